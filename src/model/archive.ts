@@ -1,0 +1,92 @@
+import { Decimal, sum } from '../decimal.js';
+import { dayNumber, type MonthSpan } from '../months.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { CaseReader, CaseScenario, CaseTrail } from './case.js';
+import { averageFilesInWindow, type Deliveries, deliveries, deliveriesSince, filesBetween } from './deliveries.js';
+
+/**
+ * From this day CloudTrail can write digest files with SSE-KMS; older ones are SSE-S3 whatever the trail says
+ * (docs.aws.amazon.com, encrypting-cloudtrail-log-files-with-aws-kms).
+ */
+const DIGESTS_ENCRYPTED_SINCE = '2025-05-22';
+
+/** Which files count: all of them, those written with SSE-KMS, or of these only those written under a Bucket Key. */
+export const ERAS = ['all', 'encrypted', 'underBucketKey'] as const;
+export type Era = (typeof ERAS)[number];
+
+/** The files of one era that a reader may meet. */
+export interface Files {
+  /** Delivered in the month. */
+  deliveredIn(span: MonthSpan): Decimal;
+  /** Inside a run's window, averaged over the month's runs. */
+  inWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal;
+  /** Delivered from one day (included) to another (excluded). */
+  between(fromDay: number, toDay: number): Decimal;
+  /** Share of the month that the era covers. */
+  monthShare(span: MonthSpan): Decimal;
+}
+
+/** All files of the bucket, before and during the period, in one case. */
+export interface Archive {
+  seenBy(reader: Pick<CaseReader, 'trails' | 'digests'>, era: Era): Files;
+}
+
+/** The archive that a scenario's trails fill, old files included. */
+export function archiveOf(scenario: Scenario, numbers: CaseScenario): Archive {
+  const starts = eraStarts(scenario.encryption);
+  const shelves = numbers.trails.flatMap((trail) => shelvesOf(trail, scenario.period));
+  const views = new Map<string, Files>();
+  return {
+    seenBy({ trails, digests }, era) {
+      const key = JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]);
+      const known = views.get(key);
+      if (known !== undefined) return known;
+      const seen = shelves
+        .filter(({ trail, kind }) => (trails?.includes(trail) ?? true) && (digests || kind === 'log'))
+        .map(({ kind, files }) => deliveriesSince(files, starts[kind][era]));
+      const view = filesOf(seen, starts.log[era]);
+      views.set(key, view);
+      return view;
+    },
+  };
+}
+
+type FileKind = 'log' | 'digest';
+
+function eraStarts({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
+  const encrypted = startDay(sseKmsSince);
+  const underBucketKey = Math.max(encrypted, startDay(bucketKeySince ?? sseKmsSince));
+  const digests = dayNumber(DIGESTS_ENCRYPTED_SINCE);
+  return {
+    log: { all: Number.NEGATIVE_INFINITY, encrypted, underBucketKey },
+    digest: { all: Number.NEGATIVE_INFINITY, encrypted: Math.max(encrypted, digests), underBucketKey: Math.max(underBucketKey, digests) },
+  };
+}
+
+function startDay(since: string): number {
+  return since === 'always' ? Number.NEGATIVE_INFINITY : dayNumber(since);
+}
+
+function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
+  const log = { ...trail, files: trail.logFiles, filesPer: trail.logFilesPer };
+  const digest = { ...trail, files: trail.digestFiles, filesPer: trail.digestFilesPer };
+  return [
+    { trail: trail.name, kind: 'log' as const, files: deliveries(log, start, months) },
+    { trail: trail.name, kind: 'digest' as const, files: deliveries(digest, start, months) },
+  ];
+}
+
+function filesOf(seen: readonly Deliveries[], since: number): Files {
+  const windows = new Map<string, Decimal>();
+  return {
+    deliveredIn: ({ startDay, endDay }) => sum(seen.map((files) => filesBetween(files, startDay, endDay))),
+    inWindow(span, lookbackDays) {
+      const key = `${span.month} ${lookbackDays}`;
+      const known = windows.get(key) ?? sum(seen.map((files) => averageFilesInWindow(files, span, lookbackDays)));
+      windows.set(key, known);
+      return known;
+    },
+    between: (fromDay, toDay) => sum(seen.map((files) => filesBetween(files, fromDay, toDay))),
+    monthShare: ({ startDay, endDay }) => new Decimal(Math.min(Math.max(endDay - since, 0), endDay - startDay)).div(endDay - startDay),
+  };
+}

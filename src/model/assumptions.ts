@@ -1,0 +1,73 @@
+import { Decimal } from '../decimal.js';
+import type { Quantity, Scenario } from '../scenario/schema.js';
+
+/** What the figures rest on and what they do not hold, in sentences. */
+export function assumptionsOf(scenario: Scenario): string[] {
+  return [
+    encryption(scenario),
+    bucketKey(scenario),
+    freeTier(scenario),
+    ...readers(scenario),
+    ...discount(scenario),
+    hasRange(withoutBucketKey(scenario))
+      ? 'Low and high take every range at the end that makes it cheap, or dear, at once.'
+      : 'No input but the Bucket Key\'s reduction has a range, so low and high do not tell how sure the others are.',
+    'Not counted: tax, S3 storage and LIST requests, KMS use for anything but reading these files, readers that the scenario does not name, and failed Decrypts (AWS does not say whether it bills them).',
+  ];
+}
+
+function encryption({ encryption: { sseKmsSince } }: Scenario): string {
+  const decrypt = 'One GET of an SSE-KMS file is one Decrypt.';
+  return sseKmsSince === 'always'
+    ? `${decrypt} Every log file is taken as SSE-KMS, however old.`
+    : `${decrypt} Files written before ${sseKmsSince} are not SSE-KMS and make none, so scans cost more as new files fill their window.`;
+}
+
+function bucketKey({ encryption: { bucketKeySince, bucketKeyReduction, sseKmsSince } }: Scenario): string {
+  const since = bucketKeySince ?? sseKmsSince;
+  const files = since === 'always' ? '' : ` for files written since ${since}`;
+  return `A Bucket Key saves ${percentOf(bucketKeyReduction)} of requests${files}. AWS says up to 99 % and keeps the caching time to itself; measure before relying on it.`;
+}
+
+function freeTier({ freeRequestsLeft }: Scenario): string {
+  return freeRequestsLeft === 0
+    ? "None of the free tier is left for these reads: the payer family's other KMS use takes it."
+    : `Of the free tier ${plain(freeRequestsLeft)} requests a month are left for these reads, shared out in proportion.`;
+}
+
+function readers(scenario: Scenario): string[] {
+  const has = (test: (reader: Scenario['readers'][number]) => boolean) => scenario.readers.filter(test).map(({ name }) => name);
+  const oneGet = has((reader) => reader.pattern === 'scan' && reader.getsPerFile === 1);
+  const singles = has((reader) => reader.pattern === 'single');
+  const replicas = has((reader) => reader.pattern === 'replicate');
+  return [
+    ...(oneGet.length > 0 ? [`Scans make one GET a file (${oneGet.join(', ')}); for Athena AWS publishes no number.`] : []),
+    ...(singles.length > 0 ? [`Single reads are of files delivered in the same month (${singles.join(', ')}).`] : []),
+    ...(replicas.length > 0 ? [`Replication makes two KMS requests a file (${replicas.join(', ')}), both at this Region's price.`] : []),
+  ];
+}
+
+function discount({ discountPercent }: Scenario): string[] {
+  return discountPercent === 0 ? [] : [`All prices are list prices less ${plain(discountPercent)} %.`];
+}
+
+function plain(quantity: Quantity): string {
+  if (typeof quantity === 'number') return quantity.toLocaleString('en-US');
+  const [low, expected, high] = [quantity.low, quantity.expected, quantity.high].map((value) => value.toLocaleString('en-US'));
+  return `${low} to ${high} (expected ${expected})`;
+}
+
+function percentOf(share: Quantity): string {
+  const percent = (value: number) => `${new Decimal(value).times(100)} %`;
+  return typeof share === 'number' ? percent(share) : `${percent(share.low)} to ${percent(share.high)} (expected ${percent(share.expected)})`;
+}
+
+function withoutBucketKey(scenario: Scenario): Scenario {
+  const certain = { ...scenario.encryption, bucketKeyReduction: 0 };
+  return { ...scenario, encryption: certain, readers: scenario.readers.map((reader) => ({ ...reader, bucketKeyReduction: 0 })) };
+}
+
+function hasRange(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'expected' in value || Object.values(value).some(hasRange);
+}

@@ -1,0 +1,122 @@
+import { Decimal, sum, ZERO } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
+import { type Month, monthsOf } from '../months.js';
+import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
+import { unknownRegion } from '../scenario/check.js';
+import type { Scenario } from '../scenario/schema.js';
+import { assumptionsOf } from './assumptions.js';
+import { type ByCase, byCase } from './case.js';
+import { type Line, linesOf } from './lines.js';
+import { ratesOf } from './rates.js';
+import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
+import { volumesOf } from './volumes.js';
+import { type Warning, warningsOf } from './warnings.js';
+
+/** An amount of money in each case. */
+export type Money = ByCase<Decimal>;
+
+/** The sum of a strategy's lines, over the period and month by month. */
+export interface Total extends Money {
+  months: ({ month: Month } & Money)[];
+}
+
+/** What a strategy costs more than SSE-S3 in the same case. */
+export interface Comparison {
+  months: ({ month: Month } & Money)[];
+  averageMonth: Money;
+  period: Money;
+}
+
+/** The answer to a scenario. Money is in `currency`, exact; nothing is rounded before a report. */
+export interface Estimate {
+  scenario: Scenario;
+  region: string;
+  currency: string;
+  prices: Price[];
+  lines: Line[];
+  totals: Record<Strategy, Total>;
+  comparison: Record<KmsStrategy, Comparison>;
+  assumptions: string[];
+  warnings: Warning[];
+}
+
+/**
+ * What the scenario's reads cost under SSE-S3, SSE-KMS and SSE-KMS with a Bucket Key (METHOD). Pure: the same scenario and prices give
+ * the same estimate, and nothing but these two is read.
+ *
+ * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (more free requests left
+ * than the free tier has)
+ */
+export function estimate(scenario: Scenario, book: PriceBook): Estimate {
+  assertKnownRegion(scenario, book);
+  assertFreeTier(scenario, book);
+  const volumes = byCase((which) => volumesOf(scenario, which));
+  const rates = ratesOf(
+    book,
+    scenario.bucket.region,
+    byCase((which) => volumes[which].numbers.payShare),
+  );
+  const lines = linesOf(scenario, volumes, rates);
+  const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
+  const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
+  return {
+    scenario,
+    region: scenario.bucket.region,
+    currency: prices[0]?.currency ?? 'USD',
+    prices,
+    lines,
+    totals,
+    comparison: comparisonOf(totals),
+    assumptions: assumptionsOf(scenario),
+    warnings: warningsOf({ scenario, book, volumes, lines, prices, missing: rates.missing() }),
+  };
+}
+
+function assertKnownRegion(scenario: Scenario, book: PriceBook): void {
+  const known = [...book.regions.map(({ region }) => region), ...book.layers.flat().map(({ region }) => region)];
+  if (!known.includes(scenario.bucket.region)) {
+    throw new TrailcostError('region-unknown', unknownRegion(scenario.bucket.region, [...new Set(known)]));
+  }
+}
+
+function assertFreeTier({ freeRequestsLeft }: Scenario, book: PriceBook): void {
+  const free = freeRequestsPerMonth(book);
+  const most = typeof freeRequestsLeft === 'number' ? freeRequestsLeft : freeRequestsLeft.high;
+  if (free.gte(most)) return;
+  throw new TrailcostError('scenario-invalid', {
+    field: ['freeRequestsLeft'],
+    what: `${most} is more than the free tier has, ${free} requests a month`,
+    remedy: 'The free tier is given once to a whole payer family, across all accounts and Regions.',
+  });
+}
+
+function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Strategy, Total> {
+  const byMonth = new Map<string, Money>();
+  for (const { strategy, month, cost } of lines) {
+    const key = `${strategy} ${month}`;
+    const so = byMonth.get(key);
+    byMonth.set(key, so === undefined ? cost : byCase((which) => so[which].plus(cost[which])));
+  }
+  const totalOf = (strategy: Strategy): Total => {
+    const ofMonths = months.map((month) => ({ month, ...(byMonth.get(`${strategy} ${month}`) ?? byCase(() => ZERO)) }));
+    return { ...byCase((which) => sum(ofMonths.map((money) => money[which]))), months: ofMonths };
+  };
+  return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, totalOf(strategy)])) as Record<Strategy, Total>;
+}
+
+function comparisonOf(totals: Record<Strategy, Total>): Record<KmsStrategy, Comparison> {
+  const base = totals['sse-s3'];
+  const compare = (strategy: KmsStrategy): Comparison => {
+    const total = totals[strategy];
+    const months = total.months.map(({ month, ...money }, index) => ({
+      month,
+      ...byCase((which) => money[which].minus(base.months[index]?.[which] ?? ZERO)),
+    }));
+    const period = byCase((which) => total[which].minus(base[which]));
+    return { months, period, averageMonth: byCase((which) => period[which].div(months.length).toDecimalPlaces(AVERAGE_DECIMALS)) };
+  };
+  return Object.fromEntries(KMS_STRATEGIES.map((strategy) => [strategy, compare(strategy)])) as Record<KmsStrategy, Comparison>;
+}
+
+/** An average is no sum of lines; this many places of it are kept. */
+const AVERAGE_DECIMALS = 30;

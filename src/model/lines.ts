@@ -1,0 +1,209 @@
+import { Decimal, quantise, ZERO } from '../decimal.js';
+import type { Month } from '../months.js';
+import type { Price, PriceMetric } from '../prices/book.js';
+import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
+import { type ByCase, byCase, type CaseScenario } from './case.js';
+import { PATTERNS } from './patterns.js';
+import type { Rate, Rates } from './rates.js';
+import { type KmsStrategy, STRATEGIES, type Strategy, shareFreeTier } from './requests.js';
+import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
+
+/** Kinds of cost, in the order of reports. */
+export const CHARGES = [
+  'kms-requests',
+  'kms-keys',
+  'cloudtrail-copies',
+  'cloudtrail-insights',
+  'cloudtrail-data-events',
+  's3-gets',
+] as const;
+export type Charge = (typeof CHARGES)[number];
+
+/** The price that each charge is made at. */
+export const METRIC_OF: Record<Charge, PriceMetric> = {
+  'kms-requests': 'kms-request',
+  'kms-keys': 'kms-key-month',
+  'cloudtrail-copies': 'cloudtrail-paid-copy',
+  'cloudtrail-data-events': 'cloudtrail-data-event',
+  'cloudtrail-insights': 'cloudtrail-insights',
+  's3-gets': 's3-get',
+};
+
+/** One charge × strategy × month × reader: the atom of every report. Every total is a sum of lines. */
+export interface Line {
+  strategy: Strategy;
+  month: Month;
+  charge: Charge;
+  /** The reader's name; `CloudTrail` for its own requests; empty where no reader causes the charge (keys). */
+  reader: string;
+  /** The account that pays; empty where the scenario does not say. */
+  account: string;
+  region: string;
+  quantity: ByCase<Decimal>;
+  unit: string;
+  /** Expected case: the part of the quantity that the free tier pays. */
+  freeTierQuantity: Decimal;
+  /** Expected case: the part that is paid; 0 for CloudTrail's own requests. */
+  billableQuantity: Decimal;
+  /** Price of one unit after the discount, expected case: `billableQuantity × unitPrice = cost`. */
+  unitPrice: Decimal;
+  cost: ByCase<Decimal>;
+  price: Price;
+  note: string;
+}
+
+/** A line before its price. */
+interface Draft {
+  charge: Charge;
+  reader: string;
+  account: string | undefined;
+  quantity: ByCase<Decimal>;
+  /** What of the quantity is not paid, where anything is not. */
+  free?: { quantity: ByCase<Decimal>; isFreeTier: boolean };
+  note: string;
+}
+
+/**
+ * All lines of a period, month by month and strategy by strategy. Charges whose price is not known have none; `rates` remembers them.
+ *
+ * @throws TrailcostError `price-missing` where a KMS price is not known
+ */
+export function linesOf(scenario: Scenario, volumes: ByCase<Volumes>, rates: Rates): Line[] {
+  const lines: Line[] = [];
+  for (const index of volumes.expected.months.keys()) {
+    const month = byCase((which) => monthOf(volumes[which], index));
+    const { span } = month.expected;
+    const alike = alikeDrafts(scenario, month);
+    for (const strategy of STRATEGIES) {
+      const drafts = strategy === 'sse-s3' ? alike : [...kmsDrafts(strategy, scenario, month), ...alike];
+      for (const draft of drafts) {
+        const rate = rates.at(METRIC_OF[draft.charge], span.month);
+        if (rate !== undefined) lines.push(priced(draft, strategy, span.month, rate));
+      }
+    }
+  }
+  return lines;
+}
+
+/** A month's quantities with the numbers of their case at hand. */
+interface CaseMonth extends MonthVolumes {
+  numbers: CaseScenario;
+}
+
+function monthOf(volumes: Volumes, index: number): CaseMonth {
+  return { ...(volumes.months[index] as MonthVolumes), numbers: volumes.numbers };
+}
+
+/** Charges that come with SSE-KMS: requests, keys, and what CloudTrail asks for recording the requests. */
+function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
+  const { keys, bucket } = scenario;
+  const own = byCase((which) => month[which].ownRequests[strategy]);
+  const ofReaders = perReader(month, ({ requests }) => requests[strategy]);
+  return [
+    { charge: 'kms-requests', reader: CLOUDTRAIL, account: '', quantity: own, free: { quantity: own, isFreeTier: false }, note: OWN_NOTE },
+    ...requestDrafts(scenario, month, ofReaders),
+    { charge: 'kms-keys', reader: '', account: keys.account ?? bucket.account, quantity: byCase((which) => month[which].keyMonths), note: '' },
+    ...recordingDrafts('cloudtrail-copies', 'paidCopies', scenario, month, ofReaders, own),
+    ...recordingDrafts('cloudtrail-insights', 'insightsTrails', scenario, month, ofReaders, own),
+  ];
+}
+
+const OWN_NOTE = "CloudTrail's own GenerateDataKey requests: counted, free";
+
+function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: readonly ByCase<Decimal>[]): Draft[] {
+  const names = month.expected.readers.map(({ reader }) => reader.name);
+  const shares = byCase((which) =>
+    shareFreeTier(
+      month[which].numbers.freeRequestsLeft,
+      requests.map((ofReader) => ofReader[which]),
+      names,
+    ),
+  );
+  return requests.map((quantity, index) => ({
+    charge: 'kms-requests',
+    reader: names[index] ?? '',
+    account: accountOf(scenario, names[index]),
+    quantity,
+    free: { quantity: byCase((which) => shares[which][index] ?? ZERO), isFreeTier: true },
+    note: encryptedNote(month.expected.readers[index] as ReaderVolume),
+  }));
+}
+
+function encryptedNote({ reads, reader }: ReaderVolume): string {
+  const notes: string[] = [];
+  if (reads.encrypted.lt(reads.all)) {
+    const percent = reads.encrypted.div(reads.all).times(100).toDecimalPlaces(1);
+    notes.push(`${percent} % of the reads are of SSE-KMS files`);
+  }
+  if (reader.pattern === 'replicate') notes.push('two requests a file');
+  return notes.join('; ');
+}
+
+/** What CloudTrail charges for recording or analysing KMS requests, for each trail that does. */
+function recordingDrafts(
+  charge: 'cloudtrail-copies' | 'cloudtrail-insights',
+  trails: 'paidCopies' | 'insightsTrails',
+  scenario: Scenario,
+  month: ByCase<CaseMonth>,
+  requests: readonly ByCase<Decimal>[],
+  own: ByCase<Decimal>,
+): Draft[] {
+  if (month.high.numbers[trails].isZero()) return [];
+  const { recording, bucket } = scenario;
+  const account = recording.account ?? bucket.account;
+  const recorded = (quantity: ByCase<Decimal>) => byCase((which) => quantise(quantity[which].times(month[which].numbers[trails])));
+  const drafts = requests.map((quantity, index): Draft => {
+    const reader = month.expected.readers[index]?.reader.name ?? '';
+    return { charge, reader, account, quantity: recorded(quantity), note: '' };
+  });
+  if (!recording.deliveryEventsBilled) return drafts;
+  return [{ charge, reader: CLOUDTRAIL, account, quantity: recorded(own), note: "CloudTrail's own GenerateDataKey events" }, ...drafts];
+}
+
+/** Charges that are the same under every strategy: S3's GETs, and data events where they are recorded. */
+function alikeDrafts(scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
+  const { recording, bucket } = scenario;
+  const gets = perReader(month, (volume) => volume.gets);
+  const ofGets = (charge: Charge, account: string | undefined, quantityOf: (gets: Decimal, numbers: CaseScenario) => Decimal) =>
+    month.expected.readers.flatMap(({ reader }, index): Draft[] => {
+      if (!PATTERNS[reader.pattern].isGet) return [];
+      const quantity = byCase((which) => quantityOf(gets[index]?.[which] ?? ZERO, month[which].numbers));
+      return [{ charge, reader: reader.name, account, quantity, note: 'the same under every strategy' }];
+    });
+  return [
+    ...(month.high.numbers.dataEventCopies.isZero()
+      ? []
+      : ofGets('cloudtrail-data-events', recording.account ?? bucket.account, (count, numbers) => quantise(count.times(numbers.dataEventCopies)))),
+    ...ofGets('s3-gets', bucket.account, (count) => count),
+  ];
+}
+
+function perReader(month: ByCase<CaseMonth>, quantityOf: (volume: ReaderVolume) => Decimal): ByCase<Decimal>[] {
+  return month.expected.readers.map((_, index) => byCase((which) => quantityOf(month[which].readers[index] as ReaderVolume)));
+}
+
+function accountOf(scenario: Scenario, reader: string | undefined): string | undefined {
+  return scenario.readers.find(({ name }) => name === reader)?.account;
+}
+
+/** Cost = (quantity − what is not paid) × price, case by case. Low and high are bounds, whatever the free tier's shares do to the last digit. */
+function priced({ charge, reader, account, quantity, free, note }: Draft, strategy: Strategy, month: Month, rate: Rate): Line {
+  const billable = byCase((which) => (free === undefined ? quantity[which] : quantity[which].minus(free.quantity[which])));
+  const cost = byCase((which) => billable[which].times(rate.unitPrice[which]));
+  return {
+    strategy,
+    month,
+    charge,
+    reader,
+    account: account ?? '',
+    region: rate.price.region,
+    quantity,
+    unit: rate.price.unit,
+    freeTierQuantity: free?.isFreeTier ? free.quantity.expected : ZERO,
+    billableQuantity: billable.expected,
+    unitPrice: rate.unitPrice.expected,
+    cost: { low: Decimal.min(cost.low, cost.expected), expected: cost.expected, high: Decimal.max(cost.high, cost.expected) },
+    price: rate.price,
+    note,
+  };
+}

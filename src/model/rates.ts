@@ -1,0 +1,73 @@
+import type { Decimal } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
+import type { Month } from '../months.js';
+import { findPrice, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
+import { type ByCase, byCase } from './case.js';
+
+/** A price as it is charged: for one unit, after the discount. */
+export interface Rate {
+  price: Price;
+  unitPrice: ByCase<Decimal>;
+}
+
+/** The prices that an estimate takes from the book, and what it did not find there. */
+export interface Rates {
+  at(metric: PriceMetric, month: Month): Rate | undefined;
+  used(): Price[];
+  missing(): PriceMetric[];
+}
+
+/** Without these there is no answer; any other price that is missing only leaves its charge out. */
+const REQUIRED: readonly PriceMetric[] = ['kms-request', 'kms-key-month'];
+
+/**
+ * Prices of one Region, looked up month by month and discounted.
+ *
+ * @param payShare what is left to pay of one unit of currency, by case
+ * @returns `at` throws TrailcostError: `price-missing` for a KMS price that the book does not have, `currency-mixed` for a price in
+ * another currency than the first one asked for
+ */
+export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decimal>): Rates {
+  const known = new Map<Price, Rate>();
+  const byMonth = new Map<string, Rate | undefined>();
+  const missing = new Set<PriceMetric>();
+  return {
+    at(metric, month) {
+      const key = `${metric} ${month}`;
+      if (!byMonth.has(key)) byMonth.set(key, lookUp(metric, month));
+      return byMonth.get(key);
+    },
+    used: () => [...known.keys()],
+    missing: () => [...missing],
+  };
+
+  function lookUp(metric: PriceMetric, month: Month): Rate | undefined {
+    const price = findPrice(book, metric, region, month);
+    if (price === undefined) {
+      if (REQUIRED.includes(metric)) throw missingPrice(metric, region, month);
+      missing.add(metric);
+      return undefined;
+    }
+    const rate = known.get(price) ?? { price, unitPrice: byCase((which) => unitPrice(price).times(payShare[which])) };
+    assertOneCurrency(price, [...known.keys()][0]);
+    known.set(price, rate);
+    return rate;
+  }
+}
+
+function missingPrice(metric: PriceMetric, region: string, month: Month): TrailcostError {
+  return new TrailcostError('price-missing', {
+    field: ['bucket', 'region'],
+    what: `the price book has no ${metric} price for ${region} in ${month}`,
+    remedy: `Another Region's price is never borrowed. Put a row "${metric},${region},…" with AWS's price and its source into a CSV of the form of pricing/prices.csv and pass it with --price-book FILE.`,
+  });
+}
+
+function assertOneCurrency(price: Price, first: Price | undefined): void {
+  if (first === undefined || first.currency === price.currency) return;
+  throw new TrailcostError('currency-mixed', {
+    field: ['bucket', 'region'],
+    what: `the price of ${price.metric} is in ${price.currency}, that of ${first.metric} in ${first.currency}`,
+    remedy: 'Two currencies are never added: bring all prices of the Region in one with --price-book FILE.',
+  });
+}

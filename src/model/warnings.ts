@@ -1,0 +1,145 @@
+import { Decimal } from '../decimal.js';
+import { dayNumber, monthPlus, monthSpan } from '../months.js';
+import { findPrice, type Price, type PriceBook, type PriceMetric, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
+import type { ByCase } from './case.js';
+import { type Charge, type Line, METRIC_OF } from './lines.js';
+import { PATTERNS } from './patterns.js';
+import type { Volumes } from './volumes.js';
+
+/** Something to know before trusting the figures; the code is stable, for programs. */
+export interface Warning {
+  code:
+    | 'price-assumed'
+    | 'price-stale'
+    | 'price-missing'
+    | 'kms-peak'
+    | 'delivery-events-uncounted'
+    | 'kms-events-excluded'
+    | 'switch-after-period';
+  message: string;
+}
+
+interface Evidence {
+  scenario: Scenario;
+  book: PriceBook;
+  volumes: ByCase<Volumes>;
+  lines: readonly Line[];
+  prices: readonly Price[];
+  missing: readonly PriceMetric[];
+}
+
+/** Everything that makes the figures less sure, or that they leave out. */
+export function warningsOf(evidence: Evidence): Warning[] {
+  return [
+    ...weakPrices(evidence.prices),
+    ...missingPrices(evidence),
+    ...peaks(evidence),
+    ...recordingWarnings(evidence),
+    ...switchWarning(evidence.scenario),
+  ];
+}
+
+function weakPrices(prices: readonly Price[]): Warning[] {
+  return prices.flatMap(({ metric, region, confidence, asOf }): Warning[] => {
+    if (confidence === 'assumed') {
+      return [
+        {
+          code: 'price-assumed',
+          message: `The price of ${metric} in ${region} is assumed: AWS states it without naming the Region. Compare it with a bill, or bring your own with --price-book.`,
+        },
+      ];
+    }
+    if (confidence === 'stale') {
+      return [
+        {
+          code: 'price-stale',
+          message: `The price of ${metric} in ${region} is stale: its source is of ${asOf}. Compare it with a bill, or bring your own with --price-book.`,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function missingPrices({ missing, scenario }: Evidence): Warning[] {
+  return missing.map((metric) => {
+    const charge = (Object.keys(METRIC_OF) as Charge[]).find((name) => METRIC_OF[name] === metric);
+    return {
+      code: 'price-missing',
+      message: `No price of ${metric} is known for ${scenario.bucket.region}: ${charge} are left out of every total. Bring the price with --price-book.`,
+    };
+  });
+}
+
+/** A run's requests spread over its length, against AWS's default quota; S3 answers 503 where KMS throttles. */
+function peaks({ scenario, book, volumes }: Evidence): Warning[] {
+  const quota = requestQuotaPerSecond(book, scenario.bucket.region);
+  return volumes.expected.numbers.readers.flatMap(({ name }): Warning[] => {
+    const expected = peakPerSecond(volumes.expected, name);
+    const high = peakPerSecond(volumes.high, name);
+    if (expected === undefined || high === undefined || quota === undefined) return [];
+    const share = high.div(quota).times(100);
+    const rate = high.gt(expected) ? `${count(expected)} to ${count(high)}` : count(high);
+    const beyond = share.gt(100) ? ' KMS would throttle it (S3 answers 503) unless the quota is raised.' : '';
+    return [
+      {
+        code: 'kms-peak',
+        message: `Reader ${name} peaks at ${rate} KMS requests a second under SSE-KMS, ${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
+      },
+    ];
+  });
+}
+
+function peakPerSecond(volumes: Volumes, name: string): Decimal | undefined {
+  let peak: Decimal | undefined;
+  for (const { readers } of volumes.months) {
+    for (const { reader, requests } of readers) {
+      if (reader.name !== name || reader.runMinutes === undefined) continue;
+      const runs = PATTERNS[reader.pattern].runsPerMonth(reader);
+      const perSecond = runs.isZero() ? runs : requests['sse-kms'].div(runs).div(reader.runMinutes.times(60));
+      peak = peak === undefined ? perSecond : Decimal.max(peak, perSecond);
+    }
+  }
+  return peak;
+}
+
+function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warning[] {
+  const { recording, bucket, period } = scenario;
+  if (recording.excludeKmsEvents) {
+    return [
+      {
+        code: 'kms-events-excluded',
+        message: 'The trails exclude KMS events: they cost nothing here, and they cannot show who decrypts the logs.',
+      },
+    ];
+  }
+  const copies = volumes.expected.numbers.paidCopies;
+  const price = findPrice(book, METRIC_OF['cloudtrail-copies'], bucket.region, period.start);
+  if (copies.isZero() || recording.deliveryEventsBilled || price === undefined) return [];
+  const own = lines.filter(({ reader, charge, strategy }) => reader === CLOUDTRAIL && charge === 'kms-requests' && strategy === 'sse-kms');
+  const events = own.reduce((total, { quantity }) => total.plus(quantity.expected), new Decimal(0)).times(copies);
+  if (events.isZero()) return [];
+  const cost = events.times(unitPrice(price)).div(period.months).times(volumes.expected.numbers.payShare);
+  return [
+    {
+      code: 'delivery-events-uncounted',
+      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${price.currency} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
+    },
+  ];
+}
+
+function switchWarning({ encryption, period }: Scenario): Warning[] {
+  const { endDay } = monthSpan(monthPlus(period.start, period.months - 1));
+  const { sseKmsSince } = encryption;
+  if (sseKmsSince === 'always' || dayNumber(sseKmsSince) < endDay) return [];
+  return [{ code: 'switch-after-period', message: `SSE-KMS is on from ${sseKmsSince}, after the period: it costs nothing in these months.` }];
+}
+
+function count(value: Decimal): string {
+  return value.toDecimalPlaces(value.lt(10) ? 1 : 0).toNumber().toLocaleString('en-US');
+}
+
+function percent(value: Decimal): string {
+  return value.lt(0.1) ? 'under 0.1 %' : `${value.toDecimalPlaces(value.lt(10) ? 1 : 0)} %`;
+}

@@ -1,0 +1,50 @@
+import { utc } from '@date-fns/utc';
+import { addMonths } from 'date-fns/addMonths';
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
+
+/** A calendar month in UTC, `YYYY-MM`. */
+export type Month = string;
+/** A calendar day in UTC, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** A calendar month as a stretch of days: `startDay` included, `endDay` excluded, both in days since 1970-01-01 UTC. */
+export interface MonthSpan {
+  month: Month;
+  startDay: number;
+  endDay: number;
+}
+
+const EPOCH = parseISO('1970-01-01', { in: utc });
+
+/**
+ * Days since 1970-01-01 UTC.
+ *
+ * @example dayNumber('1970-01-02') // 1
+ * @example dayNumber('2024-02-29') // 19782
+ */
+export function dayNumber(day: Day): number {
+  return differenceInCalendarDays(parseISO(day, { in: utc }), EPOCH, { in: utc });
+}
+
+/**
+ * The month some months later (or earlier, when negative).
+ *
+ * @example monthPlus('2026-11', 1) // '2026-12'
+ * @example monthPlus('2026-01', -1) // '2025-12'
+ */
+export function monthPlus(month: Month, months: number): Month {
+  const moved = addMonths(parseISO(`${month}-01`, { in: utc }), months, { in: utc });
+  return formatISO(moved, { representation: 'date', in: utc }).slice(0, 7);
+}
+
+/** The month as days; months differ in length and that reaches the result. */
+export function monthSpan(month: Month): MonthSpan {
+  return { month, startDay: dayNumber(`${month}-01`), endDay: dayNumber(`${monthPlus(month, 1)}-01`) };
+}
+
+/** The months of a period in order. */
+export function monthsOf(start: Month, months: number): Month[] {
+  return Array.from({ length: months }, (_, index) => monthPlus(start, index));
+}

@@ -1,0 +1,106 @@
+import { Decimal } from '../decimal.js';
+import type { Month } from '../months.js';
+
+/** What has a price: the `metric` column of `pricing/prices.csv`. */
+export const PRICE_METRICS = [
+  'kms-request',
+  'kms-key-month',
+  's3-get',
+  's3-put',
+  'cloudtrail-paid-copy',
+  'cloudtrail-data-event',
+  'cloudtrail-insights',
+] as const;
+export type PriceMetric = (typeof PRICE_METRICS)[number];
+
+/** `confirmed` two sources; `single` one; `assumed` stated by AWS without naming the Region; `stale` older than 2023. */
+export const CONFIDENCES = ['confirmed', 'single', 'assumed', 'stale'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** One price as its source gives it: `price` in `currency` for `per` units (`0.0004` USD for `1000` requests). */
+export interface Price {
+  metric: PriceMetric;
+  region: string;
+  price: Decimal;
+  per: Decimal;
+  unit: string;
+  currency: string;
+  /** First day on which the price holds; absent: for as long as is known. */
+  effectiveFrom?: string;
+  /** When the source was true, as exactly as known: `2026-09-11`, `2026-05`, `2026` or `undated`. */
+  asOf: string;
+  confidence: Confidence;
+  source: string;
+}
+
+/** A figure of AWS's that is no price: the free tier and KMS's request quotas. Region `global` or `default` where none is named. */
+export interface Quota {
+  metric: 'kms-free-requests' | 'kms-request-quota';
+  region: string;
+  value: Decimal;
+  unit: string;
+  asOf: string;
+  confidence: Confidence;
+  source: string;
+}
+
+/** A Region that AWS has, whether or not a price is known for it. */
+export interface Region {
+  region: string;
+  partition: string;
+  name: string;
+}
+
+/** All prices, quotas and Regions known, each with its source. Of the layers of prices (bundled, then the user's own) the last wins. */
+export interface PriceBook {
+  layers: readonly (readonly Price[])[];
+  quotas: readonly Quota[];
+  regions: readonly Region[];
+}
+
+/**
+ * The price of one metric in one Region, in force on the first day of the month; undefined where the book has none. Within a layer the
+ * latest `effectiveFrom` wins, and of equal ones the last row.
+ *
+ * @example findPrice(book, 'kms-request', 'us-east-1', '2026-12')?.price // 0.000003
+ * @example findPrice(book, 'kms-request', 'us-gov-west-1', '2026-12') // undefined: never another Region's price
+ */
+export function findPrice(book: PriceBook, metric: PriceMetric, region: string, month: Month): Price | undefined {
+  for (const layer of book.layers.toReversed()) {
+    const found = inForce(layer, metric, region, `${month}-01`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function inForce(prices: readonly Price[], metric: PriceMetric, region: string, day: string): Price | undefined {
+  let found: Price | undefined;
+  for (const price of prices) {
+    if (price.metric !== metric || price.region !== region) continue;
+    const from = price.effectiveFrom ?? '';
+    if (from <= day && from >= (found?.effectiveFrom ?? '')) found = price;
+  }
+  return found;
+}
+
+/** The price of one unit: `0.0004` for `1000` requests is `0.0000004` a request. */
+export function unitPrice(price: Price): Decimal {
+  return price.price.div(price.per);
+}
+
+/**
+ * Requests a month that AWS gives free to a whole payer family, across all Regions.
+ * Source: aws.amazon.com/kms/pricing and the price list's `Global-KMS-Requests`.
+ */
+export function freeRequestsPerMonth(book: PriceBook): Decimal {
+  return book.quotas.find((quota) => quota.metric === 'kms-free-requests')?.value ?? new Decimal(0);
+}
+
+/**
+ * AWS's default quota for symmetric cryptographic operations a second, per calling account, in a Region.
+ * Source: docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
+ */
+export function requestQuotaPerSecond(book: PriceBook, region: string): Decimal | undefined {
+  const quotas = book.quotas.filter((quota) => quota.metric === 'kms-request-quota');
+  return (quotas.find((quota) => quota.region === region) ?? quotas.find((quota) => quota.region === 'default'))?.value;
+}

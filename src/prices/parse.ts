@@ -1,0 +1,122 @@
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { Decimal } from '../decimal.js';
+import { type Problem, TrailcostError } from '../errors.js';
+import { CONFIDENCES, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';
+
+const decimal = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,15})?$/, 'a plain decimal number such as 0.000003')
+  .transform((text) => new Decimal(text));
+const powerOfTen = z
+  .string()
+  .regex(/^10{0,9}$/, '1, 10, 100, … (a power of ten)')
+  .transform((text) => new Decimal(text));
+const day = z.iso.date('a day as YYYY-MM-DD');
+const text = z.string().min(1, 'some text').max(500, 'at most 500 characters');
+
+const provenance = {
+  as_of: z.union([z.literal('undated'), z.string().regex(/^\d{4}(-\d\d){0,2}$/)], 'a date as YYYY, YYYY-MM or YYYY-MM-DD, or undated'),
+  confidence: z.enum(CONFIDENCES, `one of ${CONFIDENCES.join(', ')}`),
+  source: text,
+};
+const priceRow = z.object({
+  metric: z.enum(PRICE_METRICS, `one of ${PRICE_METRICS.join(', ')}`),
+  region: text,
+  price: decimal,
+  per: powerOfTen,
+  unit: text,
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code such as USD'),
+  effective_from: z.union([z.literal(''), day], 'a day as YYYY-MM-DD, or nothing'),
+  ...provenance,
+});
+const quotaRow = z.object({
+  metric: z.enum(['kms-free-requests', 'kms-request-quota']),
+  region: text,
+  value: decimal,
+  unit: text,
+  ...provenance,
+});
+const regionRow = z.object({ region: text, partition: text, name: text });
+
+/**
+ * The prices in a CSV of the form of `pricing/prices.csv`.
+ *
+ * @param source the file's name, for messages
+ * @throws TrailcostError `price-book-invalid` with file, line and column name of every row that does not fit
+ */
+export function parsePrices(csv: string, source: string): Price[] {
+  return parseRows(csv, source, priceRow).map(({ effective_from, as_of, ...row }) => ({
+    ...row,
+    asOf: as_of,
+    ...(effective_from === '' ? {} : { effectiveFrom: effective_from }),
+  }));
+}
+
+/** The quotas in a CSV of the form of `pricing/quotas.csv`; errors as {@link parsePrices}. */
+export function parseQuotas(csv: string, source: string): Quota[] {
+  return parseRows(csv, source, quotaRow).map(({ as_of, ...row }) => ({ ...row, asOf: as_of }));
+}
+
+/** The Regions in a CSV of the form of `pricing/regions.csv`; errors as {@link parsePrices}. */
+export function parseRegions(csv: string, source: string): Region[] {
+  return parseRows(csv, source, regionRow);
+}
+
+function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T): z.output<T>[] {
+  const columns = Object.keys(schema.shape);
+  const records = readRecords(csv, source, columns);
+  const problems: Problem[] = [];
+  const rows: z.output<T>[] = [];
+  for (const { record, line } of records) {
+    const parsed = schema.safeParse(record);
+    if (parsed.success) rows.push(parsed.data);
+    else {
+      for (const issue of parsed.error.issues) {
+        const column = String(issue.path[0]);
+        problems.push({
+          where: `${source}:${line} ${column}`,
+          what: `expected ${issue.message}, found ${JSON.stringify(record[column] ?? '')}`,
+        });
+      }
+    }
+  }
+  if (problems.length > 0) throw new TrailcostError('price-book-invalid', problems);
+  return rows;
+}
+
+interface LocatedRecord {
+  record: Record<string, string>;
+  line: number;
+}
+
+function readRecords(csv: string, source: string, columns: string[]): LocatedRecord[] {
+  try {
+    const parsed = parse(csv, {
+      bom: true,
+      columns: (header: string[]) => checkedHeader(header, columns, source),
+      info: true,
+      skip_empty_lines: true,
+    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    return parsed.map(({ record, info }) => ({ record, line: info.lines }));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
+      throw new TrailcostError('price-book-invalid', {
+        where: source,
+        what: `not a CSV file: ${error.message}`,
+        remedy: `Its columns must be: ${columns.join(', ')}.`,
+      });
+    }
+    throw error;
+  }
+}
+
+function checkedHeader(header: string[], columns: string[], source: string): string[] {
+  const missing = columns.filter((column) => !header.includes(column));
+  if (missing.length === 0) return header;
+  throw new TrailcostError('price-book-invalid', {
+    where: `${source}:1`,
+    what: `column ${missing.join(', ')} is missing`,
+    remedy: `Its columns must be: ${columns.join(', ')}.`,
+  });
+}

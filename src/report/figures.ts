@@ -1,0 +1,45 @@
+import { Decimal } from '../decimal.js';
+
+/** Decimal places that show the largest of some amounts: cents, and more only where all are below one unit of currency. */
+export function placesFor(amounts: readonly Decimal[]): number {
+  const largest = amounts.reduce((most, amount) => Decimal.max(most, amount.abs()), new Decimal(0));
+  if (largest.isZero() || largest.gte(1)) return 2;
+  return largest.gte(0.01) ? 4 : 6;
+}
+
+/**
+ * An amount for people: grouped, rounded; never a zero for something.
+ *
+ * @example amount(new Decimal('1234.5'), 2) // '1,234.50'
+ * @example amount(new Decimal('0.004'), 2) // '<0.01'
+ */
+export function amount(value: Decimal, places: number): string {
+  const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+  if (rounded.isZero() && value.gt(0)) return `<${new Decimal(10).pow(-places).toFixed()}`;
+  return grouped(rounded.toFixed(places));
+}
+
+/** An amount with its currency, as a sentence has it: `$12.30`, `CNY 12.30`. */
+export function money(value: Decimal, currency: string): string {
+  const text = amount(value, placesFor([value]));
+  return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
+}
+
+/** A count for people: whole, except where it is small and broken. */
+export function countOf(value: Decimal): string {
+  if (value.isInteger() || value.gte(100)) return grouped(value.toFixed(0));
+  return value.lt(0.1) ? '<0.1' : grouped(value.toFixed(1));
+}
+
+/** A share of a whole in whole percent; `–` of nothing. */
+export function percentOf(part: Decimal, whole: Decimal): string {
+  if (whole.isZero()) return '–';
+  const percent = part.div(whole).times(100);
+  return percent.gt(0) && percent.lt(1) ? '<1 %' : `${percent.toFixed(0)} %`;
+}
+
+function grouped(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}

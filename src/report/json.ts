@@ -1,0 +1,58 @@
+import { type ByCase, byCase } from '../model/case.js';
+import type { Comparison, Estimate, Money, Total } from '../model/estimate.js';
+import type { Decimal } from '../decimal.js';
+import { lineRow } from './rows.js';
+
+/** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
+export function jsonReport(estimate: Estimate): string {
+  return `${JSON.stringify(estimateJson(estimate), undefined, 2)}\n`;
+}
+
+function estimateJson(estimate: Estimate) {
+  const { scenario, totals, comparison } = estimate;
+  return {
+    schemaVersion: 1,
+    kind: 'estimate',
+    scenario: scenario.name,
+    period: scenario.period,
+    region: estimate.region,
+    currency: estimate.currency,
+    prices: estimate.prices.map(({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }) => ({
+      metric,
+      region,
+      price: price.toFixed(),
+      per: per.toFixed(),
+      unit,
+      currency,
+      source,
+      date: asOf,
+      ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+      confidence,
+    })),
+    lines: estimate.lines.map((line) => lineRow(line, estimate)),
+    totals: mapValues(totals, totalJson),
+    comparison: mapValues(comparison, comparisonJson),
+    assumptions: estimate.assumptions,
+    warnings: estimate.warnings,
+  };
+}
+
+function totalJson({ months, ...money }: Total) {
+  return { ...moneyJson(money), months: months.map(monthJson) };
+}
+
+function comparisonJson({ months, averageMonth, period }: Comparison) {
+  return { period: moneyJson(period), averageMonth: moneyJson(averageMonth), months: months.map(monthJson) };
+}
+
+function monthJson({ month, ...money }: { month: string } & Money) {
+  return { month, ...moneyJson(money) };
+}
+
+function moneyJson(money: ByCase<Decimal>): ByCase<string> {
+  return byCase((which) => money[which].toFixed());
+}
+
+function mapValues<K extends string, A, B>(record: Record<K, A>, map: (value: A) => B): Record<K, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value as A)])) as Record<K, B>;
+}

@@ -1,0 +1,34 @@
+import type { Estimate } from '../model/estimate.js';
+import { documentOf, type List, type Table } from './document.js';
+
+/** The estimate as Markdown, for a ticket or a pull request. */
+export function markdownReport(estimate: Estimate): string {
+  const document = documentOf(estimate);
+  const blocks = [
+    `**${escaped(document.headline)}**`,
+    escaped(document.spread),
+    escaped(document.subject),
+    ...document.tables.map(tableText),
+    ...document.lists.map(listText),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function tableText({ title, header, leftColumns, rows, summaryRows }: Table): string {
+  const rule = header.map((_, column) => (column < leftColumns ? ':--' : '--:'));
+  const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(escaped)));
+  return [`### ${escaped(title)}`, '', ...[header.map(escaped), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+}
+
+function listText({ title, items }: List): string {
+  return [`### ${escaped(title)}`, '', ...items.map((item) => `- ${escaped(item)}`)].join('\n');
+}
+
+function strong(text: string): string {
+  return text.trim() === '' ? '' : `**${escaped(text.trim())}**`;
+}
+
+/** Names are other people's text: none of it may become a table, a link, an image or HTML. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|#~!]/g, '\\$&');
+}

@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Estimate } from '../model/estimate.js';
+import { documentOf, type List, type Table } from './document.js';
+
+const WIDTH = 80;
+const GAP = 2;
+/** The least that is kept of a name where a table would be too wide. */
+const MIN_NAME = 8;
+
+type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
+
+/** The estimate for a terminal of 80 columns. */
+export function tableReport(estimate: Estimate, { color }: { color: boolean }): string {
+  const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
+  const document = documentOf(estimate);
+  const opening = [
+    style('bold', wrapped(document.headline, 0)),
+    ...(document.spread === '' ? [] : [wrapped(document.spread, 0)]),
+    '',
+    style('dim', wrapped(document.subject, 0)),
+  ].join('\n');
+  const blocks = [opening, ...document.tables.map((table) => tableText(table, style)), ...document.lists.map((list) => listText(list, style))];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function tableText({ title, header, leftColumns, rows, summaryRows }: Table, style: Style): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => stringWidth(row[column] ?? ''))));
+  const others = widths.slice(1).reduce((total, width) => total + width + GAP, 0);
+  widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, WIDTH - others));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => padded(shortened(cell, widths[column] ?? 0), widths[column] ?? 0, column < leftColumns))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const firstSummary = rows.length - summaryRows;
+  return [
+    style('bold', title),
+    style('dim', line(header)),
+    ...rows.map((row, index) => (index === firstSummary ? style('bold', line(row)) : line(row))),
+  ].join('\n');
+}
+
+function listText({ title, items, isWarning }: List, style: Style): string {
+  const mark = isWarning ? style('yellow', '!') : '·';
+  return [style('bold', title), ...items.map((item) => `${mark} ${wrapped(item, 2).trimStart()}`)].join('\n');
+}
+
+/** Wrapped to the terminal's width, with later lines indented. */
+function wrapped(text: string, indent: number): string {
+  return wrapAnsi(text, WIDTH - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
+}
+
+function padded(text: string, width: number, left: boolean): string {
+  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return left ? text + blanks : blanks + text;
+}
+
+/** A text cut to a width, with `…` for what is gone. */
+function shortened(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let short = '';
+  for (const character of text) {
+    if (stringWidth(short + character) > width - 1) break;
+    short += character;
+  }
+  return `${short}…`;
+}

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import type { FieldPath, Problem } from '../errors.js';
+import { suggestion } from './nearest.js';
+import { scenarioJsonSchema } from './schema.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** The part of JSON Schema that ours uses. */
+interface SchemaNode {
+  type?: string;
+  description?: string;
+  const?: unknown;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  properties?: Record<string, SchemaNode>;
+  items?: SchemaNode;
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
+}
+
+/** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
+export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
+  const schema = scenarioJsonSchema() as SchemaNode;
+  return issues.flatMap((issue) => flatten(issue, [])).flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema));
+}
+
+interface PlacedIssue {
+  issue: Issue;
+  path: FieldPath;
+}
+
+/** Of a union's branches only the one that fits the value's type tells anything. */
+function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
+  if (issue.code !== 'invalid_union') return [{ issue, path }];
+  const telling = issue.errors.filter((branch) => branch.every(({ code, path: [first] }) => first !== undefined || !code.startsWith('invalid_')));
+  const [branch] = telling;
+  return branch === undefined ? [{ issue, path }] : branch.flatMap((nested) => flatten(nested, path));
+}
+
+function describeIssue(issue: Issue, path: FieldPath, raw: unknown, schema: SchemaNode): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = nodesAt(schema, path, raw).flatMap((node) => Object.keys(node.properties ?? {}));
+    return issue.keys.map((key) => ({
+      field: [...path, key],
+      what: `unknown key "${key}"`,
+      remedy: suggestion(key, [...new Set(known)]),
+    }));
+  }
+  const nodes = nodesAt(schema, path, raw);
+  const found = valueAt(raw, path);
+  const expected = ownWords(issue) ?? (nodes.map(expectation).join(' or ') || 'something else');
+  const remedy = nodes.find((node) => node.description !== undefined)?.description;
+  const options = 'options' in issue ? issue.options?.map(String) : undefined;
+  if (found === undefined) return [{ field: path, what: `missing; expected ${options?.join(', ') ?? expected}`, remedy }];
+  if (options !== undefined) {
+    return [{ field: path, what: `expected one of ${options.join(', ')}, found ${show(found)}`, remedy: suggestion(String(found), options) }];
+  }
+  return [{ field: path, what: `expected ${expected}, found ${show(found)}`, remedy }];
+}
+
+/** The message written beside the rule in the schema, if it has one of its own. */
+function ownWords(issue: Issue): string | undefined {
+  return /^(Invalid|Too |Unrecognized)/.test(issue.message) ? undefined : issue.message;
+}
+
+function expectation(node: SchemaNode): string {
+  const branches = node.anyOf ?? node.oneOf;
+  if (branches !== undefined) return branches.map(expectation).join(' or ');
+  if (node.const !== undefined) return String(node.const);
+  if (node.enum !== undefined) return node.enum.join(', ');
+  if (node.type === 'number' || node.type === 'integer') {
+    const kind = node.type === 'integer' ? 'a whole number' : 'a number';
+    return node.minimum === undefined || node.maximum === undefined
+      ? kind
+      : `${kind} from ${node.minimum.toLocaleString('en-US')} to ${node.maximum.toLocaleString('en-US')}`;
+  }
+  if (node.type === 'object' && node.properties?.['expected'] !== undefined) return '{low, expected, high}';
+  const kinds: Record<string, string> = { object: 'a group of keys', array: 'a list', string: 'text', boolean: 'true or false' };
+  return kinds[node.type ?? ''] ?? 'something else';
+}
+
+/** The schema's nodes that a path may mean; of a list of patterns only the one that the value names. */
+function nodesAt(schema: SchemaNode, path: FieldPath, raw: unknown): SchemaNode[] {
+  let nodes = [schema];
+  for (const [depth, key] of path.entries()) {
+    const parent = valueAt(raw, path.slice(0, depth));
+    nodes = nodes.flatMap((node) => alternatives(node, parent)).flatMap((node) => child(node, key));
+  }
+  const value = valueAt(raw, path);
+  return nodes.flatMap((node) => (node.oneOf === undefined ? [node] : alternatives(node, value)));
+}
+
+function child(node: SchemaNode, key: string | number): SchemaNode[] {
+  const next = typeof key === 'number' ? node.items : node.properties?.[key];
+  return next === undefined ? [] : [next];
+}
+
+function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
+  if (node.anyOf !== undefined) return node.anyOf;
+  if (node.oneOf === undefined) return [node];
+  const pattern = valueAt(value, ['pattern']);
+  const named = node.oneOf.filter((branch) => branch.properties?.['pattern']?.const === pattern);
+  return named.length > 0 ? named : node.oneOf.slice(0, 1);
+}
+
+function valueAt(raw: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined),
+    raw,
+  );
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

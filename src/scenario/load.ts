@@ -1,0 +1,105 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type FieldPath, type Problem, TrailcostError } from '../errors.js';
+import { checkScenario } from './check.js';
+import { problemsOf } from './issues.js';
+import { type Scenario, scenarioSchema } from './schema.js';
+
+/** More than any honest scenario needs; a limit against files that are something else. */
+const MAX_SCENARIO_BYTES = 1024 * 1024;
+
+export interface LoadedScenario {
+  scenario: Scenario;
+  /** Where a field stands: `FILE:LINE:COLUMN FIELD`; of a field that is not written, its parent's place. */
+  where: (field: FieldPath) => string;
+}
+
+/**
+ * Reads a scenario, YAML or JSON, and completes it with the schema's defaults.
+ *
+ * @param text the file's text
+ * @param source its name, for messages
+ * @throws TrailcostError `scenario-syntax` (no YAML), `scenario-invalid` (with every field that does not fit)
+ */
+export function parseScenario(text: string, source: string): LoadedScenario {
+  const { document, lines } = parseYaml(text, source);
+  const raw = toPlain(document, source);
+  const where = (field: FieldPath) => locate(document, lines, source, raw, field);
+  const parsed = scenarioSchema.safeParse(raw);
+  const problems = parsed.success ? checkScenario(parsed.data) : problemsOf(parsed.error.issues, raw);
+  if (problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
+  return { scenario: parsed.data as Scenario, where };
+}
+
+/** The same error with the place in the file for every problem that names a field. */
+export function located(error: TrailcostError, where: (field: FieldPath) => string): TrailcostError {
+  const place = (problem: Problem) => (problem.field === undefined ? problem : { ...problem, where: where(problem.field) });
+  return new TrailcostError(error.code, error.problems.map(place), error.cause);
+}
+
+function parseYaml(text: string, source: string) {
+  if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
+  if (text.trim() === '') throw syntaxError(source, 'the file is empty');
+  const lines = new LineCounter();
+  const document = guarded(source, () => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
+  if (document.errors.length > 0) {
+    throw new TrailcostError(
+      'scenario-syntax',
+      document.errors.map(({ pos, message }) => {
+        const { line, col } = lines.linePos(pos[0]);
+        return { where: `${source}:${line}:${col}`, what: `not YAML: ${message}`, remedy: SYNTAX_REMEDY };
+      }),
+    );
+  }
+  return { document, lines };
+}
+
+function toPlain(document: Document, source: string): unknown {
+  return guarded(source, () => document.toJS() as unknown);
+}
+
+const SYNTAX_REMEDY = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
+
+function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
+  return new TrailcostError('scenario-syntax', { where: source, what, remedy: SYNTAX_REMEDY }, cause);
+}
+
+/** The YAML library throws these two for nesting beyond the stack and for aliases that multiply. */
+function guarded<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw syntaxError(source, 'nested too deeply', error);
+    if (error instanceof ReferenceError) throw syntaxError(source, `aliases: ${error.message}`, error);
+    throw error;
+  }
+}
+
+function locate(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {
+  const offset = offsetOf(document, field);
+  const { line, col } = lines.linePos(offset);
+  const name = fieldName(raw, field);
+  return `${source}:${line}:${col}${name === '' ? '' : ` ${name}`}`;
+}
+
+function offsetOf(document: Document, field: FieldPath): number {
+  for (let length = field.length; length > 0; length--) {
+    const parent = document.getIn(field.slice(0, length - 1), true);
+    const key = field[length - 1];
+    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    const node = pair?.key ?? document.getIn(field.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+/** `readers.siem.times`: elements that have a name by their name, others by their place. */
+function fieldName(raw: unknown, field: FieldPath): string {
+  let value = raw;
+  return field
+    .map((key) => {
+      value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
+      const name = typeof key === 'number' ? (value as { name?: unknown } | undefined)?.name : undefined;
+      return typeof name === 'string' && /^[\w-]+$/.test(name) ? name : key;
+    })
+    .join('.');
+}
