@@ -1,11 +1,11 @@
 import { Decimal as Base } from 'decimal.js';
 
 /**
- * Decimal arithmetic for money and quantities: 80 significant digits, half-even, never in exponent notation. A constructor of its own, so
+ * Decimal arithmetic for money and quantities: 50 significant digits, half-even, never in exponent notation. A constructor of its own, so
  * that a program using trailcost and decimal.js keeps its own settings.
  */
 export const Decimal = Base.clone({
-  precision: 80,
+  precision: 50,
   rounding: Base.ROUND_HALF_EVEN,
   toExpNeg: -9e15,
   toExpPos: 9e15,
@@ -26,7 +26,7 @@ export const ONE = new Decimal(1);
  * @example quantise(new Decimal(2).div(3)) // 0.666666666667
  */
 export function quantise(quantity: Decimal, rounding: Base.Rounding = Base.ROUND_HALF_EVEN): Decimal {
-  return quantity.toDecimalPlaces(QUANTITY_DECIMALS, rounding);
+  return quantity.decimalPlaces() <= QUANTITY_DECIMALS ? quantity : quantity.toDecimalPlaces(QUANTITY_DECIMALS, rounding);
 }
 
 /** The exact sum; zero for none. */
@@ -34,4 +34,11 @@ export function sum(values: Iterable<Decimal>): Decimal {
   let total = ZERO;
   for (const value of values) total = total.plus(value);
   return total;
+}
+
+/** The exact product; one for none. Factors of one are common and cost nothing. */
+export function product(factors: Iterable<Decimal>): Decimal {
+  let result = ONE;
+  for (const factor of factors) if (factor !== ONE) result = result === ONE ? factor : result.times(factor);
+  return result;
 }

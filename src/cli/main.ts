@@ -3,35 +3,37 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../errors.js';
 import { estimateCommand } from './estimate.js';
-import { EXIT, printError, withQuietPipe } from './edge.js';
+import { allowClosedPipe, EXIT, reportError } from './exit.js';
 import { initCommand } from './init.js';
 
 /** The edge of the program: arguments in, exit code out. Commands load what they need when they run, so that help stays quick. */
 async function main(argv: string[]): Promise<number> {
-  let exitCode: number = EXIT.done;
-  const debug = argv.includes('--debug');
-  const parser = yargs(argv)
+  try {
+    await parser(argv).parseAsync();
+    return EXIT.done;
+  } catch (error) {
+    return reportError(error, argv.includes('--debug'));
+  }
+}
+
+function parser(argv: string[]) {
+  return yargs(argv)
     .scriptName('trailcost')
-    .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs: the Decrypt requests that reads cause.')
+    .locale('en')
+    .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
     .command(estimateCommand)
     .command(initCommand)
     .demandCommand(1, 'a command is missing')
     .strict()
     .recommendCommands()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
-    .epilogue('Exit codes: 0 done · 1 unexpected · 2 wrong usage or bad input')
+    .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input.')
     .wrap(80)
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error ?? new TrailcostError('usage', { what: message ?? 'wrong usage', remedy: 'Try `trailcost --help`.' });
     });
-  try {
-    await parser.parseAsync();
-  } catch (error) {
-    exitCode = printError(error, debug);
-  }
-  return exitCode;
 }
 
-withQuietPipe(process.stdout);
+allowClosedPipe(process.stdout);
 process.exitCode = await main(hideBin(process.argv));

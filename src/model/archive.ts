@@ -1,8 +1,8 @@
-import { Decimal, sum } from '../decimal.js';
-import { dayNumber, type MonthSpan } from '../months.js';
+import { Decimal, quantise, sum, ZERO } from '../decimal.js';
+import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseReader, CaseScenario, CaseTrail } from './case.js';
-import { averageFilesInWindow, type Deliveries, deliveries, deliveriesSince, filesBetween } from './deliveries.js';
+import { type Deliveries, deliveries, deliveriesSince, fileDaysUntil, filesBetween } from './deliveries.js';
 
 /**
  * From this day CloudTrail can write digest files with SSE-KMS; older ones are SSE-S3 whatever the trail says
@@ -18,7 +18,10 @@ export type Era = (typeof ERAS)[number];
 export interface Files {
   /** Delivered in the month. */
   deliveredIn(span: MonthSpan): Decimal;
-  /** Inside a run's window, averaged over the month's runs. */
+  /**
+   * Inside a window that looks back from the time of a run, averaged over runs spread evenly over the month (METHOD, equation 2). With
+   * `all` the window reaches back to the oldest file.
+   */
   inWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal;
   /** Delivered from one day (included) to another (excluded). */
   between(fromDay: number, toDay: number): Decimal;
@@ -68,25 +71,43 @@ function startDay(since: string): number {
 }
 
 function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
+  const before = monthsOf(monthPlus(start, -trail.archiveMonths), trail.archiveMonths).map(monthSpan);
+  const during = monthsOf(start, months).map(monthSpan);
   const log = { ...trail, files: trail.logFiles, filesPer: trail.logFilesPer };
   const digest = { ...trail, files: trail.digestFiles, filesPer: trail.digestFilesPer };
   return [
-    { trail: trail.name, kind: 'log' as const, files: deliveries(log, start, months) },
-    { trail: trail.name, kind: 'digest' as const, files: deliveries(digest, start, months) },
+    { trail: trail.name, kind: 'log' as const, files: deliveries(log, before, during) },
+    { trail: trail.name, kind: 'digest' as const, files: deliveries(digest, before, during) },
   ];
 }
 
 function filesOf(seen: readonly Deliveries[], since: number): Files {
-  const windows = new Map<string, Decimal>();
+  const monthOf = ({ month }: MonthSpan) => month;
+  const fileDaysUntilTime = remembered(String, (time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))));
+  const fileDaysBetween = (from: Decimal, to: Decimal) => fileDaysUntilTime(to).minus(fileDaysUntilTime(from));
+  const between = (fromDay: number, toDay: number) => sum(seen.map((files) => filesBetween(files, fromDay, toDay)));
+  const windowOf = remembered(String, (lookbackDays: Decimal | 'all') => remembered(monthOf, (span) => averageInWindow(span, lookbackDays)));
   return {
-    deliveredIn: ({ startDay, endDay }) => sum(seen.map((files) => filesBetween(files, startDay, endDay))),
-    inWindow(span, lookbackDays) {
-      const key = `${span.month} ${lookbackDays}`;
-      const known = windows.get(key) ?? sum(seen.map((files) => averageFilesInWindow(files, span, lookbackDays)));
-      windows.set(key, known);
-      return known;
-    },
-    between: (fromDay, toDay) => sum(seen.map((files) => filesBetween(files, fromDay, toDay))),
+    between,
+    deliveredIn: remembered(monthOf, ({ startDay, endDay }) => between(startDay, endDay)),
     monthShare: ({ startDay, endDay }) => new Decimal(Math.min(Math.max(endDay - since, 0), endDay - startDay)).div(endDay - startDay),
+    inWindow: (span, lookbackDays) => windowOf(lookbackDays)(span),
+  };
+
+  function averageInWindow({ startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
+    const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
+    const tooOld = lookbackDays === 'all' ? ZERO : fileDaysBetween(start.minus(lookbackDays), end.minus(lookbackDays));
+    return quantise(fileDaysBetween(start, end).minus(tooOld).div(endDay - startDay));
+  }
+}
+
+/** Computes each key's value once; many readers ask for the same. */
+function remembered<A, T>(keyOf: (argument: A) => unknown, compute: (argument: A) => T): (argument: A) => T {
+  const known = new Map<unknown, T>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const value = known.get(key) ?? compute(argument);
+    known.set(key, value);
+    return value;
   };
 }

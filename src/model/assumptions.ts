@@ -26,7 +26,7 @@ function encryption({ encryption: { sseKmsSince } }: Scenario): string {
 function bucketKey({ encryption: { bucketKeySince, bucketKeyReduction, sseKmsSince } }: Scenario): string {
   const since = bucketKeySince ?? sseKmsSince;
   const files = since === 'always' ? '' : ` for files written since ${since}`;
-  return `A Bucket Key saves ${percentOf(bucketKeyReduction)} of requests${files}. AWS says up to 99 % and keeps the caching time to itself; measure before relying on it.`;
+  return `A Bucket Key saves ${percentOf(bucketKeyReduction)} of requests${files}. AWS says up to 99% and does not publish the caching time: measure before relying on it. KMS events then name the bucket only, so who read which file must come from S3 data events.`;
 }
 
 function freeTier({ freeRequestsLeft }: Scenario): string {
@@ -48,7 +48,7 @@ function readers(scenario: Scenario): string[] {
 }
 
 function discount({ discountPercent }: Scenario): string[] {
-  return discountPercent === 0 ? [] : [`All prices are list prices less ${plain(discountPercent)} %.`];
+  return discountPercent === 0 ? [] : [`All prices are list prices less ${plain(discountPercent)}%.`];
 }
 
 function plain(quantity: Quantity): string {
@@ -58,7 +58,7 @@ function plain(quantity: Quantity): string {
 }
 
 function percentOf(share: Quantity): string {
-  const percent = (value: number) => `${new Decimal(value).times(100)} %`;
+  const percent = (value: number) => `${new Decimal(value).times(100)}%`;
   return typeof share === 'number' ? percent(share) : `${percent(share.low)} to ${percent(share.high)} (expected ${percent(share.expected)})`;
 }
 

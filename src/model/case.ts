@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import { Decimal, ONE } from '../decimal.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
@@ -6,9 +6,26 @@ export const CASES = ['low', 'expected', 'high'] as const;
 export type Case = (typeof CASES)[number];
 export type ByCase<T> = Record<Case, T>;
 
-/** The same thing in each case. */
+/** Something for each case. */
 export function byCase<T>(compute: (which: Case) => T): ByCase<T> {
   return { low: compute('low'), expected: compute('expected'), high: compute('high') };
+}
+
+/** Each case made into something else; cases that are one and the same object stay one, since most quantities have no range. */
+export function mapCases<A, B>(cases: ByCase<A>, map: (value: A) => B): ByCase<B> {
+  const expected = map(cases.expected);
+  return {
+    low: cases.low === cases.expected ? expected : map(cases.low),
+    expected,
+    high: cases.high === cases.expected ? expected : map(cases.high),
+  };
+}
+
+/** The sum of each case. */
+export function plusCases(a: ByCase<Decimal>, b: ByCase<Decimal>): ByCase<Decimal> {
+  const expected = a.expected.plus(b.expected);
+  const isCertain = (which: Case) => a[which] === a.expected && b[which] === b.expected;
+  return { low: isCertain('low') ? expected : a.low.plus(b.low), expected, high: isCertain('high') ? expected : a.high.plus(b.high) };
 }
 
 const OPPOSITE: ByCase<Case> = { low: 'high', expected: 'expected', high: 'low' };
@@ -94,7 +111,8 @@ const SLOTS_PER_DAY = 288;
 const DIGESTS_PER_DAY = 24;
 
 function take(quantity: Quantity, which: Case): Decimal {
-  return new Decimal(typeof quantity === 'number' ? quantity : quantity[which]);
+  const number = typeof quantity === 'number' ? quantity : quantity[which];
+  return number === 1 ? ONE : new Decimal(number);
 }
 
 function caseTrail(trail: Trail, raises: Take, lowers: Take): CaseTrail {

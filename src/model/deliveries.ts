@@ -1,13 +1,17 @@
-import { Decimal, ONE, ZERO } from '../decimal.js';
-import { type Month, type MonthSpan, monthPlus, monthSpan } from '../months.js';
+import { Decimal, ONE, quantise, ZERO } from '../decimal.js';
+import type { MonthSpan } from '../months.js';
+
+const HALF = new Decimal('0.5');
 
 /**
  * Files delivered evenly over a stretch of days. `filesBefore` and `fileDaysBefore` are what had been delivered by its start: files, and
  * the integral of files over days, which is what makes an average over a month exact.
  */
 interface Stretch {
-  startDay: number;
-  days: number;
+  /** The same day twice: to search by, and to reckon with. */
+  start: number;
+  startDay: Decimal;
+  days: Decimal;
   files: Decimal;
   filesBefore: Decimal;
   fileDaysBefore: Decimal;
@@ -16,28 +20,28 @@ interface Stretch {
 /** Files of one kind delivered into the bucket, in order of time and without gaps; none before the first stretch or after the last. */
 export type Deliveries = readonly Stretch[];
 
-/** What a trail delivers of one kind of file. */
+/** What a trail delivers of one kind of file, in the period's first month; growth is compound, in percent a month. */
 export interface DeliveryRate {
   files: Decimal;
   filesPer: 'day' | 'month';
   growthBefore: Decimal;
   growthDuring: Decimal;
-  archiveMonths: number;
 }
 
 /**
- * The files of every month from the start of the archive to the end of the period (METHOD, equation 1). Growth is compound and starts
- * from the period's first month, forwards and backwards.
+ * The files of every month, from the oldest in the archive to the end of the period (METHOD, equation 1).
+ *
+ * @param before the months before the period from which files still exist
+ * @param during the months of the period
  */
-export function deliveries(rate: DeliveryRate, start: Month, months: number): Deliveries {
-  const before = growthFactors(ONE.div(ONE.plus(rate.growthBefore.div(100))), rate.archiveMonths).slice(1).reverse();
-  const during = growthFactors(ONE.plus(rate.growthDuring.div(100)), months - 1);
+export function deliveries(rate: DeliveryRate, before: readonly MonthSpan[], during: readonly MonthSpan[]): Deliveries {
+  const shrinking = growthFactors(ONE.div(ONE.plus(rate.growthBefore.div(100))), before.length);
+  const growing = growthFactors(ONE.plus(rate.growthDuring.div(100)), during.length - 1);
+  const factors = [...shrinking.slice(1).reverse(), ...growing];
   return chained(
-    [...before, ...during].map((factor, index) => {
-      const { startDay, endDay } = monthSpan(monthPlus(start, index - rate.archiveMonths));
-      const days = endDay - startDay;
-      const base = rate.filesPer === 'day' ? rate.files.times(days) : rate.files;
-      return { startDay, days, files: base.times(factor) };
+    [...before, ...during].map(({ startDay, endDay }, index) => {
+      const base = rate.filesPer === 'day' ? rate.files.times(endDay - startDay) : rate.files;
+      return { start: startDay, startDay: new Decimal(startDay), days: new Decimal(endDay - startDay), files: quantise(base.times(factors[index] ?? ONE)) };
     }),
   );
 }
@@ -48,12 +52,12 @@ function growthFactors(factor: Decimal, count: number): Decimal[] {
   return factors;
 }
 
-function chained(stretches: readonly Pick<Stretch, 'startDay' | 'days' | 'files'>[]): Deliveries {
+function chained(stretches: readonly Omit<Stretch, 'filesBefore' | 'fileDaysBefore'>[]): Deliveries {
   let filesBefore = ZERO;
   let fileDaysBefore = ZERO;
   return stretches.map((stretch) => {
     const whole = { ...stretch, filesBefore, fileDaysBefore };
-    fileDaysBefore = fileDaysBefore.plus(filesBefore.plus(stretch.files.div(2)).times(stretch.days));
+    fileDaysBefore = fileDaysBefore.plus(filesBefore.plus(stretch.files.times(HALF)).times(stretch.days));
     filesBefore = filesBefore.plus(stretch.files);
     return whole;
   });
@@ -61,61 +65,58 @@ function chained(stretches: readonly Pick<Stretch, 'startDay' | 'days' | 'files'
 
 /** Only the files delivered on or after a day: those that were encrypted from that day on. */
 export function deliveriesSince(all: Deliveries, day: number): Deliveries {
+  if (day === Number.NEGATIVE_INFINITY) return all;
+  const since = new Decimal(day);
   return chained(
     all
-      .filter(({ startDay, days }) => startDay + days > day)
-      .map(({ startDay, days, files }) => {
-        const kept = Math.min(days, startDay + days - day);
-        return { startDay: startDay + days - kept, days: kept, files: kept === days ? files : files.times(kept).div(days) };
+      .filter(({ startDay, days }) => startDay.plus(days).gt(since))
+      .map((stretch) => {
+        const { start, startDay, days, files } = stretch;
+        if (start >= day) return stretch;
+        const kept = startDay.plus(days).minus(since);
+        return { start: day, startDay: since, days: kept, files: quantise(files.times(kept).div(days)) };
       }),
   );
 }
 
 /** Files delivered from one day (included) to another (excluded). */
 export function filesBetween(all: Deliveries, fromDay: number, toDay: number): Decimal {
-  return filesUntil(all, new Decimal(toDay)).minus(filesUntil(all, new Decimal(fromDay)));
+  return quantise(filesUntil(all, new Decimal(toDay)).minus(filesUntil(all, new Decimal(fromDay))));
 }
 
 /**
- * Files inside a window that looks back `lookbackDays` from the time of a run, averaged over runs spread evenly over a month (METHOD,
- * equation 2). With `all` the window reaches back to the oldest file.
+ * The files delivered until a time, summed up over all days before it: the integral that makes an average over a month exact. Within a
+ * stretch files grow evenly, so it is a parabola; after the last stretch it is a line.
+ *
+ * @param time in days since 1970-01-01 UTC
  */
-export function averageFilesInWindow(all: Deliveries, { startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
-  const span = (from: Decimal, to: Decimal) => fileDaysUntil(all, to).minus(fileDaysUntil(all, from));
-  const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
-  const newest = span(start, end);
-  const tooOld = lookbackDays === 'all' ? ZERO : span(start.minus(lookbackDays), end.minus(lookbackDays));
-  return newest.minus(tooOld).div(endDay - startDay);
+export function fileDaysUntil(all: Deliveries, time: Decimal): Decimal {
+  const stretch = stretchAt(all, time);
+  if (stretch === undefined) return ZERO;
+  const { files, filesBefore, fileDaysBefore } = stretch;
+  const days = time.minus(stretch.startDay);
+  if (days.isZero()) return fileDaysBefore;
+  const isAfter = days.gte(stretch.days);
+  const grown = isAfter ? files.times(days.minus(stretch.days.times(HALF))) : files.times(days).times(days).times(HALF).div(stretch.days);
+  return fileDaysBefore.plus(filesBefore.times(days)).plus(grown);
 }
 
 function filesUntil(all: Deliveries, time: Decimal): Decimal {
   const stretch = stretchAt(all, time);
   if (stretch === undefined) return ZERO;
-  const days = daysInto(stretch, time);
-  return stretch.filesBefore.plus(days.eq(stretch.days) ? stretch.files : stretch.files.times(days).div(stretch.days));
-}
-
-function fileDaysUntil(all: Deliveries, time: Decimal): Decimal {
-  const stretch = stretchAt(all, time);
-  if (stretch === undefined) return ZERO;
-  const days = daysInto(stretch, time);
-  const daysAfter = time.minus(stretch.startDay).minus(days);
-  const grown = stretch.files.times(days).times(days).div(2 * stretch.days);
-  const within = stretch.fileDaysBefore.plus(stretch.filesBefore.times(days)).plus(grown);
-  return daysAfter.isZero() ? within : within.plus(stretch.filesBefore.plus(stretch.files).times(daysAfter));
-}
-
-function daysInto(stretch: Stretch, time: Decimal): Decimal {
-  return Decimal.min(time.minus(stretch.startDay), stretch.days);
+  const days = time.minus(stretch.startDay);
+  if (days.gte(stretch.days)) return stretch.filesBefore.plus(stretch.files);
+  return days.isZero() ? stretch.filesBefore : stretch.filesBefore.plus(stretch.files.times(days).div(stretch.days));
 }
 
 /** The stretch that holds a time, or the last one before it; undefined before the first. */
 function stretchAt(all: Deliveries, time: Decimal): Stretch | undefined {
+  const day = time.toNumber();
   let low = 0;
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (time.gte((all[middle] as Stretch).startDay)) low = middle + 1;
+    if (day >= (all[middle] as Stretch).start) low = middle + 1;
     else high = middle;
   }
   return all[low - 1];

@@ -5,7 +5,7 @@ import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from 
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
-import { type ByCase, byCase } from './case.js';
+import { type ByCase, byCase, mapCases, plusCases } from './case.js';
 import { type Line, linesOf } from './lines.js';
 import { ratesOf } from './rates.js';
 import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
@@ -50,11 +50,12 @@ export interface Estimate {
 export function estimate(scenario: Scenario, book: PriceBook): Estimate {
   assertKnownRegion(scenario, book);
   assertFreeTier(scenario, book);
-  const volumes = byCase((which) => volumesOf(scenario, which));
+  const expected = volumesOf(scenario, 'expected');
+  const volumes = { low: volumesOf(scenario, 'low', expected), expected, high: volumesOf(scenario, 'high', expected) };
   const rates = ratesOf(
     book,
     scenario.bucket.region,
-    byCase((which) => volumes[which].numbers.payShare),
+    mapCases(volumes, ({ numbers }) => numbers.payShare),
   );
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
@@ -95,7 +96,7 @@ function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Stra
   for (const { strategy, month, cost } of lines) {
     const key = `${strategy} ${month}`;
     const so = byMonth.get(key);
-    byMonth.set(key, so === undefined ? cost : byCase((which) => so[which].plus(cost[which])));
+    byMonth.set(key, so === undefined ? cost : plusCases(so, cost));
   }
   const totalOf = (strategy: Strategy): Total => {
     const ofMonths = months.map((month) => ({ month, ...(byMonth.get(`${strategy} ${month}`) ?? byCase(() => ZERO)) }));

@@ -2,10 +2,10 @@ import { Decimal, quantise, ZERO } from '../decimal.js';
 import type { Month } from '../months.js';
 import type { Price, PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
-import { type ByCase, byCase, type CaseScenario } from './case.js';
+import { type ByCase, byCase, type Case, type CaseScenario, mapCases } from './case.js';
 import { PATTERNS } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
-import { type KmsStrategy, STRATEGIES, type Strategy, shareFreeTier } from './requests.js';
+import { KMS_STRATEGIES, type KmsStrategy, type Strategy, shareFreeTier } from './requests.js';
 import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
 
 /** Kinds of cost, in the order of reports. */
@@ -71,15 +71,13 @@ interface Draft {
 export function linesOf(scenario: Scenario, volumes: ByCase<Volumes>, rates: Rates): Line[] {
   const lines: Line[] = [];
   for (const index of volumes.expected.months.keys()) {
-    const month = byCase((which) => monthOf(volumes[which], index));
+    const month = mapCases(volumes, (ofCase) => monthOf(ofCase, index));
     const { span } = month.expected;
-    const alike = alikeDrafts(scenario, month);
-    for (const strategy of STRATEGIES) {
-      const drafts = strategy === 'sse-s3' ? alike : [...kmsDrafts(strategy, scenario, month), ...alike];
-      for (const draft of drafts) {
-        const rate = rates.at(METRIC_OF[draft.charge], span.month);
-        if (rate !== undefined) lines.push(priced(draft, strategy, span.month, rate));
-      }
+    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, span.month, rates.at(METRIC_OF[draft.charge], span.month));
+    const alike = alikeDrafts(scenario, month).flatMap(pricedIn('sse-s3'));
+    lines.push(...alike);
+    for (const strategy of KMS_STRATEGIES) {
+      lines.push(...kmsDrafts(strategy, scenario, month).flatMap(pricedIn(strategy)), ...alike.map((line) => ({ ...line, strategy })));
     }
   }
   return lines;
@@ -97,12 +95,12 @@ function monthOf(volumes: Volumes, index: number): CaseMonth {
 /** Charges that come with SSE-KMS: requests, keys, and what CloudTrail asks for recording the requests. */
 function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
   const { keys, bucket } = scenario;
-  const own = byCase((which) => month[which].ownRequests[strategy]);
+  const own = mapCases(month, ({ ownRequests }) => ownRequests[strategy]);
   const ofReaders = perReader(month, ({ requests }) => requests[strategy]);
   return [
     { charge: 'kms-requests', reader: CLOUDTRAIL, account: '', quantity: own, free: { quantity: own, isFreeTier: false }, note: OWN_NOTE },
     ...requestDrafts(scenario, month, ofReaders),
-    { charge: 'kms-keys', reader: '', account: keys.account ?? bucket.account, quantity: byCase((which) => month[which].keyMonths), note: '' },
+    { charge: 'kms-keys', reader: '', account: keys.account ?? bucket.account, quantity: mapCases(month, ({ keyMonths }) => keyMonths), note: '' },
     ...recordingDrafts('cloudtrail-copies', 'paidCopies', scenario, month, ofReaders, own),
     ...recordingDrafts('cloudtrail-insights', 'insightsTrails', scenario, month, ofReaders, own),
   ];
@@ -112,19 +110,19 @@ const OWN_NOTE = "CloudTrail's own GenerateDataKey requests: counted, free";
 
 function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: readonly ByCase<Decimal>[]): Draft[] {
   const names = month.expected.readers.map(({ reader }) => reader.name);
-  const shares = byCase((which) =>
-    shareFreeTier(
-      month[which].numbers.freeRequestsLeft,
-      requests.map((ofReader) => ofReader[which]),
-      names,
-    ),
-  );
+  const listOf = (which: Case) => requests.map((quantity) => quantity[which]);
+  const isCertain = (which: Case) =>
+    requests.every((quantity) => quantity[which] === quantity.expected) && freeLeft(which).eq(freeLeft('expected'));
+  const freeLeft = (which: Case) => month[which].numbers.freeRequestsLeft;
+  const expected = shareFreeTier(freeLeft('expected'), listOf('expected'), names);
+  const shareIn = (which: Case) => (isCertain(which) ? expected : shareFreeTier(freeLeft(which), listOf(which), names));
+  const shares = { low: shareIn('low'), expected, high: shareIn('high') };
   return requests.map((quantity, index) => ({
     charge: 'kms-requests',
     reader: names[index] ?? '',
     account: accountOf(scenario, names[index]),
     quantity,
-    free: { quantity: byCase((which) => shares[which][index] ?? ZERO), isFreeTier: true },
+    free: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
     note: encryptedNote(month.expected.readers[index] as ReaderVolume),
   }));
 }
@@ -133,7 +131,7 @@ function encryptedNote({ reads, reader }: ReaderVolume): string {
   const notes: string[] = [];
   if (reads.encrypted.lt(reads.all)) {
     const percent = reads.encrypted.div(reads.all).times(100).toDecimalPlaces(1);
-    notes.push(`${percent} % of the reads are of SSE-KMS files`);
+    notes.push(`${percent}% of the reads are of SSE-KMS files`);
   }
   if (reader.pattern === 'replicate') notes.push('two requests a file');
   return notes.join('; ');
@@ -179,18 +177,27 @@ function alikeDrafts(scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
 }
 
 function perReader(month: ByCase<CaseMonth>, quantityOf: (volume: ReaderVolume) => Decimal): ByCase<Decimal>[] {
-  return month.expected.readers.map((_, index) => byCase((which) => quantityOf(month[which].readers[index] as ReaderVolume)));
+  return month.expected.readers.map((_, index) => mapCases(month, ({ readers }) => quantityOf(readers[index] as ReaderVolume)));
 }
 
 function accountOf(scenario: Scenario, reader: string | undefined): string | undefined {
   return scenario.readers.find(({ name }) => name === reader)?.account;
 }
 
-/** Cost = (quantity − what is not paid) × price, case by case. Low and high are bounds, whatever the free tier's shares do to the last digit. */
-function priced({ charge, reader, account, quantity, free, note }: Draft, strategy: Strategy, month: Month, rate: Rate): Line {
-  const billable = byCase((which) => (free === undefined ? quantity[which] : quantity[which].minus(free.quantity[which])));
-  const cost = byCase((which) => billable[which].times(rate.unitPrice[which]));
-  return {
+/**
+ * Cost = (quantity − what is not paid) × price, case by case; no line without a price. Low and high are bounds, whatever the free tier's
+ * shares do to the last digit.
+ */
+function priced({ charge, reader, account, quantity, free, note }: Draft, strategy: Strategy, month: Month, rate: Rate | undefined): Line[] {
+  if (rate === undefined) return [];
+  const costIn = (which: Case) => {
+    const billable = free === undefined ? quantity[which] : quantity[which].minus(free.quantity[which]);
+    return { billable, cost: billable.times(rate.unitPrice[which]) };
+  };
+  const expected = costIn('expected');
+  const isCertain = (which: Case) =>
+    quantity[which] === quantity.expected && rate.unitPrice[which] === rate.unitPrice.expected && free?.quantity[which] === free?.quantity.expected;
+  const line: Line = {
     strategy,
     month,
     charge,
@@ -200,10 +207,15 @@ function priced({ charge, reader, account, quantity, free, note }: Draft, strate
     quantity,
     unit: rate.price.unit,
     freeTierQuantity: free?.isFreeTier ? free.quantity.expected : ZERO,
-    billableQuantity: billable.expected,
+    billableQuantity: expected.billable,
     unitPrice: rate.unitPrice.expected,
-    cost: { low: Decimal.min(cost.low, cost.expected), expected: cost.expected, high: Decimal.max(cost.high, cost.expected) },
+    cost: {
+      low: isCertain('low') ? expected.cost : Decimal.min(costIn('low').cost, expected.cost),
+      expected: expected.cost,
+      high: isCertain('high') ? expected.cost : Decimal.max(costIn('high').cost, expected.cost),
+    },
     price: rate.price,
     note,
   };
+  return [line];
 }

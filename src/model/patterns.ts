@@ -1,7 +1,7 @@
-import { Decimal, ONE, quantise, ZERO } from '../decimal.js';
+import { type Decimal, ONE, product, quantise, ZERO } from '../decimal.js';
 import { dayNumber, type MonthSpan } from '../months.js';
 import type { Pattern } from '../scenario/schema.js';
-import type { Archive, Files } from './archive.js';
+import type { Era, Files } from './archive.js';
 import type { CaseReader } from './case.js';
 
 /** One factor of a pattern's reads, named for people. */
@@ -90,19 +90,15 @@ export interface Reads {
   underBucketKey: Decimal;
 }
 
+/** The files that a reader meets, by era. */
+export type FilesByEra = Record<Era, Files>;
+
 /** The reads that an access pattern makes in a month (METHOD, section 3). */
-export function readsIn(span: MonthSpan, reader: CaseReader, archive: Archive): Reads {
-  if (!isActive(reader, span)) return { all: ZERO, encrypted: ZERO, underBucketKey: ZERO };
-  const all = archive.seenBy(reader, 'all');
-  const encrypted = archive.seenBy(reader, 'encrypted');
-  const underBucketKey = archive.seenBy(reader, 'underBucketKey');
-  const encryptedReads = encrypted === all ? undefined : readsOf(reader, encrypted, span);
-  const allReads = readsOf(reader, all, span);
-  return {
-    all: allReads,
-    encrypted: encryptedReads ?? allReads,
-    underBucketKey: underBucketKey === encrypted ? (encryptedReads ?? allReads) : readsOf(reader, underBucketKey, span),
-  };
+export function readsIn(span: MonthSpan, reader: CaseReader, files: FilesByEra): Reads {
+  const all = readsOf(reader, files.all, span);
+  const encrypted = files.encrypted === files.all ? all : readsOf(reader, files.encrypted, span);
+  const underBucketKey = files.underBucketKey === files.encrypted ? encrypted : readsOf(reader, files.underBucketKey, span);
+  return { all, encrypted, underBucketKey };
 }
 
 /** A reader of the pattern `once` reads in its own month only. */
@@ -111,5 +107,6 @@ export function isActive(reader: CaseReader, { month }: MonthSpan): boolean {
 }
 
 function readsOf(reader: CaseReader, files: Files, span: MonthSpan): Decimal {
-  return quantise(PATTERNS[reader.pattern].factors(reader, files, span).reduce((product, [, value]) => product.times(value), ONE));
+  const factors = PATTERNS[reader.pattern].factors(reader, files, span);
+  return quantise(product(factors.map(([, value]) => value)));
 }

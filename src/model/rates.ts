@@ -2,7 +2,7 @@ import type { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import type { Month } from '../months.js';
 import { findPrice, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
-import { type ByCase, byCase } from './case.js';
+import { type ByCase, mapCases } from './case.js';
 
 /** A price as it is charged: for one unit, after the discount. */
 export interface Rate {
@@ -48,7 +48,7 @@ export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decima
       missing.add(metric);
       return undefined;
     }
-    const rate = known.get(price) ?? { price, unitPrice: byCase((which) => unitPrice(price).times(payShare[which])) };
+    const rate = known.get(price) ?? { price, unitPrice: mapCases(payShare, (share) => unitPrice(price).times(share)) };
     assertOneCurrency(price, [...known.keys()][0]);
     known.set(price, rate);
     return rate;

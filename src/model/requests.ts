@@ -1,4 +1,4 @@
-import { Decimal, quantise, ZERO } from '../decimal.js';
+import { Decimal, ONE, product, quantise, sum, ZERO } from '../decimal.js';
 import type { CaseReader } from './case.js';
 import { PATTERNS, type Reads } from './patterns.js';
 
@@ -17,15 +17,13 @@ export type Requests = Record<KmsStrategy, Decimal>;
  */
 export function requestsOf(reads: Reads, reader: CaseReader): Requests {
   const { requestsPerRead, runsPerMonth } = PATTERNS[reader.pattern];
-  const bucketKeyReads = reads.underBucketKey;
-  const reduced = underBucketKey(
-    bucketKeyReads.times(requestsPerRead),
-    reader.bucketKeyReduction,
-    reader.requesters.times(runsPerMonth(reader)),
-  );
+  const perRead = (count: Decimal) => (requestsPerRead === 1 ? count : count.times(requestsPerRead));
+  const fetches = product([reader.requesters, runsPerMonth(reader)]);
+  const reduced = underBucketKey(perRead(reads.underBucketKey), reader.bucketKeyReduction, fetches);
+  const unreduced = reads.underBucketKey === reads.encrypted ? ZERO : perRead(reads.encrypted.minus(reads.underBucketKey));
   return {
-    'sse-kms': reads.encrypted.times(requestsPerRead),
-    'sse-kms-bucket-key': reads.encrypted.minus(bucketKeyReads).times(requestsPerRead).plus(reduced),
+    'sse-kms': perRead(reads.encrypted),
+    'sse-kms-bucket-key': unreduced.isZero() ? reduced : unreduced.plus(reduced),
   };
 }
 
@@ -38,27 +36,45 @@ export function requestsOf(reads: Reads, reader: CaseReader): Requests {
  * @param fetches the least number of fetches of the bucket-level key
  */
 export function underBucketKey(requests: Decimal, reduction: Decimal, fetches: Decimal): Decimal {
-  const remaining = requests.minus(requests.times(reduction));
-  return quantise(Decimal.min(requests, Decimal.max(remaining, fetches)));
+  const remaining = quantise(requests.times(ONE.minus(reduction)));
+  return remaining.gte(fetches) ? remaining : Decimal.min(requests, fetches);
 }
 
 /**
- * The free tier shared out in proportion to requests, exactly: the shares add up to what is used of it, to the last digit. What the
- * division leaves over goes to those with the most requests left to pay, so that it does not depend on the order of readers.
+ * The free tier shared out in proportion to requests, exactly: the shares add up to what is used of it, to the last digit. What rounding
+ * leaves over goes to whoever has most left to pay, so that it does not depend on the order of readers.
+ *
+ * @param free requests of the free tier that are left
+ * @param requests of each reader
+ * @param names of the readers, each once
  */
 export function shareFreeTier(free: Decimal, requests: readonly Decimal[], names: readonly string[]): Decimal[] {
-  const total = requests.reduce((whole, part) => whole.plus(part), ZERO);
+  const total = sum(requests);
   if (free.gte(total)) return [...requests];
   if (free.isZero()) return requests.map(() => ZERO);
-  const shares = requests.map((part) => quantise(free.times(part).div(total), Decimal.ROUND_DOWN));
-  let left = shares.reduce((rest, share) => rest.minus(share), free);
-  const byUnpaid = requests
-    .map((part, index) => ({ index, unpaid: part.minus(shares[index] ?? ZERO) }))
-    .sort((a, b) => b.unpaid.cmp(a.unpaid) || ((names[a.index] ?? '') < (names[b.index] ?? '') ? -1 : 1));
-  for (const { index, unpaid } of byUnpaid) {
-    const more = Decimal.min(left, unpaid);
-    shares[index] = (shares[index] ?? ZERO).plus(more);
+  const part = free.div(total).toSignificantDigits(SHARE_DIGITS, Decimal.ROUND_DOWN);
+  const shares = requests.map((own) => quantise(own.times(part), Decimal.ROUND_DOWN));
+  const unpaid = requests.map((own, index) => own.minus(shares[index] ?? ZERO));
+  let left = free.minus(sum(shares));
+  while (left.gt(0)) {
+    const most = largest(unpaid, names);
+    const more = Decimal.min(left, unpaid[most] ?? ZERO);
+    shares[most] = (shares[most] ?? ZERO).plus(more);
+    unpaid[most] = (unpaid[most] ?? ZERO).minus(more);
     left = left.minus(more);
   }
   return shares;
+}
+
+/** Enough to place a share to the last decimal of a quantity; what it cuts off is handed out afterwards. */
+const SHARE_DIGITS = 30;
+
+/** The place of the largest value; of equal ones that of the first name. */
+function largest(values: readonly Decimal[], names: readonly string[]): number {
+  let most = 0;
+  for (const [index, value] of values.entries()) {
+    const order = value.cmp(values[most] ?? ZERO);
+    if (order > 0 || (order === 0 && (names[index] ?? '') < (names[most] ?? ''))) most = index;
+  }
+  return most;
 }

@@ -3,7 +3,7 @@ import { type MonthSpan, monthSpan, monthsOf } from '../months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Archive, archiveOf } from './archive.js';
 import { type Case, type CaseReader, type CaseScenario, caseScenario } from './case.js';
-import { isActive, PATTERNS, type Reads, readsIn } from './patterns.js';
+import { type FilesByEra, isActive, PATTERNS, type Reads, readsIn } from './patterns.js';
 import { type Requests, requestsOf, underBucketKey } from './requests.js';
 
 /** What one reader does in one month. */
@@ -32,26 +32,65 @@ export interface Volumes {
   months: readonly MonthVolumes[];
 }
 
-/** The reads, requests and key-months of every month of the period, in one case (METHOD, sections 2 to 5). */
-export function volumesOf(scenario: Scenario, which: Case): Volumes {
+/**
+ * The reads, requests and key-months of every month of the period, in one case (METHOD, sections 2 to 5).
+ *
+ * @param known the volumes of another case: whatever has the same numbers there is taken over, not computed again
+ */
+export function volumesOf(scenario: Scenario, which: Case, known?: Volumes): Volumes {
   const numbers = caseScenario(scenario, which);
-  const archive = archiveOf(scenario, numbers);
-  const months = monthsOf(scenario.period.start, scenario.period.months).map((month) => monthVolumes(monthSpan(month), numbers, archive));
-  return { numbers, archive, months };
+  if (known !== undefined && areSame(numbers, known.numbers)) return known;
+  const archive = known !== undefined && areSame(numbers.trails, known.numbers.trails) ? known.archive : archiveOf(scenario, numbers);
+  const sights = numbers.readers.map((reader, index) => sightOf(reader, archive, known, index));
+  const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
+  return {
+    numbers,
+    archive,
+    months: months.map((span, index) => ({
+      span,
+      readers: sights.filter(({ reader }) => isActive(reader, span)).map((sight) => readerVolume(span, sight, index)),
+      ownRequests: ownRequests(span, numbers, archive),
+      keyMonths: keyMonths(span, numbers, archive),
+    })),
+  };
 }
 
-function monthVolumes(span: MonthSpan, numbers: CaseScenario, archive: Archive): MonthVolumes {
+/** A reader, the files it meets, and its reads by month where another case has the same. */
+interface Sight {
+  reader: CaseReader;
+  files: FilesByEra;
+  knownReads: (month: number) => Reads | undefined;
+}
+
+function sightOf(reader: CaseReader, archive: Archive, known: Volumes | undefined, index: number): Sight {
+  const other = known?.numbers.readers[index];
+  const readsAlike = other !== undefined && known?.archive === archive && areSame(readingOf(reader), readingOf(other));
+  const knownReads = (month: number) => known?.months[month]?.readers.find(({ reader: { name } }) => name === reader.name)?.reads;
+  return { reader, files: filesSeenBy(reader, archive), knownReads: readsAlike ? knownReads : () => undefined };
+}
+
+/** The numbers that decide a reader's reads: all but those of the Bucket Key. */
+function readingOf(reader: CaseReader): Omit<CaseReader, 'bucketKeyReduction' | 'requesters'> {
+  const { bucketKeyReduction: _, requesters: __, ...reading } = reader;
+  return reading;
+}
+
+function areSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The files of each era that a reader meets. */
+export function filesSeenBy(reader: CaseReader, archive: Archive): FilesByEra {
   return {
-    span,
-    readers: numbers.readers
-      .filter((reader) => isActive(reader, span))
-      .map((reader) => {
-        const reads = readsIn(span, reader, archive);
-        return { reader, reads, gets: PATTERNS[reader.pattern].isGet ? reads.all : ZERO, requests: requestsOf(reads, reader) };
-      }),
-    ownRequests: ownRequests(span, numbers, archive),
-    keyMonths: keyMonths(span, numbers, archive),
+    all: archive.seenBy(reader, 'all'),
+    encrypted: archive.seenBy(reader, 'encrypted'),
+    underBucketKey: archive.seenBy(reader, 'underBucketKey'),
   };
+}
+
+function readerVolume(span: MonthSpan, { reader, files, knownReads }: Sight, month: number): ReaderVolume {
+  const reads = knownReads(month) ?? readsIn(span, reader, files);
+  return { reader, reads, gets: PATTERNS[reader.pattern].isGet ? reads.all : ZERO, requests: requestsOf(reads, reader) };
 }
 
 /**

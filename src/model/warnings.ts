@@ -75,7 +75,8 @@ function missingPrices({ missing, scenario }: Evidence): Warning[] {
 /** A run's requests spread over its length, against AWS's default quota; S3 answers 503 where KMS throttles. */
 function peaks({ scenario, book, volumes }: Evidence): Warning[] {
   const quota = requestQuotaPerSecond(book, scenario.bucket.region);
-  return volumes.expected.numbers.readers.flatMap(({ name }): Warning[] => {
+  const timed = volumes.expected.numbers.readers.filter(({ runMinutes }) => runMinutes !== undefined);
+  return timed.flatMap(({ name }): Warning[] => {
     const expected = peakPerSecond(volumes.expected, name);
     const high = peakPerSecond(volumes.high, name);
     if (expected === undefined || high === undefined || quota === undefined) return [];
@@ -141,5 +142,5 @@ function count(value: Decimal): string {
 }
 
 function percent(value: Decimal): string {
-  return value.lt(0.1) ? 'under 0.1 %' : `${value.toDecimalPlaces(value.lt(10) ? 1 : 0)} %`;
+  return value.lt(0.1) ? 'under 0.1%' : `${value.toDecimalPlaces(value.lt(10) ? 1 : 0)}%`;
 }

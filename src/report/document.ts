@@ -54,7 +54,7 @@ export function documentOf(estimate: Estimate): Document {
     subject: `Scenario ${scenario.name} · ${region} · ${period} · ${currency}`,
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate)],
     lists: [
-      { title: 'Prices used', items: estimate.prices.map(priceItem), isWarning: false },
+      { title: 'Prices used', items: estimate.prices.map(priceText), isWarning: false },
       { title: 'What this rests on', items: estimate.assumptions, isWarning: false },
       { title: 'Warnings', items: estimate.warnings.map(({ message }) => message), isWarning: true },
     ].filter(({ items }) => items.length > 0),
@@ -133,11 +133,11 @@ function readerTable(estimate: Estimate): Table {
   const places = placesFor([perMonth(total)]);
   return {
     title: `Readers, ${scenario.period.months === 1 ? 'one month' : 'average month'}, what SSE-KMS adds, ${currency}`,
-    header: ['', 'paid by', 'KMS requests', 'SSE-KMS', 'share', 'Bucket Key'],
+    header: ['', 'requests paid by', 'KMS requests', 'SSE-KMS', 'share', 'Bucket Key'],
     leftColumns: 2,
     rows: costs.map(({ reader, account, requests, cost, bucketKeyCost }) => [
       reader === '' ? '(keys)' : reader,
-      reader === CLOUDTRAIL ? 'free' : account,
+      payer(reader, account),
       reader === '' ? '–' : countOf(perMonth(requests)),
       amount(perMonth(cost), places),
       percentOf(cost, total),
@@ -145,6 +145,11 @@ function readerTable(estimate: Estimate): Table {
     ]),
     summaryRows: 0,
   };
+}
+
+function payer(reader: string, account: string): string {
+  if (reader === CLOUDTRAIL) return 'free';
+  return reader === '' ? '' : account;
 }
 
 function readerCosts(lines: readonly Line[]): ReaderCost[] {
@@ -160,7 +165,8 @@ function readerCosts(lines: readonly Line[]): ReaderCost[] {
   return [...costs.values()].sort((a, b) => b.cost.cmp(a.cost) || b.requests.cmp(a.requests));
 }
 
-function priceItem({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price): string {
+/** A price with how sure it is and where it comes from. */
+export function priceText({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price): string {
   const each = per.eq(1) ? unit.replace(/s$/, '') : `${countOf(per)} ${unit}`;
   const from = effectiveFrom === undefined ? '' : `, from ${effectiveFrom}`;
   const date = asOf === 'undated' ? 'undated' : `as of ${asOf}`;

@@ -35,7 +35,7 @@ export function countOf(value: Decimal): string {
 export function percentOf(part: Decimal, whole: Decimal): string {
   if (whole.isZero()) return '–';
   const percent = part.div(whole).times(100);
-  return percent.gt(0) && percent.lt(1) ? '<1 %' : `${percent.toFixed(0)} %`;
+  return percent.gt(0) && percent.lt(1) ? '<1%' : `${percent.toFixed(0)}%`;
 }
 
 function grouped(text: string): string {

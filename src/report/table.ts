@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Estimate } from '../model/estimate.js';
 import { documentOf, type List, type Table } from './document.js';
+import { padded, shortened, WIDTH, wrapped } from './terminal.js';
 
-const WIDTH = 80;
 const GAP = 2;
 /** The least that is kept of a name where a table would be too wide. */
 const MIN_NAME = 8;
@@ -44,26 +43,5 @@ function tableText({ title, header, leftColumns, rows, summaryRows }: Table, sty
 
 function listText({ title, items, isWarning }: List, style: Style): string {
   const mark = isWarning ? style('yellow', '!') : '·';
-  return [style('bold', title), ...items.map((item) => `${mark} ${wrapped(item, 2).trimStart()}`)].join('\n');
-}
-
-/** Wrapped to the terminal's width, with later lines indented. */
-function wrapped(text: string, indent: number): string {
-  return wrapAnsi(text, WIDTH - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
-}
-
-function padded(text: string, width: number, left: boolean): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
-  return left ? text + blanks : blanks + text;
-}
-
-/** A text cut to a width, with `…` for what is gone. */
-function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let short = '';
-  for (const character of text) {
-    if (stringWidth(short + character) > width - 1) break;
-    short += character;
-  }
-  return `${short}…`;
+  return [style('bold', title), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
 }

@@ -5,7 +5,7 @@ import { problemsOf } from './issues.js';
 import { type Scenario, scenarioSchema } from './schema.js';
 
 /** More than any honest scenario needs; a limit against files that are something else. */
-const MAX_SCENARIO_BYTES = 1024 * 1024;
+export const MAX_SCENARIO_BYTES = 1024 * 1024;
 
 export interface LoadedScenario {
   scenario: Scenario;

@@ -1,0 +1,30 @@
+import { TrailcostError } from '../errors.js';
+
+/** Exit codes of every command; each is given in one place. */
+export const EXIT = { done: 0, unexpected: 1, badInput: 2 } as const;
+
+/** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
+export function reportError(error: unknown, debug: boolean): number {
+  const isBadInput = error instanceof TrailcostError;
+  const lines = isBadInput
+    ? error.problems.map((problem) => `trailcost: ${printable(new TrailcostError(error.code, problem).message)}`)
+    : [
+        `trailcost: unexpected: ${printable(error instanceof Error ? error.message : String(error))}`,
+        '  This is a defect in trailcost. Please report it with what `--debug` adds.',
+      ];
+  if (debug && error instanceof Error) lines.push(printable(error.stack ?? ''));
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return isBadInput ? EXIT.badInput : EXIT.unexpected;
+}
+
+/** A reader that has seen enough (`| head`) is no error; nothing more is written. */
+export function allowClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Text of others may hold control characters; none reaches the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { TrailcostError } from '../errors.js';
+
+/**
+ * The text of a file, or of standard input for `-`.
+ *
+ * @param maxBytes a limit against files that are something else
+ * @throws TrailcostError `file-unreadable`
+ */
+export async function readInput(path: string, maxBytes: number): Promise<string> {
+  const source = inputName(path);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > maxBytes) throw unreadable(source, `larger than ${maxBytes} bytes`);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(source, reasonOf(error), error) : error;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw error instanceof TypeError ? unreadable(source, 'not UTF-8 text', error) : error;
+  }
+}
+
+/** How messages name an input. */
+export function inputName(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+/**
+ * Writes a result whole or not at all: to a file by way of a temporary one beside it, or to standard output.
+ *
+ * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
+ */
+export async function writeOutput(text: string, path: string | undefined): Promise<void> {
+  if (path === undefined || path === '-') {
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    return;
+  }
+  try {
+    if (await isSpecialFile(path)) await writeFile(path, text);
+    else await writeFileAtomic(path, text);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new TrailcostError('output-unwritable', { where: path, what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' }, error);
+  }
+}
+
+/** A pipe or a device such as /dev/null is written to, never replaced. */
+async function isSpecialFile(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'no such file or folder',
+  EISDIR: 'is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  ENOTDIR: 'a part of the path is no folder',
+  EEXIST: 'is there already',
+  ENOSPC: 'no space left',
+  EROFS: 'the file system is read-only',
+};
+
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  return REASONS[error.code ?? ''] ?? error.message;
+}
+
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unreadable(source: string, what: string, cause?: unknown): TrailcostError {
+  return new TrailcostError('file-unreadable', { where: source, what: `cannot be read: ${what}`, remedy: 'Check the path.' }, cause);
+}
