@@ -78,5 +78,14 @@ async function render(estimate: Estimate, format: Format, output: string | undef
 
 async function explanation(estimate: Estimate, words: string): Promise<string> {
   const [{ explain }, { explainReport }] = await Promise.all([import('../model/explain.js'), import('../report/explain.js')]);
-  return explainReport(explain(estimate, words.split(',').map((word) => word.trim()).filter((word) => word !== '')), estimate.currency);
+  return explainReport(
+    explain(
+      estimate,
+      words
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== ''),
+    ),
+    estimate.currency,
+  );
 }

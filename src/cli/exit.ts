@@ -3,18 +3,29 @@ import { TrailcostError } from '../errors.js';
 /** Exit codes of every command; each is given in one place. */
 export const EXIT = { done: 0, unexpected: 1, badInput: 2 } as const;
 
+/** More than a person reads at once. */
+const MOST_PROBLEMS = 20;
+
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
 export function reportError(error: unknown, debug: boolean): number {
   const isBadInput = error instanceof TrailcostError;
-  const lines = isBadInput
-    ? error.problems.map((problem) => `trailcost: ${printable(new TrailcostError(error.code, problem).message)}`)
-    : [
-        `trailcost: unexpected: ${printable(error instanceof Error ? error.message : String(error))}`,
-        '  This is a defect in trailcost. Please report it with what `--debug` adds.',
-      ];
-  if (debug && error instanceof Error) lines.push(printable(error.stack ?? ''));
-  process.stderr.write(`${lines.join('\n')}\n`);
+  const lines = isBadInput ? problemLines(error) : defectLines(error);
+  if (debug && error instanceof Error) lines.push(error.stack ?? '');
+  process.stderr.write(`${printable(lines.join('\n'))}\n`);
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
+}
+
+function problemLines({ code, problems }: TrailcostError): string[] {
+  const lines = problems.slice(0, MOST_PROBLEMS).map((problem) => `trailcost: ${new TrailcostError(code, problem).message}`);
+  const more = problems.length - lines.length;
+  return more > 0 ? [...lines, `trailcost: and ${more} more problems`] : lines;
+}
+
+function defectLines(error: unknown): string[] {
+  return [
+    `trailcost: unexpected: ${error instanceof Error ? error.message : String(error)}`,
+    '  This is a defect in trailcost. Please report it with what `--debug` adds.',
+  ];
 }
 
 /** A reader that has seen enough (`| head`) is no error; nothing more is written. */
@@ -26,5 +37,7 @@ export function allowClosedPipe(stream: NodeJS.WriteStream): void {
 
 /** Text of others may hold control characters; none reaches the terminal. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -49,7 +49,11 @@ export async function writeOutput(text: string, path: string | undefined): Promi
     else await writeFileAtomic(path, text);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new TrailcostError('output-unwritable', { where: path, what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' }, error);
+    throw new TrailcostError(
+      'output-unwritable',
+      { where: path, what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' },
+      error,
+    );
   }
 }
 

@@ -12,7 +12,8 @@ const STARTER = new URL('../../samples/starter.yaml', import.meta.url);
 export const initCommand: CommandModule<object, InitArguments> = {
   command: 'init',
   describe: 'Print a commented scenario to start from',
-  builder: (yargs) => yargs.option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write to FILE, which must be new' }),
+  builder: (yargs) =>
+    yargs.option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write to FILE, which must be new' }),
   handler: async ({ output }) => {
     const starter = await readFile(STARTER, 'utf8');
     if (output === undefined || output === '-') await writeOutput(starter, undefined);

@@ -86,7 +86,9 @@ function filesOf(seen: readonly Deliveries[], since: number): Files {
   const fileDaysUntilTime = remembered(String, (time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))));
   const fileDaysBetween = (from: Decimal, to: Decimal) => fileDaysUntilTime(to).minus(fileDaysUntilTime(from));
   const between = (fromDay: number, toDay: number) => sum(seen.map((files) => filesBetween(files, fromDay, toDay)));
-  const windowOf = remembered(String, (lookbackDays: Decimal | 'all') => remembered(monthOf, (span) => averageInWindow(span, lookbackDays)));
+  const windowOf = remembered(String, (lookbackDays: Decimal | 'all') =>
+    remembered(monthOf, (span) => averageInWindow(span, lookbackDays)),
+  );
   return {
     between,
     deliveredIn: remembered(monthOf, ({ startDay, endDay }) => between(startDay, endDay)),
@@ -97,7 +99,11 @@ function filesOf(seen: readonly Deliveries[], since: number): Files {
   function averageInWindow({ startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
     const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
     const tooOld = lookbackDays === 'all' ? ZERO : fileDaysBetween(start.minus(lookbackDays), end.minus(lookbackDays));
-    return quantise(fileDaysBetween(start, end).minus(tooOld).div(endDay - startDay));
+    return quantise(
+      fileDaysBetween(start, end)
+        .minus(tooOld)
+        .div(endDay - startDay),
+    );
   }
 }
 

@@ -11,7 +11,7 @@ export function assumptionsOf(scenario: Scenario): string[] {
     ...discount(scenario),
     hasRange(withoutBucketKey(scenario))
       ? 'Low and high take every range at the end that makes it cheap, or dear, at once.'
-      : 'No input but the Bucket Key\'s reduction has a range, so low and high do not tell how sure the others are.',
+      : "No input but the Bucket Key's reduction has a range, so low and high do not tell how sure the others are.",
     'Not counted: tax, S3 storage and LIST requests, KMS use for anything but reading these files, readers that the scenario does not name, and failed Decrypts (AWS does not say whether it bills them).',
   ];
 }
@@ -59,7 +59,9 @@ function plain(quantity: Quantity): string {
 
 function percentOf(share: Quantity): string {
   const percent = (value: number) => `${new Decimal(value).times(100)}%`;
-  return typeof share === 'number' ? percent(share) : `${percent(share.low)} to ${percent(share.high)} (expected ${percent(share.expected)})`;
+  return typeof share === 'number'
+    ? percent(share)
+    : `${percent(share.low)} to ${percent(share.high)} (expected ${percent(share.expected)})`;
 }
 
 function withoutBucketKey(scenario: Scenario): Scenario {

@@ -130,7 +130,9 @@ function caseTrail(trail: Trail, raises: Take, lowers: Take): CaseTrail {
         : raises(logFilesPerMonth),
     logFilesPer: logFilesPerMonth === undefined ? 'day' : 'month',
     digestFiles:
-      digestFilesPerMonth === undefined ? accounts.times(raises(trail.digestRegions ?? 0)).times(DIGESTS_PER_DAY) : raises(digestFilesPerMonth),
+      digestFilesPerMonth === undefined
+        ? accounts.times(raises(trail.digestRegions ?? 0)).times(DIGESTS_PER_DAY)
+        : raises(digestFilesPerMonth),
     digestFilesPer: digestFilesPerMonth === undefined ? 'day' : 'month',
     growthBefore: lowers(growth),
     growthDuring: raises(growth),

@@ -41,7 +41,12 @@ export function deliveries(rate: DeliveryRate, before: readonly MonthSpan[], dur
   return chained(
     [...before, ...during].map(({ startDay, endDay }, index) => {
       const base = rate.filesPer === 'day' ? rate.files.times(endDay - startDay) : rate.files;
-      return { start: startDay, startDay: new Decimal(startDay), days: new Decimal(endDay - startDay), files: quantise(base.times(factors[index] ?? ONE)) };
+      return {
+        start: startDay,
+        startDay: new Decimal(startDay),
+        days: new Decimal(endDay - startDay),
+        files: quantise(base.times(factors[index] ?? ONE)),
+      };
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { Decimal, sum, ZERO } from '../decimal.js';
+import { type Decimal, sum, ZERO } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { type Month, monthsOf } from '../months.js';
 import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';

@@ -54,7 +54,8 @@ function selected(lines: readonly Line[], words: readonly string[]): Line[] {
 function stepsOf(line: Line, volumes: Volumes, scenario: Scenario): Step[] {
   const month = volumes.months.find(({ span }) => span.month === line.month) as MonthVolumes;
   const volume = month.readers.find(({ reader }) => reader.name === line.reader);
-  const quantity = volume === undefined ? keyOrOwnSteps(line, month, volumes, scenario) : readerSteps(line, volume, month, volumes, scenario);
+  const quantity =
+    volume === undefined ? keyOrOwnSteps(line, month, volumes, scenario) : readerSteps(line, volume, month, volumes, scenario);
   return [...quantity, ...costSteps(line, month, volumes)];
 }
 
@@ -97,7 +98,10 @@ function keyOrOwnSteps(line: Line, month: MonthVolumes, { numbers, archive }: Vo
 function readerSteps(line: Line, volume: ReaderVolume, month: MonthVolumes, volumes: Volumes, scenario: Scenario): Step[] {
   const { reader } = volume;
   const trails = reader.pattern === 'single' ? [] : scenario.trails.filter(({ name }) => reader.trails?.includes(name) ?? true);
-  const steps = [...trails.flatMap((trail) => trailSteps(trail, volumes.numbers, reader.digests)), readsStep('reads', 'all', volume, month, volumes)];
+  const steps = [
+    ...trails.flatMap((trail) => trailSteps(trail, volumes.numbers, reader.digests)),
+    readsStep('reads', 'all', volume, month, volumes),
+  ];
   if (line.charge === 's3-gets') return steps;
   if (line.charge === 'cloudtrail-data-events' || line.strategy === 'sse-s3') {
     return [
@@ -202,7 +206,13 @@ function costSteps(line: Line, month: MonthVolumes, { numbers }: Volumes): Step[
   const { charge, strategy, reader, quantity, freeTierQuantity, billableQuantity, unitPrice, cost, price } = line;
   const steps: Step[] = [];
   if (reader === CLOUDTRAIL && charge === 'kms-requests') {
-    steps.push({ name: 'billable', formula: "0: AWS does not charge CloudTrail's own requests", values: '', result: billableQuantity, computedBy: 'linesOf' });
+    steps.push({
+      name: 'billable',
+      formula: "0: AWS does not charge CloudTrail's own requests",
+      values: '',
+      result: billableQuantity,
+      computedBy: 'linesOf',
+    });
   } else if (charge === 'kms-requests' && strategy !== 'sse-s3') {
     const all = month.readers.reduce((total, { requests }) => total.plus(requests[strategy]), quantity.expected.times(0));
     steps.push(

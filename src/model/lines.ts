@@ -73,7 +73,8 @@ export function linesOf(scenario: Scenario, volumes: ByCase<Volumes>, rates: Rat
   for (const index of volumes.expected.months.keys()) {
     const month = mapCases(volumes, (ofCase) => monthOf(ofCase, index));
     const { span } = month.expected;
-    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, span.month, rates.at(METRIC_OF[draft.charge], span.month));
+    const pricedIn = (strategy: Strategy) => (draft: Draft) =>
+      priced(draft, strategy, span.month, rates.at(METRIC_OF[draft.charge], span.month));
     const alike = alikeDrafts(scenario, month).flatMap(pricedIn('sse-s3'));
     lines.push(...alike);
     for (const strategy of KMS_STRATEGIES) {
@@ -100,7 +101,13 @@ function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<Case
   return [
     { charge: 'kms-requests', reader: CLOUDTRAIL, account: '', quantity: own, free: { quantity: own, isFreeTier: false }, note: OWN_NOTE },
     ...requestDrafts(scenario, month, ofReaders),
-    { charge: 'kms-keys', reader: '', account: keys.account ?? bucket.account, quantity: mapCases(month, ({ keyMonths }) => keyMonths), note: '' },
+    {
+      charge: 'kms-keys',
+      reader: '',
+      account: keys.account ?? bucket.account,
+      quantity: mapCases(month, ({ keyMonths }) => keyMonths),
+      note: '',
+    },
     ...recordingDrafts('cloudtrail-copies', 'paidCopies', scenario, month, ofReaders, own),
     ...recordingDrafts('cloudtrail-insights', 'insightsTrails', scenario, month, ofReaders, own),
   ];
@@ -171,7 +178,9 @@ function alikeDrafts(scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
   return [
     ...(month.high.numbers.dataEventCopies.isZero()
       ? []
-      : ofGets('cloudtrail-data-events', recording.account ?? bucket.account, (count, numbers) => quantise(count.times(numbers.dataEventCopies)))),
+      : ofGets('cloudtrail-data-events', recording.account ?? bucket.account, (count, numbers) =>
+          quantise(count.times(numbers.dataEventCopies)),
+        )),
     ...ofGets('s3-gets', bucket.account, (count) => count),
   ];
 }
@@ -188,7 +197,12 @@ function accountOf(scenario: Scenario, reader: string | undefined): string | und
  * Cost = (quantity − what is not paid) × price, case by case; no line without a price. Low and high are bounds, whatever the free tier's
  * shares do to the last digit.
  */
-function priced({ charge, reader, account, quantity, free, note }: Draft, strategy: Strategy, month: Month, rate: Rate | undefined): Line[] {
+function priced(
+  { charge, reader, account, quantity, free, note }: Draft,
+  strategy: Strategy,
+  month: Month,
+  rate: Rate | undefined,
+): Line[] {
   if (rate === undefined) return [];
   const costIn = (which: Case) => {
     const billable = free === undefined ? quantity[which] : quantity[which].minus(free.quantity[which]);
@@ -196,7 +210,9 @@ function priced({ charge, reader, account, quantity, free, note }: Draft, strate
   };
   const expected = costIn('expected');
   const isCertain = (which: Case) =>
-    quantity[which] === quantity.expected && rate.unitPrice[which] === rate.unitPrice.expected && free?.quantity[which] === free?.quantity.expected;
+    quantity[which] === quantity.expected &&
+    rate.unitPrice[which] === rate.unitPrice.expected &&
+    free?.quantity[which] === free?.quantity.expected;
   const line: Line = {
     strategy,
     month,

@@ -134,11 +134,16 @@ function switchWarning({ encryption, period }: Scenario): Warning[] {
   const { endDay } = monthSpan(monthPlus(period.start, period.months - 1));
   const { sseKmsSince } = encryption;
   if (sseKmsSince === 'always' || dayNumber(sseKmsSince) < endDay) return [];
-  return [{ code: 'switch-after-period', message: `SSE-KMS is on from ${sseKmsSince}, after the period: it costs nothing in these months.` }];
+  return [
+    { code: 'switch-after-period', message: `SSE-KMS is on from ${sseKmsSince}, after the period: it costs nothing in these months.` },
+  ];
 }
 
 function count(value: Decimal): string {
-  return value.toDecimalPlaces(value.lt(10) ? 1 : 0).toNumber().toLocaleString('en-US');
+  return value
+    .toDecimalPlaces(value.lt(10) ? 1 : 0)
+    .toNumber()
+    .toLocaleString('en-US');
 }
 
 function percent(value: Decimal): string {

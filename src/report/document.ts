@@ -69,7 +69,10 @@ function strategyTable({ lines, totals, comparison, scenario, currency }: Estima
   const places = placesFor(STRATEGIES.map((strategy) => perMonth(totals[strategy].high)));
   const cell = (value: Decimal | undefined) => (value === undefined ? '–' : amount(perMonth(value), places));
   const difference = (strategy: Strategy) => (strategy === 'sse-s3' ? undefined : comparison[strategy].period.expected);
-  const row = (name: string, valueOf: (strategy: Strategy) => Decimal | undefined) => [name, ...STRATEGIES.map((strategy) => cell(valueOf(strategy)))];
+  const row = (name: string, valueIn: (strategy: Strategy) => Decimal | undefined) => [
+    name,
+    ...STRATEGIES.map((strategy) => cell(valueIn(strategy))),
+  ];
   return {
     title: `Strategies, ${months === 1 ? 'one month' : 'average month'}, ${currency}`,
     header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy])],

@@ -17,7 +17,8 @@ export function spread({ comparison, currency, scenario }: Estimate): string {
   const { averageMonth, months } = comparison['sse-kms'];
   const [first, last] = [months[0], months.at(-1)];
   const parts: string[] = [];
-  if (!averageMonth.low.eq(averageMonth.high)) parts.push(`low ${money(averageMonth.low, currency)}, high ${money(averageMonth.high, currency)}`);
+  if (!averageMonth.low.eq(averageMonth.high))
+    parts.push(`low ${money(averageMonth.low, currency)}, high ${money(averageMonth.high, currency)}`);
   if (first !== undefined && last !== undefined && moves(first, last)) {
     parts.push(`from ${money(first.expected, currency)} in ${first.month} to ${money(last.expected, currency)} in ${last.month}`);
   }
@@ -37,10 +38,9 @@ function cause({ lines, comparison }: Estimate): string {
     const name = charge === 'kms-keys' ? 'the KMS key itself' : `${CAUSES[charge]} ${reader}`;
     causes.set(name, [...(causes.get(name) ?? []), cost.expected]);
   }
-  const [name, cost] = [...causes].map(([key, costs]) => [key, sum(costs)] as const).reduce((most, next) => (next[1].gt(most[1]) ? next : most), [
-    '',
-    ZERO,
-  ] as const);
+  const [name, cost] = [...causes]
+    .map(([key, costs]) => [key, sum(costs)] as const)
+    .reduce((most, next) => (next[1].gt(most[1]) ? next : most), ['', ZERO] as const);
   return `${percentOf(cost, comparison['sse-kms'].period.expected)} of it ${name}`;
 }
 

@@ -1,6 +1,6 @@
+import type { Decimal } from '../decimal.js';
 import { type ByCase, byCase } from '../model/case.js';
 import type { Comparison, Estimate, Money, Total } from '../model/estimate.js';
-import type { Decimal } from '../decimal.js';
 import { lineRow } from './rows.js';
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */

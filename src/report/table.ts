@@ -20,7 +20,11 @@ export function tableReport(estimate: Estimate, { color }: { color: boolean }): 
     '',
     style('dim', wrapped(document.subject, 0)),
   ].join('\n');
-  const blocks = [opening, ...document.tables.map((table) => tableText(table, style)), ...document.lists.map((list) => listText(list, style))];
+  const blocks = [
+    opening,
+    ...document.tables.map((table) => tableText(table, style)),
+    ...document.lists.map((list) => listText(list, style)),
+  ];
   return `${blocks.join('\n\n')}\n`;
 }
 

@@ -41,14 +41,22 @@ function checkTrail(trail: Trail, index: number): Problem[] {
   }
   for (const key of ['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const) {
     if (trail.logFilesPerMonth !== undefined && trail[key] !== undefined) {
-      problems.push({ field: [...at, key], what: 'given beside logFilesPerMonth, which already says how many', remedy: 'Keep one of the two.' });
+      problems.push({
+        field: [...at, key],
+        what: 'given beside logFilesPerMonth, which already says how many',
+        remedy: 'Keep one of the two.',
+      });
     }
   }
   if (trail.digestRegions !== undefined && trail.digestFilesPerMonth !== undefined) {
     problems.push({ field: [...at, 'digestRegions'], what: 'given beside digestFilesPerMonth', remedy: 'Keep one of the two.' });
   }
   if (trail.digestRegions !== undefined && trail.accounts === undefined) {
-    problems.push({ field: [...at, 'digestRegions'], what: 'needs accounts', remedy: 'Digest files are one an hour for each account and Region.' });
+    problems.push({
+      field: [...at, 'digestRegions'],
+      what: 'needs accounts',
+      remedy: 'Digest files are one an hour for each account and Region.',
+    });
   }
   if (trail.logFilesPerMonth !== undefined && trail.accounts !== undefined && trail.digestRegions === undefined) {
     problems.push({
@@ -81,7 +89,9 @@ function checkTrailsOf(reader: Reader, index: number, trails: readonly Trail[]):
   );
   if (unknown.length > 0 || reader.pattern === 'single') return unknown;
   if (trails.length === 0) {
-    return [{ field: at, what: `reader "${reader.name}" reads a trail's files, but there is no trail`, remedy: 'Add the trail under trails.' }];
+    return [
+      { field: at, what: `reader "${reader.name}" reads a trail's files, but there is no trail`, remedy: 'Add the trail under trails.' },
+    ];
   }
   const read = trails.filter(({ name }) => reader.trails?.includes(name) ?? true);
   const digests = read.some((trail) => trail.digestFilesPerMonth !== undefined || trail.digestRegions !== undefined);
@@ -107,7 +117,11 @@ function checkOnce(reader: Extract<Reader, { pattern: 'once' }>, index: number, 
     });
   }
   if (reader.firstDay > reader.lastDay) {
-    problems.push({ field: [...at, 'lastDay'], what: `${reader.lastDay} is before firstDay, ${reader.firstDay}`, remedy: 'Turn them around.' });
+    problems.push({
+      field: [...at, 'lastDay'],
+      what: `${reader.lastDay} is before firstDay, ${reader.firstDay}`,
+      remedy: 'Turn them around.',
+    });
   }
   if (dayNumber(reader.lastDay) >= monthSpan(reader.month).endDay) {
     problems.push({

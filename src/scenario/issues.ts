@@ -34,7 +34,9 @@ interface PlacedIssue {
 function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
-  const telling = issue.errors.filter((branch) => branch.every(({ code, path: [first] }) => first !== undefined || !code.startsWith('invalid_')));
+  const telling = issue.errors.filter((branch) =>
+    branch.every(({ code, path: [first] }) => first !== undefined || !code.startsWith('invalid_')),
+  );
   const [branch] = telling;
   return branch === undefined ? [{ issue, path }] : branch.flatMap((nested) => flatten(nested, path));
 }
@@ -55,7 +57,9 @@ function describeIssue(issue: Issue, path: FieldPath, raw: unknown, schema: Sche
   const options = 'options' in issue ? issue.options?.map(String) : undefined;
   if (found === undefined) return [{ field: path, what: `missing; expected ${options?.join(', ') ?? expected}`, remedy }];
   if (options !== undefined) {
-    return [{ field: path, what: `expected one of ${options.join(', ')}, found ${show(found)}`, remedy: suggestion(String(found), options) }];
+    return [
+      { field: path, what: `expected one of ${options.join(', ')}, found ${show(found)}`, remedy: suggestion(String(found), options) },
+    ];
   }
   return [{ field: path, what: `expected ${expected}, found ${show(found)}`, remedy }];
 }
@@ -107,7 +111,8 @@ function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
 
 function valueAt(raw: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined,
     raw,
   );
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, Parser, parseDocument } from 'yaml';
 import { type FieldPath, type Problem, TrailcostError } from '../errors.js';
 import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
@@ -6,6 +6,9 @@ import { type Scenario, scenarioSchema } from './schema.js';
 
 /** More than any honest scenario needs; a limit against files that are something else. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
+
+/** A scenario is six deep. The YAML library parses any depth into tokens, but what it builds from them is limited by the stack. */
+const MAX_DEPTH = 50;
 
 export interface LoadedScenario {
   scenario: Scenario;
@@ -22,12 +25,12 @@ export interface LoadedScenario {
  */
 export function parseScenario(text: string, source: string): LoadedScenario {
   const { document, lines } = parseYaml(text, source);
-  const raw = toPlain(document, source);
-  const where = (field: FieldPath) => locate(document, lines, source, raw, field);
+  const raw = plainValue(document, source);
+  const where = (field: FieldPath) => placeOf(document, lines, source, raw, field);
   const parsed = scenarioSchema.safeParse(raw);
   const problems = parsed.success ? checkScenario(parsed.data) : problemsOf(parsed.error.issues, raw);
-  if (problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
-  return { scenario: parsed.data as Scenario, where };
+  if (!parsed.success || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
+  return { scenario: parsed.data, where };
 }
 
 /** The same error with the place in the file for every problem that names a field. */
@@ -39,44 +42,48 @@ export function located(error: TrailcostError, where: (field: FieldPath) => stri
 function parseYaml(text: string, source: string) {
   if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
   if (text.trim() === '') throw syntaxError(source, 'the file is empty');
+  if (isDeeperThan(MAX_DEPTH, text)) throw syntaxError(source, `nested more than ${MAX_DEPTH} deep`);
   const lines = new LineCounter();
-  const document = guarded(source, () => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
-  if (document.errors.length > 0) {
-    throw new TrailcostError(
-      'scenario-syntax',
-      document.errors.map(({ pos, message }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return { where: `${source}:${line}:${col}`, what: `not YAML: ${message}`, remedy: SYNTAX_REMEDY };
-      }),
-    );
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [first] = document.errors;
+  if (first !== undefined) {
+    const { line, col } = lines.linePos(first.pos[0]);
+    throw syntaxError(`${source}:${line}:${col}`, `not YAML: ${first.message}`, first);
   }
   return { document, lines };
 }
 
-function toPlain(document: Document, source: string): unknown {
-  return guarded(source, () => document.toJS() as unknown);
+function isDeeperThan(most: number, text: string): boolean {
+  let level: unknown[] = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap(childTokens);
+  }
+  return false;
 }
 
-const SYNTAX_REMEDY = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
-
-function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
-  return new TrailcostError('scenario-syntax', { where: source, what, remedy: SYNTAX_REMEDY }, cause);
+function childTokens(token: unknown): unknown[] {
+  if (typeof token !== 'object' || token === null) return [];
+  const { value, items = [] } = token as { value?: unknown; items?: { key?: unknown; value?: unknown }[] };
+  return [value, ...items.flatMap((item) => [item.key, item.value])];
 }
 
-/** The YAML library throws these two for nesting beyond the stack and for aliases that multiply. */
-function guarded<T>(source: string, read: () => T): T {
+function plainValue(document: Document, source: string): unknown {
   try {
-    return read();
+    return document.toJS() as unknown;
   } catch (error) {
-    if (error instanceof RangeError) throw syntaxError(source, 'nested too deeply', error);
-    if (error instanceof ReferenceError) throw syntaxError(source, `aliases: ${error.message}`, error);
-    throw error;
+    // The YAML library's answer to aliases that multiply.
+    throw error instanceof ReferenceError ? syntaxError(source, `aliases: ${error.message}`, error) : error;
   }
 }
 
-function locate(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {
-  const offset = offsetOf(document, field);
-  const { line, col } = lines.linePos(offset);
+function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
+  const remedy = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
+  return new TrailcostError('scenario-syntax', { where: source, what, remedy }, cause);
+}
+
+function placeOf(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {
+  const { line, col } = lines.linePos(offsetOf(document, field));
   const name = fieldName(raw, field);
   return `${source}:${line}:${col}${name === '' ? '' : ` ${name}`}`;
 }

@@ -35,8 +35,10 @@ const name = z
   .string()
   .regex(/^[^\s\p{C}](?:[^\p{C}]{0,78}[^\s\p{C}])?$/u, '1 to 80 printable characters without blanks at the ends')
   .refine((text) => text !== CLOUDTRAIL, `a name other than "${CLOUDTRAIL}", which stands for AWS CloudTrail itself`);
-const account = z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111122223333"');
-const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM, such as 2026-12');
+const ACCOUNT = 'an account id of 12 digits in quotes, such as "111122223333"';
+const account = z.string(ACCOUNT).regex(/^\d{12}$/, ACCOUNT);
+const MONTH = 'a month as YYYY-MM, such as 2026-12';
+const month = z.string(MONTH).regex(/^20\d\d-(0[1-9]|1[0-2])$/, MONTH);
 const day = z.iso
   .date('a day as YYYY-MM-DD, such as 2026-12-31')
   .regex(/^20/, 'a day from 2000-01-01 to 2099-12-31')
@@ -48,7 +50,10 @@ const trail = z
     name: name.describe('Name of the trail, unique in this scenario.'),
     logFilesPerMonth: quantity(COUNT, 'Log files delivered in each calendar month, where you know it.').optional(),
     accounts: quantity(COUNT, 'Accounts that the trail covers.').optional(),
-    activeRegions: quantity({ min: 0, max: 100 }, 'Regions an account on average has activity in; idle Regions get no log files.').optional(),
+    activeRegions: quantity(
+      { min: 0, max: 100 },
+      'Regions an account on average has activity in; idle Regions get no log files.',
+    ).optional(),
     filesPerSlot: quantity(
       { min: 0, max: 1000 },
       'Log files in a 5-minute slot that has any (measured: mean 2.6 in a small account, 5 in a busy one).',
@@ -59,7 +64,10 @@ const trail = z
       { min: 0, max: 100 },
       'Regions in which log file validation delivers a digest file every hour for each account, active or not.',
     ).optional(),
-    growthPercentPerMonth: quantity({ min: -50, max: 50 }, 'Growth of files from month to month; before the period it runs backwards.').default(0),
+    growthPercentPerMonth: quantity(
+      { min: -50, max: 50 },
+      'Growth of files from month to month; before the period it runs backwards.',
+    ).default(0),
     archiveMonths: quantity({ min: 0, max: 240, whole: true }, 'Months before the period from which files still exist in the bucket.'),
   })
   .describe('A trail that delivers log files into the bucket: give logFilesPerMonth, or accounts and what goes with it.');
@@ -142,8 +150,12 @@ export const scenarioSchema = z
       account: account.describe("The bucket owner's account: it pays S3 GETs and, unless given apart, key and trails.").optional(),
     }),
     encryption: z.strictObject({
-      sseKmsSince: since.describe('Day (UTC) from which CloudTrail writes with SSE-KMS. Older files make no KMS request. `always`: all files.'),
-      bucketKeySince: since.describe('Day from which a Bucket Key is on, in the strategy with one; as sseKmsSince where absent.').optional(),
+      sseKmsSince: since.describe(
+        'Day (UTC) from which CloudTrail writes with SSE-KMS. Older files make no KMS request. `always`: all files.',
+      ),
+      bucketKeySince: since
+        .describe('Day from which a Bucket Key is on, in the strategy with one; as sseKmsSince where absent.')
+        .optional(),
       bucketKeyReduction: quantity(
         SHARE,
         'Share of KMS requests that a Bucket Key saves. AWS says up to 0.99; an AWS demo 0.97; a field report 0.80.',
@@ -153,7 +165,10 @@ export const scenarioSchema = z
       .strictObject({
         number: quantity({ min: 0, max: 10000 }, 'Customer managed keys kept for these logs.').default(1),
         replicas: quantity({ min: 0, max: 100 }, 'Multi-Region replicas of each key.').default(0),
-        rotations: quantity({ min: 0, max: 1000, whole: true }, 'Rotations done so far; the first and the second add to the price.').default(0),
+        rotations: quantity(
+          { min: 0, max: 1000, whole: true },
+          'Rotations done so far; the first and the second add to the price.',
+        ).default(0),
         account: account.describe("The key owner's account.").optional(),
       })
       .prefault({}),
@@ -165,17 +180,24 @@ export const scenarioSchema = z
     ).default(0),
     recording: z
       .strictObject({
-        paidCopies: quantity({ min: 0, max: 100 }, 'Trails, beyond the first free copy, that record management events and so each Decrypt.').default(0),
+        paidCopies: quantity(
+          { min: 0, max: 100 },
+          'Trails, beyond the first free copy, that record management events and so each Decrypt.',
+        ).default(0),
         excludeKmsEvents: z
           .boolean()
-          .describe('Whether these trails exclude KMS events (ExcludeManagementEventSources); then neither copies nor Insights see a Decrypt.')
+          .describe(
+            'Whether these trails exclude KMS events (ExcludeManagementEventSources); then neither copies nor Insights see a Decrypt.',
+          )
           .default(false),
         deliveryEventsBilled: z
           .boolean()
           .describe("Whether paid copies of CloudTrail's own GenerateDataKey events are billed too; AWS does not say.")
           .default(false),
-        dataEventCopies: quantity({ min: 0, max: 100 }, "Trails that record S3 data events (GetObject) of the log bucket.").default(0),
-        insightsTrails: quantity({ min: 0, max: 100 }, 'Trails with Insights on the API error rate, which analyse each Decrypt.').default(0),
+        dataEventCopies: quantity({ min: 0, max: 100 }, 'Trails that record S3 data events (GetObject) of the log bucket.').default(0),
+        insightsTrails: quantity({ min: 0, max: 100 }, 'Trails with Insights on the API error rate, which analyse each Decrypt.').default(
+          0,
+        ),
         account: account.describe("The trail owner's account.").optional(),
       })
       .describe('How CloudTrail records the reads and their Decrypts.')

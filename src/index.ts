@@ -1,0 +1,16 @@
+export { type ErrorCode, type FieldPath, type Problem, TrailcostError } from './errors.js';
+export { type Comparison, type Estimate, estimate, type Money, type Total } from './model/estimate.js';
+export { type Derivation, explain, type Step } from './model/explain.js';
+export { CHARGES, type Charge, type Line } from './model/lines.js';
+export { STRATEGIES, type Strategy } from './model/requests.js';
+export type { Warning } from './model/warnings.js';
+export { findPrice, type Price, type PriceBook } from './prices/book.js';
+export { loadPriceBook } from './prices/load.js';
+export { csvReport } from './report/csv.js';
+export { explainReport } from './report/explain.js';
+export { jsonReport } from './report/json.js';
+export { markdownReport } from './report/markdown.js';
+export { LINE_COLUMNS, type LineRow, lineRow } from './report/rows.js';
+export { tableReport } from './report/table.js';
+export { type LoadedScenario, parseScenario } from './scenario/load.js';
+export { type Scenario, scenarioJsonSchema } from './scenario/schema.js';

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { estimateOf } from '../support.js';
+
+const READER = { name: 'siem', pattern: 'every-file' };
+const TRAIL = { name: 'org', logFilesPerMonth: 100_000, archiveMonths: 12 };
+const SCAN = { name: 'athena', pattern: 'scan', runsPerMonth: 10, lookbackDays: 31 };
+
+const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[] = [
+  { what: 'confirmed prices, nothing special', given: {}, codes: [] },
+  {
+    what: 'an assumed price is named',
+    given: { bucket: { region: 'af-south-1' } },
+    codes: ['price-assumed', 'price-assumed', 'price-missing'],
+    message: /kms-request in af-south-1 is assumed/,
+  },
+  {
+    what: 'a stale price is named',
+    given: { bucket: { region: 'eu-west-1' } },
+    codes: ['price-stale'],
+    message: /s3-get in eu-west-1 is stale.*2018-08-07/,
+  },
+  {
+    what: 'a missing S3 GET price leaves its charge out',
+    given: { bucket: { region: 'us-east-2' } },
+    codes: ['price-missing'],
+    message: /s3-gets are left out of every total/,
+  },
+  {
+    what: 'a peak within the quota',
+    given: { readers: [{ ...SCAN, runMinutes: 10 }] },
+    codes: ['kms-peak'],
+    message: /peaks at 169 KMS requests a second under SSE-KMS, 0.2% of the default quota of 100,000/,
+  },
+  {
+    // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
+    what: 'a peak beyond the quota',
+    given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
+    codes: ['kms-peak'],
+    message: /peaks at 1,694 to 169,442 KMS requests .* 169% .* KMS would throttle it \(S3 answers 503\)/,
+  },
+  {
+    what: "copies of CloudTrail's own events are not counted unless asked for",
+    given: { recording: { paidCopies: 2 } },
+    codes: ['delivery-events-uncounted'],
+    message: /add about USD 4\.00 a month/,
+  },
+  { what: "copies of CloudTrail's own events are counted", given: { recording: { paidCopies: 2, deliveryEventsBilled: true } }, codes: [] },
+  {
+    what: 'trails that exclude KMS events are blind',
+    given: { recording: { paidCopies: 2, excludeKmsEvents: true } },
+    codes: ['kms-events-excluded'],
+  },
+  { what: 'the switch comes after the period', given: { encryption: { sseKmsSince: '2027-01-01' } }, codes: ['switch-after-period'] },
+  { what: 'the switch comes on the last day', given: { encryption: { sseKmsSince: '2026-12-31' } }, codes: [] },
+];
+
+describe('warnings', () => {
+  test.each(TABLE)('$what', ({ given, codes, message }) => {
+    const { warnings } = estimateOf({ trails: [TRAIL], readers: [READER], ...given });
+    expect(warnings.map(({ code }) => code)).toEqual(codes);
+    if (message !== undefined) expect(warnings.map((warning) => warning.message).join('\n')).toMatch(message);
+  });
+});
+
+test("CloudTrail's own events, where billed, are lines of their own", () => {
+  const { lines } = estimateOf({ trails: [TRAIL], readers: [READER], recording: { paidCopies: 2, deliveryEventsBilled: true } });
+  const own = lines.find(
+    ({ charge, reader, strategy }) => charge === 'cloudtrail-copies' && reader === 'CloudTrail' && strategy === 'sse-kms',
+  );
+  expect(own?.cost.expected.toFixed()).toBe('4'); // 100,000 events × 2 copies × $2.00 per 100,000
+});
+
+test('trails that exclude KMS events make no copies and no Insights', () => {
+  const { lines } = estimateOf({
+    trails: [TRAIL],
+    readers: [READER],
+    recording: { paidCopies: 2, insightsTrails: 1, excludeKmsEvents: true },
+  });
+  expect(lines.filter(({ charge }) => charge === 'cloudtrail-copies' || charge === 'cloudtrail-insights')).toEqual([]);
+});
+
+test('keys cost by the day from the switch on; replicas and the first two rotations add, later ones do not', () => {
+  const keyMonths = (keys: object, sseKmsSince = 'always') => {
+    const { lines } = estimateOf({ trails: [TRAIL], readers: [READER], keys, encryption: { sseKmsSince } });
+    return lines.find(({ charge, strategy }) => charge === 'kms-keys' && strategy === 'sse-kms')?.quantity.expected.toFixed();
+  };
+  expect(keyMonths({})).toBe('1');
+  expect(keyMonths({ number: 2, replicas: 1, rotations: 1 })).toBe('8');
+  expect(keyMonths({ rotations: 2 })).toBe('3');
+  expect(keyMonths({ rotations: 9 })).toBe('3');
+  expect(keyMonths({}, '2026-12-12')).toBe('0.645161290323'); // 20 of 31 days
+});

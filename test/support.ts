@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Decimal } from '../src/decimal.js';
+import { type Estimate, estimate } from '../src/model/estimate.js';
+import type { Charge, Line } from '../src/model/lines.js';
+import type { Strategy } from '../src/model/requests.js';
+import { loadPriceBook } from '../src/prices/load.js';
+import { parseScenario } from '../src/scenario/load.js';
+import type { Scenario } from '../src/scenario/schema.js';
+
+export const book = await loadPriceBook();
+
+const BASE = {
+  version: 1,
+  name: 'test',
+  period: { start: '2026-12', months: 1 },
+  bucket: { region: 'us-east-1' },
+  encryption: { sseKmsSince: 'always' },
+};
+
+/** A scenario as a user would write it, checked and completed; what is not given is the plainest there is. */
+export function scenarioOf(given: object): Scenario {
+  return parseScenario(JSON.stringify({ ...BASE, ...given }), 'test.json').scenario;
+}
+
+export function estimateOf(given: object): Estimate {
+  return estimate(scenarioOf(given), book);
+}
+
+export function linesWith(
+  lines: readonly Line[],
+  wanted: { strategy?: Strategy; charge?: Charge; reader?: string; month?: string },
+): Line[] {
+  return lines.filter((line) => Object.entries(wanted).every(([key, value]) => line[key as keyof Line] === value));
+}
+
+/** The sum of the lines' expected cost, in plain notation. */
+export function costOf(estimated: Estimate, wanted: Parameters<typeof linesWith>[1]): string {
+  return linesWith(estimated.lines, wanted)
+    .reduce((total, { cost }) => total.plus(cost.expected), new Decimal(0))
+    .toFixed();
+}
+
+export const SAMPLES = readdirSync(new URL('../samples/', import.meta.url)).filter(
+  (file) => /\.(yaml|json)$/.test(file) && !file.endsWith('.schema.json'),
+);
+
+export function sampleText(file: string): string {
+  return readFileSync(new URL(`../samples/${file}`, import.meta.url), 'utf8');
+}
+
+export function sampleEstimate(file: string): Estimate {
+  return estimate(parseScenario(sampleText(file), file).scenario, book);
+}
