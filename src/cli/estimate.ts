@@ -23,7 +23,12 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   describe: 'Project the cost of SSE-KMS and compare it with SSE-S3',
   builder: (yargs) =>
     yargs
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file, YAML or JSON; - for standard input' })
+      .positional('scenario', {
+        type: 'string',
+        demandOption: true,
+        coerce: restoredDash,
+        describe: 'Scenario file, YAML or JSON; - for standard input',
+      })
       .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, describe: 'Format of the report [default: "table"]' })
       .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
       .option('explain', {
@@ -41,6 +46,11 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     await writeOutput(report, output);
   },
 };
+
+/** Of a positional `-` yargs leaves an empty string; of an empty argument too, and that one is a mistake. */
+function restoredDash(path: string): string {
+  return path === '' && process.argv.includes('-') ? '-' : path;
+}
 
 async function estimateOf(path: string, priceBook: string | undefined): Promise<Estimate> {
   const [{ located, MAX_SCENARIO_BYTES, parseScenario }, { estimate }] = await Promise.all([

@@ -31,6 +31,7 @@ export async function readInput(path: string, maxBytes: number): Promise<string>
 
 /** How messages name an input. */
 export function inputName(path: string): string {
+  if (path === '') return '(empty path)';
   return path === '-' ? 'standard input' : path;
 }
 

@@ -30,9 +30,17 @@ function parser(argv: string[]) {
     .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input.')
     .wrap(80)
     .exitProcess(false)
+    .parserConfiguration({ 'parse-positional-numbers': false })
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw error ?? new TrailcostError('usage', { what: message ?? 'wrong usage', remedy: 'Try `trailcost --help`.' });
+      throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', argv) : error;
     });
+}
+
+/** What yargs says of wrong usage; for a misspelt command it gives the suggestion only. */
+function usageError(message: string, [word]: string[]): TrailcostError {
+  const isSuggestion = message.startsWith('Did you mean');
+  const what = isSuggestion ? `no command "${word}"` : message;
+  return new TrailcostError('usage', { what, remedy: `${isSuggestion ? `${message} ` : ''}Try \`trailcost --help\`.` });
 }
 
 allowClosedPipe(process.stdout);

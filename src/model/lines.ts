@@ -19,6 +19,9 @@ export const CHARGES = [
 ] as const;
 export type Charge = (typeof CHARGES)[number];
 
+/** Charges that every strategy has alike; all others come with SSE-KMS. */
+export const ALIKE_CHARGES: readonly Charge[] = ['cloudtrail-data-events', 's3-gets'];
+
 /** The price that each charge is made at. */
 export const METRIC_OF: Record<Charge, PriceMetric> = {
   'kms-requests': 'kms-request',

@@ -4,6 +4,7 @@ import { CHARGES, type Charge, type Line } from '../model/lines.js';
 import { STRATEGIES, type Strategy } from '../model/requests.js';
 import type { Price } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/schema.js';
+import { readerCosts } from './causes.js';
 import { amount, countOf, percentOf, placesFor } from './figures.js';
 import { headline, spread } from './headline.js';
 
@@ -119,14 +120,6 @@ function monthTable({ totals, comparison, currency }: Estimate): Table {
   };
 }
 
-interface ReaderCost {
-  reader: string;
-  account: string;
-  requests: Decimal;
-  cost: Decimal;
-  bucketKeyCost: Decimal;
-}
-
 /** Who causes the difference to SSE-S3: every line that SSE-S3 does not have, by reader, dearest first. */
 function readerTable(estimate: Estimate): Table {
   const { scenario, currency, comparison } = estimate;
@@ -153,19 +146,6 @@ function readerTable(estimate: Estimate): Table {
 function payer(reader: string, account: string): string {
   if (reader === CLOUDTRAIL) return 'free';
   return reader === '' ? '' : account;
-}
-
-function readerCosts(lines: readonly Line[]): ReaderCost[] {
-  const costs = new Map<string, ReaderCost>();
-  for (const { strategy, charge, reader, account, quantity, cost } of lines) {
-    if (strategy === 'sse-s3' || charge === 's3-gets' || charge === 'cloudtrail-data-events') continue;
-    const so = costs.get(reader) ?? { reader, account, requests: ZERO, cost: ZERO, bucketKeyCost: ZERO };
-    if (strategy === 'sse-kms') so.cost = so.cost.plus(cost.expected);
-    else so.bucketKeyCost = so.bucketKeyCost.plus(cost.expected);
-    if (strategy === 'sse-kms' && charge === 'kms-requests') so.requests = so.requests.plus(quantity.expected);
-    costs.set(reader, so);
-  }
-  return [...costs.values()].sort((a, b) => b.cost.cmp(a.cost) || b.requests.cmp(a.requests));
 }
 
 /** A price with how sure it is and where it comes from. */

@@ -31,11 +31,12 @@ export function countOf(value: Decimal): string {
   return value.lt(0.1) ? '<0.1' : grouped(value.toFixed(1));
 }
 
-/** A share of a whole in whole percent; `–` of nothing. */
+/** A share of a whole in whole percent, never rounded to nothing or all; `–` of nothing. */
 export function percentOf(part: Decimal, whole: Decimal): string {
   if (whole.isZero()) return '–';
   const percent = part.div(whole).times(100);
-  return percent.gt(0) && percent.lt(1) ? '<1%' : `${percent.toFixed(0)}%`;
+  if (percent.gt(0) && percent.lt(1)) return '<1%';
+  return percent.gt(99) && percent.lt(100) ? '>99%' : `${percent.toFixed(0)}%`;
 }
 
 function grouped(text: string): string {

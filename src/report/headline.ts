@@ -1,5 +1,6 @@
-import { type Decimal, sum, ZERO } from '../decimal.js';
 import type { Estimate, Money } from '../model/estimate.js';
+import type { Charge } from '../model/lines.js';
+import { chargeCosts, readerCosts } from './causes.js';
 import { money, percentOf } from './figures.js';
 
 /** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, what causes it, what a Bucket Key would bring it to. */
@@ -9,7 +10,7 @@ export function headline(estimate: Estimate): string {
   if (more.isZero()) return 'SSE-KMS costs nothing more than SSE-S3 in this period.';
   const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
   const verb = withBucketKey.lt(more.times(0.99)) ? 'bring it to' : 'leave it at';
-  return `SSE-KMS costs ${money(more, currency)} a month more than SSE-S3, ${cause(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`;
+  return `SSE-KMS costs ${money(more, currency)} a month more than SSE-S3${cause(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`;
 }
 
 /** How far the answer spreads, over the inputs' ranges and over the months. */
@@ -32,20 +33,16 @@ function moves(first: Money, last: Money): boolean {
 }
 
 function cause({ lines, comparison }: Estimate): string {
-  const causes = new Map<string, Decimal[]>();
-  for (const { strategy, charge, reader, cost } of lines) {
-    if (strategy !== 'sse-kms' || charge === 's3-gets' || charge === 'cloudtrail-data-events') continue;
-    const name = charge === 'kms-keys' ? 'the KMS key itself' : `${CAUSES[charge]} ${reader}`;
-    causes.set(name, [...(causes.get(name) ?? []), cost.expected]);
-  }
-  const [name, cost] = [...causes]
-    .map(([key, costs]) => [key, sum(costs)] as const)
-    .reduce((most, next) => (next[1].gt(most[1]) ? next : most), ['', ZERO] as const);
-  return `${percentOf(cost, comparison['sse-kms'].period.expected)} of it ${name}`;
+  const more = comparison['sse-kms'].period.expected;
+  const [dearest] = chargeCosts(lines);
+  const reader = readerCosts(lines).find((cost) => cost.reader !== '' && !cost.cost.isZero());
+  const charge = dearest === undefined ? '' : `, ${percentOf(dearest.cost, more)} of it for ${CAUSES[dearest.charge]}`;
+  return reader === undefined ? charge : `${charge}; the dearest reader is ${reader.reader} (${percentOf(reader.cost, more)})`;
 }
 
-const CAUSES = {
-  'kms-requests': 'for the Decrypt requests of',
-  'cloudtrail-copies': 'for paid copies of the Decrypt events of',
-  'cloudtrail-insights': 'for Insights on the Decrypt events of',
-} as const;
+const CAUSES: Partial<Record<Charge, string>> = {
+  'kms-requests': 'Decrypt requests',
+  'kms-keys': 'the KMS key itself',
+  'cloudtrail-copies': 'paid CloudTrail copies of the Decrypt events',
+  'cloudtrail-insights': 'CloudTrail Insights on the Decrypt events',
+};

@@ -1,0 +1,60 @@
+import { parse } from 'csv-parse/sync';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../src/model/explain.js';
+import { csvReport } from '../../src/report/csv.js';
+import { explainReport } from '../../src/report/explain.js';
+import { jsonReport } from '../../src/report/json.js';
+import { markdownReport } from '../../src/report/markdown.js';
+import { LINE_COLUMNS, lineRow } from '../../src/report/rows.js';
+import { tableReport } from '../../src/report/table.js';
+import { SAMPLES, sampleEstimate } from '../support.js';
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
+
+describe.each(SAMPLES)('%s', (sample) => {
+  const estimate = sampleEstimate(sample);
+  const golden = (ending: string) => `../golden/${sample.replace(/\.\w+$/, '')}.${ending}`;
+
+  test('table', async () => {
+    const report = tableReport(estimate, { color: false });
+    await expect(report).toMatchFileSnapshot(golden('txt'));
+    expect(widest(report)).toBeLessThanOrEqual(80);
+  });
+
+  test('colour changes nothing but colour', () => {
+    const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    const colored = tableReport(estimate, { color: true });
+    expect(colored).toMatch(escapes);
+    expect(colored.replace(escapes, '')).toBe(tableReport(estimate, { color: false }));
+  });
+
+  test('json', async () => {
+    const report = jsonReport(estimate);
+    await expect(report).toMatchFileSnapshot(golden('json'));
+    const parsed = JSON.parse(report) as Record<string, unknown>;
+    expect(Object.keys(parsed)).toEqual(
+      'schemaVersion kind scenario period region currency prices lines totals comparison assumptions warnings'.split(' '),
+    );
+    for (const line of parsed['lines'] as object[]) expect(Object.keys(line)).toEqual([...LINE_COLUMNS]);
+    expect(report).not.toMatch(/"-?[\d.]+e[+-]?\d+"/i);
+  });
+
+  test('csv', async () => {
+    const report = csvReport(estimate);
+    await expect(report).toMatchFileSnapshot(golden('csv'));
+    expect(report.split('\r\n').length).toBe(estimate.lines.length + 2);
+    expect(parse(report, { columns: true })).toEqual(estimate.lines.map((line) => lineRow(line, estimate)));
+  });
+
+  test('markdown', async () => {
+    await expect(markdownReport(estimate)).toMatchFileSnapshot(golden('md'));
+  });
+
+  test('explanation of the last month', async () => {
+    const last = estimate.totals['sse-s3'].months.at(-1)?.month ?? '';
+    const report = explainReport(explain(estimate, [last, 'sse-kms-bucket-key']), estimate.currency);
+    await expect(report).toMatchFileSnapshot(golden('explain.txt'));
+    expect(widest(report)).toBeLessThanOrEqual(80);
+  });
+});
