@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { estimate } from '../src/model/estimate.js';
+import { tableReport } from '../src/report/table.js';
+import { parseScenario } from '../src/scenario/load.js';
+import { book, costOf, linesWith, sampleEstimate } from './support.js';
+
+const ROOT = new URL('../', import.meta.url);
+const text = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+const METHOD = text('METHOD.md');
+
+test("README's report is what the command prints", () => {
+  const [, shown] = /```text\n([\s\S]*?)```/.exec(text('README.md')) ?? [];
+  expect(tableReport(sampleEstimate('organization.yaml'), { color: false }).startsWith(shown ?? 'nothing')).toBe(true);
+});
+
+test('every function that METHOD names exists in the model', () => {
+  const source = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => text(`src/${file}`))
+    .join('\n');
+  const named = [...METHOD.matchAll(/\((`[A-Za-z]+`(?:, `[A-Za-z]+`)*)\)/g)].flatMap(([, names = '']) => names.match(/[A-Za-z]+/g) ?? []);
+  expect(named.length).toBeGreaterThan(10);
+  for (const name of named) expect(source).toMatch(new RegExp(`(function|const) ${name}\\b|\\b${name}\\(|${name}:`));
+});
+
+describe("METHOD's worked example", () => {
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(METHOD) ?? [];
+  const result = estimate(parseScenario(yaml, 'METHOD.md').scenario, book);
+
+  test('has the figures that are worked out by hand', () => {
+    const requests = (reader: string, strategy: 'sse-kms' | 'sse-kms-bucket-key' = 'sse-kms') =>
+      linesWith(result.lines, { strategy, charge: 'kms-requests', reader })[0];
+    expect(requests('siem')?.quantity.expected.toFixed()).toBe('27900');
+    expect(requests('athena')?.quantity.expected.toFixed()).toBe('139500');
+    expect(requests('CloudTrail')?.quantity.expected.toFixed()).toBe('27900');
+    expect(requests('siem')?.freeTierQuantity.toFixed(2)).toBe('1233.33');
+    expect(requests('athena', 'sse-kms-bucket-key')?.quantity.expected.toFixed()).toBe('13950');
+    expect(costOf(result, { strategy: 'sse-kms', charge: 'kms-requests' })).toBe('0.48');
+    expect(costOf(result, { strategy: 'sse-s3', charge: 's3-gets' })).toBe('0.12276');
+    expect(result.totals['sse-kms'].expected.toFixed()).toBe('1.60276');
+    expect(result.comparison['sse-kms'].period.expected.toFixed()).toBe('1.48');
+    expect(result.comparison['sse-kms-bucket-key'].period.expected.toFixed()).toBe('1.02802');
+  });
+});
+
+test('the project speaks of itself alone', () => {
+  const lock = text('package-lock.json');
+  expect(lock).not.toMatch(/"resolved": *"https?:/);
+});
