@@ -1,4 +1,4 @@
-import { Decimal, ONE } from '../decimal.js';
+import { Decimal, ONE, sum } from '../decimal.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
@@ -21,11 +21,12 @@ export function mapCases<A, B>(cases: ByCase<A>, map: (value: A) => B): ByCase<B
   };
 }
 
-/** The sum of each case. */
-export function plusCases(a: ByCase<Decimal>, b: ByCase<Decimal>): ByCase<Decimal> {
-  const expected = a.expected.plus(b.expected);
-  const isCertain = (which: Case) => a[which] === a.expected && b[which] === b.expected;
-  return { low: isCertain('low') ? expected : a.low.plus(b.low), expected, high: isCertain('high') ? expected : a.high.plus(b.high) };
+/** The sum in each case; zero for none. */
+export function sumCases(amounts: readonly ByCase<Decimal>[]): ByCase<Decimal> {
+  const expected = sum(amounts.map((amount) => amount.expected));
+  const sumIn = (which: Case) =>
+    amounts.every((amount) => amount[which] === amount.expected) ? expected : sum(amounts.map((amount) => amount[which]));
+  return { low: sumIn('low'), expected, high: sumIn('high') };
 }
 
 const OPPOSITE: ByCase<Case> = { low: 'high', expected: 'expected', high: 'low' };

@@ -1,11 +1,11 @@
-import { type Decimal, sum, ZERO } from '../decimal.js';
+import { type Decimal, ZERO } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { type Month, monthsOf } from '../months.js';
 import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
-import { type ByCase, byCase, mapCases, plusCases } from './case.js';
+import { type ByCase, byCase, mapCases, sumCases } from './case.js';
 import { type Line, linesOf } from './lines.js';
 import { ratesOf } from './rates.js';
 import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
@@ -92,15 +92,16 @@ function assertFreeTier({ freeRequestsLeft }: Scenario, book: PriceBook): void {
 }
 
 function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Strategy, Total> {
-  const byMonth = new Map<string, Money>();
+  const costs = new Map<string, Money[]>();
   for (const { strategy, month, cost } of lines) {
     const key = `${strategy} ${month}`;
-    const so = byMonth.get(key);
-    byMonth.set(key, so === undefined ? cost : plusCases(so, cost));
+    const known = costs.get(key);
+    if (known === undefined) costs.set(key, [cost]);
+    else known.push(cost);
   }
   const totalOf = (strategy: Strategy): Total => {
-    const ofMonths = months.map((month) => ({ month, ...(byMonth.get(`${strategy} ${month}`) ?? byCase(() => ZERO)) }));
-    return { ...byCase((which) => sum(ofMonths.map((money) => money[which]))), months: ofMonths };
+    const ofMonths = months.map((month) => ({ month, ...sumCases(costs.get(`${strategy} ${month}`) ?? []) }));
+    return { ...sumCases(ofMonths), months: ofMonths };
   };
   return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, totalOf(strategy)])) as Record<Strategy, Total>;
 }

@@ -1,4 +1,4 @@
-import { Decimal, quantise, ZERO } from '../decimal.js';
+import { type Decimal, quantise, ZERO } from '../decimal.js';
 import type { Month } from '../months.js';
 import type { Price, PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
@@ -229,12 +229,18 @@ function priced(
     billableQuantity: expected.billable,
     unitPrice: rate.unitPrice.expected,
     cost: {
-      low: isCertain('low') ? expected.cost : Decimal.min(costIn('low').cost, expected.cost),
+      low: isCertain('low') ? expected.cost : bounded(costIn('low').cost, expected.cost, 'low'),
       expected: expected.cost,
-      high: isCertain('high') ? expected.cost : Decimal.max(costIn('high').cost, expected.cost),
+      high: isCertain('high') ? expected.cost : bounded(costIn('high').cost, expected.cost, 'high'),
     },
     price: rate.price,
     note,
   };
   return [line];
+}
+
+/** A bound that is one: the low cost never above the expected, the high one never below. */
+function bounded(cost: Decimal, expected: Decimal, which: 'low' | 'high'): Decimal {
+  const isBound = which === 'low' ? cost.lte(expected) : cost.gte(expected);
+  return isBound ? cost : expected;
 }

@@ -3,7 +3,7 @@ import type { Estimate } from '../model/estimate.js';
 import { LINE_COLUMNS, type LineRow, lineRow } from './rows.js';
 
 /** Columns whose text comes from people or files; the others are numbers and our own words. */
-const FREE_TEXT = new Set<keyof LineRow>(['scenario', 'reader', 'region', 'price_source', 'note']);
+const FREE_TEXT = new Set<keyof LineRow>(['scenario', 'reader', 'region', 'unit', 'price_source', 'note']);
 
 /** The estimate's lines as CSV (RFC 4180): the design's columns, one row a line, no totals. */
 export function csvReport(estimate: Estimate): string {
