@@ -3,7 +3,7 @@ import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
-import { inputName, readInput, writeOutput } from './files.js';
+import { assertNoInput, inputName, readInput, writeOutput } from './files.js';
 
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 type Format = (typeof FORMATS)[number];
@@ -33,6 +33,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
       .option('explain', {
         type: 'string',
+        requiresArg: true,
         describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
       })
       .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
@@ -41,6 +42,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .example('$0 estimate scenario.yaml -f csv -o lines.csv', 'Lines for finance')
       .example('$0 estimate scenario.yaml --explain siem,2026-12', 'How figures came about'),
   handler: async ({ scenario: path, format, output, explain, 'price-book': priceBook }) => {
+    await assertNoInput(output, [path, priceBook]);
     const result = await estimateOf(path, priceBook);
     const report = explain === undefined ? await render(result, format ?? 'table', output) : await explanation(result, explain);
     await writeOutput(report, output);
@@ -57,6 +59,12 @@ async function estimateOf(path: string, priceBook: string | undefined): Promise<
     import('../scenario/load.js'),
     import('../model/estimate.js'),
   ]);
+  if (path === '-' && priceBook === '-') {
+    throw new TrailcostError('usage', {
+      what: 'scenario and price book cannot both be standard input',
+      remedy: 'Give one of them as a file.',
+    });
+  }
   const { scenario, where } = parseScenario(await readInput(path, MAX_SCENARIO_BYTES), inputName(path));
   const book = await readPriceBook(priceBook);
   try {

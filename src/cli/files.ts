@@ -16,16 +16,16 @@ export async function readInput(path: string, maxBytes: number): Promise<string>
   try {
     for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
       bytes += (chunk as Buffer).length;
-      if (bytes > maxBytes) throw unreadable(source, `larger than ${maxBytes} bytes`);
+      if (bytes > maxBytes) throw unreadable(source, `larger than ${maxBytes} bytes`, 'Is it the right file?');
       chunks.push(chunk as Buffer);
     }
   } catch (error) {
-    throw isSystemError(error) ? unreadable(source, reasonOf(error), error) : error;
+    throw isSystemError(error) ? unreadable(source, reasonOf(error), 'Check the path.', error) : error;
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
-    throw error instanceof TypeError ? unreadable(source, 'not UTF-8 text', error) : error;
+    throw error instanceof TypeError ? unreadable(source, 'not UTF-8 text', 'Save it as UTF-8.', error) : error;
   }
 }
 
@@ -33,6 +33,31 @@ export async function readInput(path: string, maxBytes: number): Promise<string>
 export function inputName(path: string): string {
   if (path === '') return '(empty path)';
   return path === '-' ? 'standard input' : path;
+}
+
+/**
+ * Refuses an output that is one of the inputs: they would be gone.
+ *
+ * @throws TrailcostError `usage`
+ */
+export async function assertNoInput(output: string | undefined, inputs: readonly (string | undefined)[]): Promise<void> {
+  if (output === undefined || output === '-') return;
+  const target = await identityOf(output);
+  for (const input of inputs) {
+    if (input === undefined || input === '-' || target === undefined || (await identityOf(input)) !== target) continue;
+    throw new TrailcostError('usage', { where: output, what: 'is an input and would be overwritten', remedy: 'Choose another --output.' });
+  }
+}
+
+/** Device and inode of a regular file, whatever path leads to it; undefined for anything else. */
+async function identityOf(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? `${found.dev} ${found.ino}` : undefined;
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -52,7 +77,7 @@ export async function writeOutput(text: string, path: string | undefined): Promi
     if (!isSystemError(error)) throw error;
     throw new TrailcostError(
       'output-unwritable',
-      { where: path, what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' },
+      { where: inputName(path), what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' },
       error,
     );
   }
@@ -75,7 +100,7 @@ const REASONS: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'is there already',
+  EEXIST: 'exists already',
   ENOSPC: 'no space left',
   EROFS: 'the file system is read-only',
 };
@@ -88,6 +113,6 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-function unreadable(source: string, what: string, cause?: unknown): TrailcostError {
-  return new TrailcostError('file-unreadable', { where: source, what: `cannot be read: ${what}`, remedy: 'Check the path.' }, cause);
+function unreadable(source: string, what: string, remedy: string, cause?: unknown): TrailcostError {
+  return new TrailcostError('file-unreadable', { where: source, what: `cannot be read: ${what}`, remedy }, cause);
 }

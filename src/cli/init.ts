@@ -27,6 +27,10 @@ async function writeNew(text: string, path: string): Promise<void> {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new TrailcostError('output-unwritable', { where: path, what: reasonOf(error), remedy: 'Choose another --output.' }, error);
+    throw new TrailcostError(
+      'output-unwritable',
+      { where: path, what: reasonOf(error), remedy: 'init never overwrites: choose another --output.' },
+      error,
+    );
   }
 }

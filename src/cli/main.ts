@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../errors.js';
+import { suggestion } from '../scenario/nearest.js';
 import { estimateCommand } from './estimate.js';
 import { allowClosedPipe, EXIT, reportError } from './exit.js';
 import { initCommand } from './init.js';
@@ -25,23 +27,33 @@ function parser(argv: string[]) {
     .command(initCommand)
     .demandCommand(1, 'a command is missing')
     .strict()
-    .recommendCommands()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
     .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input.')
     .wrap(80)
     .exitProcess(false)
-    .parserConfiguration({ 'parse-positional-numbers': false })
+    .parserConfiguration({ 'parse-positional-numbers': false, 'duplicate-arguments-array': false })
+    .version(ownVersion())
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', argv) : error;
     });
 }
 
-/** What yargs says of wrong usage; for a misspelt command it gives the suggestion only. */
-function usageError(message: string, [word]: string[]): TrailcostError {
-  const isSuggestion = message.startsWith('Did you mean');
-  const what = isSuggestion ? `no command "${word}"` : message;
-  return new TrailcostError('usage', { what, remedy: `${isSuggestion ? `${message} ` : ''}Try \`trailcost --help\`.` });
+/** Of this package; left to itself yargs finds the version of whoever installed it. */
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return version;
 }
+
+/** What yargs says of wrong usage, in our words where its own do not help. */
+function usageError(message: string, [word = '']: string[]): TrailcostError {
+  if (/^(Did you mean|Unknown (argument|command))/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
+    return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
+  }
+  const what = message.startsWith('Not enough non-option') ? 'the scenario file is missing' : message;
+  return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
+}
+
+const COMMANDS = ['estimate', 'init'];
 
 allowClosedPipe(process.stdout);
 process.exitCode = await main(hideBin(process.argv));

@@ -23,6 +23,8 @@ export interface Files {
    * `all` the window reaches back to the oldest file.
    */
   inWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal;
+  /** Files delivered until a time, in days since 1970-01-01 UTC, summed up over all days before it: what windows are made of. */
+  fileDaysUntil(time: Decimal): Decimal;
   /** Delivered from one day (included) to another (excluded). */
   between(fromDay: number, toDay: number): Decimal;
   /** Share of the month that the era covers. */
@@ -83,13 +85,14 @@ function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
 
 function filesOf(seen: readonly Deliveries[], since: number): Files {
   const monthOf = ({ month }: MonthSpan) => month;
-  const fileDaysUntilTime = remembered(String, (time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))));
-  const fileDaysBetween = (from: Decimal, to: Decimal) => fileDaysUntilTime(to).minus(fileDaysUntilTime(from));
+  const fileDays = remembered(String, (time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))));
+  const fileDaysBetween = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));
   const between = (fromDay: number, toDay: number) => sum(seen.map((files) => filesBetween(files, fromDay, toDay)));
   const windowOf = remembered(String, (lookbackDays: Decimal | 'all') =>
     remembered(monthOf, (span) => averageInWindow(span, lookbackDays)),
   );
   return {
+    fileDaysUntil: fileDays,
     between,
     deliveredIn: remembered(monthOf, ({ startDay, endDay }) => between(startDay, endDay)),
     monthShare: ({ startDay, endDay }) => new Decimal(Math.min(Math.max(endDay - since, 0), endDay - startDay)).div(endDay - startDay),

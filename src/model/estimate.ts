@@ -6,7 +6,7 @@ import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
 import { type ByCase, byCase, mapCases, sumCases } from './case.js';
-import { type Line, linesOf } from './lines.js';
+import { CHARGES, type Charge, type Line, linesOf, METRIC_OF } from './lines.js';
 import { ratesOf } from './rates.js';
 import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
 import { volumesOf } from './volumes.js';
@@ -34,6 +34,8 @@ export interface Estimate {
   currency: string;
   prices: Price[];
   lines: Line[];
+  /** Charges that have no lines because their price is not known. */
+  leftOut: Charge[];
   totals: Record<Strategy, Total>;
   comparison: Record<KmsStrategy, Comparison>;
   assumptions: string[];
@@ -60,16 +62,18 @@ export function estimate(scenario: Scenario, book: PriceBook): Estimate {
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
+  const leftOut = CHARGES.filter((charge) => rates.missing().includes(METRIC_OF[charge]));
   return {
     scenario,
     region: scenario.bucket.region,
     currency: prices[0]?.currency ?? 'USD',
     prices,
     lines,
+    leftOut,
     totals,
     comparison: comparisonOf(totals),
     assumptions: assumptionsOf(scenario),
-    warnings: warningsOf({ scenario, book, volumes, lines, prices, missing: rates.missing() }),
+    warnings: warningsOf({ scenario, book, volumes, lines, prices, leftOut }),
   };
 }
 

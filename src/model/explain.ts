@@ -1,9 +1,10 @@
-import type { Decimal } from '../decimal.js';
+import { Decimal, quantise } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
+import type { MonthSpan } from '../months.js';
 import { suggestion } from '../scenario/nearest.js';
 import { CLOUDTRAIL, type Quantity, type Scenario, type Trail } from '../scenario/schema.js';
-import type { Era } from './archive.js';
-import type { CaseTrail } from './case.js';
+import type { Era, Files } from './archive.js';
+import type { CaseReader, CaseTrail } from './case.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
 import { PATTERNS } from './patterns.js';
@@ -59,7 +60,8 @@ function stepsOf(line: Line, volumes: Volumes, scenario: Scenario): Step[] {
   return [...quantity, ...costSteps(line, month, volumes)];
 }
 
-function keyOrOwnSteps(line: Line, month: MonthVolumes, { numbers, archive }: Volumes, scenario: Scenario): Step[] {
+function keyOrOwnSteps(line: Line, month: MonthVolumes, volumes: Volumes, scenario: Scenario): Step[] {
+  const { numbers, archive } = volumes;
   if (line.reader !== CLOUDTRAIL) {
     const share = archive.seenBy({ trails: undefined, digests: false }, 'encrypted').monthShare(month.span);
     return [
@@ -74,7 +76,7 @@ function keyOrOwnSteps(line: Line, month: MonthVolumes, { numbers, archive }: Vo
   }
   const everything = { trails: undefined, digests: true };
   const steps: Step[] = [
-    ...scenario.trails.flatMap((trail) => trailSteps(trail, numbers, true)),
+    ...scenario.trails.flatMap((trail) => trailSteps(trail, volumes, month, true)),
     {
       name: 'GenerateDataKey without a Bucket Key',
       formula: 'log and digest files written with SSE-KMS in the month',
@@ -99,8 +101,8 @@ function readerSteps(line: Line, volume: ReaderVolume, month: MonthVolumes, volu
   const { reader } = volume;
   const trails = reader.pattern === 'single' ? [] : scenario.trails.filter(({ name }) => reader.trails?.includes(name) ?? true);
   const steps = [
-    ...trails.flatMap((trail) => trailSteps(trail, volumes.numbers, reader.digests)),
-    readsStep('reads', 'all', volume, month, volumes),
+    ...trails.flatMap((trail) => trailSteps(trail, volumes, month, reader.digests)),
+    ...readsSteps('reads', 'all', volume, month, volumes),
   ];
   if (line.charge === 's3-gets') return steps;
   if (line.charge === 'cloudtrail-data-events' || line.strategy === 'sse-s3') {
@@ -117,32 +119,43 @@ function readerSteps(line: Line, volume: ReaderVolume, month: MonthVolumes, volu
   }
   return [
     ...steps,
-    readsStep('reads of SSE-KMS files', 'encrypted', volume, month, volumes),
+    ...readsSteps('reads of SSE-KMS files', 'encrypted', volume, month, volumes),
     ...requestSteps(line.strategy, volume, month, volumes),
     ...recordedStep(line, volume.requests, volumes.numbers),
   ];
 }
 
-function trailSteps(trail: Trail, { trails }: Volumes['numbers'], digests: boolean): Step[] {
-  const numbers = trails.find(({ name }) => name === trail.name) as CaseTrail;
-  const growth = numbers.growthDuring.isZero() ? '' : `, growing by ${text(numbers.growthDuring)}% a month`;
-  const step = (kind: string, per: 'day' | 'month', keys: readonly (keyof Trail)[], slots: string, result: Decimal): Step => ({
-    name: `${kind} files of ${trail.name} a ${per}`,
-    formula: `${[...keys, slots].filter((word) => word !== '').join(' × ')}${growth}`,
-    values: [...keys.map((key) => expectedOf(trail[key] as Quantity)), slots.split(' ')[0]].filter((word) => word !== '').join(' × '),
-    result,
-    computedBy: 'caseScenario',
-  });
+/** The files of a trail in the line's month (METHOD, equation 1). */
+function trailSteps(trail: Trail, { numbers, months }: Volumes, { span }: MonthVolumes, digests: boolean): Step[] {
+  const { growthDuring, ...rates } = numbers.trails.find(({ name }) => name === trail.name) as CaseTrail;
+  const growth = growthDuring.div(100).plus(1);
+  const monthsGrown = months.findIndex((month) => month.span === span);
+  const step = (kind: string, per: 'day' | 'month', base: Decimal, keys: readonly (keyof Trail)[], slots: readonly string[]): Step => {
+    const days = per === 'day' ? [String(span.endDay - span.startDay)] : [];
+    const grown = growth.eq(1) ? [] : [`${text(growth)}^${monthsGrown}`];
+    return {
+      name: `${kind} files of ${trail.name} in ${span.month}`,
+      formula: [...keys, ...slots, ...days.map(() => 'days'), ...grown.map(() => 'growth ^ months')].join(' × '),
+      values: [
+        ...keys.map((key) => expectedOf(trail[key] as Quantity)),
+        ...slots.map((slot) => slot.split(' ')[0]),
+        ...days,
+        ...grown,
+      ].join(' × '),
+      result: quantise(base.times(days[0] ?? 1).times(growth.pow(monthsGrown))),
+      computedBy: 'deliveries',
+    };
+  };
   const log =
-    numbers.logFilesPer === 'month'
-      ? step('log', 'month', ['logFilesPerMonth'], '', numbers.logFiles)
-      : step('log', 'day', ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], '288 slots', numbers.logFiles);
-  if (!digests || numbers.digestFiles.isZero()) return [log];
+    rates.logFilesPer === 'month'
+      ? step('log', 'month', rates.logFiles, ['logFilesPerMonth'], [])
+      : step('log', 'day', rates.logFiles, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], ['288 slots']);
+  if (!digests || rates.digestFiles.isZero()) return [log];
   return [
     log,
-    numbers.digestFilesPer === 'month'
-      ? step('digest', 'month', ['digestFilesPerMonth'], '', numbers.digestFiles)
-      : step('digest', 'day', ['accounts', 'digestRegions'], '24 hours', numbers.digestFiles),
+    rates.digestFilesPer === 'month'
+      ? step('digest', 'month', rates.digestFiles, ['digestFilesPerMonth'], [])
+      : step('digest', 'day', rates.digestFiles, ['accounts', 'digestRegions'], ['24 hours']),
   ];
 }
 
@@ -150,15 +163,35 @@ function expectedOf(quantity: Quantity): string {
   return String(typeof quantity === 'number' ? quantity : quantity.expected);
 }
 
-function readsStep(name: string, era: Era, { reader, reads }: ReaderVolume, { span }: MonthVolumes, { archive }: Volumes): Step {
-  const factors = PATTERNS[reader.pattern].factors(reader, filesSeenBy(reader, archive)[era], span);
-  return {
+function readsSteps(name: string, era: Era, { reader, reads }: ReaderVolume, { span }: MonthVolumes, { archive }: Volumes): Step[] {
+  const files = filesSeenBy(reader, archive)[era];
+  const factors = PATTERNS[reader.pattern].factors(reader, files, span);
+  const product: Step = {
     name,
     formula: factors.map(([factor]) => factor).join(' × '),
     values: factors.map(([, value]) => text(value)).join(' × '),
     result: reads[era],
     computedBy: 'readsIn',
   };
+  return [...windowSteps(reader, files, span), product];
+}
+
+/** The average over the month of the files in a run's window (METHOD, equation 2). */
+function windowSteps({ pattern, lookbackDays }: CaseReader, files: Files, span: MonthSpan): Step[] {
+  if (pattern !== 'scan' && pattern !== 'validate') return [];
+  const [start, end] = [new Decimal(span.startDay), new Decimal(span.endDay)];
+  const at = (time: Decimal) => text(files.fileDaysUntil(time));
+  const days = span.endDay - span.startDay;
+  const older = lookbackDays === 'all' ? '' : ` − ${at(end.minus(lookbackDays))} + ${at(start.minus(lookbackDays))}`;
+  return [
+    {
+      name: `files in the window of ${lookbackDays} days`,
+      formula: `(A(end of month) − A(start)${older === '' ? '' : ' − A(end − window) + A(start − window)'}) / days; A(t): files until t, summed over days`,
+      values: `(${at(end)} − ${at(start)}${older}) / ${days}`,
+      result: files.inWindow(span, lookbackDays),
+      computedBy: 'inWindow',
+    },
+  ];
 }
 
 function requestSteps(strategy: 'sse-kms' | 'sse-kms-bucket-key', volume: ReaderVolume, month: MonthVolumes, volumes: Volumes): Step[] {
@@ -177,7 +210,7 @@ function requestSteps(strategy: 'sse-kms' | 'sse-kms-bucket-key', volume: Reader
   }
   const fetches = reader.requesters.times(runsPerMonth(reader));
   return [
-    readsStep('reads under the Bucket Key', 'underBucketKey', volume, month, volumes),
+    ...readsSteps('reads under the Bucket Key', 'underBucketKey', volume, month, volumes),
     {
       name: 'KMS requests',
       formula: '(other reads + reads under it × (1 − reduction, never under requesters × runs)) × requests a read',

@@ -19,6 +19,16 @@ export const CHARGES = [
 ] as const;
 export type Charge = (typeof CHARGES)[number];
 
+/** What reports call the charges. */
+export const CHARGE_NAMES: Record<Charge, string> = {
+  'kms-requests': 'KMS requests',
+  'kms-keys': 'KMS keys',
+  'cloudtrail-copies': 'CloudTrail paid copies',
+  'cloudtrail-insights': 'CloudTrail Insights',
+  'cloudtrail-data-events': 'CloudTrail data events',
+  's3-gets': 'S3 GETs',
+};
+
 /** Charges that every strategy has alike; all others come with SSE-KMS. */
 export const ALIKE_CHARGES: readonly Charge[] = ['cloudtrail-data-events', 's3-gets'];
 

@@ -1,7 +1,7 @@
 import type { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import type { Month } from '../months.js';
-import { findPrice, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
+import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
 import { type ByCase, mapCases } from './case.js';
 
 /** A price as it is charged: for one unit, after the discount. */
@@ -44,8 +44,8 @@ export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decima
   function lookUp(metric: PriceMetric, month: Month): Rate | undefined {
     const price = findPrice(book, metric, region, month);
     if (price === undefined) {
-      if (REQUIRED.includes(metric)) throw missingPrice(metric, region, month);
       missing.add(metric);
+      if (REQUIRED.includes(metric)) throw missingPrices(book, region, month);
       return undefined;
     }
     const rate = known.get(price) ?? { price, unitPrice: mapCases(payShare, (share) => unitPrice(price).times(share)) };
@@ -55,11 +55,16 @@ export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decima
   }
 }
 
-function missingPrice(metric: PriceMetric, region: string, month: Month): TrailcostError {
+function missingPrices(book: PriceBook, region: string, month: Month): TrailcostError {
+  const metrics = REQUIRED.filter((metric) => findPrice(book, metric, region, month) === undefined);
+  const rows = metrics.map((metric) => `${metric},${region},PRICE,1,units,CURRENCY,,AS-OF,single,SOURCE`);
   return new TrailcostError('price-missing', {
     field: ['bucket', 'region'],
-    what: `the price book has no ${metric} price for ${region} in ${month}`,
-    remedy: `Another Region's price is never borrowed. Put a row "${metric},${region},…" with AWS's price and its source into a CSV of the form of pricing/prices.csv and pass it with --price-book FILE.`,
+    what: `the price book has no price of ${metrics.join(' and ')} for ${region} in ${month}`,
+    remedy: [
+      "Another Region's price is never borrowed. Put AWS's own into a CSV and pass it with --price-book FILE:",
+      ...[PRICE_COLUMNS.join(','), ...rows].map((row) => `    ${row}`),
+    ].join('\n'),
   });
 }
 

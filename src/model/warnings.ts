@@ -1,9 +1,10 @@
 import { Decimal } from '../decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../months.js';
-import { findPrice, type Price, type PriceBook, type PriceMetric, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { suggestion } from '../scenario/nearest.js';
 import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
-import type { ByCase } from './case.js';
-import { type Charge, type Line, METRIC_OF } from './lines.js';
+import type { ByCase, CaseReader } from './case.js';
+import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
 import { PATTERNS } from './patterns.js';
 import type { Volumes } from './volumes.js';
 
@@ -13,6 +14,9 @@ export interface Warning {
     | 'price-assumed'
     | 'price-stale'
     | 'price-missing'
+    | 'price-book-region-unknown'
+    | 'price-book-unused'
+    | 'archive-too-short'
     | 'kms-peak'
     | 'delivery-events-uncounted'
     | 'kms-events-excluded'
@@ -26,7 +30,7 @@ interface Evidence {
   volumes: ByCase<Volumes>;
   lines: readonly Line[];
   prices: readonly Price[];
-  missing: readonly PriceMetric[];
+  leftOut: readonly Charge[];
 }
 
 /** Everything that makes the figures less sure, or that they leave out. */
@@ -34,6 +38,8 @@ export function warningsOf(evidence: Evidence): Warning[] {
   return [
     ...weakPrices(evidence.prices),
     ...missingPrices(evidence),
+    ...unusedOwnPrices(evidence),
+    ...beyondArchive(evidence),
     ...peaks(evidence),
     ...recordingWarnings(evidence),
     ...switchWarning(evidence.scenario),
@@ -62,14 +68,52 @@ function weakPrices(prices: readonly Price[]): Warning[] {
   });
 }
 
-function missingPrices({ missing, scenario }: Evidence): Warning[] {
-  return missing.map((metric) => {
-    const charge = (Object.keys(METRIC_OF) as Charge[]).find((name) => METRIC_OF[name] === metric);
-    return {
-      code: 'price-missing',
-      message: `No price of ${metric} is known for ${scenario.bucket.region}: ${charge} are left out of every total. Bring the price with --price-book.`,
-    };
+function missingPrices({ leftOut, scenario }: Evidence): Warning[] {
+  return leftOut.map((charge) => ({
+    code: 'price-missing',
+    message: `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}: ${CHARGE_NAMES[charge]} are left out of every total. Bring the price with --price-book.`,
+  }));
+}
+
+/** A row of the user's that no figure rests on is likelier a slip than a wish. */
+function unusedOwnPrices({ book, prices }: Evidence): Warning[] {
+  const own = book.layers.slice(1).flat();
+  const unknown = own.filter((price) => !prices.includes(price) && !book.regions.some(({ region }) => region === price.region));
+  const warnings: Warning[] = [...new Set(unknown.map(({ region }) => region))].map((region) => ({
+    code: 'price-book-region-unknown',
+    message: `Your price book has prices of ${region}, a Region that is not known. ${suggestion(
+      region,
+      book.regions.map((known) => known.region),
+    )}`,
+  }));
+  if (own.length > 0 && !own.some((price) => prices.includes(price))) {
+    warnings.push({
+      code: 'price-book-unused',
+      message: 'Not one price of your price book is used: none is for this Region, these months and these charges.',
+    });
+  }
+  return warnings;
+}
+
+/** Files that a reader asks for and that are no longer, or not yet, in the bucket: whoever knows better must say so in the trail. */
+function beyondArchive({ scenario, volumes }: Evidence): Warning[] {
+  return volumes.high.numbers.readers.flatMap((reader) => {
+    const oldest = oldestDayRead(reader, scenario.period.start);
+    return volumes.high.numbers.trails
+      .filter(({ name }) => reader.trails?.includes(name) ?? true)
+      .filter(({ archiveMonths }) => oldest < monthSpan(monthPlus(scenario.period.start, -archiveMonths)).startDay)
+      .map(({ name, archiveMonths }): Warning => {
+        const from = monthPlus(scenario.period.start, -archiveMonths);
+        const message = `Reader ${reader.name} asks for files from before ${from}-01, but trail ${name} has none that old (archiveMonths): these reads are not counted.`;
+        return { code: 'archive-too-short', message };
+      });
   });
+}
+
+function oldestDayRead({ once, lookbackDays, pattern }: CaseReader, start: string): number {
+  if (once !== undefined) return dayNumber(once.firstDay);
+  const looksBack = pattern === 'scan' || pattern === 'validate';
+  return looksBack && lookbackDays !== 'all' ? monthSpan(start).startDay - lookbackDays.toNumber() : Number.POSITIVE_INFINITY;
 }
 
 /** A run's requests spread over its length, against AWS's default quota; S3 answers 503 where KMS throttles. */
@@ -81,12 +125,12 @@ function peaks({ scenario, book, volumes }: Evidence): Warning[] {
     const high = peakPerSecond(volumes.high, name);
     if (expected === undefined || high === undefined || quota === undefined) return [];
     const share = high.div(quota).times(100);
-    const rate = high.gt(expected) ? `${count(expected)} to ${count(high)}` : count(high);
+    const rate = high.gt(expected) ? `${count(expected)}, at the most ${count(high)},` : count(high);
     const beyond = share.gt(100) ? ' KMS would throttle it (S3 answers 503) unless the quota is raised.' : '';
     return [
       {
         code: 'kms-peak',
-        message: `Reader ${name} peaks at ${rate} KMS requests a second under SSE-KMS, ${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
+        message: `Reader ${name} peaks at ${rate} KMS requests a second under SSE-KMS: ${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
       },
     ];
   });

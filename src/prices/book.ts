@@ -17,6 +17,20 @@ export type PriceMetric = (typeof PRICE_METRICS)[number];
 export const CONFIDENCES = ['confirmed', 'single', 'assumed', 'stale'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/** The columns of `pricing/prices.csv` and of a user's own price book. */
+export const PRICE_COLUMNS = [
+  'metric',
+  'region',
+  'price',
+  'per',
+  'unit',
+  'currency',
+  'effective_from',
+  'as_of',
+  'confidence',
+  'source',
+] as const;
+
 /** One price as its source gives it: `price` in `currency` for `per` units (`0.0004` USD for `1000` requests). */
 export interface Price {
   metric: PriceMetric;
@@ -60,7 +74,7 @@ export interface PriceBook {
 
 /**
  * The price of one metric in one Region, in force on the first day of the month; undefined where the book has none. Within a layer the
- * latest `effectiveFrom` wins, and of equal ones the last row.
+ * latest `effectiveFrom` wins.
  *
  * @example findPrice(book, 'kms-request', 'us-east-1', '2026-12')?.price // 0.000003
  * @example findPrice(book, 'kms-request', 'us-gov-west-1', '2026-12') // undefined: never another Region's price
@@ -78,7 +92,7 @@ function inForce(prices: readonly Price[], metric: PriceMetric, region: string, 
   for (const price of prices) {
     if (price.metric !== metric || price.region !== region) continue;
     const from = price.effectiveFrom ?? '';
-    if (from <= day && from >= (found?.effectiveFrom ?? '')) found = price;
+    if (from <= day && (found === undefined || from > (found.effectiveFrom ?? ''))) found = price;
   }
   return found;
 }

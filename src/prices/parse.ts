@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { Decimal } from '../decimal.js';
 import { type Problem, TrailcostError } from '../errors.js';
-import { CONFIDENCES, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';
+import { CONFIDENCES, type PRICE_COLUMNS, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';
 
 const decimal = z
   .string()
@@ -16,7 +16,7 @@ const day = z.iso.date('a day as YYYY-MM-DD');
 const text = z.string().min(1, 'some text').max(500, 'at most 500 characters');
 
 const provenance = {
-  as_of: z.union([z.literal('undated'), z.string().regex(/^\d{4}(-\d\d){0,2}$/)], 'a date as YYYY, YYYY-MM or YYYY-MM-DD, or undated'),
+  as_of: z.string().regex(/^(undated|\d{4}(-\d\d){0,2})$/, 'a date as YYYY, YYYY-MM or YYYY-MM-DD, or undated'),
   confidence: z.enum(CONFIDENCES, `one of ${CONFIDENCES.join(', ')}`),
   source: text,
 };
@@ -29,7 +29,7 @@ const priceRow = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code such as USD'),
   effective_from: z.union([z.literal(''), day], 'a day as YYYY-MM-DD, or nothing'),
   ...provenance,
-});
+} satisfies Record<(typeof PRICE_COLUMNS)[number], z.ZodType>);
 const quotaRow = z.object({
   metric: z.enum(['kms-free-requests', 'kms-request-quota']),
   region: text,
@@ -46,11 +46,22 @@ const regionRow = z.object({ region: text, partition: text, name: text });
  * @throws TrailcostError `price-book-invalid` with file, line and column name of every row that does not fit
  */
 export function parsePrices(csv: string, source: string): Price[] {
-  return parseRows(csv, source, priceRow).map(({ effective_from, as_of, ...row }) => ({
+  const rows = parseRows(csv, source, priceRow);
+  assertNoContradiction(rows, source);
+  return rows.map(({ effective_from, as_of, ...row }) => ({
     ...row,
     asOf: as_of,
     ...(effective_from === '' ? {} : { effectiveFrom: effective_from }),
   }));
+}
+
+function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], source: string): void {
+  if (rows.length === 0) throw new TrailcostError('price-book-invalid', { where: source, what: 'there are no prices in it' });
+  const keys = rows.map(({ metric, region, effective_from }) => [metric, region, effective_from].join(' ').trim());
+  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  if (twice !== undefined) {
+    throw new TrailcostError('price-book-invalid', { where: source, what: `has two prices of ${twice}`, remedy: 'Keep one of them.' });
+  }
 }
 
 /** The quotas in a CSV of the form of `pricing/quotas.csv`; errors as {@link parsePrices}. */

@@ -24,6 +24,6 @@ function derivationText({ line, steps }: Derivation, currency: string): string {
 function stepLines({ name, formula, values, result, computedBy }: Step): string[] {
   return [
     `  ${name} [${computedBy}]`,
-    ...[formula, values, result.toFixed()].filter((text) => text !== '').map((text) => `    = ${wrapped(text, 6)}`),
+    ...[formula, ...new Set([values, result.toFixed()])].filter((text) => text !== '').map((text) => `    = ${wrapped(text, 6)}`),
   ];
 }

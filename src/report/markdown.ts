@@ -1,5 +1,6 @@
 import type { Estimate } from '../model/estimate.js';
-import { documentOf, type List, type Table } from './document.js';
+import { documentOf, type List } from './document.js';
+import type { Table } from './tables.js';
 
 /** The estimate as Markdown, for a ticket or a pull request. */
 export function markdownReport(estimate: Estimate): string {

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Estimate } from '../model/estimate.js';
-import { documentOf, type List, type Table } from './document.js';
+import { documentOf, type List } from './document.js';
+import type { Table } from './tables.js';
 import { padded, shortened, WIDTH, wrapped } from './terminal.js';
 
 const GAP = 2;

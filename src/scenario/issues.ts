@@ -13,6 +13,7 @@ interface SchemaNode {
   enum?: unknown[];
   minimum?: number;
   maximum?: number;
+  minItems?: number;
   properties?: Record<string, SchemaNode>;
   items?: SchemaNode;
   anyOf?: SchemaNode[];
@@ -22,7 +23,9 @@ interface SchemaNode {
 /** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
   const schema = scenarioJsonSchema() as SchemaNode;
-  return issues.flatMap((issue) => flatten(issue, [])).flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema));
+  const problems = issues.flatMap((issue) => flatten(issue, [])).flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema));
+  const places = problems.map(({ field }) => JSON.stringify(field));
+  return problems.filter((_, index) => places.indexOf(places[index] ?? '') === index);
 }
 
 interface PlacedIssue {
@@ -74,15 +77,21 @@ function expectation(node: SchemaNode): string {
   if (branches !== undefined) return branches.map(expectation).join(' or ');
   if (node.const !== undefined) return String(node.const);
   if (node.enum !== undefined) return node.enum.join(', ');
-  if (node.type === 'number' || node.type === 'integer') {
-    const kind = node.type === 'integer' ? 'a whole number' : 'a number';
-    return node.minimum === undefined || node.maximum === undefined
-      ? kind
-      : `${kind} from ${node.minimum.toLocaleString('en-US')} to ${node.maximum.toLocaleString('en-US')}`;
-  }
-  if (node.type === 'object' && node.properties?.['expected'] !== undefined) return '{low, expected, high}';
-  const kinds: Record<string, string> = { object: 'a group of keys', array: 'a list', string: 'text', boolean: 'true or false' };
-  return kinds[node.type ?? ''] ?? 'something else';
+  return KINDS[node.type ?? '']?.(node) ?? 'something else';
+}
+
+const KINDS: Record<string, (node: SchemaNode) => string> = {
+  number: (node) => `a number${bounds(node)}`,
+  integer: (node) => `a whole number${bounds(node)}`,
+  array: ({ minItems }) => (minItems === 1 ? 'a list with at least one entry' : 'a list'),
+  object: ({ properties }) => (properties?.['expected'] === undefined ? 'a group of keys' : '{low, expected, high}'),
+  string: () => 'text',
+  boolean: () => 'true or false',
+};
+
+function bounds({ minimum, maximum }: SchemaNode): string {
+  if (minimum === undefined || maximum === undefined) return '';
+  return ` from ${minimum.toLocaleString('en-US')} to ${maximum.toLocaleString('en-US')}`;
 }
 
 /** The schema's nodes that a path may mean; of a list of patterns only the one that the value names. */

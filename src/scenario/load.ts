@@ -48,7 +48,8 @@ function parseYaml(text: string, source: string) {
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
-    throw syntaxError(`${source}:${line}:${col}`, `not YAML: ${first.message}`, first);
+    const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
+    throw syntaxError(`${source}:${line}:${col}`, what, first);
   }
   return { document, lines };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,10 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate good.yaml --format',
     'trailcost estimate good.yaml other.yaml',
     'trailcost estimate good.yaml --explain siem --format json',
+    'trailcost estimate good.yaml --explain',
+    'trailcost count logs',
+    'trailcost estimate - --price-book - < good.yaml',
+    'trailcost --version',
   ],
   estimate: ['trailcost estimate good.yaml', 'trailcost estimate - < good.yaml', 'trailcost estimate good.yaml --format csv'],
   explain: [
@@ -79,6 +83,9 @@ const TRANSCRIPTS: Record<string, string[]> = {
   'bad-output': [
     'trailcost estimate good.yaml --output missing/report.txt',
     'trailcost estimate good.yaml --output samples',
+    'trailcost estimate good.yaml --output ""',
+    'trailcost estimate good.yaml --output ./good.yaml',
+    'trailcost estimate good.yaml --price-book own-prices.csv --output own-prices.csv',
     'trailcost estimate good.yaml --output good.yaml/report.txt',
   ],
   init: [
@@ -119,11 +126,15 @@ describe('output', () => {
   test('to a device is written, not replaced', () => {
     expect(run('trailcost estimate good.yaml -f csv -o /dev/stdout | head -c 8').stdout).toBe('scenario');
     expect(run('trailcost estimate good.yaml -o /dev/null')).toEqual({ stdout: '', stderr: '', status: 0 });
-    expect(existsSync('/dev/null')).toBe(true);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
   test('to a closed pipe ends quietly', () => {
     expect(run('trailcost estimate samples/organization.yaml -f json | head -1')).toEqual({ stdout: '{\n', stderr: '', status: 0 });
+  });
+
+  test('of an option given twice is the last', () => {
+    expect(run('trailcost estimate good.yaml -f csv -f json | head -1').stdout).toBe('{\n');
   });
 
   test('is coloured only where that is wanted', () => {

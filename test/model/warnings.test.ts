@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { estimateOf } from '../support.js';
+import { estimate } from '../../src/model/estimate.js';
+import { PRICE_COLUMNS } from '../../src/prices/book.js';
+import { loadPriceBook } from '../../src/prices/load.js';
+import { estimateOf, scenarioOf } from '../support.js';
 
 const READER = { name: 'siem', pattern: 'every-file' };
 const TRAIL = { name: 'org', logFilesPerMonth: 100_000, archiveMonths: 12 };
@@ -23,20 +26,20 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     what: 'a missing S3 GET price leaves its charge out',
     given: { bucket: { region: 'us-east-2' } },
     codes: ['price-missing'],
-    message: /s3-gets are left out of every total/,
+    message: /S3 GETs are left out of every total/,
   },
   {
     what: 'a peak within the quota',
     given: { readers: [{ ...SCAN, runMinutes: 10 }] },
     codes: ['kms-peak'],
-    message: /peaks at 169 KMS requests a second under SSE-KMS, 0.2% of the default quota of 100,000/,
+    message: /peaks at 169 KMS requests a second under SSE-KMS: 0.2% of the default quota of 100,000/,
   },
   {
     // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
     codes: ['kms-peak'],
-    message: /peaks at 1,694 to 169,442 KMS requests .* 169% .* KMS would throttle it \(S3 answers 503\)/,
+    message: /peaks at 1,694, at the most 169,442, KMS requests .* up to 169% .* KMS would throttle it \(S3 answers 503\)/,
   },
   {
     what: "copies of CloudTrail's own events are not counted unless asked for",
@@ -51,6 +54,28 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     codes: ['kms-events-excluded'],
   },
   { what: 'the switch comes after the period', given: { encryption: { sseKmsSince: '2027-01-01' } }, codes: ['switch-after-period'] },
+  {
+    what: 'a scan looks back beyond the archive',
+    given: { readers: [{ ...SCAN, lookbackDays: { low: 7, expected: 30, high: 400 } }] },
+    codes: ['archive-too-short'],
+    message: /Reader athena asks for files from before 2025-12-01, but trail org has none that old/,
+  },
+  {
+    what: 'a scan of all files, or of just what there is',
+    given: {
+      readers: [
+        { ...SCAN, lookbackDays: 'all' },
+        { ...SCAN, name: 'b', lookbackDays: 365 },
+      ],
+    },
+    codes: [],
+  },
+  {
+    what: 'a one-time read of files that are gone',
+    given: { readers: [{ name: 'ir', pattern: 'once', month: '2026-12', firstDay: '2025-11-30', lastDay: '2025-12-31' }] },
+    codes: ['archive-too-short'],
+    message: /Reader ir asks for files from before 2025-12-01/,
+  },
   { what: 'the switch comes on the last day', given: { encryption: { sseKmsSince: '2026-12-31' } }, codes: [] },
 ];
 
@@ -89,4 +114,23 @@ test('keys cost by the day from the switch on; replicas and the first two rotati
   expect(keyMonths({ rotations: 2 })).toBe('3');
   expect(keyMonths({ rotations: 9 })).toBe('3');
   expect(keyMonths({}, '2026-12-12')).toBe('0.645161290323'); // 20 of 31 days
+});
+
+describe('a price book of the user', () => {
+  const row = (metric: string, region: string) => `${metric},${region},0.00001,1,requests,USD,,2026-11-01,single,made for a test\n`;
+  const codes = async (rows: string) => {
+    const own = await loadPriceBook({ csv: `${PRICE_COLUMNS.join(',')}\n${rows}`, source: 'own.csv' });
+    return estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), own).warnings.map(({ code, message }) => `${code}: ${message}`);
+  };
+
+  test('that is used', async () => {
+    expect(await codes(row('kms-request', 'us-east-1') + row('kms-request', 'eu-west-1'))).toEqual([]);
+  });
+
+  test('that no figure rests on, since its Region is misspelt', async () => {
+    expect(await codes(row('kms-request', 'us-eats-1'))).toEqual([
+      'price-book-region-unknown: Your price book has prices of us-eats-1, a Region that is not known. Did you mean "us-east-1"?',
+      'price-book-unused: Not one price of your price book is used: none is for this Region, these months and these charges.',
+    ]);
+  });
 });

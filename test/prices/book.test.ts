@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findPrice, freeRequestsPerMonth, PRICE_METRICS, requestQuotaPerSecond, unitPrice } from '../../src/prices/book.js';
+import { findPrice, freeRequestsPerMonth, PRICE_COLUMNS, PRICE_METRICS, requestQuotaPerSecond, unitPrice } from '../../src/prices/book.js';
 import { loadPriceBook } from '../../src/prices/load.js';
 import { parsePrices } from '../../src/prices/parse.js';
 import { book } from '../support.js';
 
-const HEADER = 'metric,region,price,per,unit,currency,effective_from,as_of,confidence,source\n';
+const HEADER = `${PRICE_COLUMNS.join(',')}\n`;
 
 describe('the bundled book', () => {
   const [bundled = []] = book.layers;
@@ -80,10 +80,6 @@ describe('prices of the user', () => {
     expect(await priceIn(rows, '2027-03')).toBe('0.000001');
   });
 
-  test('of two for the same day the last row counts', async () => {
-    expect(await priceIn(row('0.5') + row('0.25'), '2026-12')).toBe('0.25');
-  });
-
   test.each([
     {
       csv: `${HEADER}kms-request,us-east-1,three,1,requests,USD,,2026,single,x\n`,
@@ -107,6 +103,10 @@ describe('prices of the user', () => {
       csv: 'metric,region\nkms-request,us-east-1\n',
       message: 'own.csv:1: column price, per, unit, currency, effective_from, as_of, confidence, source is missing',
     },
+    { csv: HEADER + row('0.5') + row('0.25'), message: 'own.csv: has two prices of kms-request us-east-1' },
+    { csv: HEADER, message: 'own.csv: there are no prices in it' },
+    { csv: '', message: 'own.csv: there are no prices in it' },
+    { csv: `${HEADER}kms-request,us-east-1,1,1,requests,USD,,,single,x\n`, message: 'own.csv:2 as_of: expected a date as YYYY' },
     { csv: `${HEADER}"kms-request`, message: 'own.csv: not a CSV file: Quote Not Closed' },
     { csv: `${HEADER}kms-request,us-east-1\n`, message: 'own.csv: not a CSV file: Invalid Record Length' },
   ])('$message', ({ csv, message }) => {

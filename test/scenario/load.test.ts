@@ -232,6 +232,16 @@ describe('errors say what, where and what to do', () => {
     expect(messageOf(GOOD.replace(/trails:\n(.*\n){3}/, ''))).toContain('reader "siem" reads a trail\'s files, but there is no trail');
   });
 
+  test('a list that must not be empty', () => {
+    expect(messageOf(GOOD.replace(/readers:\n(.*\n){2}/, 'readers: []\n'))).toBe(
+      'scenario-invalid\nscenario.yaml:10:1 readers: expected a list with at least one entry, found []',
+    );
+  });
+
+  test('one problem a field, however many rules it breaks', () => {
+    expect(replaced('sseKmsSince: 2026-12-01', 'sseKmsSince: 15.02.2027').match(/sseKmsSince/g)).toHaveLength(1);
+  });
+
   test('every problem at once, in the order of the file', () => {
     const message = messageOf(GOOD.replace('months: 2', 'months: 0').replace('every-file', 'scan'));
     expect(message.match(/^scenario\.yaml:\d+/gm)).toEqual(['scenario.yaml:3', 'scenario.yaml:11', 'scenario.yaml:11']);
@@ -247,7 +257,11 @@ describe('text that is no scenario', () => {
       text: 'version: 1\nversion: 1\n',
       message: 'scenario-syntax\nscenario.yaml:2:1: not YAML: Map keys must be unique',
     },
-    { what: 'two documents', text: 'version: 1\n---\nversion: 1\n', message: 'not YAML: Source contains multiple documents' },
+    {
+      what: 'two documents',
+      text: 'version: 1\n---\nversion: 1\n',
+      message: 'scenario.yaml:2:1: a second YAML document; a scenario is one',
+    },
     { what: 'a list', text: '- 1\n', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of keys, found [1]' },
     { what: 'a word', text: 'hello', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of keys, found "hello"' },
     {

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { headline, spread } from '../../src/report/headline.js';
+import { estimateOf } from '../support.js';
+
+const TRAIL = { name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 12 };
+const period = (months: number) => ({ start: '2027-01', months });
+const certain = { sseKmsSince: 'always', bucketKeyReduction: 0.9 };
+
+describe('the answer', () => {
+  test.each([
+    {
+      what: 'the same in every month',
+      given: { period: period(3), encryption: certain, trails: [TRAIL], readers: [{ name: 'siem', pattern: 'every-file' }] },
+      sentence:
+        'SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is siem (97%); a Bucket Key would bring it to $4.00.',
+      after: '',
+    },
+    {
+      what: 'one dear month',
+      given: {
+        period: period(12),
+        encryption: certain,
+        trails: [TRAIL],
+        readers: [{ name: 'ir', pattern: 'once', month: '2027-06', firstDay: '2026-06-01', lastDay: '2027-05-31' }],
+      },
+      sentence:
+        'SSE-KMS costs $31.00 a month on average more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
+      after: 'Average of 12 months: from $1.00 in 2027-01 to $361.00 in 2027-06, at the end $1.00 in 2027-12.',
+    },
+    {
+      what: 'a ramp with ranges',
+      given: {
+        period: period(6),
+        encryption: { sseKmsSince: '2027-01-01' },
+        trails: [TRAIL],
+        readers: [{ name: 'scan', pattern: 'scan', runsPerMonth: { low: 1, expected: 2, high: 4 }, lookbackDays: 31 }],
+      },
+      sentence: /^SSE-KMS costs \$\S+ a month on average more/,
+      after: /^Average of 6 months: low \$\S+, high \$\S+; from \$\S+ in 2027-01 to \$\S+ in 2027-06\.$/,
+    },
+    {
+      what: 'nothing',
+      given: { keys: { number: 0 }, readers: [{ name: 'idle', pattern: 'single', readsPerMonth: 0 }] },
+      sentence: 'SSE-KMS costs nothing more than SSE-S3 in this period.',
+      after: '',
+    },
+    {
+      what: 'charges without a price',
+      given: {
+        bucket: { region: 'eu-west-3' },
+        encryption: certain,
+        readers: [{ name: 'siem', pattern: 'single', readsPerMonth: 1_000_000 }],
+        recording: { insightsTrails: 1 },
+      },
+      sentence:
+        'SSE-KMS costs at least $4.00 a month more than SSE-S3 without CloudTrail Insights, whose price is not known, 75% of it for Decrypt requests; the dearest reader is siem (75%); a Bucket Key would bring it to $1.30.',
+      after: '',
+    },
+  ])('$what', ({ given, sentence, after }) => {
+    const result = estimateOf(given);
+    if (typeof sentence === 'string') expect(headline(result)).toBe(sentence);
+    else expect(headline(result)).toMatch(sentence);
+    if (typeof after === 'string') expect(spread(result)).toBe(after);
+    else expect(spread(result)).toMatch(after);
+  });
+});
