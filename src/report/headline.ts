@@ -13,9 +13,9 @@ export function headline(estimate: Estimate): string {
   if (more.isZero()) return `SSE-KMS costs nothing more than SSE-S3 in this period${without}.`;
   const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
   const verb = withBucketKey.lt(more.times(0.99)) ? 'bring it to' : 'leave it at';
-  const average = areAlike(months) ? '' : ' on average';
+  const subject = areAlike(months) ? 'SSE-KMS' : 'On average SSE-KMS';
   return (
-    `SSE-KMS costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month${average} more than SSE-S3${without}, ` +
+    `${subject} costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3${without}, ` +
     `${cause(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`
   );
 }

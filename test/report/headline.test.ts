@@ -24,7 +24,7 @@ describe('the answer', () => {
         readers: [{ name: 'ir', pattern: 'once', month: '2027-06', firstDay: '2026-06-01', lastDay: '2027-05-31' }],
       },
       sentence:
-        'SSE-KMS costs $31.00 a month on average more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
+        'On average SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
       after: 'Average of 12 months: from $1.00 in 2027-01 to $361.00 in 2027-06, at the end $1.00 in 2027-12.',
     },
     {
@@ -35,7 +35,7 @@ describe('the answer', () => {
         trails: [TRAIL],
         readers: [{ name: 'scan', pattern: 'scan', runsPerMonth: { low: 1, expected: 2, high: 4 }, lookbackDays: 31 }],
       },
-      sentence: /^SSE-KMS costs \$\S+ a month on average more/,
+      sentence: /^On average SSE-KMS costs \$\S+ a month more/,
       after: /^Average of 6 months: low \$\S+, high \$\S+; from \$\S+ in 2027-01 to \$\S+ in 2027-06\.$/,
     },
     {
