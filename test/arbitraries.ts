@@ -21,8 +21,8 @@ const trail = fc.record(
   {
     logFilesPerMonth: quantity(1e6),
     digestFilesPerMonth: quantity(5000),
-    growthPercentPerMonth: fc.oneof(fc.constant(0), quantity(20, 1)),
-    archiveMonths: quantity(6),
+    growthPercentPerMonth: fc.oneof(fc.constant(0), quantity(20, 1), fc.integer({ min: -20, max: -1 })),
+    archiveMonths: quantity(30),
   },
   { requiredKeys: ['logFilesPerMonth', 'digestFilesPerMonth', 'archiveMonths'] },
 );

@@ -43,8 +43,3 @@ describe("METHOD's worked example", () => {
     expect(result.comparison['sse-kms-bucket-key'].period.expected.toFixed()).toBe('1.02802');
   });
 });
-
-test('the project speaks of itself alone', () => {
-  const lock = text('package-lock.json');
-  expect(lock).not.toMatch(/"resolved": *"https?:/);
-});

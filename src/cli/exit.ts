@@ -28,11 +28,9 @@ function defectLines(error: unknown): string[] {
   ];
 }
 
-/** A reader that has seen enough (`| head`) is no error; nothing more is written. */
-export function allowClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** A reader that has seen enough (`| head`) is no error. Whoever writes hears of any other failure and reports it. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 /** Text of others may hold control characters; none reaches the terminal. */

@@ -66,21 +66,26 @@ async function identityOf(path: string): Promise<string | undefined> {
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
 export async function writeOutput(text: string, path: string | undefined): Promise<void> {
-  if (path === undefined || path === '-') {
-    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
-    return;
-  }
   try {
-    if (await isSpecialFile(path)) await writeFile(path, text);
+    if (path === undefined || path === '-') await writeToStdout(text);
+    else if (await isSpecialFile(path)) await writeFile(path, text);
     else await writeFileAtomic(path, text);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new TrailcostError(
-      'output-unwritable',
-      { where: inputName(path), what: reasonOf(error), remedy: 'Nothing was written. Choose another --output.' },
-      error,
-    );
+    const toStdout = path === undefined || path === '-';
+    const where = toStdout ? 'standard output' : inputName(path);
+    const remedy = toStdout ? 'The report is not complete.' : 'Nothing was written. Choose another --output.';
+    throw new TrailcostError('output-unwritable', { where, what: reasonOf(error), remedy }, error);
   }
+}
+
+function writeToStdout(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error === null || error === undefined || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
+      else reject(error);
+    });
+  });
 }
 
 /** A pipe or a device such as /dev/null is written to, never replaced. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../errors.js';
 import { isSystemError, reasonOf, writeOutput } from './files.js';
@@ -27,6 +27,7 @@ async function writeNew(text: string, path: string): Promise<void> {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (error.code !== 'EEXIST') await rm(path, { force: true });
     throw new TrailcostError(
       'output-unwritable',
       { where: path, what: reasonOf(error), remedy: 'init never overwrites: choose another --output.' },

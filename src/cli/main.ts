@@ -5,7 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../errors.js';
 import { suggestion } from '../scenario/nearest.js';
 import { estimateCommand } from './estimate.js';
-import { allowClosedPipe, EXIT, reportError } from './exit.js';
+import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
 
 /** The edge of the program: arguments in, exit code out. Commands load what they need when they run, so that help stays quick. */
@@ -31,7 +31,12 @@ function parser(argv: string[]) {
     .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input.')
     .wrap(80)
     .exitProcess(false)
-    .parserConfiguration({ 'parse-positional-numbers': false, 'duplicate-arguments-array': false })
+    .parserConfiguration({
+      'parse-positional-numbers': false,
+      'duplicate-arguments-array': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+    })
     .version(ownVersion())
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', argv) : error;
@@ -55,5 +60,5 @@ function usageError(message: string, [word = '']: string[]): TrailcostError {
 
 const COMMANDS = ['estimate', 'init'];
 
-allowClosedPipe(process.stdout);
+tolerateClosedPipes();
 process.exitCode = await main(hideBin(process.argv));

@@ -60,7 +60,7 @@ type FileKind = 'log' | 'digest';
 
 function eraStarts({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
   const encrypted = startDay(sseKmsSince);
-  const underBucketKey = Math.max(encrypted, startDay(bucketKeySince ?? sseKmsSince));
+  const underBucketKey = startDay(bucketKeySince ?? sseKmsSince);
   const digests = dayNumber(DIGESTS_ENCRYPTED_SINCE);
   return {
     log: { all: Number.NEGATIVE_INFINITY, encrypted, underBucketKey },

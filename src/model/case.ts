@@ -1,4 +1,4 @@
-import { Decimal, ONE, sum } from '../decimal.js';
+import { Decimal, ONE, quantise, sum } from '../decimal.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
@@ -100,7 +100,7 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
     dataEventCopies: raises(recording.dataEventCopies),
     insightsTrails: recorded(recording.insightsTrails),
     bucketKeyReduction: lowers(encryption.bucketKeyReduction),
-    payShare: new Decimal(1).minus(lowers(scenario.discountPercent).div(100)),
+    payShare: quantise(ONE.minus(lowers(scenario.discountPercent).div(100))),
   };
 }
 

@@ -91,9 +91,9 @@ export function filesBetween(all: Deliveries, fromDay: number, toDay: number): D
 
 /**
  * The files delivered until a time, summed up over all days before it: the integral that makes an average over a month exact. Within a
- * stretch files grow evenly, so it is a parabola; after the last stretch it is a line.
+ * stretch files grow evenly, so it is a parabola.
  *
- * @param time in days since 1970-01-01 UTC
+ * @param time in days since 1970-01-01 UTC, not after the last stretch
  */
 export function fileDaysUntil(all: Deliveries, time: Decimal): Decimal {
   const stretch = stretchAt(all, time);
@@ -101,16 +101,13 @@ export function fileDaysUntil(all: Deliveries, time: Decimal): Decimal {
   const { files, filesBefore, fileDaysBefore } = stretch;
   const days = time.minus(stretch.startDay);
   if (days.isZero()) return fileDaysBefore;
-  const isAfter = days.gte(stretch.days);
-  const grown = isAfter ? files.times(days.minus(stretch.days.times(HALF))) : files.times(days).times(days).times(HALF).div(stretch.days);
-  return fileDaysBefore.plus(filesBefore.times(days)).plus(grown);
+  return fileDaysBefore.plus(filesBefore.times(days)).plus(files.times(days).times(days).times(HALF).div(stretch.days));
 }
 
 function filesUntil(all: Deliveries, time: Decimal): Decimal {
   const stretch = stretchAt(all, time);
   if (stretch === undefined) return ZERO;
   const days = time.minus(stretch.startDay);
-  if (days.gte(stretch.days)) return stretch.filesBefore.plus(stretch.files);
   return days.isZero() ? stretch.filesBefore : stretch.filesBefore.plus(stretch.files.times(days).div(stretch.days));
 }
 

@@ -34,8 +34,8 @@ export interface Estimate {
   currency: string;
   prices: Price[];
   lines: Line[];
-  /** Charges that have no lines because their price is not known. */
-  leftOut: Charge[];
+  /** Charges that have no lines in some months because their price is not known. */
+  leftOut: { charge: Charge; months: Month[] }[];
   totals: Record<Strategy, Total>;
   comparison: Record<KmsStrategy, Comparison>;
   assumptions: string[];
@@ -62,7 +62,7 @@ export function estimate(scenario: Scenario, book: PriceBook): Estimate {
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
-  const leftOut = CHARGES.filter((charge) => rates.missing().includes(METRIC_OF[charge]));
+  const leftOut = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(({ months }) => months.length > 0);
   return {
     scenario,
     region: scenario.bucket.region,

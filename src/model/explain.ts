@@ -1,8 +1,9 @@
 import { Decimal, quantise } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import type { MonthSpan } from '../months.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
-import { CLOUDTRAIL, type Quantity, type Scenario, type Trail } from '../scenario/schema.js';
+import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import type { Era, Files } from './archive.js';
 import type { CaseReader, CaseTrail } from './case.js';
 import type { Estimate } from './estimate.js';
@@ -209,12 +210,14 @@ function requestSteps(strategy: 'sse-kms' | 'sse-kms-bucket-key', volume: Reader
     ];
   }
   const fetches = reader.requesters.times(runsPerMonth(reader));
+  const q = reads.underBucketKey.times(requestsPerRead);
+  const other = reads.encrypted.minus(reads.underBucketKey).times(requestsPerRead);
   return [
     ...readsSteps('reads under the Bucket Key', 'underBucketKey', volume, month, volumes),
     {
       name: 'KMS requests',
-      formula: '(other reads + reads under it × (1 − reduction, never under requesters × runs)) × requests a read',
-      values: `(${text(reads.encrypted.minus(reads.underBucketKey))} + ${text(reads.underBucketKey)} × (1 − ${text(reader.bucketKeyReduction)}, ≥ ${text(fetches)})) × ${requestsPerRead}`,
+      formula: 'requests for other reads + max(min(q, requesters × runs), q × (1 − reduction)); q: requests for reads under the Bucket Key',
+      values: `${text(other)} + max(min(${text(q)}, ${text(fetches)}), ${text(q)} × (1 − ${text(reader.bucketKeyReduction)}))`,
       result: requests[strategy],
       computedBy: 'requestsOf',
     },

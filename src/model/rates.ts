@@ -14,7 +14,8 @@ export interface Rate {
 export interface Rates {
   at(metric: PriceMetric, month: Month): Rate | undefined;
   used(): Price[];
-  missing(): PriceMetric[];
+  /** Months for which a price was asked for in vain. */
+  missing(metric: PriceMetric): Month[];
 }
 
 /** Without these there is no answer; any other price that is missing only leaves its charge out. */
@@ -30,7 +31,7 @@ const REQUIRED: readonly PriceMetric[] = ['kms-request', 'kms-key-month'];
 export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decimal>): Rates {
   const known = new Map<Price, Rate>();
   const byMonth = new Map<string, Rate | undefined>();
-  const missing = new Set<PriceMetric>();
+  const missing = new Map<PriceMetric, Month[]>();
   return {
     at(metric, month) {
       const key = `${metric} ${month}`;
@@ -38,14 +39,14 @@ export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decima
       return byMonth.get(key);
     },
     used: () => [...known.keys()],
-    missing: () => [...missing],
+    missing: (metric) => missing.get(metric) ?? [],
   };
 
   function lookUp(metric: PriceMetric, month: Month): Rate | undefined {
     const price = findPrice(book, metric, region, month);
     if (price === undefined) {
-      missing.add(metric);
       if (REQUIRED.includes(metric)) throw missingPrices(book, region, month);
+      missing.set(metric, [...(missing.get(metric) ?? []), month]);
       return undefined;
     }
     const rate = known.get(price) ?? { price, unitPrice: mapCases(payShare, (share) => unitPrice(price).times(share)) };

@@ -1,8 +1,9 @@
 import { Decimal } from '../decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../months.js';
 import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
-import { CLOUDTRAIL, type Scenario } from '../scenario/schema.js';
+import type { Scenario } from '../scenario/schema.js';
 import type { ByCase, CaseReader } from './case.js';
 import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
 import { PATTERNS } from './patterns.js';
@@ -30,7 +31,7 @@ interface Evidence {
   volumes: ByCase<Volumes>;
   lines: readonly Line[];
   prices: readonly Price[];
-  leftOut: readonly Charge[];
+  leftOut: readonly { charge: Charge; months: readonly string[] }[];
 }
 
 /** Everything that makes the figures less sure, or that they leave out. */
@@ -69,10 +70,11 @@ function weakPrices(prices: readonly Price[]): Warning[] {
 }
 
 function missingPrices({ leftOut, scenario }: Evidence): Warning[] {
-  return leftOut.map((charge) => ({
-    code: 'price-missing',
-    message: `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}: ${CHARGE_NAMES[charge]} are left out of every total. Bring the price with --price-book.`,
-  }));
+  return leftOut.map(({ charge, months }) => {
+    const when = months.length === scenario.period.months ? '' : ` in ${months[0]} to ${months.at(-1)}`;
+    const message = `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
+    return { code: 'price-missing', message };
+  });
 }
 
 /** A row of the user's that no figure rests on is likelier a slip than a wish. */
@@ -130,7 +132,7 @@ function peaks({ scenario, book, volumes }: Evidence): Warning[] {
     return [
       {
         code: 'kms-peak',
-        message: `Reader ${name} peaks at ${rate} KMS requests a second under SSE-KMS: ${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
+        message: `A run of ${name} makes ${rate} KMS requests a second in its dearest month under SSE-KMS: ${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
       },
     ];
   });

@@ -6,14 +6,14 @@ import { CONFIDENCES, type PRICE_COLUMNS, PRICE_METRICS, type Price, type Quota,
 
 const decimal = z
   .string()
-  .regex(/^\d{1,15}(\.\d{1,15})?$/, 'a plain decimal number such as 0.000003')
+  .regex(/^\d{1,9}(\.\d{1,12})?$/, 'a plain decimal number such as 0.000003')
   .transform((text) => new Decimal(text));
 const powerOfTen = z
   .string()
   .regex(/^10{0,9}$/, '1, 10, 100, … (a power of ten)')
   .transform((text) => new Decimal(text));
 const day = z.iso.date('a day as YYYY-MM-DD');
-const text = z.string().min(1, 'some text').max(500, 'at most 500 characters');
+const text = z.string().regex(/^[^\p{C}]{1,500}$/u, '1 to 500 printable characters');
 
 const provenance = {
   as_of: z.string().regex(/^(undated|\d{4}(-\d\d){0,2})$/, 'a date as YYYY, YYYY-MM or YYYY-MM-DD, or undated'),

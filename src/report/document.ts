@@ -33,8 +33,8 @@ export function documentOf(estimate: Estimate): Document {
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
     lists: [
       { title: 'Prices used', items: estimate.prices.map(priceText), isWarning: false },
-      { title: 'What this rests on', items: [...assumptions, ROUNDING], isWarning: false },
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
+      { title: 'What this rests on', items: [...assumptions, ROUNDING], isWarning: false },
     ].filter(({ items }) => items.length > 0),
   };
 }

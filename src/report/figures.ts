@@ -1,8 +1,9 @@
 import { Decimal } from '../decimal.js';
 
-/** Decimal places that show the largest of some amounts: cents, and more only where all are below one unit of currency. */
+/** Decimal places that suit the largest of some amounts: cents, none where it is large, more where all are below one unit of currency. */
 export function placesFor(amounts: readonly Decimal[]): number {
   const largest = amounts.reduce((most, amount) => Decimal.max(most, amount.abs()), new Decimal(0));
+  if (largest.gte(100_000)) return 0;
   if (largest.isZero() || largest.gte(1)) return 2;
   return largest.gte(0.01) ? 4 : 6;
 }
@@ -14,6 +15,7 @@ export function placesFor(amounts: readonly Decimal[]): number {
  * @example amount(new Decimal('0.004'), 2) // '<0.01'
  */
 export function amount(value: Decimal, places: number): string {
+  if (value.gte(TOO_WIDE_AMOUNT)) return rough(value);
   const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
   if (rounded.isZero() && value.gt(0)) return `<${new Decimal(10).pow(-places).toFixed()}`;
   return grouped(rounded.toFixed(places));
@@ -27,6 +29,7 @@ export function money(value: Decimal, currency: string): string {
 
 /** A count for people: whole, except where it is small and broken. */
 export function countOf(value: Decimal): string {
+  if (value.gte(TOO_WIDE_COUNT)) return rough(value);
   if (value.isInteger() || value.gte(100)) return grouped(value.toFixed(0));
   return value.lt(0.1) ? '<0.1' : grouped(value.toFixed(1));
 }
@@ -37,6 +40,14 @@ export function percentOf(part: Decimal, whole: Decimal): string {
   const percent = part.div(whole).times(100);
   if (percent.gt(0) && percent.lt(1)) return '<1%';
   return percent.gt(99) && percent.lt(100) ? '>99%' : `${percent.toFixed(0)}%`;
+}
+
+/** From here on amounts and counts are too wide for their columns, and no real bill has them. */
+const TOO_WIDE_AMOUNT = new Decimal('1e8');
+const TOO_WIDE_COUNT = new Decimal('1e11');
+
+function rough(value: Decimal): string {
+  return value.toExponential(2);
 }
 
 function grouped(text: string): string {

@@ -8,9 +8,12 @@ export function headline(estimate: Estimate): string {
   const { comparison, currency } = estimate;
   const { averageMonth, months } = comparison['sse-kms'];
   const more = averageMonth.expected;
-  const unpriced = estimate.leftOut.filter((charge) => !ALIKE_CHARGES.includes(charge)).map((charge) => CHARGE_NAMES[charge]);
+  const unpriced = estimate.leftOut.filter(({ charge }) => !ALIKE_CHARGES.includes(charge)).map(({ charge }) => CHARGE_NAMES[charge]);
   const without = unpriced.length === 0 ? '' : ` without ${unpriced.join(' and ')}, whose price is not known`;
-  if (more.isZero()) return `SSE-KMS costs nothing more than SSE-S3 in this period${without}.`;
+  if (more.isZero()) {
+    const atMost = averageMonth.high.isZero() ? '' : `, at the most ${money(averageMonth.high, currency)} a month`;
+    return `SSE-KMS is expected to cost nothing more than SSE-S3 in this period${without}${atMost}.`;
+  }
   const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
   const verb = withBucketKey.lt(more.times(0.99)) ? 'bring it to' : 'leave it at';
   const subject = areAlike(months) ? 'SSE-KMS' : 'On average SSE-KMS';

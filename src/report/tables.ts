@@ -2,7 +2,7 @@ import { type Decimal, sum } from '../decimal.js';
 import type { Estimate, Money } from '../model/estimate.js';
 import { CHARGE_NAMES, CHARGES, type Charge, type Line } from '../model/lines.js';
 import { STRATEGIES, type Strategy } from '../model/requests.js';
-import { CLOUDTRAIL } from '../scenario/schema.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { type AddedCost, accountCosts, readerCosts } from './causes.js';
 import { amount, countOf, percentOf, placesFor } from './figures.js';
 
@@ -22,7 +22,8 @@ const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms'
 export function strategyTable({ lines, leftOut, totals, comparison, scenario, currency }: Estimate): Table {
   const { months } = scenario.period;
   const perMonth = (value: Decimal) => value.div(months);
-  const present = CHARGES.filter((charge) => leftOut.includes(charge) || lines.some((line) => line.charge === charge));
+  const unpriced = leftOut.filter((left) => left.months.length === months).map(({ charge }) => charge);
+  const present = CHARGES.filter((charge) => unpriced.includes(charge) || lines.some((line) => line.charge === charge));
   const places = placesFor(STRATEGIES.map((strategy) => perMonth(totals[strategy].high)));
   const cell = (value: Decimal | undefined) => (value === undefined ? '–' : amount(value, places));
   const row = (name: string, valueIn: (strategy: Strategy) => Decimal | undefined) => [
@@ -41,7 +42,7 @@ export function strategyTable({ lines, leftOut, totals, comparison, scenario, cu
     leftColumns: 1,
     rows: [
       ...present.map((charge) =>
-        leftOut.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
+        unpriced.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
       ),
       row('total', (strategy) => perMonth(totals[strategy].expected)),
       row('  low', (strategy) => perMonth(totals[strategy].low)),
@@ -58,8 +59,8 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
   const places = placesFor(totals['sse-kms'].months.map(({ high }) => high));
   const cell = (money: Money | undefined, which: keyof Money) => (money === undefined ? '–' : amount(money[which], places));
   return {
-    title: `Months, ${currency}`,
-    header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'SSE-KMS more', 'more, low', 'more, high'],
+    title: `Months, and what SSE-KMS adds to SSE-S3, ${currency}`,
+    header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'adds', 'adds, low', 'adds, high'],
     leftColumns: 1,
     rows: more.map((difference, index) => [
       difference.month,

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../months.js';
 import { nearest, suggestion } from './nearest.js';
-import type { Reader, Scenario, Trail } from './schema.js';
+import type { Quantity, Reader, Scenario, Trail } from './schema.js';
 
 /** What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order. */
 export function checkScenario(scenario: Scenario): Problem[] {
@@ -9,6 +9,8 @@ export function checkScenario(scenario: Scenario): Problem[] {
     ...duplicates(scenario.trails, 'trails'),
     ...duplicates(scenario.readers, 'readers'),
     ...scenario.trails.flatMap(checkTrail),
+    ...scenario.trails.flatMap((trail, index) => checkGrowth(trail, index, scenario.period)),
+    ...checkSize(scenario),
     ...checkEncryption(scenario.encryption),
     ...scenario.readers.flatMap((reader, index) => [
       ...checkTrailsOf(reader, index, scenario.trails),
@@ -66,6 +68,46 @@ function checkTrail(trail: Trail, index: number): Problem[] {
     });
   }
   return problems;
+}
+
+/** Beyond this many files a month nothing is real, and sums would no longer be exact. */
+const MOST_FILES_PER_MONTH = 1e15;
+
+function checkGrowth(trail: Trail, index: number, { months }: Scenario['period']): Problem[] {
+  const logFiles = trail.logFilesPerMonth === undefined ? [...ACTIVITY.map((key) => trail[key]), 288 * 31] : [trail.logFilesPerMonth];
+  const digestFiles =
+    trail.digestFilesPerMonth === undefined ? [trail.accounts, trail.digestRegions, 24 * 31] : [trail.digestFilesPerMonth];
+  const most = Math.max(
+    ...[logFiles, digestFiles].map((factors) => factors.reduce<number>((product, factor) => product * end('high', factor ?? 0), 1)),
+  );
+  const during = (1 + end('high', trail.growthPercentPerMonth) / 100) ** (months - 1);
+  const before = (1 + end('low', trail.growthPercentPerMonth) / 100) ** -end('high', trail.archiveMonths);
+  if (most * Math.max(1, during, before) <= MOST_FILES_PER_MONTH) return [];
+  return [
+    {
+      field: ['trails', index],
+      what: 'comes to more than 10^15 files in a month, with its growth over archive and period',
+      remedy: 'Lower the numbers of files, the growth or the months.',
+    },
+  ];
+}
+
+function end(which: 'low' | 'high', quantity: Quantity): number {
+  return typeof quantity === 'number' ? quantity : quantity[which];
+}
+
+/** More lines than a report can hold. */
+const MOST_READER_MONTHS = 30_000;
+
+function checkSize({ readers, period }: Scenario): Problem[] {
+  if (readers.length * period.months <= MOST_READER_MONTHS) return [];
+  return [
+    {
+      field: ['readers'],
+      what: `${readers.length} readers × ${period.months} months are more than ${MOST_READER_MONTHS} together`,
+      remedy: 'Shorten the period, or put readers of one kind together.',
+    },
+  ];
 }
 
 function checkEncryption({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Problem[] {

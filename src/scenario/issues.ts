@@ -14,16 +14,22 @@ interface SchemaNode {
   minimum?: number;
   maximum?: number;
   minItems?: number;
+  maxItems?: number;
+  maxLength?: number;
   properties?: Record<string, SchemaNode>;
   items?: SchemaNode;
   anyOf?: SchemaNode[];
   oneOf?: SchemaNode[];
 }
 
+/** More than anybody mends at once; a file that has more is something else. */
+const MOST_PROBLEMS = 20;
+
 /** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
   const schema = scenarioJsonSchema() as SchemaNode;
-  const problems = issues.flatMap((issue) => flatten(issue, [])).flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema));
+  const placed = issues.flatMap((issue) => flatten(issue, [])).slice(0, MOST_PROBLEMS);
+  const problems = placed.flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema)).slice(0, MOST_PROBLEMS);
   const places = problems.map(({ field }) => JSON.stringify(field));
   return problems.filter((_, index) => places.indexOf(places[index] ?? '') === index);
 }
@@ -47,7 +53,7 @@ function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
 function describeIssue(issue: Issue, path: FieldPath, raw: unknown, schema: SchemaNode): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = nodesAt(schema, path, raw).flatMap((node) => Object.keys(node.properties ?? {}));
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({
       field: [...path, key],
       what: `unknown key "${key}"`,
       remedy: suggestion(key, [...new Set(known)]),
@@ -83,9 +89,10 @@ function expectation(node: SchemaNode): string {
 const KINDS: Record<string, (node: SchemaNode) => string> = {
   number: (node) => `a number${bounds(node)}`,
   integer: (node) => `a whole number${bounds(node)}`,
-  array: ({ minItems }) => (minItems === 1 ? 'a list with at least one entry' : 'a list'),
+  array: ({ minItems = 0, maxItems }) =>
+    `a list${maxItems === undefined && minItems === 0 ? '' : ` of ${minItems} to ${maxItems ?? 'any number of'} entries`}`,
   object: ({ properties }) => (properties?.['expected'] === undefined ? 'a group of keys' : '{low, expected, high}'),
-  string: () => 'text',
+  string: ({ maxLength }) => (maxLength === undefined ? 'text' : `text of up to ${maxLength} characters`),
   boolean: () => 'true or false',
 };
 
@@ -127,6 +134,16 @@ function valueAt(raw: unknown, path: FieldPath): unknown {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'number' ? String(value) : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    // An alias of YAML may lead in a circle.
+    if (error instanceof TypeError) return 'something that holds itself';
+    throw error;
+  }
 }

@@ -7,8 +7,12 @@ import { type Scenario, scenarioSchema } from './schema.js';
 /** More than any honest scenario needs; a limit against files that are something else. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
 
-/** A scenario is six deep. The YAML library parses any depth into tokens, but what it builds from them is limited by the stack. */
+/**
+ * A scenario is six deep and its longest list has 1,000 entries. The YAML library parses anything into tokens, but what it builds from them
+ * is limited by the stack, and its search for equal keys takes the square of their number.
+ */
 const MAX_DEPTH = 50;
+const MAX_ENTRIES = 2000;
 
 export interface LoadedScenario {
   scenario: Scenario;
@@ -42,10 +46,11 @@ export function located(error: TrailcostError, where: (field: FieldPath) => stri
 function parseYaml(text: string, source: string) {
   if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
   if (text.trim() === '') throw syntaxError(source, 'the file is empty');
-  if (isDeeperThan(MAX_DEPTH, text)) throw syntaxError(source, `nested more than ${MAX_DEPTH} deep`);
+  const excess = excessOf(text);
+  if (excess !== undefined) throw syntaxError(source, excess);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [first] = document.errors;
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true });
+  const [first] = [...document.errors, ...document.warnings];
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
     const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
@@ -54,19 +59,26 @@ function parseYaml(text: string, source: string) {
   return { document, lines };
 }
 
-function isDeeperThan(most: number, text: string): boolean {
-  let level: unknown[] = [...new Parser().parse(text)];
+/** In what the text is larger than any scenario; undefined where it is not. */
+function excessOf(text: string): string | undefined {
+  const tokens: Iterable<unknown> = new Parser().parse(text);
+  let level = [...tokens].filter(isToken);
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > most) return true;
-    level = level.flatMap(childTokens);
+    if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
+    if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${MAX_ENTRIES} entries in one list or group`;
+    level = level.flatMap(({ value, items = [] }) => [value, ...items.flatMap((item) => [item.key, item.value])]).filter(isToken);
   }
-  return false;
+  return undefined;
 }
 
-function childTokens(token: unknown): unknown[] {
-  if (typeof token !== 'object' || token === null) return [];
-  const { value, items = [] } = token as { value?: unknown; items?: { key?: unknown; value?: unknown }[] };
-  return [value, ...items.flatMap((item) => [item.key, item.value])];
+/** What of the YAML library's tokens matters here. */
+interface Token {
+  value?: unknown;
+  items?: readonly { key?: unknown; value?: unknown }[];
+}
+
+function isToken(value: unknown): value is Token {
+  return typeof value === 'object' && value !== null;
 }
 
 function plainValue(document: Document, source: string): unknown {

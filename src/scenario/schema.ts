@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOUDTRAIL } from './cloudtrail.js';
 
 /** A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows. */
 export interface Range {
@@ -7,9 +8,6 @@ export interface Range {
   high: number;
 }
 export type Quantity = number | Range;
-
-/** The reader's name on lines for what CloudTrail itself does. */
-export const CLOUDTRAIL = 'CloudTrail';
 
 interface Bounds {
   min: number;
@@ -75,7 +73,7 @@ const trail = z
 const readerBase = {
   name: name.describe('Name of the reader, unique in this scenario.'),
   account: account.describe("Account that pays the reader's KMS requests: the one whose credentials make the read.").optional(),
-  trails: z.array(z.string()).min(1).describe('Names of the trails it reads; all trails where absent.').optional(),
+  trails: z.array(z.string()).min(1).max(100).describe('Names of the trails it reads; all trails where absent.').optional(),
   requesters: quantity({ min: 1, max: 1e6 }, 'Roles or users the reads come from: a Bucket Key saves within one of them.').default(1),
   bucketKeyReduction: quantity(SHARE, "Share of this reader's KMS requests that a Bucket Key saves, where it differs.").optional(),
 };

@@ -46,6 +46,8 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost count logs',
     'trailcost estimate - --price-book - < good.yaml',
     'trailcost --version',
+    'trailcost estimate good.yaml --no-output',
+    'trailcost estimate good.yaml --output.x y',
   ],
   estimate: ['trailcost estimate good.yaml', 'trailcost estimate - < good.yaml', 'trailcost estimate good.yaml --format csv'],
   explain: [
@@ -87,6 +89,8 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate good.yaml --output ./good.yaml',
     'trailcost estimate good.yaml --price-book own-prices.csv --output own-prices.csv',
     'trailcost estimate good.yaml --output good.yaml/report.txt',
+    'trailcost estimate good.yaml > /dev/full',
+    'trailcost estimate good.yaml --output /dev/full',
   ],
   init: [
     'trailcost init | head -3',
@@ -135,6 +139,10 @@ describe('output', () => {
 
   test('of an option given twice is the last', () => {
     expect(run('trailcost estimate good.yaml -f csv -f json | head -1').stdout).toBe('{\n');
+  });
+
+  test('may have its errors cut off', () => {
+    expect(run('trailcost estimate month-13.yaml 2>&1 >/dev/null | head -c 0').status).toBe(2);
   });
 
   test('is coloured only where that is wanted', () => {

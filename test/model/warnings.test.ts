@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
 import { PRICE_COLUMNS } from '../../src/prices/book.js';
 import { loadPriceBook } from '../../src/prices/load.js';
-import { estimateOf, scenarioOf } from '../support.js';
+import { book, estimateOf, scenarioOf } from '../support.js';
 
 const READER = { name: 'siem', pattern: 'every-file' };
 const TRAIL = { name: 'org', logFilesPerMonth: 100_000, archiveMonths: 12 };
@@ -32,14 +32,14 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     what: 'a peak within the quota',
     given: { readers: [{ ...SCAN, runMinutes: 10 }] },
     codes: ['kms-peak'],
-    message: /peaks at 169 KMS requests a second under SSE-KMS: 0.2% of the default quota of 100,000/,
+    message: /A run of athena makes 169 KMS requests a second in its dearest month under SSE-KMS: 0.2% of the default quota of 100,000/,
   },
   {
     // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
     codes: ['kms-peak'],
-    message: /peaks at 1,694, at the most 169,442, KMS requests .* up to 169% .* KMS would throttle it \(S3 answers 503\)/,
+    message: /makes 1,694, at the most 169,442, KMS requests .* up to 169% .* KMS would throttle it \(S3 answers 503\)/,
   },
   {
     what: "copies of CloudTrail's own events are not counted unless asked for",
@@ -133,4 +133,44 @@ describe('a price book of the user', () => {
       'price-book-unused: Not one price of your price book is used: none is for this Region, these months and these charges.',
     ]);
   });
+});
+
+test('a price that is known from some month on is missing before it only', async () => {
+  const row = `s3-get,us-east-2,0.0004,1000,requests,USD,2027-02-01,2026-11-01,single,made for a test\n`;
+  const own = await loadPriceBook({ csv: `${PRICE_COLUMNS.join(',')}\n${row}`, source: 'own.csv' });
+  const scenario = scenarioOf({
+    period: { start: '2026-12', months: 3 },
+    bucket: { region: 'us-east-2' },
+    trails: [TRAIL],
+    readers: [READER],
+  });
+  const { lines, warnings } = estimate(scenario, own);
+  expect(lines.filter(({ charge, strategy }) => charge === 's3-gets' && strategy === 'sse-s3').map(({ month }) => month)).toEqual([
+    '2027-02',
+  ]);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'No price of s3-get is known for us-east-2 in 2026-12 to 2027-01: S3 GETs are left out of every total of these months. Bring the price with --price-book.',
+  ]);
+});
+
+test('a KMS price that is missing is an error, whichever of the two it is', () => {
+  const without = (metric: string) => ({ ...book, layers: book.layers.map((layer) => layer.filter((price) => price.metric !== metric)) });
+  const scenario = scenarioOf({ trails: [TRAIL], readers: [READER] });
+  expect(() => estimate(scenario, without('kms-request'))).toThrow('no price of kms-request for us-east-1 in 2026-12');
+  expect(() => estimate(scenario, without('kms-key-month'))).toThrow('no price of kms-key-month for us-east-1 in 2026-12');
+});
+
+test('two currencies are never added', () => {
+  const mixed = {
+    ...book,
+    layers: book.layers.map((layer) => layer.map((price) => (price.metric === 's3-get' ? { ...price, currency: 'CNY' } : price))),
+  };
+  expect(() => estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), mixed)).toThrow('Two currencies are never added');
+});
+
+test('no more free requests are left than the free tier has, at any end of a range', () => {
+  const left = (freeRequestsLeft: unknown) => () => estimateOf({ trails: [TRAIL], readers: [READER], freeRequestsLeft });
+  expect(left(20_000)).not.toThrow();
+  expect(left(20_001)).toThrow('20001 is more than the free tier has, 20000 requests a month');
+  expect(left({ low: 0, expected: 0, high: 20_001 })).toThrow('20001 is more than the free tier has');
 });

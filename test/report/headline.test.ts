@@ -41,8 +41,14 @@ describe('the answer', () => {
     {
       what: 'nothing',
       given: { keys: { number: 0 }, readers: [{ name: 'idle', pattern: 'single', readsPerMonth: 0 }] },
-      sentence: 'SSE-KMS costs nothing more than SSE-S3 in this period.',
+      sentence: 'SSE-KMS is expected to cost nothing more than SSE-S3 in this period.',
       after: '',
+    },
+    {
+      what: 'nothing expected, but perhaps something',
+      given: { keys: { number: 0 }, readers: [{ name: 'rare', pattern: 'single', readsPerMonth: { low: 0, expected: 0, high: 1e9 } }] },
+      sentence: 'SSE-KMS is expected to cost nothing more than SSE-S3 in this period, at the most $3,000.00 a month.',
+      after: 'In 2026-12: low $0.00, high $3,000.00.',
     },
     {
       what: 'charges without a price',

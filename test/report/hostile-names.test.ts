@@ -61,6 +61,22 @@ test('the table stays within 80 columns', () => {
   for (const line of report.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
 });
 
+test.each([1e5, 1e7, 1e9, 1e12])('the table stays within 80 columns with %d reads a month', (readsPerMonth) => {
+  const large = estimateOf({
+    period: { start: '2026-12', months: 2 },
+    readers: [
+      {
+        name: 'a reader with a long name',
+        account: '111122223333',
+        pattern: 'single',
+        readsPerMonth: { low: 1, expected: readsPerMonth, high: 1e12 },
+      },
+    ],
+    recording: { paidCopies: 100 },
+  });
+  for (const line of tableReport(large, { color: false }).split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+});
+
 test('Markdown keeps hostile names as text', () => {
   const report = markdownReport(estimate);
   expect(report).toContain('\\<b\\>bold\\</b\\> \\| cell');

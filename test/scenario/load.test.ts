@@ -194,6 +194,12 @@ describe('errors say what, where and what to do', () => {
       message: 'trails.org.digestRegions: needs accounts',
     },
     {
+      what: 'growth beyond anything real',
+      from: 'archiveMonths: 12',
+      to: 'archiveMonths: 240\n    growthPercentPerMonth: {low: -50, expected: 0, high: 0}',
+      message: 'scenario.yaml:7:5 trails.org: comes to more than 10^15 files in a month',
+    },
+    {
       what: 'a trail that is not there',
       from: 'pattern: every-file',
       to: 'pattern: every-file\n    trails: [orgs]',
@@ -234,7 +240,7 @@ describe('errors say what, where and what to do', () => {
 
   test('a list that must not be empty', () => {
     expect(messageOf(GOOD.replace(/readers:\n(.*\n){2}/, 'readers: []\n'))).toBe(
-      'scenario-invalid\nscenario.yaml:10:1 readers: expected a list with at least one entry, found []',
+      'scenario-invalid\nscenario.yaml:10:1 readers: expected a list of 1 to 1000 entries, found []',
     );
   });
 
@@ -280,6 +286,28 @@ describe('text that is no scenario', () => {
       message: 'scenario-syntax\nscenario.yaml: aliases: Excessive alias count',
     },
     { what: 'too much', text: `# ${'x'.repeat(1024 * 1024)}`, message: 'scenario-syntax\nscenario.yaml: longer than a scenario can be' },
+    { what: 'an alias in a circle', text: 'readers: &a [*a]\n', message: 'scenario-invalid' },
+    { what: 'a circle in place of a number', text: 'version: &x {y: *x}\n', message: 'expected 1, found something that holds itself' },
+    { what: 'a tag', text: GOOD.replace('period: {', 'period: !!set {'), message: 'scenario.yaml:3:9: not YAML: Unresolved tag' },
+    { what: 'a tag of a program', text: GOOD.replace('months: 2', 'months: !foo 2'), message: 'not YAML: Unresolved tag: !foo' },
+    { what: 'a list as a key', text: `${GOOD}[a]: b\n`, message: 'not YAML: With stringKeys, all keys must be strings' },
+    {
+      what: 'very many unknown keys',
+      text: `${GOOD}${Array.from({ length: 60_000 }, (_, index) => `k${index}: 1\n`).join('')}`,
+      message: 'scenario-syntax\nscenario.yaml: more than 2000 entries in one list or group',
+    },
+    {
+      what: 'more readers and months than a report can hold',
+      text: JSON.stringify({
+        version: 1,
+        name: 'large',
+        period: { start: '2026-12', months: 120 },
+        bucket: { region: 'us-east-1' },
+        encryption: { sseKmsSince: 'always' },
+        readers: Array.from({ length: 251 }, (_, index) => ({ name: `r${index}`, pattern: 'single', readsPerMonth: 1 })),
+      }),
+      message: 'readers: 251 readers × 120 months are more than 30000 together',
+    },
     { what: '__proto__ as a key', text: `${GOOD}__proto__: {a: 1}\n`, message: 'unknown key "__proto__"' },
   ])('$what', ({ text, message }) => {
     expect(messageOf(text)).toContain(message);
