@@ -95,6 +95,17 @@ test('all ranges together reach the bounds, growth apart', () => {
   }
 });
 
+test('what is not expected, but possible, is in the high case', () => {
+  const { totals } = estimateOf({
+    keys: { number: 0 },
+    readers: [{ name: 'reader', pattern: 'single', readsPerMonth: 100_000 }],
+    recording: { paidCopies: range(0, 0, 1), dataEventCopies: range(0, 0, 1) },
+  });
+  // $0.30 of Decrypt and $0.04 of GET; at the most $2.00 of copies and $0.10 of data events more
+  const { low, expected, high } = totals['sse-kms'];
+  expect([low.toFixed(), expected.toFixed(), high.toFixed()]).toEqual(['0.34', '0.34', '2.44']);
+});
+
 test('growth bounds the files of every month: slow growth means more old files and fewer new ones', () => {
   const { lines } = estimateOf({
     period: { start: '2026-12', months: 2 },
