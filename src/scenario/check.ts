@@ -97,7 +97,7 @@ function end(which: 'low' | 'high', quantity: Quantity): number {
 }
 
 /** More lines than a report can hold. */
-const MOST_READER_MONTHS = 30_000;
+const MOST_READER_MONTHS = 20_000;
 
 function checkSize({ readers, period }: Scenario): Problem[] {
   if (readers.length * period.months <= MOST_READER_MONTHS) return [];

@@ -304,9 +304,9 @@ describe('text that is no scenario', () => {
         period: { start: '2026-12', months: 120 },
         bucket: { region: 'us-east-1' },
         encryption: { sseKmsSince: 'always' },
-        readers: Array.from({ length: 251 }, (_, index) => ({ name: `r${index}`, pattern: 'single', readsPerMonth: 1 })),
+        readers: Array.from({ length: 167 }, (_, index) => ({ name: `r${index}`, pattern: 'single', readsPerMonth: 1 })),
       }),
-      message: 'readers: 251 readers × 120 months are more than 30000 together',
+      message: 'readers: 167 readers × 120 months are more than 20000 together',
     },
     { what: '__proto__ as a key', text: `${GOOD}__proto__: {a: 1}\n`, message: 'unknown key "__proto__"' },
   ])('$what', ({ text, message }) => {
