@@ -1,5 +1,5 @@
 import { Decimal } from '../decimal.js';
-import type { Quantity, Scenario } from '../scenario/schema.js';
+import type { Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 
 /** What the figures rest on and what they do not hold, in sentences. */
 export function assumptionsOf(scenario: Scenario): string[] {
@@ -36,15 +36,25 @@ function freeTier({ freeRequestsLeft }: Scenario): string {
 }
 
 function readers(scenario: Scenario): string[] {
-  const has = (test: (reader: Scenario['readers'][number]) => boolean) => scenario.readers.filter(test).map(({ name }) => name);
+  const has = (test: (reader: Reader) => boolean) => scenario.readers.filter(test).map(({ name }) => name);
   const oneGet = has((reader) => reader.pattern === 'scan' && reader.getsPerFile === 1);
+  const withoutDigests = has((reader) => reader.pattern === 'every-file' && !reader.digests && digestsOf(reader, scenario.trails));
   const singles = has((reader) => reader.pattern === 'single');
   const replicas = has((reader) => reader.pattern === 'replicate');
   return [
     ...(oneGet.length > 0 ? [`Scans make one GET a file (${oneGet.join(', ')}); for Athena AWS publishes no number.`] : []),
+    ...(withoutDigests.length > 0
+      ? [
+          `Digest files are not read (${withoutDigests.join(', ')}); a consumer that is notified of every object reads them too: digests: true.`,
+        ]
+      : []),
     ...(singles.length > 0 ? [`Single reads are of files delivered in the same month (${singles.join(', ')}).`] : []),
     ...(replicas.length > 0 ? [`Replication makes two KMS requests a file (${replicas.join(', ')}), both at this Region's price.`] : []),
   ];
+}
+
+function digestsOf({ trails }: Reader, all: readonly Trail[]): boolean {
+  return all.some((trail) => (trails?.includes(trail.name) ?? true) && (trail.digestRegions ?? trail.digestFilesPerMonth) !== undefined);
 }
 
 function discount({ discountPercent }: Scenario): string[] {

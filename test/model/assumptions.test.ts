@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { estimateOf } from '../support.js';
+
+const TRAIL = { name: 'org', logFilesPerMonth: 1000, archiveMonths: 12 };
+const WITH_DIGESTS = { ...TRAIL, digestFilesPerMonth: 700 };
+const SIEM = { name: 'siem', pattern: 'every-file' };
+
+describe('what the figures rest on', () => {
+  test.each([
+    { what: 'all files', given: { encryption: { sseKmsSince: 'always' } }, says: 'Every log file is taken as SSE-KMS, however old.' },
+    {
+      what: 'a switch',
+      given: { encryption: { sseKmsSince: '2026-12-05' } },
+      says: 'Files written before 2026-12-05 are not SSE-KMS and make none, so scans cost more as new files fill their window.',
+    },
+    {
+      what: 'the Bucket Key',
+      given: { encryption: { sseKmsSince: 'always', bucketKeySince: '2026-12-09', bucketKeyReduction: 0.75 } },
+      says: 'A Bucket Key saves 75% of requests for files written since 2026-12-09.',
+    },
+    { what: 'no free tier', given: {}, says: "None of the free tier is left for these reads: the payer family's other KMS use takes it." },
+    {
+      what: 'a range of the free tier',
+      given: { freeRequestsLeft: { low: 0, expected: 1000, high: 20000 } },
+      says: 'Of the free tier 0 to 20,000 (expected 1,000) requests a month are left',
+    },
+    {
+      what: 'a scan',
+      given: { readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 7 }] },
+      says: 'Scans make one GET a file (athena)',
+    },
+    {
+      what: 'digest files left out',
+      given: { trails: [WITH_DIGESTS] },
+      says: 'Digest files are not read (siem); a consumer that is notified of every object reads them too',
+    },
+    {
+      what: 'single reads',
+      given: { readers: [{ name: 'people', pattern: 'single', readsPerMonth: 1 }] },
+      says: 'Single reads are of files delivered in the same month (people).',
+    },
+    {
+      what: 'replication',
+      given: { readers: [{ name: 'copy', pattern: 'replicate' }] },
+      says: 'Replication makes two KMS requests a file (copy)',
+    },
+    { what: 'a discount', given: { discountPercent: 7.5 }, says: 'All prices are list prices less 7.5%.' },
+    { what: 'no range', given: {}, says: "No input but the Bucket Key's reduction has a range" },
+    {
+      what: 'a range',
+      given: { keys: { number: { low: 1, expected: 1, high: 2 } } },
+      says: 'Low and high take every range at the end that makes it cheap, or dear, at once.',
+    },
+  ])('$what', ({ given, says }) => {
+    expect(estimateOf({ trails: [TRAIL], readers: [SIEM], ...given }).assumptions.join('\n')).toContain(says);
+  });
+
+  test('nothing is said of what the scenario does not have', () => {
+    const { assumptions } = estimateOf({ trails: [TRAIL], readers: [{ ...SIEM, digests: true }] });
+    expect(assumptions.join('\n')).not.toMatch(/Scans|Digest|Single|Replication|list prices/);
+    expect(assumptions).toHaveLength(5);
+  });
+});
