@@ -265,9 +265,9 @@ const SHARING_SLACK = new Decimal('1e-6');
  * the twelfth decimal; anything more is a defect of the model.
  */
 function bounded(cost: Decimal, expected: Decimal, which: 'low' | 'high', unitPrice: Decimal): Decimal {
-  const excess = which === 'low' ? cost.minus(expected) : expected.minus(cost);
-  if (excess.lte(0)) return cost;
-  if (excess.gt(unitPrice.times(SHARING_SLACK)))
+  if (which === 'low' ? cost.lte(expected) : cost.gte(expected)) return cost;
+  if (cost.minus(expected).abs().gt(unitPrice.times(SHARING_SLACK))) {
     throw new RangeError(`the ${which} cost ${cost} is on the wrong side of the expected ${expected}`);
+  }
   return expected;
 }
