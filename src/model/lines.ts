@@ -73,7 +73,7 @@ interface Draft {
   account: string | undefined;
   quantity: ByCase<Decimal>;
   /** What of the quantity is not paid, where anything is not. */
-  free?: { quantity: ByCase<Decimal>; isFreeTier: boolean };
+  unpaid?: { quantity: ByCase<Decimal>; isFreeTier: boolean };
   note: string;
 }
 
@@ -113,7 +113,14 @@ function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<Case
   const own = mapCases(month, ({ ownRequests }) => ownRequests[strategy]);
   const ofReaders = perReader(month, ({ requests }) => requests[strategy]);
   return [
-    { charge: 'kms-requests', reader: CLOUDTRAIL, account: '', quantity: own, free: { quantity: own, isFreeTier: false }, note: OWN_NOTE },
+    {
+      charge: 'kms-requests',
+      reader: CLOUDTRAIL,
+      account: '',
+      quantity: own,
+      unpaid: { quantity: own, isFreeTier: false },
+      note: OWN_NOTE,
+    },
     ...requestDrafts(scenario, month, ofReaders),
     {
       charge: 'kms-keys',
@@ -143,7 +150,7 @@ function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: r
     reader: names[index] ?? '',
     account: accountOf(scenario, names[index]),
     quantity,
-    free: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
+    unpaid: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
     note: encryptedNote(month.expected.readers[index] as ReaderVolume),
   }));
 }
@@ -219,21 +226,21 @@ function accountOf(scenario: Scenario, reader: string | undefined): string | und
  * shares do to the last digit.
  */
 function priced(
-  { charge, reader, account, quantity, free, note }: Draft,
+  { charge, reader, account, quantity, unpaid, note }: Draft,
   strategy: Strategy,
   month: Month,
   rate: Rate | undefined,
 ): Line[] {
   if (rate === undefined) return [];
   const costIn = (which: Case) => {
-    const billable = free === undefined ? quantity[which] : quantity[which].minus(free.quantity[which]);
+    const billable = unpaid === undefined ? quantity[which] : quantity[which].minus(unpaid.quantity[which]);
     return { billable, cost: billable.times(rate.unitPrice[which]) };
   };
   const expected = costIn('expected');
   const isCertain = (which: Case) =>
     quantity[which] === quantity.expected &&
     rate.unitPrice[which] === rate.unitPrice.expected &&
-    free?.quantity[which] === free?.quantity.expected;
+    unpaid?.quantity[which] === unpaid?.quantity.expected;
   const line: Line = {
     strategy,
     month,
@@ -243,7 +250,7 @@ function priced(
     region: rate.price.region,
     quantity,
     unit: rate.price.unit,
-    freeTierQuantity: free?.isFreeTier ? free.quantity.expected : ZERO,
+    freeTierQuantity: unpaid?.isFreeTier ? unpaid.quantity.expected : ZERO,
     billableQuantity: expected.billable,
     unitPrice: rate.unitPrice.expected,
     cost: {
