@@ -3,7 +3,7 @@ import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
-import { assertNoInput, inputName, readInput, writeOutput } from './files.js';
+import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
 
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 type Format = (typeof FORMATS)[number];
@@ -42,7 +42,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .example('$0 estimate scenario.yaml -f csv -o lines.csv', 'Lines for finance')
       .example('$0 estimate scenario.yaml --explain siem,2026-12', 'How figures came about'),
   handler: async ({ scenario: path, format, output, explain, 'price-book': priceBook }) => {
-    await assertNoInput(output, [path, priceBook]);
+    await assertNotAnInput(output, [path, priceBook]);
     const result = await estimateOf(path, priceBook);
     const report = explain === undefined ? await render(result, format ?? 'table', output) : await explanation(result, explain);
     await writeOutput(report, output);

@@ -40,7 +40,7 @@ export function inputName(path: string): string {
  *
  * @throws TrailcostError `usage`
  */
-export async function assertNoInput(output: string | undefined, inputs: readonly (string | undefined)[]): Promise<void> {
+export async function assertNotAnInput(output: string | undefined, inputs: readonly (string | undefined)[]): Promise<void> {
   if (output === undefined || output === '-') return;
   const target = await identityOf(output);
   for (const input of inputs) {
@@ -105,16 +105,15 @@ const REASONS: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'exists already',
   ENOSPC: 'no space left',
   EROFS: 'the file system is read-only',
 };
 
-export function reasonOf(error: NodeJS.ErrnoException): string {
+function reasonOf(error: NodeJS.ErrnoException): string {
   return REASONS[error.code ?? ''] ?? error.message;
 }
 
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 

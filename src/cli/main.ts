@@ -51,14 +51,14 @@ function ownVersion(): string {
 
 /** What yargs says of wrong usage, in our words where its own do not help. */
 function usageError(message: string, [word = '']: string[]): TrailcostError {
-  if (/^(Did you mean|Unknown (argument|command))/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
+  if (/^Unknown (argument|command)/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
     return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
   }
   const what = message.startsWith('Not enough non-option') ? 'the scenario file is missing' : message;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
 }
 
-const COMMANDS = ['estimate', 'init'];
+const COMMANDS = [estimateCommand, initCommand].map(({ command }) => String(command).split(' ')[0] ?? '');
 
 tolerateClosedPipes();
 process.exitCode = await main(hideBin(process.argv));

@@ -1,6 +1,7 @@
 import { Decimal, quantise, sum, ZERO } from '../decimal.js';
 import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
 import type { Scenario } from '../scenario/schema.js';
+import { readsTrail } from '../scenario/trails.js';
 import type { CaseReader, CaseScenario, CaseTrail } from './case.js';
 import { type Deliveries, deliveries, deliveriesSince, fileDaysUntil, filesBetween } from './deliveries.js';
 
@@ -47,7 +48,7 @@ export function archiveOf(scenario: Scenario, numbers: CaseScenario): Archive {
       const known = views.get(key);
       if (known !== undefined) return known;
       const seen = shelves
-        .filter(({ trail, kind }) => (trails?.includes(trail) ?? true) && (digests || kind === 'log'))
+        .filter(({ trail, kind }) => readsTrail({ trails }, trail) && (digests || kind === 'log'))
         .map(({ kind, files }) => deliveriesSince(files, starts[kind][era]));
       const view = filesOf(seen, starts.log[era]);
       views.set(key, view);

@@ -1,5 +1,6 @@
 import { Decimal } from '../decimal.js';
-import type { Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
+import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
+import { hasDigests, readsTrail } from '../scenario/trails.js';
 
 /** What the figures rest on and what they do not hold, in sentences. */
 export function assumptionsOf(scenario: Scenario): string[] {
@@ -38,7 +39,12 @@ function freeTier({ freeRequestsLeft }: Scenario): string {
 function readers(scenario: Scenario): string[] {
   const has = (test: (reader: Reader) => boolean) => scenario.readers.filter(test).map(({ name }) => name);
   const oneGet = has((reader) => reader.pattern === 'scan' && reader.getsPerFile === 1);
-  const withoutDigests = has((reader) => reader.pattern === 'every-file' && !reader.digests && digestsOf(reader, scenario.trails));
+  const withoutDigests = has(
+    (reader) =>
+      reader.pattern === 'every-file' &&
+      !reader.digests &&
+      scenario.trails.some((trail) => hasDigests(trail) && readsTrail(reader, trail.name)),
+  );
   const singles = has((reader) => reader.pattern === 'single');
   const replicas = has((reader) => reader.pattern === 'replicate');
   return [
@@ -51,10 +57,6 @@ function readers(scenario: Scenario): string[] {
     ...(singles.length > 0 ? [`Single reads are of files delivered in the same month (${singles.join(', ')}).`] : []),
     ...(replicas.length > 0 ? [`Replication makes two KMS requests a file (${replicas.join(', ')}), both at this Region's price.`] : []),
   ];
-}
-
-function digestsOf({ trails }: Reader, all: readonly Trail[]): boolean {
-  return all.some((trail) => (trails?.includes(trail.name) ?? true) && (trail.digestRegions ?? trail.digestFilesPerMonth) !== undefined);
 }
 
 function discount({ discountPercent }: Scenario): string[] {

@@ -1,5 +1,6 @@
 import { Decimal, ONE, quantise, sum } from '../decimal.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
+import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
 export const CASES = ['low', 'expected', 'high'] as const;
@@ -95,7 +96,7 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
     keyUnits: raises(keys.number)
       .times(raises(keys.replicas).plus(1))
       .times(Decimal.min(raises(keys.rotations), CHARGED_ROTATIONS).plus(1)),
-    freeRequestsLeft: lowers(scenario.freeRequestsLeft),
+    freeRequestsLeft: quantise(lowers(scenario.freeRequestsLeft)),
     paidCopies: recorded(recording.paidCopies),
     dataEventCopies: raises(recording.dataEventCopies),
     insightsTrails: recorded(recording.insightsTrails),
@@ -106,10 +107,6 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
 
 /** The first and the second rotation add to a key's price, later ones nothing (aws.amazon.com/kms/pricing). */
 const CHARGED_ROTATIONS = 2;
-/** CloudTrail delivers about every 5 minutes (docs.aws.amazon.com, how-cloudtrail-works). */
-const SLOTS_PER_DAY = 288;
-/** A digest file an hour (docs.aws.amazon.com, cloudtrail-log-file-validation-intro). */
-const DIGESTS_PER_DAY = 24;
 
 function take(quantity: Quantity, which: Case): Decimal {
   const number = typeof quantity === 'number' ? quantity : quantity[which];

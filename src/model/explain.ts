@@ -4,6 +4,7 @@ import type { MonthSpan } from '../months.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
+import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, Files } from './archive.js';
 import type { CaseReader, CaseTrail } from './case.js';
 import type { Estimate } from './estimate.js';
@@ -100,7 +101,7 @@ function keyOrOwnSteps(line: Line, month: MonthVolumes, volumes: Volumes, scenar
 
 function readerSteps(line: Line, volume: ReaderVolume, month: MonthVolumes, volumes: Volumes, scenario: Scenario): Step[] {
   const { reader } = volume;
-  const trails = reader.pattern === 'single' ? [] : scenario.trails.filter(({ name }) => reader.trails?.includes(name) ?? true);
+  const trails = reader.pattern === 'single' ? [] : scenario.trails.filter(({ name }) => readsTrail(reader, name));
   const steps = [
     ...trails.flatMap((trail) => trailSteps(trail, volumes, month, reader.digests)),
     ...readsSteps('reads', 'all', volume, month, volumes),
@@ -150,13 +151,13 @@ function trailSteps(trail: Trail, { numbers, months }: Volumes, { span }: MonthV
   const log =
     rates.logFilesPer === 'month'
       ? step('log', 'month', rates.logFiles, ['logFilesPerMonth'], [])
-      : step('log', 'day', rates.logFiles, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], ['288 slots']);
+      : step('log', 'day', rates.logFiles, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], [`${SLOTS_PER_DAY} slots`]);
   if (!digests || rates.digestFiles.isZero()) return [log];
   return [
     log,
     rates.digestFilesPer === 'month'
       ? step('digest', 'month', rates.digestFiles, ['digestFilesPerMonth'], [])
-      : step('digest', 'day', rates.digestFiles, ['accounts', 'digestRegions'], ['24 hours']),
+      : step('digest', 'day', rates.digestFiles, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours`]),
   ];
 }
 

@@ -8,6 +8,7 @@ import { PATTERNS } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
 import { KMS_STRATEGIES, type KmsStrategy, type Strategy, shareFreeTier } from './requests.js';
 import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
+import { percent } from './wording.js';
 
 /** Kinds of cost, in the order of reports. */
 export const CHARGES = [
@@ -158,18 +159,11 @@ function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: r
 function encryptedNote({ reads, reader }: ReaderVolume): string {
   const notes: string[] = [];
   if (reads.encrypted.lt(reads.all)) {
-    notes.push(`${partOf(reads.encrypted, reads.all)} of the reads are of SSE-KMS files`);
+    const part = reads.encrypted.isZero() ? 'none' : percent(reads.encrypted.div(reads.all).times(100));
+    notes.push(`${part} of the reads are of SSE-KMS files`);
   }
   if (reader.pattern === 'replicate') notes.push('two requests a file');
   return notes.join('; ');
-}
-
-/** A part in percent, never rounded to none or all. */
-function partOf(part: Decimal, whole: Decimal): string {
-  if (part.isZero()) return 'none';
-  const percent = part.div(whole).times(100);
-  if (percent.lt(0.1)) return 'under 0.1%';
-  return percent.gt(99.9) ? 'over 99.9%' : `${percent.toDecimalPlaces(1)}%`;
 }
 
 /** What CloudTrail charges for recording or analysing KMS requests, for each trail that does. */

@@ -4,10 +4,12 @@ import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
 import type { Scenario } from '../scenario/schema.js';
+import { readsTrail } from '../scenario/trails.js';
 import type { ByCase, CaseReader } from './case.js';
 import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
 import { PATTERNS } from './patterns.js';
 import type { Volumes } from './volumes.js';
+import { count, percent } from './wording.js';
 
 /** Something to know before trusting the figures; the code is stable, for programs. */
 export interface Warning {
@@ -102,7 +104,7 @@ function beyondArchive({ scenario, volumes }: Evidence): Warning[] {
   return volumes.high.numbers.readers.flatMap((reader) => {
     const oldest = oldestDayRead(reader, scenario.period.start);
     return volumes.high.numbers.trails
-      .filter(({ name }) => reader.trails?.includes(name) ?? true)
+      .filter(({ name }) => readsTrail(reader, name))
       .filter(({ archiveMonths }) => oldest < monthSpan(monthPlus(scenario.period.start, -archiveMonths)).startDay)
       .map(({ name, archiveMonths }): Warning => {
         const from = monthPlus(scenario.period.start, -archiveMonths);
@@ -183,15 +185,4 @@ function switchWarning({ encryption, period }: Scenario): Warning[] {
   return [
     { code: 'switch-after-period', message: `SSE-KMS is on from ${sseKmsSince}, after the period: it costs nothing in these months.` },
   ];
-}
-
-function count(value: Decimal): string {
-  return value
-    .toDecimalPlaces(value.lt(10) ? 1 : 0)
-    .toNumber()
-    .toLocaleString('en-US');
-}
-
-function percent(value: Decimal): string {
-  return value.lt(0.1) ? 'under 0.1%' : `${value.toDecimalPlaces(value.lt(10) ? 1 : 0)}%`;
 }

@@ -57,10 +57,13 @@ export function parsePrices(csv: string, source: string): Price[] {
 
 function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], source: string): void {
   if (rows.length === 0) throw new TrailcostError('price-book-invalid', { where: source, what: 'there are no prices in it' });
-  const keys = rows.map(({ metric, region, effective_from }) => [metric, region, effective_from].join(' ').trim());
-  const twice = keys.find((key, index) => keys.indexOf(key) < index);
-  if (twice !== undefined) {
-    throw new TrailcostError('price-book-invalid', { where: source, what: `has two prices of ${twice}`, remedy: 'Keep one of them.' });
+  const seen = new Set<string>();
+  for (const { metric, region, effective_from } of rows) {
+    const key = [metric, region, effective_from].join(' ').trim();
+    if (seen.has(key)) {
+      throw new TrailcostError('price-book-invalid', { where: source, what: `has two prices of ${key}`, remedy: 'Keep one of them.' });
+    }
+    seen.add(key);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../months.js';
 import { nearest, suggestion } from './nearest.js';
 import type { Quantity, Reader, Scenario, Trail } from './schema.js';
+import { DIGESTS_PER_DAY, hasDigests, readsTrail, SLOTS_PER_DAY } from './trails.js';
 
 /** What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order. */
 export function checkScenario(scenario: Scenario): Problem[] {
@@ -74,9 +75,10 @@ function checkTrail(trail: Trail, index: number): Problem[] {
 const MOST_FILES_PER_MONTH = 1e15;
 
 function checkGrowth(trail: Trail, index: number, { months }: Scenario['period']): Problem[] {
-  const logFiles = trail.logFilesPerMonth === undefined ? [...ACTIVITY.map((key) => trail[key]), 288 * 31] : [trail.logFilesPerMonth];
+  const logFiles =
+    trail.logFilesPerMonth === undefined ? [...ACTIVITY.map((key) => trail[key]), SLOTS_PER_DAY * 31] : [trail.logFilesPerMonth];
   const digestFiles =
-    trail.digestFilesPerMonth === undefined ? [trail.accounts, trail.digestRegions, 24 * 31] : [trail.digestFilesPerMonth];
+    trail.digestFilesPerMonth === undefined ? [trail.accounts, trail.digestRegions, DIGESTS_PER_DAY * 31] : [trail.digestFilesPerMonth];
   const most = Math.max(
     ...[logFiles, digestFiles].map((factors) => factors.reduce<number>((product, factor) => product * end('high', factor ?? 0), 1)),
   );
@@ -135,8 +137,8 @@ function checkTrailsOf(reader: Reader, index: number, trails: readonly Trail[]):
       { field: at, what: `reader "${reader.name}" reads a trail's files, but there is no trail`, remedy: 'Add the trail under trails.' },
     ];
   }
-  const read = trails.filter(({ name }) => reader.trails?.includes(name) ?? true);
-  const digests = read.some((trail) => trail.digestFilesPerMonth !== undefined || trail.digestRegions !== undefined);
+  const read = trails.filter(({ name }) => readsTrail(reader, name));
+  const digests = read.some(hasDigests);
   if (reader.pattern !== 'validate' || digests) return [];
   return [
     {

@@ -22,8 +22,8 @@ interface SchemaNode {
   oneOf?: SchemaNode[];
 }
 
-/** More than anybody mends at once; a file that has more is something else. */
-const MOST_PROBLEMS = 20;
+/** A file that has more is no scenario; each costs a search for its place and for what it may mean. */
+const MOST_PROBLEMS = 1000;
 
 /** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {

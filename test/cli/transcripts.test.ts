@@ -97,6 +97,8 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost init | trailcost estimate - | head -2',
     'trailcost init --output new.yaml && head -1 new.yaml',
     'trailcost init --output good.yaml',
+    'trailcost init --output missing/new.yaml',
+    'trailcost init --output good.yaml/new.yaml',
   ],
 };
 

@@ -39,7 +39,7 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
     codes: ['kms-peak'],
-    message: /makes 1,694, at the most 169,442, KMS requests .* up to 169% .* KMS would throttle it \(S3 answers 503\)/,
+    message: /makes 1,694, at the most 169,442, KMS requests .* up to 169\.4% .* KMS would throttle it \(S3 answers 503\)/,
   },
   {
     what: "copies of CloudTrail's own events are not counted unless asked for",

@@ -1,0 +1,15 @@
+import type { Decimal } from '../decimal.js';
+
+/** A count for a sentence: whole, with one decimal where it is small. */
+export function count(value: Decimal): string {
+  return value
+    .toDecimalPlaces(value.lt(10) ? 1 : 0)
+    .toNumber()
+    .toLocaleString('en-US');
+}
+
+/** A percentage for a sentence, never rounded to none or to all. */
+export function percent(value: Decimal): string {
+  if (value.lt(0.1)) return 'under 0.1%';
+  return value.gt(99.9) && value.lt(100) ? 'over 99.9%' : `${value.toDecimalPlaces(1)}%`;
+}
