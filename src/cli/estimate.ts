@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
-import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
-import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
+import { assertNotAnInput, inputName, readInput, restoredDash, writeOutput } from './files.js';
+import { readPriceBook } from './prices.js';
 
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 type Format = (typeof FORMATS)[number];
@@ -15,8 +15,6 @@ interface EstimateArguments {
   explain: string | undefined;
   'price-book': string | undefined;
 }
-
-const MAX_PRICE_BOOK_BYTES = 64 * 1024 * 1024;
 
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
   command: 'estimate <scenario>',
@@ -49,11 +47,6 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   },
 };
 
-/** Of a positional `-` yargs leaves an empty string; of an empty argument too, and that one is a mistake. */
-function restoredDash(path: string): string {
-  return path === '' && process.argv.includes('-') ? '-' : path;
-}
-
 async function estimateOf(path: string, priceBook: string | undefined): Promise<Estimate> {
   const [{ located, MAX_SCENARIO_BYTES, parseScenario }, { estimate }] = await Promise.all([
     import('../scenario/load.js'),
@@ -72,11 +65,6 @@ async function estimateOf(path: string, priceBook: string | undefined): Promise<
   } catch (error) {
     throw error instanceof TrailcostError ? located(error, where) : error;
   }
-}
-
-async function readPriceBook(path: string | undefined): Promise<PriceBook> {
-  const { loadPriceBook } = await import('../prices/load.js');
-  return loadPriceBook(path === undefined ? undefined : { csv: await readInput(path, MAX_PRICE_BOOK_BYTES), source: inputName(path) });
 }
 
 async function render(estimate: Estimate, format: Format, output: string | undefined): Promise<string> {

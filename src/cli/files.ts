@@ -29,6 +29,23 @@ export async function readInput(path: string, maxBytes: number): Promise<string>
   }
 }
 
+/** The bytes of standard input. */
+export async function readStdin(maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > maxBytes) throw unreadable(inputName('-'), `larger than ${maxBytes} bytes`, 'Give files instead.');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Of a positional `-` yargs leaves an empty string; of an empty argument too, and that one is a mistake. */
+export function restoredDash(path: string): string {
+  return path === '' && process.argv.includes('-') ? '-' : path;
+}
+
 /** How messages name an input. */
 export function inputName(path: string): string {
   if (path === '') return '(empty path)';
@@ -109,11 +126,11 @@ const REASONS: Record<string, string> = {
   EROFS: 'the file system is read-only',
 };
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+export function reasonOf(error: NodeJS.ErrnoException): string {
   return REASONS[error.code ?? ''] ?? error.message;
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 

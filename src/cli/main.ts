@@ -4,6 +4,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../errors.js';
 import { suggestion } from '../scenario/nearest.js';
+import { countCommand } from './count.js';
 import { estimateCommand } from './estimate.js';
 import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
@@ -12,7 +13,7 @@ import { initCommand } from './init.js';
 async function main(argv: string[]): Promise<number> {
   try {
     await parser(argv).parseAsync();
-    return EXIT.done;
+    return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
     return reportError(error, argv.includes('--debug'));
   }
@@ -24,16 +25,17 @@ function parser(argv: string[]) {
     .locale('en')
     .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
     .command(estimateCommand)
+    .command(countCommand)
     .command(initCommand)
+    .middleware(lastOfRepeated, true)
     .demandCommand(1, 'a command is missing')
     .strict()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
-    .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input.')
+    .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 4 incomplete data under --strict, 130 stopped with Ctrl-C.')
     .wrap(80)
     .exitProcess(false)
     .parserConfiguration({
       'parse-positional-numbers': false,
-      'duplicate-arguments-array': false,
       'boolean-negation': false,
       'dot-notation': false,
     })
@@ -41,6 +43,14 @@ function parser(argv: string[]) {
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', argv) : error;
     });
+}
+
+/** Options that may be given more than once, and `_`, which is yargs's own. */
+const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region'];
+
+/** Of any other option given more than once the last holds. */
+function lastOfRepeated(given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) if (Array.isArray(value) && !LISTS.includes(name)) given[name] = value.at(-1);
 }
 
 /** Of this package; left to itself yargs finds the version of whoever installed it. */
@@ -54,11 +64,14 @@ function usageError(message: string, [word = '']: string[]): TrailcostError {
   if (/^Unknown (argument|command)/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
     return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
   }
-  const what = message.startsWith('Not enough non-option') ? 'the scenario file is missing' : message;
+  const what = message.startsWith('Not enough non-option') ? MISSING[word] ?? message : message;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
 }
 
-const COMMANDS = [estimateCommand, initCommand].map(({ command }) => String(command).split(' ')[0] ?? '');
+/** What a command lacks when it is given no positional argument. */
+const MISSING: Record<string, string> = { estimate: 'the scenario file is missing', count: 'a file or folder of logs is missing' };
+
+const COMMANDS = [estimateCommand, countCommand, initCommand].map(({ command }) => String(command).split(' ')[0] ?? '');
 
 tolerateClosedPipes();
 process.exitCode = await main(hideBin(process.argv));

@@ -1,6 +1,7 @@
 import type { Decimal } from '../decimal.js';
 import { type ByCase, byCase } from '../model/case.js';
 import type { Comparison, Estimate, Money, Total } from '../model/estimate.js';
+import type { Price } from '../prices/book.js';
 import { lineRow } from './rows.js';
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
@@ -17,23 +18,28 @@ function estimateJson(estimate: Estimate) {
     period: scenario.period,
     region: estimate.region,
     currency: estimate.currency,
-    prices: estimate.prices.map(({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }) => ({
-      metric,
-      region,
-      price: price.toFixed(),
-      per: per.toFixed(),
-      unit,
-      currency,
-      source,
-      date: asOf,
-      ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
-      confidence,
-    })),
+    prices: estimate.prices.map(priceJson),
     lines: estimate.lines.map((line) => lineRow(line, estimate)),
     totals: mapValues(totals, totalJson),
     comparison: mapValues(comparison, comparisonJson),
     assumptions: estimate.assumptions,
     warnings: estimate.warnings,
+  };
+}
+
+/** A price as every JSON report shows it. */
+export function priceJson({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price) {
+  return {
+    metric,
+    region,
+    price: price.toFixed(),
+    per: per.toFixed(),
+    unit,
+    currency,
+    source,
+    date: asOf,
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+    confidence,
   };
 }
 

@@ -1,10 +1,14 @@
 import type { Estimate } from '../model/estimate.js';
-import { documentOf, type List } from './document.js';
+import { type Document, documentOf, type List } from './document.js';
 import type { Table } from './tables.js';
 
 /** The estimate as Markdown, for a ticket or a pull request. */
 export function markdownReport(estimate: Estimate): string {
-  const document = documentOf(estimate);
+  return markdownText(documentOf(estimate));
+}
+
+/** A report as Markdown. */
+export function markdownText(document: Document): string {
   const blocks = [
     `**${escaped(document.headline)}**`,
     escaped(document.spread),

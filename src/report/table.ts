@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Estimate } from '../model/estimate.js';
-import { documentOf, type List } from './document.js';
+import { type Document, documentOf, type List } from './document.js';
 import type { Table } from './tables.js';
 import { padded, shortened, WIDTH, wrapped } from './terminal.js';
 
@@ -12,9 +12,13 @@ const MIN_NAME = 8;
 type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
 
 /** The estimate for a terminal of 80 columns. */
-export function tableReport(estimate: Estimate, { color }: { color: boolean }): string {
+export function tableReport(estimate: Estimate, options: { color: boolean }): string {
+  return terminalText(documentOf(estimate), options);
+}
+
+/** A report for a terminal of 80 columns. */
+export function terminalText(document: Document, { color }: { color: boolean }): string {
   const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
-  const document = documentOf(estimate);
   const opening = [
     style('bold', wrapped(document.headline, 0)),
     ...(document.spread === '' ? [] : [wrapped(document.spread, 0)]),

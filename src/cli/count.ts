@@ -1,0 +1,110 @@
+import type { CommandModule } from 'yargs';
+import { TrailcostError } from '../errors.js';
+import type { Filters } from '../evidence/filters.js';
+import type { Measurement } from '../evidence/measurement.js';
+import { colorWanted } from './color.js';
+import { EXIT } from './exit.js';
+import { assertNotAnInput, inputName, restoredDash, writeOutput } from './files.js';
+import { readPriceBook } from './prices.js';
+import { instantOf } from './time.js';
+
+const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+type Format = (typeof FORMATS)[number];
+
+interface CountArguments {
+  paths: string[];
+  format: Format;
+  output: string | undefined;
+  scenario: string | undefined;
+  trace: string | undefined;
+  since: string | undefined;
+  until: string | undefined;
+  bucket: string[];
+  trail: string[];
+  account: string[];
+  region: string[];
+  'price-book': string | undefined;
+  strict: boolean;
+}
+
+const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true, default: [] as string[] };
+
+export const countCommand: CommandModule<object, CountArguments> = {
+  command: 'count <paths..>',
+  describe: 'Count billable KMS requests in CloudTrail logs and S3 access logs',
+  builder: (yargs) =>
+    yargs
+      .positional('paths', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        coerce: (paths: string[]) => paths.map(restoredDash),
+        describe: 'Files, folders or patterns; - for standard input',
+      })
+      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
+      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
+      .option('scenario', { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' })
+      .option('trace', { type: 'string', requiresArg: true, describe: 'Write a CSV to FILE with one row for each billable request' })
+      .option('since', { type: 'string', requiresArg: true, describe: 'Only events from this UTC day or time on' })
+      .option('until', { type: 'string', requiresArg: true, describe: 'Only events before this UTC day or time' })
+      .option('bucket', { ...LIST, describe: 'Only this bucket, which holds CloudTrail files; may be repeated' })
+      .option('trail', { ...LIST, describe: 'Only requests for files of this trail (name or ARN); may be repeated' })
+      .option('account', { ...LIST, describe: 'Only requests that this account pays; may be repeated' })
+      .option('region', { ...LIST, describe: 'Only requests in this Region (of bucket and key); may be repeated' })
+      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .option('strict', { type: 'boolean', default: false, describe: 'Exit with 4 if the data is incomplete' })
+      .example('$0 count logs/AWSLogs', 'The report')
+      .example('$0 count logs --scenario measured.yaml', 'And a scenario to project')
+      .example('$0 count logs --trace requests.csv', 'And where each request stands'),
+  handler: async (given) => {
+    await assertOutputs(given);
+    const filters = filtersOf(given);
+    const book = await readPriceBook(given['price-book']);
+    const { countLogs } = await import('./counting.js');
+    const measurement = await countLogs({ paths: given.paths, filters, book, trace: given.trace });
+    if (given.scenario !== undefined) {
+      const { scenarioText } = await import('../evidence/scenario.js');
+      await writeOutput(scenarioText(measurement), given.scenario);
+    }
+    await writeOutput(await render(measurement, given.format, given.output), given.output);
+    if (!measurement.coverage.complete) process.exitCode = EXIT.interrupted;
+    else if (given.strict && isIncomplete(measurement)) process.exitCode = EXIT.incomplete;
+  },
+};
+
+/** Under --strict: files that failed, no KMS events, requests that fit no rule. */
+function isIncomplete({ coverage, kmsRequests }: Measurement): boolean {
+  return coverage.filesFailed > 0 || coverage.unreadableLines > 0 || coverage.kmsEvents === 'absent' || (kmsRequests.unclassified ?? 0) > 0;
+}
+
+async function assertOutputs({ paths, output, scenario, trace, 'price-book': priceBook }: CountArguments): Promise<void> {
+  const outputs = [output, scenario, trace].filter((path) => path !== undefined);
+  for (const path of outputs) await assertNotAnInput(path, [...paths, priceBook]);
+  const twice = outputs.find((path, index) => outputs.indexOf(path) !== index);
+  if (twice !== undefined) throw usage(inputName(twice), 'is given for two outputs', 'Give each a file of its own.');
+  if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
+}
+
+function filtersOf({ since, until, bucket, trail, account, region }: CountArguments): Filters {
+  const from = since === undefined ? undefined : instantOf(since, '--since');
+  const to = until === undefined ? undefined : instantOf(until, '--until');
+  if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');
+  const wrong = account.find((id) => !/^\d{12}$/.test(id));
+  if (wrong !== undefined) throw usage('--account', `"${wrong}" is no account id`, 'An account id has 12 digits, such as 111122223333.');
+  return { since: from, until: to, buckets: bucket, trails: trail, accounts: account, regions: region };
+}
+
+function usage(where: string, what: string, remedy: string): TrailcostError {
+  return new TrailcostError('usage', { where, what, remedy });
+}
+
+async function render(measurement: Measurement, format: Format, output: string | undefined): Promise<string> {
+  const { measurementCsv, measurementJson } = await import('../report/measurement.js');
+  if (format === 'json') return measurementJson(measurement);
+  if (format === 'csv') return measurementCsv(measurement);
+  const { measurementDocument } = await import('../report/measurement-document.js');
+  const document = measurementDocument(measurement);
+  if (format === 'markdown') return (await import('../report/markdown.js')).markdownText(document);
+  const color = output === undefined && colorWanted(process.stdout, process.env);
+  return (await import('../report/table.js')).terminalText(document, { color });
+}

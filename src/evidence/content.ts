@@ -1,0 +1,282 @@
+import { looksLikeAccessLog, parseAccessLogLine } from './accesslog.js';
+import { BatchWriter, type Finding, GET, type Part, type TraceRow } from './batch.js';
+import { BrokenJson, parseRecords, pickRecords } from './documents.js';
+import { type Filters, passes } from './filters.js';
+import { TooDeep } from './json.js';
+import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
+import { type Principal, principalOf, principalOfRequester } from './principal.js';
+import { type Identity, isKms, type LogRecord } from './record.js';
+import { classify, NO_RULE } from './rules.js';
+import { toolOf } from './tools.js';
+
+/** A file that cannot be counted, said in words for the user. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+/** As many names of files that are no logs are kept. */
+const MOST_NAMES = 20;
+
+/** Finds what counts in the content of files, file by file; a file that fails leaves nothing behind. */
+export class ContentReader {
+  readonly #filters: Filters;
+  readonly #wantsTrace: boolean;
+  readonly #writer = new BatchWriter();
+  readonly #trace: TraceRow[] = [];
+  readonly #accounts = new Set<string>();
+  readonly #regions = new Set<string>();
+  readonly #hours = new Set<number>();
+  readonly #days = new Map<number, number>();
+  readonly #principals = new Map<Identity, Principal>();
+  readonly #part: Part = emptyPart();
+  #found: Found = noneFound();
+
+  constructor(filters: Filters, wantsTrace: boolean) {
+    this.#filters = filters;
+    this.#wantsTrace = wantsTrace;
+  }
+
+  /**
+   * Takes a file's content.
+   *
+   * @param verified whether a checksum vouches for the content; only then is it read without being validated
+   */
+  read(file: string, bytes: Buffer, verified: boolean): void {
+    this.#found = noneFound();
+    try {
+      this.#recognise(file, bytes, verified);
+    } catch (error) {
+      if (!(error instanceof Unreadable || error instanceof BrokenJson || error instanceof TooDeep)) throw error;
+      this.fail(file, error.message);
+    }
+  }
+
+  fail(file: string, reason: string): void {
+    this.#part.failures.push({ file, reason });
+  }
+
+  batch() {
+    this.#part.accounts = [...this.#accounts];
+    this.#part.regions = [...this.#regions];
+    this.#part.hours = [...this.#hours];
+    this.#part.logFilesOfDays = [...this.#days];
+    return this.#writer.batch(this.#part, this.#trace);
+  }
+
+  #recognise(file: string, bytes: Buffer, verified: boolean): void {
+    const first = firstSign(bytes);
+    if (first === '') throw new Unreadable('is empty');
+    if (first !== '{' && first !== '[') {
+      if (looksLikeAccessLog(bytes.toString('latin1', 0, 4096))) this.#accessLog(bytes);
+      else this.#other(file);
+      return;
+    }
+    const kind = verified && pickRecords(bytes, this) ? 'records' : this.#parse(bytes);
+    if (kind === 'records') this.#keepLogFile(file);
+    else if (kind === 'digest') this.#part.digestFiles += 1;
+    else this.#other(file);
+  }
+
+  #parse(bytes: Buffer) {
+    this.#found = noneFound();
+    return parseRecords(bytes, this);
+  }
+
+  #other(file: string): void {
+    this.#part.otherFileCount += 1;
+    if (this.#part.otherFiles.length < MOST_NAMES) this.#part.otherFiles.push(file);
+  }
+
+  /** Of {@link Sink}. */
+  record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
+    const found = this.#found;
+    const index = found.records;
+    found.records += 1;
+    if (eventTime !== undefined && eventTime !== found.lastTime) {
+      found.lastTime = eventTime;
+      if (found.first === '' || eventTime < found.first) found.first = eventTime;
+      if (eventTime > found.last) found.last = eventTime;
+    }
+    if (region !== undefined && region !== found.lastRegion) {
+      found.lastRegion = region;
+      found.regions.add(region);
+    }
+    if (record !== undefined) found.candidates.push({ index, record });
+  }
+
+  #keepLogFile(file: string): void {
+    const found = this.#found;
+    const part = this.#part;
+    part.filesRead += 1;
+    part.logFiles += 1;
+    part.records += found.records;
+    this.#keepSpan(found.first, found.last);
+    for (const region of found.regions) this.#regions.add(region);
+    const delivered = cloudTrailFileOf(file);
+    if (delivered !== undefined) this.#accounts.add(delivered.account);
+    const minute = deliveredMinuteOf(file);
+    if (minute !== undefined) {
+      this.#hours.add(Math.floor(minute / 60));
+      const day = Math.floor(minute / 1440);
+      this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
+    }
+    for (const { index, record } of found.candidates) this.#keep(file, index, record);
+  }
+
+  #keepSpan(first: string, last: string): void {
+    const firstSecond = secondsOf(first);
+    const lastSecond = secondsOf(last);
+    if (firstSecond !== undefined) this.#part.firstEvent = Math.min(this.#part.firstEvent, firstSecond);
+    if (lastSecond !== undefined) this.#part.lastEvent = Math.max(this.#part.lastEvent, lastSecond);
+  }
+
+  #keep(file: string, recordIndex: number, record: LogRecord): void {
+    if (record.recipientAccountId !== undefined) this.#accounts.add(record.recipientAccountId);
+    if (isKms(record)) this.#part.kmsRecords += 1;
+    const finding = isKms(record) ? this.#kmsRequest(record) : this.#get(record);
+    if (finding === undefined) return;
+    const index = this.#add(finding);
+    if (index !== undefined && this.#wantsTrace && finding.rule !== GET)
+      this.#trace.push({ finding: index, file, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
+  }
+
+  #add(finding: Finding): number | undefined {
+    if (passes(finding, this.#filters)) return this.#writer.add(finding);
+    this.#part.filteredOut += 1;
+    return undefined;
+  }
+
+  #kmsRequest(record: LogRecord): Finding {
+    const { rule, object } = classify(record);
+    const time = secondsOf(record.eventTime ?? '');
+    return {
+      id: record.sharedEventId ?? record.eventId ?? '',
+      time: time ?? 0,
+      rule: time === undefined ? NO_RULE : rule,
+      principal: this.#principalOf(record.identity),
+      region: record.region ?? '',
+      bucket: object.bucket,
+      trail: record.trailArn ?? '',
+      tool: '',
+      object: object.key === '' ? '' : `${object.bucket}/${object.key}`,
+      kind: object.file?.kind,
+      deliveredMinute: object.file?.deliveredMinute,
+      requestId: '',
+    };
+  }
+
+  #principalOf(identity: Identity): Principal {
+    const known = this.#principals.get(identity);
+    if (known !== undefined) return known;
+    const principal = principalOf(identity);
+    this.#principals.set(identity, principal);
+    return principal;
+  }
+
+  /** A GET of a CloudTrail file that succeeded; undefined for any other. */
+  #get(record: LogRecord): Finding | undefined {
+    const { bucketName = '', objectKey = '' } = record;
+    const file = cloudTrailFileOf(objectKey);
+    if (file === undefined || record.errorCode !== undefined) return undefined;
+    return {
+      id: record.sharedEventId ?? record.eventId ?? '',
+      time: secondsOf(record.eventTime ?? '') ?? 0,
+      rule: GET,
+      principal: this.#principalOf(record.identity),
+      region: record.region ?? '',
+      bucket: bucketName,
+      trail: '',
+      tool: toolOf(record.userAgent),
+      object: `${bucketName}/${objectKey}`,
+      kind: file.kind,
+      deliveredMinute: file.deliveredMinute,
+      requestId: record.requestId ?? '',
+    };
+  }
+
+  #accessLog(bytes: Buffer): void {
+    this.#part.filesRead += 1;
+    this.#part.accessLogFiles += 1;
+    for (const line of bytes.toString('utf8').split('\n')) if (line !== '') this.#line(line.endsWith('\r') ? line.slice(0, -1) : line);
+  }
+
+  #line(text: string): void {
+    this.#part.accessLogLines += 1;
+    const line = parseAccessLogLine(text);
+    if (line === undefined) {
+      this.#part.unreadableLines += 1;
+      return;
+    }
+    this.#part.firstEvent = Math.min(this.#part.firstEvent, line.time);
+    this.#part.lastEvent = Math.max(this.#part.lastEvent, line.time);
+    const file = cloudTrailFileOf(line.key);
+    if (line.operation !== 'REST.GET.OBJECT' || !(line.status === '200' || line.status === '206') || file === undefined) return;
+    this.#add({
+      id: '',
+      time: line.time,
+      rule: GET,
+      principal: principalOfRequester(line.requester),
+      region: '',
+      bucket: line.bucket,
+      trail: '',
+      tool: toolOf(line.userAgent),
+      object: `${line.bucket}/${line.key}`,
+      kind: file.kind,
+      deliveredMinute: file.deliveredMinute,
+      requestId: line.requestId === '-' ? '' : line.requestId,
+    });
+  }
+}
+
+/** What one file holds, before it is known to be sound. */
+interface Found {
+  records: number;
+  first: string;
+  last: string;
+  lastTime: string;
+  lastRegion: string;
+  regions: Set<string>;
+  candidates: { index: number; record: LogRecord }[];
+}
+
+function noneFound(): Found {
+  return { records: 0, first: '', last: '', lastTime: '', lastRegion: '', regions: new Set(), candidates: [] };
+}
+
+export function emptyPart(): Part {
+  return {
+    filesRead: 0,
+    logFiles: 0,
+    accessLogFiles: 0,
+    digestFiles: 0,
+    otherFiles: [],
+    otherFileCount: 0,
+    failures: [],
+    records: 0,
+    accessLogLines: 0,
+    unreadableLines: 0,
+    kmsRecords: 0,
+    filteredOut: 0,
+    firstEvent: Number.POSITIVE_INFINITY,
+    lastEvent: Number.NEGATIVE_INFINITY,
+    accounts: [],
+    regions: [],
+    hours: [],
+    logFilesOfDays: [],
+  };
+}
+
+/** The first sign that is no blank; empty where there is none. */
+function firstSign(bytes: Buffer): string {
+  const text = bytes.toString('utf8', 0, 4096).replace(/^\uFEFF/, '').trimStart();
+  return text.slice(0, 1) || bytes.toString('utf8', 4096).trimStart().slice(0, 1);
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it. */
+export function secondsOf(time: string): number | undefined {
+  if (!TIME.test(time)) return undefined;
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) || ms < 0 ? undefined : Math.floor(ms / 1000);
+}

@@ -1,0 +1,134 @@
+import { median } from 'simple-statistics';
+import type { AccessPattern, Span } from './measurement.js';
+import { type Observation, perMonth, timesPerMonth } from './projection.js';
+import { AGE_MINUTES, type Reads } from './reads.js';
+import type { Run } from './runs.js';
+
+/** Reads of files that were delivered at most so long ago are reads of new files. */
+const FRESH_MINUTES = 360;
+/** So many of the reads must be of new files to call it reading every new file. */
+const FRESH_SHARE = 0.8;
+/** A run of fewer reads is a person, not a query. */
+const LEAST_RUN = 10;
+/** Where this share of a run's reads are digest files, it validates: one digest file stands against a few log files of its hour. */
+const VALIDATION_DIGESTS = 0.02;
+const VALIDATION_TOOL = 'validate-logs';
+
+/** What is known beside a reader's own reads. */
+export interface Surroundings {
+  observation: Observation;
+  /** Log files (and digest files) delivered a day for the trails that it reads; 0 where unknown. */
+  logFilesPerDay: number;
+  digestFilesPerDay: number;
+  tools: readonly string[];
+}
+
+/**
+ * How a reader reads: every new file, scans over a window, validation, or, where none of these fits, single reads; with the share of its
+ * reads that this explains. A scan or a validation needs runs; every-file needs reads of new files in most hours.
+ */
+export function accessPatternOf(reads: Reads, around: Surroundings): AccessPattern {
+  const fresh = freshShare(reads);
+  if (fresh >= FRESH_SHARE && isSteady(reads, around)) return everyFile(reads, around, fresh);
+  const runs = (reads.runs.list() ?? []).filter((run) => run.reads >= LEAST_RUN);
+  const inRuns = runs.reduce((sum, run) => sum + run.reads, 0) / reads.total;
+  if (inRuns < 0.5 || around.logFilesPerDay === 0) return single(reads, around);
+  return isValidation(reads, runs, around) ? validation(runs, inRuns, around) : scan(reads, runs, inRuns, around);
+}
+
+function freshShare({ ages, total }: Reads): number {
+  const fresh = AGE_MINUTES.reduce((sum, end, index) => (end <= FRESH_MINUTES ? sum + (ages[index] ?? 0) : sum), 0);
+  return fresh / total;
+}
+
+/** Whether it takes new files as they come: it reads as many different ones as makes half of those delivered, or in half of all hours. */
+function isSteady({ files, hours }: Reads, { logFilesPerDay, observation }: Surroundings): boolean {
+  const delivered = (logFilesPerDay * observation.hours) / 24;
+  return (delivered > 0 && files.count() >= delivered / 2) || hours.size >= observation.hours / 2;
+}
+
+function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPattern {
+  const digests = readsDigests(reads);
+  const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
+  const delivered = (perDay * around.observation.hours) / 24;
+  const share = delivered === 0 ? 1 : Math.min(1, reads.files.count() / delivered);
+  const times = hundredth(reads.total / reads.files.count());
+  return {
+    pattern: 'every-file',
+    explained: hundredth(fresh),
+    because: `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, each read ${times} times on average`,
+    fields: { share: hundredth(share), times, ...(digests ? { digests } : {}) },
+  };
+}
+
+function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surroundings): AccessPattern {
+  const digests = readsDigests(reads);
+  const lookbackDays = windowDays(runs);
+  const getsPerFile = Math.max(1, hundredth(reads.total / reads.visits.count()));
+  const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
+  const inWindow = perDay * lookbackDays * getsPerFile;
+  const share = Math.min(1, median(runs.map((run) => run.reads)) / inWindow);
+  return {
+    pattern: 'scan',
+    explained: hundredth(inRuns * likeness(runs)),
+    because: `${runs.length} runs of ${Math.round(median(runs.map((run) => run.reads)))} reads (median), back over ${lookbackDays} days`,
+    fields: {
+      runsPerMonth: timesPerMonth(runs.length, around.observation),
+      lookbackDays,
+      share: Math.max(0.0001, Math.round(share * 10_000) / 10_000),
+      getsPerFile,
+      runMinutes: runMinutes(runs),
+      ...(digests ? { digests } : {}),
+    },
+  };
+}
+
+function validation(runs: readonly Run[], inRuns: number, around: Surroundings): AccessPattern {
+  const lookbackDays = windowDays(runs);
+  return {
+    pattern: 'validate',
+    explained: hundredth(inRuns * likeness(runs)),
+    because: `${runs.length} runs over digest and log files, back over ${lookbackDays} days`,
+    fields: { runsPerMonth: timesPerMonth(runs.length, around.observation), lookbackDays, runMinutes: runMinutes(runs) },
+  };
+}
+
+function single(reads: Reads, { observation }: Surroundings): AccessPattern {
+  const readsPerMonth: Span = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
+  return { pattern: 'single', explained: 1, because: 'taken as a number of reads a month: no regular pattern found', fields: { readsPerMonth } };
+}
+
+function isValidation(reads: Reads, runs: readonly Run[], { tools }: Surroundings): boolean {
+  if (tools.some((tool) => tool.includes(VALIDATION_TOOL))) return true;
+  const withDigests = runs.filter((run) => run.digests / run.reads >= VALIDATION_DIGESTS).length;
+  return readsDigests(reads) && withDigests >= runs.length / 2 && freshShare(reads) < FRESH_SHARE;
+}
+
+function readsDigests({ ofKind, total }: Reads): boolean {
+  return (ofKind[1] ?? 0) / total >= VALIDATION_DIGESTS;
+}
+
+/** Median over the runs of the time from the oldest file that a run reads to its start; to a tenth of a day. */
+function windowDays(runs: readonly Run[]): number {
+  const days = runs.filter(({ oldestMinute }) => Number.isFinite(oldestMinute)).map((run) => (run.start / 60 - run.oldestMinute) / 1440);
+  return days.length === 0 ? 1 : Math.max(0.1, Math.round(median(days) * 10) / 10);
+}
+
+/** Share of the runs' reads that is in runs of about the same size: from half to double the median. */
+function likeness(runs: readonly Run[]): number {
+  const middle = median(runs.map((run) => run.reads));
+  const alike = runs.filter((run) => run.reads >= middle / 2 && run.reads <= middle * 2);
+  return alike.reduce((sum, run) => sum + run.reads, 0) / runs.reduce((sum, run) => sum + run.reads, 0);
+}
+
+function runMinutes(runs: readonly Run[]): number {
+  return Math.max(1, Math.round(median(runs.map((run) => (run.end - run.start) / 60))));
+}
+
+function hundredth(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

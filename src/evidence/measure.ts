@@ -1,0 +1,187 @@
+import { Decimal } from '../decimal.js';
+import { type Price, type PriceBook, unitPrice } from '../prices/book.js';
+import { costOf, countsOf, type IsTrailBucket, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
+import { coverageOf, observationOf, type RunOfCount } from './coverage.js';
+import { accessPatternOf } from './infer.js';
+import type { Coverage, Measurement, ReaderMeasurement, RequestCount, Span } from './measurement.js';
+import { plain } from './plain.js';
+import { type Observation, perMonth } from './projection.js';
+import type { Reader } from './reader.js';
+import { AGE_MINUTES, type Reads } from './reads.js';
+import { bucketKeySaving } from './saving.js';
+import type { Tally } from './tally.js';
+import { warningsOf } from './warnings.js';
+
+/** How a count was made, beside what it found. */
+export interface Circumstances extends RunOfCount {
+  /** Buckets that the user names as holding CloudTrail files. */
+  buckets: readonly string[];
+  /** Regions that the user names. */
+  regions: readonly string[];
+}
+
+/** Turns what was counted into a measurement. */
+export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
+  const coverage = coverageOf(tally, run);
+  const observation = observationOf(tally, run, coverage);
+  const isTrailBucket = trailBuckets(tally, run.buckets);
+  const cells = ruledCells(tally, isTrailBucket);
+  const names = namesOf(tally.readers.list());
+  const counts = countsOf(cells, names, book);
+  const all = [...tally.readers.list()];
+  const deliveries = deliveriesOf(tally, observation);
+  const around: Around = { tally, observation, isTrailBucket, deliveries };
+  const basis = basisOf(counts, coverage);
+  const requestsPerMonth = sumOfMonths(all, basis, around);
+  const price = priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, (coverage.lastEvent ?? '').slice(0, 7), book);
+  const measured = {
+    coverage,
+    kmsRequests: kmsRequestsOf(cells, coverage.kmsEvents === 'present'),
+    reads: readsOf(all, coverage),
+    counts,
+    readers: all.map((reader) => readerOf(reader, names.get(reader) as string, counts, around)).filter(hasReads).sort(byRequests),
+    peakRequestsPerSecond: peakOf(tally, isTrailBucket),
+    deliveries,
+    currency: price?.currency ?? 'USD',
+    cost: costOf(counts),
+    requestsPerMonth,
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, price),
+    bucketKeySaving: bucketKeySaving(all.map(readsToGoBy)),
+    basis,
+    oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
+    prices: [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))],
+  } satisfies Omit<Measurement, 'warnings'>;
+  return { ...measured, warnings: warningsOf(measured, tally, observation, run) };
+}
+
+interface Around {
+  tally: Tally;
+  observation: Observation;
+  isTrailBucket: IsTrailBucket;
+  deliveries: Measurement['deliveries'];
+}
+
+function basisOf(counts: readonly RequestCount[], { gets }: Coverage): Measurement['basis'] {
+  if (counts.some(({ bearing }) => bearing === 'billable')) return 'decrypts';
+  return gets === 'present' ? 'gets' : 'none';
+}
+
+/** Reads as GETs show them, or as Decrypts do where these are more. */
+function readsToGoBy({ gets, decrypts }: Reader): Reads {
+  return gets.total >= decrypts.total ? gets : decrypts;
+}
+
+function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Span {
+  const total = readers.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0);
+  return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observation);
+}
+
+function totalOf(reader: Reader, basis: Measurement['basis'], { isTrailBucket }: Around): number {
+  if (basis === 'gets') return reader.gets.total;
+  const paces = [reader.pace, ...bucketPaces(reader, isTrailBucket)];
+  return paces.reduce((sum, { days }) => sum + [...days.values()].reduce((all, count) => all + count, 0), 0);
+}
+
+function ofDay(reader: Reader, basis: Measurement['basis'], day: number, { isTrailBucket }: Around): number {
+  if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
+  return [reader.pace, ...bucketPaces(reader, isTrailBucket)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+}
+
+function bucketPaces(reader: Reader, isTrailBucket: IsTrailBucket) {
+  return [...reader.bucketPaces].filter(([bucket]) => isTrailBucket(bucket)).map(([, pace]) => pace);
+}
+
+function peakOf(tally: Tally, isTrailBucket: IsTrailBucket): number {
+  return Math.max(tally.pace.most, ...[...tally.bucketPaces].filter(([bucket]) => isTrailBucket(bucket)).map(([, pace]) => pace.most));
+}
+
+function readerOf(reader: Reader, name: string, counts: readonly RequestCount[], around: Around): ReaderMeasurement {
+  const { principal, gets, matchedGets, sessions, tools } = reader;
+  const own = counts.filter((count) => count.reader === name && count.account === principal.account);
+  const billable = own.filter(({ bearing }) => bearing === 'billable');
+  const reads = readsToGoBy(reader);
+  const basis = billable.length > 0 ? 'decrypts' : 'gets';
+  return {
+    name,
+    principal: plain(principal.name),
+    account: principal.account,
+    requests: requestsIn(billable),
+    failed: requestsIn(own.filter(({ bearing }) => bearing === 'failed')),
+    reads: gets.total,
+    readsOnSseKms: around.tally.part.kmsRecords > 0 && gets.total > 0 ? matchedGets : null,
+    sessions: sessions.count(),
+    peakRequestsPerSecond: Math.max(reader.pace.most, ...bucketPaces(reader, around.isTrailBucket).map(({ most }) => most)),
+    tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
+    ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
+    cost: costOf(billable),
+    requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observation),
+    pattern: reads.total === 0 ? undefined : accessPatternOf(reads, { ...filesADay(reader, around), observation: around.observation, tools: [...tools.keys()] }),
+    bucketKeySaving: bucketKeySaving([reads]),
+    trails: trailsOf(reader),
+  };
+}
+
+/** Trails that make at least a hundredth of its reads. */
+function trailsOf({ trails, decrypts }: Reader): string[] {
+  return [...trails].filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total).map(([trail]) => plain(trail)).sort();
+}
+
+/** Files delivered a day for the trails that a reader reads; for all trails where its own are not known. */
+function filesADay(reader: Reader, { deliveries, tally, observation }: Around): { logFilesPerDay: number; digestFilesPerDay: number } {
+  const days = observation.hours / 24;
+  const own = trailsOf(reader);
+  const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
+  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || [...tally.logFilesOfDays.values()].reduce((sum, files) => sum + files, 0);
+  const digestFiles = relevant.reduce((sum, trail) => sum + trail.digestFiles, 0);
+  return days === 0 ? { logFilesPerDay: 0, digestFilesPerDay: 0 } : { logFilesPerDay: logFiles / days, digestFilesPerDay: digestFiles / days };
+}
+
+function hasReads({ requests, reads, failed }: ReaderMeasurement): boolean {
+  return requests > 0 || reads > 0 || failed > 0;
+}
+
+function byRequests(one: ReaderMeasurement, other: ReaderMeasurement): number {
+  return other.requests - one.requests || other.reads - one.reads || (one.name < other.name ? -1 : 1);
+}
+
+function requestsIn(counts: readonly RequestCount[]): number {
+  return counts.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage): Measurement['reads'] {
+  const ofKind = (kind: number) => readers.reduce((sum, reader) => sum + (reader.gets.ofKind[kind] ?? 0), 0);
+  const total = readers.reduce((sum, reader) => sum + reader.gets.total, 0);
+  const matched = readers.reduce((sum, reader) => sum + reader.matchedGets, 0);
+  return {
+    total,
+    logFiles: ofKind(0),
+    digestFiles: ofKind(1),
+    otherFiles: ofKind(2),
+    onSseKms: kmsEvents === 'present' && gets === 'present' ? Math.min(matched, total) : null,
+    requestsHadAllBeenSseKms: total,
+  };
+}
+
+function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurement['deliveries'] {
+  return [...deliveries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([trail, days]) => {
+    const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
+    const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
+    return {
+      trail: plain(trail),
+      logFiles,
+      digestFiles,
+      logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),
+      digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
+    };
+  });
+}
+
+function costs({ low, expected, high }: Span, price: Price): { low: Decimal; expected: Decimal; high: Decimal } {
+  const each = unitPrice(price);
+  return { low: each.times(low), expected: each.times(expected), high: each.times(high) };
+}
+
+/** The UTC day of a minute. */
+function dayText(minute: number): string {
+  return new Date(minute * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,50 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { Span } from './measurement.js';
+
+/** Days in an average month. */
+export const DAYS_A_MONTH = 365.25 / 12;
+/** Fewer whole days than this tell nothing of a week's rhythm. */
+export const FEW_DAYS = 7;
+/** Standard errors on either side: about 19 of 20 months lie within, if days are as they were. */
+const STANDARD_ERRORS = 2;
+
+/** The time that was observed. */
+export interface Observation {
+  hours: number;
+  /** Whole UTC days within it, in days since 1970-01-01. */
+  days: readonly number[];
+}
+
+/**
+ * What was counted in the observed time as a month of average length. The range comes from the variation between whole days: a month's sum
+ * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and the
+ * range is half to double.
+ */
+export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: Observation): Span {
+  if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
+  const expected = (total / hours) * 24 * DAYS_A_MONTH;
+  if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
+  const deviation = sampleStandardDeviation(days.map(countOfDay));
+  const spread = STANDARD_ERRORS * deviation * Math.sqrt(DAYS_A_MONTH + DAYS_A_MONTH ** 2 / days.length);
+  return rounded({ low: Math.max(0, expected - spread), expected, high: expected + spread });
+}
+
+/** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
+export function timesPerMonth(times: number, { hours }: Observation): Span {
+  if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
+  const factor = (24 * DAYS_A_MONTH) / hours;
+  const spread = STANDARD_ERRORS * Math.sqrt(times);
+  return { low: tenth(Math.max(1, times - spread) * factor), expected: tenth(times * factor), high: tenth((times + spread) * factor) };
+}
+
+export function average(values: readonly number[]): number {
+  return values.length === 0 ? 0 : mean([...values]);
+}
+
+function rounded({ low, expected, high }: Span): Span {
+  return { low: Math.floor(low), expected: Math.round(expected), high: Math.ceil(high) };
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,212 @@
+import { JsonBytes, type Keys, keysOf } from './json.js';
+
+/** Who called, as CloudTrail's `userIdentity` tells it. */
+export interface Identity {
+  type: string | undefined;
+  principalId: string | undefined;
+  arn: string | undefined;
+  accountId: string | undefined;
+  userName: string | undefined;
+  invokedBy: string | undefined;
+  /** ARN of the role of an assumed-role session (`sessionContext.sessionIssuer.arn`). */
+  issuerArn: string | undefined;
+}
+
+/** What the count needs of a CloudTrail record; text as it stands there, undefined where absent or no text. */
+export interface LogRecord {
+  eventSource: string | undefined;
+  eventName: string | undefined;
+  eventTime: string | undefined;
+  eventId: string | undefined;
+  sharedEventId: string | undefined;
+  requestId: string | undefined;
+  errorCode: string | undefined;
+  region: string | undefined;
+  recipientAccountId: string | undefined;
+  userAgent: string | undefined;
+  identity: Identity;
+  /** `aws:cloudtrail:arn` of the encryption context. */
+  trailArn: string | undefined;
+  /** `aws:s3:arn` of the encryption context. */
+  s3Arn: string | undefined;
+  bucketName: string | undefined;
+  objectKey: string | undefined;
+}
+
+const KMS = 'kms.amazonaws.com';
+const S3 = 's3.amazonaws.com';
+
+/** Whether a record can count: any of KMS's, and S3's data events of reads. */
+export function canCount(eventSource: string | undefined, eventName: string | undefined): boolean {
+  return eventSource === KMS || (eventSource === S3 && eventName === 'GetObject');
+}
+
+/** Whether something is a CloudTrail record at all. */
+export function isRecord(eventSource: string | undefined, eventName: string | undefined): boolean {
+  return eventSource !== undefined && eventName !== undefined;
+}
+
+export function isKms({ eventSource }: LogRecord): boolean {
+  return eventSource === KMS;
+}
+
+/** A record that was parsed. Anything that is no object has no fields. */
+export function recordOf(parsed: unknown): LogRecord {
+  const record = fieldsOf(parsed);
+  const identity = fieldsOf(record['userIdentity']);
+  const parameters = fieldsOf(record['requestParameters']);
+  const context = fieldsOf(parameters['encryptionContext']);
+  const issuer = fieldsOf(fieldsOf(identity['sessionContext'])['sessionIssuer']);
+  return {
+    eventSource: textOf(record['eventSource']),
+    eventName: textOf(record['eventName']),
+    eventTime: textOf(record['eventTime']),
+    eventId: textOf(record['eventID']),
+    sharedEventId: textOf(record['sharedEventID']),
+    requestId: textOf(record['requestID']),
+    errorCode: textOf(record['errorCode']),
+    region: textOf(record['awsRegion']),
+    recipientAccountId: textOf(record['recipientAccountId']),
+    userAgent: textOf(record['userAgent']),
+    identity: {
+      type: textOf(identity['type']),
+      principalId: textOf(identity['principalId']),
+      arn: textOf(identity['arn']),
+      accountId: textOf(identity['accountId']),
+      userName: textOf(identity['userName']),
+      invokedBy: textOf(identity['invokedBy']),
+      issuerArn: textOf(issuer['arn']),
+    },
+    trailArn: textOf(context['aws:cloudtrail:arn']),
+    s3Arn: textOf(context['aws:s3:arn']),
+    bucketName: textOf(parameters['bucketName']),
+    objectKey: textOf(parameters['key']),
+  };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Fields of a record in the order of their spans. */
+const RECORD_KEYS = keysOf([
+  'eventSource',
+  'eventName',
+  'eventTime',
+  'awsRegion',
+  'eventID',
+  'sharedEventID',
+  'requestID',
+  'errorCode',
+  'recipientAccountId',
+  'userAgent',
+  'userIdentity',
+  'requestParameters',
+]);
+const USER_IDENTITY = 10;
+const REQUEST_PARAMETERS = 11;
+const IDENTITY_KEYS = keysOf(['type', 'principalId', 'arn', 'accountId', 'userName', 'invokedBy', 'sessionContext']);
+const SESSION_CONTEXT = 6;
+const SESSION_KEYS = keysOf(['sessionIssuer']);
+const ISSUER_KEYS = keysOf(['arn']);
+const PARAMETER_KEYS = keysOf(['encryptionContext', 'bucketName', 'key']);
+const CONTEXT_KEYS = keysOf(['aws:cloudtrail:arn', 'aws:s3:arn']);
+
+/** Callers repeat; so many of the last ones are recognised by their bytes alone. */
+const KNOWN_IDENTITIES = 8;
+
+/** Picks records out of bytes: the same fields as {@link recordOf} of the parsed text, without parsing it. */
+export class RecordPicker {
+  readonly #known: { bytes: Buffer; identity: Identity }[] = [];
+  readonly #spans = new Int32Array(2 * 12);
+  readonly #inner = new Int32Array(2 * 7);
+  #json = new JsonBytes(Buffer.alloc(0));
+
+  /** Takes up another file. */
+  open(json: JsonBytes): void {
+    this.#json = json;
+  }
+
+  /** Walks over the record at `at` and returns the index after it; the other methods then tell of it. */
+  walk(at: number): number {
+    return this.#json.pick(at, RECORD_KEYS, this.#spans);
+  }
+
+  /** Whether a record was walked over that can count; see {@link canCount}. */
+  canCount(): boolean {
+    return canCount(this.#text(0), this.#text(1));
+  }
+
+  isRecord(): boolean {
+    return isRecord(this.#text(0), this.#text(1));
+  }
+
+  eventTime(): string | undefined {
+    return this.#text(2);
+  }
+
+  region(): string | undefined {
+    return this.#text(3);
+  }
+
+  record(): LogRecord {
+    const identity = this.#identity();
+    this.#enter(this.#spans, REQUEST_PARAMETERS, PARAMETER_KEYS);
+    const bucketName = this.#innerText(1);
+    const objectKey = this.#innerText(2);
+    this.#enter(this.#inner, 0, CONTEXT_KEYS);
+    return {
+      eventSource: this.#text(0),
+      eventName: this.#text(1),
+      eventTime: this.#text(2),
+      region: this.#text(3),
+      eventId: this.#text(4),
+      sharedEventId: this.#text(5),
+      requestId: this.#text(6),
+      errorCode: this.#text(7),
+      recipientAccountId: this.#text(8),
+      userAgent: this.#text(9),
+      identity,
+      trailArn: this.#innerText(0),
+      s3Arn: this.#innerText(1),
+      bucketName,
+      objectKey,
+    };
+  }
+
+  #identity(): Identity {
+    const start = this.#spans[2 * USER_IDENTITY] as number;
+    const end = this.#spans[2 * USER_IDENTITY + 1] as number;
+    const known = this.#known.find(({ bytes }) => this.#json.has(bytes, start, end));
+    if (known !== undefined) return known.identity;
+    this.#enter(this.#spans, USER_IDENTITY, IDENTITY_KEYS);
+    const [type, principalId, arn, accountId, userName, invokedBy] = [0, 1, 2, 3, 4, 5].map((slot) => this.#innerText(slot));
+    this.#enter(this.#inner, SESSION_CONTEXT, SESSION_KEYS);
+    this.#enter(this.#inner, 0, ISSUER_KEYS);
+    const identity: Identity = { type, principalId, arn, accountId, userName, invokedBy, issuerArn: this.#innerText(0) };
+    if (start >= 0) {
+      this.#known.unshift({ bytes: this.#json.copy(start, end), identity });
+      this.#known.length = Math.min(this.#known.length, KNOWN_IDENTITIES);
+    }
+    return identity;
+  }
+
+  /** Picks from the object that a span holds; nothing where it holds none. */
+  #enter(spans: Int32Array, slot: number, keys: Keys): void {
+    const at = spans[2 * slot] as number;
+    if (at >= 0 && this.#json.isObject(at)) this.#json.pick(at, keys, this.#inner);
+    else this.#inner.fill(-1);
+  }
+
+  #text(slot: number): string | undefined {
+    return this.#json.text(this.#spans[2 * slot] as number, this.#spans[2 * slot + 1] as number);
+  }
+
+  #innerText(slot: number): string | undefined {
+    return this.#json.text(this.#inner[2 * slot] as number, this.#inner[2 * slot + 1] as number);
+  }
+}

@@ -1,0 +1,1 @@
+export function scenarioText(_m: unknown): string { return ''; }

@@ -1,0 +1,235 @@
+import { AT, type Batch, type Failure, GET, KINDS, type Part, STRIDE, type TraceRow } from './batch.js';
+import { emptyPart } from './content.js';
+import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
+import { Joins } from './joins.js';
+import { Pace } from './pace.js';
+import { Reader } from './reader.js';
+import { Readers } from './readers.js';
+import { BEARING, RULES } from './rules.js';
+import { plain } from './plain.js';
+import type { Outcome } from './task.js';
+import { minuteOf } from './walk.js';
+
+/** Files that CloudTrail delivered for a trail on a day, by its own requests. */
+export interface Deliveries {
+  logFiles: number;
+  digestFiles: number;
+}
+
+/** More failures than anybody reads; the rest is counted. */
+const MOST_FAILURES = 1000;
+/** Hours of delivery after which what is kept of the past is gone through. */
+const RETIRE_HOURS = 4;
+
+/** A counted request with what is known of it at once. */
+export interface Traced extends TraceRow {
+  reader: Reader;
+  rule: number;
+  bucket: string;
+  time: number;
+}
+
+/** Counts findings once each, batch after batch in the order of delivery. */
+export class Tally {
+  readonly part: Part = emptyPart();
+  failureCount = 0;
+  duplicates = 0;
+  /** Copies of billable requests among the duplicates. */
+  billableDuplicates = 0;
+  withoutId = 0;
+  readonly regions = new Set<string>();
+  readonly accounts = new Set<string>();
+  readonly hours = new Set<number>();
+  readonly trails = new Set<string>();
+  /** Buckets that hold CloudTrail files, as contexts and GETs show. */
+  readonly buckets = new Set<string>();
+  readonly logFilesOfDays = new Map<number, number>();
+  /** By trail, then day. */
+  readonly deliveries = new Map<string, Map<number, Deliveries>>();
+  readonly readers = new Readers();
+  readonly pace = new Pace();
+  /** Of requests that name a bucket alone, by bucket; they count only where the bucket holds CloudTrail files. */
+  readonly bucketPaces = new Map<string, Pace>();
+  /** Delivery of the oldest file that is known to be under SSE-KMS, in minutes since 1970-01-01 UTC. */
+  oldestEncryptedMinute = Number.POSITIVE_INFINITY;
+  joinWeight = 1;
+  readonly #onRequest: ((request: Traced) => void) | undefined;
+  readonly #identifiers = new Identifiers();
+  readonly #joins = new Joins();
+  #retiredHour = 0;
+
+  /** @param onRequest is told of each billable request as it is counted */
+  constructor(onRequest?: (request: Traced) => void) {
+    this.#onRequest = onRequest;
+  }
+
+  take({ batch, files }: Outcome): void {
+    this.#takePart(batch.part);
+    const minutes = files.map(minuteOf).filter((minute) => minute !== undefined);
+    const firstHour = Math.floor((minutes[0] ?? 0) / 60);
+    const lastHour = Math.floor((minutes.at(-1) ?? 0) / 60);
+    if (firstHour >= this.#retiredHour + RETIRE_HOURS) this.#retire(firstHour);
+    // Twice, since a later one may tell who an earlier one is.
+    for (const principal of batch.principals) this.readers.of(principal);
+    const readers = batch.principals.map((principal) => this.readers.of(principal));
+    const traces = new Map(batch.trace.map((row) => [row.finding, row]));
+    for (let index = 0; index * STRIDE < batch.findings.length; index += 1) {
+      this.#take(batch, index, readers, lastHour, traces.get(index));
+    }
+    this.joinWeight = this.#joins.weight;
+  }
+
+  fail(failure: Failure): void {
+    this.failureCount += 1;
+    if (this.part.failures.length < MOST_FAILURES) this.part.failures.push({ file: plain(failure.file), reason: plain(failure.reason) });
+  }
+
+  #takePart(part: Part): void {
+    const whole = this.part;
+    for (const failure of part.failures) this.fail(failure);
+    whole.filesRead += part.filesRead;
+    whole.logFiles += part.logFiles;
+    whole.accessLogFiles += part.accessLogFiles;
+    whole.digestFiles += part.digestFiles;
+    whole.otherFileCount += part.otherFileCount;
+    if (whole.otherFiles.length < MOST_FAILURES) whole.otherFiles.push(...part.otherFiles.map(plain));
+    whole.records += part.records;
+    whole.accessLogLines += part.accessLogLines;
+    whole.unreadableLines += part.unreadableLines;
+    whole.kmsRecords += part.kmsRecords;
+    whole.filteredOut += part.filteredOut;
+    whole.firstEvent = Math.min(whole.firstEvent, part.firstEvent);
+    whole.lastEvent = Math.max(whole.lastEvent, part.lastEvent);
+    for (const account of part.accounts) this.accounts.add(account);
+    for (const region of part.regions) this.regions.add(region);
+    for (const hour of part.hours) this.hours.add(hour);
+    for (const [day, count] of part.logFilesOfDays) this.logFilesOfDays.set(day, (this.logFilesOfDays.get(day) ?? 0) + count);
+  }
+
+  #take(batch: Batch, index: number, readers: Reader[], hour: number, trace: TraceRow | undefined): void {
+    const words = batch.findings;
+    const at = index * STRIDE;
+    const rule = words[at + AT.rule] as number;
+    if (!this.#isNew(words, at, hour)) {
+      this.duplicates += 1;
+      if (rule !== GET && BEARING[RULES[rule]?.class ?? 'unclassified'] === 'billable') this.billableDuplicates += 1;
+      return;
+    }
+    const reader = readers[words[at + AT.principal] as number] as Reader;
+    const bucket = batch.buckets[words[at + AT.bucket] as number] ?? '';
+    if (rule === GET) this.#takeGet(batch, at, reader, bucket);
+    else this.#takeRequest(batch, at, reader, bucket, trace);
+  }
+
+  /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
+  #isNew(words: Uint32Array, at: number, deliveredHour: number): boolean {
+    const hour = Math.max(deliveredHour, Math.floor((words[at + AT.time] as number) / 3600));
+    const hasId = words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
+    const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
+    if (!hasId && !hasRequestId) this.withoutId += 1;
+    if (hasId && !this.#identifiers.add(words, at, hour)) return false;
+    return !hasRequestId || this.#identifiers.add(requestIdOf(words, at), 0, hour);
+  }
+
+  #takeRequest(batch: Batch, at: number, reader: Reader, bucket: string, trace: TraceRow | undefined): void {
+    const words = batch.findings;
+    const time = words[at + AT.time] as number;
+    const number = words[at + AT.rule] as number;
+    const rule = RULES[number];
+    const trail = batch.trails[words[at + AT.trail] as number] ?? '';
+    const object = rule?.class;
+    if (trail !== '') this.trails.add(trail);
+    const isUnsure = rule?.name === 'read-under-bucket-key';
+    if (bucket !== '' && !isUnsure && object !== 'other-s3-object' && object !== 'failed-request') this.buckets.add(bucket);
+    reader.addRequest(monthOf(time), batch.regions[words[at + AT.region] as number] ?? '', number, isUnsure ? bucket : '');
+    if (object === 'cloudtrail-delivery' && rule?.name === 'delivery-of-file') this.#deliver(trail, time, words[at + AT.kind] as number);
+    if (words[at + AT.deliveredMinute] !== 0 && object !== 'failed-request')
+      this.oldestEncryptedMinute = Math.min(this.oldestEncryptedMinute, words[at + AT.deliveredMinute] as number);
+    if (object === undefined || BEARING[object] !== 'billable') return;
+    reader.trails.set(trail, (reader.trails.get(trail) ?? 0) + 1);
+    reader.sessions.add(words[at + AT.session] as number, words[at + AT.session + 1] as number);
+    if (object === 'bucket-key-read') this.#takeBucketKeyRead(reader, bucket, time);
+    else this.#takeRead(words, at, reader, time);
+    if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule: number, bucket: isUnsure ? bucket : '', time });
+  }
+
+  /** Not a read of a file that is known, so it tells nothing of how the reader reads. */
+  #takeBucketKeyRead(reader: Reader, bucket: string, time: number): void {
+    reader.bucketPaceOf(bucket).add(time);
+    const pace = this.bucketPaces.get(bucket) ?? new Pace();
+    this.bucketPaces.set(bucket, pace);
+    pace.add(time);
+  }
+
+  #takeRead(words: Uint32Array, at: number, reader: Reader, time: number): void {
+    reader.pace.add(time);
+    this.pace.add(time);
+    reader.decrypts.add(readAt(words, at));
+    reader.matchedGets += this.#joins.add(reader.number, words[at + AT.object] as number, words[at + AT.object + 1] as number, time, false);
+  }
+
+  #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
+    const words = batch.findings;
+    const time = words[at + AT.time] as number;
+    this.buckets.add(bucket);
+    reader.gets.add(readAt(words, at));
+    reader.addTool(batch.tools[words[at + AT.tool] as number] ?? '');
+    reader.sessions.add(words[at + AT.session] as number, words[at + AT.session + 1] as number);
+    reader.matchedGets += this.#joins.add(reader.number, words[at + AT.object] as number, words[at + AT.object + 1] as number, time, true);
+  }
+
+  #deliver(trail: string, time: number, kind: number): void {
+    const days = this.deliveries.get(trail) ?? new Map<number, Deliveries>();
+    this.deliveries.set(trail, days);
+    const day = Math.floor(time / 86_400);
+    const delivered = days.get(day) ?? { logFiles: 0, digestFiles: 0 };
+    days.set(day, delivered);
+    if (KINDS[kind] === 'log-file') delivered.logFiles += 1;
+    if (KINDS[kind] === 'digest-file') delivered.digestFiles += 1;
+  }
+
+  #retire(hour: number): void {
+    this.#retiredHour = hour;
+    this.#identifiers.retire(hour);
+    const before = (hour - DUPLICATE_HOURS) * 3600;
+    this.#joins.retire(before);
+    this.pace.retire(before);
+    for (const pace of this.bucketPaces.values()) pace.retire(before);
+    for (const reader of this.readers.list()) reader.retire(before);
+  }
+}
+
+const scratch = new Uint32Array(4);
+
+/** S3's id of a request, apart from events' identifiers. */
+function requestIdOf(words: Uint32Array, at: number): Uint32Array {
+  scratch[0] = words[at + AT.requestId] as number;
+  scratch[1] = words[at + AT.requestId + 1] as number;
+  scratch[2] = 0;
+  scratch[3] = 1;
+  return scratch;
+}
+
+function readAt(words: Uint32Array, at: number) {
+  return {
+    time: words[at + AT.time] as number,
+    kind: words[at + AT.kind] as number,
+    deliveredMinute: words[at + AT.deliveredMinute] as number,
+    objectHigh: words[at + AT.object] as number,
+    objectLow: words[at + AT.object + 1] as number,
+  };
+}
+
+const months = new Map<number, string>();
+
+/** The UTC month of a time in seconds; empty for none. */
+function monthOf(time: number): string {
+  if (time === 0) return '';
+  const day = Math.floor(time / 86_400);
+  let month = months.get(day);
+  if (month === undefined) {
+    month = new Date(day * 86_400_000).toISOString().slice(0, 7);
+    months.set(day, month);
+  }
+  return month;
+}

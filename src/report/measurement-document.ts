@@ -1,0 +1,175 @@
+import { Decimal } from '../decimal.js';
+import type { Measurement, Span } from '../evidence/measurement.js';
+import { BEARING, CLASSES, type RequestClass } from '../evidence/rules.js';
+import { type Document, type List, priceText } from './document.js';
+import { amount, countOf, money, percentOf, placesFor } from './figures.js';
+import type { Table } from './tables.js';
+
+/** As many readers and failed files as a person looks at; JSON has all. */
+const MOST_READERS = 20;
+const MOST_FILES = 20;
+
+/** The report of a measurement that `table` and `markdown` print. */
+export function measurementDocument(measurement: Measurement): Document {
+  const { coverage, warnings, prices } = measurement;
+  const lists: List[] = [
+    { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
+    { title: 'Failed files', items: failedFiles(measurement), isWarning: true },
+    { title: 'How each reader reads', items: patterns(measurement), isWarning: false },
+    { title: 'What was read', items: coverageItems(measurement), isWarning: false },
+    { title: 'Prices used', items: prices.map(priceText), isWarning: false },
+    { title: 'What this rests on', items: basisItems(measurement), isWarning: false },
+  ];
+  return {
+    headline: headlineOf(measurement),
+    spread: projectionText(measurement),
+    subject: `Counted ${coverage.firstEvent ?? 'nothing'} to ${coverage.lastEvent ?? 'nothing'} (UTC) · ${count(coverage.records)} records in ${count(coverage.logFiles)} log files`,
+    tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(({ rows }) => rows.length > 0),
+    lists: lists.filter(({ items }) => items.length > 0),
+  };
+}
+
+function headlineOf({ kmsRequests, cost, currency, readers, coverage, reads }: Measurement): string {
+  const stopped = coverage.complete ? '' : 'Stopped early: ';
+  if (kmsRequests.billable === null) {
+    const known = reads.total === 0 ? '' : ` ${count(reads.total)} ${plural(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
+    return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.${known}`;
+  }
+  const { billable, free } = kmsRequests;
+  const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
+  const [first] = readers.filter(({ requests }) => requests > 0);
+  const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests, billable)})`;
+  const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
+  return `${stopped}${count(billable)} billable KMS ${plural(billable, 'request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.`;
+}
+
+function projectionText({ requestsPerMonth: month, costPerMonth, currency, basis, bucketKeySaving: saving, coverage }: Measurement): string {
+  if (basis === 'none') return '';
+  const cost = costPerMonth === undefined ? '' : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
+  const what = basis === 'gets' ? 'If all files were SSE-KMS: about' : 'At this pace about';
+  const days = (coverage.hoursObserved / 24).toFixed(1).replace(/\.0$/, '');
+  const key = saving === undefined ? '' : ` A Bucket Key would save some ${percentText(saving)} of them.`;
+  return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${days} ${days === '1' ? 'day' : 'days'} observed.${key}`;
+}
+
+const MEANING: Record<RequestClass, string> = {
+  'log-file-read': 'billable',
+  'digest-file-read': 'billable',
+  'other-cloudtrail-file-read': 'billable',
+  'bucket-key-read': 'billable, one for many reads',
+  'cloudtrail-delivery': 'free',
+  'cloudtrail-configuration-check': 'free',
+  'cloudtrail-read': 'free',
+  'other-s3-object': "somebody else's",
+  'other-kms-use': "somebody else's",
+  'failed-request': 'apart: not known whether billed',
+  unclassified: 'neither: fits no rule',
+};
+
+function classTable({ kmsRequests }: Measurement): Table {
+  const { byClass } = kmsRequests;
+  const rows = byClass === null ? [] : CLASSES.filter((name) => byClass[name] > 0 || BEARING[name] === 'unclassified').map((name) => [name, MEANING[name], count(byClass[name])]);
+  return {
+    title: 'KMS requests, each counted once',
+    header: ['class', 'counts as', 'requests'],
+    leftColumns: 2,
+    rows: byClass === null ? [] : [...rows, ['billable in all', '', count(kmsRequests.billable ?? 0)]],
+    summaryRows: 1,
+  };
+}
+
+function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
+  const paying = readers.filter(({ requests, failed }) => requests > 0 || failed > 0);
+  const costs = paying.map(({ cost }) => cost ?? new Decimal(0));
+  const places = placesFor(costs);
+  const rows = paying.slice(0, MOST_READERS).map((reader) => [
+    reader.name,
+    reader.account || '?',
+    count(reader.requests),
+    share(reader.requests, kmsRequests.billable ?? 0),
+    reader.cost === undefined ? '?' : amount(reader.cost, places),
+    String(reader.peakRequestsPerSecond),
+    count(reader.failed),
+  ]);
+  return {
+    title: `Readers, billable requests, ${currency} before the free tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
+    header: ['', 'paid by', 'requests', 'share', 'cost', 'peak/s', 'failed'],
+    leftColumns: 2,
+    rows,
+    summaryRows: 0,
+  };
+}
+
+function readTable({ readers }: Measurement): Table {
+  const reading = readers.filter(({ reads }) => reads > 0);
+  return {
+    title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
+    header: ['', 'tools', 'GETs', 'on SSE-KMS'],
+    leftColumns: 2,
+    rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools }) => [
+      name,
+      tools.slice(0, 2).map(({ tool }) => tool).join(', ').slice(0, 34),
+      count(reads),
+      readsOnSseKms === null ? '?' : count(readsOnSseKms),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+function patterns({ readers }: Measurement): string[] {
+  return readers.slice(0, MOST_READERS).flatMap(({ name, pattern, bucketKeySaving: saving }) => {
+    if (pattern === undefined) return [];
+    const key = saving === undefined ? '' : ` A Bucket Key would save ${percentText(saving)}.`;
+    return [`${name}: ${pattern.pattern}, explains ${Math.round(pattern.explained * 100)}%: ${pattern.because}.${key}`];
+  });
+}
+
+function failedFiles({ coverage }: Measurement): string[] {
+  const shown = coverage.failures.slice(0, MOST_FILES).map(({ file, reason }) => `${file}: ${reason}`);
+  const more = coverage.filesFailed - shown.length;
+  return more > 0 ? [...shown, `and ${count(more)} more; JSON names up to a thousand`] : shown;
+}
+
+function coverageItems({ coverage, deliveries }: Measurement): string[] {
+  const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } = coverage;
+  return [
+    `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
+    `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    ...(accessLogFiles === 0 ? [] : [`Access logs: ${count(accessLogFiles)} files, ${count(accessLogLines)} lines.`]),
+    `Time: ${count(coverage.hoursObserved)} hours observed; ${count(coverage.hoursWithoutFile)} hours without a log file.`,
+    `Accounts: ${listed(coverage.accounts)}. Regions: ${listed(coverage.regions)}. Trails: ${listed(coverage.trails)}. Buckets: ${listed(coverage.buckets)}.`,
+    ...deliveries.map(({ trail, logFiles, digestFiles: digests }) => `Delivered for ${trail}: ${count(logFiles)} log files and ${count(digests)} digest files under SSE-KMS.`),
+  ];
+}
+
+function basisItems({ basis, reads }: Measurement): string[] {
+  return [
+    'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each event is counted once, whichever trails and accounts recorded it.',
+    'Only what these logs record is counted: readers of other accounts appear only where their events, or S3 data events of the bucket, are among them.',
+    ...(basis === 'none' ? [] : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
+    ...(reads.total === 0 ? [] : ['GETs and Decrypts are joined by reader, object and time (a Decrypt 0 to 1 second before its GET).']),
+    'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: taken as 5 minutes, an hour, a day.',
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'none seen';
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+}
+
+function percentText({ low, high }: Span): string {
+  const [from, to] = [Math.round(low * 100), Math.round(high * 100)];
+  return from === to ? `${to}%` : `${from}% to ${to}%`;
+}
+
+function count(value: number): string {
+  return countOf(new Decimal(value));
+}
+
+function share(part: number, whole: number): string {
+  return percentOf(new Decimal(part), new Decimal(whole));
+}
+
+function plural(number: number, word: string): string {
+  return number === 1 ? word : `${word}s`;
+}
