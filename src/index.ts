@@ -1,4 +1,9 @@
 export { type ErrorCode, type FieldPath, type Problem, TrailcostError } from './errors.js';
+export { type CountOptions, countLogs } from './evidence/count.js';
+export { type Filters, NO_FILTERS } from './evidence/filters.js';
+export type { Measurement } from './evidence/measurement.js';
+export { BEARING, CLASSES, type RequestClass, RULES, type Rule } from './evidence/rules.js';
+export { scenarioText } from './evidence/scenario.js';
 export { type Comparison, type Estimate, estimate, type Money, type Total } from './model/estimate.js';
 export { type Derivation, explain, type Step } from './model/explain.js';
 export { CHARGES, type Charge, type Line } from './model/lines.js';
@@ -10,6 +15,8 @@ export { csvReport } from './report/csv.js';
 export { explainReport } from './report/explain.js';
 export { jsonReport } from './report/json.js';
 export { markdownReport } from './report/markdown.js';
+export { COUNT_COLUMNS, measurementCsv, measurementJson } from './report/measurement.js';
+export { measurementDocument } from './report/measurement-document.js';
 export { LINE_COLUMNS, type LineRow, lineRow } from './report/rows.js';
 export { tableReport } from './report/table.js';
 export { type LoadedScenario, parseScenario } from './scenario/load.js';

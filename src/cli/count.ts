@@ -59,9 +59,11 @@ export const countCommand: CommandModule<object, CountArguments> = {
   handler: async (given) => {
     await assertOutputs(given);
     const filters = filtersOf(given);
-    const book = await readPriceBook(given['price-book']);
-    const { countLogs } = await import('./counting.js');
-    const measurement = await countLogs({ paths: given.paths, filters, book, trace: given.trace });
+    const own = given['price-book'];
+    const ownBook = own === undefined ? undefined : await readPriceBook(own);
+    const { countAtTerminal } = await import('./counting.js');
+    const loadBook = async () => ownBook ?? (await readPriceBook(undefined));
+    const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, trace: given.trace });
     if (given.scenario !== undefined) {
       const { scenarioText } = await import('../evidence/scenario.js');
       await writeOutput(scenarioText(measurement), given.scenario);

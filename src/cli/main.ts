@@ -64,7 +64,7 @@ function usageError(message: string, [word = '']: string[]): TrailcostError {
   if (/^Unknown (argument|command)/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
     return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
   }
-  const what = message.startsWith('Not enough non-option') ? MISSING[word] ?? message : message;
+  const what = message.startsWith('Not enough non-option') ? (MISSING[word] ?? message) : message;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
 }
 

@@ -7,16 +7,19 @@ const MINUTES_A_DAY = 1440;
 /** How far the reading is, on one line of a terminal; silent anywhere else. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
-  readonly #days: readonly number[];
+  #days: readonly number[] = [];
   readonly #started = Date.now();
   #shown = 0;
   #files = 0;
   #bytes = 0;
 
-  /** @param days days of delivery to be read, since 1970-01-01 */
-  constructor(stream: NodeJS.WriteStream, days: readonly number[]) {
+  constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
-    this.#days = [...days].sort((one, other) => one - other);
+  }
+
+  /** @param days days of delivery to be read, since 1970-01-01 */
+  start(days: readonly number[]): void {
+    this.#days = days.toSorted((one, other) => one - other);
   }
 
   show({ files, bytes }: Outcome): void {

@@ -72,7 +72,11 @@ export class TraceFile {
       return action();
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      throw new TrailcostError('output-unwritable', { where: inputName(this.#path), what: reasonOf(error), remedy: 'Choose another --trace.' }, error);
+      throw new TrailcostError(
+        'output-unwritable',
+        { where: inputName(this.#path), what: reasonOf(error), remedy: 'Choose another --trace.' },
+        error,
+      );
     }
   }
 }

@@ -38,7 +38,16 @@ export function parseAccessLogLine(line: string): AccessLogLine | undefined {
   const rest = line.slice(head.length);
   const [upToStatus, status = ''] = STATUS.exec(rest) ?? [];
   if (time === undefined || upToStatus === undefined) return undefined;
-  return { bucket, time, requester, requestId, operation, key: decoded(decoded(key)), status, userAgent: userAgentIn(rest.slice(upToStatus.length)) };
+  return {
+    bucket,
+    time,
+    requester,
+    requestId,
+    operation,
+    key: decoded(decoded(key)),
+    status,
+    userAgent: userAgentIn(rest.slice(upToStatus.length)),
+  };
 }
 
 /** After the referrer: all up to the last quote, since a user agent may hold quotes of its own. */

@@ -151,24 +151,21 @@ export class BatchWriter {
 class Numbered<T> {
   readonly values: T[] = [];
   readonly #numbers = new Map<string, number>();
+  /** The same objects come again and again; their key need not be made anew. */
+  readonly #seen = new Map<T, number>();
   readonly #keyOf: (value: T) => string;
-  #last: T | undefined;
-  #lastNumber = 0;
 
   constructor(keyOf: (value: T) => string) {
     this.#keyOf = keyOf;
   }
 
   indexOf(value: T): number {
-    if (value === this.#last) return this.#lastNumber;
+    const seen = this.#seen.get(value);
+    if (seen !== undefined) return seen;
     const key = this.#keyOf(value);
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.values.push(value) - 1;
-      this.#numbers.set(key, number);
-    }
-    this.#last = value;
-    this.#lastNumber = number;
+    const number = this.#numbers.get(key) ?? this.values.push(value) - 1;
+    this.#numbers.set(key, number);
+    this.#seen.set(value, number);
     return number;
   }
 }

@@ -6,7 +6,7 @@ import { TooDeep } from './json.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
 import { type Principal, principalOf, principalOfRequester } from './principal.js';
 import { type Identity, isKms, type LogRecord } from './record.js';
-import { classify, NO_RULE } from './rules.js';
+import { classify, NO_RULE, RULES } from './rules.js';
 import { toolOf } from './tools.js';
 
 /** A file that cannot be counted, said in words for the user. */
@@ -158,7 +158,7 @@ export class ContentReader {
       bucket: object.bucket,
       trail: record.trailArn ?? '',
       tool: '',
-      object: object.key === '' ? '' : `${object.bucket}/${object.key}`,
+      object: object.file === undefined || rule === DELIVERY ? '' : `${object.bucket}/${object.key}`,
       kind: object.file?.kind,
       deliveredMinute: object.file?.deliveredMinute,
       requestId: '',
@@ -175,7 +175,7 @@ export class ContentReader {
 
   /** A GET of a CloudTrail file that succeeded; undefined for any other. */
   #get(record: LogRecord): Finding | undefined {
-    const { bucketName = '', objectKey = '' } = record;
+    const { bucketName = '', objectKey = '', userAgent, requestId = '' } = record.get ?? {};
     const file = cloudTrailFileOf(objectKey);
     if (file === undefined || record.errorCode !== undefined) return undefined;
     return {
@@ -186,11 +186,11 @@ export class ContentReader {
       region: record.region ?? '',
       bucket: bucketName,
       trail: '',
-      tool: toolOf(record.userAgent),
+      tool: toolOf(userAgent),
       object: `${bucketName}/${objectKey}`,
       kind: file.kind,
       deliveredMinute: file.deliveredMinute,
-      requestId: record.requestId ?? '',
+      requestId,
     };
   }
 
@@ -227,6 +227,9 @@ export class ContentReader {
     });
   }
 }
+
+/** Nobody joins deliveries to anything, and most records of a busy trail are deliveries. */
+const DELIVERY = RULES.findIndex(({ name }) => name === 'delivery-of-file');
 
 /** What one file holds, before it is known to be sound. */
 interface Found {
@@ -268,15 +271,35 @@ export function emptyPart(): Part {
 
 /** The first sign that is no blank; empty where there is none. */
 function firstSign(bytes: Buffer): string {
-  const text = bytes.toString('utf8', 0, 4096).replace(/^\uFEFF/, '').trimStart();
+  const text = bytes
+    .toString('utf8', 0, 4096)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
   return text.slice(0, 1) || bytes.toString('utf8', 4096).trimStart().slice(0, 1);
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+const SECONDS_A_DAY = 86_400;
+const days = new Map<string, number>();
 
 /** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it. */
 export function secondsOf(time: string): number | undefined {
   if (!TIME.test(time)) return undefined;
-  const ms = Date.parse(time);
-  return Number.isNaN(ms) || ms < 0 ? undefined : Math.floor(ms / 1000);
+  const day = time.slice(0, 10);
+  const start = days.get(day) ?? startOfDay(day);
+  const seconds = twoDigits(time, 11) * 3600 + twoDigits(time, 14) * 60 + twoDigits(time, 17);
+  return Number.isNaN(start) || start < 0 || seconds >= SECONDS_A_DAY ? undefined : start + seconds;
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+}
+
+const ZERO = 0x30;
+
+function startOfDay(day: string): number {
+  const start = Date.parse(day) / 1000;
+  if (days.size > 10_000) days.clear();
+  days.set(day, start);
+  return start;
 }

@@ -27,7 +27,7 @@ export function trailBuckets({ buckets }: Tally, named: readonly string[]): IsTr
 
 export function ruledCells(tally: Tally, isTrailBucket: IsTrailBucket): RuledCell[] {
   return [...tally.readers.list()].flatMap((reader) =>
-    [...reader.cells.values()].map((cell) => ({ reader, cell, rule: ruleOf(cell.rule, cell.bucket, isTrailBucket) })),
+    reader.cells().map((cell) => ({ reader, cell, rule: ruleOf(cell.rule, cell.bucket, isTrailBucket) })),
   );
 }
 
@@ -52,7 +52,13 @@ export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
 
 function shortName(name: string): string {
   const text = plain(name).trim();
-  return text.slice(text.indexOf('/') + 1).trim().slice(0, 60).trim() || 'unknown';
+  return (
+    text
+      .slice(text.indexOf('/') + 1)
+      .trim()
+      .slice(0, 60)
+      .trim() || 'unknown'
+  );
 }
 
 /** A user and a role of one account may share their name. */
@@ -65,16 +71,33 @@ function longName(short: string, { principal }: Reader): string {
 export function countsOf(cells: readonly RuledCell[], names: ReadonlyMap<Reader, string>, book: PriceBook): RequestCount[] {
   const counts = new Map<string, RequestCount>();
   for (const { reader, cell, rule } of cells) {
-    const { month, region } = cell;
+    const { region } = cell;
+    const month = monthText(cell.month);
     const bearing = BEARING[rule.class];
     const name = bearing === 'free' ? 'CloudTrail' : (names.get(reader) as string);
     const { account } = reader.principal;
     const key = [month, name, account, region, rule.class].join(' ');
     const known = counts.get(key);
     if (known !== undefined) known.requests += cell.requests;
-    else counts.set(key, { month, reader: name, account, region: plain(region), class: rule.class, bearing, requests: cell.requests, price: undefined, cost: undefined });
+    else
+      counts.set(key, {
+        month,
+        reader: name,
+        account,
+        region: plain(region),
+        class: rule.class,
+        bearing,
+        requests: cell.requests,
+        price: undefined,
+        cost: undefined,
+      });
   }
   return [...counts.values()].map((count) => priced(count, book)).sort(byMonth);
+}
+
+function monthText(month: number): string {
+  if (month < 0) return '';
+  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 
 function priced(count: RequestCount, book: PriceBook): RequestCount {
@@ -84,7 +107,8 @@ function priced(count: RequestCount, book: PriceBook): RequestCount {
 }
 
 function byMonth(one: RequestCount, other: RequestCount): number {
-  const order = (count: RequestCount) => `${count.month} ${CLASSES.indexOf(count.class).toString().padStart(2, '0')} ${count.reader} ${count.account} ${count.region}`;
+  const order = (count: RequestCount) =>
+    `${count.month} ${CLASSES.indexOf(count.class).toString().padStart(2, '0')} ${count.reader} ${count.account} ${count.region}`;
   return order(one) < order(other) ? -1 : 1;
 }
 
@@ -97,7 +121,12 @@ export function costOf(counts: readonly RequestCount[]): Decimal | undefined {
 }
 
 /** The price for a month like those observed: of the Region with most billable requests, or of the only Region there is. */
-export function priceToProject(counts: readonly RequestCount[], regions: readonly string[], lastMonth: string, book: PriceBook): Price | undefined {
+export function priceToProject(
+  counts: readonly RequestCount[],
+  regions: readonly string[],
+  lastMonth: string,
+  book: PriceBook,
+): Price | undefined {
   const ofRegion = new Map<string, number>();
   for (const { bearing, region, requests } of counts) {
     if (bearing === 'billable') ofRegion.set(region, (ofRegion.get(region) ?? 0) + requests);

@@ -1,6 +1,6 @@
 import type { Coverage } from './measurement.js';
-import type { Observation } from './projection.js';
 import { plain } from './plain.js';
+import type { Observation } from './projection.js';
 import type { Tally } from './tally.js';
 
 /** A gap from this length on is no quiet night: its time does not count as observed. */

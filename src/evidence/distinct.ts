@@ -14,7 +14,7 @@ export class Distinct {
 
   absorb(other: Distinct): void {
     while (this.#level < other.#level) this.#halve();
-    for (const hash of other.#kept) if ((hash % 2 ** this.#level) === 0) this.#keep(hash);
+    for (const hash of other.#kept) if (hash % 2 ** this.#level === 0) this.#keep(hash);
   }
 
   count(): number {

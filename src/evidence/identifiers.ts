@@ -10,7 +10,7 @@ const PORTION_HOURS = 8;
  * delivered more than {@link DUPLICATE_HOURS} after its event and after the file that it was in, so that memory does not grow with the trail.
  */
 export class Identifiers {
-  readonly #portions = new Map<number, IdentifierSet>();
+  #portions: { number: number; set: IdentifierSet }[] = [];
 
   /**
    * Adds an identifier; false where it was there.
@@ -18,22 +18,21 @@ export class Identifiers {
    * @param hour hours since 1970-01-01 UTC: of the event or of the file's delivery, whichever is later
    */
   add(words: Uint32Array, at: number, hour: number): boolean {
-    for (const portion of this.#portions.values()) if (portion.has(words, at)) return false;
-    const number = Math.floor(hour / PORTION_HOURS);
-    let portion = this.#portions.get(number);
-    if (portion === undefined) {
-      portion = new IdentifierSet();
-      this.#portions.set(number, portion);
-    }
-    portion.add(words, at);
+    for (const { set } of this.#portions) if (set.has(words, at)) return false;
+    this.#portionOf(Math.floor(hour / PORTION_HOURS)).add(words, at);
     return true;
   }
 
   /** Forgets what no file delivered from `hour` on can repeat. */
   retire(hour: number): void {
-    for (const number of this.#portions.keys()) {
-      if ((number + 1) * PORTION_HOURS + DUPLICATE_HOURS <= hour) this.#portions.delete(number);
-    }
+    this.#portions = this.#portions.filter(({ number }) => (number + 1) * PORTION_HOURS + DUPLICATE_HOURS > hour);
+  }
+
+  #portionOf(number: number): IdentifierSet {
+    for (const portion of this.#portions) if (portion.number === number) return portion.set;
+    const set = new IdentifierSet();
+    this.#portions.push({ number, set });
+    return set;
   }
 }
 
@@ -70,7 +69,10 @@ class IdentifierSet {
   #isAt(slot: number, words: Uint32Array, at: number): boolean {
     const slots = this.#slots;
     return (
-      slots[slot] === words[at] && slots[slot + 1] === words[at + 1] && slots[slot + 2] === words[at + 2] && slots[slot + 3] === words[at + 3]
+      slots[slot] === words[at] &&
+      slots[slot + 1] === words[at + 1] &&
+      slots[slot + 2] === words[at + 2] &&
+      slots[slot + 3] === words[at + 3]
     );
   }
 

@@ -95,7 +95,12 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
 
 function single(reads: Reads, { observation }: Surroundings): AccessPattern {
   const readsPerMonth: Span = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
-  return { pattern: 'single', explained: 1, because: 'taken as a number of reads a month: no regular pattern found', fields: { readsPerMonth } };
+  return {
+    pattern: 'single',
+    explained: 1,
+    because: 'taken as a number of reads a month: no regular pattern found',
+    fields: { readsPerMonth },
+  };
 }
 
 function isValidation(reads: Reads, runs: readonly Run[], { tools }: Surroundings): boolean {

@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import type { Decimal } from '../decimal.js';
 import { type Price, type PriceBook, unitPrice } from '../prices/book.js';
 import { costOf, countsOf, type IsTrailBucket, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
 import { coverageOf, observationOf, type RunOfCount } from './coverage.js';
@@ -33,15 +33,24 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const around: Around = { tally, observation, isTrailBucket, deliveries };
   const basis = basisOf(counts, coverage);
   const requestsPerMonth = sumOfMonths(all, basis, around);
-  const price = priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, (coverage.lastEvent ?? '').slice(0, 7), book);
+  const price = priceToProject(
+    counts,
+    run.regions.length === 1 ? run.regions : coverage.regions,
+    (coverage.lastEvent ?? '').slice(0, 7),
+    book,
+  );
   const measured = {
     coverage,
     kmsRequests: kmsRequestsOf(cells, coverage.kmsEvents === 'present'),
     reads: readsOf(all, coverage),
     counts,
-    readers: all.map((reader) => readerOf(reader, names.get(reader) as string, counts, around)).filter(hasReads).sort(byRequests),
+    readers: all
+      .map((reader) => readerOf(reader, names.get(reader) as string, counts, around))
+      .filter(hasReads)
+      .sort(byRequests),
     peakRequestsPerSecond: peakOf(tally, isTrailBucket),
     deliveries,
+    filesPerMonth: perMonth(sumOf(tally.logFilesOfDays), (day) => tally.logFilesOfDays.get(day) ?? 0, observation),
     currency: price?.currency ?? 'USD',
     cost: costOf(counts),
     requestsPerMonth,
@@ -79,7 +88,7 @@ function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], ar
 function totalOf(reader: Reader, basis: Measurement['basis'], { isTrailBucket }: Around): number {
   if (basis === 'gets') return reader.gets.total;
   const paces = [reader.pace, ...bucketPaces(reader, isTrailBucket)];
-  return paces.reduce((sum, { days }) => sum + [...days.values()].reduce((all, count) => all + count, 0), 0);
+  return paces.reduce((sum, { days }) => sum + sumOf(days), 0);
 }
 
 function ofDay(reader: Reader, basis: Measurement['basis'], day: number, { isTrailBucket }: Around): number {
@@ -115,7 +124,10 @@ function readerOf(reader: Reader, name: string, counts: readonly RequestCount[],
     ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
     cost: costOf(billable),
     requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observation),
-    pattern: reads.total === 0 ? undefined : accessPatternOf(reads, { ...filesADay(reader, around), observation: around.observation, tools: [...tools.keys()] }),
+    pattern:
+      reads.total === 0
+        ? undefined
+        : accessPatternOf(reads, { ...filesADay(reader, around), observation: around.observation, tools: [...tools.keys()] }),
     bucketKeySaving: bucketKeySaving([reads]),
     trails: trailsOf(reader),
   };
@@ -123,7 +135,10 @@ function readerOf(reader: Reader, name: string, counts: readonly RequestCount[],
 
 /** Trails that make at least a hundredth of its reads. */
 function trailsOf({ trails, decrypts }: Reader): string[] {
-  return [...trails].filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total).map(([trail]) => plain(trail)).sort();
+  return [...trails]
+    .filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total)
+    .map(([trail]) => plain(trail))
+    .sort();
 }
 
 /** Files delivered a day for the trails that a reader reads; for all trails where its own are not known. */
@@ -131,9 +146,15 @@ function filesADay(reader: Reader, { deliveries, tally, observation }: Around): 
   const days = observation.hours / 24;
   const own = trailsOf(reader);
   const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
-  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || [...tally.logFilesOfDays.values()].reduce((sum, files) => sum + files, 0);
+  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || sumOf(tally.logFilesOfDays);
   const digestFiles = relevant.reduce((sum, trail) => sum + trail.digestFiles, 0);
-  return days === 0 ? { logFilesPerDay: 0, digestFilesPerDay: 0 } : { logFilesPerDay: logFiles / days, digestFilesPerDay: digestFiles / days };
+  return days === 0
+    ? { logFilesPerDay: 0, digestFilesPerDay: 0 }
+    : { logFilesPerDay: logFiles / days, digestFilesPerDay: digestFiles / days };
+}
+
+function sumOf(days: ReadonlyMap<number, number>): number {
+  return [...days.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function hasReads({ requests, reads, failed }: ReaderMeasurement): boolean {
@@ -163,17 +184,19 @@ function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage): Mea
 }
 
 function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurement['deliveries'] {
-  return [...deliveries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([trail, days]) => {
-    const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
-    const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
-    return {
-      trail: plain(trail),
-      logFiles,
-      digestFiles,
-      logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),
-      digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
-    };
-  });
+  return [...deliveries]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([trail, days]) => {
+      const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
+      const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
+      return {
+        trail: plain(trail),
+        logFiles,
+        digestFiles,
+        logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),
+        digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
+      };
+    });
 }
 
 function costs({ low, expected, high }: Span, price: Price): { low: Decimal; expected: Decimal; high: Decimal } {

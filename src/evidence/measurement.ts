@@ -123,6 +123,8 @@ export interface Measurement {
   readers: ReaderMeasurement[];
   peakRequestsPerSecond: number;
   deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Span; digestFilesPerMonth: Span }[];
+  /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
+  filesPerMonth: Span;
   currency: string;
   /** Of the billable requests, before the free tier. Undefined where a price is missing. */
   cost: Decimal | undefined;

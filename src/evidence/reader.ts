@@ -8,7 +8,8 @@ const MOST_TOOLS = 20;
 
 /** Requests of one month, Region and rule; for reads under a Bucket Key of one bucket too, since only the end shows whose it is. */
 export interface Cell {
-  month: string;
+  /** Months since year 0, UTC; negative where the record has no time. */
+  month: number;
   region: string;
   rule: number;
   bucket: string;
@@ -20,7 +21,7 @@ export class Reader {
   readonly principal: Principal;
   /** Its place among the readers. */
   readonly number: number;
-  readonly cells = new Map<string, Cell>();
+  readonly #cells = new Map<number, Cell[]>();
   readonly decrypts = new Reads();
   readonly gets = new Reads();
   readonly sessions = new Distinct();
@@ -53,11 +54,20 @@ export class Reader {
     for (const pace of this.bucketPaces.values()) pace.retire(before);
   }
 
-  addRequest(month: string, region: string, rule: number, bucket: string, requests = 1): void {
-    const key = `${month} ${region} ${rule} ${bucket}`;
-    const cell = this.cells.get(key);
-    if (cell === undefined) this.cells.set(key, { month, region, rule, bucket, requests });
+  addRequest(month: number, region: string, rule: number, bucket: string, requests = 1): void {
+    const key = month * 256 + rule;
+    let alike = this.#cells.get(key);
+    if (alike === undefined) {
+      alike = [];
+      this.#cells.set(key, alike);
+    }
+    const cell = alike.find((other) => other.region === region && other.bucket === bucket);
+    if (cell === undefined) alike.push({ month, region, rule, bucket, requests });
     else cell.requests += requests;
+  }
+
+  cells(): Cell[] {
+    return [...this.#cells.values()].flat();
   }
 
   addTool(tool: string, times = 1): void {
@@ -67,7 +77,7 @@ export class Reader {
   }
 
   absorb(other: Reader): void {
-    for (const { month, region, rule, bucket, requests } of other.cells.values()) this.addRequest(month, region, rule, bucket, requests);
+    for (const { month, region, rule, bucket, requests } of other.cells()) this.addRequest(month, region, rule, bucket, requests);
     this.decrypts.absorb(other.decrypts);
     this.gets.absorb(other.gets);
     this.sessions.absorb(other.sessions);

@@ -19,26 +19,27 @@ export interface LogRecord {
   eventTime: string | undefined;
   eventId: string | undefined;
   sharedEventId: string | undefined;
-  requestId: string | undefined;
   errorCode: string | undefined;
   region: string | undefined;
   recipientAccountId: string | undefined;
-  userAgent: string | undefined;
   identity: Identity;
   /** `aws:cloudtrail:arn` of the encryption context. */
   trailArn: string | undefined;
   /** `aws:s3:arn` of the encryption context. */
   s3Arn: string | undefined;
-  bucketName: string | undefined;
-  objectKey: string | undefined;
+  /** Of a GET alone; KMS has no use for them. */
+  get:
+    | { requestId: string | undefined; userAgent: string | undefined; bucketName: string | undefined; objectKey: string | undefined }
+    | undefined;
 }
 
 const KMS = 'kms.amazonaws.com';
 const S3 = 's3.amazonaws.com';
+const GET = 'GetObject';
 
 /** Whether a record can count: any of KMS's, and S3's data events of reads. */
 export function canCount(eventSource: string | undefined, eventName: string | undefined): boolean {
-  return eventSource === KMS || (eventSource === S3 && eventName === 'GetObject');
+  return eventSource === KMS || (eventSource === S3 && eventName === GET);
 }
 
 /** Whether something is a CloudTrail record at all. */
@@ -63,11 +64,9 @@ export function recordOf(parsed: unknown): LogRecord {
     eventTime: textOf(record['eventTime']),
     eventId: textOf(record['eventID']),
     sharedEventId: textOf(record['sharedEventID']),
-    requestId: textOf(record['requestID']),
     errorCode: textOf(record['errorCode']),
     region: textOf(record['awsRegion']),
     recipientAccountId: textOf(record['recipientAccountId']),
-    userAgent: textOf(record['userAgent']),
     identity: {
       type: textOf(identity['type']),
       principalId: textOf(identity['principalId']),
@@ -79,8 +78,15 @@ export function recordOf(parsed: unknown): LogRecord {
     },
     trailArn: textOf(context['aws:cloudtrail:arn']),
     s3Arn: textOf(context['aws:s3:arn']),
-    bucketName: textOf(parameters['bucketName']),
-    objectKey: textOf(parameters['key']),
+    get:
+      record['eventSource'] === KMS
+        ? undefined
+        : {
+            requestId: textOf(record['requestID']),
+            userAgent: textOf(record['userAgent']),
+            bucketName: textOf(parameters['bucketName']),
+            objectKey: textOf(parameters['key']),
+          },
   };
 }
 
@@ -114,14 +120,23 @@ const SESSION_CONTEXT = 6;
 const SESSION_KEYS = keysOf(['sessionIssuer']);
 const ISSUER_KEYS = keysOf(['arn']);
 const PARAMETER_KEYS = keysOf(['encryptionContext', 'bucketName', 'key']);
+const KMS_BYTES = quoted(KMS);
+const S3_BYTES = quoted(S3);
+const GET_BYTES = quoted(GET);
 const CONTEXT_KEYS = keysOf(['aws:cloudtrail:arn', 'aws:s3:arn']);
 
+function quoted(text: string): DataView {
+  return new DataView(new TextEncoder().encode(`"${text}"`).buffer);
+}
+
 /** Callers repeat; so many of the last ones are recognised by their bytes alone. */
-const KNOWN_IDENTITIES = 8;
+const KNOWN_IDENTITIES = 64;
 
 /** Picks records out of bytes: the same fields as {@link recordOf} of the parsed text, without parsing it. */
 export class RecordPicker {
-  readonly #known: { bytes: Buffer; identity: Identity }[] = [];
+  readonly #known: { bytes: DataView; identity: Identity }[] = [];
+  /** By slot, what stood there last: some fields hardly change from record to record. */
+  readonly #last: ({ bytes: DataView; text: string } | undefined)[] = [];
   readonly #spans = new Int32Array(2 * 12);
   readonly #inner = new Int32Array(2 * 7);
   #json = new JsonBytes(Buffer.alloc(0));
@@ -136,13 +151,14 @@ export class RecordPicker {
     return this.#json.pick(at, RECORD_KEYS, this.#spans);
   }
 
-  /** Whether a record was walked over that can count; see {@link canCount}. */
+  /** See {@link canCount}. */
   canCount(): boolean {
-    return canCount(this.#text(0), this.#text(1));
+    return this.#is(0, KMS_BYTES, KMS) || (this.#is(0, S3_BYTES, S3) && this.#is(1, GET_BYTES, GET));
   }
 
+  /** See {@link isRecord}. */
   isRecord(): boolean {
-    return isRecord(this.#text(0), this.#text(1));
+    return this.#json.isText(this.#spans[0] as number) && this.#json.isText(this.#spans[2] as number);
   }
 
   eventTime(): string | undefined {
@@ -150,39 +166,37 @@ export class RecordPicker {
   }
 
   region(): string | undefined {
-    return this.#text(3);
+    return this.#again(3, this.#spans);
   }
 
   record(): LogRecord {
     const identity = this.#identity();
+    const isKms = this.#is(0, KMS_BYTES, KMS);
     this.#enter(this.#spans, REQUEST_PARAMETERS, PARAMETER_KEYS);
-    const bucketName = this.#innerText(1);
-    const objectKey = this.#innerText(2);
+    const bucketName = isKms ? undefined : this.#innerText(1);
+    const objectKey = isKms ? undefined : this.#innerText(2);
     this.#enter(this.#inner, 0, CONTEXT_KEYS);
     return {
-      eventSource: this.#text(0),
+      eventSource: isKms ? KMS : this.#text(0),
       eventName: this.#text(1),
       eventTime: this.#text(2),
-      region: this.#text(3),
+      region: this.region(),
       eventId: this.#text(4),
       sharedEventId: this.#text(5),
-      requestId: this.#text(6),
       errorCode: this.#text(7),
-      recipientAccountId: this.#text(8),
-      userAgent: this.#text(9),
+      recipientAccountId: this.#again(8, this.#spans),
       identity,
-      trailArn: this.#innerText(0),
+      trailArn: this.#again(0, this.#inner),
       s3Arn: this.#innerText(1),
-      bucketName,
-      objectKey,
+      get: isKms ? undefined : { requestId: this.#text(6), userAgent: this.#text(9), bucketName, objectKey },
     };
   }
 
   #identity(): Identity {
     const start = this.#spans[2 * USER_IDENTITY] as number;
     const end = this.#spans[2 * USER_IDENTITY + 1] as number;
-    const known = this.#known.find(({ bytes }) => this.#json.has(bytes, start, end));
-    if (known !== undefined) return known.identity;
+    const known = this.#knownIdentity(start, end);
+    if (known !== undefined) return known;
     this.#enter(this.#spans, USER_IDENTITY, IDENTITY_KEYS);
     const [type, principalId, arn, accountId, userName, invokedBy] = [0, 1, 2, 3, 4, 5].map((slot) => this.#innerText(slot));
     this.#enter(this.#inner, SESSION_CONTEXT, SESSION_KEYS);
@@ -195,11 +209,39 @@ export class RecordPicker {
     return identity;
   }
 
+  /** The last one found stands first: callers come in series. */
+  #knownIdentity(start: number, end: number): Identity | undefined {
+    const known = this.#known;
+    for (let index = 0; index < known.length; index += 1) {
+      const candidate = known[index] as { bytes: DataView; identity: Identity };
+      if (!this.#json.has(candidate.bytes, start, end)) continue;
+      known[index] = known[0] as { bytes: DataView; identity: Identity };
+      known[0] = candidate;
+      return candidate.identity;
+    }
+    return undefined;
+  }
+
   /** Picks from the object that a span holds; nothing where it holds none. */
   #enter(spans: Int32Array, slot: number, keys: Keys): void {
     const at = spans[2 * slot] as number;
     if (at >= 0 && this.#json.isObject(at)) this.#json.pick(at, keys, this.#inner);
     else this.#inner.fill(-1);
+  }
+
+  #is(slot: number, bytes: DataView, value: string): boolean {
+    return this.#json.isTextOf(bytes, value, this.#spans[2 * slot] as number, this.#spans[2 * slot + 1] as number);
+  }
+
+  /** A text that is likely the same as before. */
+  #again(slot: number, spans: Int32Array): string | undefined {
+    const start = spans[2 * slot] as number;
+    const end = spans[2 * slot + 1] as number;
+    const last = this.#last[slot];
+    if (last !== undefined && this.#json.has(last.bytes, start, end)) return last.text;
+    const text = this.#json.text(start, end);
+    if (text !== undefined) this.#last[slot] = { bytes: this.#json.copy(start, end), text };
+    return text;
   }
 
   #text(slot: number): string | undefined {

@@ -1,5 +1,5 @@
+import { type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
 import type { LogRecord } from './record.js';
-import { type ObjectKind, s3ObjectOf, type S3Object } from './objects.js';
 
 /** What a KMS request in the logs is; each gets exactly one. */
 export const CLASSES = [
@@ -181,7 +181,20 @@ export function classify(record: LogRecord): { rule: number; object: S3Object } 
     object: object.kind,
     trail: record.trailArn !== undefined,
   };
-  return { rule: RULES.findIndex(({ when }) => fits(when, traits)), object };
+  return { rule: ruleFor(traits), object };
+}
+
+/** Requests repeat their traits, so each combination is looked up once; operations are text of others and must not fill the memory. */
+const decided = new Map<string, number>();
+const MOST_DECIDED = 1000;
+
+function ruleFor(traits: Traits): number {
+  const key = `${traits.failed} ${traits.caller} ${traits.operation} ${traits.object} ${traits.trail}`;
+  const known = decided.get(key);
+  if (known !== undefined) return known;
+  const rule = RULES.findIndex(({ when }) => fits(when, traits));
+  if (decided.size < MOST_DECIDED) decided.set(key, rule);
+  return rule;
 }
 
 function fits({ failed, caller, operation, object, trail }: Rule['when'], traits: Traits): boolean {

@@ -11,7 +11,10 @@ export function bucketKeySaving(readers: readonly Reads[]): Span | undefined {
   const total = readers.reduce((sum, { total: reads }) => sum + reads, 0);
   if (total === 0) return undefined;
   const [low = 0, expected = 0, high = 0] = BUCKET_KEY_MINUTES.map((_, index) => {
-    const remaining = readers.reduce((sum, { total: reads, underBucketKey }) => sum + Math.min(reads, underBucketKey[index]?.count() ?? reads), 0);
+    const remaining = readers.reduce(
+      (sum, { total: reads, underBucketKey }) => sum + Math.min(reads, underBucketKey[index]?.count() ?? reads),
+      0,
+    );
     return Math.floor((1 - remaining / total) * 1000) / 1000;
   });
   return { low, expected: Math.max(low, expected), high: Math.max(low, expected, high) };

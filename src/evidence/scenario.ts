@@ -1,1 +1,146 @@
-export function scenarioText(_m: unknown): string { return ''; }
+import { Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { monthPlus } from '../months.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
+import type { AccessPattern, Measurement, ReaderMeasurement, Span } from './measurement.js';
+import { DAYS_A_MONTH } from './projection.js';
+
+/** Months that a scenario from a measurement projects. */
+const MONTHS = 12;
+/** Where the logs do not tell the bucket's Region. */
+const ASSUMED_REGION = 'us-east-1';
+const MINUTES_A_MONTH = DAYS_A_MONTH * 1440;
+
+/**
+ * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month after
+ * it. What logs cannot tell is a value that costs least to correct, with a remark.
+ */
+export function scenarioText(measurement: Measurement): string {
+  const { readers, coverage } = measurement;
+  const trails = trailsOf(measurement);
+  const known = readers.filter(({ pattern }) => pattern !== undefined);
+  const document = new Document({
+    version: 1,
+    name: 'measured',
+    period: { start: startOf(measurement), months: MONTHS },
+    bucket: { region: regionOf(measurement) ?? ASSUMED_REGION },
+    encryption: { sseKmsSince: measurement.oldestEncryptedDay ?? `${startOf(measurement)}-01` },
+    ...(trails.length === 0
+      ? {}
+      : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
+    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
+  });
+  document.commentBefore = headOf(measurement);
+  remark(
+    document,
+    'bucket',
+    regionOf(measurement) === undefined ? ' The logs do not tell the Region of bucket and key: set it.' : undefined,
+  );
+  remark(document, 'encryption', encryptionRemark(measurement));
+  remark(document, 'trails', ' archiveMonths: as far back as anybody read; set what the bucket really keeps.');
+  known.forEach(({ pattern, account }, index) => {
+    const node = (document.get('readers') as YAMLSeq).items[index] as YAMLMap;
+    const payer = account === '' ? ' The logs do not tell who pays.' : '';
+    node.commentBefore = ` ${(pattern as AccessPattern).because}; explains ${Math.round((pattern as AccessPattern).explained * 100)}% of its reads.${payer}`;
+  });
+  if (coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
+  return document.toString({ lineWidth: 120 });
+}
+
+/** A scenario needs a reader; one that reads nothing costs nothing. */
+const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
+
+function headOf({ coverage, warnings }: Measurement): string {
+  const lines = [
+    `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
+    'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, paid copies, growth.',
+    ...warnings.map(({ message }) => `Warning: ${message}`),
+  ];
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function remark(document: Document, key: string, text: string | undefined): void {
+  const { items } = document.contents as unknown as YAMLMap<{ value: string; commentBefore?: string }>;
+  const pair = items.find((item: Pair<{ value: string; commentBefore?: string }>) => item.key.value === key);
+  if (pair !== undefined && text !== undefined) pair.key.commentBefore = text;
+}
+
+/** The month after the last event. */
+function startOf({ coverage }: Measurement): string {
+  return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
+}
+
+function regionOf({ prices, coverage }: Measurement): string | undefined {
+  return prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
+}
+
+function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
+  if (oldestEncryptedDay === undefined) return ' No SSE-KMS file was seen: as if it were switched on with the period. Set the day.';
+  return ' Delivery of the oldest file that was seen to be SSE-KMS; it may have been on for longer.';
+}
+
+interface MeasuredTrail {
+  name: string;
+  arn: string | undefined;
+  files: Record<string, number | Span>;
+}
+
+/** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
+function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
+  if (deliveries.length === 0) {
+    return filesPerMonth.expected === 0
+      ? []
+      : [{ name: 'observed', arn: undefined, files: { logFilesPerMonth: plainIfSame(filesPerMonth) } }];
+  }
+  const names = new Set<string>();
+  return deliveries.map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
+    name: unique(trail.slice(trail.lastIndexOf('/') + 1), names),
+    arn: trail,
+    files: {
+      logFilesPerMonth: plainIfSame(logFilesPerMonth),
+      ...(digestFilesPerMonth.expected === 0 ? {} : { digestFilesPerMonth: plainIfSame(digestFilesPerMonth) }),
+    },
+  }));
+}
+
+function readerOf(reader: ReaderMeasurement, trails: readonly MeasuredTrail[]) {
+  const { name, account, bucketKeySaving, requestsPerMonth } = reader;
+  const pattern = reader.pattern as AccessPattern;
+  const own = trails.filter(({ arn }) => arn !== undefined && reader.trails.includes(arn));
+  const isSome = own.length > 0 && own.length < trails.length;
+  const how =
+    trails.length === 0 && pattern.pattern !== 'single'
+      ? { pattern: 'single', readsPerMonth: plainIfSame(requestsPerMonth) }
+      : {
+          pattern: pattern.pattern,
+          ...Object.fromEntries(Object.entries(pattern.fields).map(([field, value]) => [field, plainIfSame(value)])),
+        };
+  return {
+    name: name === CLOUDTRAIL ? `${name} (reader)` : name,
+    ...(/^\d{12}$/.test(account) ? { account } : {}),
+    ...(isSome ? { trails: own.map((trail) => trail.name) } : {}),
+    ...how,
+    ...(bucketKeySaving === undefined ? {} : { bucketKeyReduction: plainIfSame(bucketKeySaving) }),
+  };
+}
+
+/** Months that the archive reaches back at least: to the oldest file that anybody read. */
+function oldestMonths({ readers }: Measurement): number {
+  const minutes = readers.flatMap(({ ages }) =>
+    ages.filter(({ reads }) => reads > 0).map(({ upToMinutes }) => upToMinutes ?? MINUTES_A_MONTH * 24),
+  );
+  return Math.max(1, Math.ceil(Math.max(0, ...minutes) / MINUTES_A_MONTH));
+}
+
+function plainIfSame<T>(value: T | Span): T | Span | number {
+  if (typeof value !== 'object' || value === null) return value;
+  const { low, expected, high } = value as Span;
+  return low === high ? expected : { low, expected, high };
+}
+
+function unique(name: string, taken: Set<string>): string {
+  const short = name.trim().slice(0, 60).trim() || 'trail';
+  let result = short;
+  for (let number = 2; taken.has(result); number += 1) result = `${short} ${number}`;
+  taken.add(result);
+  return result;
+}

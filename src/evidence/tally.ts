@@ -3,10 +3,10 @@ import { emptyPart } from './content.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Pace } from './pace.js';
-import { Reader } from './reader.js';
-import { Readers } from './readers.js';
-import { BEARING, RULES } from './rules.js';
 import { plain } from './plain.js';
+import type { Reader } from './reader.js';
+import { Readers } from './readers.js';
+import { BEARING, RULES, type Rule } from './rules.js';
 import type { Outcome } from './task.js';
 import { minuteOf } from './walk.js';
 
@@ -72,9 +72,9 @@ export class Tally {
     // Twice, since a later one may tell who an earlier one is.
     for (const principal of batch.principals) this.readers.of(principal);
     const readers = batch.principals.map((principal) => this.readers.of(principal));
-    const traces = new Map(batch.trace.map((row) => [row.finding, row]));
+    const traces = batch.trace.length === 0 ? undefined : new Map(batch.trace.map((row) => [row.finding, row]));
     for (let index = 0; index * STRIDE < batch.findings.length; index += 1) {
-      this.#take(batch, index, readers, lastHour, traces.get(index));
+      this.#take(batch, index, readers, lastHour, traces?.get(index));
     }
     this.joinWeight = this.#joins.weight;
   }
@@ -135,22 +135,27 @@ export class Tally {
     const words = batch.findings;
     const time = words[at + AT.time] as number;
     const number = words[at + AT.rule] as number;
-    const rule = RULES[number];
+    const rule = RULES[number] as Rule;
     const trail = batch.trails[words[at + AT.trail] as number] ?? '';
-    const object = rule?.class;
-    if (trail !== '') this.trails.add(trail);
-    const isUnsure = rule?.name === 'read-under-bucket-key';
-    if (bucket !== '' && !isUnsure && object !== 'other-s3-object' && object !== 'failed-request') this.buckets.add(bucket);
+    const isUnsure = rule.name === 'read-under-bucket-key';
+    this.#keepEvidence(words, at, rule, trail, isUnsure ? '' : bucket);
     reader.addRequest(monthOf(time), batch.regions[words[at + AT.region] as number] ?? '', number, isUnsure ? bucket : '');
-    if (object === 'cloudtrail-delivery' && rule?.name === 'delivery-of-file') this.#deliver(trail, time, words[at + AT.kind] as number);
-    if (words[at + AT.deliveredMinute] !== 0 && object !== 'failed-request')
-      this.oldestEncryptedMinute = Math.min(this.oldestEncryptedMinute, words[at + AT.deliveredMinute] as number);
-    if (object === undefined || BEARING[object] !== 'billable') return;
+    if (BEARING[rule.class] !== 'billable') return;
     reader.trails.set(trail, (reader.trails.get(trail) ?? 0) + 1);
     reader.sessions.add(words[at + AT.session] as number, words[at + AT.session + 1] as number);
-    if (object === 'bucket-key-read') this.#takeBucketKeyRead(reader, bucket, time);
+    if (rule.class === 'bucket-key-read') this.#takeBucketKeyRead(reader, bucket, time);
     else this.#takeRead(words, at, reader, time);
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule: number, bucket: isUnsure ? bucket : '', time });
+  }
+
+  /** What a request shows of trails, buckets and their encryption. */
+  #keepEvidence(words: Uint32Array, at: number, rule: Rule, trail: string, bucket: string): void {
+    if (trail !== '') this.trails.add(trail);
+    if (rule.class === 'other-s3-object' || rule.class === 'failed-request') return;
+    if (bucket !== '') this.buckets.add(bucket);
+    const minute = words[at + AT.deliveredMinute] as number;
+    if (minute !== 0) this.oldestEncryptedMinute = Math.min(this.oldestEncryptedMinute, minute);
+    if (rule.name === 'delivery-of-file') this.#deliver(trail, words[at + AT.time] as number, words[at + AT.kind] as number);
   }
 
   /** Not a read of a file that is known, so it tells nothing of how the reader reads. */
@@ -220,16 +225,16 @@ function readAt(words: Uint32Array, at: number) {
   };
 }
 
-const months = new Map<number, string>();
+const months = new Map<number, number>();
 
-/** The UTC month of a time in seconds; empty for none. */
-function monthOf(time: number): string {
-  if (time === 0) return '';
+/** The UTC month of a time in seconds, in months since year 0; -1 for none. */
+function monthOf(time: number): number {
+  if (time === 0) return -1;
   const day = Math.floor(time / 86_400);
-  let month = months.get(day);
-  if (month === undefined) {
-    month = new Date(day * 86_400_000).toISOString().slice(0, 7);
-    months.set(day, month);
-  }
+  const known = months.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * 86_400_000);
+  const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  months.set(day, month);
   return month;
 }

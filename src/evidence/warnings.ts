@@ -6,7 +6,12 @@ import type { Tally } from './tally.js';
 export type CountWarning = Measurement['warnings'][number];
 
 /** What a reader of the measurement must know, the gravest first. */
-export function warningsOf(measured: Omit<Measurement, 'warnings'>, tally: Tally, observation: Observation, run: Circumstances): CountWarning[] {
+export function warningsOf(
+  measured: Omit<Measurement, 'warnings'>,
+  tally: Tally,
+  observation: Observation,
+  run: Circumstances,
+): CountWarning[] {
   const found = [
     ...incompleteness(measured, tally),
     ...blindness(measured),
@@ -29,11 +34,31 @@ function incompleteness({ coverage }: Omit<Measurement, 'warnings'>, { withoutId
   return [
     when(!coverage.complete, 'stopped', 'Stopped before the end: everything here is what had been counted until then.'),
     when(filesRead === 0, 'no-logs', 'No CloudTrail log file and no S3 access log was read.'),
-    when(filesFailed > 0, 'files-failed', `${filesFailed} ${plural(filesFailed, 'file')} could not be read and ${filesFailed === 1 ? 'is' : 'are'} missing from every figure; see Failed files.`),
-    when(unreadableLines > 0, 'lines-unreadable', `${unreadableLines} ${plural(unreadableLines, 'line')} of access logs could not be read.`),
-    when(longest !== undefined, 'gaps', `The logs have ${gaps.length} ${plural(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} hours from ${longest?.from}; that time does not count as observed.`),
-    when(withoutId > 0, 'without-id', `${withoutId} ${plural(withoutId, 'record')} without an identifier: copies of them cannot be told apart from new ones.`),
-    when(daysNotOpened > 0, 'days-not-opened', `${daysNotOpened} ${plural(daysNotOpened, 'day')} of files were not opened: delivered before --since or more than a day after --until.`),
+    when(
+      filesFailed > 0,
+      'files-failed',
+      `${filesFailed} ${plural(filesFailed, 'file')} could not be read and ${filesFailed === 1 ? 'is' : 'are'} missing from every figure; see Failed files.`,
+    ),
+    when(
+      unreadableLines > 0,
+      'lines-unreadable',
+      `${unreadableLines} ${plural(unreadableLines, 'line')} of access logs could not be read.`,
+    ),
+    when(
+      longest !== undefined,
+      'gaps',
+      `The logs have ${gaps.length} ${plural(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} hours from ${longest?.from}; that time does not count as observed.`,
+    ),
+    when(
+      withoutId > 0,
+      'without-id',
+      `${withoutId} ${plural(withoutId, 'record')} without an identifier: copies of them cannot be told apart from new ones.`,
+    ),
+    when(
+      daysNotOpened > 0,
+      'days-not-opened',
+      `${daysNotOpened} ${plural(daysNotOpened, 'day')} of files were not opened: delivered before --since or more than a day after --until.`,
+    ),
   ];
 }
 
@@ -55,7 +80,11 @@ function blindness({ coverage, kmsRequests, reads, readers }: Omit<Measurement, 
       'gets-absent',
       'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',
     ),
-    when((kmsRequests.unclassified ?? 0) > 0, 'unclassified', `${kmsRequests.unclassified} KMS ${plural(kmsRequests.unclassified ?? 0, 'request')} fit no rule and count as neither billable nor free.`),
+    when(
+      (kmsRequests.unclassified ?? 0) > 0,
+      'unclassified',
+      `${kmsRequests.unclassified} KMS ${plural(kmsRequests.unclassified ?? 0, 'request')} fit no rule and count as neither billable nor free.`,
+    ),
     when(noPayer > 0, 'payer-unknown', `Of ${noPayer} ${plural(noPayer, 'reader')} the paying account is not told in the logs.`),
   ];
 }
@@ -80,22 +109,46 @@ function bucketKeys({ kmsRequests }: Omit<Measurement, 'warnings'>, { buckets }:
 
 function doubts({ kmsRequests, counts, cost }: Omit<Measurement, 'warnings'>, { billableDuplicates, joinWeight }: Tally): Found {
   const copies = kmsRequests.byRule.find(({ rule }) => rule === 'copy-of-cloudtrail-file')?.requests ?? 0;
-  const unpriced = [...new Set(counts.filter(({ bearing, price }) => bearing === 'billable' && price === undefined).map(({ region, month }) => `${region || 'no Region'} in ${month || 'no month'}`))];
+  const unpriced = [
+    ...new Set(
+      counts
+        .filter(({ bearing, price }) => bearing === 'billable' && price === undefined)
+        .map(({ region, month }) => `${region || 'no Region'} in ${month || 'no month'}`),
+    ),
+  ];
   return [
     when(
       billableDuplicates > 0,
       'recorded-again',
       `${billableDuplicates} further ${billableDuplicates === 1 ? 'copy' : 'copies'} of these requests stand in the logs. Copies in a second trail are paid, and dearer than the request itself; see recording.paidCopies of a scenario.`,
     ),
-    when(copies > 0, 'copies-written', `${copies} GenerateDataKey by others wrote copies of CloudTrail files (replication, CopyObject): billable, but no reads and not counted.`),
-    when(unpriced.length > 0, 'price-missing', `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; bring it with --price-book FILE.`),
-    when(cost === undefined && unpriced.length === 0, 'currency-mixed', 'The requests are priced in several currencies, which are never added.'),
+    when(
+      copies > 0,
+      'copies-written',
+      `${copies} GenerateDataKey by others wrote copies of CloudTrail files (replication, CopyObject): billable, but no reads and not counted.`,
+    ),
+    when(
+      unpriced.length > 0,
+      'price-missing',
+      `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; bring it with --price-book FILE.`,
+    ),
+    when(
+      cost === undefined && unpriced.length === 0,
+      'currency-mixed',
+      'The requests are priced in several currencies, which are never added.',
+    ),
     when(joinWeight > 1, 'joins-sampled', `Decrypts and GETs were joined on a sample of one file in ${joinWeight}.`),
   ];
 }
 
 function projection({ basis }: Omit<Measurement, 'warnings'>, { days }: Observation): Found {
-  return [when(basis !== 'none' && days.length < FEW_DAYS, 'few-days', `Only ${days.length} whole ${plural(days.length, 'day')} observed: a month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`)];
+  return [
+    when(
+      basis !== 'none' && days.length < FEW_DAYS,
+      'few-days',
+      `Only ${days.length} whole ${plural(days.length, 'day')} observed: a month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
+    ),
+  ];
 }
 
 function plural(count: number, word: string): string {

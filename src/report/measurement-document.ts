@@ -24,7 +24,9 @@ export function measurementDocument(measurement: Measurement): Document {
     headline: headlineOf(measurement),
     spread: projectionText(measurement),
     subject: `Counted ${coverage.firstEvent ?? 'nothing'} to ${coverage.lastEvent ?? 'nothing'} (UTC) · ${count(coverage.records)} records in ${count(coverage.logFiles)} log files`,
-    tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(({ rows }) => rows.length > 0),
+    tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(
+      ({ rows }) => rows.length > 0,
+    ),
     lists: lists.filter(({ items }) => items.length > 0),
   };
 }
@@ -32,7 +34,10 @@ export function measurementDocument(measurement: Measurement): Document {
 function headlineOf({ kmsRequests, cost, currency, readers, coverage, reads }: Measurement): string {
   const stopped = coverage.complete ? '' : 'Stopped early: ';
   if (kmsRequests.billable === null) {
-    const known = reads.total === 0 ? '' : ` ${count(reads.total)} ${plural(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
+    const known =
+      reads.total === 0
+        ? ''
+        : ` ${count(reads.total)} ${plural(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
     return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.${known}`;
   }
   const { billable, free } = kmsRequests;
@@ -43,9 +48,19 @@ function headlineOf({ kmsRequests, cost, currency, readers, coverage, reads }: M
   return `${stopped}${count(billable)} billable KMS ${plural(billable, 'request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.`;
 }
 
-function projectionText({ requestsPerMonth: month, costPerMonth, currency, basis, bucketKeySaving: saving, coverage }: Measurement): string {
+function projectionText({
+  requestsPerMonth: month,
+  costPerMonth,
+  currency,
+  basis,
+  bucketKeySaving: saving,
+  coverage,
+}: Measurement): string {
   if (basis === 'none') return '';
-  const cost = costPerMonth === undefined ? '' : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
+  const cost =
+    costPerMonth === undefined
+      ? ''
+      : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
   const what = basis === 'gets' ? 'If all files were SSE-KMS: about' : 'At this pace about';
   const days = (coverage.hoursObserved / 24).toFixed(1).replace(/\.0$/, '');
   const key = saving === undefined ? '' : ` A Bucket Key would save some ${percentText(saving)} of them.`;
@@ -68,7 +83,14 @@ const MEANING: Record<RequestClass, string> = {
 
 function classTable({ kmsRequests }: Measurement): Table {
   const { byClass } = kmsRequests;
-  const rows = byClass === null ? [] : CLASSES.filter((name) => byClass[name] > 0 || BEARING[name] === 'unclassified').map((name) => [name, MEANING[name], count(byClass[name])]);
+  const rows =
+    byClass === null
+      ? []
+      : CLASSES.filter((name) => byClass[name] > 0 || BEARING[name] === 'unclassified').map((name) => [
+          name,
+          MEANING[name],
+          count(byClass[name]),
+        ]);
   return {
     title: 'KMS requests, each counted once',
     header: ['class', 'counts as', 'requests'],
@@ -82,15 +104,17 @@ function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
   const paying = readers.filter(({ requests, failed }) => requests > 0 || failed > 0);
   const costs = paying.map(({ cost }) => cost ?? new Decimal(0));
   const places = placesFor(costs);
-  const rows = paying.slice(0, MOST_READERS).map((reader) => [
-    reader.name,
-    reader.account || '?',
-    count(reader.requests),
-    share(reader.requests, kmsRequests.billable ?? 0),
-    reader.cost === undefined ? '?' : amount(reader.cost, places),
-    String(reader.peakRequestsPerSecond),
-    count(reader.failed),
-  ]);
+  const rows = paying
+    .slice(0, MOST_READERS)
+    .map((reader) => [
+      reader.name,
+      reader.account || '?',
+      count(reader.requests),
+      share(reader.requests, kmsRequests.billable ?? 0),
+      reader.cost === undefined ? '?' : amount(reader.cost, places),
+      String(reader.peakRequestsPerSecond),
+      count(reader.failed),
+    ]);
   return {
     title: `Readers, billable requests, ${currency} before the free tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
     header: ['', 'paid by', 'requests', 'share', 'cost', 'peak/s', 'failed'],
@@ -108,7 +132,11 @@ function readTable({ readers }: Measurement): Table {
     leftColumns: 2,
     rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools }) => [
       name,
-      tools.slice(0, 2).map(({ tool }) => tool).join(', ').slice(0, 34),
+      tools
+        .slice(0, 2)
+        .map(({ tool }) => tool)
+        .join(', ')
+        .slice(0, 34),
       count(reads),
       readsOnSseKms === null ? '?' : count(readsOnSseKms),
     ]),
@@ -131,14 +159,18 @@ function failedFiles({ coverage }: Measurement): string[] {
 }
 
 function coverageItems({ coverage, deliveries }: Measurement): string[] {
-  const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } = coverage;
+  const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } =
+    coverage;
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${count(accessLogFiles)} files, ${count(accessLogLines)} lines.`]),
     `Time: ${count(coverage.hoursObserved)} hours observed; ${count(coverage.hoursWithoutFile)} hours without a log file.`,
     `Accounts: ${listed(coverage.accounts)}. Regions: ${listed(coverage.regions)}. Trails: ${listed(coverage.trails)}. Buckets: ${listed(coverage.buckets)}.`,
-    ...deliveries.map(({ trail, logFiles, digestFiles: digests }) => `Delivered for ${trail}: ${count(logFiles)} log files and ${count(digests)} digest files under SSE-KMS.`),
+    ...deliveries.map(
+      ({ trail, logFiles, digestFiles: digests }) =>
+        `Delivered for ${trail}: ${count(logFiles)} log files and ${count(digests)} digest files under SSE-KMS.`,
+    ),
   ];
 }
 
@@ -146,7 +178,9 @@ function basisItems({ basis, reads }: Measurement): string[] {
   return [
     'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each event is counted once, whichever trails and accounts recorded it.',
     'Only what these logs record is counted: readers of other accounts appear only where their events, or S3 data events of the bucket, are among them.',
-    ...(basis === 'none' ? [] : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
+    ...(basis === 'none'
+      ? []
+      : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
     ...(reads.total === 0 ? [] : ['GETs and Decrypts are joined by reader, object and time (a Decrypt 0 to 1 second before its GET).']),
     'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: taken as 5 minutes, an hour, a day.',
   ];

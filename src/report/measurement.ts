@@ -17,7 +17,11 @@ export function measurementJson(measurement: Measurement): string {
     costPerMonth: costPerMonth === undefined ? null : spanJson(costPerMonth),
     bucketKeySaving: bucketKeySaving ?? null,
     oldestEncryptedDay: oldestEncryptedDay ?? null,
-    counts: counts.map(({ price, cost: amount, ...count }) => ({ ...count, unitPrice: price === undefined ? null : unitPrice(price).toFixed(), cost: textOf(amount) })),
+    counts: counts.map(({ price, cost: amount, ...count }) => ({
+      ...count,
+      unitPrice: price === undefined ? null : unitPrice(price).toFixed(),
+      cost: textOf(amount),
+    })),
     prices: prices.map(priceJson),
   };
   return `${JSON.stringify(shown, undefined, 2)}\n`;
@@ -36,7 +40,19 @@ function textOf(amount: Decimal | undefined): string | null {
 }
 
 /** Columns of {@link measurementCsv}. */
-export const COUNT_COLUMNS = ['month', 'class', 'bearing', 'reader', 'account', 'region', 'requests', 'unit_price', 'cost', 'currency', 'price_source'] as const;
+export const COUNT_COLUMNS = [
+  'month',
+  'class',
+  'bearing',
+  'reader',
+  'account',
+  'region',
+  'requests',
+  'unit_price',
+  'cost',
+  'currency',
+  'price_source',
+] as const;
 
 /** What was counted as CSV (RFC 4180): one row for each month, class, reader, account and Region. Costs are before the free tier. */
 export function measurementCsv({ counts, kmsRequests }: Measurement): string {

@@ -8,38 +8,14 @@ import { decrypt, delivery, fileKey, noise, otherKms, randomOf, roleIdentity, uu
 export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile = 25, seed = 1 }) {
   const random = randomOf(seed);
   const start = Date.UTC(2026, 9, 1);
-  const siem = roleIdentity({ role: 'siem', session: 'forwarder' });
   const expected = { files: 0, records: 0, billable: 0, free: 0, unrelated: 0, duplicates: 0, inflatedBytes: 0, bytes: 0 };
-  let again;
+  const made = { random, kmsShare, expected, again: undefined };
   for (let number = 0; number < days * filesPerDay; number += 1) {
     const ms = start + Math.floor((number / filesPerDay) * 86_400_000);
-    const records = [];
-    for (let index = 0; index < recordsPerFile; index += 1) {
-      const id = `${seed} ${number} ${index}`;
-      const at = ms - Math.floor(random() * 300_000);
-      if (random() >= kmsShare) {
-        records.push(noise({ id, ms: at, number: number * 31 + index }));
-        continue;
-      }
-      const key = fileKey({ ms: at, unique: uuidOf(id).slice(0, 16).replaceAll('-', 'x') });
-      const what = random();
-      if (again !== undefined && what < 0.1) {
-        records.push(again);
-        again = undefined;
-        expected.duplicates += 1;
-      } else if (what < 0.45) {
-        again = decrypt({ id, ms: at, key, identity: siem });
-        records.push(again);
-        expected.billable += 1;
-      } else if (what < 0.75) {
-        records.push(delivery({ id, ms: at, key }));
-        expected.free += 1;
-      } else {
-        records.push(otherKms({ id, ms: at, number: number * 7 + index }));
-        expected.unrelated += 1;
-      }
-    }
-    const path = join(folder, fileKey({ ms, unique: uuidOf(`file ${seed} ${number}`).slice(0, 16).replaceAll('-', 'x') }));
+    const records = Array.from({ length: recordsPerFile }, (_, index) =>
+      record(made, `${seed} ${number} ${index}`, ms, number * 31 + index),
+    );
+    const path = join(folder, fileKey({ ms, unique: uniqueOf(`file ${seed} ${number}`) }));
     const text = JSON.stringify({ Records: records });
     const packed = gzipSync(text);
     mkdirSync(dirname(path), { recursive: true });
@@ -51,3 +27,29 @@ export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile 
   }
   return expected;
 }
+
+/** One record, now and then the copy of the last read. */
+function record(made, id, delivered, number) {
+  const { random, expected } = made;
+  const ms = delivered - Math.floor(random() * 300_000);
+  if (random() >= made.kmsShare) return noise({ id, ms, number });
+  const key = fileKey({ ms, unique: uniqueOf(id) });
+  const what = random();
+  if (made.again !== undefined && what < 0.1) {
+    const copy = made.again;
+    made.again = undefined;
+    expected.duplicates += 1;
+    return copy;
+  }
+  if (what < 0.45) {
+    expected.billable += 1;
+    made.again = decrypt({ id, ms, key, identity: SIEM });
+    return made.again;
+  }
+  expected[what < 0.75 ? 'free' : 'unrelated'] += 1;
+  return what < 0.75 ? delivery({ id, ms, key }) : otherKms({ id, ms, number });
+}
+
+const SIEM = roleIdentity({ role: 'siem', session: 'forwarder' });
+
+const uniqueOf = (text) => uuidOf(text).slice(0, 16).replaceAll('-', 'x');

@@ -1,0 +1,75 @@
+import { TrailcostError } from '../errors.js';
+import type { PriceBook } from '../prices/book.js';
+import { type Filters, NO_FILTERS } from './filters.js';
+import { DUPLICATE_HOURS } from './identifiers.js';
+import { unpacked } from './inflate.js';
+import { measurementOf } from './measure.js';
+import type { Measurement } from './measurement.js';
+import { readInOrder } from './pool.js';
+import { Tally, type Traced } from './tally.js';
+import { type Outcome, readContents } from './task.js';
+import { tasksOf, walk } from './walk.js';
+
+const SECONDS_A_DAY = 86_400;
+
+/** What to count, and who is told of it. */
+export interface CountOptions {
+  /** Files, folders, patterns. */
+  paths: readonly string[];
+  /** Content that is in no file, with its name for messages. */
+  content?: { name: string; bytes: Buffer } | undefined;
+  filters?: Filters;
+  /** The prices, or what loads them while the logs are being read. */
+  book: PriceBook | (() => Promise<PriceBook>);
+  /** Ends the reading; the measurement then has what was counted until then and says so. */
+  signal?: AbortSignal;
+  /** Is told how far the reading is: days of delivery to be read (since 1970-01-01), then each portion of files. */
+  onStart?: (days: readonly number[]) => void;
+  onOutcome?: (outcome: Outcome) => void;
+  /** Is told of each billable request as it is counted. */
+  onRequest?: (request: Traced) => void;
+  /** Is given the tally when all is read. */
+  onEnd?: (tally: Tally) => void;
+}
+
+/**
+ * Counts the KMS requests that CloudTrail logs and S3 access logs show, each once, and what they cost.
+ *
+ * @throws TrailcostError `file-unreadable` for a path that is not there; files that cannot be read are counted and named instead
+ */
+export async function countLogs(options: CountOptions): Promise<Measurement> {
+  const { paths, content, filters = NO_FILTERS, signal, book, onRequest } = options;
+  const settings = { filters, wantsTrace: onRequest !== undefined };
+  const tally = new Tally(onRequest);
+  if (content !== undefined) tally.take(readContents([content.name], () => unpacked(content.bytes), settings));
+  const found = await walk(paths, signal);
+  if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
+  const wants = wantsDay(filters);
+  const days = [...found.days.keys()];
+  const reading = async () => {
+    options.onStart?.(days.filter(wants));
+    for await (const outcome of readInOrder(tasksOf(found, wants), settings)) {
+      tally.take(outcome);
+      options.onOutcome?.(outcome);
+      if (signal?.aborted === true) break;
+    }
+  };
+  const [, prices] = await Promise.all([reading(), typeof book === 'function' ? book() : book]);
+  for (const failure of found.failures) tally.fail(failure);
+  options.onEnd?.(tally);
+  const { since, until, buckets, regions } = filters;
+  const daysNotOpened = days.filter((day) => !wants(day)).length;
+  return measurementOf(tally, prices, { complete: signal?.aborted !== true, daysNotOpened, buckets, regions, since, until });
+}
+
+/** A file holds events from before its delivery, and a copy of one comes at the latest so many hours after it. */
+function wantsDay({ since, until }: Filters): (day: number) => boolean {
+  return (day) => {
+    const start = day * SECONDS_A_DAY;
+    return (since === undefined || start + SECONDS_A_DAY > since) && (until === undefined || start < until + DUPLICATE_HOURS * 3600);
+  };
+}
+
+function empty(paths: readonly string[]): TrailcostError {
+  return new TrailcostError('file-unreadable', { where: paths.join(', '), what: 'holds no file', remedy: 'Check the path.' });
+}

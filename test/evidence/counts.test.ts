@@ -1,0 +1,419 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Measurement } from '../../src/index.js';
+import { book, built, byReader, count, folders, recordsText } from './built.js';
+import { BUCKET, decrypt, delivery, fileKey, getObject, noise, objectArn, REGION, roleIdentity, TRAIL } from './events.mjs';
+import { makeTrail } from './trail.mjs';
+
+const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
+const DOCUMENTATION = fileURLToPath(new URL('fixtures/documentation-2015.json', import.meta.url));
+const START = Date.parse('2026-11-02T00:00:00Z');
+
+const temporary = folders();
+const codes = ({ warnings }: Measurement) => warnings.map(({ code }) => code);
+type Options = NonNullable<Parameters<typeof makeTrail>[0]>;
+type Expected = ReturnType<typeof makeTrail>['expected'];
+
+/** The figures that a measurement and what is known beforehand have in common. */
+function figures({ coverage, kmsRequests: { byClass, billable, free, failed, unrelated }, reads, ...rest }: Measurement) {
+  return {
+    files: coverage.logFiles,
+    digestFiles: coverage.digestFiles,
+    accessLogFiles: coverage.accessLogFiles,
+    accessLogLines: coverage.accessLogLines,
+    records: coverage.records,
+    duplicates: coverage.duplicates,
+    firstEvent: coverage.firstEvent,
+    lastEvent: coverage.lastEvent,
+    byClass,
+    billable,
+    free,
+    failed,
+    unrelated,
+    readers: byReader({ coverage, reads, ...rest } as Measurement),
+    reads: { logFiles: reads.logFiles, digestFiles: reads.digestFiles, otherFiles: reads.otherFiles, onSseKms: reads.onSseKms },
+  };
+}
+
+function known({ duplicateLines: _lines, byClass, readers, reads, ...expected }: Expected, options: Options) {
+  const hasGets = options.accessLogs !== false || options.dataEvents === true;
+  const isTold = hasGets && options.bucketKey !== true;
+  return {
+    ...expected,
+    byClass: { 'cloudtrail-read': 0, ...byClass },
+    readers: Object.fromEntries(Object.entries(readers).filter(([, { requests, reads: gets }]) => requests > 0 || gets > 0)),
+    // Which GETs made requests is not to be seen without GETs, nor where one request stands for many of them.
+    reads: { ...reads, onSseKms: isTold ? reads.onSseKms : null },
+  };
+}
+
+describe('a count finds what was recorded', () => {
+  test.each<[string, Options]>([
+    ['by default', {}],
+    ['with a delivery an hour', { slotMinutes: 60 }],
+    ['with data events and access logs', { dataEvents: true }],
+    ['with data events alone', { dataEvents: true, accessLogs: false }],
+    ['without GETs', { accessLogs: false }],
+    ['under a Bucket Key', { bucketKey: true }],
+    ['under a Bucket Key, with data events', { bucketKey: true, dataEvents: true }],
+    ['switched on in the middle', { sseKmsSince: '2026-11-05' }],
+    ['never switched on', { sseKmsSince: 'never' }],
+    ['without digest files', { digests: false }],
+    ['over a turn of the month', { start: '2026-10-29', seed: 7, days: 5 }],
+  ])('%s', async (_, options) => {
+    const { files, expected } = makeTrail(options);
+    const measurement = await count(temporary.with(files));
+    expect(figures(measurement)).toEqual(known(expected, options));
+    expect(measurement.coverage).toMatchObject({ filesFailed: 0, otherFiles: 0, unreadableLines: 0, filteredOut: 0, complete: true });
+  });
+});
+
+test('parts add up to the whole', async () => {
+  const { files } = makeTrail({ start: '2026-10-29', days: 7, dataEvents: true });
+  const { kmsRequests, counts, readers, reads, coverage } = await count(temporary.with(files));
+  const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
+  const { billable, free, failed, unrelated, unclassified } = kmsRequests;
+  expect(total([billable, free, failed, unrelated, unclassified].map(Number))).toBe(total(Object.values(kmsRequests.byClass ?? {})));
+  expect(total(kmsRequests.byRule.map(({ requests }) => requests))).toBe(total(Object.values(kmsRequests.byClass ?? {})));
+  expect(total(counts.map(({ requests }) => requests))).toBe(total(Object.values(kmsRequests.byClass ?? {})));
+  expect(new Set(counts.map(({ month }) => month))).toEqual(new Set(['2026-10', '2026-11']));
+  expect(total(readers.map(({ requests }) => requests))).toBe(billable);
+  expect(total(readers.map((reader) => reader.reads))).toBe(reads.total);
+  expect(reads.logFiles + reads.digestFiles + reads.otherFiles).toBe(reads.total);
+  expect(coverage.filesRead + coverage.filesSkipped).toBe(files.size);
+});
+
+describe('the samples', () => {
+  const { files, expected } = makeTrail({ slotMinutes: 60 });
+
+  test('are what the generator makes', () => {
+    const found = new Map<string, string>();
+    for (const folder of ['trail', 'access-logs']) {
+      for (const entry of readdirSync(join(SAMPLES, folder), { recursive: true, withFileTypes: true })) {
+        const path = join(entry.parentPath, entry.name);
+        if (entry.isFile()) found.set(path.slice(SAMPLES.length), gunzipSync(readFileSync(path)).toString());
+      }
+    }
+    const made = [...files].map(([path, bytes]) =>
+      path.startsWith('access-logs/') ? [`${path}.gz`, bytes.toString()] : [`trail/${path}`, gunzipSync(bytes).toString()],
+    );
+    expect([...found.keys()].sort()).toEqual(made.map(([path]) => path).sort());
+    for (const [path = '', text] of made) expect(found.get(path) === text, path).toBe(true);
+  });
+
+  test('hold what is known of them', async () => {
+    const measurement = await count([join(SAMPLES, 'trail'), join(SAMPLES, 'access-logs')]);
+    expect(figures(measurement)).toEqual(known(expected, {}));
+  });
+});
+
+describe('known figures', () => {
+  const read = (number: number) => {
+    const ms = START + number * 60_000;
+    const key = fileKey({ ms: START, unique: `file${number}` });
+    return decrypt({ id: `read ${number}`, ms, key, identity: roleIdentity({ role: 'siem', session: 'x' }), recipient: '444455556666' });
+  };
+  const records = Array.from({ length: 566 }, (_, index) => read(index));
+
+  test('566 Decrypts cost $0.001698', async () => {
+    const { kmsRequests, cost, currency, coverage } = await count(temporary.with([['log.json', recordsText(records)]]));
+    expect([kmsRequests.billable, cost?.toFixed(), currency, coverage.duplicates]).toEqual([566, '0.001698', 'USD', 0]);
+  });
+
+  test('1,132 recordings of them by two trails are 566', async () => {
+    const folder = temporary.with([
+      ['one/log.json', recordsText(records)],
+      ['two/log.json', recordsText(records)],
+    ]);
+    const { kmsRequests, cost, coverage, warnings } = await count(folder);
+    expect([coverage.records, kmsRequests.billable, coverage.duplicates, cost?.toFixed()]).toEqual([1132, 566, 566, '0.001698']);
+    expect(warnings.find(({ code }) => code === 'recorded-again')?.message).toContain('566');
+  });
+
+  test('the copies of a request for the accounts of caller and key share their sharedEventID alone', async () => {
+    const copies = records.map((record, index) => ({ ...record, eventID: `copy-${index}`, recipientAccountId: '111122223333' }));
+    const { kmsRequests, coverage } = await count(temporary.with([['log.json', recordsText([...copies, ...records])]]));
+    expect([kmsRequests.billable, coverage.duplicates]).toEqual([566, 566]);
+  });
+
+  test("the three events of AWS's documentation of 2015 are one billable request and two free ones", async () => {
+    const { kmsRequests, readers, coverage, cost } = await count(DOCUMENTATION);
+    expect(kmsRequests).toMatchObject({ billable: 1, free: 2, failed: 0, unrelated: 0, unclassified: 0 });
+    expect(kmsRequests.byClass).toMatchObject({ 'cloudtrail-configuration-check': 1, 'cloudtrail-delivery': 1, 'log-file-read': 1 });
+    expect(readers.map(({ name, account, requests }) => [name, account, requests])).toEqual([['cloudtrail-admin', '111122223333', 1]]);
+    expect(coverage).toMatchObject({
+      records: 3,
+      regions: ['us-west-2'],
+      firstEvent: '2015-11-11T21:15:33Z',
+      lastEvent: '2015-11-11T21:20:52Z',
+    });
+    expect(cost?.toFixed()).toBe('0.000003');
+  });
+});
+
+describe('how readers read', async () => {
+  const measurement = await count(temporary.with(makeTrail().files));
+  const patternOf = (name: string) => measurement.readers.find((reader) => reader.name === name)?.pattern;
+
+  test('is recognised', () => {
+    expect(patternOf('siem-forwarder')).toMatchObject({ pattern: 'every-file', explained: 1, fields: { times: 1 } });
+    expect(patternOf('athena-hunting')).toMatchObject({ pattern: 'scan', explained: 1, fields: { getsPerFile: 1 } });
+    expect(patternOf('athena-hunting')?.fields['lookbackDays']).toBeCloseTo(3, 0);
+    expect(patternOf('validator')).toMatchObject({ pattern: 'validate' });
+    expect(patternOf('alice')).toMatchObject({ pattern: 'single' });
+    expect(patternOf('=2+3')).toMatchObject({ pattern: 'single' });
+  });
+
+  test('is recognised from Decrypts alone', async () => {
+    const { readers } = await count(temporary.with(makeTrail({ accessLogs: false }).files));
+    expect(Object.fromEntries(readers.map(({ name, pattern }) => [name, pattern?.pattern]))).toMatchObject({
+      'siem-forwarder': 'every-file',
+      'athena-hunting': 'scan',
+      validator: 'validate',
+      alice: 'single',
+    });
+  });
+
+  test('as a scenario makes the requests of the pace that was observed', () => {
+    const { scenario } = built.parseScenario(built.scenarioText(measurement), 'measured.yaml');
+    const { lines, totals } = built.estimate(scenario, book);
+    const { low, expected, high } = measurement.requestsPerMonth;
+    const months = totals['sse-kms'].months.map(({ month }) => month);
+    expect([months.length, months[0]]).toEqual([12, '2026-12']);
+    for (const month of months) {
+      const requests = lines
+        .filter((line) => line.month === month && line.strategy === 'sse-kms' && line.charge === 'kms-requests')
+        .reduce((sum, { billableQuantity }) => sum + billableQuantity.expected.toNumber(), 0);
+      const ratio = requests / expected;
+      // February is a shorter month by a twelfth.
+      if (month.endsWith('-02')) continue;
+      expect(ratio, month).toBeGreaterThan(0.95);
+      expect(ratio, month).toBeLessThan(1.05);
+      expect(requests).toBeGreaterThanOrEqual(low);
+      expect(requests).toBeLessThanOrEqual(high);
+    }
+  });
+
+  test.each<[string, Options]>([
+    ['of the samples', { slotMinutes: 60 }],
+    ['without GETs', { accessLogs: false }],
+    ['under a Bucket Key', { bucketKey: true }],
+    ['under a Bucket Key, without GETs', { bucketKey: true, accessLogs: false }],
+    ['switched on in the middle', { sseKmsSince: '2026-11-05' }],
+    ['never switched on', { sseKmsSince: 'never' }],
+    ['of two days', { days: 2 }],
+  ])('%s makes a scenario that can be projected', async (_, options) => {
+    const text = built.scenarioText(await count(temporary.with(makeTrail(options).files)));
+    const { scenario } = built.parseScenario(text, 'measured.yaml');
+    expect(built.estimate(scenario, book).lines.length).toBeGreaterThan(0);
+  });
+});
+
+describe('names of readers', () => {
+  const readsOf = (role: string, number: number) =>
+    Array.from({ length: number }, (_, index) =>
+      decrypt({
+        id: `${role} ${index}`,
+        ms: START + index * 1000,
+        key: fileKey({ ms: START, unique: `file${index}` }),
+        identity: roleIdentity({ role, session: 'x' }),
+        recipient: '444455556666',
+      }),
+    );
+  const LONG = `${'a-stack-with-a-very-long-name-that-a-tool-made'.padEnd(60, 'x')}`;
+
+  test.each([
+    ['that are alike in their first 60 signs', `${LONG}AB1`, `${LONG}CD2`],
+    ['that differ in signs that cannot be shown', 'role\u001b1', 'role\u00071'],
+    ['one of which is CloudTrail', 'CloudTrail', 'siem'],
+  ])('%s keep readers apart', async (_, one, other) => {
+    const records = [
+      ...readsOf(one, 3),
+      ...readsOf(other, 2),
+      delivery({ id: 'delivery', ms: START, key: fileKey({ ms: START, unique: 'file0' }) }),
+    ];
+    const measurement = await count(temporary.with([['log.json', recordsText(records)]]));
+    expect(measurement.kmsRequests).toMatchObject({ billable: 5, free: 1 });
+    expect(measurement.readers.map(({ requests }) => requests)).toEqual([3, 2]);
+    expect(measurement.readers.map(({ cost }) => cost?.toFixed())).toEqual(['0.000009', '0.000006']);
+    expect(new Set(measurement.readers.map(({ name }) => name)).size).toBe(2);
+    expect(() => built.parseScenario(built.scenarioText(measurement), 'measured.yaml')).not.toThrow();
+  });
+});
+
+describe('what logs cannot tell', () => {
+  const others = Array.from({ length: 20 }, (_, number) => noise({ id: `noise ${number}`, ms: START + number * 3_600_000, number }));
+
+  test('is unknown without KMS events, not zero', async () => {
+    const measurement = await count(temporary.with([['log.json', recordsText(others)]]));
+    const { coverage, kmsRequests, cost } = measurement;
+    expect(coverage.kmsEvents).toBe('absent');
+    expect(kmsRequests).toMatchObject({ billable: null, free: null, failed: null, unrelated: null, unclassified: null, byClass: null });
+    expect(codes(measurement)).toContain('kms-events-absent');
+    expect(measurement.basis).toBe('none');
+    expect(cost?.toFixed() ?? null).toBe(null);
+    expect(built.measurementCsv(measurement).split('\r\n')).toEqual([built.COUNT_COLUMNS.join(','), '']);
+  });
+
+  test('is foretold from GETs where there are no KMS events', async () => {
+    const gets = Array.from({ length: 30 }, (_, index) =>
+      getObject({
+        id: `get ${index}`,
+        ms: START + index * 3_600_000,
+        key: fileKey({ ms: START + index * 3_500_000, unique: `file${index}` }),
+        identity: roleIdentity({ role: 'siem', session: 'x' }),
+      }),
+    );
+    const measurement = await count(temporary.with([['log.json', recordsText([...others, ...gets])]]));
+    expect(measurement.kmsRequests.billable).toBe(null);
+    expect(measurement.reads).toMatchObject({ total: 30, onSseKms: null, requestsHadAllBeenSseKms: 30 });
+    expect(measurement.basis).toBe('gets');
+    expect(codes(measurement)).toEqual(expect.arrayContaining(['kms-events-absent', 'forecast-from-gets']));
+  });
+
+  test('of a Bucket Key is said', async () => {
+    const measurement = await count(temporary.with(makeTrail({ bucketKey: true }).files));
+    expect(codes(measurement)).toContain('bucket-key');
+    expect(codes(measurement)).not.toContain('bucket-unconfirmed');
+    expect(measurement.kmsRequests.byClass?.['bucket-key-read']).toBeGreaterThan(0);
+  });
+
+  test('of a bucket that is named alone is said until somebody names it', async () => {
+    const identity = roleIdentity({ role: 'siem', session: 'x' });
+    const records = [0, 1].map((number) =>
+      decrypt({ id: `b ${number}`, ms: START, key: '', arn: `arn:aws:s3:::${BUCKET}`, trail: null, identity }),
+    );
+    const folder = temporary.with([['log.json', recordsText(records)]]);
+    expect(codes(await count(folder))).toContain('bucket-unconfirmed');
+    const confirmed = await count(folder, { buckets: [BUCKET] });
+    expect(codes(confirmed)).not.toContain('bucket-unconfirmed');
+    expect(confirmed.kmsRequests.billable).toBe(2);
+    expect((await count(folder, { buckets: ['another'] })).kmsRequests.billable).not.toBe(2);
+  });
+
+  test('of a bucket key of another bucket is not counted', async () => {
+    const identity = roleIdentity({ role: 'siem', session: 'x' });
+    const key = fileKey({ ms: START, unique: 'file' });
+    const records = [
+      decrypt({ id: 'own', ms: START, key, identity }),
+      decrypt({ id: 'other', ms: START, key, arn: 'arn:aws:s3:::example-data-lake', trail: null, identity }),
+    ];
+    const { kmsRequests, readers } = await count(temporary.with([['log.json', recordsText(records)]]));
+    expect(kmsRequests).toMatchObject({ billable: 1, unrelated: 1 });
+    expect(readers.map(({ requests }) => requests)).toEqual([1]);
+  });
+
+  test('of a week is said after a few days', async () => {
+    expect(codes(await count(temporary.with(makeTrail({ days: 3 }).files)))).toContain('few-days');
+    expect(codes(await count(temporary.with(makeTrail({ days: 8 }).files)))).not.toContain('few-days');
+  });
+
+  test('of the time in a gap is left out of the pace', async () => {
+    const files = [...makeTrail({ slotMinutes: 60, accessLogs: false }).files].filter(([path]) => {
+      const [, day = '', hour = ''] = /_202611(\d\d)T(\d\d)/.exec(path) ?? [];
+      return !(day === '04' || (day === '05' && hour < '12'));
+    });
+    const measurement = await count(temporary.with(files));
+    expect(measurement.coverage.gaps).toEqual([{ from: '2026-11-04T00:00:00Z', hours: 36 }]);
+    expect(measurement.coverage.hoursObserved).toBe(168 - 36);
+    expect(codes(measurement)).toContain('gaps');
+    const whole = await count(temporary.with(makeTrail({ slotMinutes: 60, accessLogs: false }).files));
+    expect(whole.coverage.gaps).toEqual([]);
+    const ratio = measurement.filesPerMonth.expected / whole.filesPerMonth.expected;
+    expect(ratio).toBeGreaterThan(0.97);
+    expect(ratio).toBeLessThan(1.03);
+  });
+
+  test('of a Region without a price is said', async () => {
+    const record = decrypt({
+      id: 'far',
+      ms: START,
+      key: fileKey({ ms: START, unique: 'f' }),
+      identity: roleIdentity({ role: 'siem', session: 'x' }),
+    });
+    const measurement = await count(temporary.with([['log.json', recordsText([{ ...record, awsRegion: 'xx-nowhere-1' }])]]));
+    expect(measurement.kmsRequests.billable).toBe(1);
+    expect(measurement.cost).toBe(undefined);
+    expect(codes(measurement)).toContain('price-missing');
+    expect(built.scenarioText(measurement)).toContain('xx-nowhere-1');
+  });
+});
+
+describe('filters', async () => {
+  const { files } = makeTrail({ start: '2026-10-29', dataEvents: true });
+  const folder = temporary.with(files);
+  const whole = await count(folder);
+  const billable = async (filters: Parameters<typeof count>[1]) => (await count(folder, filters)).kmsRequests.billable ?? 0;
+  const inSeconds = (time: string) => Date.parse(time) / 1000;
+
+  test.each(['2026-10-30T00:00:00Z', '2026-11-01T00:00:00Z', '2026-11-02T10:02:31Z'])('before and from %s', async (time) => {
+    const before = await count(folder, { until: inSeconds(time) });
+    const after = await count(folder, { since: inSeconds(time) });
+    expect(before.kmsRequests.billable).toBeGreaterThan(0);
+    expect(after.kmsRequests.billable).toBeGreaterThan(0);
+    for (const field of ['billable', 'free', 'failed', 'unrelated'] as const) {
+      expect((before.kmsRequests[field] ?? 0) + (after.kmsRequests[field] ?? 0), field).toBe(whole.kmsRequests[field]);
+    }
+    expect(before.reads.total + after.reads.total).toBe(whole.reads.total);
+  });
+
+  test('by day of all days', async () => {
+    const days = Array.from({ length: 7 }, (_, day) => inSeconds('2026-10-29T00:00:00Z') + day * 86_400);
+    const each = await Promise.all(days.map((day) => billable({ since: day, until: day + 86_400 })));
+    expect(each.reduce((sum, requests) => sum + requests, 0)).toBe(whole.kmsRequests.billable);
+  });
+
+  test('by payer', async () => {
+    const [archive, security] = [await billable({ accounts: ['111122223333'] }), await billable({ accounts: ['444455556666'] })];
+    expect(archive + security).toBe(whole.kmsRequests.billable);
+    expect(security).toBe(
+      whole.readers.filter(({ account }) => account === '444455556666').reduce((sum, { requests }) => sum + requests, 0),
+    );
+    expect(await billable({ accounts: ['111122223333', '444455556666'] })).toBe(whole.kmsRequests.billable);
+    expect(await billable({ accounts: ['123456789012'] })).toBe(0);
+  });
+
+  test('by trail, by name and by ARN', async () => {
+    const [org, audit] = [await billable({ trails: ['org'] }), await billable({ trails: [TRAIL.replace(/org$/, 'audit')] })];
+    expect(org).toBeGreaterThan(0);
+    expect(org + audit).toBe(whole.kmsRequests.billable);
+    expect(await billable({ trails: [TRAIL] })).toBe(org);
+    expect(await billable({ trails: ['none'] })).toBe(0);
+  });
+
+  test('by bucket', async () => {
+    expect(await billable({ buckets: [BUCKET] })).toBe(whole.kmsRequests.billable);
+    const lake = await count(folder, { buckets: ['example-data-lake'] });
+    expect(lake.kmsRequests).toMatchObject({ billable: 0, free: 0 });
+    expect(lake.kmsRequests.unrelated).toBe(28);
+  });
+
+  test('by Region', async () => {
+    expect(await billable({ regions: [REGION] })).toBe(whole.kmsRequests.billable);
+    expect(await billable({ regions: ['eu-west-1'] })).toBe(0);
+    expect(await billable({ regions: ['eu-west-1', REGION] })).toBe(whole.kmsRequests.billable);
+  });
+
+  test('by bucket under a Bucket Key', async () => {
+    const underKey = temporary.with(makeTrail({ bucketKey: true }).files);
+    const all = await count(underKey);
+    expect((await count(underKey, { buckets: [BUCKET] })).kmsRequests.billable).toBe(all.kmsRequests.billable);
+  });
+});
+
+test('a day in a row of days in which nothing of the wanted time can be is not opened', async () => {
+  const folder = temporary.with(makeTrail({ accessLogs: false, digests: false }).files);
+  const { coverage } = await count(folder, { since: Date.parse('2026-11-07T00:00:00Z') / 1000 });
+  expect(coverage.daysNotOpened).toBe(5);
+  expect(coverage.gaps).toEqual([]);
+});
+
+test('objects of other names are told by the trail in their context', async () => {
+  const identity = roleIdentity({ role: 'siem', session: 'x' });
+  const record = decrypt({ id: 'odd', ms: START, key: 'odd', arn: objectArn('my/own/path.gz'), identity });
+  const { kmsRequests } = await count(temporary.with([['log.json', recordsText([record])]]));
+  expect(kmsRequests.byClass?.['other-cloudtrail-file-read']).toBe(1);
+});
