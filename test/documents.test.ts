@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { FOREIGN_BUCKET_KEY, RULES } from '../src/evidence/rules.js';
 import { estimate } from '../src/model/estimate.js';
 import { tableReport } from '../src/report/table.js';
 import { parseScenario } from '../src/scenario/load.js';
@@ -12,6 +15,24 @@ const METHOD = text('METHOD.md');
 test("README's report is what the command prints", () => {
   const [, shown] = /```text\n([\s\S]*?)```/.exec(text('README.md')) ?? [];
   expect(tableReport(sampleEstimate('organization.yaml'), { color: false }).startsWith(shown ?? 'nothing')).toBe(true);
+});
+
+test("README's count is what the command prints of the sample", () => {
+  const [, , shown] = text('README.md').split('```text\n');
+  const arguments_ = ['dist/cli/main.js', 'count', 'samples/trail', 'samples/access-logs'];
+  const { stdout } = spawnSync(process.execPath, arguments_, {
+    cwd: fileURLToPath(ROOT),
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  expect(stdout.startsWith(shown?.split('```')[0]?.trimEnd() ?? 'nothing')).toBe(true);
+});
+
+test('METHOD has every rule of the classifier, with its class and reason', () => {
+  const cells = METHOD.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  for (const { name, class: requestClass, why } of [...RULES, FOREIGN_BUCKET_KEY]) {
+    expect(cells).toContainEqual(['', `\`${name}\``, `\`${requestClass}\``, why, '']);
+  }
 });
 
 test('every function that METHOD names exists in the model', () => {

@@ -1,6 +1,6 @@
 import { looksLikeAccessLog, parseAccessLogLine } from './accesslog.js';
 import { BatchWriter, type Finding, GET, type Part, type TraceRow } from './batch.js';
-import { BrokenJson, parseRecords, pickRecords } from './documents.js';
+import { BrokenJson, parseRecords, pickRecords, TooLarge } from './documents.js';
 import { type Filters, passes } from './filters.js';
 import { TooDeep } from './json.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
@@ -46,7 +46,8 @@ export class ContentReader {
     try {
       this.#recognise(file, bytes, verified);
     } catch (error) {
-      if (!(error instanceof Unreadable || error instanceof BrokenJson || error instanceof TooDeep)) throw error;
+      if (!(error instanceof Unreadable || error instanceof BrokenJson || error instanceof TooDeep || error instanceof TooLarge))
+        throw error;
       this.fail(file, error.message);
     }
   }
@@ -197,10 +198,16 @@ export class ContentReader {
   #accessLog(bytes: Buffer): void {
     this.#part.filesRead += 1;
     this.#part.accessLogFiles += 1;
-    for (const line of bytes.toString('utf8').split('\n')) if (line !== '') this.#line(line.endsWith('\r') ? line.slice(0, -1) : line);
+    for (let start = 0; start < bytes.length; ) {
+      const newline = bytes.indexOf('\n', start);
+      const end = newline < 0 ? bytes.length : newline;
+      this.#line(bytes.toString('utf8', start, end).replace(/\r$/, ''));
+      start = end + 1;
+    }
   }
 
   #line(text: string): void {
+    if (text === '') return;
     this.#part.accessLogLines += 1;
     const line = parseAccessLogLine(text);
     if (line === undefined) {

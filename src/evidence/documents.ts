@@ -10,6 +10,16 @@ export interface Sink {
 /** What a JSON file turned out to be. */
 export type JsonKind = 'records' | 'digest' | 'other';
 
+/** Longer than any record of CloudTrail's, which are at most 256 KiB. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+/** What is parsed as a whole takes many times its size. */
+export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
+
+/** Larger than any log of AWS's: made to exhaust whoever reads it, or to be split first. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
 /** Broken JSON, with where. */
 export class BrokenJson extends Error {
   override readonly name = 'BrokenJson';
@@ -24,7 +34,7 @@ const picker = new RecordPicker();
  * The records of a log file as CloudTrail writes it, `{"Records":[…]}`, without parsing any. False where it is not just that or where
  * anything is uncertain; what the sink was given is then void and {@link parseRecords} has to tell.
  *
- * @throws TooDeep
+ * @throws TooDeep, TooLarge
  */
 export function pickRecords(bytes: Buffer, sink: Sink): boolean {
   if (bytes.compare(START, 0, START.length, 0, START.length) !== 0) return false;
@@ -44,7 +54,9 @@ function pickElements(json: JsonBytes, at: number, sink: Sink): number {
   if (json.byteAt(index) === CLOSE_ARRAY) return index + 1;
   for (;;) {
     if (!json.isObject(index)) throw new Uncertain();
-    index = json.afterBlanks(picker.walk(index));
+    const end = picker.walk(index);
+    if (end - index > MAX_RECORD_BYTES) throw tooLargeRecord();
+    index = json.afterBlanks(end);
     if (!picker.isRecord()) throw new Uncertain();
     sink.record(picker.eventTime(), picker.region(), picker.canCount() ? picker.record() : undefined);
     const byte = json.byteAt(index);
@@ -68,13 +80,17 @@ function isEnd(json: JsonBytes, at: number, length: number): boolean {
  * The records of JSON in any of the forms that people hold: `{"Records": […]}`, a bare array, JSON lines or several documents one after
  * the other, `lookup-events` output (`{"Events": [{"CloudTrailEvent": "…"}]}`), a single record.
  *
- * @throws BrokenJson, TooDeep
+ * @throws BrokenJson, TooDeep, TooLarge
  */
 export function parseRecords(bytes: Buffer, sink: Sink): JsonKind {
   const kinds = new Set<JsonKind>();
-  for (const text of documentsOf(bytes)) kinds.add(giveDocument(parsed(text), sink));
+  for (const text of documentsOf(bytes)) kinds.add(giveDocument(parsed(text), text.length > MAX_RECORD_BYTES, sink));
   if (kinds.has('records')) return 'records';
   return kinds.has('digest') ? 'digest' : 'other';
+}
+
+function tooLargeRecord(): TooLarge {
+  return new TooLarge(`a record of more than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`);
 }
 
 function* documentsOf(bytes: Buffer): Generator<string> {
@@ -83,6 +99,10 @@ function* documentsOf(bytes: Buffer): Generator<string> {
   let index = json.afterBlanks(start);
   while (index < bytes.length) {
     const end = endOfDocument(json, index, bytes.length);
+    if (end - index > MAX_DOCUMENT_BYTES)
+      throw new TooLarge(
+        `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack the file with gzip, or split it`,
+      );
     yield bytes.toString('utf8', index, end);
     index = json.afterBlanks(end);
   }
@@ -107,24 +127,26 @@ function parsed(text: string): unknown {
   }
 }
 
-function giveDocument(document: unknown, sink: Sink): JsonKind {
-  if (Array.isArray(document)) return giveAll(document, sink);
+/** @param isLarge whether one of its records can be too large */
+function giveDocument(document: unknown, isLarge: boolean, sink: Sink): JsonKind {
+  if (Array.isArray(document)) return giveAll(document, isLarge, sink);
   if (typeof document !== 'object' || document === null) return 'other';
   const { Records: records, Events: events } = document as Record<string, unknown>;
-  if (Array.isArray(records)) return giveAll(records, sink);
-  if (Array.isArray(events)) return giveAll(events, sink);
+  if (Array.isArray(records)) return giveAll(records, isLarge, sink);
+  if (Array.isArray(events)) return giveAll(events, isLarge, sink);
   if ('digestS3Object' in document || 'digestStartTime' in document) return 'digest';
-  return give(document, sink) ? 'records' : 'other';
+  return give(document, isLarge, sink) ? 'records' : 'other';
 }
 
 /** An empty list is a log file without records. */
-function giveAll(elements: unknown[], sink: Sink): JsonKind {
-  const known = elements.filter((element) => give(element, sink)).length;
+function giveAll(elements: unknown[], isLarge: boolean, sink: Sink): JsonKind {
+  const known = elements.filter((element) => give(element, isLarge, sink)).length;
   return known > 0 || elements.length === 0 ? 'records' : 'other';
 }
 
 /** Gives a record, be it itself or the text of it that `lookup-events` has; false for anything else. */
-function give(element: unknown, sink: Sink): boolean {
+function give(element: unknown, isLarge: boolean, sink: Sink): boolean {
+  if (isLarge && Buffer.byteLength(JSON.stringify(element)) > MAX_RECORD_BYTES) throw tooLargeRecord();
   const event = typeof element === 'object' && element !== null && 'CloudTrailEvent' in element ? element.CloudTrailEvent : undefined;
   const record = recordOf(typeof event === 'string' ? parsed(event) : element);
   if (!isRecord(record.eventSource, record.eventName)) return false;

@@ -56,7 +56,7 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
   return {
     pattern: 'every-file',
     explained: hundredth(fresh),
-    because: `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, each read ${times} times on average`,
+    because: `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
     fields: { share: hundredth(share), times, ...(digests ? { digests } : {}) },
   };
 }
@@ -71,7 +71,7 @@ function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surrou
   return {
     pattern: 'scan',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${runs.length} runs of ${Math.round(median(runs.map((run) => run.reads)))} reads (median), back over ${lookbackDays} days`,
+    because: `${counted(runs.length, 'run')} of ${Math.round(median(runs.map((run) => run.reads)))} reads (median), back over ${counted(lookbackDays, 'day')}`,
     fields: {
       runsPerMonth: timesPerMonth(runs.length, around.observation),
       lookbackDays,
@@ -88,7 +88,7 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
   return {
     pattern: 'validate',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${runs.length} runs over digest and log files, back over ${lookbackDays} days`,
+    because: `${counted(runs.length, 'run')} over digest and log files, back over ${counted(lookbackDays, 'day')}`,
     fields: { runsPerMonth: timesPerMonth(runs.length, around.observation), lookbackDays, runMinutes: runMinutes(runs) },
   };
 }
@@ -98,7 +98,7 @@ function single(reads: Reads, { observation }: Surroundings): AccessPattern {
   return {
     pattern: 'single',
     explained: 1,
-    because: 'taken as a number of reads a month: no regular pattern found',
+    because: 'no regular pattern, so taken as a number of reads a month',
     fields: { readsPerMonth },
   };
 }
@@ -128,6 +128,10 @@ function likeness(runs: readonly Run[]): number {
 
 function runMinutes(runs: readonly Run[]): number {
   return Math.max(1, Math.round(median(runs.map((run) => (run.end - run.start) / 60))));
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function hundredth(value: number): number {

@@ -3,7 +3,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { Unreadable } from './content.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
-export const MAX_FILE_BYTES = 512 * 1024 * 1024;
+export const MAX_FILE_BYTES = 480 * 1024 * 1024;
 /** Inflated in pieces that fit most log files whole. */
 const CHUNK_BYTES = 64 * 1024;
 const FIRST_READ_BYTES = 256 * 1024;

@@ -33,12 +33,10 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const around: Around = { tally, observation, isTrailBucket, deliveries };
   const basis = basisOf(counts, coverage);
   const requestsPerMonth = sumOfMonths(all, basis, around);
-  const price = priceToProject(
-    counts,
-    run.regions.length === 1 ? run.regions : coverage.regions,
-    (coverage.lastEvent ?? '').slice(0, 7),
-    book,
-  );
+  const price =
+    basis === 'none'
+      ? undefined
+      : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, (coverage.lastEvent ?? '').slice(0, 7), book);
   const measured = {
     coverage,
     kmsRequests: kmsRequestsOf(cells, coverage.kmsEvents === 'present'),

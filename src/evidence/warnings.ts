@@ -42,7 +42,7 @@ function incompleteness({ coverage }: Omit<Measurement, 'warnings'>, { withoutId
     when(
       unreadableLines > 0,
       'lines-unreadable',
-      `${unreadableLines} ${plural(unreadableLines, 'line')} of access logs could not be read.`,
+      `${unreadableLines} ${plural(unreadableLines, 'line')} of access logs could not be read: of another form, or longer than 64 KiB.`,
     ),
     when(
       longest !== undefined,

@@ -165,11 +165,11 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${count(accessLogFiles)} files, ${count(accessLogLines)} lines.`]),
-    `Time: ${count(coverage.hoursObserved)} hours observed; ${count(coverage.hoursWithoutFile)} hours without a log file.`,
+    `Time: ${count(coverage.hoursObserved)} ${plural(coverage.hoursObserved, 'hour')} observed; ${count(coverage.hoursWithoutFile)} ${plural(coverage.hoursWithoutFile, 'hour')} without a log file.`,
     `Accounts: ${listed(coverage.accounts)}. Regions: ${listed(coverage.regions)}. Trails: ${listed(coverage.trails)}. Buckets: ${listed(coverage.buckets)}.`,
     ...deliveries.map(
       ({ trail, logFiles, digestFiles: digests }) =>
-        `Delivered for ${trail}: ${count(logFiles)} log files and ${count(digests)} digest files under SSE-KMS.`,
+        `Delivered under SSE-KMS for ${trail}: ${count(logFiles)} ${plural(logFiles, 'log file')}, ${count(digests)} ${plural(digests, 'digest file')}.`,
     ),
   ];
 }

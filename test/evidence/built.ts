@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Filters, Measurement } from '../../src/index.js';
+import * as made from './events.mjs';
 
 /** The built library: a count of many files starts workers, and these need built code. By a URL, so that types need no build. */
 export const built = (await import(
@@ -48,3 +49,12 @@ export function byReader({ readers }: Measurement): Record<string, { account: st
 
 /** The text of a log file with these records. */
 export const recordsText = (records: readonly object[]) => JSON.stringify({ Records: records });
+
+type Make = (given: object) => Record<string, unknown>;
+
+/** What `events.mjs` makes, where nearly everything has a default that types do not tell. */
+export const { decrypt, delivery, getObject, noise, roleIdentity, userIdentity } = made as unknown as Record<
+  'decrypt' | 'delivery' | 'getObject' | 'noise' | 'roleIdentity' | 'userIdentity',
+  Make
+>;
+export const fileKey = made.fileKey as unknown as (given: object) => string;
