@@ -7,7 +7,7 @@ import type { Tally, Traced } from '../evidence/tally.js';
 import { inertText } from '../report/csv.js';
 import { inputName, isSystemError, reasonOf } from './files.js';
 
-const COLUMNS = ['file', 'record', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
+const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
 
 /**

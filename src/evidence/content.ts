@@ -276,13 +276,11 @@ export function emptyPart(): Part {
   };
 }
 
-/** The first sign that is no blank; empty where there is none. */
+/** The first sign that is no blank, after a byte order mark if there is one; empty where there is none. */
 function firstSign(bytes: Buffer): string {
-  const text = bytes
-    .toString('utf8', 0, 4096)
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  return text.slice(0, 1) || bytes.toString('utf8', 4096).trimStart().slice(0, 1);
+  let index = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (index < bytes.length && (bytes[index] as number) <= 0x20) index += 1;
+  return index < bytes.length ? String.fromCharCode(bytes[index] as number) : '';
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;

@@ -76,6 +76,11 @@ function blindness({ coverage, kmsRequests, reads, readers }: Omit<Measurement, 
       `Had these files been SSE-KMS, the ${reads.total} ${plural(reads.total, 'read')} would have made as many KMS requests.`,
     ),
     when(
+      coverage.kmsEvents === 'present' && reads.onSseKms !== null && reads.onSseKms < reads.total,
+      'reads-without-decrypt',
+      `${reads.total - (reads.onSseKms ?? 0)} of ${reads.total} reads have no Decrypt in these logs: their files are SSE-S3 or under a Bucket Key, or the Decrypt is recorded elsewhere. Had all been SSE-KMS, they would have made ${reads.total} requests.`,
+    ),
+    when(
       coverage.kmsEvents === 'present' && coverage.gets === 'absent',
       'gets-absent',
       'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',

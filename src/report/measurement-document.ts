@@ -1,5 +1,5 @@
 import { Decimal } from '../decimal.js';
-import type { Measurement, Span } from '../evidence/measurement.js';
+import type { Measurement, ReaderMeasurement, Span } from '../evidence/measurement.js';
 import { BEARING, CLASSES, type RequestClass } from '../evidence/rules.js';
 import { type Document, type List, priceText } from './document.js';
 import { amount, countOf, money, percentOf, placesFor } from './figures.js';
@@ -128,20 +128,37 @@ function readTable({ readers }: Measurement): Table {
   const reading = readers.filter(({ reads }) => reads > 0);
   return {
     title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
-    header: ['', 'tools', 'GETs', 'on SSE-KMS'],
+    header: ['', 'tools', 'GETs', 'on SSE-KMS', 'age (median)'],
     leftColumns: 2,
-    rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools }) => [
+    rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools, ages }) => [
       name,
       tools
         .slice(0, 2)
         .map(({ tool }) => tool)
         .join(', ')
-        .slice(0, 34),
+        .slice(0, 30),
       count(reads),
       readsOnSseKms === null ? '?' : count(readsOnSseKms),
+      medianAge(ages),
     ]),
     summaryRows: 0,
   };
+}
+
+/** The class of age in which half of the reads are reached. */
+function medianAge(ages: ReaderMeasurement['ages']): string {
+  const total = ages.reduce((sum, { reads }) => sum + reads, 0);
+  let reached = 0;
+  for (const { upToMinutes, reads } of ages) {
+    reached += reads;
+    if (total > 0 && reached * 2 >= total) return upToMinutes === null ? 'over a year' : `up to ${durationText(upToMinutes)}`;
+  }
+  return '?';
+}
+
+function durationText(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 1440 ? `${minutes / 60} h` : `${minutes / 1440} d`;
 }
 
 function patterns({ readers }: Measurement): string[] {

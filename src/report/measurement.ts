@@ -54,10 +54,18 @@ export const COUNT_COLUMNS = [
   'price_source',
 ] as const;
 
-/** What was counted as CSV (RFC 4180): one row for each month, class, reader, account and Region. Costs are before the free tier. */
-export function measurementCsv({ counts, kmsRequests }: Measurement): string {
-  const rows = kmsRequests.billable === null ? [] : counts.map(csvRow);
-  return stringify(rows, { header: true, columns: [...COUNT_COLUMNS], record_delimiter: '\r\n' });
+/**
+ * What was counted as CSV (RFC 4180): one row for each month, class, reader, account and Region, then one for each reader's GETs in the
+ * whole time, of class `s3-get`. Costs are before the free tier.
+ */
+export function measurementCsv({ counts, kmsRequests, readers }: Measurement): string {
+  const requests = kmsRequests.billable === null ? [] : counts.map(csvRow);
+  const reads = readers.filter((reader) => reader.reads > 0).map(readRow);
+  return stringify([...requests, ...reads], { header: true, columns: [...COUNT_COLUMNS], record_delimiter: '\r\n' });
+}
+
+function readRow({ name, account, reads }: ReaderMeasurement): string[] {
+  return ['', 's3-get', 'read', inertText(name), inertText(account), '', String(reads), '', '', '', ''];
 }
 
 function csvRow({ month, reader, account, region, class: name, bearing, requests, price, cost }: RequestCount): string[] {

@@ -1,20 +1,52 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 
+const DAY = 'samples/trail/AWSLogs/o-exampleorgid/111122223333/CloudTrail/us-east-1/2026/11/03';
+/** A log file of that day, and its name without the folder. */
+const LOG = readdirSync(join(SAMPLES, '..', DAY)).sort()[12] ?? '';
+
 let folder = '';
+
+/** A folder with one sound log file and everything that is none. */
+function writeMixedLogs(): void {
+  const bytes = readFileSync(join(SAMPLES, '..', DAY, LOG));
+  for (const name of ['mixed', 'nothing', 'links']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'mixed', 'log.json.gz'), bytes);
+  writeFileSync(join(folder, 'mixed', 'truncated.json.gz'), bytes.subarray(0, bytes.length - 100));
+  writeFileSync(join(folder, 'mixed', 'damaged.json.gz'), Buffer.concat([bytes.subarray(0, 60), Buffer.alloc(40), bytes.subarray(100)]));
+  writeFileSync(join(folder, 'mixed', 'broken.json'), gunzipSync(bytes).subarray(0, 2000));
+  writeFileSync(join(folder, 'mixed', 'blank.json'), ' \n');
+  writeFileSync(join(folder, 'mixed', 'empty.json'), '');
+  writeFileSync(join(folder, 'mixed', 'notes.txt'), 'Read me.\n');
+  writeFileSync(join(folder, 'mixed', 'other.json'), '{"a": 1}');
+  symlinkSync('..', join(folder, 'links', 'around'));
+}
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
   cpSync(FIXTURES, folder, { recursive: true });
   symlinkSync(SAMPLES, join(folder, 'samples'));
+  writeMixedLogs();
   writeFileSync(join(folder, 'trailcost'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
   chmodSync(join(folder, 'trailcost'), 0o755);
 });
@@ -32,7 +64,7 @@ function run(command: string, environment: Record<string, string> = {}) {
 }
 
 const TRANSCRIPTS: Record<string, string[]> = {
-  help: ['trailcost --help', 'trailcost estimate --help', 'trailcost init --help'],
+  help: ['trailcost --help', 'trailcost estimate --help', 'trailcost count --help', 'trailcost init --help'],
   usage: [
     'trailcost',
     'trailcost estimat good.yaml',
@@ -43,7 +75,12 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate good.yaml other.yaml',
     'trailcost estimate good.yaml --explain siem --format json',
     'trailcost estimate good.yaml --explain',
-    'trailcost count logs',
+    'trailcost count',
+    'trailcost cuont logs',
+    'trailcost count logs --fromat json',
+    'trailcost count logs --format yaml',
+    'trailcost count logs --bucket',
+    'trailcost what-if good.yaml',
     'trailcost estimate - --price-book - < good.yaml',
     'trailcost --version',
     'trailcost estimate good.yaml --no-output',
@@ -54,6 +91,66 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate good.yaml --explain sse-kms,siem,kms-requests',
     'trailcost estimate good.yaml --explain sse-kms,sime',
     'trailcost estimate good.yaml --explain sse-s3,kms-keys',
+  ],
+  count: [
+    'trailcost count samples/trail samples/access-logs',
+    'trailcost count samples/trail',
+    'trailcost count samples/access-logs | head -18',
+    `trailcost count samples/trail -f json | node -e '
+      const { kind, kmsRequests, cost } = JSON.parse(require("fs").readFileSync(0));
+      console.log(kind, kmsRequests.billable, kmsRequests.free, cost);'`,
+    'trailcost count samples/trail -f csv | head -5 | cut -c -100',
+    'trailcost count samples/trail -f markdown | head -24',
+    'trailcost count samples/trail -o report.txt --trace requests.csv && wc -l < requests.csv && head -2 requests.csv | cut -d, -f 2-',
+    `trailcost count samples/trail samples/access-logs -o report.txt --scenario measured.yaml &&
+      trailcost estimate measured.yaml | head -16`,
+    'trailcost count samples/trail --since 2026-11-04 --until 2026-11-05T12:00:00+02:00 | head -17',
+    'trailcost count samples/trail --trail audit --account 111122223333 --account 444455556666 | head -15',
+    'trailcost count samples/trail --bucket example-data-lake | head -12',
+    "trailcost count 'samples/trail/**/2026/11/03/*_CloudTrail_*' | head -6",
+    `trailcost count ${DAY}/${LOG} | head -3`,
+    `trailcost count - < ${DAY}/${LOG} | head -3`,
+    `gunzip -c ${DAY}/*.json.gz | trailcost count - | head -3`,
+    `trailcost count ${DAY} - < ${DAY}/${LOG} | tail -n +5 | head -2`,
+  ],
+  'count-bad': [
+    'trailcost count missing',
+    'trailcost count ""',
+    'trailcost count nothing',
+    'trailcost count links',
+    "trailcost count '*.parquet'",
+    'trailcost count s3://example-trail-logs/AWSLogs',
+    'trailcost count mixed/truncated.json.gz',
+    'trailcost count mixed/truncated.json.gz --strict | head -2',
+    'trailcost count mixed/broken.json | sed -n "/^Failed/,/^$/p"',
+    'trailcost count mixed/empty.json | sed -n "/^Failed/,/^$/p"',
+    'trailcost count mixed/notes.txt',
+    'trailcost count - < /dev/null | sed -n "/^Failed/,/^$/p"',
+    'trailcost count - < mixed/truncated.json.gz | sed -n "/^Failed/,/^$/p"',
+    'trailcost count mixed',
+    'trailcost count mixed --strict -o report.txt',
+    'trailcost count samples/trail --strict -o report.txt',
+    'trailcost count samples/access-logs --strict -o report.txt',
+    'trailcost count mixed --since 2026-13-01',
+    'trailcost count mixed --since 2026-11-02T08:00:00',
+    'trailcost count mixed --until yesterday',
+    'trailcost count mixed --since 2026-11-03 --until 2026-11-02',
+    'trailcost count mixed --since 2026-11-03 --until 2026-11-03',
+    'trailcost count mixed --account 1234',
+    'trailcost count mixed --price-book missing.csv',
+    'trailcost count mixed --trace -',
+    'trailcost count mixed --trace missing/requests.csv',
+    'trailcost count mixed --trace nothing',
+    'trailcost count mixed --output missing/report.txt',
+    'trailcost count mixed --scenario missing/measured.yaml',
+    'trailcost count mixed/log.json.gz --output mixed/log.json.gz',
+    'trailcost count mixed/log.json.gz --trace ./mixed/log.json.gz',
+    'trailcost count mixed/log.json.gz --scenario mixed/../mixed/log.json.gz',
+    'trailcost count mixed --price-book own-prices.csv --scenario own-prices.csv',
+    'trailcost count mixed --output both.txt --scenario both.txt',
+    'trailcost count mixed --output both.txt --trace ./both.txt',
+    'trailcost count mixed --output - --scenario -',
+    'trailcost count mixed > /dev/full',
   ],
   'bad-scenario': [
     'trailcost estimate missing.yaml',

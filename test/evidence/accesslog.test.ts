@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccessLogLine, looksLikeAccessLog, MAX_LINE_LENGTH, parseAccessLogLine } from '../../src/evidence/accesslog.js';
 import { accessLine } from './access-lines.mjs';
-import { ARCHIVE, BUCKET, fileKey, SECURITY } from './events.mjs';
+import { BUCKET, fileKey, SECURITY } from './events.mjs';
 
 const OWNER = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
@@ -134,7 +134,7 @@ describe('what is no line', () => {
     ['a month that there is not', line({ time: '[06/Foo/2019:00:00:38 +0000]' })],
     ['a time without a zone', line({ time: '[06/Feb/2019:00:00:38]' })],
     ['another form of time', line({ time: '[2019-02-06T00:00:38Z]' })],
-    ['a status of words', line({ status: 'fine' })],
+    ['a status of words', line({ status: 'fine', referrer: '-', agent: '-' })],
     ['a request line without its end', line({ request: '"GET /a/b.json HTTP/1.1', referrer: '-', agent: '-' })],
     ['a log of a web server', '192.0.2.3 - alice [06/Feb/2019:00:00:38 +0000] "GET /a HTTP/1.1" 200 2326'],
     ['a line that is too long', line({ agent: `"${'a'.repeat(MAX_LINE_LENGTH)}"` })],

@@ -261,12 +261,6 @@ const UNRELATED: Row[] = [
     'other-object',
   ],
   [
-    'a bucket that somebody writes to under a Bucket Key',
-    write({ arn: BUCKET_ARN }, {}),
-    'cloudtrail-delivery',
-    'delivery-under-bucket-key',
-  ],
-  [
     'other data, written under a Bucket Key',
     changed(withContext(write(), { 'aws:s3:arn': 'arn:aws:s3:::example-data-lake' }), { userIdentity: READER }),
     'other-s3-object',

@@ -40,6 +40,6 @@ test('a tool is short and printable, whoever names it', () => {
 
 test('plain text keeps its letters and loses what steers', () => {
   expect(plain('é 日本 a\tb\u0000c\u202ed\u2066e\ufefff\u007fg\u009bh')).toBe('é 日本 a?b?c?d?e?f?g?h');
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(plain(text)).not.toMatch(/\p{C}/u)));
-  fc.assert(fc.property(fc.string(), (text) => expect(plain(plain(text))).toBe(plain(text))));
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/\p{C}/u.test(plain(text))));
+  fc.assert(fc.property(fc.string(), (text) => plain(plain(text)) === plain(text)));
 });
