@@ -2,7 +2,17 @@
 export type FileKind = 'log-file' | 'digest-file' | 'other-cloudtrail-file';
 
 /** What an encryption context's `aws:s3:arn` names. */
-export type ObjectKind = FileKind | 'configuration-path' | 'bucket' | 'other-object' | 'none' | 'malformed';
+export const OBJECT_KINDS = [
+  'log-file',
+  'digest-file',
+  'other-cloudtrail-file',
+  'configuration-path',
+  'bucket',
+  'other-object',
+  'none',
+  'malformed',
+] as const;
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 /** An object that CloudTrail delivered. */
 export interface CloudTrailFile {

@@ -1,4 +1,4 @@
-import { type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
+import { OBJECT_KINDS, type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
 import type { LogRecord } from './record.js';
 
 /** What a KMS request in the logs is; each gets exactly one. */
@@ -184,16 +184,20 @@ export function classify(record: LogRecord): { rule: number; object: S3Object } 
   return { rule: ruleFor(traits), object };
 }
 
-/** Requests repeat their traits, so each combination is looked up once; operations are text of others and must not fill the memory. */
-const decided = new Map<string, number>();
-const MOST_DECIDED = 1000;
+/** By operation, then by the other traits: requests repeat them, so each combination is looked up once. */
+const decided = new Map<string, number[]>();
+/** Operations are text of others and must not fill the memory. */
+const MOST_OPERATIONS = 1000;
 
 function ruleFor(traits: Traits): number {
-  const key = `${traits.failed} ${traits.caller} ${traits.operation} ${traits.object} ${traits.trail}`;
-  const known = decided.get(key);
-  if (known !== undefined) return known;
+  const others =
+    OBJECT_KINDS.indexOf(traits.object) * 8 + (traits.failed ? 4 : 0) + (traits.trail ? 2 : 0) + (traits.caller === 'other' ? 1 : 0);
+  const known = decided.get(traits.operation)?.[others];
+  if (known !== undefined && known >= 0) return known;
   const rule = RULES.findIndex(({ when }) => fits(when, traits));
-  if (decided.size < MOST_DECIDED) decided.set(key, rule);
+  const rules = decided.get(traits.operation) ?? Array.from({ length: OBJECT_KINDS.length * 8 }, () => -1);
+  rules[others] = rule;
+  if (decided.size < MOST_OPERATIONS) decided.set(traits.operation, rules);
   return rule;
 }
 

@@ -284,6 +284,8 @@ describe('what logs cannot tell', () => {
     expect(codes(measurement)).toContain('bucket-key');
     expect(codes(measurement)).not.toContain('bucket-unconfirmed');
     expect(measurement.kmsRequests.byClass?.['bucket-key-read']).toBeGreaterThan(0);
+    // It saves already.
+    expect(measurement.bucketKeySaving).toBe(undefined);
   });
 
   test('of a bucket that is named alone is said until somebody names it', async () => {
@@ -363,6 +365,8 @@ describe('filters', async () => {
       expect((before.kmsRequests[field] ?? 0) + (after.kmsRequests[field] ?? 0), field).toBe(whole.kmsRequests[field]);
     }
     expect(before.reads.total + after.reads.total).toBe(whole.reads.total);
+    expect(Date.parse(before.coverage.lastEvent ?? '')).toBeLessThan(Date.parse(time));
+    expect(Date.parse(after.coverage.firstEvent ?? '')).toBeGreaterThanOrEqual(Date.parse(time));
   });
 
   test('by day of all days', async () => {

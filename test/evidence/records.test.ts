@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Part } from '../../src/evidence/batch.js';
 import { ContentReader } from '../../src/evidence/content.js';
-import { BrokenJson, parseRecords, pickRecords, type Sink } from '../../src/evidence/documents.js';
+import { BrokenJson, MAX_RECORD_BYTES, parseRecords, pickRecords, type Sink, TooLarge } from '../../src/evidence/documents.js';
 import { NO_FILTERS } from '../../src/evidence/filters.js';
 import { unpacked } from '../../src/evidence/inflate.js';
 import { MAX_DEPTH, TooDeep } from '../../src/evidence/json.js';
@@ -24,7 +24,7 @@ function parsed(bytes: Buffer): Reading {
   try {
     return { records, kind: parseRecords(bytes, { record: (...given) => records.push(given) }) };
   } catch (error) {
-    if (error instanceof BrokenJson || error instanceof TooDeep) return { records: [], kind: error.name };
+    if (error instanceof BrokenJson || error instanceof TooDeep || error instanceof TooLarge) return { records: [], kind: error.name };
     throw error;
   }
 }
@@ -35,7 +35,7 @@ function picked(bytes: Buffer): Reading & { wasPicked: boolean } {
   try {
     if (pickRecords(bytes, { record: (...given) => records.push(given) })) return { records, kind: 'records', wasPicked: true };
   } catch (error) {
-    if (error instanceof TooDeep) return { records: [], kind: error.name, wasPicked: false };
+    if (error instanceof TooDeep || error instanceof TooLarge) return { records: [], kind: error.name, wasPicked: false };
     throw error;
   }
   return { ...parsed(bytes), wasPicked: false };
@@ -239,7 +239,7 @@ describe('picking gives what parsing gives', () => {
       trailArn: expect.stringContaining(':trail/'),
       identity: { issuerArn: expect.stringContaining(':role/siem') },
     });
-    expect(reading.records[3]?.[2]).toMatchObject({ bucketName: 'example-trail-logs', objectKey: KEY });
+    expect(reading.records[3]?.[2]).toMatchObject({ get: { bucketName: 'example-trail-logs', objectKey: KEY } });
   });
 
   test('for any records', () => {
@@ -408,6 +408,52 @@ describe('depth', () => {
   test('an event in text, nested without end, ends nothing', () => {
     const event = `${open(200_000)}${close(200_000)}`;
     expect(parsed(Buffer.from(JSON.stringify({ Events: [{ CloudTrailEvent: event }] }))).kind).toMatch(/^(other|TooDeep|BrokenJson)$/);
+  });
+});
+
+describe('size', () => {
+  const fields = (size: number) => '"x":"'.concat('a'.repeat(size - 8), '",');
+  const recordOfSize = (size: number) => {
+    const rest = '"eventSource":"kms.amazonaws.com","eventName":"b"}';
+    return `{${fields(size - rest.length)}${rest}`;
+  };
+
+  test.each<[string, (record: string) => string]>([
+    ['in a log file', (record) => `{"Records":[${record}]}`],
+    ['after another', (record) => `{"Records":[{"eventSource":"a","eventName":"b"},${record}]}`],
+    ['in a bare list', (record) => `[${record}]`],
+    ['in lookup-events output', (record) => `{"Events":[{"CloudTrailEvent":${JSON.stringify(record)}}]}`],
+    ['in a line', (record) => `{"eventSource":"a","eventName":"b"}\n${record}`],
+  ])('a record that is too large, %s', (name, document) => {
+    const record = recordOfSize(MAX_RECORD_BYTES);
+    expect(Buffer.byteLength(record)).toBe(MAX_RECORD_BYTES);
+    const large = document(record);
+    const larger = document(recordOfSize(MAX_RECORD_BYTES + 1));
+    expect(parsed(Buffer.from(larger)).kind).toBe('TooLarge');
+    if (name !== 'in lookup-events output') expect(parsed(Buffer.from(large)).kind).toBe('records');
+    expectSame(large);
+    expectSame(larger);
+  });
+
+  test('many records of a common size are no large record', () => {
+    const record = recordOfSize(64 * 1024);
+    const text = `{"Records":[${Array.from({ length: 80 }, () => record).join(',')}]}`;
+    expect(text.length).toBeGreaterThan(MAX_RECORD_BYTES);
+    expect(parsed(Buffer.from(text))).toMatchObject({ kind: 'records', records: { length: 80 } });
+    expectSame(text);
+  });
+
+  test.each<[string, string]>([
+    ['blanks', `{"Records":[{"eventSource":"kms.amazonaws.com",${' '.repeat(MAX_RECORD_BYTES)}"eventName":"b"}]}`],
+    [
+      'signs of several bytes',
+      `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'日'.repeat(MAX_RECORD_BYTES / 2)}"}]}`,
+    ],
+    ['escapes', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'\\u0061'.repeat(MAX_RECORD_BYTES / 4)}"}]}`],
+    ['keys given twice', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'a'.repeat(MAX_RECORD_BYTES)}","x":""}]}`],
+  ])('DEFECT: a record that is large by %s alone is too large for both or for neither', (_, text) => {
+    const bytes = Buffer.from(text);
+    expect(picked(bytes).kind).toBe(parsed(bytes).kind);
   });
 });
 
