@@ -2,9 +2,10 @@ import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../errors.js';
 import type { Filters } from '../evidence/filters.js';
 import type { Measurement } from '../evidence/measurement.js';
+import { counted } from '../evidence/wording.js';
 import { colorWanted } from './color.js';
 import { EXIT } from './exit.js';
-import { assertNotAnInput, inputName, restoredDash, writeOutput } from './files.js';
+import { writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
 import { instantOf } from './time.js';
 
@@ -19,15 +20,15 @@ interface CountArguments {
   trace: string | undefined;
   since: string | undefined;
   until: string | undefined;
-  bucket: string[];
-  trail: string[];
-  account: string[];
-  region: string[];
+  bucket: string[] | undefined;
+  trail: string[] | undefined;
+  account: string[] | undefined;
+  region: string[] | undefined;
   'price-book': string | undefined;
   strict: boolean;
 }
 
-const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true, default: [] as string[] };
+const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true };
 
 export const countCommand: CommandModule<object, CountArguments> = {
   command: 'count <paths..>',
@@ -38,7 +39,6 @@ export const countCommand: CommandModule<object, CountArguments> = {
         type: 'string',
         array: true,
         demandOption: true,
-        coerce: (paths: string[]) => paths.map(restoredDash),
         describe: 'Files, folders or patterns; - for standard input',
       })
       .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
@@ -57,6 +57,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
       .example('$0 count logs --scenario measured.yaml', 'And a scenario to project')
       .example('$0 count logs --trace requests.csv', 'And where each request stands'),
   handler: async (given) => {
+    const { assertOutputs } = await import('./outputs.js');
     await assertOutputs(given);
     const filters = filtersOf(given);
     const own = given['price-book'];
@@ -66,28 +67,33 @@ export const countCommand: CommandModule<object, CountArguments> = {
     const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, trace: given.trace });
     if (given.scenario !== undefined) {
       const { scenarioText } = await import('../evidence/scenario.js');
-      await writeOutput(scenarioText(measurement), given.scenario);
+      await writeOutput(scenarioText(measurement), given.scenario, '--scenario');
     }
     await writeOutput(await render(measurement, given.format, given.output), given.output);
-    if (!measurement.coverage.complete) process.exitCode = EXIT.interrupted;
-    else if (given.strict && isIncomplete(measurement)) process.exitCode = EXIT.incomplete;
+    process.exitCode = exitCodeOf(measurement, given.strict);
   },
 };
 
-/** Under --strict: files that failed, no KMS events, requests that fit no rule. */
-function isIncomplete({ coverage, kmsRequests }: Measurement): boolean {
-  return coverage.filesFailed > 0 || coverage.unreadableLines > 0 || coverage.kmsEvents === 'absent' || (kmsRequests.unclassified ?? 0) > 0;
+function exitCodeOf(measurement: Measurement, strict: boolean): number {
+  if (!measurement.coverage.complete) return EXIT.interrupted;
+  const lacking = strict ? lackingIn(measurement) : [];
+  if (lacking.length === 0) return EXIT.done;
+  process.stderr.write(`trailcost: incomplete, and --strict was given: ${lacking.join(', ')}\n`);
+  return EXIT.incomplete;
 }
 
-async function assertOutputs({ paths, output, scenario, trace, 'price-book': priceBook }: CountArguments): Promise<void> {
-  const outputs = [output, scenario, trace].filter((path) => path !== undefined);
-  for (const path of outputs) await assertNotAnInput(path, [...paths, priceBook]);
-  const twice = outputs.find((path, index) => outputs.indexOf(path) !== index);
-  if (twice !== undefined) throw usage(inputName(twice), 'is given for two outputs', 'Give each a file of its own.');
-  if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
+function lackingIn({ coverage, kmsRequests }: Measurement): string[] {
+  const { filesFailed, unreadableLines, kmsEvents } = coverage;
+  const unclassified = kmsRequests.unclassified ?? 0;
+  return [
+    ...(filesFailed > 0 ? [counted(filesFailed, 'file failed', 'files failed')] : []),
+    ...(unreadableLines > 0 ? [counted(unreadableLines, 'unreadable line')] : []),
+    ...(kmsEvents === 'absent' ? ['no KMS events'] : []),
+    ...(unclassified > 0 ? [counted(unclassified, 'unclassified request')] : []),
+  ];
 }
 
-function filtersOf({ since, until, bucket, trail, account, region }: CountArguments): Filters {
+function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Filters {
   const from = since === undefined ? undefined : instantOf(since, '--since');
   const to = until === undefined ? undefined : instantOf(until, '--until');
   if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');

@@ -3,7 +3,7 @@ import type { Filters } from '../evidence/filters.js';
 import { MAX_FILE_BYTES } from '../evidence/inflate.js';
 import type { Measurement } from '../evidence/measurement.js';
 import type { PriceBook } from '../prices/book.js';
-import { inputName, readStdin } from './files.js';
+import { inputName, isSpecialFile, readStdin } from './files.js';
 import { Progress } from './progress.js';
 import { TraceFile } from './trace.js';
 
@@ -20,7 +20,7 @@ export async function countAtTerminal({ paths, filters, loadBook, trace }: Order
   const onInterrupt = () => stop.abort();
   const progress = new Progress(process.stderr);
   const content = paths.includes('-') ? { name: inputName('-'), bytes: await readStdin(MAX_FILE_BYTES) } : undefined;
-  const traceFile = trace === undefined ? undefined : new TraceFile(trace);
+  const traceFile = trace === undefined ? undefined : new TraceFile(trace, await isSpecialFile(trace));
   process.once('SIGINT', onInterrupt);
   try {
     return await countLogs({

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import { colorWanted } from './color.js';
-import { assertNotAnInput, inputName, readInput, restoredDash, writeOutput } from './files.js';
+import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
 
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -24,7 +24,6 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .positional('scenario', {
         type: 'string',
         demandOption: true,
-        coerce: restoredDash,
         describe: 'Scenario file, YAML or JSON; - for standard input',
       })
       .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, describe: 'Format of the report [default: "table"]' })

@@ -41,11 +41,6 @@ export async function readStdin(maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Of a positional `-` yargs leaves an empty string; of an empty argument too, and that one is a mistake. */
-export function restoredDash(path: string): string {
-  return path === '' && process.argv.includes('-') ? '-' : path;
-}
-
 /** How messages name an input. */
 export function inputName(path: string): string {
   if (path === '') return '(empty path)';
@@ -62,7 +57,7 @@ export async function assertNotAnInput(output: string | undefined, inputs: reado
   const target = await identityOf(output);
   for (const input of inputs) {
     if (input === undefined || input === '-' || target === undefined || (await identityOf(input)) !== target) continue;
-    throw new TrailcostError('usage', { where: output, what: 'is an input and would be overwritten', remedy: 'Choose another --output.' });
+    throw new TrailcostError('usage', { where: output, what: 'is an input and would be overwritten', remedy: 'Choose another file.' });
   }
 }
 
@@ -80,9 +75,10 @@ async function identityOf(path: string): Promise<string | undefined> {
 /**
  * Writes a result whole or not at all: to a file by way of a temporary one beside it, or to standard output.
  *
+ * @param option what the user gave the path with
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
-export async function writeOutput(text: string, path: string | undefined): Promise<void> {
+export async function writeOutput(text: string, path: string | undefined, option = '--output'): Promise<void> {
   try {
     if (path === undefined || path === '-') await writeToStdout(text);
     else if (await isSpecialFile(path)) await writeFile(path, text);
@@ -91,7 +87,7 @@ export async function writeOutput(text: string, path: string | undefined): Promi
     if (!isSystemError(error)) throw error;
     const toStdout = path === undefined || path === '-';
     const where = toStdout ? 'standard output' : inputName(path);
-    const remedy = toStdout ? 'The report is not complete.' : 'Nothing was written. Choose another --output.';
+    const remedy = toStdout ? 'The report is not complete.' : `Nothing was written. Choose another ${option}.`;
     throw new TrailcostError('output-unwritable', { where, what: reasonOf(error), remedy }, error);
   }
 }
@@ -106,7 +102,7 @@ function writeToStdout(text: string): Promise<void> {
 }
 
 /** A pipe or a device such as /dev/null is written to, never replaced. */
-async function isSpecialFile(path: string): Promise<boolean> {
+export async function isSpecialFile(path: string): Promise<boolean> {
   try {
     const found = await stat(path);
     return !found.isFile() && !found.isDirectory();

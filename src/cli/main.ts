@@ -27,7 +27,7 @@ function parser(argv: string[]) {
     .command(estimateCommand)
     .command(countCommand)
     .command(initCommand)
-    .middleware(lastOfRepeated, true)
+    .middleware(settled, true)
     .demandCommand(1, 'a command is missing')
     .strict()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
@@ -48,9 +48,23 @@ function parser(argv: string[]) {
 /** Options that may be given more than once, and `_`, which is yargs's own. */
 const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region'];
 
-/** Of any other option given more than once the last holds. */
-function lastOfRepeated(given: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(given)) if (Array.isArray(value) && !LISTS.includes(name)) given[name] = value.at(-1);
+/** Of any other option given more than once the last holds; a dash is a dash again. */
+function settled(given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) {
+    const kept = Array.isArray(value) && !LISTS.includes(name) ? value.at(-1) : value;
+    given[name] = Array.isArray(kept) ? kept.map(restoredDash) : restoredDash(kept);
+  }
+}
+
+/** yargs loses `-` among positional arguments, so it comes in disguise: no argument of a shell can hold this sign. */
+const DASH = '\u0000';
+
+function disguisedDash(word: string): string {
+  return word === '-' ? DASH : word;
+}
+
+function restoredDash<T>(value: T): T | string {
+  return value === DASH ? '-' : value;
 }
 
 /** Of this package; left to itself yargs finds the version of whoever installed it. */
@@ -64,7 +78,8 @@ function usageError(message: string, [word = '']: string[]): TrailcostError {
   if (/^Unknown (argument|command)/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
     return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
   }
-  const what = message.startsWith('Not enough non-option') ? (MISSING[word] ?? message) : message;
+  const text = message.replaceAll(DASH, '-');
+  const what = message.startsWith('Not enough non-option') ? (MISSING[word] ?? text) : text;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
 }
 
@@ -74,4 +89,4 @@ const MISSING: Record<string, string> = { estimate: 'the scenario file is missin
 const COMMANDS = [estimateCommand, countCommand, initCommand].map(({ command }) => String(command).split(' ')[0] ?? '');
 
 tolerateClosedPipes();
-process.exitCode = await main(hideBin(process.argv));
+process.exitCode = await main(hideBin(process.argv).map(disguisedDash));

@@ -16,17 +16,20 @@ const ROWS_AT_ONCE = 1000;
  */
 export class TraceFile {
   readonly #path: string;
-  readonly #temporary: string;
+  readonly #temporary: string | undefined;
   readonly #file: number;
   readonly #unsure: Traced[] = [];
   #rows: string[][] = [COLUMNS];
   #isOpen = true;
 
-  /** @throws TrailcostError `output-unwritable` */
-  constructor(path: string) {
+  /**
+   * @param isSpecial whether the path is a pipe or a device, which is written to and never replaced
+   * @throws TrailcostError `output-unwritable`
+   */
+  constructor(path: string, isSpecial: boolean) {
     this.#path = path;
-    this.#temporary = `${path}.${process.pid}.part`;
-    this.#file = this.#trying(() => openSync(this.#temporary, 'wx'));
+    this.#temporary = isSpecial ? undefined : `${path}.${process.pid}.part`;
+    this.#file = this.#trying(() => openSync(this.#temporary ?? path, isSpecial ? 'w' : 'wx'));
   }
 
   add(request: Traced): void {
@@ -42,14 +45,14 @@ export class TraceFile {
     this.#isOpen = false;
     this.#trying(() => {
       closeSync(this.#file);
-      renameSync(this.#temporary, this.#path);
+      if (this.#temporary !== undefined) renameSync(this.#temporary, this.#path);
     });
   }
 
   /** Leaves nothing behind where the file was not finished. */
   abandon(): void {
     if (this.#isOpen) closeSync(this.#file);
-    rmSync(this.#temporary, { force: true });
+    if (this.#temporary !== undefined) rmSync(this.#temporary, { force: true });
     this.#isOpen = false;
   }
 

@@ -44,8 +44,9 @@ export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
     const short = shortName(reader.principal.name);
     taken.set(short, [...(taken.get(short) ?? []), reader]);
   }
+  const given = new Set<string>();
   for (const [short, alike] of taken) {
-    for (const reader of alike) names.set(reader, alike.length === 1 ? short : longName(short, reader));
+    for (const reader of alike) names.set(reader, unique(alike.length === 1 ? short : longName(short, reader), given));
   }
   return names;
 }
@@ -59,6 +60,14 @@ function shortName(name: string): string {
       .slice(0, 60)
       .trim() || 'unknown'
   );
+}
+
+/** The name, with a number where another has it already. */
+function unique(name: string, given: Set<string>): string {
+  let result = name;
+  for (let number = 2; given.has(result); number += 1) result = `${name} ${number}`;
+  given.add(result);
+  return result;
 }
 
 /** A user and a role of one account may share their name. */

@@ -34,10 +34,10 @@ const picker = new RecordPicker();
  * The records of a log file as CloudTrail writes it, `{"Records":[…]}`, without parsing any. False where it is not just that or where
  * anything is uncertain; what the sink was given is then void and {@link parseRecords} has to tell.
  *
- * @throws TooDeep, TooLarge
+ * @throws TooDeep
  */
 export function pickRecords(bytes: Buffer, sink: Sink): boolean {
-  if (bytes.compare(START, 0, START.length, 0, START.length) !== 0) return false;
+  if (bytes.length < START.length || bytes.compare(START, 0, START.length, 0, START.length) !== 0) return false;
   const json = new JsonBytes(bytes, RECORD_DEPTH);
   picker.open(json);
   try {
@@ -55,7 +55,7 @@ function pickElements(json: JsonBytes, at: number, sink: Sink): number {
   for (;;) {
     if (!json.isObject(index)) throw new Uncertain();
     const end = picker.walk(index);
-    if (end - index > MAX_RECORD_BYTES) throw tooLargeRecord();
+    if (end - index > MAX_RECORD_BYTES) throw new Uncertain();
     index = json.afterBlanks(end);
     if (!picker.isRecord()) throw new Uncertain();
     sink.record(picker.eventTime(), picker.region(), picker.canCount() ? picker.record() : undefined);
@@ -84,7 +84,7 @@ function isEnd(json: JsonBytes, at: number, length: number): boolean {
  */
 export function parseRecords(bytes: Buffer, sink: Sink): JsonKind {
   const kinds = new Set<JsonKind>();
-  for (const text of documentsOf(bytes)) kinds.add(giveDocument(parsed(text), text.length > MAX_RECORD_BYTES, sink));
+  for (const text of documentsOf(bytes)) kinds.add(giveDocument(parsed(text), Buffer.byteLength(text) > MAX_RECORD_BYTES, sink));
   if (kinds.has('records')) return 'records';
   return kinds.has('digest') ? 'digest' : 'other';
 }
@@ -129,26 +129,33 @@ function parsed(text: string): unknown {
 
 /** @param isLarge whether one of its records can be too large */
 function giveDocument(document: unknown, isLarge: boolean, sink: Sink): JsonKind {
-  if (Array.isArray(document)) return giveAll(document, isLarge, sink);
+  if (Array.isArray(document)) return giveAll(document, recordOrLookup, isLarge, sink);
   if (typeof document !== 'object' || document === null) return 'other';
   const { Records: records, Events: events } = document as Record<string, unknown>;
-  if (Array.isArray(records)) return giveAll(records, isLarge, sink);
-  if (Array.isArray(events)) return giveAll(events, isLarge, sink);
+  if (Array.isArray(records)) return giveAll(records, recordOf, isLarge, sink);
+  if (Array.isArray(events)) return giveAll(events, recordOrLookup, isLarge, sink);
   if ('digestS3Object' in document || 'digestStartTime' in document) return 'digest';
-  return give(document, isLarge, sink) ? 'records' : 'other';
+  return give(document, recordOrLookup, isLarge, sink) ? 'records' : 'other';
 }
 
 /** An empty list is a log file without records. */
-function giveAll(elements: unknown[], isLarge: boolean, sink: Sink): JsonKind {
-  const known = elements.filter((element) => give(element, isLarge, sink)).length;
+function giveAll(elements: unknown[], read: Read, isLarge: boolean, sink: Sink): JsonKind {
+  const known = elements.filter((element) => give(element, read, isLarge, sink)).length;
   return known > 0 || elements.length === 0 ? 'records' : 'other';
 }
 
-/** Gives a record, be it itself or the text of it that `lookup-events` has; false for anything else. */
-function give(element: unknown, isLarge: boolean, sink: Sink): boolean {
-  if (isLarge && Buffer.byteLength(JSON.stringify(element)) > MAX_RECORD_BYTES) throw tooLargeRecord();
+type Read = (element: unknown) => LogRecord;
+
+/** A record itself, or the text of it that `lookup-events` has. */
+function recordOrLookup(element: unknown): LogRecord {
   const event = typeof element === 'object' && element !== null && 'CloudTrailEvent' in element ? element.CloudTrailEvent : undefined;
-  const record = recordOf(typeof event === 'string' ? parsed(event) : element);
+  return recordOf(typeof event === 'string' ? parsed(event) : element);
+}
+
+/** Gives a record; false for anything else. */
+function give(element: unknown, read: Read, isLarge: boolean, sink: Sink): boolean {
+  if (isLarge && Buffer.byteLength(JSON.stringify(element)) > MAX_RECORD_BYTES) throw tooLargeRecord();
+  const record = read(element);
   if (!isRecord(record.eventSource, record.eventName)) return false;
   sink.record(record.eventTime, record.region, canCount(record.eventSource, record.eventName) ? record : undefined);
   return true;

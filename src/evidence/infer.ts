@@ -3,13 +3,19 @@ import type { AccessPattern, Span } from './measurement.js';
 import { type Observation, perMonth, timesPerMonth } from './projection.js';
 import { AGE_MINUTES, type Reads } from './reads.js';
 import type { Run } from './runs.js';
+import { counted, grouped } from './wording.js';
 
 /** Reads of files that were delivered at most so long ago are reads of new files. */
 const FRESH_MINUTES = 360;
 /** So many of the reads must be of new files to call it reading every new file. */
-const FRESH_SHARE = 0.8;
+export const FRESH_SHARE = 0.8;
 /** A run of fewer reads is a person, not a query. */
 const LEAST_RUN = 10;
+/** Longer than any query or job: such a reader reads all the time. */
+const LONGEST_RUN_SECONDS = 3 * 86_400;
+/** A scenario takes no more, and files made to mislead may show it. */
+const MOST_TIMES = 1000;
+const MOST_LOOKBACK_DAYS = 7500;
 /** Where this share of a run's reads are digest files, it validates: one digest file stands against a few log files of its hour. */
 const VALIDATION_DIGESTS = 0.02;
 const VALIDATION_TOOL = 'validate-logs';
@@ -30,13 +36,14 @@ export interface Surroundings {
 export function accessPatternOf(reads: Reads, around: Surroundings): AccessPattern {
   const fresh = freshShare(reads);
   if (fresh >= FRESH_SHARE && isSteady(reads, around)) return everyFile(reads, around, fresh);
-  const runs = (reads.runs.list() ?? []).filter((run) => run.reads >= LEAST_RUN);
+  const runs = (reads.runs.list() ?? []).filter((run) => run.reads >= LEAST_RUN && run.end - run.start <= LONGEST_RUN_SECONDS);
   const inRuns = runs.reduce((sum, run) => sum + run.reads, 0) / reads.total;
   if (inRuns < 0.5 || around.logFilesPerDay === 0) return single(reads, around);
   return isValidation(reads, runs, around) ? validation(runs, inRuns, around) : scan(reads, runs, inRuns, around);
 }
 
-function freshShare({ ages, total }: Reads): number {
+/** Share of the reads that are of new files. */
+export function freshShare({ ages, total }: Reads): number {
   const fresh = AGE_MINUTES.reduce((sum, end, index) => (end <= FRESH_MINUTES ? sum + (ages[index] ?? 0) : sum), 0);
   return fresh / total;
 }
@@ -52,7 +59,7 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
   const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
   const delivered = (perDay * around.observation.hours) / 24;
   const share = delivered === 0 ? 1 : Math.min(1, reads.files.count() / delivered);
-  const times = hundredth(reads.total / reads.files.count());
+  const times = Math.min(MOST_TIMES, hundredth(reads.total / reads.files.count()));
   return {
     pattern: 'every-file',
     explained: hundredth(fresh),
@@ -64,14 +71,14 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
 function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surroundings): AccessPattern {
   const digests = readsDigests(reads);
   const lookbackDays = windowDays(runs);
-  const getsPerFile = Math.max(1, hundredth(reads.total / reads.visits.count()));
+  const getsPerFile = Math.min(MOST_TIMES, Math.max(1, hundredth(reads.total / reads.visits.count())));
   const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
   const inWindow = perDay * lookbackDays * getsPerFile;
   const share = Math.min(1, median(runs.map((run) => run.reads)) / inWindow);
   return {
     pattern: 'scan',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${counted(runs.length, 'run')} of ${Math.round(median(runs.map((run) => run.reads)))} reads (median), back over ${counted(lookbackDays, 'day')}`,
+    because: `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads (median), back over ${counted(lookbackDays, 'day')}`,
     fields: {
       runsPerMonth: timesPerMonth(runs.length, around.observation),
       lookbackDays,
@@ -116,7 +123,7 @@ function readsDigests({ ofKind, total }: Reads): boolean {
 /** Median over the runs of the time from the oldest file that a run reads to its start; to a tenth of a day. */
 function windowDays(runs: readonly Run[]): number {
   const days = runs.filter(({ oldestMinute }) => Number.isFinite(oldestMinute)).map((run) => (run.start / 60 - run.oldestMinute) / 1440);
-  return days.length === 0 ? 1 : Math.max(0.1, Math.round(median(days) * 10) / 10);
+  return days.length === 0 ? 1 : Math.min(MOST_LOOKBACK_DAYS, Math.max(0.1, Math.round(median(days) * 10) / 10));
 }
 
 /** Share of the runs' reads that is in runs of about the same size: from half to double the median. */
@@ -128,10 +135,6 @@ function likeness(runs: readonly Run[]): number {
 
 function runMinutes(runs: readonly Run[]): number {
   return Math.max(1, Math.round(median(runs.map((run) => (run.end - run.start) / 60))));
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function hundredth(value: number): number {

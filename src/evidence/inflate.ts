@@ -48,6 +48,7 @@ function fileBytes(path: string): Buffer {
     for (;;) {
       const count = readSync(file, space, length, space.length - length, null);
       length += count;
+      if (length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
       if (count === 0) return space.subarray(0, length);
       if (length === space.length) grow();
     }
@@ -60,8 +61,7 @@ function fileBytes(path: string): Buffer {
 }
 
 function grow(): void {
-  if (space.length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
-  const larger = Buffer.allocUnsafeSlow(space.length * 4);
+  const larger = Buffer.allocUnsafeSlow(Math.min(space.length * 4, MAX_FILE_BYTES + 1));
   space.copy(larger);
   space = larger;
 }

@@ -27,9 +27,7 @@ export class Joins {
     const key = (mixed(objectHigh, reader) & 0x1fffff) * 2 ** 32 + objectLow;
     const waiting = this.#waiting.get(key);
     const times = waiting === undefined ? NONE : typeof waiting === 'number' ? [waiting] : waiting;
-    const partner = times.findIndex(
-      (other) => (other % 2 === 1) !== isGet && isPair(isGet ? time - Math.floor(other / 2) : Math.floor(other / 2) - time),
-    );
+    const partner = oldestPartner(times, time, isGet);
     if (partner < 0) {
       const own = 2 * time + (isGet ? 1 : 0);
       this.#keep(key, waiting === undefined ? own : [...times, own], 1);
@@ -65,6 +63,17 @@ export class Joins {
 }
 
 const NONE: number[] = [];
+
+/** The oldest one that fits, so that of several reads each finds its own; -1 where none fits. */
+function oldestPartner(times: readonly number[], time: number, isGet: boolean): number {
+  let oldest = -1;
+  times.forEach((other, index) => {
+    const otherTime = Math.floor(other / 2);
+    const fits = (other % 2 === 1) !== isGet && isPair(isGet ? time - otherTime : otherTime - time);
+    if (fits && (oldest < 0 || other < (times[oldest] as number))) oldest = index;
+  });
+  return oldest;
+}
 
 function isPair(getAfterDecryptSeconds: number): boolean {
   return getAfterDecryptSeconds >= 0 && getAfterDecryptSeconds <= SECONDS_APART;

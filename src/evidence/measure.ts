@@ -2,7 +2,7 @@ import type { Decimal } from '../decimal.js';
 import { type Price, type PriceBook, unitPrice } from '../prices/book.js';
 import { costOf, countsOf, type IsTrailBucket, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
 import { coverageOf, observationOf, type RunOfCount } from './coverage.js';
-import { accessPatternOf } from './infer.js';
+import { accessPatternOf, FRESH_SHARE, freshShare } from './infer.js';
 import type { Coverage, Measurement, ReaderMeasurement, RequestCount, Span } from './measurement.js';
 import { plain } from './plain.js';
 import { type Observation, perMonth } from './projection.js';
@@ -30,7 +30,16 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const counts = countsOf(cells, names, book);
   const all = [...tally.readers.list()];
   const deliveries = deliveriesOf(tally, observation);
-  const around: Around = { tally, observation, isTrailBucket, deliveries };
+  const requests = kmsRequestsOf(cells, coverage.kmsEvents === 'present');
+  const hasBucketKey = isUnderBucketKey(requests);
+  const around: Around = {
+    tally,
+    observation,
+    isTrailBucket,
+    deliveries,
+    hasBucketKey,
+    areRequestsKnown: coverage.kmsEvents === 'present',
+  };
   const basis = basisOf(counts, coverage);
   const requestsPerMonth = sumOfMonths(all, basis, around);
   const price =
@@ -39,21 +48,21 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
       : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, (coverage.lastEvent ?? '').slice(0, 7), book);
   const measured = {
     coverage,
-    kmsRequests: kmsRequestsOf(cells, coverage.kmsEvents === 'present'),
-    reads: readsOf(all, coverage),
+    kmsRequests: requests,
+    reads: readsOf(all, coverage, hasBucketKey),
     counts,
     readers: all
       .map((reader) => readerOf(reader, names.get(reader) as string, counts, around))
       .filter(hasReads)
       .sort(byRequests),
-    peakRequestsPerSecond: peakOf(tally, isTrailBucket),
+    peakRequestsPerSecond: around.areRequestsKnown ? peakOf(tally, isTrailBucket) : null,
     deliveries,
-    filesPerMonth: perMonth(sumOf(tally.logFilesOfDays), (day) => tally.logFilesOfDays.get(day) ?? 0, observation),
+    filesPerMonth: filesPerMonth(tally, observation),
     currency: price?.currency ?? 'USD',
-    cost: costOf(counts),
+    cost: around.areRequestsKnown ? costOf(counts) : undefined,
     requestsPerMonth,
-    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, price),
-    bucketKeySaving: bucketKeySaving(all.map(readsToGoBy)),
+    costPerMonth: price === undefined || basis === 'none' ? undefined : costs(requestsPerMonth, price),
+    bucketKeySaving: hasBucketKey ? undefined : bucketKeySaving(all.map(readsToGoBy)),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
     prices: [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))],
@@ -62,10 +71,18 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
 }
 
 interface Around {
+  /** Whether the logs hold KMS events: without them requests are unknown. */
+  areRequestsKnown: boolean;
+  /** Whether one request may stand for many reads. */
+  hasBucketKey: boolean;
   tally: Tally;
   observation: Observation;
   isTrailBucket: IsTrailBucket;
   deliveries: Measurement['deliveries'];
+}
+
+function isUnderBucketKey({ byClass, byRule }: Measurement['kmsRequests']): boolean {
+  return (byClass?.['bucket-key-read'] ?? 0) > 0 || byRule.some(({ rule }) => rule === 'delivery-under-bucket-key');
 }
 
 function basisOf(counts: readonly RequestCount[], { gets }: Coverage): Measurement['basis'] {
@@ -112,21 +129,23 @@ function readerOf(reader: Reader, name: string, counts: readonly RequestCount[],
     name,
     principal: plain(principal.name),
     account: principal.account,
-    requests: requestsIn(billable),
-    failed: requestsIn(own.filter(({ bearing }) => bearing === 'failed')),
+    requests: around.areRequestsKnown ? requestsIn(billable) : null,
+    failed: around.areRequestsKnown ? requestsIn(own.filter(({ bearing }) => bearing === 'failed')) : null,
     reads: gets.total,
-    readsOnSseKms: around.tally.part.kmsRecords > 0 && gets.total > 0 ? matchedGets : null,
+    readsOnSseKms: around.areRequestsKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
     sessions: sessions.count(),
-    peakRequestsPerSecond: Math.max(reader.pace.most, ...bucketPaces(reader, around.isTrailBucket).map(({ most }) => most)),
+    peakRequestsPerSecond: around.areRequestsKnown
+      ? Math.max(reader.pace.most, ...bucketPaces(reader, around.isTrailBucket).map(({ most }) => most))
+      : null,
     tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
     ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
-    cost: costOf(billable),
+    cost: around.areRequestsKnown ? costOf(billable) : undefined,
     requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observation),
     pattern:
       reads.total === 0
         ? undefined
         : accessPatternOf(reads, { ...filesADay(reader, around), observation: around.observation, tools: [...tools.keys()] }),
-    bucketKeySaving: bucketKeySaving([reads]),
+    bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving([reads]),
     trails: trailsOf(reader),
   };
 }
@@ -144,11 +163,25 @@ function filesADay(reader: Reader, { deliveries, tally, observation }: Around): 
   const days = observation.hours / 24;
   const own = trailsOf(reader);
   const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
-  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || sumOf(tally.logFilesOfDays);
+  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || sumOf(tally.logFilesOfDays) || filesReadWhenNew(tally);
   const digestFiles = relevant.reduce((sum, trail) => sum + trail.digestFiles, 0);
   return days === 0
     ? { logFilesPerDay: 0, digestFilesPerDay: 0 }
     : { logFilesPerDay: logFiles / days, digestFilesPerDay: digestFiles / days };
+}
+
+/** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
+function filesPerMonth(tally: Tally, observation: Observation): Span {
+  const found = sumOf(tally.logFilesOfDays);
+  if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observation);
+  const whole = filesReadWhenNew(tally);
+  return perMonth(whole, () => (whole * 24) / observation.hours, observation);
+}
+
+/** Where neither deliveries nor files are known: at least as many were delivered as one reader of new files read. */
+function filesReadWhenNew({ readers }: Tally): number {
+  const fresh = [...readers.list()].map(readsToGoBy).filter((reads) => reads.total > 0 && freshShare(reads) >= FRESH_SHARE);
+  return Math.max(0, ...fresh.map(({ files }) => files.count()));
 }
 
 function sumOf(days: ReadonlyMap<number, number>): number {
@@ -156,18 +189,18 @@ function sumOf(days: ReadonlyMap<number, number>): number {
 }
 
 function hasReads({ requests, reads, failed }: ReaderMeasurement): boolean {
-  return requests > 0 || reads > 0 || failed > 0;
+  return (requests ?? 0) > 0 || reads > 0 || (failed ?? 0) > 0;
 }
 
 function byRequests(one: ReaderMeasurement, other: ReaderMeasurement): number {
-  return other.requests - one.requests || other.reads - one.reads || (one.name < other.name ? -1 : 1);
+  return (other.requests ?? 0) - (one.requests ?? 0) || other.reads - one.reads || (one.name < other.name ? -1 : 1);
 }
 
 function requestsIn(counts: readonly RequestCount[]): number {
   return counts.reduce((sum, { requests }) => sum + requests, 0);
 }
 
-function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage): Measurement['reads'] {
+function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {
   const ofKind = (kind: number) => readers.reduce((sum, reader) => sum + (reader.gets.ofKind[kind] ?? 0), 0);
   const total = readers.reduce((sum, reader) => sum + reader.gets.total, 0);
   const matched = readers.reduce((sum, reader) => sum + reader.matchedGets, 0);
@@ -176,7 +209,7 @@ function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage): Mea
     logFiles: ofKind(0),
     digestFiles: ofKind(1),
     otherFiles: ofKind(2),
-    onSseKms: kmsEvents === 'present' && gets === 'present' ? Math.min(matched, total) : null,
+    onSseKms: kmsEvents === 'present' && gets === 'present' && !hasBucketKey ? Math.min(matched, total) : null,
     requestsHadAllBeenSseKms: total,
   };
 }

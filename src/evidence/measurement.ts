@@ -77,15 +77,15 @@ export interface ReaderMeasurement {
   name: string;
   principal: string;
   account: string;
-  /** Billable requests. */
-  requests: number;
-  failed: number;
+  /** Billable requests; null where the logs hold no KMS event. */
+  requests: number | null;
+  failed: number | null;
   /** GETs of CloudTrail files. */
   reads: number;
   /** Of these, with their Decrypt in the logs; null where they cannot be joined. */
   readsOnSseKms: number | null;
   sessions: number;
-  peakRequestsPerSecond: number;
+  peakRequestsPerSecond: number | null;
   tools: { tool: string; reads: number }[];
   /** Reads by the file's age when read; the last class has no upper end. */
   ages: { upToMinutes: number | null; reads: number }[];
@@ -121,7 +121,7 @@ export interface Measurement {
   };
   counts: RequestCount[];
   readers: ReaderMeasurement[];
-  peakRequestsPerSecond: number;
+  peakRequestsPerSecond: number | null;
   deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Span; digestFilesPerMonth: Span }[];
   /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
   filesPerMonth: Span;
@@ -130,6 +130,7 @@ export interface Measurement {
   cost: Decimal | undefined;
   requestsPerMonth: Span;
   costPerMonth: { low: Decimal; expected: Decimal; high: Decimal } | undefined;
+  /** Undefined where one is in use already: its hits are not seen. */
   bucketKeySaving: Span | undefined;
   /** Whether `requestsPerMonth` rests on Decrypts or, where there are none, on GETs. */
   basis: 'decrypts' | 'gets' | 'none';

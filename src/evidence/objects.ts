@@ -33,7 +33,8 @@ export interface S3Object {
 
 const ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
 const PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/(.+)$/s;
-const STAMP = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z/;
+/** The last one in the name: a trail's name, which a digest file's holds, may look like a time too. */
+const STAMP = /.*_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z/;
 const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
 
 /**
@@ -71,7 +72,7 @@ function kindOf(folder: string | undefined, rest: string): FileKind {
 
 /** Minutes since 1970-01-01 UTC that a CloudTrail file's name has: when it was delivered. */
 export function deliveredMinuteOf(name: string): number | undefined {
-  const [stamp, year, month, day, hour, minute] = STAMP.exec(name) ?? [];
+  const [stamp, year, month, day, hour, minute] = STAMP.exec(name.slice(name.lastIndexOf('/') + 1)) ?? [];
   if (stamp === undefined) return undefined;
   const ms = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
   return Math.floor(ms / 60_000);

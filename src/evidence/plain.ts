@@ -5,5 +5,5 @@
  * @example plain('a\u001b[31mb') // 'a?[31mb'
  */
 export function plain(text: string): string {
-  return text.replace(/\p{C}/gu, '?');
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }

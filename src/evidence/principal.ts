@@ -12,6 +12,8 @@ export interface Principal {
   session: string;
 }
 
+/** Anything else is no account, and nobody's to print. */
+const ACCOUNT = /^\d{12}$/;
 const ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
 
 /**
@@ -20,7 +22,8 @@ const ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
  * Source: docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function principalOf(identity: Identity): Principal {
-  const { type, principalId = '', accountId = '', arn, issuerArn, invokedBy, userName } = identity;
+  const { type, principalId = '', arn, issuerArn, invokedBy, userName } = identity;
+  const accountId = ACCOUNT.test(identity.accountId ?? '') ? (identity.accountId as string) : '';
   const [id = '', session = ''] = partsOf(principalId);
   if (type === 'AWSService') return { account: accountId, name: `service/${invokedBy ?? 'unknown'}`, uniqueId: '', session: '' };
   const named = fromArn(issuerArn) ?? fromArn(arn);

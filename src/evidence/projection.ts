@@ -1,4 +1,4 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { sampleStandardDeviation } from 'simple-statistics';
 import type { Span } from './measurement.js';
 
 /** Days in an average month. */
@@ -35,10 +35,6 @@ export function timesPerMonth(times: number, { hours }: Observation): Span {
   const factor = (24 * DAYS_A_MONTH) / hours;
   const spread = STANDARD_ERRORS * Math.sqrt(times);
   return { low: tenth(Math.max(1, times - spread) * factor), expected: tenth(times * factor), high: tenth((times + spread) * factor) };
-}
-
-export function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : mean([...values]);
 }
 
 function rounded({ low, expected, high }: Span): Span {

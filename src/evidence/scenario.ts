@@ -40,7 +40,10 @@ export function scenarioText(measurement: Measurement): string {
   known.forEach(({ pattern, account }, index) => {
     const node = (document.get('readers') as YAMLSeq).items[index] as YAMLMap;
     const payer = account === '' ? ' The logs do not tell who pays.' : '';
-    node.commentBefore = ` ${(pattern as AccessPattern).because}; explains ${Math.round((pattern as AccessPattern).explained * 100)}% of its reads.${payer}`;
+    const { because, explained } = pattern as AccessPattern;
+    const isScan = pattern?.pattern === 'scan' || pattern?.pattern === 'validate';
+    const explains = isScan ? `; explains ${Math.round(explained * 100)}% of its reads` : '';
+    node.commentBefore = ` ${because}${explains}.${payer}`;
   });
   if (coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
   return document.toString({ lineWidth: 120 });
@@ -107,13 +110,11 @@ function readerOf(reader: ReaderMeasurement, trails: readonly MeasuredTrail[]) {
   const pattern = reader.pattern as AccessPattern;
   const own = trails.filter(({ arn }) => arn !== undefined && reader.trails.includes(arn));
   const isSome = own.length > 0 && own.length < trails.length;
+  const hasDigests = (own.length > 0 ? own : trails).some(({ files }) => 'digestFilesPerMonth' in files);
   const how =
     trails.length === 0 && pattern.pattern !== 'single'
       ? { pattern: 'single', readsPerMonth: plainIfSame(requestsPerMonth) }
-      : {
-          pattern: pattern.pattern,
-          ...Object.fromEntries(Object.entries(pattern.fields).map(([field, value]) => [field, plainIfSame(value)])),
-        };
+      : withoutUnknownDigests(pattern, hasDigests);
   return {
     name: name === CLOUDTRAIL ? `${name} (reader)` : name,
     ...(/^\d{12}$/.test(account) ? { account } : {}),
@@ -121,6 +122,13 @@ function readerOf(reader: ReaderMeasurement, trails: readonly MeasuredTrail[]) {
     ...how,
     ...(bucketKeySaving === undefined ? {} : { bucketKeyReduction: plainIfSame(bucketKeySaving) }),
   };
+}
+
+/** Where no digest files are known to be delivered, a validation is a scan of the log files, and nobody reads digests. */
+function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: boolean) {
+  const { digests, ...others } = fields;
+  const kept = Object.fromEntries(Object.entries(hasDigests ? fields : others).map(([field, value]) => [field, plainIfSame(value)]));
+  return { pattern: pattern === 'validate' && !hasDigests ? 'scan' : pattern, ...kept };
 }
 
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../errors.js';
 import type { Failure } from './batch.js';
@@ -27,16 +27,37 @@ export interface Walk {
  */
 export async function walk(paths: readonly string[], signal?: AbortSignal): Promise<Walk> {
   const found: Walk = { undated: [], days: new Map(), failures: [] };
-  for (const path of paths) for (const real of await matching(path)) await take(real, found, signal);
+  const all = (await Promise.all(paths.map(matchingPaths))).flat();
+  for (const path of await withoutRepeats(all)) await take(path, found, signal);
   return found;
 }
 
-async function matching(path: string): Promise<string[]> {
+/**
+ * The path itself, or what matches it where nothing has that name.
+ *
+ * @throws TrailcostError `file-unreadable`
+ */
+export async function matchingPaths(path: string): Promise<string[]> {
   if (await exists(path)) return [path];
   if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
-  const matches = isDynamicPattern(path) ? await glob(path, { dot: true, expandDirectories: false }) : [];
+  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false, absolute: isAbsolute(path) };
+  const files = isDynamicPattern(path) ? await glob(path, options) : [];
+  const matches = isDynamicPattern(path) && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
   if (matches.length === 0) throw unreadable(path, 'no such file or folder', 'Check the path.');
   return matches.sort();
+}
+
+/** Each file once, though several paths may lead to it: no path twice, and none within another. */
+async function withoutRepeats(paths: readonly string[]): Promise<string[]> {
+  const places = await Promise.all(paths.map(async (path) => ({ path, place: (await realpath(path)) + sep })));
+  const kept: string[] = [];
+  let last = '';
+  for (const { path, place } of places.sort((one, other) => (one.place < other.place ? -1 : 1))) {
+    if (last !== '' && place.startsWith(last)) continue;
+    kept.push(path);
+    last = place;
+  }
+  return kept;
 }
 
 async function take(path: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {

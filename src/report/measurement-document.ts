@@ -1,13 +1,16 @@
 import { Decimal } from '../decimal.js';
-import type { Measurement, ReaderMeasurement, Span } from '../evidence/measurement.js';
+import type { Coverage, Measurement, ReaderMeasurement, Span } from '../evidence/measurement.js';
 import { BEARING, CLASSES, type RequestClass } from '../evidence/rules.js';
+import { counted } from '../evidence/wording.js';
 import { type Document, type List, priceText } from './document.js';
 import { amount, countOf, money, percentOf, placesFor } from './figures.js';
 import type { Table } from './tables.js';
+import { shortened } from './terminal.js';
 
 /** As many readers and failed files as a person looks at; JSON has all. */
 const MOST_READERS = 20;
 const MOST_FILES = 20;
+const TOOL_WIDTH = 32;
 
 /** The report of a measurement that `table` and `markdown` print. */
 export function measurementDocument(measurement: Measurement): Document {
@@ -23,7 +26,7 @@ export function measurementDocument(measurement: Measurement): Document {
   return {
     headline: headlineOf(measurement),
     spread: projectionText(measurement),
-    subject: `Counted ${coverage.firstEvent ?? 'nothing'} to ${coverage.lastEvent ?? 'nothing'} (UTC) · ${count(coverage.records)} records in ${count(coverage.logFiles)} log files`,
+    subject: subjectOf(coverage),
     tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(
       ({ rows }) => rows.length > 0,
     ),
@@ -31,21 +34,28 @@ export function measurementDocument(measurement: Measurement): Document {
   };
 }
 
+function subjectOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines }: Coverage): string {
+  const parts = [
+    ...(logFiles > 0 ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
+    ...(accessLogFiles > 0 ? [`${counted(accessLogLines, 'line')} in ${counted(accessLogFiles, 'access log')}`] : []),
+  ];
+  return firstEvent === null ? 'Counted nothing' : `Counted ${firstEvent} to ${lastEvent} (UTC) · ${parts.join(', ')}`;
+}
+
 function headlineOf({ kmsRequests, cost, currency, readers, coverage, reads }: Measurement): string {
   const stopped = coverage.complete ? '' : 'Stopped early: ';
   if (kmsRequests.billable === null) {
     const known =
-      reads.total === 0
-        ? ''
-        : ` ${count(reads.total)} ${plural(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
+      reads.total === 0 ? '' : ` ${counted(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
+    if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
     return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.${known}`;
   }
   const { billable, free } = kmsRequests;
   const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
-  const [first] = readers.filter(({ requests }) => requests > 0);
-  const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests, billable)})`;
+  const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
+  const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
-  return `${stopped}${count(billable)} billable KMS ${plural(billable, 'request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.`;
+  return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.`;
 }
 
 function projectionText({
@@ -62,9 +72,10 @@ function projectionText({
       ? ''
       : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
   const what = basis === 'gets' ? 'If all files were SSE-KMS: about' : 'At this pace about';
-  const days = (coverage.hoursObserved / 24).toFixed(1).replace(/\.0$/, '');
-  const key = saving === undefined ? '' : ` A Bucket Key would save some ${percentText(saving)} of them.`;
-  return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${days} ${days === '1' ? 'day' : 'days'} observed.${key}`;
+  const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
+  const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
+  const observed = days === '0' ? 'less than an hour' : `${days} ${days === '1' ? 'day' : 'days'}`;
+  return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${observed} observed.${key}`;
 }
 
 const MEANING: Record<RequestClass, string> = {
@@ -101,7 +112,7 @@ function classTable({ kmsRequests }: Measurement): Table {
 }
 
 function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
-  const paying = readers.filter(({ requests, failed }) => requests > 0 || failed > 0);
+  const paying = readers.filter(({ requests, failed }) => (requests ?? 0) > 0 || (failed ?? 0) > 0);
   const costs = paying.map(({ cost }) => cost ?? new Decimal(0));
   const places = placesFor(costs);
   const rows = paying
@@ -109,11 +120,11 @@ function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
     .map((reader) => [
       reader.name,
       reader.account || '?',
-      count(reader.requests),
-      share(reader.requests, kmsRequests.billable ?? 0),
+      count(reader.requests ?? 0),
+      share(reader.requests ?? 0, kmsRequests.billable ?? 0),
       reader.cost === undefined ? '?' : amount(reader.cost, places),
       String(reader.peakRequestsPerSecond),
-      count(reader.failed),
+      count(reader.failed ?? 0),
     ]);
   return {
     title: `Readers, billable requests, ${currency} before the free tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
@@ -132,11 +143,13 @@ function readTable({ readers }: Measurement): Table {
     leftColumns: 2,
     rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools, ages }) => [
       name,
-      tools
-        .slice(0, 2)
-        .map(({ tool }) => tool)
-        .join(', ')
-        .slice(0, 30),
+      shortened(
+        tools
+          .slice(0, 2)
+          .map(({ tool }) => tool)
+          .join(', '),
+        TOOL_WIDTH,
+      ),
       count(reads),
       readsOnSseKms === null ? '?' : count(readsOnSseKms),
       medianAge(ages),
@@ -164,8 +177,10 @@ function durationText(minutes: number): string {
 function patterns({ readers }: Measurement): string[] {
   return readers.slice(0, MOST_READERS).flatMap(({ name, pattern, bucketKeySaving: saving }) => {
     if (pattern === undefined) return [];
-    const key = saving === undefined ? '' : ` A Bucket Key would save ${percentText(saving)}.`;
-    return [`${name}: ${pattern.pattern}, explains ${Math.round(pattern.explained * 100)}%: ${pattern.because}.${key}`];
+    const key = saving === undefined ? '' : ` ${savingText(saving, '')}`;
+    const isScan = pattern.pattern === 'scan' || pattern.pattern === 'validate';
+    const explains = isScan ? `, which explains ${Math.round(pattern.explained * 100)}% of its reads` : '';
+    return [`${name}: ${pattern.pattern}${explains}: ${pattern.because}.${key}`];
   });
 }
 
@@ -181,12 +196,12 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
-    ...(accessLogFiles === 0 ? [] : [`Access logs: ${count(accessLogFiles)} files, ${count(accessLogLines)} lines.`]),
-    `Time: ${count(coverage.hoursObserved)} ${plural(coverage.hoursObserved, 'hour')} observed; ${count(coverage.hoursWithoutFile)} ${plural(coverage.hoursWithoutFile, 'hour')} without a log file.`,
+    ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
+    `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
     `Accounts: ${listed(coverage.accounts)}. Regions: ${listed(coverage.regions)}. Trails: ${listed(coverage.trails)}. Buckets: ${listed(coverage.buckets)}.`,
     ...deliveries.map(
       ({ trail, logFiles, digestFiles: digests }) =>
-        `Delivered under SSE-KMS for ${trail}: ${count(logFiles)} ${plural(logFiles, 'log file')}, ${count(digests)} ${plural(digests, 'digest file')}.`,
+        `Delivered under SSE-KMS for ${trail}: ${counted(logFiles, 'log file')}, ${counted(digests, 'digest file')}.`,
     ),
   ];
 }
@@ -208,9 +223,10 @@ function listed(names: readonly string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
-function percentText({ low, high }: Span): string {
+function savingText({ low, high }: Span, of: string): string {
   const [from, to] = [Math.round(low * 100), Math.round(high * 100)];
-  return from === to ? `${to}%` : `${from}% to ${to}%`;
+  if (to === 0) return 'A Bucket Key would save nothing.';
+  return `A Bucket Key would save some ${from === to ? `${to}%` : `${from}% to ${to}%`}${of}.`;
 }
 
 function count(value: number): string {
@@ -219,8 +235,4 @@ function count(value: number): string {
 
 function share(part: number, whole: number): string {
   return percentOf(new Decimal(part), new Decimal(whole));
-}
-
-function plural(number: number, word: string): string {
-  return number === 1 ? word : `${word}s`;
 }

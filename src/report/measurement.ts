@@ -7,12 +7,17 @@ import { priceJson } from './json.js';
 
 /** The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. */
 export function measurementJson(measurement: Measurement): string {
-  const { counts, readers, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, ...rest } = measurement;
+  const { coverage, kmsRequests, reads, readers, peakRequestsPerSecond, warnings, ...rest } = measurement;
+  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, ...plain } = rest;
   const shown = {
     schemaVersion: 1,
     kind: 'measurement',
-    ...rest,
+    coverage,
+    kmsRequests,
+    reads,
     readers: readers.map(readerJson),
+    peakRequestsPerSecond,
+    ...plain,
     cost: textOf(cost),
     costPerMonth: costPerMonth === undefined ? null : spanJson(costPerMonth),
     bucketKeySaving: bucketKeySaving ?? null,
@@ -23,6 +28,7 @@ export function measurementJson(measurement: Measurement): string {
       cost: textOf(amount),
     })),
     prices: prices.map(priceJson),
+    warnings,
   };
   return `${JSON.stringify(shown, undefined, 2)}\n`;
 }
@@ -48,6 +54,7 @@ export const COUNT_COLUMNS = [
   'account',
   'region',
   'requests',
+  'reads',
   'unit_price',
   'cost',
   'currency',
@@ -65,7 +72,7 @@ export function measurementCsv({ counts, kmsRequests, readers }: Measurement): s
 }
 
 function readRow({ name, account, reads }: ReaderMeasurement): string[] {
-  return ['', 's3-get', 'read', inertText(name), inertText(account), '', String(reads), '', '', '', ''];
+  return ['', 's3-get', 'read', inertText(name), inertText(account), '', '', String(reads), '', '', '', ''];
 }
 
 function csvRow({ month, reader, account, region, class: name, bearing, requests, price, cost }: RequestCount): string[] {
@@ -77,6 +84,7 @@ function csvRow({ month, reader, account, region, class: name, bearing, requests
     inertText(account),
     inertText(region),
     String(requests),
+    '',
     price === undefined ? '' : unitPrice(price).toFixed(),
     textOf(cost) ?? '',
     price?.currency ?? '',

@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -57,30 +57,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const shell = (command: string): [string, string[]] => ['bash', ['-o', 'pipefail', '-c', command]];
-
-function options(environment: Record<string, string> = {}) {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
-  return {
-    cwd: folder,
-    encoding: 'utf8' as const,
-    env: { ...rest, PATH: `${folder}${delimiter}${process.env['PATH']}`, ...environment },
-  };
-}
-
 function run(command: string, environment: Record<string, string> = {}) {
-  const { stdout, stderr, status } = spawnSync(...shell(command), options(environment));
-  return { stdout, stderr, status };
-}
-
-async function transcriptOf(command: string): Promise<string> {
-  return new Promise((resolve) => {
-    const child = execFile(...shell(command), options(), (_, stdout, stderr) => {
-      const errors = stderr === '' ? '' : `--- stderr\n${stderr}`;
-      resolve(`$ ${command}\n${stdout}${errors}--- exit ${child.exitCode}\n`);
-    });
-    child.stdin?.end();
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
+  const { stdout, stderr, status } = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...rest, PATH: `${folder}${delimiter}${process.env['PATH']}`, ...environment },
   });
+  return { stdout, stderr, status };
 }
 
 const TRANSCRIPTS: Record<string, string[]> = {
@@ -210,9 +194,12 @@ const TRANSCRIPTS: Record<string, string[]> = {
 };
 
 describe('transcripts: command, stdout, stderr, exit code', () => {
-  test.concurrent.for(Object.entries(TRANSCRIPTS))('%s', async ([name, commands], { expect }) => {
-    const transcript: string[] = [];
-    for (const command of commands) transcript.push(await transcriptOf(command));
+  test.each(Object.entries(TRANSCRIPTS))('%s', async (name, commands) => {
+    const transcript = commands.map((command) => {
+      const { stdout, stderr, status } = run(command);
+      const errors = stderr === '' ? '' : `--- stderr\n${stderr}`;
+      return `$ ${command}\n${stdout}${errors}--- exit ${status}\n`;
+    });
     await expect(transcript.join('\n')).toMatchFileSnapshot(`../golden/cli/${name}.txt`);
   });
 });

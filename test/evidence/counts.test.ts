@@ -87,7 +87,7 @@ test('parts add up to the whole', async () => {
 });
 
 describe('the samples', () => {
-  const { files, expected } = makeTrail({ slotMinutes: 60 });
+  const { files, expected } = makeTrail({ slotMinutes: 60, hostile: false });
 
   test('are what the generator makes', () => {
     const found = new Map<string, string>();

@@ -142,7 +142,7 @@ describe('content', () => {
     expect(reasonOf(() => unpacked(bomb))).toBe(`inflates to more than ${limit}; split it`);
   });
 
-  test('DEFECT: a plain file larger than the limit is refused too', () => {
+  test('a plain file larger than the limit is refused too', () => {
     const path = join(here, 'large');
     const file = openSync(path, 'w');
     ftruncateSync(file, MAX_FILE_BYTES + 1);
@@ -288,6 +288,12 @@ describe('the order of files', () => {
     ]);
   });
 
+  test('of files without a time is that of their paths', async () => {
+    const paths = ['b.json', 'a.json', 'c/a.json', 'C.json'].map((name) => put(name));
+    const wanted = ['C.json', 'a.json', 'b.json', 'c/a.json'];
+    for (const given of [[here], paths, paths.toReversed()]) expect((await listed(given)).files).toEqual(wanted);
+  });
+
   test('a day that is not wanted is not opened; files without a time always are', async () => {
     put(logKey(MS));
     put(logKey(MS + DAY));
@@ -384,19 +390,19 @@ describe('paths', () => {
     expect((await listed([join(here, 'link')])).files).toEqual(['link/a.json']);
   });
 
-  test('DEFECT: a pattern does not follow links to folders either', async () => {
+  test('a pattern does not follow links to folders either', async () => {
     put('real/a.json');
     symlinkSync('..', join(here, 'real', 'loop'));
     expect((await listed([`${here}/**/*.json`])).files).toEqual(['real/a.json']);
   });
 
-  test('DEFECT: a pattern finds folders, as the shell would', async () => {
+  test('a pattern finds folders, as the shell would', async () => {
     put('2026/11/02/a.json');
     put('2026/11/03/b.json');
     expect((await listed([`${here}/2026/11/*`])).files).toEqual(['2026/11/02/a.json', '2026/11/03/b.json']);
   });
 
-  test('DEFECT: a file that two paths name is read once', async () => {
+  test('a file that two paths name is read once', async () => {
     const path = put(logKey(MS));
     expect((await listed([here, here])).files).toEqual([logKey(MS)]);
     expect((await listed([path, dirname(path), here])).files).toEqual([logKey(MS)]);

@@ -65,7 +65,7 @@ describe('when a file was delivered, by its name', () => {
     expect(deliveredMinuteOf(name)).toBe(minute);
   });
 
-  test('DEFECT: where the trail is called like a time, its files keep their own', () => {
+  test('where the trail is called like a time, its files keep their own', () => {
     const key = fileKey({
       kind: 'CloudTrail-Digest',
       ms: MINUTE * 60_000,
@@ -76,7 +76,7 @@ describe('when a file was delivered, by its name', () => {
     expect(cloudTrailFileOf(key)?.deliveredMinute).toBe(MINUTE);
   });
 
-  test('DEFECT: where a folder before it is called like a time, a file keeps its own', () => {
+  test('where a folder before it is called like a time, a file keeps its own', () => {
     expect(cloudTrailFileOf(`copy_20200101T0000Z/${LOG}`)?.deliveredMinute).toBe(MINUTE);
   });
 });

@@ -92,7 +92,12 @@ describe('whom an identity belongs to', () => {
       { type: 'AWSAccount', principalId: 'AROAEXAMPLE01:forwarder', accountId: SECURITY },
       { account: SECURITY, uniqueId: 'AROAEXAMPLE01', session: 'forwarder' },
     ],
-    ['an account that is anonymous', { type: 'AWSAccount', principalId: '', accountId: 'anonymous' }, { account: 'anonymous' }],
+    ['an account that is anonymous', { type: 'AWSAccount', principalId: '', accountId: 'anonymous' }, {}],
+    [
+      'an account that has no 12 digits',
+      { arn: `arn:aws:iam::${ARCHIVE}:user/alice`, accountId: '1\n2' },
+      { account: ARCHIVE, name: 'user/alice' },
+    ],
     [
       'a unique id that is none of a role or user',
       { type: 'AWSAccount', principalId: 'AGPAEXAMPLE', accountId: SECURITY },

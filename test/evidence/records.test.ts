@@ -351,7 +351,7 @@ describe('picking gives what parsing gives', () => {
   });
 });
 
-describe('DEFECT: picking differs from parsing', () => {
+describe('picking differs from parsing', () => {
   test.each(['{}', '[]', '{"a":1}', '[{}]', '', '{"Records":'])('content shorter than the beginning of a log file: %s', (text) => {
     expectSame(text);
     expect(() => readOf(Buffer.from(text), true)).not.toThrow();
@@ -451,7 +451,7 @@ describe('size', () => {
     ],
     ['escapes', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'\\u0061'.repeat(MAX_RECORD_BYTES / 4)}"}]}`],
     ['keys given twice', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'a'.repeat(MAX_RECORD_BYTES)}","x":""}]}`],
-  ])('DEFECT: a record that is large by %s alone is too large for both or for neither', (_, text) => {
+  ])('a record that is large by %s alone is too large for both or for neither', (_, text) => {
     const bytes = Buffer.from(text);
     expect(picked(bytes).kind).toBe(parsed(bytes).kind);
   });

@@ -527,13 +527,17 @@ describe('what a Bucket Key would have saved', () => {
     expect(bucketKeySaving(readers.map(readsOf))).toEqual(expected);
   });
 
-  test('a reader that nothing can be saved for has next to nothing saved, however many reads are told apart', () => {
-    const reads = readsOf(times(20_000, (number) => ({ time: START + number * 300 + 60, delivered: START + number * 300 })));
-    const saving = bucketKeySaving([reads]);
-    expect(saving?.low).toBeLessThan(0.06);
-    expect(saving?.expected).toBeCloseTo(1 - 1 / 12, 1);
-    expect(saving?.high).toBeCloseTo(1 - 1 / 288, 2);
-  });
+  test.each([5000, 6000, 8000, 12_000, 20_000])(
+    'a reader that nothing can be saved for has next to nothing saved, in %i reads',
+    (count) => {
+      const reads = readsOf(times(count, (number) => ({ time: START + number * 300 + 60, delivered: START + number * 300 })));
+      const { low, expected, high } = bucketKeySaving([reads]) as Span;
+      expect(low).toBeLessThan(0.06);
+      expect(low).toBeGreaterThanOrEqual(0);
+      expect(expected).toBeCloseTo(1 - 1 / 12, 1);
+      expect(high).toBeCloseTo(1 - 1 / 288, 2);
+    },
+  );
 
   test('low ≤ expected ≤ high, between nothing and all', () => {
     const readings = fc.array(
@@ -707,7 +711,7 @@ describe('how a reader reads', () => {
       around(0.5, { logFilesPerDay: 1, observation: { hours: 6, days: [] } }),
     ],
     ['one that reads a file whose name tells of 1970', times(20, (number) => ({ time: START + number, delivered: 60 })), around(1)],
-  ])('DEFECT: a scenario accepts %s', (_, readings, surroundings) => {
+  ])('a scenario accepts %s', (_, readings, surroundings) => {
     expect(() => asScenario(accessPatternOf(readsOf(readings), surroundings))).not.toThrow();
   });
 

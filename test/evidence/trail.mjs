@@ -44,6 +44,8 @@ const READERS = {
 };
 const HOSTILE_SESSIONS = ["=cmd|'/C calc'!A0", '\u001b[31mred\u001b[0m', '"><script>alert(1)</script>'];
 
+const PLAIN_SESSIONS = ['one', 'two', 'three'];
+
 const BILLABLE = ['log-file-read', 'digest-file-read', 'other-cloudtrail-file-read', 'bucket-key-read'];
 const FREE = ['cloudtrail-delivery', 'cloudtrail-configuration-check'];
 const UNRELATED = ['other-s3-object', 'other-kms-use'];
@@ -66,6 +68,7 @@ const READS_OF_KIND = { CloudTrail: 'logFiles', 'CloudTrail-Digest': 'digestFile
  * @property {boolean} [dataEvents] GetObject events of all reads, in the organization's trail
  * @property {boolean} [accessLogs] server access logs of all reads, under `access-logs/`
  * @property {boolean} [digests]
+ * @property {boolean} [hostile] names that a spreadsheet or a terminal would act upon
  */
 
 /**
@@ -122,7 +125,7 @@ export function makeTrail(options = {}) {
 
 function settingsOf(options) {
   const { seed = 1, start = '2026-11-02', days = 7, slotMinutes = 180, sseKmsSince = 'always', bucketKey = false } = options;
-  const { dataEvents = false, accessLogs = true, digests = true } = options;
+  const { dataEvents = false, accessLogs = true, digests = true, hostile = true } = options;
   if ((24 * 60) % slotMinutes !== 0) throw new RangeError('slotMinutes does not divide a day');
   const startMs = Date.parse(`${start}T00:00:00Z`);
   const named = { always: Number.NEGATIVE_INFINITY, never: Number.POSITIVE_INFINITY };
@@ -139,6 +142,7 @@ function settingsOf(options) {
     dataEvents,
     accessLogs,
     digests,
+    hostile,
   };
 }
 
@@ -197,7 +201,7 @@ class Ledger {
   #streams;
   #counts = { records: 0, duplicates: 0, duplicateLines: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
   #byClass = Object.fromEntries(CLASSES.map((name) => [name, 0]));
-  #readers = Object.fromEntries(Object.entries(READERS).map(([name, { account }]) => [name, { account, requests: 0, reads: 0 }]));
+  #readers;
   #reads = { logFiles: 0, digestFiles: 0, otherFiles: 0, onSseKms: 0 };
   #bucketKeys = new Set();
   #random;
@@ -205,6 +209,8 @@ class Ledger {
   constructor(settings, streams) {
     this.#settings = settings;
     this.#streams = streams;
+    const readers = Object.entries(READERS).filter(([name]) => settings.hostile || name !== '=2+3');
+    this.#readers = Object.fromEntries(readers.map(([name, { account }]) => [name, { account, requests: 0, reads: 0 }]));
     this.#random = randomFor(settings, 'ledger');
     this.cutoff = Math.min(...streams.filter(({ trail }) => trail === TRAIL).map(({ files }) => files.at(-1).cut));
   }
@@ -428,8 +434,7 @@ function singleReads(settings, logFiles) {
   const insight = fileOf(settings, { kind: 'CloudTrail-Insight', account: ARCHIVE, ms: ms - HOUR, name: 'insight' });
   return [
     { reader: 'alice', file: insight, ms },
-    { reader: '=2+3', file: pick(logFiles, ms, random), ms: ms + MINUTE },
-    { reader: '=2+3', file: pick(logFiles, ms, random), ms: ms + 2 * MINUTE },
+    ...(settings.hostile ? [1, 2] : []).map((minutes) => ({ reader: '=2+3', file: pick(logFiles, ms, random), ms: ms + minutes * MINUTE })),
   ];
 }
 
@@ -437,12 +442,13 @@ function singleReads(settings, logFiles) {
 function writeOthers(settings, ledger, streams) {
   const { seed, start, days, end, bucketKey } = settings;
   const random = randomFor(settings, 'others');
+  const sessions = settings.hostile ? HOSTILE_SESSIONS : PLAIN_SESSIONS;
   for (let day = 0; day < days; day += 1) {
     for (let each = 0; each < 4; each += 1) {
       const ms = toSecond(start + (day + 0.95 * random()) * DAY);
       const number = day * 4 + each;
       ledger.request('other-kms-use', ms, [otherKms({ id: `other ${seed} ${number}`, ms, number })]);
-      const session = number === 1 ? HOSTILE_SESSIONS[2] : 'job';
+      const session = number === 1 ? sessions[2] : 'job';
       const identity = roleIdentity({ account: ARCHIVE, role: 'etl', session });
       ledger.request('other-s3-object', ms, [otherObject({ id: `object ${seed} ${number}`, ms, number, identity })]);
     }
@@ -450,7 +456,7 @@ function writeOthers(settings, ledger, streams) {
   const ms = end - 8 * HOUR;
   const identity = userIdentity({ user: 'alice' });
   ledger.request('other-s3-object', ms, [decrypt({ id: `export ${seed}`, ms, trail: null, key: 'exports/findings.csv', identity })]);
-  for (const [index, session] of HOSTILE_SESSIONS.entries()) {
+  for (const [index, session] of sessions.entries()) {
     const at = ms + index * MINUTE;
     const file = pick(streams[index % 2].files, at, random);
     if (!file.onSseKms) continue;

@@ -6,7 +6,7 @@ import { makeTrail } from './trail.mjs';
 const SAMPLES = new URL('../../samples/', import.meta.url);
 
 for (const folder of ['trail/', 'access-logs/']) rmSync(new URL(folder, SAMPLES), { recursive: true, force: true });
-for (const [path, bytes] of makeTrail({ slotMinutes: 60 }).files) {
+for (const [path, bytes] of makeTrail({ slotMinutes: 60, hostile: false }).files) {
   // S3 writes access logs as plain text; packed they are a tenth as large.
   const isAccessLog = path.startsWith('access-logs/');
   const target = new URL(isAccessLog ? `${path}.gz` : `trail/${path}`, SAMPLES);

@@ -57,9 +57,7 @@ describe('the measurement of the samples', async () => {
     const rows = parse(csv, { columns: true }) as Record<string, string>[];
     expect(Object.keys(rows[0] ?? {})).toEqual([...COUNT_COLUMNS]);
     expect(rows.filter((row) => row['class'] !== 's3-get').length).toBe(measurement.counts.length);
-    const reads = rows
-      .filter((row) => row['class'] === 's3-get')
-      .map(({ reader, requests }) => [reader?.replace(/^'/, ''), Number(requests)]);
+    const reads = rows.filter((row) => row['class'] === 's3-get').map(({ reader, reads }) => [reader?.replace(/^'/, ''), Number(reads)]);
     expect(reads).toEqual(measurement.readers.filter((reader) => reader.reads > 0).map((reader) => [reader.name, reader.reads]));
     const billable = rows.filter(({ bearing }) => bearing === 'billable');
     expect(billable.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(measurement.kmsRequests.billable);
