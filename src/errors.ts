@@ -8,7 +8,8 @@ export type ErrorCode =
   | 'price-book-invalid'
   | 'region-unknown'
   | 'price-missing'
-  | 'currency-mixed';
+  | 'currency-mixed'
+  | 'logs-incomplete';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { FOREIGN_BUCKET_KEY, RULES } from '../src/evidence/rules.js';
+import { FOREIGN_BUCKET_KEY, RULES, UNCONFIRMED_BUCKET_KEY } from '../src/evidence/rules.js';
 import { estimate } from '../src/model/estimate.js';
 import { tableReport } from '../src/report/table.js';
 import { parseScenario } from '../src/scenario/load.js';
@@ -30,7 +30,7 @@ test("README's count is what the command prints of the sample", () => {
 
 test('METHOD has every rule of the classifier, with its class and reason', () => {
   const cells = METHOD.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-  for (const { name, class: requestClass, why } of [...RULES, FOREIGN_BUCKET_KEY]) {
+  for (const { name, class: requestClass, why } of [...RULES, UNCONFIRMED_BUCKET_KEY, FOREIGN_BUCKET_KEY]) {
     expect(cells).toContainEqual(['', `\`${name}\``, `\`${requestClass}\``, why, '']);
   }
 });

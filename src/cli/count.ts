@@ -65,11 +65,11 @@ export const countCommand: CommandModule<object, CountArguments> = {
     const { countAtTerminal } = await import('./counting.js');
     const loadBook = async () => ownBook ?? (await readPriceBook(undefined));
     const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, trace: given.trace });
+    await writeOutput(await render(measurement, given.format, given.output), given.output);
     if (given.scenario !== undefined) {
       const { scenarioText } = await import('../evidence/scenario.js');
       await writeOutput(scenarioText(measurement), given.scenario, '--scenario');
     }
-    await writeOutput(await render(measurement, given.format, given.output), given.output);
     process.exitCode = exitCodeOf(measurement, given.strict);
   },
 };
@@ -82,13 +82,16 @@ function exitCodeOf(measurement: Measurement, strict: boolean): number {
   return EXIT.incomplete;
 }
 
-function lackingIn({ coverage, kmsRequests }: Measurement): string[] {
-  const { filesFailed, unreadableLines, kmsEvents } = coverage;
+/** Reads that GETs show are a whole answer without KMS events too. */
+function lackingIn({ coverage, kmsRequests, basis, warnings }: Measurement): string[] {
+  const { filesFailed, unreadableLines, kmsEvents, gaps } = coverage;
   const unclassified = kmsRequests.unclassified ?? 0;
   return [
     ...(filesFailed > 0 ? [counted(filesFailed, 'file failed', 'files failed')] : []),
     ...(unreadableLines > 0 ? [counted(unreadableLines, 'unreadable line')] : []),
-    ...(kmsEvents === 'absent' ? ['no KMS events'] : []),
+    ...(kmsEvents === 'absent' && basis !== 'gets' ? ['no KMS events'] : []),
+    ...(gaps.length > 0 ? [counted(gaps.length, 'gap of a day or more', 'gaps of a day or more')] : []),
+    ...(warnings.some(({ code }) => code === 'nothing-passed') ? ['nothing passed the filters'] : []),
     ...(unclassified > 0 ? [counted(unclassified, 'unclassified request')] : []),
   ];
 }

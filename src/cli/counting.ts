@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { countLogs } from '../evidence/count.js';
 import type { Filters } from '../evidence/filters.js';
 import { MAX_FILE_BYTES } from '../evidence/inflate.js';
@@ -6,6 +7,9 @@ import type { PriceBook } from '../prices/book.js';
 import { inputName, isSpecialFile, readStdin } from './files.js';
 import { Progress } from './progress.js';
 import { TraceFile } from './trace.js';
+
+/** What asks a program to end; each is answered with what was counted until then. */
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Order {
   paths: readonly string[];
@@ -20,8 +24,8 @@ export async function countAtTerminal({ paths, filters, loadBook, trace }: Order
   const onInterrupt = () => stop.abort();
   const progress = new Progress(process.stderr);
   const content = paths.includes('-') ? { name: inputName('-'), bytes: await readStdin(MAX_FILE_BYTES) } : undefined;
-  const traceFile = trace === undefined ? undefined : new TraceFile(trace, await isSpecialFile(trace));
-  process.once('SIGINT', onInterrupt);
+  const traceFile = trace === undefined ? undefined : new TraceFile(trace, await isSpecialFile(trace), tmpdir());
+  for (const signal of STOPS) process.once(signal, onInterrupt);
   try {
     return await countLogs({
       paths: paths.filter((path) => path !== '-'),
@@ -36,7 +40,7 @@ export async function countAtTerminal({ paths, filters, loadBook, trace }: Order
         : { onRequest: (request) => traceFile.add(request), onEnd: (tally) => traceFile.finish(tally, filters.buckets) }),
     });
   } finally {
-    process.off('SIGINT', onInterrupt);
+    for (const signal of STOPS) process.off(signal, onInterrupt);
     progress.clear();
     traceFile?.abandon();
   }

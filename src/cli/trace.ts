@@ -1,8 +1,10 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
 import { TrailcostError } from '../errors.js';
 import { type IsTrailBucket, ruleOf, trailBuckets } from '../evidence/counts.js';
 import { plain } from '../evidence/plain.js';
+import { BEARING } from '../evidence/rules.js';
 import type { Tally, Traced } from '../evidence/tally.js';
 import { inertText } from '../report/csv.js';
 import { inputName, isSystemError, reasonOf } from './files.js';
@@ -10,64 +12,85 @@ import { inputName, isSystemError, reasonOf } from './files.js';
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
 
-/**
- * The CSV of `--trace`: one row for each billable request, written as they are counted, under another name until it is whole. Requests that
- * name a bucket alone wait until it is known whose bucket it is.
- */
+/** A request as it is kept until all is read: only then it is known who its reader is, and what a bucket holds that it names alone. */
+type Kept = [
+  file: string,
+  recordIndex: number,
+  eventId: string,
+  rule: number,
+  bucket: string,
+  reader: number,
+  object: string,
+  time: number,
+];
+
+/** The CSV of `--trace`: one row for each billable request. It is written beside its place and put there when it is whole. */
 export class TraceFile {
   readonly #path: string;
-  readonly #temporary: string | undefined;
-  readonly #file: number;
-  readonly #unsure: Traced[] = [];
-  #rows: string[][] = [COLUMNS];
-  #isOpen = true;
+  readonly #isSpecial: boolean;
+  readonly #keptPath: string;
+  readonly #wholePath: string;
+  #file: number | undefined;
+  #lines: string[] = [];
 
   /**
    * @param isSpecial whether the path is a pipe or a device, which is written to and never replaced
    * @throws TrailcostError `output-unwritable`
    */
-  constructor(path: string, isSpecial: boolean) {
-    this.#path = path;
-    this.#temporary = isSpecial ? undefined : `${path}.${process.pid}.part`;
-    this.#file = this.#trying(() => openSync(this.#temporary ?? path, isSpecial ? 'w' : 'wx'));
+  constructor(path: string, isSpecial: boolean, folderForKept: string) {
+    this.#path = placeOf(path);
+    this.#isSpecial = isSpecial;
+    const base = isSpecial ? `${folderForKept}/trailcost-trace` : this.#path;
+    this.#keptPath = `${base}.${process.pid}.kept.part`;
+    this.#wholePath = isSpecial ? this.#path : `${base}.${process.pid}.part`;
+    this.#file = this.#trying(() => openSync(this.#keptPath, 'wx'));
   }
 
-  add(request: Traced): void {
-    if (request.bucket === '') this.#write(request, () => true);
-    else this.#unsure.push(request);
+  add({ file, recordIndex, eventId, rule, bucket, reader, object, time }: Traced): void {
+    const kept: Kept = [file, recordIndex, eventId, rule, bucket, reader.number, object, time];
+    this.#lines.push(`${JSON.stringify(kept)}\n`);
+    if (this.#lines.length >= ROWS_AT_ONCE) this.#flush();
   }
 
   /** Puts the file in its place. */
-  finish(tally: Tally, buckets: readonly string[]): void {
-    const isTrailBucket = trailBuckets(tally, buckets);
-    for (const request of this.#unsure) if (isTrailBucket(request.bucket)) this.#write(request, isTrailBucket);
+  async finish(tally: Tally, buckets: readonly string[]): Promise<void> {
     this.#flush();
-    this.#isOpen = false;
-    this.#trying(() => {
-      closeSync(this.#file);
-      if (this.#temporary !== undefined) renameSync(this.#temporary, this.#path);
-    });
+    this.#close();
+    const isTrailBucket = trailBuckets(tally, buckets);
+    this.#file = this.#trying(() => openSync(this.#wholePath, this.#isSpecial ? 'w' : 'wx'));
+    let rows: string[][] = [COLUMNS];
+    for await (const line of createInterface({ input: createReadStream(this.#keptPath), crlfDelay: Number.POSITIVE_INFINITY })) {
+      const row = rowOf(JSON.parse(line) as Kept, tally, isTrailBucket);
+      if (row !== undefined) rows.push(row);
+      if (rows.length >= ROWS_AT_ONCE) rows = this.#writeRows(rows);
+    }
+    this.#writeRows(rows);
+    this.#close();
+    if (!this.#isSpecial) this.#trying(() => renameSync(this.#wholePath, this.#path));
   }
 
-  /** Leaves nothing behind where the file was not finished. */
+  /** Leaves nothing behind but what was finished. */
   abandon(): void {
-    if (this.#isOpen) closeSync(this.#file);
-    if (this.#temporary !== undefined) rmSync(this.#temporary, { force: true });
-    this.#isOpen = false;
+    this.#close();
+    rmSync(this.#keptPath, { force: true });
+    if (!this.#isSpecial) rmSync(this.#wholePath, { force: true });
   }
 
-  #write({ file, recordIndex, eventId, rule: number, bucket, reader, object, time }: Traced, isTrailBucket: IsTrailBucket): void {
-    const rule = ruleOf(number, bucket, isTrailBucket);
-    const { name, account } = reader.principal;
-    const when = new Date(time * 1000).toISOString().replace('.000Z', 'Z');
-    this.#rows.push([text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when]);
-    if (this.#rows.length >= ROWS_AT_ONCE) this.#flush();
+  #writeRows(rows: string[][]): [] {
+    const csv = stringify(rows, { record_delimiter: '\r\n' });
+    this.#trying(() => writeSync(this.#file as number, csv));
+    return [];
   }
 
   #flush(): void {
-    const csv = stringify(this.#rows, { record_delimiter: '\r\n' });
-    this.#rows = [];
-    this.#trying(() => writeSync(this.#file, csv));
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#trying(() => writeSync(this.#file as number, text));
+  }
+
+  #close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
   #trying<T>(action: () => T): T {
@@ -75,12 +98,29 @@ export class TraceFile {
       return action();
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      throw new TrailcostError(
-        'output-unwritable',
-        { where: inputName(this.#path), what: reasonOf(error), remedy: 'Choose another --trace.' },
-        error,
-      );
+      const remedy = 'Nothing was written. Choose another --trace.';
+      throw new TrailcostError('output-unwritable', { where: inputName(this.#path), what: reasonOf(error), remedy }, error);
     }
+  }
+}
+
+/** As the report counts it; undefined for a request of a bucket that holds no CloudTrail files. */
+function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[] | undefined {
+  const [file, recordIndex, eventId, number, bucket, reader, object, time] = kept;
+  const rule = ruleOf(number, bucket, isTrailBucket);
+  if (BEARING[rule.class] !== 'billable') return undefined;
+  const { name, account } = tally.readers.at(reader).principal;
+  const when = new Date(time * 1000).toISOString().replace('.000Z', 'Z');
+  return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];
+}
+
+/** Where a path leads, so that a link stays one. */
+function placeOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isSystemError(error)) return path;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import type { FileKind } from './objects.js';
 import type { Principal } from './principal.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
-export const STRIDE = 19;
+export const STRIDE = 20;
 /** Where each of them stands. Identifiers and hashes take several. */
 export const AT = {
   id: 0,
@@ -19,6 +19,7 @@ export const AT = {
   session: 14,
   kind: 16,
   requestId: 17,
+  recipient: 19,
 } as const;
 /** In place of a rule: the finding is a GET. */
 export const GET = 255;
@@ -51,8 +52,13 @@ export interface Part {
   lastEvent: number;
   accounts: string[];
   regions: string[];
-  /** Hours since 1970-01-01 UTC in which a log file was delivered, and days with the number of log files delivered. */
-  hours: number[];
+  /** Hours since 1970-01-01 UTC: in which a log file was delivered, of events in log files, of lines in access logs. */
+  deliveryHours: number[];
+  eventHours: number[];
+  lineHours: number[];
+  /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */
+  trailBuckets: string[];
+  /** Days with the number of log files delivered. */
   logFilesOfDays: [day: number, files: number][];
 }
 
@@ -95,6 +101,8 @@ export interface Finding {
   deliveredMinute: number | undefined;
   /** S3's own id of the request, which data events and access logs share. */
   requestId: string;
+  /** The account in whose trail it stands. */
+  recipient: string;
 }
 
 /** Packs findings; names stand once each. */
@@ -124,6 +132,7 @@ export class BatchWriter {
     words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
     words[at + AT.trail] = this.#trails.indexOf(finding.trail);
     words[at + AT.tool] = this.#tools.indexOf(finding.tool);
+    words[at + AT.recipient] = Number(finding.recipient) || 0;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
     words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
     if (finding.object !== '') writeHash(finding.object, words, at + AT.object);

@@ -6,7 +6,7 @@ import { TooDeep } from './json.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
 import { type Principal, principalOf, principalOfRequester } from './principal.js';
 import { type Identity, isKms, type LogRecord } from './record.js';
-import { classify, NO_RULE, RULES } from './rules.js';
+import { classify, isCloudTrail, NO_RULE, RULES, showsTrailBucket } from './rules.js';
 import { toolOf } from './tools.js';
 
 /** A file that cannot be counted, said in words for the user. */
@@ -25,11 +25,14 @@ export class ContentReader {
   readonly #trace: TraceRow[] = [];
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
-  readonly #hours = new Set<number>();
+  readonly #deliveryHours = new Set<number>();
+  readonly #eventHours = new Set<number>();
+  readonly #lineHours = new Set<number>();
+  readonly #trailBuckets = new Set<string>();
   readonly #days = new Map<number, number>();
   readonly #principals = new Map<Identity, Principal>();
   readonly #part: Part = emptyPart();
-  #found: Found = noneFound();
+  #found: Found = noneFound('');
 
   constructor(filters: Filters, wantsTrace: boolean) {
     this.#filters = filters;
@@ -42,7 +45,7 @@ export class ContentReader {
    * @param verified whether a checksum vouches for the content; only then is it read without being validated
    */
   read(file: string, bytes: Buffer, verified: boolean): void {
-    this.#found = noneFound();
+    this.#found = noneFound(file);
     try {
       this.#recognise(file, bytes, verified);
     } catch (error) {
@@ -59,7 +62,10 @@ export class ContentReader {
   batch() {
     this.#part.accounts = [...this.#accounts];
     this.#part.regions = [...this.#regions];
-    this.#part.hours = [...this.#hours];
+    this.#part.deliveryHours = [...this.#deliveryHours];
+    this.#part.eventHours = [...this.#eventHours];
+    this.#part.lineHours = [...this.#lineHours];
+    this.#part.trailBuckets = [...this.#trailBuckets];
     this.#part.logFilesOfDays = [...this.#days];
     return this.#writer.batch(this.#part, this.#trace);
   }
@@ -79,7 +85,7 @@ export class ContentReader {
   }
 
   #parse(bytes: Buffer) {
-    this.#found = noneFound();
+    this.#found = { ...noneFound(''), low: this.#found.low, high: this.#found.high };
     return parseRecords(bytes, this);
   }
 
@@ -95,8 +101,7 @@ export class ContentReader {
     found.records += 1;
     if (eventTime !== undefined && eventTime !== found.lastTime) {
       found.lastTime = eventTime;
-      if (found.first === '' || eventTime < found.first) found.first = eventTime;
-      if (eventTime > found.last) found.last = eventTime;
+      if (eventTime >= found.low && eventTime < found.high) keepTime(found, eventTime);
     }
     if (region !== undefined && region !== found.lastRegion) {
       found.lastRegion = region;
@@ -112,12 +117,13 @@ export class ContentReader {
     part.logFiles += 1;
     part.records += found.records;
     this.#keepSpan(found.first, found.last);
+    for (const time of found.hours) this.#eventHours.add(Math.floor((secondsOf(`${time}:00:00Z`) ?? 0) / 3600));
     for (const region of found.regions) this.#regions.add(region);
     const delivered = cloudTrailFileOf(file);
     if (delivered !== undefined) this.#accounts.add(delivered.account);
     const minute = deliveredMinuteOf(file);
     if (minute !== undefined) {
-      this.#hours.add(Math.floor(minute / 60));
+      this.#deliveryHours.add(Math.floor(minute / 60));
       const day = Math.floor(minute / 1440);
       this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
     }
@@ -136,6 +142,7 @@ export class ContentReader {
     if (isKms(record)) this.#part.kmsRecords += 1;
     const finding = isKms(record) ? this.#kmsRequest(record) : this.#get(record);
     if (finding === undefined) return;
+    if (showsTrailBucket(finding)) this.#trailBuckets.add(finding.bucket);
     const index = this.#add(finding);
     if (index !== undefined && this.#wantsTrace && finding.rule !== GET)
       this.#trace.push({ finding: index, file, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
@@ -163,6 +170,7 @@ export class ContentReader {
       kind: object.file?.kind,
       deliveredMinute: object.file?.deliveredMinute,
       requestId: '',
+      recipient: record.recipientAccountId ?? '',
     };
   }
 
@@ -178,7 +186,7 @@ export class ContentReader {
   #get(record: LogRecord): Finding | undefined {
     const { bucketName = '', objectKey = '', userAgent, requestId = '' } = record.get ?? {};
     const file = cloudTrailFileOf(objectKey);
-    if (file === undefined || record.errorCode !== undefined) return undefined;
+    if (file === undefined || record.errorCode !== undefined || isCloudTrail(record)) return undefined;
     return {
       id: record.sharedEventId ?? record.eventId ?? '',
       time: secondsOf(record.eventTime ?? '') ?? 0,
@@ -192,6 +200,7 @@ export class ContentReader {
       kind: file.kind,
       deliveredMinute: file.deliveredMinute,
       requestId,
+      recipient: record.recipientAccountId ?? '',
     };
   }
 
@@ -217,7 +226,10 @@ export class ContentReader {
     this.#part.firstEvent = Math.min(this.#part.firstEvent, line.time);
     this.#part.lastEvent = Math.max(this.#part.lastEvent, line.time);
     const file = cloudTrailFileOf(line.key);
-    if (line.operation !== 'REST.GET.OBJECT' || !(line.status === '200' || line.status === '206') || file === undefined) return;
+    this.#lineHours.add(Math.floor(line.time / 3600));
+    const isRead = line.operation === 'REST.GET.OBJECT' && (line.status === '200' || line.status === '206');
+    if (!isRead || file === undefined || line.requester === CLOUDTRAIL_REQUESTER) return;
+    this.#trailBuckets.add(line.bucket);
     this.#add({
       id: '',
       time: line.time,
@@ -231,6 +243,7 @@ export class ContentReader {
       kind: file.kind,
       deliveredMinute: file.deliveredMinute,
       requestId: line.requestId === '-' ? '' : line.requestId,
+      recipient: '',
     });
   }
 }
@@ -243,15 +256,36 @@ interface Found {
   records: number;
   first: string;
   last: string;
+  /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
+  low: string;
+  high: string;
+  /** `YYYY-MM-DDTHH` of the events. */
+  hours: Set<string>;
   lastTime: string;
   lastRegion: string;
   regions: Set<string>;
   candidates: { index: number; record: LogRecord }[];
 }
 
-function noneFound(): Found {
-  return { records: 0, first: '', last: '', lastTime: '', lastRegion: '', regions: new Set(), candidates: [] };
+/** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
+const LATEST_DAYS = 31;
+
+function noneFound(file: string): Found {
+  const minute = deliveredMinuteOf(file);
+  const day = (days: number) => new Date(((minute ?? 0) + days * 1440) * 60_000).toISOString().slice(0, 10);
+  const [low, high] = minute === undefined ? ['', '~'] : [day(-LATEST_DAYS), day(2)];
+  const none = { records: 0, first: '', last: '', lastTime: '', lastRegion: '' };
+  return { ...none, low, high, hours: new Set(), regions: new Set(), candidates: [] };
 }
+
+function keepTime(found: Found, eventTime: string): void {
+  if (found.first === '' || eventTime < found.first) found.first = eventTime;
+  if (eventTime > found.last) found.last = eventTime;
+  found.hours.add(eventTime.slice(0, 13));
+}
+
+/** As access logs name CloudTrail itself. */
+const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';
 
 export function emptyPart(): Part {
   return {
@@ -271,7 +305,10 @@ export function emptyPart(): Part {
     lastEvent: Number.NEGATIVE_INFINITY,
     accounts: [],
     regions: [],
-    hours: [],
+    deliveryHours: [],
+    eventHours: [],
+    lineHours: [],
+    trailBuckets: [],
     logFilesOfDays: [],
   };
 }

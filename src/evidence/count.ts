@@ -29,7 +29,7 @@ export interface CountOptions {
   /** Is told of each billable request as it is counted. */
   onRequest?: (request: Traced) => void;
   /** Is given the tally when all is read. */
-  onEnd?: (tally: Tally) => void;
+  onEnd?: (tally: Tally) => Promise<void>;
 }
 
 /**
@@ -54,12 +54,17 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
       if (signal?.aborted === true) break;
     }
   };
-  const [, prices] = await Promise.all([reading(), typeof book === 'function' ? book() : book]);
+  // Settled, so that nothing is left running when one of them fails.
+  const [read, loaded] = await Promise.allSettled([reading(), typeof book === 'function' ? book() : book]);
+  if (read.status === 'rejected') throw read.reason;
+  if (loaded.status === 'rejected') throw loaded.reason;
   for (const failure of found.failures) tally.fail(failure);
-  options.onEnd?.(tally);
-  const { since, until, buckets, regions } = filters;
+  tally.readers.settle();
+  await options.onEnd?.(tally);
+  const { since, until, buckets, regions, trails } = filters;
   const daysNotOpened = days.filter((day) => !wants(day)).length;
-  return measurementOf(tally, prices, { complete: signal?.aborted !== true, daysNotOpened, buckets, regions, since, until });
+  const complete = signal?.aborted !== true;
+  return measurementOf(tally, loaded.value, { complete, daysNotOpened, buckets, regions, hasTrailFilter: trails.length > 0, since, until });
 }
 
 /** A file holds events from before its delivery, and a copy of one comes at the latest so many hours after it. */

@@ -3,11 +3,11 @@ import { findPrice, type Price, type PriceBook, unitPrice } from '../prices/book
 import type { Measurement, RequestCount } from './measurement.js';
 import { plain } from './plain.js';
 import type { Cell, Reader } from './reader.js';
-import { BEARING, CLASSES, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule } from './rules.js';
+import { BEARING, CLASSES, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule, UNCONFIRMED_BUCKET_KEY } from './rules.js';
 import type { Tally } from './tally.js';
 
 /** Whether a bucket that requests name alone is one with CloudTrail files. */
-export type IsTrailBucket = (bucket: string) => boolean;
+export type IsTrailBucket = (bucket: string) => boolean | undefined;
 
 /** A reader's requests of one month, Region and rule, with the rule that holds when all is read. */
 export interface RuledCell {
@@ -16,24 +16,22 @@ export interface RuledCell {
   rule: Rule;
 }
 
-/**
- * Buckets with CloudTrail files: those that contexts and GETs show or the user names. Where there are none at all, a bucket that is named
- * alone is taken for one, and a warning says so.
- */
+/** Buckets with CloudTrail files: those that contexts and GETs show or the user names; undefined where there are none at all. */
 export function trailBuckets({ buckets }: Tally, named: readonly string[]): IsTrailBucket {
   const known = new Set([...buckets, ...named]);
-  return (bucket) => known.size === 0 || known.has(bucket);
+  return (bucket) => (known.size === 0 ? undefined : known.has(bucket));
 }
 
-export function ruledCells(tally: Tally, isTrailBucket: IsTrailBucket): RuledCell[] {
-  return [...tally.readers.list()].flatMap((reader) =>
-    reader.cells().map((cell) => ({ reader, cell, rule: ruleOf(cell.rule, cell.bucket, isTrailBucket) })),
-  );
+export function ruledCells(readers: readonly Reader[], isTrailBucket: IsTrailBucket): RuledCell[] {
+  return readers.flatMap((reader) => reader.cells().map((cell) => ({ reader, cell, rule: ruleOf(cell.rule, cell.bucket, isTrailBucket) })));
 }
 
 /** The rule that holds for a request in the end. */
 export function ruleOf(number: number, bucket: string, isTrailBucket: IsTrailBucket): Rule {
-  return bucket !== '' && !isTrailBucket(bucket) ? FOREIGN_BUCKET_KEY : (RULES[number] as Rule);
+  if (bucket === '') return RULES[number] as Rule;
+  const holdsFiles = isTrailBucket(bucket);
+  if (holdsFiles === undefined) return UNCONFIRMED_BUCKET_KEY;
+  return holdsFiles ? (RULES[number] as Rule) : FOREIGN_BUCKET_KEY;
 }
 
 /** Names of readers for people: short, printable, each once. */
@@ -161,7 +159,7 @@ export function kmsRequestsOf(cells: readonly RuledCell[], arePresent: boolean):
     unrelated: arePresent ? of('unrelated') : null,
     unclassified: arePresent ? of('unclassified') : null,
     byClass: arePresent ? byClass : null,
-    byRule: [...RULES, FOREIGN_BUCKET_KEY].flatMap((rule) => {
+    byRule: [...RULES, UNCONFIRMED_BUCKET_KEY, FOREIGN_BUCKET_KEY].flatMap((rule) => {
       const requests = byRule.get(rule);
       return requests === undefined ? [] : [{ rule: rule.name, class: rule.class, why: rule.why, requests }];
     }),

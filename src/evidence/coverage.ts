@@ -17,13 +17,10 @@ export interface RunOfCount {
 }
 
 /** What was read, and what was not. */
-export function coverageOf(tally: Tally, run: RunOfCount): Coverage {
+export function coverageOf(tally: Tally, run: RunOfCount, observation: Observation): Coverage {
   const { part } = tally;
-  const hours = [...tally.hours].sort((one, other) => one - other);
-  const span = spanOf(tally, run);
-  const gaps = gapsOf(hours);
-  const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
-  const between = hours.length === 0 ? 0 : (hours.at(-1) ?? 0) - (hours[0] ?? 0) + 1;
+  const delivered = within([...tally.deliveryHours], run);
+  const between = delivered.length === 0 ? 0 : (delivered.at(-1) ?? 0) - (delivered[0] ?? 0) + 1;
   return {
     filesRead: part.filesRead,
     filesFailed: tally.failureCount,
@@ -40,42 +37,69 @@ export function coverageOf(tally: Tally, run: RunOfCount): Coverage {
     daysNotOpened: run.daysNotOpened,
     firstEvent: timeText(Math.max(part.firstEvent, run.since ?? part.firstEvent)),
     lastEvent: timeText(Math.min(part.lastEvent, run.until === undefined ? part.lastEvent : run.until - 1)),
-    hoursObserved: span === undefined ? 0 : Math.max(1, Math.round((span.end - span.start) / 3600) - gapHours),
-    hoursWithoutFile: between - hours.length,
-    gaps: gaps.slice(0, MOST_GAPS).map(({ from, hours: length }) => ({ from: timeText(from * 3600) as string, hours: length })),
+    hoursObserved: observation.hours,
+    hoursWithoutFile: between - delivered.length,
+    gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600) as string, hours })),
     accounts: [...tally.accounts].map(plain).sort(),
     regions: [...tally.regions].map(plain).sort(),
     trails: [...tally.trails].map(plain).sort(),
     buckets: [...tally.buckets].map(plain).sort(),
     kmsEvents: part.kmsRecords > 0 ? 'present' : 'absent',
-    gets: [...tally.readers.list()].some(({ gets }) => gets.total > 0) ? 'present' : 'absent',
+    gets: tally.getsFromEvents + tally.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,
     failures: part.failures,
     skipped: part.otherFiles,
   };
 }
 
-/** The observed time in hours and whole days. */
-export function observationOf(tally: Tally, run: RunOfCount, { hoursObserved }: Coverage): Observation {
-  const span = spanOf(tally, run);
-  if (span === undefined) return { hours: 0, days: [] };
-  const gaps = gapsOf([...tally.hours].sort((one, other) => one - other));
-  const inGap = (day: number) => gaps.some(({ from, hours }) => day * 24 < from + hours && (day + 1) * 24 > from);
-  const first = Math.ceil(span.start / 86_400);
-  const last = Math.floor(span.end / 86_400);
-  const days = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).filter((day) => !inGap(day));
-  return { hours: hoursObserved, days };
+/** What the log files' events observe. */
+export function trailObservation(tally: Tally, run: RunOfCount): Observation {
+  return observationOf([...tally.deliveryHours, ...tally.eventHours], run);
 }
 
-/** From the first event to the last, in whole hours, within what was asked for. */
-function spanOf({ part }: Tally, { since, until }: RunOfCount): { start: number; end: number } | undefined {
-  if (part.firstEvent > part.lastEvent) return undefined;
-  const start = Math.max(Math.floor(part.firstEvent / 3600) * 3600, since ?? Number.NEGATIVE_INFINITY);
-  const end = Math.min(Math.floor(part.lastEvent / 3600 + 1) * 3600, until ?? Number.POSITIVE_INFINITY);
-  return end <= start ? undefined : { start, end };
+/** The same from CloudTrail's first delivery under SSE-KMS on, where the switch lies within the logs; else all of it. */
+export function encryptedObservation(tally: Tally, run: RunOfCount): Observation {
+  const whole = trailObservation(tally, run);
+  const switchHour = Math.floor(tally.firstDeliveryMinute / 60);
+  const isWithin = Number.isFinite(switchHour) && switchHour - whole.start >= GAP_HOURS;
+  const areOlderPlain = tally.oldestEncryptedMinute >= tally.firstDeliveryMinute - 60;
+  if (!isWithin || !areOlderPlain) return whole;
+  return observationOf(
+    [...tally.deliveryHours, ...tally.eventHours].filter((hour) => hour >= switchHour),
+    run,
+  );
 }
 
-/** Stretches of {@link GAP_HOURS} and more without a delivery, longest first. */
+/** What data events and access logs observe, whichever of them show GETs. */
+export function getObservation(tally: Tally, run: RunOfCount): Observation {
+  const fromEvents = tally.getsFromEvents > 0 ? [...tally.deliveryHours, ...tally.eventHours] : [];
+  return observationOf([...fromEvents, ...(tally.getsFromLines > 0 ? tally.lineHours : [])], run);
+}
+
+/** From the first of these hours to the last, without gaps. */
+function observationOf(found: readonly number[], run: RunOfCount): Observation {
+  const hours = within(found, run);
+  const gaps = gapsOf(hours);
+  if (hours.length === 0) return { start: 0, hours: 0, days: [], gaps };
+  const start = Math.max((hours[0] as number) * 3600, run.since ?? 0);
+  const end = Math.min(((hours.at(-1) as number) + 1) * 3600, run.until ?? Number.POSITIVE_INFINITY);
+  const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
+  const inGap = (day: number) => gaps.some((gap) => day * 24 < gap.from + gap.hours && (day + 1) * 24 > gap.from);
+  const first = Math.ceil(start / 86_400);
+  const days = Array.from({ length: Math.max(0, Math.floor(end / 86_400) - first) }, (_, index) => first + index).filter(
+    (day) => !inGap(day),
+  );
+  return { start: hours[0] as number, hours: Math.max(1, Math.round((end - start) / 3600) - gapHours), days, gaps };
+}
+
+/** Each hour once, in order, those that were asked for. */
+function within(hours: readonly number[], { since, until }: RunOfCount): number[] {
+  return [...new Set(hours)]
+    .filter((hour) => (since === undefined || (hour + 1) * 3600 > since) && (until === undefined || hour * 3600 < until))
+    .sort((one, other) => one - other);
+}
+
+/** Stretches of {@link GAP_HOURS} and more, longest first. */
 function gapsOf(hours: readonly number[]): { from: number; hours: number }[] {
   const gaps: { from: number; hours: number }[] = [];
   hours.forEach((hour, index) => {

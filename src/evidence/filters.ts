@@ -1,4 +1,5 @@
 import type { Finding } from './batch.js';
+import { BEARING, RULES } from './rules.js';
 
 /** What to count of what the logs hold; an empty list lets everything pass. */
 export interface Filters {
@@ -16,15 +17,21 @@ export interface Filters {
 export const NO_FILTERS: Filters = { since: undefined, until: undefined, buckets: [], trails: [], accounts: [], regions: [] };
 
 /** Whether a finding is asked for. An access log does not tell the bucket's Region, so that any Region's lines pass. */
-export function passes({ time, bucket, trail, principal, region }: Finding, filters: Filters): boolean {
+export function passes({ time, bucket, trail, principal, region, rule }: Finding, filters: Filters): boolean {
   return (
     (filters.since === undefined || time >= filters.since) &&
     (filters.until === undefined || time < filters.until) &&
     isAmong(bucket, filters.buckets) &&
-    isAmong(principal.account, filters.accounts) &&
+    (isAmong(principal.account, filters.accounts) || isFree(rule)) &&
     (region === '' || isAmong(region, filters.regions)) &&
     (filters.trails.length === 0 || isAmong(trail, filters.trails) || isAmong(trail.slice(trail.lastIndexOf('/') + 1), filters.trails))
   );
+}
+
+/** CloudTrail's own requests are paid by nobody, and tell what it delivered. */
+function isFree(rule: number): boolean {
+  const decided = RULES[rule];
+  return decided !== undefined && BEARING[decided.class] === 'free';
 }
 
 function isAmong(value: string, wanted: readonly string[]): boolean {

@@ -16,6 +16,7 @@ const LONGEST_RUN_SECONDS = 3 * 86_400;
 /** A scenario takes no more, and files made to mislead may show it. */
 const MOST_TIMES = 1000;
 const MOST_LOOKBACK_DAYS = 7500;
+const MINUTES_A_DAY = 1440;
 /** Where this share of a run's reads are digest files, it validates: one digest file stands against a few log files of its hour. */
 const VALIDATION_DIGESTS = 0.02;
 const VALIDATION_TOOL = 'validate-logs';
@@ -27,6 +28,8 @@ export interface Surroundings {
   logFilesPerDay: number;
   digestFilesPerDay: number;
   tools: readonly string[];
+  /** Delivery of the oldest file under SSE-KMS where only reads of such files are seen: no window is seen to reach further. */
+  oldestEncryptedMinute: number;
 }
 
 /**
@@ -64,7 +67,7 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
     pattern: 'every-file',
     explained: hundredth(fresh),
     because: `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
-    fields: { share: hundredth(share), times, ...(digests ? { digests } : {}) },
+    fields: { share: shareText(share), times, ...(digests ? { digests } : {}) },
   };
 }
 
@@ -78,11 +81,11 @@ function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surrou
   return {
     pattern: 'scan',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads (median), back over ${counted(lookbackDays, 'day')}`,
+    because: `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads (median), back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
     fields: {
       runsPerMonth: timesPerMonth(runs.length, around.observation),
       lookbackDays,
-      share: Math.max(0.0001, Math.round(share * 10_000) / 10_000),
+      share: shareText(share),
       getsPerFile,
       runMinutes: runMinutes(runs),
       ...(digests ? { digests } : {}),
@@ -95,7 +98,7 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
   return {
     pattern: 'validate',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${counted(runs.length, 'run')} over digest and log files, back over ${counted(lookbackDays, 'day')}`,
+    because: `${counted(runs.length, 'run')} over digest and log files, back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
     fields: { runsPerMonth: timesPerMonth(runs.length, around.observation), lookbackDays, runMinutes: runMinutes(runs) },
   };
 }
@@ -135,6 +138,17 @@ function likeness(runs: readonly Run[]): number {
 
 function runMinutes(runs: readonly Run[]): number {
   return Math.max(1, Math.round(median(runs.map((run) => (run.end - run.start) / 60))));
+}
+
+/** A window that ends where SSE-KMS began may go on beyond it. */
+function cutOff(runs: readonly Run[], { oldestEncryptedMinute }: Surroundings): string {
+  const atEdge = runs.filter(({ oldestMinute }) => oldestMinute - oldestEncryptedMinute <= MINUTES_A_DAY).length;
+  return atEdge * 2 >= runs.length ? ' or more, since no older file was SSE-KMS' : '';
+}
+
+/** Never nothing for something. */
+function shareText(share: number): number {
+  return Math.max(1e-6, Number(share.toPrecision(4)));
 }
 
 function hundredth(value: number): number {

@@ -2,49 +2,69 @@ import { mixed } from './hash.js';
 
 /** Of so many Decrypts and GETs that still lack their partner the times are kept; of more a sample by object. */
 const MOST_WAITING = 200_000;
-
 /** S3 makes the Decrypt within a second before the GET is recorded. */
 const SECONDS_APART = 1;
+/** Readers beyond this number are not joined. */
+const MOST_READERS = 16_384;
+
+/** Whether two readers, by their numbers, can be the same. */
+export type MayBeSame = (one: number, other: number) => boolean;
 
 /**
- * Joins Decrypts to their GETs: no id is shared, so by reader, object and time.
+ * Joins Decrypts to their GETs: no id is shared, so by paying account, object, time and reader.
  * Measured on a real trail: a Decrypt stood 0 to 1 second before its GET in 566 of 566 cases.
  */
 export class Joins {
-  /** By reader and object: times in seconds, doubled, odd for a GET. */
+  /** By account and object, what waits: time, whether a GET, and reader in one number. */
   readonly #waiting = new Map<number, number | number[]>();
+  readonly #mayBeSame: MayBeSame;
   #size = 0;
   #level = 0;
+
+  constructor(mayBeSame: MayBeSame) {
+    this.#mayBeSame = mayBeSame;
+  }
 
   /** How many reads one of the sample stands for. */
   get weight(): number {
     return 2 ** this.#level;
   }
 
-  /** How many joins this read makes; it waits for its partner if there is none yet. */
-  add(reader: number, objectHigh: number, objectLow: number, time: number, isGet: boolean): number {
-    if ((objectLow & (this.weight - 1)) !== 0) return 0;
-    const key = (mixed(objectHigh, reader) & 0x1fffff) * 2 ** 32 + objectLow;
+  /** The number of the reader whose Decrypt or GET is the partner; -1 where there is none yet, and then it waits for one. */
+  add(account: number, reader: number, objectHigh: number, objectLow: number, time: number, isGet: boolean): number {
+    if ((objectLow & (this.weight - 1)) !== 0 || reader >= MOST_READERS) return -1;
+    const key = (mixed(objectHigh, account) & 0x1fffff) * 2 ** 32 + objectLow;
     const waiting = this.#waiting.get(key);
-    const times = waiting === undefined ? NONE : typeof waiting === 'number' ? [waiting] : waiting;
-    const partner = oldestPartner(times, time, isGet);
+    const others = waiting === undefined ? NONE : typeof waiting === 'number' ? [waiting] : waiting;
+    const partner = this.#oldestPartner(others, reader, time, isGet);
     if (partner < 0) {
-      const own = 2 * time + (isGet ? 1 : 0);
-      this.#keep(key, waiting === undefined ? own : [...times, own], 1);
+      const own = (2 * time + (isGet ? 1 : 0)) * MOST_READERS + reader;
+      this.#keep(key, waiting === undefined ? own : [...others, own], 1);
       if (this.#size > MOST_WAITING) this.#halve();
-      return 0;
+      return -1;
     }
-    this.#keep(key, times.toSpliced(partner, 1), -1);
-    return this.weight;
+    this.#keep(key, others.toSpliced(partner, 1), -1);
+    return (others[partner] as number) % MOST_READERS;
   }
 
   /** Forgets those whose partner cannot come any more. */
   retire(before: number): void {
     for (const [key, waiting] of this.#waiting) {
-      const times = typeof waiting === 'number' ? [waiting] : waiting;
-      const left = times.filter((time) => time >= 2 * before);
-      if (left.length < times.length) this.#keep(key, left, left.length - times.length);
+      const all = typeof waiting === 'number' ? [waiting] : waiting;
+      const left = all.filter((other) => timeOf(other) >= before);
+      if (left.length < all.length) this.#keep(key, left, left.length - all.length);
     }
+  }
+
+  /** Index of the oldest one that fits, so that of several reads each finds its own; -1 where none fits. */
+  #oldestPartner(others: readonly number[], reader: number, time: number, isGet: boolean): number {
+    let oldest = -1;
+    others.forEach((other, index) => {
+      const seconds = isGet ? time - timeOf(other) : timeOf(other) - time;
+      const fits = isGetOf(other) !== isGet && seconds >= 0 && seconds <= SECONDS_APART && this.#mayBeSame(other % MOST_READERS, reader);
+      if (fits && (oldest < 0 || other < (others[oldest] as number))) oldest = index;
+    });
+    return oldest;
   }
 
   #keep(key: number, waiting: number | number[], more: number): void {
@@ -64,17 +84,10 @@ export class Joins {
 
 const NONE: number[] = [];
 
-/** The oldest one that fits, so that of several reads each finds its own; -1 where none fits. */
-function oldestPartner(times: readonly number[], time: number, isGet: boolean): number {
-  let oldest = -1;
-  times.forEach((other, index) => {
-    const otherTime = Math.floor(other / 2);
-    const fits = (other % 2 === 1) !== isGet && isPair(isGet ? time - otherTime : otherTime - time);
-    if (fits && (oldest < 0 || other < (times[oldest] as number))) oldest = index;
-  });
-  return oldest;
+function timeOf(waiting: number): number {
+  return Math.floor(waiting / (2 * MOST_READERS));
 }
 
-function isPair(getAfterDecryptSeconds: number): boolean {
-  return getAfterDecryptSeconds >= 0 && getAfterDecryptSeconds <= SECONDS_APART;
+function isGetOf(waiting: number): boolean {
+  return Math.floor(waiting / MOST_READERS) % 2 === 1;
 }

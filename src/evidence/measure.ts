@@ -1,13 +1,13 @@
 import type { Decimal } from '../decimal.js';
 import { type Price, type PriceBook, unitPrice } from '../prices/book.js';
-import { costOf, countsOf, type IsTrailBucket, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
-import { coverageOf, observationOf, type RunOfCount } from './coverage.js';
-import { accessPatternOf, FRESH_SHARE, freshShare } from './infer.js';
-import type { Coverage, Measurement, ReaderMeasurement, RequestCount, Span } from './measurement.js';
+import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
+import { coverageOf, encryptedObservation, getObservation, type RunOfCount, trailObservation } from './coverage.js';
+import { FRESH_SHARE, freshShare } from './infer.js';
+import { type Around, bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
+import type { Coverage, Measurement, RequestCount, Span } from './measurement.js';
 import { plain } from './plain.js';
 import { type Observation, perMonth } from './projection.js';
 import type { Reader } from './reader.js';
-import { AGE_MINUTES, type Reads } from './reads.js';
 import { bucketKeySaving } from './saving.js';
 import type { Tally } from './tally.js';
 import { warningsOf } from './warnings.js';
@@ -18,186 +18,95 @@ export interface Circumstances extends RunOfCount {
   buckets: readonly string[];
   /** Regions that the user names. */
   regions: readonly string[];
+  /** Whether trails are asked for, which leaves all GETs out: they do not tell their trail. */
+  hasTrailFilter: boolean;
 }
 
 /** Turns what was counted into a measurement. */
 export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
-  const coverage = coverageOf(tally, run);
-  const observation = observationOf(tally, run, coverage);
+  const readers = [...tally.readers.list()];
   const isTrailBucket = trailBuckets(tally, run.buckets);
-  const cells = ruledCells(tally, isTrailBucket);
-  const names = namesOf(tally.readers.list());
+  const cells = ruledCells(readers, isTrailBucket);
+  const names = namesOf(readers);
   const counts = countsOf(cells, names, book);
-  const all = [...tally.readers.list()];
-  const deliveries = deliveriesOf(tally, observation);
-  const requests = kmsRequestsOf(cells, coverage.kmsEvents === 'present');
-  const hasBucketKey = isUnderBucketKey(requests);
+  const kmsRequests = kmsRequestsOf(cells, tally.part.kmsRecords > 0);
+  const observations = {
+    trail: trailObservation(tally, run),
+    decrypts: encryptedObservation(tally, run),
+    gets: getObservation(tally, run),
+  };
+  const basis = basisOf(counts, tally);
+  const observation = basis === 'none' ? observations.trail : observations[basis];
+  const coverage = coverageOf(tally, run, observation);
   const around: Around = {
     tally,
-    observation,
+    observations,
     isTrailBucket,
-    deliveries,
-    hasBucketKey,
-    areRequestsKnown: coverage.kmsEvents === 'present',
+    counts: byReader(counts),
+    deliveries: deliveriesOf(tally, observations.decrypts),
+    hasBucketKey: isUnderBucketKey(kmsRequests),
+    filesReadWhenNew: filesReadWhenNew(readers),
   };
-  const basis = basisOf(counts, coverage);
-  const requestsPerMonth = sumOfMonths(all, basis, around);
+  const requestsPerMonth = sumOfMonths(readers, basis, around);
+  const month = (coverage.lastEvent ?? '').slice(0, 7);
   const price =
-    basis === 'none'
-      ? undefined
-      : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, (coverage.lastEvent ?? '').slice(0, 7), book);
+    basis === 'none' ? undefined : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, month, book);
   const measured = {
     coverage,
-    kmsRequests: requests,
-    reads: readsOf(all, coverage, hasBucketKey),
+    kmsRequests,
+    reads: readsOf(readers, coverage, around.hasBucketKey),
     counts,
-    readers: all
-      .map((reader) => readerOf(reader, names.get(reader) as string, counts, around))
+    readers: readers
+      .map((reader) => readerMeasurement(reader, names.get(reader) as string, around))
       .filter(hasReads)
       .sort(byRequests),
-    peakRequestsPerSecond: around.areRequestsKnown ? peakOf(tally, isTrailBucket) : null,
-    deliveries,
-    filesPerMonth: filesPerMonth(tally, observation),
+    peakRequestsPerSecond: tally.part.kmsRecords > 0 ? peakOf(tally, around) : null,
+    deliveries: around.deliveries,
+    filesPerMonth: filesPerMonth(around),
     currency: price?.currency ?? 'USD',
-    cost: around.areRequestsKnown ? costOf(counts) : undefined,
+    cost: tally.part.kmsRecords > 0 ? costOf(counts) : undefined,
     requestsPerMonth,
-    costPerMonth: price === undefined || basis === 'none' ? undefined : costs(requestsPerMonth, price),
-    bucketKeySaving: hasBucketKey ? undefined : bucketKeySaving(all.map(readsToGoBy)),
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, price),
+    bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
+    paidCopies: billableOf(counts) === 0 ? 0 : tally.paidCopies / billableOf(counts),
     prices: [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))],
   } satisfies Omit<Measurement, 'warnings'>;
-  return { ...measured, warnings: warningsOf(measured, tally, observation, run) };
-}
-
-interface Around {
-  /** Whether the logs hold KMS events: without them requests are unknown. */
-  areRequestsKnown: boolean;
-  /** Whether one request may stand for many reads. */
-  hasBucketKey: boolean;
-  tally: Tally;
-  observation: Observation;
-  isTrailBucket: IsTrailBucket;
-  deliveries: Measurement['deliveries'];
+  return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
 }
 
 function isUnderBucketKey({ byClass, byRule }: Measurement['kmsRequests']): boolean {
   return (byClass?.['bucket-key-read'] ?? 0) > 0 || byRule.some(({ rule }) => rule === 'delivery-under-bucket-key');
 }
 
-function basisOf(counts: readonly RequestCount[], { gets }: Coverage): Measurement['basis'] {
+function basisOf(counts: readonly RequestCount[], { getsFromEvents, getsFromLines }: Tally): Measurement['basis'] {
   if (counts.some(({ bearing }) => bearing === 'billable')) return 'decrypts';
-  return gets === 'present' ? 'gets' : 'none';
+  return getsFromEvents + getsFromLines > 0 ? 'gets' : 'none';
 }
 
-/** Reads as GETs show them, or as Decrypts do where these are more. */
-function readsToGoBy({ gets, decrypts }: Reader): Reads {
-  return gets.total >= decrypts.total ? gets : decrypts;
+function byReader(counts: readonly RequestCount[]): Map<string, RequestCount[]> {
+  const index = new Map<string, RequestCount[]>();
+  for (const count of counts) {
+    const known = index.get(count.reader);
+    if (known === undefined) index.set(count.reader, [count]);
+    else known.push(count);
+  }
+  return index;
+}
+
+function billableOf(counts: readonly RequestCount[]): number {
+  return counts.filter(({ bearing }) => bearing === 'billable').reduce((sum, { requests }) => sum + requests, 0);
 }
 
 function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Span {
+  if (basis === 'none') return { low: 0, expected: 0, high: 0 };
   const total = readers.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0);
-  return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observation);
+  return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observations[basis]);
 }
 
-function totalOf(reader: Reader, basis: Measurement['basis'], { isTrailBucket }: Around): number {
-  if (basis === 'gets') return reader.gets.total;
-  const paces = [reader.pace, ...bucketPaces(reader, isTrailBucket)];
-  return paces.reduce((sum, { days }) => sum + sumOf(days), 0);
-}
-
-function ofDay(reader: Reader, basis: Measurement['basis'], day: number, { isTrailBucket }: Around): number {
-  if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
-  return [reader.pace, ...bucketPaces(reader, isTrailBucket)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
-}
-
-function bucketPaces(reader: Reader, isTrailBucket: IsTrailBucket) {
-  return [...reader.bucketPaces].filter(([bucket]) => isTrailBucket(bucket)).map(([, pace]) => pace);
-}
-
-function peakOf(tally: Tally, isTrailBucket: IsTrailBucket): number {
-  return Math.max(tally.pace.most, ...[...tally.bucketPaces].filter(([bucket]) => isTrailBucket(bucket)).map(([, pace]) => pace.most));
-}
-
-function readerOf(reader: Reader, name: string, counts: readonly RequestCount[], around: Around): ReaderMeasurement {
-  const { principal, gets, matchedGets, sessions, tools } = reader;
-  const own = counts.filter((count) => count.reader === name && count.account === principal.account);
-  const billable = own.filter(({ bearing }) => bearing === 'billable');
-  const reads = readsToGoBy(reader);
-  const basis = billable.length > 0 ? 'decrypts' : 'gets';
-  return {
-    name,
-    principal: plain(principal.name),
-    account: principal.account,
-    requests: around.areRequestsKnown ? requestsIn(billable) : null,
-    failed: around.areRequestsKnown ? requestsIn(own.filter(({ bearing }) => bearing === 'failed')) : null,
-    reads: gets.total,
-    readsOnSseKms: around.areRequestsKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
-    sessions: sessions.count(),
-    peakRequestsPerSecond: around.areRequestsKnown
-      ? Math.max(reader.pace.most, ...bucketPaces(reader, around.isTrailBucket).map(({ most }) => most))
-      : null,
-    tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
-    ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
-    cost: around.areRequestsKnown ? costOf(billable) : undefined,
-    requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observation),
-    pattern:
-      reads.total === 0
-        ? undefined
-        : accessPatternOf(reads, { ...filesADay(reader, around), observation: around.observation, tools: [...tools.keys()] }),
-    bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving([reads]),
-    trails: trailsOf(reader),
-  };
-}
-
-/** Trails that make at least a hundredth of its reads. */
-function trailsOf({ trails, decrypts }: Reader): string[] {
-  return [...trails]
-    .filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total)
-    .map(([trail]) => plain(trail))
-    .sort();
-}
-
-/** Files delivered a day for the trails that a reader reads; for all trails where its own are not known. */
-function filesADay(reader: Reader, { deliveries, tally, observation }: Around): { logFilesPerDay: number; digestFilesPerDay: number } {
-  const days = observation.hours / 24;
-  const own = trailsOf(reader);
-  const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
-  const logFiles = relevant.reduce((sum, trail) => sum + trail.logFiles, 0) || sumOf(tally.logFilesOfDays) || filesReadWhenNew(tally);
-  const digestFiles = relevant.reduce((sum, trail) => sum + trail.digestFiles, 0);
-  return days === 0
-    ? { logFilesPerDay: 0, digestFilesPerDay: 0 }
-    : { logFilesPerDay: logFiles / days, digestFilesPerDay: digestFiles / days };
-}
-
-/** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
-function filesPerMonth(tally: Tally, observation: Observation): Span {
-  const found = sumOf(tally.logFilesOfDays);
-  if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observation);
-  const whole = filesReadWhenNew(tally);
-  return perMonth(whole, () => (whole * 24) / observation.hours, observation);
-}
-
-/** Where neither deliveries nor files are known: at least as many were delivered as one reader of new files read. */
-function filesReadWhenNew({ readers }: Tally): number {
-  const fresh = [...readers.list()].map(readsToGoBy).filter((reads) => reads.total > 0 && freshShare(reads) >= FRESH_SHARE);
-  return Math.max(0, ...fresh.map(({ files }) => files.count()));
-}
-
-function sumOf(days: ReadonlyMap<number, number>): number {
-  return [...days.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function hasReads({ requests, reads, failed }: ReaderMeasurement): boolean {
-  return (requests ?? 0) > 0 || reads > 0 || (failed ?? 0) > 0;
-}
-
-function byRequests(one: ReaderMeasurement, other: ReaderMeasurement): number {
-  return (other.requests ?? 0) - (one.requests ?? 0) || other.reads - one.reads || (one.name < other.name ? -1 : 1);
-}
-
-function requestsIn(counts: readonly RequestCount[]): number {
-  return counts.reduce((sum, { requests }) => sum + requests, 0);
+function peakOf(tally: Tally, { isTrailBucket }: Around): number {
+  return Math.max(tally.pace.most, ...bucketPaces(tally.bucketPaces, isTrailBucket).map(({ most }) => most));
 }
 
 function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {
@@ -228,6 +137,19 @@ function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurem
         digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
       };
     });
+}
+
+/** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
+function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Span {
+  const found = sumOf(tally.logFilesOfDays);
+  if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observations.trail);
+  return perMonth(read, () => (read * 24) / Math.max(1, observations.gets.hours), observations.gets);
+}
+
+/** Where neither deliveries nor files are known: at least as many were delivered as one reader of new files read. */
+function filesReadWhenNew(readers: readonly Reader[]): number {
+  const fresh = readers.map(readsToGoBy).filter((reads) => reads.total > 0 && freshShare(reads) >= FRESH_SHARE);
+  return fresh.reduce((most, { files }) => Math.max(most, files.count()), 0);
 }
 
 function costs({ low, expected, high }: Span, price: Price): { low: Decimal; expected: Decimal; high: Decimal } {

@@ -89,10 +89,12 @@ export interface ReaderMeasurement {
   tools: { tool: string; reads: number }[];
   /** Reads by the file's age when read; the last class has no upper end. */
   ages: { upToMinutes: number | null; reads: number }[];
+  /** Age of the oldest file that it read. */
+  oldestMinutes: number;
   cost: Decimal | undefined;
   requestsPerMonth: Span;
   pattern: AccessPattern | undefined;
-  /** Share of its requests that a Bucket Key would have saved, 0 to 1. */
+  /** Share of its requests that a Bucket Key would have saved, or has saved where one is in use and GETs are known; 0 to 1. */
   bucketKeySaving: Span | undefined;
   trails: string[];
 }
@@ -135,6 +137,8 @@ export interface Measurement {
   /** Whether `requestsPerMonth` rests on Decrypts or, where there are none, on GETs. */
   basis: 'decrypts' | 'gets' | 'none';
   oldestEncryptedDay: string | undefined;
+  /** Paid copies of each billable request: recordings by a further trail of the same account. */
+  paidCopies: number;
   prices: Price[];
   warnings: { code: string; message: string }[];
 }

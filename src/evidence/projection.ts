@@ -10,7 +10,12 @@ const STANDARD_ERRORS = 2;
 
 /** The time that was observed. */
 export interface Observation {
+  /** Its first hour, in hours since 1970-01-01 UTC. */
+  start: number;
+  /** Its length, without gaps. */
   hours: number;
+  /** Stretches of a day and more without a file or event, longest first: from which hour, how many hours. */
+  gaps: readonly { from: number; hours: number }[];
   /** Whole UTC days within it, in days since 1970-01-01. */
   days: readonly number[];
 }
@@ -20,7 +25,7 @@ export interface Observation {
  * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and the
  * range is half to double.
  */
-export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: Observation): Span {
+export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: Pick<Observation, 'hours' | 'days'>): Span {
   if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const expected = (total / hours) * 24 * DAYS_A_MONTH;
   if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
@@ -30,7 +35,7 @@ export function perMonth(total: number, countOfDay: (day: number) => number, { h
 }
 
 /** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
-export function timesPerMonth(times: number, { hours }: Observation): Span {
+export function timesPerMonth(times: number, { hours }: Pick<Observation, 'hours'>): Span {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
   const spread = STANDARD_ERRORS * Math.sqrt(times);

@@ -31,6 +31,8 @@ export class Reader {
   readonly pace = new Pace();
   /** GETs that have their Decrypt in these logs. */
   matchedGets = 0;
+  /** By number of the reader whose GETs they go with: Decrypts of this one, where it has no name. */
+  readonly partners = new Map<number, number>();
 
   /** Pace of requests that name a bucket alone, by bucket. */
   readonly bucketPaces = new Map<string, Pace>();
@@ -86,5 +88,6 @@ export class Reader {
     this.pace.absorb(other.pace);
     for (const [bucket, pace] of other.bucketPaces) this.bucketPaceOf(bucket).absorb(pace);
     this.matchedGets += other.matchedGets;
+    for (const [number, decrypts] of other.partners) this.partners.set(number, (this.partners.get(number) ?? 0) + decrypts);
   }
 }

@@ -163,6 +163,14 @@ export const RULES: readonly Rule[] = [
 /** The last rule, which fits all; of a record without a readable time too, since it belongs to no month. */
 export const NO_RULE = RULES.length - 1;
 
+/** What holds for a request that names a bucket alone where nothing shows a bucket with CloudTrail files. */
+export const UNCONFIRMED_BUCKET_KEY: Rule = {
+  name: 'bucket-key-unconfirmed',
+  class: 'unclassified',
+  when: {},
+  why: 'the context names a bucket alone, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
+};
+
 /** Of a bucket that, as the whole of the logs shows, holds no CloudTrail files; see {@link RULES}. */
 export const FOREIGN_BUCKET_KEY: Rule = {
   name: 'bucket-key-of-other-bucket',
@@ -219,4 +227,14 @@ function fits({ failed, caller, operation, object, trail }: Rule['when'], traits
 export function isCloudTrail({ identity }: LogRecord): boolean {
   if (identity.type === 'AWSService') return /^cloudtrail\.amazonaws\.com(\.cn)?$/.test(identity.invokedBy ?? '');
   return identity.invokedBy === 'internal.amazonaws.com' && /(?::user|:assumed-role|:role)\/AWSCloudTrail(?:\/|$)/.test(identity.arn ?? '');
+}
+
+/** Rules that tell nothing of what a bucket holds. */
+const NO_EVIDENCE: readonly string[] = ['other-s3-object', 'failed-request', 'unclassified'];
+
+/** Whether a request or a GET shows that its bucket holds CloudTrail files. */
+export function showsTrailBucket({ rule: number, bucket }: { rule: number; bucket: string }): boolean {
+  const rule = RULES[number];
+  if (bucket === '' || rule?.name === 'read-under-bucket-key') return false;
+  return rule === undefined || !NO_EVIDENCE.includes(rule.class);
 }

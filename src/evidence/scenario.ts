@@ -1,4 +1,5 @@
 import { Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { TrailcostError } from '../errors.js';
 import { monthPlus } from '../months.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { AccessPattern, Measurement, ReaderMeasurement, Span } from './measurement.js';
@@ -9,15 +10,20 @@ const MONTHS = 12;
 /** Where the logs do not tell the bucket's Region. */
 const ASSUMED_REGION = 'us-east-1';
 const MINUTES_A_MONTH = DAYS_A_MONTH * 1440;
+/** More than a scenario takes. */
+const MOST_ARCHIVE_MONTHS = 240;
 
 /**
  * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month after
  * it. What logs cannot tell is a value that costs least to correct, with a remark.
+ *
+ * @throws TrailcostError `logs-incomplete` where the logs do not tell how much was read
  */
 export function scenarioText(measurement: Measurement): string {
-  const { readers, coverage } = measurement;
+  const { coverage, paidCopies } = measurement;
+  assertKnown(measurement);
   const trails = trailsOf(measurement);
-  const known = readers.filter(({ pattern }) => pattern !== undefined);
+  const known = readersToWrite(measurement);
   const document = new Document({
     version: 1,
     name: 'measured',
@@ -28,6 +34,7 @@ export function scenarioText(measurement: Measurement): string {
       ? {}
       : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
     readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
+    ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
   });
   document.commentBefore = headOf(measurement);
   remark(
@@ -49,13 +56,53 @@ export function scenarioText(measurement: Measurement): string {
   return document.toString({ lineWidth: 120 });
 }
 
+/** Fewer paid copies of each request are stray ones. */
+const LEAST_COPIES = 0.05;
+/** Of more readers than this the smallest are written as one. */
+const MOST_READERS = 500;
+
+/** Where nothing tells how much was read, a scenario would say that nothing was. */
+function assertKnown({ kmsRequests, basis }: Measurement): void {
+  const isUnsure = kmsRequests.byRule.some(({ rule }) => rule === 'bucket-key-unconfirmed');
+  if (basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
+  throw new TrailcostError('logs-incomplete', {
+    where: '--scenario',
+    what: 'the logs do not tell how much was read, so there is nothing to project',
+    remedy: 'Count logs with KMS events, S3 data events or access logs.',
+  });
+}
+
+function readersToWrite({ readers }: Measurement): ReaderMeasurement[] {
+  const known = readers.filter(({ pattern }) => pattern !== undefined);
+  if (known.length <= MOST_READERS) return known;
+  const [first] = known;
+  const rest = known.slice(MOST_READERS);
+  const sumOf = (which: keyof Span) => rest.reduce((sum, { requestsPerMonth }) => sum + requestsPerMonth[which], 0);
+  const readsPerMonth = { low: sumOf('low'), expected: sumOf('expected'), high: sumOf('high') };
+  const pattern: AccessPattern = {
+    pattern: 'single',
+    explained: 0,
+    because: `${rest.length} readers with few reads`,
+    fields: { readsPerMonth },
+  };
+  const others = {
+    ...(first as ReaderMeasurement),
+    name: 'all other readers',
+    account: '',
+    trails: [],
+    bucketKeySaving: undefined,
+    pattern,
+  };
+  return [...known.slice(0, MOST_READERS), { ...others, requestsPerMonth: readsPerMonth }];
+}
+
 /** A scenario needs a reader; one that reads nothing costs nothing. */
 const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
 
 function headOf({ coverage, warnings }: Measurement): string {
   const lines = [
     `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
-    'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, paid copies, growth.',
+    'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, growth.',
     ...warnings.map(({ message }) => `Warning: ${message}`),
   ];
   return lines.map((line) => ` ${line}`).join('\n');
@@ -72,8 +119,11 @@ function startOf({ coverage }: Measurement): string {
   return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
 }
 
-function regionOf({ prices, coverage }: Measurement): string | undefined {
-  return prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
+/** Of most billable requests, whether or not its price is known; else the only one there is. */
+function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
+  const billable = counts.filter(({ bearing, region }) => bearing === 'billable' && region !== '');
+  const [busiest] = billable.sort((one, other) => other.requests - one.requests);
+  return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
 }
 
 function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
@@ -133,10 +183,8 @@ function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: b
 
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */
 function oldestMonths({ readers }: Measurement): number {
-  const minutes = readers.flatMap(({ ages }) =>
-    ages.filter(({ reads }) => reads > 0).map(({ upToMinutes }) => upToMinutes ?? MINUTES_A_MONTH * 24),
-  );
-  return Math.max(1, Math.ceil(Math.max(0, ...minutes) / MINUTES_A_MONTH));
+  const minutes = readers.reduce((most, { oldestMinutes }) => Math.max(most, oldestMinutes), 0);
+  return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }
 
 function plainIfSame<T>(value: T | Span): T | Span | number {

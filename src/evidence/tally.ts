@@ -1,5 +1,6 @@
 import { AT, type Batch, type Failure, GET, KINDS, type Part, STRIDE, type TraceRow } from './batch.js';
 import { emptyPart } from './content.js';
+import { mixed } from './hash.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Pace } from './pace.js';
@@ -34,15 +35,22 @@ export class Tally {
   readonly part: Part = emptyPart();
   failureCount = 0;
   duplicates = 0;
-  /** Copies of billable requests among the duplicates. */
-  billableDuplicates = 0;
+  /** Of billable requests: copies of the same account in a further trail, which are paid, and of other accounts, which are their first. */
+  paidCopies = 0;
+  firstCopies = 0;
   withoutId = 0;
   readonly regions = new Set<string>();
   readonly accounts = new Set<string>();
-  readonly hours = new Set<number>();
+  /** Hours since 1970-01-01 UTC: of deliveries of log files, of their events, of lines in access logs. */
+  readonly deliveryHours = new Set<number>();
+  readonly eventHours = new Set<number>();
+  readonly lineHours = new Set<number>();
   readonly trails = new Set<string>();
   /** Buckets that hold CloudTrail files, as contexts and GETs show. */
   readonly buckets = new Set<string>();
+  /** GETs that data events show, and that access logs show. */
+  getsFromEvents = 0;
+  getsFromLines = 0;
   readonly logFilesOfDays = new Map<number, number>();
   /** By trail, then day. */
   readonly deliveries = new Map<string, Map<number, Deliveries>>();
@@ -52,10 +60,14 @@ export class Tally {
   readonly bucketPaces = new Map<string, Pace>();
   /** Delivery of the oldest file that is known to be under SSE-KMS, in minutes since 1970-01-01 UTC. */
   oldestEncryptedMinute = Number.POSITIVE_INFINITY;
+  /** CloudTrail's first delivery under SSE-KMS in these logs, in minutes since 1970-01-01 UTC. */
+  firstDeliveryMinute = Number.POSITIVE_INFINITY;
   joinWeight = 1;
   readonly #onRequest: ((request: Traced) => void) | undefined;
   readonly #identifiers = new Identifiers();
-  readonly #joins = new Joins();
+  /** Billable requests by identifier and the account in whose trail they stand. */
+  readonly #recordings = new Identifiers();
+  readonly #joins = new Joins((one, other) => this.readers.mayBeSame(one, other));
   #retiredHour = 0;
 
   /** @param onRequest is told of each billable request as it is counted */
@@ -102,7 +114,10 @@ export class Tally {
     whole.lastEvent = Math.max(whole.lastEvent, part.lastEvent);
     for (const account of part.accounts) this.accounts.add(account);
     for (const region of part.regions) this.regions.add(region);
-    for (const hour of part.hours) this.hours.add(hour);
+    for (const hour of part.deliveryHours) this.deliveryHours.add(hour);
+    for (const hour of part.eventHours) this.eventHours.add(hour);
+    for (const hour of part.lineHours) this.lineHours.add(hour);
+    for (const bucket of part.trailBuckets) this.buckets.add(bucket);
     for (const [day, count] of part.logFilesOfDays) this.logFilesOfDays.set(day, (this.logFilesOfDays.get(day) ?? 0) + count);
   }
 
@@ -112,18 +127,28 @@ export class Tally {
     const rule = words[at + AT.rule] as number;
     if (!this.#isNew(words, at, hour)) {
       this.duplicates += 1;
-      if (rule !== GET && BEARING[RULES[rule]?.class ?? 'unclassified'] === 'billable') this.billableDuplicates += 1;
+      if (isBillable(rule)) this.#takeCopy(words, at, hour);
       return;
     }
+    if (isBillable(rule)) this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, hour));
     const reader = readers[words[at + AT.principal] as number] as Reader;
     const bucket = batch.buckets[words[at + AT.bucket] as number] ?? '';
-    if (rule === GET) this.#takeGet(batch, at, reader, bucket);
+    if (rule === GET) this.#takeGet(batch, at, reader);
     else this.#takeRequest(batch, at, reader, bucket, trace);
+  }
+
+  #takeCopy(words: Uint32Array, at: number, deliveredHour: number): void {
+    if (this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, deliveredHour))) this.firstCopies += 1;
+    else this.paidCopies += 1;
+  }
+
+  #hourOf(words: Uint32Array, at: number, deliveredHour: number): number {
+    return Math.max(deliveredHour, Math.floor((words[at + AT.time] as number) / 3600));
   }
 
   /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
   #isNew(words: Uint32Array, at: number, deliveredHour: number): boolean {
-    const hour = Math.max(deliveredHour, Math.floor((words[at + AT.time] as number) / 3600));
+    const hour = this.#hourOf(words, at, deliveredHour);
     const hasId = words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
     const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
     if (!hasId && !hasRequestId) this.withoutId += 1;
@@ -138,7 +163,7 @@ export class Tally {
     const rule = RULES[number] as Rule;
     const trail = batch.trails[words[at + AT.trail] as number] ?? '';
     const isUnsure = rule.name === 'read-under-bucket-key';
-    this.#keepEvidence(words, at, rule, trail, isUnsure ? '' : bucket);
+    this.#keepEvidence(words, at, rule, trail);
     reader.addRequest(monthOf(time), batch.regions[words[at + AT.region] as number] ?? '', number, isUnsure ? bucket : '');
     if (BEARING[rule.class] !== 'billable') return;
     reader.trails.set(trail, (reader.trails.get(trail) ?? 0) + 1);
@@ -148,13 +173,16 @@ export class Tally {
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule: number, bucket: isUnsure ? bucket : '', time });
   }
 
-  /** What a request shows of trails, buckets and their encryption. */
-  #keepEvidence(words: Uint32Array, at: number, rule: Rule, trail: string, bucket: string): void {
+  /** What a request shows of trails and their encryption. */
+  #keepEvidence(words: Uint32Array, at: number, rule: Rule, trail: string): void {
     if (trail !== '') this.trails.add(trail);
     if (rule.class === 'other-s3-object' || rule.class === 'failed-request') return;
-    if (bucket !== '') this.buckets.add(bucket);
-    const minute = words[at + AT.deliveredMinute] as number;
+    const time = words[at + AT.time] as number;
+    // A delivery is of an SSE-KMS file of that moment, also under a Bucket Key, which does not name the file.
+    const isDelivery = rule.class === 'cloudtrail-delivery';
+    const minute = (words[at + AT.deliveredMinute] as number) || (isDelivery ? Math.floor(time / 60) : 0);
     if (minute !== 0) this.oldestEncryptedMinute = Math.min(this.oldestEncryptedMinute, minute);
+    if (isDelivery && time !== 0) this.firstDeliveryMinute = Math.min(this.firstDeliveryMinute, Math.floor(time / 60));
     if (rule.name === 'delivery-of-file') this.#deliver(trail, words[at + AT.time] as number, words[at + AT.kind] as number);
   }
 
@@ -170,17 +198,30 @@ export class Tally {
     reader.pace.add(time);
     this.pace.add(time);
     reader.decrypts.add(readAt(words, at));
-    reader.matchedGets += this.#joins.add(reader.number, words[at + AT.object] as number, words[at + AT.object + 1] as number, time, false);
+    this.#join(words, at, reader, time, false);
   }
 
-  #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
+  #takeGet(batch: Batch, at: number, reader: Reader): void {
     const words = batch.findings;
     const time = words[at + AT.time] as number;
-    this.buckets.add(bucket);
+    if (words[at + AT.id] === 0 && words[at + AT.id + 1] === 0) this.getsFromLines += 1;
+    else this.getsFromEvents += 1;
     reader.gets.add(readAt(words, at));
     reader.addTool(batch.tools[words[at + AT.tool] as number] ?? '');
     reader.sessions.add(words[at + AT.session] as number, words[at + AT.session + 1] as number);
-    reader.matchedGets += this.#joins.add(reader.number, words[at + AT.object] as number, words[at + AT.object + 1] as number, time, true);
+    this.#join(words, at, reader, time, true);
+  }
+
+  /** The GET gains a match; where its Decrypt is of a reader without a name, that tells who it is. */
+  #join(words: Uint32Array, at: number, reader: Reader, time: number, isGet: boolean): void {
+    const account = Number(reader.principal.account) || 0;
+    const object = words[at + AT.object] as number;
+    const partner = this.#joins.add(account, reader.number, object, words[at + AT.object + 1] as number, time, isGet);
+    if (partner < 0) return;
+    const other = this.readers.at(partner);
+    const [getter, decrypter] = isGet ? [reader, other] : [other, reader];
+    getter.matchedGets += this.#joins.weight;
+    if (getter !== decrypter) decrypter.partners.set(getter.number, (decrypter.partners.get(getter.number) ?? 0) + 1);
   }
 
   #deliver(trail: string, time: number, kind: number): void {
@@ -196,12 +237,26 @@ export class Tally {
   #retire(hour: number): void {
     this.#retiredHour = hour;
     this.#identifiers.retire(hour);
+    this.#recordings.retire(hour);
     const before = (hour - DUPLICATE_HOURS) * 3600;
     this.#joins.retire(before);
     this.pace.retire(before);
     for (const pace of this.bucketPaces.values()) pace.retire(before);
     for (const reader of this.readers.list()) reader.retire(before);
   }
+}
+
+function isBillable(rule: number): boolean {
+  return rule !== GET && BEARING[(RULES[rule] as Rule).class] === 'billable';
+}
+
+const recording = new Uint32Array(4);
+
+/** An event as one account's trails record it. */
+function recordingOf(words: Uint32Array, at: number): Uint32Array {
+  recording.set(words.subarray(at + AT.id, at + AT.id + 4));
+  recording[0] = mixed(recording[0] as number, words[at + AT.recipient] as number);
+  return recording;
 }
 
 const scratch = new Uint32Array(4);

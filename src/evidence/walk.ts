@@ -91,7 +91,8 @@ function ofDay(day: number, { days }: Walk): { folders: string[]; files: string[
   return added;
 }
 
-const DAY_FOLDER = /[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\]?$/;
+/** Of CloudTrail's own paths: any other dated folder may be a copy of the whole. */
+const DAY_FOLDER = /[/\\]CloudTrail(?:-[A-Za-z]+)?[/\\][^/\\]+[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\]?$/;
 
 function dayOfFolder(path: string): number | undefined {
   const [whole, year, month, day] = DAY_FOLDER.exec(path) ?? [];

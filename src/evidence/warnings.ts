@@ -1,24 +1,23 @@
 import type { Circumstances } from './measure.js';
+import type { Around } from './measure-reader.js';
 import type { Measurement } from './measurement.js';
-import { FEW_DAYS, type Observation } from './projection.js';
+import { FEW_DAYS } from './projection.js';
 import type { Tally } from './tally.js';
 import { counted, grouped } from './wording.js';
 
 export type CountWarning = Measurement['warnings'][number];
 
+type Measured = Omit<Measurement, 'warnings'>;
+
 /** What a reader of the measurement must know, the gravest first. */
-export function warningsOf(
-  measured: Omit<Measurement, 'warnings'>,
-  tally: Tally,
-  observation: Observation,
-  run: Circumstances,
-): CountWarning[] {
+export function warningsOf(measured: Measured, tally: Tally, observations: Around['observations'], run: Circumstances): CountWarning[] {
   const found = [
     ...incompleteness(measured, tally),
+    ...filters(measured, run),
     ...blindness(measured),
-    ...bucketKeys(measured, tally, run),
+    ...bucketKeys(measured),
     ...doubts(measured, tally),
-    ...projection(measured, observation),
+    ...projection(measured, observations),
   ];
   return found.filter((warning) => warning !== undefined);
 }
@@ -29,7 +28,7 @@ function when(holds: boolean, code: string, message: string): CountWarning | und
   return holds ? { code, message } : undefined;
 }
 
-function incompleteness({ coverage }: Omit<Measurement, 'warnings'>, { withoutId }: Tally): Found {
+function incompleteness({ coverage }: Measured, { withoutId }: Tally): Found {
   const { filesFailed, filesRead, unreadableLines, gaps, daysNotOpened } = coverage;
   const [longest] = gaps;
   return [
@@ -63,7 +62,23 @@ function incompleteness({ coverage }: Omit<Measurement, 'warnings'>, { withoutId
   ];
 }
 
-function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Omit<Measurement, 'warnings'>): Found {
+function filters({ coverage, kmsRequests, reads }: Measured, { hasTrailFilter }: Circumstances): Found {
+  const isNothingLeft = coverage.filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0;
+  return [
+    when(
+      isNothingLeft,
+      'nothing-passed',
+      `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
+    ),
+    when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.slice(0, 5).join(', ');
+}
+
+function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): Found {
   const noPayer = readers.filter(({ account, requests }) => account === '' && (requests ?? 0) > 0).length;
   const unmatched = reads.total - (reads.onSseKms ?? reads.total);
   return [
@@ -101,9 +116,9 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Omit
   ];
 }
 
-function bucketKeys({ kmsRequests }: Omit<Measurement, 'warnings'>, { buckets }: Tally, run: Circumstances): Found {
+function bucketKeys({ kmsRequests }: Measured): Found {
   const underKey = kmsRequests.byClass?.['bucket-key-read'] ?? 0;
-  const isConfirmed = buckets.size > 0 || run.buckets.length > 0;
+  const unconfirmed = requestsOf(kmsRequests, 'bucket-key-unconfirmed');
   return [
     when(
       underKey > 0 || requestsOf(kmsRequests, 'delivery-under-bucket-key') > 0,
@@ -111,9 +126,9 @@ function bucketKeys({ kmsRequests }: Omit<Measurement, 'warnings'>, { buckets }:
       'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS events. Take S3 data events or access logs for that.',
     ),
     when(
-      underKey > 0 && !isConfirmed,
+      unconfirmed > 0,
       'bucket-unconfirmed',
-      `${counted(underKey, 'request')} name a bucket alone, and nothing here shows that it holds CloudTrail files. Confirm it with --bucket NAME, or do not rely on the count.`,
+      `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them stands for many reads, so reads cannot be counted from KMS events.`,
     ),
   ];
 }
@@ -122,7 +137,7 @@ function requestsOf({ byRule }: Measurement['kmsRequests'], name: string): numbe
   return byRule.find(({ rule }) => rule === name)?.requests ?? 0;
 }
 
-function doubts({ kmsRequests, counts, cost }: Omit<Measurement, 'warnings'>, { billableDuplicates, joinWeight }: Tally): Found {
+function doubts({ kmsRequests, counts, cost }: Measured, { paidCopies, firstCopies, joinWeight }: Tally): Found {
   const copies = requestsOf(kmsRequests, 'copy-of-cloudtrail-file');
   const unpriced = [
     ...new Set(
@@ -133,9 +148,9 @@ function doubts({ kmsRequests, counts, cost }: Omit<Measurement, 'warnings'>, { 
   ];
   return [
     when(
-      billableDuplicates > 0,
+      paidCopies > 0,
       'recorded-again',
-      `${counted(billableDuplicates, 'further copy', 'further copies')} of these requests stand in the logs: of the accounts of caller and key, or of further trails. Each beyond an account's first is paid, and dearer than the request itself; see recording.paidCopies of a scenario.`,
+      `${counted(paidCopies, 'copy', 'copies')} of these requests stand in a further trail of the same account. Such copies are paid, and dearer than the request itself; a scenario has them as recording.paidCopies.${firstCopies === 0 ? '' : ` Another ${grouped(firstCopies)} are the first copies of further accounts, which are free.`}`,
     ),
     when(
       copies > 0,
@@ -156,12 +171,19 @@ function doubts({ kmsRequests, counts, cost }: Omit<Measurement, 'warnings'>, { 
   ];
 }
 
-function projection({ basis }: Omit<Measurement, 'warnings'>, { days }: Observation): Found {
+function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Around['observations']): Found {
+  const { days } = basis === 'gets' ? gets : decrypts;
   return [
+    when(
+      basis === 'decrypts' && decrypts.start > trail.start,
+      'switch-within',
+      `SSE-KMS began within these logs, ${counted(decrypts.start - trail.start, 'hour')} after their start; the month ahead rests on the time since.`,
+    ),
     when(
       basis !== 'none' && days.length < FEW_DAYS,
       'few-days',
       `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
     ),
+    when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs tell no time, so no month can be foretold.'),
   ];
 }

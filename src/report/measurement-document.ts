@@ -42,20 +42,25 @@ function subjectOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, a
   return firstEvent === null ? 'Counted nothing' : `Counted ${firstEvent} to ${lastEvent} (UTC) · ${parts.join(', ')}`;
 }
 
-function headlineOf({ kmsRequests, cost, currency, readers, coverage, reads }: Measurement): string {
+function headlineOf(measurement: Measurement): string {
+  const { kmsRequests, cost, currency, readers, coverage, reads, basis, warnings } = measurement;
   const stopped = coverage.complete ? '' : 'Stopped early: ';
-  if (kmsRequests.billable === null) {
+  if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
+  if (warnings.some(({ code }) => code === 'nothing-passed')) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
+  if (basis === 'gets') {
     const known =
-      reads.total === 0 ? '' : ` ${counted(reads.total, 'read')} of CloudTrail files would have made as many, had all been SSE-KMS.`;
-    if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
-    return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.${known}`;
+      kmsRequests.billable === null ? 'These logs hold no KMS event, so how many were made is unknown.' : 'None is in these logs.';
+    return `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have made as many billable KMS requests. ${known}`;
   }
   const { billable, free } = kmsRequests;
+  if (billable === null) return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.`;
   const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
   const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
   const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
-  return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.`;
+  const unsure = kmsRequests.byRule.find(({ rule }) => rule === 'bucket-key-unconfirmed')?.requests ?? 0;
+  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
+  return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`;
 }
 
 function projectionText({
@@ -71,7 +76,7 @@ function projectionText({
     costPerMonth === undefined
       ? ''
       : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
-  const what = basis === 'gets' ? 'If all files were SSE-KMS: about' : 'At this pace about';
+  const what = basis === 'gets' ? 'That is about' : 'At this pace about';
   const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
   const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
   const observed = days === '0' ? 'less than an hour' : `${days} ${days === '1' ? 'day' : 'days'}`;
