@@ -52,7 +52,7 @@ export interface Part {
   lastEvent: number;
   accounts: string[];
   regions: string[];
-  /** Hours since 1970-01-01 UTC: in which a log file was delivered, of events in log files, of lines in access logs. */
+  /** Hours since 1970-01-01 UTC: in which a log file was delivered, of events where a file's name does not tell that, of lines in access logs. */
   deliveryHours: number[];
   eventHours: number[];
   lineHours: number[];

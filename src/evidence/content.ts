@@ -117,12 +117,13 @@ export class ContentReader {
     part.logFiles += 1;
     part.records += found.records;
     this.#keepSpan(found.first, found.last);
-    for (const time of found.hours) this.#eventHours.add(Math.floor((secondsOf(`${time}:00:00Z`) ?? 0) / 3600));
     for (const region of found.regions) this.#regions.add(region);
     const delivered = cloudTrailFileOf(file);
     if (delivered !== undefined) this.#accounts.add(delivered.account);
     const minute = deliveredMinuteOf(file);
-    if (minute !== undefined) {
+    if (minute === undefined) {
+      for (const time of found.hours) this.#eventHours.add(Math.floor((secondsOf(`${time}:00:00Z`) ?? 0) / 3600));
+    } else {
       this.#deliveryHours.add(Math.floor(minute / 60));
       const day = Math.floor(minute / 1440);
       this.#days.set(day, (this.#days.get(day) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import type { AccessPattern, Span } from './measurement.js';
-import { type Observation, perMonth, timesPerMonth } from './projection.js';
+import { type ObservedTime, perMonth, timesPerMonth } from './projection.js';
 import { AGE_MINUTES, type Reads } from './reads.js';
 import type { Run } from './runs.js';
 import { counted, grouped } from './wording.js';
@@ -23,7 +23,7 @@ const VALIDATION_TOOL = 'validate-logs';
 
 /** What is known beside a reader's own reads. */
 export interface Surroundings {
-  observation: Observation;
+  observation: ObservedTime;
   /** Log files (and digest files) delivered a day for the trails that it reads; 0 where unknown. */
   logFilesPerDay: number;
   digestFilesPerDay: number;

@@ -20,12 +20,15 @@ export interface Observation {
   days: readonly number[];
 }
 
+/** As much of it as a projection needs. */
+export type ObservedTime = Pick<Observation, 'hours' | 'days'>;
+
 /**
  * What was counted in the observed time as a month of average length. The range comes from the variation between whole days: a month's sum
  * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and the
  * range is half to double.
  */
-export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: Pick<Observation, 'hours' | 'days'>): Span {
+export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: ObservedTime): Span {
   if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const expected = (total / hours) * 24 * DAYS_A_MONTH;
   if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
@@ -35,7 +38,7 @@ export function perMonth(total: number, countOfDay: (day: number) => number, { h
 }
 
 /** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
-export function timesPerMonth(times: number, { hours }: Pick<Observation, 'hours'>): Span {
+export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Span {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
   const spread = STANDARD_ERRORS * Math.sqrt(times);

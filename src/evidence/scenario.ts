@@ -62,9 +62,9 @@ const LEAST_COPIES = 0.05;
 const MOST_READERS = 500;
 
 /** Where nothing tells how much was read, a scenario would say that nothing was. */
-function assertKnown({ kmsRequests, basis }: Measurement): void {
+function assertKnown({ kmsRequests, basis, coverage }: Measurement): void {
   const isUnsure = kmsRequests.byRule.some(({ rule }) => rule === 'bucket-key-unconfirmed');
-  if (basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
+  if (!coverage.complete || basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
   throw new TrailcostError('logs-incomplete', {
     where: '--scenario',
     what: 'the logs do not tell how much was read, so there is nothing to project',

@@ -41,7 +41,7 @@ export class Tally {
   withoutId = 0;
   readonly regions = new Set<string>();
   readonly accounts = new Set<string>();
-  /** Hours since 1970-01-01 UTC: of deliveries of log files, of their events, of lines in access logs. */
+  /** Hours since 1970-01-01 UTC: of deliveries of log files, of events where names do not tell that, of lines in access logs. */
   readonly deliveryHours = new Set<number>();
   readonly eventHours = new Set<number>();
   readonly lineHours = new Set<number>();

@@ -39,10 +39,10 @@ export function count(paths: string | readonly string[], filters: Partial<Filter
 }
 
 /** Requests and reads by reader, of those that have any. */
-export function byReader({ readers }: Measurement): Record<string, { account: string; requests: number; reads: number }> {
+export function byReader({ readers }: Measurement): Record<string, { account: string; requests: number | null; reads: number }> {
   return Object.fromEntries(
     readers
-      .filter(({ requests, reads }) => requests > 0 || reads > 0)
+      .filter(({ requests, reads }) => (requests ?? 0) > 0 || reads > 0)
       .map(({ name, account, requests, reads }) => [name, { account, requests, reads }]),
   );
 }

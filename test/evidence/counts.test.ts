@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/index.js';
+import { accessLine } from './access-lines.mjs';
 import { book, built, byReader, count, decrypt, delivery, fileKey, folders, getObject, noise, recordsText, roleIdentity } from './built.js';
 import { BUCKET, objectArn, REGION, TRAIL } from './events.mjs';
 import { makeTrail } from './trail.mjs';
@@ -80,7 +81,7 @@ test('parts add up to the whole', async () => {
   expect(total(kmsRequests.byRule.map(({ requests }) => requests))).toBe(total(Object.values(kmsRequests.byClass ?? {})));
   expect(total(counts.map(({ requests }) => requests))).toBe(total(Object.values(kmsRequests.byClass ?? {})));
   expect(new Set(counts.map(({ month }) => month))).toEqual(new Set(['2026-10', '2026-11']));
-  expect(total(readers.map(({ requests }) => requests))).toBe(billable);
+  expect(total(readers.map(({ requests }) => requests ?? 0))).toBe(billable);
   expect(total(readers.map((reader) => reader.reads))).toBe(reads.total);
   expect(reads.logFiles + reads.digestFiles + reads.otherFiles).toBe(reads.total);
   expect(coverage.filesRead + coverage.filesSkipped).toBe(files.size);
@@ -372,14 +373,14 @@ describe('filters', async () => {
   test('by day of all days', async () => {
     const days = Array.from({ length: 7 }, (_, day) => inSeconds('2026-10-29T00:00:00Z') + day * 86_400);
     const each = await Promise.all(days.map((day) => billable({ since: day, until: day + 86_400 })));
-    expect(each.reduce((sum, requests) => sum + requests, 0)).toBe(whole.kmsRequests.billable);
+    expect(each.reduce((sum, requests) => sum + (requests ?? 0), 0)).toBe(whole.kmsRequests.billable);
   });
 
   test('by payer', async () => {
     const [archive, security] = [await billable({ accounts: ['111122223333'] }), await billable({ accounts: ['444455556666'] })];
     expect(archive + security).toBe(whole.kmsRequests.billable);
     expect(security).toBe(
-      whole.readers.filter(({ account }) => account === '444455556666').reduce((sum, { requests }) => sum + requests, 0),
+      whole.readers.filter(({ account }) => account === '444455556666').reduce((sum, { requests }) => sum + (requests ?? 0), 0),
     );
     expect(await billable({ accounts: ['111122223333', '444455556666'] })).toBe(whole.kmsRequests.billable);
     expect(await billable({ accounts: ['123456789012'] })).toBe(0);
@@ -425,4 +426,112 @@ test('objects of other names are told by the trail in their context', async () =
   const record = decrypt({ id: 'odd', ms: START, key: 'odd', arn: objectArn('my/own/path.gz'), identity });
   const { kmsRequests } = await count(temporary.with([['log.json', recordsText([record])]]));
   expect(kmsRequests.byClass?.['other-cloudtrail-file-read']).toBe(1);
+});
+
+describe('what a review of real situations showed', () => {
+  const siem = roleIdentity({ role: 'siem', session: 'x' });
+  const HOUR = 3_600_000;
+  const logAt = (ms: number, records: object[]) => [`${fileKey({ ms, unique: `u${ms}` })}`, recordsText(records)] as const;
+  const bucketOnly = (number: number, bucket: string) =>
+    decrypt({ id: `lake ${number}`, ms: START + number * 1000, key: '', trail: null, arn: `arn:aws:s3:::${bucket}`, identity: siem });
+
+  test('requests for a bucket of which nothing shows that it is a trail do not count, until --bucket says so', async () => {
+    const folder = temporary.with([
+      logAt(
+        START,
+        [0, 1, 2].map((number) => bucketOnly(number, 'lake')),
+      ),
+    ]);
+    const unsure = await count(folder);
+    expect(unsure.kmsRequests).toMatchObject({ billable: 0, unclassified: 3 });
+    expect(codes(unsure)).toContain('bucket-unconfirmed');
+    expect((await count(folder, { buckets: ['lake'] })).kmsRequests).toMatchObject({ billable: 3, unclassified: 0 });
+  });
+
+  test('a filter leaves what a request is as it was', async () => {
+    const delivered = delivery({ id: 'd', ms: START, key: fileKey({ ms: START, unique: 'd' }) });
+    const folder = temporary.with([logAt(START, [delivered, bucketOnly(1, 'lake'), bucketOnly(2, 'lake')])]);
+    expect((await count(folder)).kmsRequests).toMatchObject({ billable: 0, unrelated: 2 });
+    expect((await count(folder, { accounts: ['444455556666'] })).kmsRequests).toMatchObject({ billable: 0, unrelated: 2 });
+  });
+
+  test('copies of the whole under dated folders are copies', async () => {
+    const { files, expected } = makeTrail({ days: 4, accessLogs: false });
+    const twice = [...files].flatMap(([path, bytes]): [string, Buffer][] => [
+      [`2026/12/01/${path}`, bytes],
+      [`2026/12/08/${path}`, bytes],
+    ]);
+    const measurement = await count(temporary.with(twice));
+    expect(measurement.kmsRequests).toMatchObject({ billable: expected.billable, free: expected.free });
+    expect(await count(temporary.with(twice), { until: START / 1000 + 40 * 86_400 })).toMatchObject({
+      kmsRequests: { billable: expected.billable },
+    });
+  });
+
+  test('each source is projected over its own time', async () => {
+    const records = Array.from({ length: 24 }, (_, hour) =>
+      logAt(START + hour * HOUR, [
+        decrypt({ id: `h ${hour}`, ms: START + hour * HOUR, key: fileKey({ ms: START, unique: `k${hour}` }), identity: siem }),
+      ]),
+    );
+    const line = (day: number) =>
+      accessLine({
+        ms: START + day * 24 * HOUR,
+        requester: 'svc:cloudtrail.amazonaws.com',
+        requestId: `PUT${day}`,
+        key: 'x',
+        agent: '-',
+        operation: 'REST.PUT.OBJECT',
+      });
+    const lines = Array.from({ length: 20 }, (_, day) => line(day)).join('\n');
+    const measurement = await count(temporary.with([...records, ['access-logs/2026-11-02-00-00-00-0123456789ABCDEF', lines]]));
+    expect(measurement.coverage.hoursObserved).toBe(24);
+    expect(measurement.requestsPerMonth.expected).toBe(Math.round(24 * 30.4375));
+  });
+
+  test('a switch to SSE-KMS within the logs begins the time that counts for Decrypts', async () => {
+    const measurement = await count(temporary.with(makeTrail({ days: 8, sseKmsSince: '2026-11-06', slotMinutes: 60 }).files));
+    expect(codes(measurement)).toContain('switch-within');
+    expect(measurement.coverage.hoursObserved).toBeLessThanOrEqual(4 * 24);
+    const always = await count(temporary.with(makeTrail({ days: 8, slotMinutes: 60 }).files));
+    const org = ({ deliveries }: typeof measurement) =>
+      deliveries.find(({ trail }) => trail.endsWith('/org'))?.logFilesPerMonth.expected ?? 0;
+    expect(org(measurement) / org(always)).toBeGreaterThan(0.9);
+    expect(org(measurement) / org(always)).toBeLessThan(1.1);
+  });
+
+  test("a reader that the key owner's trail does not name is named by its GETs", async () => {
+    const { files, expected } = makeTrail({ slotMinutes: 60 });
+    const owners = [...files].filter(([path]) => !path.includes('/444455556666/'));
+    const { readers } = await count(temporary.with(owners));
+    expect(readers.map(({ name }) => name).filter((name) => name.startsWith('AROA'))).toEqual([]);
+    expect(readers.find(({ name }) => name === 'athena-hunting')).toMatchObject({
+      requests: expected.readers['athena-hunting']?.requests,
+      reads: expected.readers['athena-hunting']?.reads,
+      readsOnSseKms: expected.readers['athena-hunting']?.reads,
+    });
+  });
+
+  test('paid copies are those of a further trail of the same account', async () => {
+    const { files, expected } = makeTrail({ accessLogs: false });
+    const measurement = await count(temporary.with(files));
+    // The trail `audit` records again what the archive account's trail `org` does: every request, for the archive owns the key.
+    expect(measurement.paidCopies).toBe(1);
+    const withoutAudit = [...files].filter(([path]) => !path.startsWith('audit/'));
+    const single = await count(temporary.with(withoutAudit));
+    expect(single.paidCopies).toBe(0);
+    expect(single.kmsRequests.billable).toBe(expected.billable);
+  });
+
+  test('a scenario takes the Region of the requests, priced or not, and is refused where reads are unknown', async () => {
+    const record = {
+      ...decrypt({ id: 'g', ms: START, key: fileKey({ ms: START, unique: 'g' }), identity: siem }),
+      awsRegion: 'us-gov-west-1',
+    };
+    const gov = await count(temporary.with([logAt(START, [record])]));
+    expect(built.parseScenario(built.scenarioText(gov), 'gov').scenario.bucket.region).toBe('us-gov-west-1');
+    const { kmsRequests, ...none } = await count(temporary.with([logAt(START, [noise({ id: 'n', ms: START, number: 0 })])]));
+    expect(kmsRequests.billable).toBeNull();
+    expect(() => built.scenarioText({ kmsRequests, ...none })).toThrow(/do not tell how much was read/);
+  });
 });

@@ -276,15 +276,18 @@ describe('the order of files', () => {
   test('has files without a time first, and those of a dated folder at the start of its day', async () => {
     put(logKey(MS));
     put('events.json');
-    put('2026/11/02/later.json');
-    put('2026/11/03/next.json');
-    put('2026/11/02/sub/deeper.json');
+    const folder = 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/11';
+    put(`${folder}/02/later.json`);
+    put(`${folder}/03/next.json`);
+    put(`${folder}/02/sub/deeper.json`);
+    put('2026/11/02/copy.json');
     expect((await listed([here])).files).toEqual([
+      '2026/11/02/copy.json',
       'events.json',
-      '2026/11/02/later.json',
-      '2026/11/02/sub/deeper.json',
+      `${folder}/02/later.json`,
+      `${folder}/02/sub/deeper.json`,
       logKey(MS),
-      '2026/11/03/next.json',
+      `${folder}/03/next.json`,
     ]);
   });
 

@@ -342,13 +342,18 @@ describe('runs', () => {
 
 describe('joining Decrypts to GETs', () => {
   interface Side {
+    account?: number;
     reader?: number;
     object?: string;
     time: number;
     isGet: boolean;
   }
-  const joined = (sides: readonly Side[], joins = new Joins()) =>
-    sides.reduce((sum, { reader = 1, object = 'logs/a', time, isGet }) => sum + joins.add(reader, ...hashOf(object), time, isGet), 0);
+  const sameOnly = () => new Joins((one, other) => one === other);
+  const joined = (sides: readonly Side[], joins = sameOnly()) =>
+    sides.reduce((sum, { account = 1, reader = 1, object = 'logs/a', time, isGet }) => {
+      const partner = joins.add(account, reader, ...hashOf(object), time, isGet);
+      return partner < 0 ? sum : sum + joins.weight;
+    }, 0);
   const decryptAt = (time: number, more: Partial<Side> = {}): Side => ({ time, isGet: false, ...more });
   const getAt = (time: number, more: Partial<Side> = {}): Side => ({ time, isGet: true, ...more });
   const pairs = Array.from({ length: 566 }, (_, number) => {
@@ -375,6 +380,7 @@ describe('joining Decrypts to GETs', () => {
     ['another object', [decryptAt(START), getAt(START, { object: 'logs/b' })], 0],
     ['another bucket', [decryptAt(START), getAt(START, { object: 'other/a' })], 0],
     ['another reader', [decryptAt(START), getAt(START, { reader: 2 })], 0],
+    ['another account', [decryptAt(START), getAt(START, { account: 2 })], 0],
     ['two Decrypts', [decryptAt(START), decryptAt(START)], 0],
     ['two GETs', [getAt(START), getAt(START)], 0],
     ['one Decrypt, two GETs', [decryptAt(START), getAt(START), getAt(START)], 1],
@@ -387,8 +393,17 @@ describe('joining Decrypts to GETs', () => {
     expect(joined(sides)).toBe(expected);
   });
 
+  test('a reader that may be the same is the partner, and its number is told', () => {
+    const joins = new Joins((one, other) => one === other || one === 7 || other === 7);
+    expect(joins.add(1, 7, ...hashOf('logs/a'), START, false)).toBe(-1);
+    expect(joins.add(1, 3, ...hashOf('logs/a'), START + 1, true)).toBe(7);
+    expect(joins.add(1, 3, ...hashOf('logs/b'), START, true)).toBe(-1);
+    expect(joins.add(1, 4, ...hashOf('logs/b'), START, false)).toBe(-1);
+    expect(joins.add(1, 7, ...hashOf('logs/b'), START, false)).toBe(3);
+  });
+
   test('what is forgotten finds no partner, what is not does', () => {
-    const joins = new Joins();
+    const joins = sameOnly();
     joined([decryptAt(START, { object: 'logs/old' }), decryptAt(START + 100, { object: 'logs/old' }), decryptAt(START + 100)], joins);
     joins.retire(START + 50);
     expect(joined([getAt(START, { object: 'logs/old' })], joins)).toBe(0);
@@ -396,7 +411,7 @@ describe('joining Decrypts to GETs', () => {
   });
 
   test('of very many, a sample stands for all', () => {
-    const joins = new Joins();
+    const joins = sameOnly();
     const many = Array.from({ length: 250_000 }, (_, number) => `logs/file-${number}`);
     for (const object of many) joined([decryptAt(START, { object })], joins);
     expect(joins.weight).toBe(2);
@@ -406,13 +421,14 @@ describe('joining Decrypts to GETs', () => {
   });
 });
 
-const week: Observation = { hours: 168, days: [0, 1, 2, 3, 4, 5, 6] };
+type Time = Pick<Observation, 'hours' | 'days'>;
+const week: Time = { hours: 168, days: [0, 1, 2, 3, 4, 5, 6] };
 const ofDays = (counts: readonly number[]) => (day: number) => counts[day] ?? 0;
 const zero: Span = { low: 0, expected: 0, high: 0 };
 
 describe('a month from what was observed', () => {
   // A month has 365.25 / 12 = 30.4375 days.
-  test.each<[string, number[], Observation, Span]>([
+  test.each<[string, number[], Time, Span]>([
     ['nothing', [0, 0, 0, 0, 0, 0, 0], week, zero],
     ['no time', [10], { hours: 0, days: [] }, zero],
     ['days alike: 100 a day', [100, 100, 100, 100, 100, 100, 100], week, { low: 3043, expected: 3044, high: 3044 }],
@@ -460,7 +476,7 @@ describe('a month from what was observed', () => {
     ['3 in a week, to a tenth', 3, 168, { low: 4.3, expected: 13, high: 28.1 }],
     ['100 in two months', 100, 1461, { low: 40, expected: 50, high: 60 }],
   ])('times a month, %s', (_, times, hours, expected) => {
-    expect(timesPerMonth(times, { hours, days: [] })).toEqual(expected);
+    expect(timesPerMonth(times, { hours })).toEqual(expected);
   });
 });
 
@@ -562,6 +578,7 @@ describe('how a reader reads', () => {
     logFilesPerDay: FILES,
     digestFilesPerDay: DIGESTS,
     tools: [],
+    oldestEncryptedMinute: Number.NEGATIVE_INFINITY,
     ...more,
   });
   /** A hundred files a day, each read some time after its delivery. */
@@ -729,6 +746,7 @@ describe('how a reader reads', () => {
       logFilesPerDay: fc.constantFrom(0, 0.1, 100),
       digestFilesPerDay: fc.constantFrom(0, 24),
       tools: fc.constantFrom([], ['aws-cli cloudtrail.validate-logs']),
+      oldestEncryptedMinute: fc.constantFrom(Number.NEGATIVE_INFINITY, START / 60),
     });
     fc.assert(
       fc.property(readings, surroundings, (list, given) => {
