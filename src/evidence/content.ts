@@ -2,11 +2,13 @@ import { looksLikeAccessLog, parseAccessLogLine } from './accesslog.js';
 import { BatchWriter, type Finding, GET, type Part, type TraceRow } from './batch.js';
 import { BrokenJson, parseRecords, pickRecords, TooLarge } from './documents.js';
 import { type Filters, passes } from './filters.js';
+import { Found } from './found.js';
 import { TooDeep } from './json.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
 import { type Principal, principalOf, principalOfRequester } from './principal.js';
 import { type Identity, isKms, type LogRecord } from './record.js';
 import { classify, isCloudTrail, NO_RULE, RULES, showsTrailBucket } from './rules.js';
+import { secondsOf } from './time.js';
 import { toolOf } from './tools.js';
 
 /** A file that cannot be counted, said in words for the user. */
@@ -32,7 +34,7 @@ export class ContentReader {
   readonly #days = new Map<number, number>();
   readonly #principals = new Map<Identity, Principal>();
   readonly #part: Part = emptyPart();
-  #found: Found = noneFound('');
+  readonly #found = new Found();
 
   constructor(filters: Filters, wantsTrace: boolean) {
     this.#filters = filters;
@@ -45,7 +47,7 @@ export class ContentReader {
    * @param verified whether a checksum vouches for the content; only then is it read without being validated
    */
   read(file: string, bytes: Buffer, verified: boolean): void {
-    this.#found = noneFound(file);
+    this.#found.begin(deliveredMinuteOf(file));
     try {
       this.#recognise(file, bytes, verified);
     } catch (error) {
@@ -78,36 +80,20 @@ export class ContentReader {
       else this.#other(file);
       return;
     }
-    const kind = verified && pickRecords(bytes, this) ? 'records' : this.#parse(bytes);
+    const kind = verified && pickRecords(bytes, this.#found) ? 'records' : this.#parse(bytes);
     if (kind === 'records') this.#keepLogFile(file);
     else if (kind === 'digest') this.#part.digestFiles += 1;
     else this.#other(file);
   }
 
   #parse(bytes: Buffer) {
-    this.#found = { ...noneFound(''), low: this.#found.low, high: this.#found.high };
-    return parseRecords(bytes, this);
+    this.#found.begin(this.#found.minute);
+    return parseRecords(bytes, this.#found);
   }
 
   #other(file: string): void {
     this.#part.otherFileCount += 1;
     if (this.#part.otherFiles.length < MOST_NAMES) this.#part.otherFiles.push(file);
-  }
-
-  /** Of {@link Sink}. */
-  record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
-    const found = this.#found;
-    const index = found.records;
-    found.records += 1;
-    if (eventTime !== undefined && eventTime !== found.lastTime) {
-      found.lastTime = eventTime;
-      if (eventTime >= found.low && eventTime < found.high) keepTime(found, eventTime);
-    }
-    if (region !== undefined && region !== found.lastRegion) {
-      found.lastRegion = region;
-      found.regions.add(region);
-    }
-    if (record !== undefined) found.candidates.push({ index, record });
   }
 
   #keepLogFile(file: string): void {
@@ -120,7 +106,7 @@ export class ContentReader {
     for (const region of found.regions) this.#regions.add(region);
     const delivered = cloudTrailFileOf(file);
     if (delivered !== undefined) this.#accounts.add(delivered.account);
-    const minute = deliveredMinuteOf(file);
+    const { minute } = found;
     if (minute === undefined) {
       for (const time of found.hours) this.#eventHours.add(Math.floor((secondsOf(`${time}:00:00Z`) ?? 0) / 3600));
     } else {
@@ -252,39 +238,6 @@ export class ContentReader {
 /** Nobody joins deliveries to anything, and most records of a busy trail are deliveries. */
 const DELIVERY = RULES.findIndex(({ name }) => name === 'delivery-of-file');
 
-/** What one file holds, before it is known to be sound. */
-interface Found {
-  records: number;
-  first: string;
-  last: string;
-  /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
-  low: string;
-  high: string;
-  /** `YYYY-MM-DDTHH` of the events. */
-  hours: Set<string>;
-  lastTime: string;
-  lastRegion: string;
-  regions: Set<string>;
-  candidates: { index: number; record: LogRecord }[];
-}
-
-/** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
-const LATEST_DAYS = 31;
-
-function noneFound(file: string): Found {
-  const minute = deliveredMinuteOf(file);
-  const day = (days: number) => new Date(((minute ?? 0) + days * 1440) * 60_000).toISOString().slice(0, 10);
-  const [low, high] = minute === undefined ? ['', '~'] : [day(-LATEST_DAYS), day(2)];
-  const none = { records: 0, first: '', last: '', lastTime: '', lastRegion: '' };
-  return { ...none, low, high, hours: new Set(), regions: new Set(), candidates: [] };
-}
-
-function keepTime(found: Found, eventTime: string): void {
-  if (found.first === '' || eventTime < found.first) found.first = eventTime;
-  if (eventTime > found.last) found.last = eventTime;
-  found.hours.add(eventTime.slice(0, 13));
-}
-
 /** As access logs name CloudTrail itself. */
 const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';
 
@@ -319,30 +272,4 @@ function firstSign(bytes: Buffer): string {
   let index = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (index < bytes.length && (bytes[index] as number) <= 0x20) index += 1;
   return index < bytes.length ? String.fromCharCode(bytes[index] as number) : '';
-}
-
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-const SECONDS_A_DAY = 86_400;
-const days = new Map<string, number>();
-
-/** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it. */
-export function secondsOf(time: string): number | undefined {
-  if (!TIME.test(time)) return undefined;
-  const day = time.slice(0, 10);
-  const start = days.get(day) ?? startOfDay(day);
-  const seconds = twoDigits(time, 11) * 3600 + twoDigits(time, 14) * 60 + twoDigits(time, 17);
-  return Number.isNaN(start) || start < 0 || seconds >= SECONDS_A_DAY ? undefined : start + seconds;
-}
-
-function twoDigits(text: string, at: number): number {
-  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
-}
-
-const ZERO = 0x30;
-
-function startOfDay(day: string): number {
-  const start = Date.parse(day) / 1000;
-  if (days.size > 10_000) days.clear();
-  days.set(day, start);
-  return start;
 }

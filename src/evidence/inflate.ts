@@ -4,8 +4,8 @@ import { Unreadable } from './content.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
-/** Inflated in pieces that fit most log files whole. */
-const CHUNK_BYTES = 64 * 1024;
+const MIN_CHUNK_BYTES = 4 * 1024;
+const MAX_CHUNK_BYTES = 1024 * 1024;
 const FIRST_READ_BYTES = 256 * 1024;
 
 let space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
@@ -29,7 +29,7 @@ export function contentOf(path: string): Content {
 export function unpacked(bytes: Buffer): Content {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, verified: false };
   try {
-    const options = { chunkSize: CHUNK_BYTES, maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
+    const options = { chunkSize: chunkBytes(bytes), maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
     return { bytes: gunzipSync(bytes, options), verified: true };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -38,6 +38,12 @@ export function unpacked(bytes: Buffer): Content {
     if (code?.startsWith('Z_')) throw new Unreadable(`damaged gzip data: ${message}`);
     throw error;
   }
+}
+
+/** Just so much that the content fits whole: gzip's last four bytes tell its size. They are a hint; a wrong one costs time alone. */
+function chunkBytes(packed: Buffer): number {
+  const size = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
+  return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, size + 1));
 }
 
 function fileBytes(path: string): Buffer {

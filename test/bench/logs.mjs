@@ -1,11 +1,11 @@
-// Makes a folder of log files as a busy trail has them: small, gzipped, some of their records KMS's, each third read recorded twice.
+// Makes a folder of log files as trails have them: small (2 kB packed on average, as measured on real ones), some of their records KMS's,
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { decrypt, delivery, fileKey, noise, otherKms, randomOf, roleIdentity, uuidOf } from '../evidence/events.mjs';
 
 /** Writes `days` × `filesPerDay` files and returns what they hold. */
-export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile = 25, seed = 1 }) {
+export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile = 10, seed = 1 }) {
   const random = randomOf(seed);
   const start = Date.UTC(2026, 9, 1);
   const expected = { files: 0, records: 0, billable: 0, free: 0, unrelated: 0, duplicates: 0, inflatedBytes: 0, bytes: 0 };
