@@ -5,12 +5,20 @@ export const DUPLICATE_HOURS = 24;
 /** Identifiers are forgotten in portions of so many hours. */
 const PORTION_HOURS = 8;
 
+const WORDS = ID_WORDS + 1;
+const LEAST_SLOTS = 1024;
+
 /**
  * Which identifiers were seen. Files are read in the order of their delivery; an identifier is forgotten when files are read that were
  * delivered more than {@link DUPLICATE_HOURS} after its event and after the file that it was in, so that memory does not grow with the trail.
+ *
+ * One array holds them, a quarter of what JavaScript's own set takes: in each slot the identifier's 128 bits and its portion plus one, zero
+ * where the slot is empty.
  */
 export class Identifiers {
-  #portions: { number: number; set: IdentifierSet }[] = [];
+  #slots = new Uint32Array(LEAST_SLOTS * WORDS);
+  #size = 0;
+  #oldestPortion = Number.POSITIVE_INFINITY;
 
   /**
    * Adds an identifier; false where it was there.
@@ -18,70 +26,54 @@ export class Identifiers {
    * @param hour hours since 1970-01-01 UTC: of the event or of the file's delivery, whichever is later
    */
   add(words: Uint32Array, at: number, hour: number): boolean {
-    for (const { set } of this.#portions) if (set.has(words, at)) return false;
-    this.#portionOf(Math.floor(hour / PORTION_HOURS)).add(words, at);
+    if ((this.#size + 1) * 2 * WORDS > this.#slots.length) this.#rebuild(this.#slots.length * 2, 0);
+    const slot = this.#slotFor(words, at);
+    if (this.#slots[slot + ID_WORDS] !== 0) return false;
+    const portion = Math.floor(hour / PORTION_HOURS);
+    this.#put(slot, words, at, portion + 1);
+    this.#oldestPortion = Math.min(this.#oldestPortion, portion);
     return true;
   }
 
   /** Forgets what no file delivered from `hour` on can repeat. */
   retire(hour: number): void {
-    this.#portions = this.#portions.filter(({ number }) => (number + 1) * PORTION_HOURS + DUPLICATE_HOURS > hour);
+    const firstKept = Math.floor((hour - DUPLICATE_HOURS) / PORTION_HOURS);
+    if (this.#oldestPortion >= firstKept) return;
+    this.#oldestPortion = firstKept;
+    this.#rebuild(this.#slots.length, firstKept);
   }
 
-  #portionOf(number: number): IdentifierSet {
-    for (const portion of this.#portions) if (portion.number === number) return portion.set;
-    const set = new IdentifierSet();
-    this.#portions.push({ number, set });
-    return set;
-  }
-}
-
-/** A set of identifiers of 128 bits in one array: a quarter of what JavaScript's own takes. */
-class IdentifierSet {
-  #slots = new Uint32Array(1024 * ID_WORDS);
-  #size = 0;
-
-  has(words: Uint32Array, at: number): boolean {
-    return this.#isAt(this.#slotFor(words, at), words, at);
+  /** Where the identifier is, or the empty slot where it belongs. */
+  #slotFor(words: Uint32Array, at: number): number {
+    const slots = this.#slots;
+    const count = slots.length / WORDS;
+    let number = (words[at] as number) & (count - 1);
+    for (;;) {
+      const slot = number * WORDS;
+      if (slots[slot + ID_WORDS] === 0 || isSame(slots, slot, words, at)) return slot;
+      number = (number + 1) & (count - 1);
+    }
   }
 
-  add(words: Uint32Array, at: number): void {
-    if ((this.#size + 1) * 2 * ID_WORDS > this.#slots.length) this.#grow();
-    const slot = this.#slotFor(words, at);
+  #put(slot: number, words: Uint32Array, at: number, mark: number): void {
     for (let word = 0; word < ID_WORDS; word += 1) this.#slots[slot + word] = words[at + word] as number;
+    this.#slots[slot + ID_WORDS] = mark;
     this.#size += 1;
   }
 
-  /** Where the identifier is, or the empty slot where it belongs. All zeros is an empty slot, and no identifier. */
-  #slotFor(words: Uint32Array, at: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = ((words[at] as number) * ID_WORDS) & mask;
-    while (!this.#isEmpty(slot) && !this.#isAt(slot, words, at)) slot = (slot + ID_WORDS) & mask;
-    return slot;
-  }
-
-  #isEmpty(slot: number): boolean {
-    const slots = this.#slots;
-    return slots[slot] === 0 && slots[slot + 1] === 0 && slots[slot + 2] === 0 && slots[slot + 3] === 0;
-  }
-
-  #isAt(slot: number, words: Uint32Array, at: number): boolean {
-    const slots = this.#slots;
-    return (
-      slots[slot] === words[at] &&
-      slots[slot + 1] === words[at + 1] &&
-      slots[slot + 2] === words[at + 2] &&
-      slots[slot + 3] === words[at + 3]
-    );
-  }
-
-  #grow(): void {
+  #rebuild(length: number, firstKept: number): void {
     const old = this.#slots;
-    this.#slots = new Uint32Array(old.length * 2);
-    for (let at = 0; at < old.length; at += ID_WORDS) {
-      if (old[at] === 0 && old[at + 1] === 0 && old[at + 2] === 0 && old[at + 3] === 0) continue;
-      this.#slots.set(old.subarray(at, at + ID_WORDS), this.#slotFor(old, at));
+    this.#slots = new Uint32Array(length);
+    this.#size = 0;
+    for (let at = 0; at < old.length; at += WORDS) {
+      const mark = old[at + ID_WORDS] as number;
+      if (mark > firstKept) this.#put(this.#slotFor(old, at), old, at, mark);
     }
   }
+}
+
+function isSame(slots: Uint32Array, slot: number, words: Uint32Array, at: number): boolean {
+  return (
+    slots[slot] === words[at] && slots[slot + 1] === words[at + 1] && slots[slot + 2] === words[at + 2] && slots[slot + 3] === words[at + 3]
+  );
 }
