@@ -122,7 +122,8 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BrokenJson(`broken JSON: ${error.message}`);
+    // Newer versions of Node say the place twice.
+    if (error instanceof SyntaxError) throw new BrokenJson(`broken JSON: ${error.message.replace(/ \(line \d+ column \d+\)$/, '')}`);
     throw error;
   }
 }
