@@ -32,7 +32,6 @@ export class ContentReader {
   readonly #lineHours = new Set<number>();
   readonly #trailBuckets = new Set<string>();
   readonly #days = new Map<number, number>();
-  readonly #principals = new Map<Identity, Principal>();
   readonly #part: Part = emptyPart();
   readonly #found = new Found();
 
@@ -162,10 +161,10 @@ export class ContentReader {
   }
 
   #principalOf(identity: Identity): Principal {
-    const known = this.#principals.get(identity);
+    const known = principals.get(identity);
     if (known !== undefined) return known;
     const principal = principalOf(identity);
-    this.#principals.set(identity, principal);
+    principals.set(identity, principal);
     return principal;
   }
 
@@ -237,6 +236,9 @@ export class ContentReader {
 
 /** Nobody joins deliveries to anything, and most records of a busy trail are deliveries. */
 const DELIVERY = RULES.findIndex(({ name }) => name === 'delivery-of-file');
+
+/** The same identities come file after file. */
+const principals = new WeakMap<Identity, Principal>();
 
 /** As access logs name CloudTrail itself. */
 const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';

@@ -33,8 +33,6 @@ export interface S3Object {
 
 const ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
 const PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/(.+)$/s;
-/** The last one in the name: a trail's name, which a digest file's holds, may look like a time too. */
-const STAMP = /.*_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z/;
 const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
 
 /**
@@ -70,10 +68,38 @@ function kindOf(folder: string | undefined, rest: string): FileKind {
   return folder === 'CloudTrail' && rest.includes('_CloudTrail_') ? 'log-file' : 'other-cloudtrail-file';
 }
 
-/** Minutes since 1970-01-01 UTC that a CloudTrail file's name has: when it was delivered. */
-export function deliveredMinuteOf(name: string): number | undefined {
-  const [stamp, year, month, day, hour, minute] = STAMP.exec(name.slice(name.lastIndexOf('/') + 1)) ?? [];
-  if (stamp === undefined) return undefined;
-  const ms = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
-  return Math.floor(ms / 60_000);
+/**
+ * Minutes since 1970-01-01 UTC that a CloudTrail file's name has: when it was delivered. The last time in the name counts, for a trail's name,
+ * which a digest file's holds, may look like one too. Asked for every record, so no pattern is used.
+ *
+ * @example deliveredMinuteOf('111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json.gz') // 29892965
+ */
+export function deliveredMinuteOf(path: string): number | undefined {
+  const nameStart = path.lastIndexOf('/') + 1;
+  for (let end = path.lastIndexOf('Z'); end >= nameStart + SHORT_STAMP; end = path.lastIndexOf('Z', end - 1)) {
+    const minute = minuteBefore(path, end, SHORT_STAMP) ?? minuteBefore(path, end, LONG_STAMP);
+    if (minute !== undefined) return minute;
+  }
+  return undefined;
 }
+
+/** Signs of `_20261102T0005` and of `_20261102T000530`. */
+const SHORT_STAMP = 14;
+const LONG_STAMP = 16;
+
+/** The minute of the stamp of so many signs that ends where `Z` stands. */
+function minuteBefore(path: string, end: number, length: number): number | undefined {
+  const start = end - length;
+  if (path[start] !== '_' || path[start + 9] !== 'T') return undefined;
+  let number = 0;
+  for (let at = start + 1; at < end; at += 1) {
+    const digit = path.charCodeAt(at) - ZERO;
+    if (at === start + 9) continue;
+    if (digit < 0 || digit > 9) return undefined;
+    if (at < start + 14) number = number * 10 + digit;
+  }
+  const [year, month, day] = [Math.floor(number / 1e8), Math.floor(number / 1e6) % 100, Math.floor(number / 1e4) % 100];
+  return Date.UTC(year, month - 1, day, Math.floor(number / 100) % 100, number % 100) / 60_000;
+}
+
+const ZERO = 0x30;
