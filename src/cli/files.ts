@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { TrailcostError } from '../errors.js';
+import { isSystemError, reasonOf } from '../system.js';
 
 /**
  * The text of a file, or of standard input for `-`.
@@ -110,24 +111,6 @@ export async function isSpecialFile(path: string): Promise<boolean> {
     if (isSystemError(error) && error.code === 'ENOENT') return false;
     throw error;
   }
-}
-
-const REASONS: Record<string, string> = {
-  ENOENT: 'no such file or folder',
-  EISDIR: 'is a folder',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  ENOTDIR: 'a part of the path is no folder',
-  ENOSPC: 'no space left',
-  EROFS: 'the file system is read-only',
-};
-
-export function reasonOf(error: NodeJS.ErrnoException): string {
-  return REASONS[error.code ?? ''] ?? error.message;
-}
-
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }
 
 function unreadable(source: string, what: string, remedy: string, cause?: unknown): TrailcostError {

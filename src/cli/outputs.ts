@@ -3,7 +3,8 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { TrailcostError } from '../errors.js';
 import { matchingPaths } from '../evidence/walk.js';
-import { assertNotAnInput, isSpecialFile, isSystemError, reasonOf } from './files.js';
+import { isSystemError, reasonOf } from '../system.js';
+import { assertNotAnInput, isSpecialFile } from './files.js';
 
 interface Outputs {
   paths: readonly string[];

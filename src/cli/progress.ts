@@ -1,8 +1,8 @@
 import type { Outcome } from '../evidence/task.js';
+import { MINUTES_A_DAY } from '../evidence/time.js';
 import { minuteOf } from '../evidence/walk.js';
 
 const EVERY_MS = 200;
-const MINUTES_A_DAY = 1440;
 
 /** How far the reading is, on one line of a terminal; silent anywhere else. */
 export class Progress {

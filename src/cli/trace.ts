@@ -6,8 +6,10 @@ import { type IsTrailBucket, ruleOf, trailBuckets } from '../evidence/counts.js'
 import { plain } from '../evidence/plain.js';
 import { BEARING } from '../evidence/rules.js';
 import type { Tally, Traced } from '../evidence/tally.js';
+import { timeText } from '../evidence/time.js';
 import { inertText } from '../report/csv.js';
-import { inputName, isSystemError, reasonOf } from './files.js';
+import { isSystemError, reasonOf } from '../system.js';
+import { inputName } from './files.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
@@ -110,7 +112,7 @@ function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[]
   const rule = ruleOf(number, bucket, isTrailBucket);
   if (BEARING[rule.class] !== 'billable') return undefined;
   const { name, account } = tally.readers.at(reader).principal;
-  const when = new Date(time * 1000).toISOString().replace('.000Z', 'Z');
+  const when = timeText(time);
   return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];
 }
 

@@ -62,6 +62,32 @@ export interface Part {
   logFilesOfDays: [day: number, files: number][];
 }
 
+export function emptyPart(): Part {
+  return {
+    filesRead: 0,
+    logFiles: 0,
+    accessLogFiles: 0,
+    digestFiles: 0,
+    otherFiles: [],
+    otherFileCount: 0,
+    failures: [],
+    records: 0,
+    accessLogLines: 0,
+    unreadableLines: 0,
+    kmsRecords: 0,
+    filteredOut: 0,
+    firstEvent: Number.POSITIVE_INFINITY,
+    lastEvent: Number.NEGATIVE_INFINITY,
+    accounts: [],
+    regions: [],
+    deliveryHours: [],
+    eventHours: [],
+    lineHours: [],
+    trailBuckets: [],
+    logFilesOfDays: [],
+  };
+}
+
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
 export interface TraceRow {
   /** Index of its finding in the batch. */

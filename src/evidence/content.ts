@@ -1,20 +1,15 @@
 import { looksLikeAccessLog, parseAccessLogLine } from './accesslog.js';
-import { BatchWriter, type Finding, GET, type Part, type TraceRow } from './batch.js';
-import { BrokenJson, parseRecords, pickRecords, TooLarge } from './documents.js';
+import { BatchWriter, emptyPart, type Finding, GET, type Part, type TraceRow } from './batch.js';
+import { parseRecords, pickRecords } from './documents.js';
 import { type Filters, passes } from './filters.js';
 import { Found } from './found.js';
-import { TooDeep } from './json.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from './objects.js';
 import { type Principal, principalOf, principalOfRequester } from './principal.js';
 import { type Identity, isKms, type LogRecord } from './record.js';
 import { classify, isCloudTrail, NO_RULE, RULES, showsTrailBucket } from './rules.js';
-import { secondsOf } from './time.js';
+import { MINUTES_A_DAY, secondsOf } from './time.js';
 import { toolOf } from './tools.js';
-
-/** A file that cannot be counted, said in words for the user. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
+import { Unreadable } from './unreadable.js';
 
 /** As many names of files that are no logs are kept. */
 const MOST_NAMES = 20;
@@ -50,8 +45,7 @@ export class ContentReader {
     try {
       this.#recognise(file, bytes, verified);
     } catch (error) {
-      if (!(error instanceof Unreadable || error instanceof BrokenJson || error instanceof TooDeep || error instanceof TooLarge))
-        throw error;
+      if (!(error instanceof Unreadable)) throw error;
       this.fail(file, error.message);
     }
   }
@@ -110,7 +104,7 @@ export class ContentReader {
       for (const time of found.hours) this.#eventHours.add(Math.floor((secondsOf(`${time}:00:00Z`) ?? 0) / 3600));
     } else {
       this.#deliveryHours.add(Math.floor(minute / 60));
-      const day = Math.floor(minute / 1440);
+      const day = Math.floor(minute / MINUTES_A_DAY);
       this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
     }
     for (const { index, record } of found.candidates) this.#keep(file, index, record);
@@ -242,32 +236,6 @@ const principals = new WeakMap<Identity, Principal>();
 
 /** As access logs name CloudTrail itself. */
 const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';
-
-export function emptyPart(): Part {
-  return {
-    filesRead: 0,
-    logFiles: 0,
-    accessLogFiles: 0,
-    digestFiles: 0,
-    otherFiles: [],
-    otherFileCount: 0,
-    failures: [],
-    records: 0,
-    accessLogLines: 0,
-    unreadableLines: 0,
-    kmsRecords: 0,
-    filteredOut: 0,
-    firstEvent: Number.POSITIVE_INFINITY,
-    lastEvent: Number.NEGATIVE_INFINITY,
-    accounts: [],
-    regions: [],
-    deliveryHours: [],
-    eventHours: [],
-    lineHours: [],
-    trailBuckets: [],
-    logFilesOfDays: [],
-  };
-}
 
 /** The first sign that is no blank, after a byte order mark if there is one; empty where there is none. */
 function firstSign(bytes: Buffer): string {

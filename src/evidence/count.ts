@@ -8,9 +8,8 @@ import type { Measurement } from './measurement.js';
 import { readInOrder } from './pool.js';
 import { Tally, type Traced } from './tally.js';
 import { type Outcome, readContents } from './task.js';
+import { SECONDS_A_DAY } from './time.js';
 import { tasksOf, walk } from './walk.js';
-
-const SECONDS_A_DAY = 86_400;
 
 /** What to count, and who is told of it. */
 export interface CountOptions {

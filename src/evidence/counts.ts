@@ -1,10 +1,12 @@
 import { Decimal, sum } from '../decimal.js';
 import { findPrice, type Price, type PriceBook, unitPrice } from '../prices/book.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Measurement, RequestCount } from './measurement.js';
 import { plain } from './plain.js';
 import type { Cell, Reader } from './reader.js';
 import { BEARING, CLASSES, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule, UNCONFIRMED_BUCKET_KEY } from './rules.js';
 import type { Tally } from './tally.js';
+import { unique } from './unique.js';
 
 /** Whether a bucket that requests name alone is one with CloudTrail files. */
 export type IsTrailBucket = (bucket: string) => boolean | undefined;
@@ -60,14 +62,6 @@ function shortName(name: string): string {
   );
 }
 
-/** The name, with a number where another has it already. */
-function unique(name: string, given: Set<string>): string {
-  let result = name;
-  for (let number = 2; given.has(result); number += 1) result = `${name} ${number}`;
-  given.add(result);
-  return result;
-}
-
 /** A user and a role of one account may share their name. */
 function longName(short: string, { principal }: Reader): string {
   const [kind = ''] = plain(principal.name).split('/', 1);
@@ -81,7 +75,7 @@ export function countsOf(cells: readonly RuledCell[], names: ReadonlyMap<Reader,
     const { region } = cell;
     const month = monthText(cell.month);
     const bearing = BEARING[rule.class];
-    const name = bearing === 'free' ? 'CloudTrail' : (names.get(reader) as string);
+    const name = bearing === 'free' ? CLOUDTRAIL : (names.get(reader) as string);
     const { account } = reader.principal;
     const key = [month, name, account, region, rule.class].join(' ');
     const known = counts.get(key);

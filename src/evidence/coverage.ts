@@ -2,6 +2,7 @@ import type { Coverage } from './measurement.js';
 import { plain } from './plain.js';
 import type { Observation } from './projection.js';
 import type { Tally } from './tally.js';
+import { SECONDS_A_DAY, timeText } from './time.js';
 
 /** A gap from this length on is no quiet night: its time does not count as observed. */
 const GAP_HOURS = 24;
@@ -35,11 +36,11 @@ export function coverageOf(tally: Tally, run: RunOfCount, observation: Observati
     duplicates: tally.duplicates,
     filteredOut: part.filteredOut,
     daysNotOpened: run.daysNotOpened,
-    firstEvent: timeText(Math.max(part.firstEvent, run.since ?? part.firstEvent)),
-    lastEvent: timeText(Math.min(part.lastEvent, run.until === undefined ? part.lastEvent : run.until - 1)),
+    firstEvent: textOf(Math.max(part.firstEvent, run.since ?? part.firstEvent)),
+    lastEvent: textOf(Math.min(part.lastEvent, run.until === undefined ? part.lastEvent : run.until - 1)),
     hoursObserved: observation.hours,
     hoursWithoutFile: between - delivered.length,
-    gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600) as string, hours })),
+    gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600), hours })),
     accounts: [...tally.accounts].map(plain).sort(),
     regions: [...tally.regions].map(plain).sort(),
     trails: [...tally.trails].map(plain).sort(),
@@ -85,8 +86,8 @@ function observationOf(found: readonly number[], run: RunOfCount): Observation {
   const end = Math.min(((hours.at(-1) as number) + 1) * 3600, run.until ?? Number.POSITIVE_INFINITY);
   const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
   const inGap = (day: number) => gaps.some((gap) => day * 24 < gap.from + gap.hours && (day + 1) * 24 > gap.from);
-  const first = Math.ceil(start / 86_400);
-  const days = Array.from({ length: Math.max(0, Math.floor(end / 86_400) - first) }, (_, index) => first + index).filter(
+  const first = Math.ceil(start / SECONDS_A_DAY);
+  const days = Array.from({ length: Math.max(0, Math.floor(end / SECONDS_A_DAY) - first) }, (_, index) => first + index).filter(
     (day) => !inGap(day),
   );
   return { start: hours[0] as number, hours: Math.max(1, Math.round((end - start) / 3600) - gapHours), days, gaps };
@@ -109,6 +110,6 @@ function gapsOf(hours: readonly number[]): { from: number; hours: number }[] {
   return gaps.sort((one, other) => other.hours - one.hours);
 }
 
-function timeText(seconds: number): string | null {
-  return Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') : null;
+function textOf(seconds: number): string | null {
+  return Number.isFinite(seconds) ? timeText(seconds) : null;
 }

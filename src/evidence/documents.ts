@@ -1,5 +1,6 @@
 import { JsonBytes, Uncertain } from './json.js';
 import { canCount, isRecord, type LogRecord, RecordPicker, recordOf } from './record.js';
+import { Unreadable } from './unreadable.js';
 
 /** Takes what a file holds. */
 export interface Sink {
@@ -16,12 +17,12 @@ export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
 
 /** Larger than any log of AWS's: made to exhaust whoever reads it, or to be split first. */
-export class TooLarge extends Error {
+export class TooLarge extends Unreadable {
   override readonly name = 'TooLarge';
 }
 
 /** Broken JSON, with where. */
-export class BrokenJson extends Error {
+export class BrokenJson extends Unreadable {
   override readonly name = 'BrokenJson';
 }
 

@@ -1,9 +1,9 @@
 import type { Sink } from './documents.js';
 import type { LogRecord } from './record.js';
+import { MINUTES_A_DAY } from './time.js';
 
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
 const LATEST_DAYS = 31;
-const MINUTES_A_DAY = 1440;
 const ANY_TIME = { low: '', high: '~' };
 
 /** What one file holds, before it is known to be sound. One is used for file after file: there are millions. */

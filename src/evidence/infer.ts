@@ -3,6 +3,7 @@ import type { AccessPattern, Span } from './measurement.js';
 import { type ObservedTime, perMonth, timesPerMonth } from './projection.js';
 import { AGE_MINUTES, type Reads } from './reads.js';
 import type { Run } from './runs.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY } from './time.js';
 import { counted, grouped } from './wording.js';
 
 /** Reads of files that were delivered at most so long ago are reads of new files. */
@@ -12,11 +13,10 @@ export const FRESH_SHARE = 0.8;
 /** A run of fewer reads is a person, not a query. */
 const LEAST_RUN = 10;
 /** Longer than any query or job: such a reader reads all the time. */
-const LONGEST_RUN_SECONDS = 3 * 86_400;
+const LONGEST_RUN_SECONDS = 3 * SECONDS_A_DAY;
 /** A scenario takes no more, and files made to mislead may show it. */
 const MOST_TIMES = 1000;
 const MOST_LOOKBACK_DAYS = 7500;
-const MINUTES_A_DAY = 1440;
 /** Where this share of a run's reads are digest files, it validates: one digest file stands against a few log files of its hour. */
 const VALIDATION_DIGESTS = 0.02;
 const VALIDATION_TOOL = 'validate-logs';
@@ -125,7 +125,9 @@ function readsDigests({ ofKind, total }: Reads): boolean {
 
 /** Median over the runs of the time from the oldest file that a run reads to its start; to a tenth of a day. */
 function windowDays(runs: readonly Run[]): number {
-  const days = runs.filter(({ oldestMinute }) => Number.isFinite(oldestMinute)).map((run) => (run.start / 60 - run.oldestMinute) / 1440);
+  const days = runs
+    .filter(({ oldestMinute }) => Number.isFinite(oldestMinute))
+    .map((run) => (run.start / 60 - run.oldestMinute) / MINUTES_A_DAY);
   return days.length === 0 ? 1 : Math.min(MOST_LOOKBACK_DAYS, Math.max(0.1, Math.round(median(days) * 10) / 10));
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { Unreadable } from './content.js';
+import { isSystemError, reasonOf } from '../system.js';
+import { Unreadable } from './unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
@@ -59,7 +60,7 @@ function fileBytes(path: string): Buffer {
       if (length === space.length) grow();
     }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new Unreadable(`cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+    if (isSystemError(error)) throw new Unreadable(`cannot be read: ${reasonOf(error)}`);
     throw error;
   } finally {
     if (file !== undefined) closeSync(file);

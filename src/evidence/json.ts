@@ -1,3 +1,5 @@
+import { Unreadable } from './unreadable.js';
+
 /** JSON nested deeper than this is no log of AWS's. */
 export const MAX_DEPTH = 64;
 
@@ -16,7 +18,7 @@ export class Uncertain extends Error {
 }
 
 /** Nested deeper than {@link MAX_DEPTH}: made to exhaust whoever reads it. */
-export class TooDeep extends Error {
+export class TooDeep extends Unreadable {
   override readonly name = 'TooDeep';
   constructor() {
     super(`nested deeper than ${MAX_DEPTH} levels`);

@@ -1,3 +1,5 @@
+import { SECONDS_A_DAY } from './time.js';
+
 /** How fast requests come: the most in any one second, and how many on each day. */
 export class Pace {
   /** By UTC day, in days since 1970-01-01. */
@@ -8,7 +10,7 @@ export class Pace {
   /** @param second seconds since 1970-01-01 UTC */
   add(second: number): void {
     this.#addSecond(second, 1);
-    this.#addDay(Math.floor(second / 86_400), 1);
+    this.#addDay(Math.floor(second / SECONDS_A_DAY), 1);
   }
 
   absorb(other: Pace): void {

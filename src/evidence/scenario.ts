@@ -4,12 +4,14 @@ import { monthPlus } from '../months.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { AccessPattern, Measurement, ReaderMeasurement, Span } from './measurement.js';
 import { DAYS_A_MONTH } from './projection.js';
+import { MINUTES_A_DAY } from './time.js';
+import { unique } from './unique.js';
 
 /** Months that a scenario from a measurement projects. */
 const MONTHS = 12;
 /** Where the logs do not tell the bucket's Region. */
 const ASSUMED_REGION = 'us-east-1';
-const MINUTES_A_MONTH = DAYS_A_MONTH * 1440;
+const MINUTES_A_MONTH = DAYS_A_MONTH * MINUTES_A_DAY;
 /** More than a scenario takes. */
 const MOST_ARCHIVE_MONTHS = 240;
 
@@ -146,7 +148,7 @@ function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
   }
   const names = new Set<string>();
   return deliveries.map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
-    name: unique(trail.slice(trail.lastIndexOf('/') + 1), names),
+    name: unique(trailName(trail), names),
     arn: trail,
     files: {
       logFilesPerMonth: plainIfSame(logFilesPerMonth),
@@ -193,10 +195,12 @@ function plainIfSame<T>(value: T | Span): T | Span | number {
   return low === high ? expected : { low, expected, high };
 }
 
-function unique(name: string, taken: Set<string>): string {
-  const short = name.trim().slice(0, 60).trim() || 'trail';
-  let result = short;
-  for (let number = 2; taken.has(result); number += 1) result = `${short} ${number}`;
-  taken.add(result);
-  return result;
+function trailName(arn: string): string {
+  return (
+    arn
+      .slice(arn.lastIndexOf('/') + 1)
+      .trim()
+      .slice(0, 60)
+      .trim() || 'trail'
+  );
 }

@@ -1,5 +1,4 @@
-import { AT, type Batch, type Failure, GET, KINDS, type Part, STRIDE, type TraceRow } from './batch.js';
-import { emptyPart } from './content.js';
+import { AT, type Batch, emptyPart, type Failure, GET, KINDS, type Part, STRIDE, type TraceRow } from './batch.js';
 import { mixed } from './hash.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
 import { Joins } from './joins.js';
@@ -9,6 +8,7 @@ import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
 import { BEARING, RULES, type Rule } from './rules.js';
 import type { Outcome } from './task.js';
+import { SECONDS_A_DAY } from './time.js';
 import { minuteOf } from './walk.js';
 
 /** Files that CloudTrail delivered for a trail on a day, by its own requests. */
@@ -77,9 +77,9 @@ export class Tally {
 
   take({ batch, files }: Outcome): void {
     this.#takePart(batch.part);
-    const minutes = files.map(minuteOf).filter((minute) => minute !== undefined);
-    const firstHour = Math.floor((minutes[0] ?? 0) / 60);
-    const lastHour = Math.floor((minutes.at(-1) ?? 0) / 60);
+    const isDated = (file: string) => minuteOf(file) !== undefined;
+    const firstHour = hourOf(files.find(isDated));
+    const lastHour = hourOf(files.findLast(isDated));
     if (firstHour >= this.#retiredHour + RETIRE_HOURS) this.#retire(firstHour);
     // Twice, since a later one may tell who an earlier one is.
     for (const principal of batch.principals) this.readers.of(principal);
@@ -227,7 +227,7 @@ export class Tally {
   #deliver(trail: string, time: number, kind: number): void {
     const days = this.deliveries.get(trail) ?? new Map<number, Deliveries>();
     this.deliveries.set(trail, days);
-    const day = Math.floor(time / 86_400);
+    const day = Math.floor(time / SECONDS_A_DAY);
     const delivered = days.get(day) ?? { logFiles: 0, digestFiles: 0 };
     days.set(day, delivered);
     if (KINDS[kind] === 'log-file') delivered.logFiles += 1;
@@ -244,6 +244,11 @@ export class Tally {
     for (const pace of this.bucketPaces.values()) pace.retire(before);
     for (const reader of this.readers.list()) reader.retire(before);
   }
+}
+
+/** Hours since 1970-01-01 UTC of a file's delivery; 0 where its name does not tell it. */
+function hourOf(file: string | undefined): number {
+  return Math.floor(((file === undefined ? undefined : minuteOf(file)) ?? 0) / 60);
 }
 
 function isBillable(rule: number): boolean {
@@ -285,10 +290,10 @@ const months = new Map<number, number>();
 /** The UTC month of a time in seconds, in months since year 0; -1 for none. */
 function monthOf(time: number): number {
   if (time === 0) return -1;
-  const day = Math.floor(time / 86_400);
+  const day = Math.floor(time / SECONDS_A_DAY);
   const known = months.get(day);
   if (known !== undefined) return known;
-  const date = new Date(day * 86_400_000);
+  const date = new Date(day * SECONDS_A_DAY * 1000);
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
   months.set(day, month);
   return month;

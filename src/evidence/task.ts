@@ -1,7 +1,8 @@
 import type { Batch } from './batch.js';
-import { ContentReader, Unreadable } from './content.js';
+import { ContentReader } from './content.js';
 import type { Filters } from './filters.js';
 import { type Content, contentOf } from './inflate.js';
+import { Unreadable } from './unreadable.js';
 
 /** How files are to be read. */
 export interface Settings {

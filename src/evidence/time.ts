@@ -1,5 +1,7 @@
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-const SECONDS_A_DAY = 86_400;
+/** Seconds and minutes of a UTC day, which are always as many. */
+export const SECONDS_A_DAY = 86_400;
+export const MINUTES_A_DAY = 1440;
 const days = new Map<string, number>();
 
 /** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it. */
@@ -22,4 +24,13 @@ function startOfDay(day: string): number {
   if (days.size > 10_000) days.clear();
   days.set(day, start);
   return start;
+}
+
+/**
+ * A time in seconds since 1970-01-01 UTC, as CloudTrail writes it.
+ *
+ * @example timeText(0) // '1970-01-01T00:00:00Z'
+ */
+export function timeText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

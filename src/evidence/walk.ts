@@ -3,12 +3,13 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../errors.js';
+import { isSystemError, reasonOf } from '../system.js';
 import type { Failure } from './batch.js';
 import { deliveredMinuteOf } from './objects.js';
+import { MINUTES_A_DAY } from './time.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
 const FILES_A_TASK = 100;
-const MINUTES_A_DAY = 1440;
 
 /** What there is to read, by the day of delivery, so that a trail of any length is read in its order without being listed as a whole. */
 export interface Walk {
@@ -61,9 +62,10 @@ async function withoutRepeats(paths: readonly string[]): Promise<string[]> {
 }
 
 async function take(path: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {
+  const day = dayOfFolder(path);
   if (!(await stat(path)).isDirectory()) takeFile(path, found);
-  else if (dayOfFolder(path) === undefined) await takeFolder(path, found, signal);
-  else ofDay(dayOfFolder(path) as number, found).folders.push(path);
+  else if (day === undefined) await takeFolder(path, found, signal);
+  else ofDay(day, found).folders.push(path);
 }
 
 async function takeFolder(folder: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {
@@ -152,7 +154,7 @@ async function entriesOf(folder: string, failures: Failure[]): Promise<Dirent[]>
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    failures.push({ file: folder, reason: `cannot be read: ${error.code}` });
+    failures.push({ file: folder, reason: `cannot be read: ${reasonOf(error)}` });
     return [];
   }
 }
@@ -173,10 +175,6 @@ async function exists(path: string): Promise<boolean> {
     if (isSystemError(error)) return false;
     throw error;
   }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }
 
 function unreadable(where: string, what: string, remedy: string): TrailcostError {

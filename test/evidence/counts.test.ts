@@ -428,7 +428,7 @@ test('objects of other names are told by the trail in their context', async () =
   expect(kmsRequests.byClass?.['other-cloudtrail-file-read']).toBe(1);
 });
 
-describe('what a review of real situations showed', () => {
+describe('situations in which a figure is easily wrong', () => {
   const siem = roleIdentity({ role: 'siem', session: 'x' });
   const HOUR = 3_600_000;
   const logAt = (ms: number, records: object[]) => [`${fileKey({ ms, unique: `u${ms}` })}`, recordsText(records)] as const;

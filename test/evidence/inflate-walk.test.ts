@@ -4,10 +4,11 @@ import { dirname, join, relative } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../src/errors.js';
-import { ContentReader, Unreadable } from '../../src/evidence/content.js';
+import { ContentReader } from '../../src/evidence/content.js';
 import { NO_FILTERS } from '../../src/evidence/filters.js';
 import { contentOf, MAX_FILE_BYTES, unpacked } from '../../src/evidence/inflate.js';
 import { readFiles } from '../../src/evidence/task.js';
+import { Unreadable } from '../../src/evidence/unreadable.js';
 import { minuteOf, tasksOf, type Walk, walk } from '../../src/evidence/walk.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from './events.mjs';
 
@@ -151,15 +152,15 @@ describe('content', () => {
   });
 
   test('what cannot be read says why', () => {
-    expect(reasonOf(() => contentOf(join(here, 'missing')))).toBe('cannot be read: ENOENT');
-    expect(reasonOf(() => contentOf(here))).toBe('cannot be read: EISDIR');
-    expect(reasonOf(() => contentOf(join(put('file'), 'below')))).toBe('cannot be read: ENOTDIR');
+    expect(reasonOf(() => contentOf(join(here, 'missing')))).toBe('cannot be read: no such file or folder');
+    expect(reasonOf(() => contentOf(here))).toBe('cannot be read: is a folder');
+    expect(reasonOf(() => contentOf(join(put('file'), 'below')))).toBe('cannot be read: a part of the path is no folder');
   });
 
   test.skipIf(isRoot)('a file that is not allowed says so', () => {
     const path = put('secret');
     chmodSync(path, 0);
-    expect(reasonOf(() => contentOf(path))).toBe('cannot be read: EACCES');
+    expect(reasonOf(() => contentOf(path))).toBe('cannot be read: permission denied');
   });
 
   test('one file that fails leaves the others of its task', () => {
@@ -174,7 +175,7 @@ describe('content', () => {
     expect(batch.part).toMatchObject({ logFiles: 2, records: 100 });
     expect(batch.part.failures.map(({ file, reason }) => [file.slice(here.length + 1), reason])).toEqual([
       ['cut.json.gz', 'truncated: the gzip data ends before its end'],
-      ['missing', 'cannot be read: ENOENT'],
+      ['missing', 'cannot be read: no such file or folder'],
     ]);
   });
 
@@ -423,6 +424,6 @@ describe('paths', () => {
     const { files, found } = await listed([here]);
     chmodSync(join(here, 'secret'), 0o700);
     expect(files).toEqual(['b.json']);
-    expect(failuresOf(found)).toEqual(['secret: cannot be read: EACCES']);
+    expect(failuresOf(found)).toEqual(['secret: cannot be read: permission denied']);
   });
 });

@@ -1,0 +1,4 @@
+/** A file that cannot be counted, said in words for the user; the run goes on without it. */
+export class Unreadable extends Error {
+  override readonly name: string = 'Unreadable';
+}
