@@ -47,8 +47,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
 };
 
 async function estimateOf(path: string, priceBook: string | undefined): Promise<Estimate> {
-  const [{ located, MAX_SCENARIO_BYTES, parseScenario }, { estimate }] = await Promise.all([
+  const [{ located, parseScenario }, { MAX_SCENARIO_BYTES }, { estimate }] = await Promise.all([
     import('../scenario/load.js'),
+    import('../scenario/yaml.js'),
     import('../model/estimate.js'),
   ]);
   if (path === '-' && priceBook === '-') {

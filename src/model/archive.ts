@@ -57,9 +57,10 @@ export function archiveOf(scenario: Scenario, numbers: CaseScenario): Archive {
   };
 }
 
-type FileKind = 'log' | 'digest';
+export type FileKind = 'log' | 'digest';
 
-function eraStarts({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
+/** The first day of each era, in days since 1970-01-01 UTC, for log and for digest files. */
+export function eraStarts({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
   const encrypted = startDay(sseKmsSince);
   const underBucketKey = startDay(bucketKeySince ?? sseKmsSince);
   const digests = dayNumber(DIGESTS_ENCRYPTED_SINCE);

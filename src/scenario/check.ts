@@ -9,6 +9,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
   return [
     ...duplicates(scenario.trails, 'trails'),
     ...duplicates(scenario.readers, 'readers'),
+    ...duplicates(scenario.cases, 'cases'),
     ...scenario.trails.flatMap(checkTrail),
     ...scenario.trails.flatMap((trail, index) => checkGrowth(trail, index, scenario.period)),
     ...checkSize(scenario),
@@ -20,7 +21,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
   ];
 }
 
-function duplicates(named: readonly { name: string }[], list: 'trails' | 'readers'): Problem[] {
+function duplicates(named: readonly { name: string }[], list: 'trails' | 'readers' | 'cases'): Problem[] {
   return named.flatMap(({ name }, index) =>
     named.findIndex((other) => other.name === name) < index
       ? [{ field: [list, index, 'name'], what: `a second one named "${name}"`, remedy: 'Give each a name of its own.' }]

@@ -1,35 +1,17 @@
 import type { z } from 'zod';
 import type { FieldPath, Problem } from '../errors.js';
 import { suggestion } from './nearest.js';
-import { scenarioJsonSchema } from './schema.js';
+import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 
 type Issue = z.core.$ZodIssue;
-
-/** The part of JSON Schema that ours uses. */
-interface SchemaNode {
-  type?: string;
-  description?: string;
-  const?: unknown;
-  enum?: unknown[];
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-  maxItems?: number;
-  maxLength?: number;
-  properties?: Record<string, SchemaNode>;
-  items?: SchemaNode;
-  anyOf?: SchemaNode[];
-  oneOf?: SchemaNode[];
-}
 
 /** A file that has more is no scenario; each costs a search for its place and for what it may mean. */
 const MOST_PROBLEMS = 1000;
 
 /** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
-  const schema = scenarioJsonSchema() as SchemaNode;
   const placed = issues.flatMap((issue) => flatten(issue, [])).slice(0, MOST_PROBLEMS);
-  const problems = placed.flatMap(({ issue, path }) => describeIssue(issue, path, raw, schema)).slice(0, MOST_PROBLEMS);
+  const problems = placed.flatMap(({ issue, path }) => describeIssue(issue, path, raw)).slice(0, MOST_PROBLEMS);
   const places = problems.map(({ field }) => JSON.stringify(field));
   return problems.filter((_, index) => places.indexOf(places[index] ?? '') === index);
 }
@@ -50,16 +32,16 @@ function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
   return branch === undefined ? [{ issue, path }] : branch.flatMap((nested) => flatten(nested, path));
 }
 
-function describeIssue(issue: Issue, path: FieldPath, raw: unknown, schema: SchemaNode): Problem[] {
+function describeIssue(issue: Issue, path: FieldPath, raw: unknown): Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = nodesAt(schema, path, raw).flatMap((node) => Object.keys(node.properties ?? {}));
+    const known = nodesAt(path, raw).flatMap((node) => Object.keys(node.properties ?? {}));
     return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({
       field: [...path, key],
       what: `unknown key "${key}"`,
       remedy: suggestion(key, [...new Set(known)]),
     }));
   }
-  const nodes = nodesAt(schema, path, raw);
+  const nodes = nodesAt(path, raw);
   const found = valueAt(raw, path);
   const expected = ownWords(issue) ?? (nodes.map(expectation).join(' or ') || 'something else');
   const remedy = nodes.find((node) => node.description !== undefined)?.description;
@@ -99,38 +81,6 @@ const KINDS: Record<string, (node: SchemaNode) => string> = {
 function bounds({ minimum, maximum }: SchemaNode): string {
   if (minimum === undefined || maximum === undefined) return '';
   return ` from ${minimum.toLocaleString('en-US')} to ${maximum.toLocaleString('en-US')}`;
-}
-
-/** The schema's nodes that a path may mean; of a list of patterns only the one that the value names. */
-function nodesAt(schema: SchemaNode, path: FieldPath, raw: unknown): SchemaNode[] {
-  let nodes = [schema];
-  for (const [depth, key] of path.entries()) {
-    const parent = valueAt(raw, path.slice(0, depth));
-    nodes = nodes.flatMap((node) => alternatives(node, parent)).flatMap((node) => child(node, key));
-  }
-  const value = valueAt(raw, path);
-  return nodes.flatMap((node) => (node.oneOf === undefined ? [node] : alternatives(node, value)));
-}
-
-function child(node: SchemaNode, key: string | number): SchemaNode[] {
-  const next = typeof key === 'number' ? node.items : node.properties?.[key];
-  return next === undefined ? [] : [next];
-}
-
-function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
-  if (node.anyOf !== undefined) return node.anyOf;
-  if (node.oneOf === undefined) return [node];
-  const pattern = valueAt(value, ['pattern']);
-  const named = node.oneOf.filter((branch) => branch.properties?.['pattern']?.const === pattern);
-  return named.length > 0 ? named : node.oneOf.slice(0, 1);
-}
-
-function valueAt(raw: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined,
-    raw,
-  );
 }
 
 function show(value: unknown): string {

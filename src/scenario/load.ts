@@ -1,40 +1,72 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, Parser, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
 import { type FieldPath, type Problem, TrailcostError } from '../errors.js';
 import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
+import { fieldText } from './nodes.js';
 import { type Scenario, scenarioSchema } from './schema.js';
-
-/** More than any honest scenario needs; a limit against files that are something else. */
-export const MAX_SCENARIO_BYTES = 1024 * 1024;
-
-/**
- * A scenario is six deep and its longest list has 1,000 entries. The YAML library parses anything into tokens, but what it builds from them
- * is limited by the stack, and its search for equal keys takes the square of their number.
- */
-const MAX_DEPTH = 50;
-const MAX_ENTRIES = 2000;
+import { applySettings, type Setting, type SettingPlace } from './settings.js';
+import { parseYaml } from './yaml.js';
 
 export interface LoadedScenario {
   scenario: Scenario;
+  /** The scenario as it was written, without defaults. */
+  raw: unknown;
   /** Where a field stands: `FILE:LINE:COLUMN FIELD`; of a field that is not written, its parent's place. */
   where: (field: FieldPath) => string;
 }
 
 /**
- * Reads a scenario, YAML or JSON, and completes it with the schema's defaults.
+ * Reads a scenario, YAML or JSON, and completes it with the schema's defaults. Its cases are checked too.
  *
  * @param text the file's text
  * @param source its name, for messages
  * @throws TrailcostError `scenario-syntax` (no YAML), `scenario-invalid` (with every field that does not fit)
  */
 export function parseScenario(text: string, source: string): LoadedScenario {
-  const { document, lines } = parseYaml(text, source);
-  const raw = plainValue(document, source);
+  const { document, lines, value: raw } = parseYaml(text, source);
   const where = (field: FieldPath) => placeOf(document, lines, source, raw, field);
-  const parsed = scenarioSchema.safeParse(raw);
-  const problems = parsed.success ? checkScenario(parsed.data) : problemsOf(parsed.error.issues, raw);
-  if (!parsed.success || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
-  return { scenario: parsed.data, where };
+  const loaded = { scenario: checkedScenario(raw, where), raw, where };
+  casesOf(loaded);
+  return loaded;
+}
+
+/**
+ * The scenario with other values in some fields, checked as if it had been written so.
+ *
+ * @param place where a setting was given, for messages
+ * @throws TrailcostError `scenario-invalid`
+ */
+export function withSettings(loaded: LoadedScenario, settings: readonly Setting[], place: SettingPlace): LoadedScenario {
+  if (settings.length === 0) return loaded;
+  const { raw, fields } = applySettings(loaded.raw, settings, place);
+  const where = (field: FieldPath) => {
+    const setting =
+      settings[fields.findLastIndex((changed) => changed.every((key, depth) => depth >= field.length || field[depth] === key))];
+    if (setting !== undefined) return place(setting);
+    return `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})`;
+  };
+  return { scenario: checkedScenario(raw, where), raw, where };
+}
+
+/** A scenario that differs from another in named fields. */
+export interface NamedCase {
+  name: string;
+  description?: string | undefined;
+  settings: readonly Setting[];
+  loaded: LoadedScenario;
+}
+
+/**
+ * The cases that a scenario lists, each as a scenario of its own.
+ *
+ * @throws TrailcostError `scenario-invalid`
+ */
+export function casesOf(loaded: LoadedScenario): NamedCase[] {
+  return loaded.scenario.cases.map(({ name, description, set }, index) => {
+    const settings = Object.entries(set).map(([path, value]) => ({ path, value }));
+    const place = ({ path }: Setting) => loaded.where(['cases', index, 'set', path]);
+    return { name, description, settings, loaded: withSettings(loaded, settings, place) };
+  });
 }
 
 /** The same error with the place in the file for every problem that names a field. */
@@ -43,61 +75,16 @@ export function located(error: TrailcostError, where: (field: FieldPath) => stri
   return new TrailcostError(error.code, error.problems.map(place), error.cause);
 }
 
-function parseYaml(text: string, source: string) {
-  if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
-  if (text.trim() === '') throw syntaxError(source, 'the file is empty');
-  const excess = excessOf(text);
-  if (excess !== undefined) throw syntaxError(source, excess);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true });
-  const [first] = [...document.errors, ...document.warnings];
-  if (first !== undefined) {
-    const { line, col } = lines.linePos(first.pos[0]);
-    const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
-    throw syntaxError(`${source}:${line}:${col}`, what, first);
-  }
-  return { document, lines };
-}
-
-/** In what the text is larger than any scenario; undefined where it is not. */
-function excessOf(text: string): string | undefined {
-  const tokens: Iterable<unknown> = new Parser().parse(text);
-  let level = [...tokens].filter(isToken);
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
-    if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${MAX_ENTRIES} entries in one list or group`;
-    level = level.flatMap(({ value, items = [] }) => [value, ...items.flatMap((item) => [item.key, item.value])]).filter(isToken);
-  }
-  return undefined;
-}
-
-/** What of the YAML library's tokens matters here. */
-interface Token {
-  value?: unknown;
-  items?: readonly { key?: unknown; value?: unknown }[];
-}
-
-function isToken(value: unknown): value is Token {
-  return typeof value === 'object' && value !== null;
-}
-
-function plainValue(document: Document, source: string): unknown {
-  try {
-    return document.toJS() as unknown;
-  } catch (error) {
-    // The YAML library's answer to aliases that multiply.
-    throw error instanceof ReferenceError ? syntaxError(source, `aliases: ${error.message}`, error) : error;
-  }
-}
-
-function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
-  const remedy = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
-  return new TrailcostError('scenario-syntax', { where: source, what, remedy }, cause);
+function checkedScenario(raw: unknown, where: LoadedScenario['where']): Scenario {
+  const parsed = scenarioSchema.safeParse(raw);
+  const problems = parsed.success ? checkScenario(parsed.data) : problemsOf(parsed.error.issues, raw);
+  if (!parsed.success || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
+  return parsed.data;
 }
 
 function placeOf(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {
   const { line, col } = lines.linePos(offsetOf(document, field));
-  const name = fieldName(raw, field);
+  const name = fieldText(raw, field);
   return `${source}:${line}:${col}${name === '' ? '' : ` ${name}`}`;
 }
 
@@ -110,16 +97,4 @@ function offsetOf(document: Document, field: FieldPath): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
-}
-
-/** `readers.siem.times`: elements that have a name by their name, others by their place. */
-function fieldName(raw: unknown, field: FieldPath): string {
-  let value = raw;
-  return field
-    .map((key) => {
-      value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
-      const name = typeof key === 'number' ? (value as { name?: unknown } | undefined)?.name : undefined;
-      return typeof name === 'string' && /^[\w-]+$/.test(name) ? name : key;
-    })
-    .join('.');
 }

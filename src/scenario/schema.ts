@@ -132,6 +132,16 @@ const reader = z
   ])
   .describe('Who reads, how, and which account pays.');
 
+const namedCase = z
+  .strictObject({
+    name: name.describe('Name of the case, unique in this scenario.'),
+    description: z.string().max(2000).describe('What it is about.').optional(),
+    set: z
+      .record(z.string(), z.unknown())
+      .describe('Fields by their paths and the values they get in this case, such as `readers.siem.times: 2`; null takes a field away.'),
+  })
+  .describe('The scenario with some fields changed.');
+
 /** The scenario file, version 1: the one source of validation, of defaults and of the JSON Schema. */
 export const scenarioSchema = z
   .strictObject({
@@ -201,6 +211,7 @@ export const scenarioSchema = z
       .describe('How CloudTrail records the reads and their Decrypts.')
       .prefault({}),
     discountPercent: quantity({ min: 0, max: 100 }, "Discount on AWS's list prices, in percent.").default(0),
+    cases: z.array(namedCase).max(50).describe('What-if cases: `trailcost what-if` puts each beside the scenario as it is.').default([]),
   })
   .describe('A trailcost scenario: trails, readers and assumptions.');
 

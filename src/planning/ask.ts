@@ -1,0 +1,34 @@
+import { TrailcostError } from '../errors.js';
+import { type Estimate, estimate } from '../model/estimate.js';
+import type { PriceBook } from '../prices/book.js';
+import { type LoadedScenario, located, withSettings } from '../scenario/load.js';
+import type { Setting } from '../scenario/settings.js';
+
+/** A scenario to ask questions of, and the prices to answer with. */
+export interface Subject {
+  loaded: LoadedScenario;
+  book: PriceBook;
+}
+
+/**
+ * The estimate of a loaded scenario; its errors name places in the file.
+ *
+ * @throws TrailcostError as {@link estimate}
+ */
+export function estimateLoaded({ loaded, book }: Subject): Estimate {
+  try {
+    return estimate(loaded.scenario, book);
+  } catch (error) {
+    throw error instanceof TrailcostError ? located(error, loaded.where) : error;
+  }
+}
+
+/**
+ * The estimate with other values in some fields.
+ *
+ * @param option what the fields were given with, for messages
+ * @throws TrailcostError `scenario-invalid` and as {@link estimate}
+ */
+export function estimateWith({ loaded, book }: Subject, settings: readonly Setting[], option: string): Estimate {
+  return estimateLoaded({ loaded: withSettings(loaded, settings, ({ path }) => `${option} ${path}`), book });
+}

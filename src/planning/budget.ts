@@ -1,0 +1,65 @@
+import { Decimal, sum } from '../decimal.js';
+import type { Estimate } from '../model/estimate.js';
+import type { Charge } from '../model/lines.js';
+import type { KmsStrategy } from '../model/requests.js';
+import type { Month } from '../months.js';
+
+/** Which case of the cost has to stay within a budget. */
+export const BUDGET_CASES = ['expected', 'high'] as const;
+export type BudgetCase = (typeof BUDGET_CASES)[number];
+
+/** What a strategy may cost in each month, all its charges together; in the currency of the prices. */
+export interface Budget {
+  amount: Decimal;
+  on: BudgetCase;
+  strategy: KmsStrategy;
+}
+
+/** By how much a budget is exceeded in the dearest month, and by whom most. */
+export interface Excess {
+  month: Month;
+  cost: Decimal;
+  over: Decimal;
+  /** The dearest reader of that month; empty where it is the keys. */
+  reader: string;
+  readerCost: Decimal;
+  monthsOver: number;
+  /** Charges whose price is not known in some month, and which are therefore not in the cost. */
+  leftOut: readonly Charge[];
+}
+
+/** The month in which a strategy costs most; of equal ones the first. */
+export function dearestMonth({ totals }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): { month: Month; cost: Decimal } {
+  const [first, ...others] = totals[strategy].months.map((month) => ({ month: month.month, cost: month[on] }));
+  return others.reduce((dearest, month) => (month.cost.gt(dearest.cost) ? month : dearest), first as { month: Month; cost: Decimal });
+}
+
+/**
+ * How a budget is exceeded; undefined where every month stays within it.
+ *
+ * @example excessOf(estimate, { amount: new Decimal(200), on: 'expected', strategy: 'sse-kms' })?.month // '2027-11'
+ */
+export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined {
+  const { month, cost } = dearestMonth(estimate, budget);
+  if (cost.lte(budget.amount)) return undefined;
+  const costs = new Map<string, Decimal[]>();
+  for (const line of estimate.lines) {
+    if (line.strategy !== budget.strategy || line.month !== month) continue;
+    costs.set(line.reader, [...(costs.get(line.reader) ?? []), line.cost[budget.on]]);
+  }
+  const readers = [...costs].map(([reader, amounts]) => ({ reader, readerCost: sum(amounts) }));
+  const dearest = readers.reduce((most, each) => (each.readerCost.gt(most.readerCost) ? each : most));
+  return {
+    month,
+    cost,
+    over: cost.minus(budget.amount),
+    ...dearest,
+    monthsOver: estimate.totals[budget.strategy].months.filter((each) => each[budget.on].gt(budget.amount)).length,
+    leftOut: estimate.leftOut.map(({ charge }) => charge),
+  };
+}
+
+/** A budget as typed; undefined where it is no amount. */
+export function parseAmount(text: string): Decimal | undefined {
+  return /^\d{1,15}(\.\d{1,12})?$/.test(text) ? new Decimal(text) : undefined;
+}

@@ -1,0 +1,75 @@
+import { type Decimal, sum } from '../decimal.js';
+import { sumCases } from '../model/case.js';
+import type { Money } from '../model/estimate.js';
+import type { Line } from '../model/lines.js';
+
+/** What a comparison needs of a line; a saved estimate has no more. */
+export type CostLine = Pick<Line, 'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'quantity' | 'unit' | 'cost'>;
+
+/** Some lines added up, over the period. */
+export interface Amount {
+  /** Expected case; of one unit only where the lines are of one charge. */
+  quantity: Decimal;
+  cost: Money;
+  months: readonly string[];
+}
+
+export type ChangeKind = 'added' | 'removed' | 'changed' | 'same';
+
+/** What became of some lines from one estimate to another. */
+export interface Change {
+  /** One of the lines, for its names; of the new estimate where it has any. */
+  line: CostLine;
+  kind: ChangeKind;
+  before: Amount | undefined;
+  after: Amount | undefined;
+}
+
+/**
+ * The lines of two estimates, added up by a key and put side by side, in the order of their appearance.
+ *
+ * @param keyOf what lines must have in common to be added up
+ */
+export function changesBetween(before: readonly CostLine[], after: readonly CostLine[], keyOf: (line: CostLine) => string): Change[] {
+  const [old, young] = [grouped(before, keyOf), grouped(after, keyOf)];
+  return [...new Set([...old.keys(), ...young.keys()])].map((key) => {
+    const [was, is] = [old.get(key), young.get(key)];
+    const line = (is ?? was)?.[0] as CostLine;
+    const change = { line, before: was && amountOf(was), after: is && amountOf(is) };
+    return { ...change, kind: kindOf(change) };
+  });
+}
+
+/** Lines that stand for the same thing in every month. */
+export function chargeOfReader({ strategy, charge, reader, account }: CostLine): string {
+  return JSON.stringify([strategy, charge, reader, account]);
+}
+
+function grouped(lines: readonly CostLine[], keyOf: (line: CostLine) => string): Map<string, CostLine[]> {
+  const groups = new Map<string, CostLine[]>();
+  for (const line of lines) {
+    const key = keyOf(line);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [line]);
+    else known.push(line);
+  }
+  return groups;
+}
+
+function amountOf(lines: readonly CostLine[]): Amount {
+  return {
+    quantity: sum(lines.map(({ quantity }) => quantity.expected)),
+    cost: sumCases(lines.map(({ cost }) => cost)),
+    months: [...new Set(lines.map(({ month }) => month))],
+  };
+}
+
+function kindOf({ before, after }: Pick<Change, 'before' | 'after'>): ChangeKind {
+  if (before === undefined) return 'added';
+  if (after === undefined) return 'removed';
+  const same =
+    before.quantity.eq(after.quantity) &&
+    before.months.join() === after.months.join() &&
+    (['low', 'expected', 'high'] as const).every((which) => before.cost[which].eq(after.cost[which]));
+  return same ? 'same' : 'changed';
+}

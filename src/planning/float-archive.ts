@@ -1,0 +1,101 @@
+import { type Era, eraStarts, type FileKind } from '../model/archive.js';
+import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
+import type { Scenario, Trail } from '../scenario/schema.js';
+import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
+import {
+  accumulate,
+  addDeliveries,
+  type FloatDeliveries,
+  type FloatRate,
+  fileDaysUntil,
+  filesUntil,
+  noDeliveries,
+} from './float-deliveries.js';
+
+/** Files of one kind with, for each era, the day it starts on and what had been delivered by then. */
+interface Shelf {
+  all: FloatDeliveries;
+  eras: Record<Era, { day: number; files: number; fileDays: number }>;
+}
+
+/** The files that some readers meet, in floating-point numbers. */
+export interface FloatFiles {
+  shelves: readonly Shelf[];
+  /** From this day on, by era, files of the log kind count. */
+  since: Record<Era, number>;
+  /** Takes new numbers of the trails; whatever was delivered before is forgotten. */
+  refill(trails: readonly Trail[]): void;
+}
+
+const ERAS = ['all', 'encrypted', 'underBucketKey'] as const;
+
+/** Room for the files of the trails that a reader reads. */
+export function floatFiles(scenario: Scenario, reader: { trails?: readonly string[] | undefined; digests: boolean }): FloatFiles {
+  const { start, months } = scenario.period;
+  const first = Math.max(0, ...scenario.trails.map(({ archiveMonths: own }) => (typeof own === 'number' ? own : own.high)));
+  const spans = monthsOf(monthPlus(start, -first), first + months).map(monthSpan);
+  const starts = eraStarts(scenario.encryption);
+  const kinds: FileKind[] = reader.digests ? ['log', 'digest'] : ['log'];
+  const shelves = kinds.map((kind): Shelf & { kind: FileKind } => {
+    const era = (name: Era) => ({ day: starts[kind][name], files: 0, fileDays: 0 });
+    const eras = { all: era('all'), encrypted: era('encrypted'), underBucketKey: era('underBucketKey') };
+    return { kind, all: noDeliveries(spans), eras };
+  });
+  const refill = (trails: readonly Trail[]) => {
+    for (const { kind, all, eras } of shelves) {
+      all.files.fill(0);
+      for (const trail of trails) if (readsTrail(reader, trail.name)) addDeliveries(all, first, rateOf(trail, kind));
+      accumulate(all);
+      for (const name of ERAS) {
+        const era = eras[name];
+        if (era.day === Number.NEGATIVE_INFINITY) continue;
+        era.files = filesUntil(all, era.day);
+        era.fileDays = fileDaysUntil(all, era.day);
+      }
+    }
+  };
+  return { shelves, since: starts.log, refill };
+}
+
+function rateOf(trail: Trail, kind: FileKind): FloatRate {
+  const number = (value: unknown) => (value as number | undefined) ?? 0;
+  const perMonth = kind === 'log' ? trail.logFilesPerMonth : trail.digestFilesPerMonth;
+  const perDay =
+    kind === 'log'
+      ? number(trail.accounts) * number(trail.activeRegions) * SLOTS_PER_DAY * number(trail.activeSlotShare) * number(trail.filesPerSlot)
+      : number(trail.accounts) * number(trail.digestRegions) * DIGESTS_PER_DAY;
+  return {
+    files: perMonth === undefined ? perDay : number(perMonth),
+    filesPer: perMonth === undefined ? 'day' : 'month',
+    growth: 1 + number(trail.growthPercentPerMonth) / 100,
+    archiveMonths: number(trail.archiveMonths),
+  };
+}
+
+/** Files of an era delivered from one day to another. */
+export function filesBetween({ shelves }: FloatFiles, name: Era, fromDay: number, toDay: number): number {
+  let total = 0;
+  for (const { all, eras } of shelves) {
+    const { day } = eras[name];
+    if (toDay > day) total += filesUntil(all, toDay) - filesUntil(all, Math.max(fromDay, day));
+  }
+  return total;
+}
+
+/** Files of an era inside a window that looks back, averaged over a month (equation 2). */
+export function filesInWindow({ shelves }: FloatFiles, name: Era, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
+  let total = 0;
+  for (const { all, eras } of shelves) {
+    const era = eras[name];
+    const until = (day: number) =>
+      day <= era.day ? 0 : fileDaysUntil(all, day) - era.fileDays - (era.files === 0 ? 0 : era.files * (day - era.day));
+    total += until(endDay) - until(startDay);
+    if (lookbackDays !== 'all') total -= until(endDay - lookbackDays) - until(startDay - lookbackDays);
+  }
+  return total / (endDay - startDay);
+}
+
+/** Share of a month that an era covers. */
+export function monthShare({ since }: FloatFiles, name: Era, { startDay, endDay }: MonthSpan): number {
+  return Math.min(Math.max(endDay - since[name], 0), endDay - startDay) / (endDay - startDay);
+}

@@ -1,0 +1,152 @@
+import type { Era } from '../model/archive.js';
+import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
+import { PATTERNS } from '../model/patterns.js';
+import type { Strategy } from '../model/requests.js';
+import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../months.js';
+import { findPrice, type PriceBook, unitPrice } from '../prices/book.js';
+import type { Reader, Scenario } from '../scenario/schema.js';
+import { type FloatFiles, filesBetween, filesInWindow, floatFiles, monthShare } from './float-archive.js';
+
+/** Cost by strategy and month. */
+export type FloatCosts = Record<Strategy, Float64Array>;
+
+/**
+ * The model in floating-point numbers, for many draws: the same equations as the exact one (METHOD, sections 2 to 5), without lines, without
+ * rounding of quantities. It agrees with the exact model to nine digits; a test holds them to each other.
+ *
+ * @returns a function from the same scenario with plain numbers in place of ranges to its costs; each call writes into the same arrays
+ */
+export function floatModel(scenario: Scenario, book: PriceBook): (plain: Scenario) => FloatCosts {
+  const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
+  const prices = months.map(({ month }) => pricesIn(book, scenario.bucket.region, month));
+  const views = new Map<string, FloatFiles>();
+  const viewOf = (trails: readonly string[] | undefined, digests: boolean) => {
+    const key = JSON.stringify([trails, digests]);
+    const view = views.get(key) ?? floatFiles(scenario, { trails, digests });
+    views.set(key, view);
+    return view;
+  };
+  const everything = viewOf(undefined, true);
+  const files = scenario.readers.map((reader) => viewOf(reader.trails, readsDigests(reader)));
+  const empty = () => new Float64Array(months.length);
+  const costs: FloatCosts = { 'sse-s3': empty(), 'sse-kms': empty(), 'sse-kms-bucket-key': empty() };
+  return (plain) => {
+    for (const view of views.values()) view.refill(plain.trails);
+    for (const [index, span] of months.entries()) {
+      const volumes = { gets: 0, kms: 0, bucketKey: 0 };
+      for (const [place, reader] of plain.readers.entries()) addReader(volumes, plain, reader, files[place] as FloatFiles, span);
+      addCosts(
+        costs,
+        index,
+        plain,
+        volumes,
+        ownRequests(plain, everything, span),
+        monthShare(everything, 'encrypted', span),
+        prices[index] as Prices,
+      );
+    }
+    return costs;
+  };
+}
+
+type Prices = Record<Charge, number>;
+
+/** A price that is not known counts as nothing, as its charge is left out of the exact model. */
+function pricesIn(book: PriceBook, region: string, month: string): Prices {
+  const priceOf = (charge: Charge) => {
+    const price = findPrice(book, METRIC_OF[charge], region, month);
+    return price === undefined ? 0 : unitPrice(price).toNumber();
+  };
+  return Object.fromEntries(CHARGES.map((charge) => [charge, priceOf(charge)])) as Prices;
+}
+
+function readsDigests(reader: Reader): boolean {
+  return reader.pattern === 'validate' || ('digests' in reader && reader.digests);
+}
+
+/** What all readers together do in a month: GETs, and KMS requests under SSE-KMS and with a Bucket Key. */
+interface FloatVolumes {
+  gets: number;
+  kms: number;
+  bucketKey: number;
+}
+
+function addReader(volumes: FloatVolumes, plain: Scenario, reader: Reader, files: FloatFiles, span: MonthSpan): void {
+  if (reader.pattern === 'once' && reader.month !== span.month) return;
+  const { requestsPerRead, isGet } = PATTERNS[reader.pattern];
+  const encrypted = readsOf(reader, files, 'encrypted', span) * requestsPerRead;
+  const reducible = readsOf(reader, files, 'underBucketKey', span) * requestsPerRead;
+  const runs = 'runsPerMonth' in reader ? number(reader.runsPerMonth) : 1;
+  const reduction = number(reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction);
+  if (isGet) volumes.gets += readsOf(reader, files, 'all', span);
+  volumes.kms += encrypted;
+  volumes.bucketKey += encrypted - reducible + reduced(reducible, reduction, number(reader.requesters) * runs);
+}
+
+const number = (value: unknown) => value as number;
+
+function readsOf(reader: Reader, files: FloatFiles, era: Era, span: MonthSpan): number {
+  switch (reader.pattern) {
+    case 'every-file':
+      return filesBetween(files, era, span.startDay, span.endDay) * number(reader.share) * number(reader.times);
+    case 'scan':
+      return (
+        filesInWindow(files, era, span, reader.lookbackDays as number | 'all') *
+        number(reader.runsPerMonth) *
+        number(reader.share) *
+        number(reader.getsPerFile)
+      );
+    case 'validate':
+      return filesInWindow(files, era, span, reader.lookbackDays as number | 'all') * number(reader.runsPerMonth);
+    case 'single':
+      return number(reader.readsPerMonth) * monthShare(files, era, span);
+    case 'once':
+      return filesBetween(files, era, dayNumber(reader.firstDay), dayNumber(reader.lastDay) + 1) * number(reader.share);
+    case 'replicate':
+      return filesBetween(files, era, span.startDay, span.endDay) * number(reader.share);
+  }
+}
+
+/** Requests that remain under a Bucket Key: the twin of `underBucketKey`. */
+function reduced(requests: number, reduction: number, fetches: number): number {
+  return Math.max(requests * (1 - reduction), Math.min(requests, fetches));
+}
+
+/** CloudTrail's own requests, which only paid copies can make cost anything. */
+function ownRequests(
+  { recording, encryption }: Scenario,
+  everything: FloatFiles,
+  { startDay, endDay }: MonthSpan,
+): Omit<FloatVolumes, 'gets'> {
+  if (!recording.deliveryEventsBilled || recording.excludeKmsEvents) return { kms: 0, bucketKey: 0 };
+  const encrypted = filesBetween(everything, 'encrypted', startDay, endDay);
+  const reducible = filesBetween(everything, 'underBucketKey', startDay, endDay);
+  return { kms: encrypted, bucketKey: encrypted - reducible + reduced(reducible, number(encryption.bucketKeyReduction), 1) };
+}
+
+function addCosts(
+  costs: FloatCosts,
+  index: number,
+  plain: Scenario,
+  { gets, kms, bucketKey }: FloatVolumes,
+  own: Omit<FloatVolumes, 'gets'>,
+  sharePaid: number,
+  prices: Prices,
+): void {
+  const { keys, recording, freeRequestsLeft, discountPercent } = plain;
+  const payShare = 1 - number(discountPercent) / 100;
+  const alike = gets * (prices['s3-gets'] + number(recording.dataEventCopies) * prices['cloudtrail-data-events']);
+  const keyMonths = number(keys.number) * (1 + number(keys.replicas)) * (1 + Math.min(number(keys.rotations), 2)) * sharePaid;
+  const perRequest = recording.excludeKmsEvents
+    ? 0
+    : number(recording.paidCopies) * prices['cloudtrail-copies'] + number(recording.insightsTrails) * prices['cloudtrail-insights'];
+  const costOf = (requests: number, ownRequests: number) =>
+    payShare *
+    (alike +
+      Math.max(0, requests - number(freeRequestsLeft)) * prices['kms-requests'] +
+      keyMonths * prices['kms-keys'] +
+      (requests + ownRequests) * perRequest);
+  costs['sse-s3'][index] = payShare * alike;
+  costs['sse-kms'][index] = costOf(kms, own.kms);
+  costs['sse-kms-bucket-key'][index] = costOf(bucketKey, own.bucketKey);
+}

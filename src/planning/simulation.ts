@@ -1,0 +1,138 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mean, quantileSorted } from 'simple-statistics';
+import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import { type Month, monthsOf } from '../months.js';
+import type { PriceBook } from '../prices/book.js';
+import { type NumberField, numberFields } from '../scenario/numbers.js';
+import type { Quantity, Range, Scenario } from '../scenario/schema.js';
+import { replaced } from '../scenario/settings.js';
+import { floatModel } from './float-model.js';
+import { pertQuantile } from './pert.js';
+
+/** As many draws as memory is made for. */
+export const MOST_DRAWS = 100_000;
+
+/** The distribution of an amount of money over the draws. Floating-point: good to nine digits. */
+export interface Spread {
+  p10: number;
+  p50: number;
+  p90: number;
+  mean: number;
+}
+
+export interface SpreadByMonth {
+  period: Spread;
+  months: ({ month: Month } & Spread)[];
+}
+
+export interface Simulation {
+  draws: number;
+  seed: number;
+  /** The numbers that were drawn: those with a range. */
+  drawn: readonly { path: string; range: Range }[];
+  totals: Record<Strategy, SpreadByMonth>;
+  /** More than SSE-S3 in the same draw. */
+  comparison: Record<KmsStrategy, SpreadByMonth>;
+  /** Of the draws, the share in which some month is over the budget. */
+  overBudget?: { budget: number; strategy: KmsStrategy; share: number };
+}
+
+export interface SimulationOptions {
+  draws: number;
+  /** 0 to 4,294,967,295. */
+  seed: number;
+  budget?: { amount: number; strategy: KmsStrategy } | undefined;
+}
+
+/**
+ * Draws every range from its PERT distribution, each by itself, and tells how the totals spread. The same seed gives the same numbers on every
+ * machine.
+ */
+export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, budget }: SimulationOptions): Simulation {
+  const fields = numberFields(scenario).filter((field): field is RangedField => typeof field.value !== 'number');
+  const { plain, setters } = drawable(scenario, fields);
+  const costsOf = floatModel(scenario, book);
+  const months = monthsOf(scenario.period.start, scenario.period.months);
+  const series = seriesFor(months.length, draws);
+  const random = xoroshiro128plus(seed);
+  let over = 0;
+  for (let draw = 0; draw < draws; draw++) {
+    for (const set of setters) set(uniformFloat64(random));
+    const costs = costsOf(plain);
+    record(series, costs, draw);
+    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount)) over++;
+  }
+  const spreads = (rows: readonly Float64Array[]): SpreadByMonth => ({
+    period: spreadOf(rows[months.length] as Float64Array),
+    months: months.map((month, index) => ({ month, ...spreadOf(rows[index] as Float64Array) })),
+  });
+  return {
+    draws,
+    seed,
+    drawn: fields.map(({ path, value }) => ({ path, range: value })),
+    totals: byName(STRATEGIES, (strategy) => spreads(series.totals[strategy])),
+    comparison: byName(KMS_STRATEGIES, (strategy) => spreads(series.differences[strategy])),
+    ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: over / draws } }),
+  };
+}
+
+type RangedField = NumberField & { value: Range };
+
+/** A scenario with a plain number for every range, and for each range a function that draws it anew from a share of 0 to 1. */
+function drawable(scenario: Scenario, fields: readonly RangedField[]): { plain: Scenario; setters: ((share: number) => void)[] } {
+  const plain = structuredClone(
+    fields.reduce<unknown>((whole, { field, value }) => replaced(whole, field, value.expected), scenario),
+  ) as Scenario;
+  const setters = fields.map(({ field, value, whole }) => {
+    const holder = field.slice(0, -1).reduce<unknown>((part, key) => (part as Record<string | number, unknown>)[key], plain);
+    const key = field.at(-1) as string;
+    const quantile = pertQuantile(value);
+    return (share: number) => {
+      const drawn = quantile(share);
+      (holder as Record<string, Quantity>)[key] = whole ? Math.round(drawn) : drawn;
+    };
+  });
+  return { plain, setters };
+}
+
+/** One row a month and one for the period, each with a place for every draw. */
+type Rows = readonly Float64Array[];
+
+interface Series {
+  totals: Record<Strategy, Rows>;
+  differences: Record<KmsStrategy, Rows>;
+}
+
+function seriesFor(months: number, draws: number): Series {
+  const rows = () => Array.from({ length: months + 1 }, () => new Float64Array(draws));
+  return { totals: byName(STRATEGIES, rows), differences: byName(KMS_STRATEGIES, rows) };
+}
+
+function record({ totals, differences }: Series, costs: Record<Strategy, Float64Array>, draw: number): void {
+  for (const strategy of STRATEGIES) fill(totals[strategy], draw, (month) => costs[strategy][month] as number);
+  for (const strategy of KMS_STRATEGIES) {
+    fill(differences[strategy], draw, (month) => (costs[strategy][month] as number) - (costs['sse-s3'][month] as number));
+  }
+}
+
+function fill(rows: Rows, draw: number, valueIn: (month: number) => number): void {
+  const period = rows.length - 1;
+  let total = 0;
+  for (let month = 0; month < period; month++) {
+    const value = valueIn(month);
+    (rows[month] as Float64Array)[draw] = value;
+    total += value;
+  }
+  (rows[period] as Float64Array)[draw] = total;
+}
+
+function spreadOf(values: Float64Array): Spread {
+  const sorted = [...values.sort()];
+  const at = (share: number) => quantileSorted(sorted, share);
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9), mean: mean(sorted) };
+}
+
+function byName<K extends string, V>(names: readonly K[], valueOf: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<K, V>;
+}

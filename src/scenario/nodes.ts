@@ -1,0 +1,65 @@
+import type { FieldPath } from '../errors.js';
+import { scenarioJsonSchema } from './schema.js';
+
+/** The part of JSON Schema that ours uses. */
+export interface SchemaNode {
+  type?: string;
+  description?: string;
+  const?: unknown;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  maxLength?: number;
+  properties?: Record<string, SchemaNode>;
+  items?: SchemaNode;
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
+}
+
+let scenarioNode: SchemaNode | undefined;
+
+/** The schema's nodes that a path may mean; of a list of patterns only the one that the value names. */
+export function nodesAt(path: FieldPath, raw: unknown): SchemaNode[] {
+  scenarioNode ??= scenarioJsonSchema() as SchemaNode;
+  let nodes = [scenarioNode];
+  for (const [depth, key] of path.entries()) {
+    const parent = valueAt(raw, path.slice(0, depth));
+    nodes = nodes.flatMap((node) => alternatives(node, parent)).flatMap((node) => child(node, key));
+  }
+  const value = valueAt(raw, path);
+  return nodes.flatMap((node) => (node.oneOf === undefined ? [node] : alternatives(node, value)));
+}
+
+function child(node: SchemaNode, key: string | number): SchemaNode[] {
+  const next = typeof key === 'number' ? node.items : node.properties?.[key];
+  return next === undefined ? [] : [next];
+}
+
+function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
+  if (node.anyOf !== undefined) return node.anyOf;
+  if (node.oneOf === undefined) return [node];
+  const pattern = valueAt(value, ['pattern']);
+  const named = node.oneOf.filter((branch) => branch.properties?.['pattern']?.const === pattern);
+  return named.length > 0 ? named : node.oneOf.slice(0, 1);
+}
+
+/** What stands at a path; undefined where nothing does. */
+export function valueAt(raw: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined,
+    raw,
+  );
+}
+
+/** `readers.siem.times`: elements that have a name by their name, others by their place. */
+export function fieldText(raw: unknown, field: FieldPath): string {
+  return field
+    .map((key, depth) => {
+      const name = typeof key === 'number' ? valueAt(raw, [...field.slice(0, depth + 1), 'name']) : undefined;
+      return typeof name === 'string' && /^[\w-]+$/.test(name) ? name : key;
+    })
+    .join('.');
+}

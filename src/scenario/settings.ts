@@ -1,0 +1,143 @@
+import { type FieldPath, TrailcostError } from '../errors.js';
+import { suggestion } from './nearest.js';
+import { fieldText, nodesAt, valueAt } from './nodes.js';
+import { parseYaml } from './yaml.js';
+
+/** A field of a scenario and another value for it; `null` takes the field, or the element of a list, away. */
+export interface Setting {
+  /** The field as people name it, elements of lists by their names: `readers.siem.times`. */
+  path: string;
+  value: unknown;
+  /** The value as it was typed: a field that holds text takes it so, and `444455556666` stays an account id. */
+  typed?: string;
+}
+
+/** Where a setting was given, for messages. */
+export type SettingPlace = (setting: Setting) => string;
+
+/**
+ * `PATH=VALUE` as typed. The value is YAML, so `{low: 1, expected: 2, high: 5}` is a range; none at all is `null`.
+ *
+ * @param option what it was given with, for messages
+ * @throws TrailcostError `usage`, `scenario-syntax`
+ * @example parseSetting('readers.siem.times=2', '--set') // { path: 'readers.siem.times', value: 2, typed: '2' }
+ */
+export function parseSetting(text: string, option: string): Setting {
+  const sign = text.indexOf('=');
+  const path = text.slice(0, sign).trim();
+  if (sign < 0 || path === '') {
+    throw new TrailcostError('usage', {
+      where: `${option} ${text}`,
+      what: 'is no PATH=VALUE',
+      remedy: 'Name a field of the scenario and its new value, such as readers.siem.times=2.',
+    });
+  }
+  const typed = text.slice(sign + 1).trim();
+  return { path, value: typed === '' ? null : parseYaml(typed, `${option} ${path}`).value, typed };
+}
+
+/** A scenario as written with other values in some fields, and which fields these are; nothing is checked against the schema yet. */
+export interface Applied {
+  raw: unknown;
+  fields: readonly FieldPath[];
+}
+
+/**
+ * Applies settings one after the other. What was given stays as it is.
+ *
+ * @throws TrailcostError `scenario-invalid` for an element of a list that is not there, or a field to take away that no scenario has
+ */
+export function applySettings(raw: unknown, settings: readonly Setting[], place: SettingPlace): Applied {
+  let result = raw;
+  const fields = settings.map((setting) => {
+    const field = fieldOf(result, setting, place);
+    result = setting.value === null ? without(result, field) : replaced(result, field, valueFor(field, setting, result));
+    return field;
+  });
+  return { raw: result, fields };
+}
+
+/**
+ * The field that a path names in a scenario as written.
+ *
+ * @throws TrailcostError `scenario-invalid`
+ */
+export function fieldOf(raw: unknown, setting: Setting, place: SettingPlace): FieldPath {
+  const field: (string | number)[] = [];
+  let rest = setting.path;
+  while (rest !== '') {
+    const segment = isList(raw, field) ? elementOf(raw, field, rest, setting, place) : keyOf(rest);
+    field.push(segment.key);
+    rest = rest.slice(segment.length + 1);
+  }
+  if (setting.value === null && valueAt(raw, field) === undefined && nodesAt(field, raw).length === 0) {
+    throw unknownKey(raw, field, place(setting));
+  }
+  return field;
+}
+
+interface Segment {
+  key: string | number;
+  /** Characters of the path that it takes. */
+  length: number;
+}
+
+function isList(raw: unknown, field: FieldPath): boolean {
+  return Array.isArray(valueAt(raw, field)) || nodesAt(field, raw).some(({ type }) => type === 'array');
+}
+
+function keyOf(rest: string): Segment {
+  const [key = ''] = rest.split('.', 1);
+  return { key, length: key.length };
+}
+
+/** An element by its name, which may hold dots; else by its place; a group of keys under a new name is a new element. */
+function elementOf(raw: unknown, field: FieldPath, rest: string, setting: Setting, place: SettingPlace): Segment {
+  const value = valueAt(raw, field);
+  const names = (Array.isArray(value) ? value : []).map((element) => String(valueAt(element, ['name']) ?? ''));
+  const [name] = names.filter((each) => each !== '' && (rest === each || rest.startsWith(`${each}.`))).sort((a, b) => b.length - a.length);
+  if (name !== undefined) return { key: names.indexOf(name), length: name.length };
+  const { key, length } = keyOf(rest);
+  if (/^\d+$/.test(String(key)) && Number(key) < names.length) return { key: Number(key), length };
+  if (isGroup(setting.value)) return { key: names.length, length: rest.length };
+  throw new TrailcostError('scenario-invalid', {
+    where: place(setting),
+    what: `no ${String(field.at(-1)).replace(/s$/, '')} is named "${key}"`,
+    remedy: suggestion(String(key), names),
+  });
+}
+
+function unknownKey(raw: unknown, field: FieldPath, where: string): TrailcostError {
+  const known = nodesAt(field.slice(0, -1), raw).flatMap(({ properties }) => Object.keys(properties ?? {}));
+  const key = String(field.at(-1));
+  return new TrailcostError('scenario-invalid', { where, what: `unknown key "${key}"`, remedy: suggestion(key, known) });
+}
+
+function valueFor(field: FieldPath, { path, value, typed }: Setting, raw: unknown): unknown {
+  const nodes = nodesAt(field, raw);
+  const holdsText = nodes.length > 0 && nodes.every(({ type }) => type === 'string');
+  if (holdsText && typed !== undefined && typeof value !== 'string') return typed;
+  const isNew = typeof field.at(-1) === 'number' && valueAt(raw, field) === undefined && isGroup(value);
+  return isNew ? { name: path.slice(fieldText(raw, field.slice(0, -1)).length + 1), ...value } : value;
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The whole with another value in one place; parts that do not change are shared. */
+export function replaced(whole: unknown, [key, ...rest]: FieldPath, value: unknown): unknown {
+  if (key === undefined) return value;
+  const part = replaced(valueAt(whole, [key]), rest, value);
+  if (typeof key === 'number') return Object.assign([...(Array.isArray(whole) ? whole : [])], { [key]: part });
+  return { ...(isGroup(whole) ? whole : {}), [key]: part };
+}
+
+function without(whole: unknown, field: FieldPath): unknown {
+  const holder = field.slice(0, -1);
+  const key = field.at(-1);
+  const value = valueAt(whole, holder);
+  if (Array.isArray(value)) return replaced(whole, holder, value.toSpliced(Number(key), 1));
+  if (!isGroup(value)) return whole;
+  return replaced(whole, holder, Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)));
+}

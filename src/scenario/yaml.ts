@@ -1,0 +1,76 @@
+import { type Document, LineCounter, Parser, parseDocument } from 'yaml';
+import { TrailcostError } from '../errors.js';
+
+/** More than any honest scenario needs; a limit against files that are something else. */
+export const MAX_SCENARIO_BYTES = 1024 * 1024;
+
+/**
+ * A scenario is six deep and its longest list has 1,000 entries. The YAML library parses anything into tokens, but what it builds from them
+ * is limited by the stack, and its search for equal keys takes the square of their number.
+ */
+const MAX_DEPTH = 50;
+const MAX_ENTRIES = 2000;
+
+/** A text as YAML has it: the value, and the document that knows where each part of it stands. */
+export interface ParsedYaml {
+  document: Document;
+  lines: LineCounter;
+  value: unknown;
+}
+
+/**
+ * One YAML (or JSON) document within limits.
+ *
+ * @throws TrailcostError `scenario-syntax`
+ */
+export function parseYaml(text: string, source: string): ParsedYaml {
+  if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
+  if (text.trim() === '') throw syntaxError(source, 'the file is empty');
+  const excess = excessOf(text);
+  if (excess !== undefined) throw syntaxError(source, excess);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true });
+  const [first] = [...document.errors, ...document.warnings];
+  if (first !== undefined) {
+    const { line, col } = lines.linePos(first.pos[0]);
+    const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
+    throw syntaxError(`${source}:${line}:${col}`, what, first);
+  }
+  return { document, lines, value: plainValue(document, source) };
+}
+
+/** In what the text is larger than any scenario; undefined where it is not. */
+function excessOf(text: string): string | undefined {
+  const tokens: Iterable<unknown> = new Parser().parse(text);
+  let level = [...tokens].filter(isToken);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
+    if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${MAX_ENTRIES} entries in one list or group`;
+    level = level.flatMap(({ value, items = [] }) => [value, ...items.flatMap((item) => [item.key, item.value])]).filter(isToken);
+  }
+  return undefined;
+}
+
+/** What of the YAML library's tokens matters here. */
+interface Token {
+  value?: unknown;
+  items?: readonly { key?: unknown; value?: unknown }[];
+}
+
+function isToken(value: unknown): value is Token {
+  return typeof value === 'object' && value !== null;
+}
+
+function plainValue(document: Document, source: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    // The YAML library's answer to aliases that multiply.
+    throw error instanceof ReferenceError ? syntaxError(source, `aliases: ${error.message}`, error) : error;
+  }
+}
+
+function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
+  const remedy = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
+  return new TrailcostError('scenario-syntax', { where: source, what, remedy }, cause);
+}
