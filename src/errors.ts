@@ -9,7 +9,8 @@ export type ErrorCode =
   | 'region-unknown'
   | 'price-missing'
   | 'currency-mixed'
-  | 'logs-incomplete';
+  | 'logs-incomplete'
+  | 'estimate-invalid';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
+import { BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
-import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
-import { readPriceBook } from './prices.js';
+import { assertNotAnInput, writeOutput } from './files.js';
+import { readSubject } from './subject.js';
 
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 type Format = (typeof FORMATS)[number];
 
-interface EstimateArguments {
+interface EstimateArguments extends BudgetArguments {
   scenario: string;
   format: Format | undefined;
   output: string | undefined;
@@ -34,38 +34,23 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
       })
       .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .options(BUDGET_OPTIONS)
       .conflicts('explain', 'format')
       .example('$0 estimate scenario.yaml', 'The report')
       .example('$0 estimate scenario.yaml -f csv -o lines.csv', 'Lines for finance')
+      .example('$0 estimate scenario.yaml --budget 200', 'Exit code 3 if a month costs more')
       .example('$0 estimate scenario.yaml --explain siem,2026-12', 'How figures came about'),
-  handler: async ({ scenario: path, format, output, explain, 'price-book': priceBook }) => {
+  handler: async (given) => {
+    const { scenario: path, format, output, explain, 'price-book': priceBook } = given;
+    const budget = await budgetOf(given);
     await assertNotAnInput(output, [path, priceBook]);
-    const result = await estimateOf(path, priceBook);
+    const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, priceBook), import('../planning/ask.js')]);
+    const result = estimateLoaded(subject);
     const report = explain === undefined ? await render(result, format ?? 'table', output) : await explanation(result, explain);
     await writeOutput(report, output);
+    if (budget !== undefined) await guard([{ name: '', estimate: result }], budget);
   },
 };
-
-async function estimateOf(path: string, priceBook: string | undefined): Promise<Estimate> {
-  const [{ located, parseScenario }, { MAX_SCENARIO_BYTES }, { estimate }] = await Promise.all([
-    import('../scenario/load.js'),
-    import('../scenario/yaml.js'),
-    import('../model/estimate.js'),
-  ]);
-  if (path === '-' && priceBook === '-') {
-    throw new TrailcostError('usage', {
-      what: 'scenario and price book cannot both be standard input',
-      remedy: 'Give one of them as a file.',
-    });
-  }
-  const { scenario, where } = parseScenario(await readInput(path, MAX_SCENARIO_BYTES), inputName(path));
-  const book = await readPriceBook(priceBook);
-  try {
-    return estimate(scenario, book);
-  } catch (error) {
-    throw error instanceof TrailcostError ? located(error, where) : error;
-  }
-}
 
 async function render(estimate: Estimate, format: Format, output: string | undefined): Promise<string> {
   switch (format) {

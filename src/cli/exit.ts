@@ -1,7 +1,7 @@
 import { TrailcostError } from '../errors.js';
 
 /** Exit codes of every command; each is given in one place. */
-export const EXIT = { done: 0, unexpected: 1, badInput: 2, incomplete: 4, interrupted: 130 } as const;
+export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomplete: 4, interrupted: 130 } as const;
 
 /** More than a person reads at once. */
 const MOST_PROBLEMS = 20;

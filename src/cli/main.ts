@@ -5,9 +5,11 @@ import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../errors.js';
 import { suggestion } from '../scenario/nearest.js';
 import { countCommand } from './count.js';
+import { diffCommand } from './diff.js';
 import { estimateCommand } from './estimate.js';
 import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
+import { whatIfCommand } from './what-if.js';
 
 /** The edge of the program: arguments in, exit code out. Commands load what they need when they run, so that help stays quick. */
 async function main(argv: string[]): Promise<number> {
@@ -26,12 +28,16 @@ function parser(argv: string[]) {
     .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
     .command(estimateCommand)
     .command(countCommand)
+    .command(whatIfCommand)
+    .command(diffCommand)
     .command(initCommand)
     .middleware(settled, true)
     .demandCommand(1, 'a command is missing')
     .strict()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
-    .epilogue('Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 4 incomplete data under --strict, 130 stopped with Ctrl-C.')
+    .epilogue(
+      'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under --strict, 130 stopped with Ctrl-C.',
+    )
     .wrap(80)
     .exitProcess(false)
     .parserConfiguration({
@@ -46,7 +52,7 @@ function parser(argv: string[]) {
 }
 
 /** Options that may be given more than once, and `_`, which is yargs's own. */
-const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region'];
+const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region', 'set', 'case', 'vary', 'break-even', 'breakEven'];
 
 /** Of any other option given more than once the last holds; a dash is a dash again. */
 function settled(given: Record<string, unknown>): void {
@@ -84,9 +90,16 @@ function usageError(message: string, [word = '']: string[]): TrailcostError {
 }
 
 /** What a command lacks when it is given no positional argument. */
-const MISSING: Record<string, string> = { estimate: 'the scenario file is missing', count: 'a file or folder of logs is missing' };
+const MISSING: Record<string, string> = {
+  estimate: 'the scenario file is missing',
+  count: 'a file or folder of logs is missing',
+  'what-if': 'the scenario file is missing',
+  diff: 'two scenarios, or two saved estimates, are missing',
+};
 
-const COMMANDS = [estimateCommand, countCommand, initCommand].map(({ command }) => String(command).split(' ')[0] ?? '');
+const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, initCommand].map(
+  ({ command }) => String(command).split(' ')[0] ?? '',
+);
 
 tolerateClosedPipes();
 process.exitCode = await main(hideBin(process.argv).map(disguisedDash));

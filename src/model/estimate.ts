@@ -8,7 +8,7 @@ import { assumptionsOf } from './assumptions.js';
 import { type ByCase, byCase, mapCases, sumCases } from './case.js';
 import { CHARGES, type Charge, type Line, linesOf, METRIC_OF } from './lines.js';
 import { ratesOf } from './rates.js';
-import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
 import { volumesOf } from './volumes.js';
 import { type Warning, warningsOf } from './warnings.js';
 
@@ -107,7 +107,7 @@ function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Stra
     const ofMonths = months.map((month) => ({ month, ...sumCases(costs.get(`${strategy} ${month}`) ?? []) }));
     return { ...sumCases(ofMonths), months: ofMonths };
   };
-  return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, totalOf(strategy)])) as Record<Strategy, Total>;
+  return byStrategy(STRATEGIES, totalOf);
 }
 
 function comparisonOf(totals: Record<Strategy, Total>): Record<KmsStrategy, Comparison> {
@@ -121,7 +121,7 @@ function comparisonOf(totals: Record<Strategy, Total>): Record<KmsStrategy, Comp
     const period = byCase((which) => total[which].minus(base[which]));
     return { months, period, averageMonth: byCase((which) => period[which].div(months.length).toDecimalPlaces(AVERAGE_DECIMALS)) };
   };
-  return Object.fromEntries(KMS_STRATEGIES.map((strategy) => [strategy, compare(strategy)])) as Record<KmsStrategy, Comparison>;
+  return byStrategy(KMS_STRATEGIES, compare);
 }
 
 /** An average is no sum of lines; this many places of it are kept. */

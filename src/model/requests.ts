@@ -8,6 +8,11 @@ export type Strategy = (typeof STRATEGIES)[number];
 export const KMS_STRATEGIES = ['sse-kms', 'sse-kms-bucket-key'] as const;
 export type KmsStrategy = (typeof KMS_STRATEGIES)[number];
 
+/** Something for each of some strategies. */
+export function byStrategy<S extends Strategy, V>(strategies: readonly S[], compute: (strategy: S) => V): Record<S, V> {
+  return Object.fromEntries(strategies.map((strategy) => [strategy, compute(strategy)])) as Record<S, V>;
+}
+
 /** KMS requests of one kind in a month, under each strategy that makes any. */
 export type Requests = Record<KmsStrategy, Decimal>;
 

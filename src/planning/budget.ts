@@ -1,4 +1,4 @@
-import { Decimal, sum } from '../decimal.js';
+import { type Decimal, sum } from '../decimal.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Charge } from '../model/lines.js';
 import type { KmsStrategy } from '../model/requests.js';
@@ -57,9 +57,4 @@ export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined
     monthsOver: estimate.totals[budget.strategy].months.filter((each) => each[budget.on].gt(budget.amount)).length,
     leftOut: estimate.leftOut.map(({ charge }) => charge),
   };
-}
-
-/** A budget as typed; undefined where it is no amount. */
-export function parseAmount(text: string): Decimal | undefined {
-  return /^\d{1,15}(\.\d{1,12})?$/.test(text) ? new Decimal(text) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Era, eraStarts, type FileKind } from '../model/archive.js';
+import { ERAS, type Era, eraStarts, type FileKind } from '../model/archive.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
 import type { Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
@@ -14,6 +14,7 @@ import {
 
 /** Files of one kind with, for each era, the day it starts on and what had been delivered by then. */
 interface Shelf {
+  kind: FileKind;
   all: FloatDeliveries;
   eras: Record<Era, { day: number; files: number; fileDays: number }>;
 }
@@ -27,8 +28,6 @@ export interface FloatFiles {
   refill(trails: readonly Trail[]): void;
 }
 
-const ERAS = ['all', 'encrypted', 'underBucketKey'] as const;
-
 /** Room for the files of the trails that a reader reads. */
 export function floatFiles(scenario: Scenario, reader: { trails?: readonly string[] | undefined; digests: boolean }): FloatFiles {
   const { start, months } = scenario.period;
@@ -36,25 +35,28 @@ export function floatFiles(scenario: Scenario, reader: { trails?: readonly strin
   const spans = monthsOf(monthPlus(start, -first), first + months).map(monthSpan);
   const starts = eraStarts(scenario.encryption);
   const kinds: FileKind[] = reader.digests ? ['log', 'digest'] : ['log'];
-  const shelves = kinds.map((kind): Shelf & { kind: FileKind } => {
+  const shelves = kinds.map((kind): Shelf => {
     const era = (name: Era) => ({ day: starts[kind][name], files: 0, fileDays: 0 });
     const eras = { all: era('all'), encrypted: era('encrypted'), underBucketKey: era('underBucketKey') };
     return { kind, all: noDeliveries(spans), eras };
   });
   const refill = (trails: readonly Trail[]) => {
-    for (const { kind, all, eras } of shelves) {
-      all.files.fill(0);
-      for (const trail of trails) if (readsTrail(reader, trail.name)) addDeliveries(all, first, rateOf(trail, kind));
-      accumulate(all);
-      for (const name of ERAS) {
-        const era = eras[name];
-        if (era.day === Number.NEGATIVE_INFINITY) continue;
-        era.files = filesUntil(all, era.day);
-        era.fileDays = fileDaysUntil(all, era.day);
-      }
-    }
+    const read = trails.filter(({ name }) => readsTrail(reader, name));
+    for (const shelf of shelves) refillShelf(shelf, first, read);
   };
   return { shelves, since: starts.log, refill };
+}
+
+function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly Trail[]): void {
+  all.files.fill(0);
+  for (const trail of trails) addDeliveries(all, first, rateOf(trail, kind));
+  accumulate(all);
+  for (const name of ERAS) {
+    const era = eras[name];
+    if (era.day === Number.NEGATIVE_INFINITY) continue;
+    era.files = filesUntil(all, era.day);
+    era.fileDays = fileDaysUntil(all, era.day);
+  }
 }
 
 function rateOf(trail: Trail, kind: FileKind): FloatRate {

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { mean, quantileSorted } from 'simple-statistics';
-import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
 import { type Month, monthsOf } from '../months.js';
 import type { PriceBook } from '../prices/book.js';
 import { type NumberField, numberFields } from '../scenario/numbers.js';
@@ -71,8 +71,8 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
     draws,
     seed,
     drawn: fields.map(({ path, value }) => ({ path, range: value })),
-    totals: byName(STRATEGIES, (strategy) => spreads(series.totals[strategy])),
-    comparison: byName(KMS_STRATEGIES, (strategy) => spreads(series.differences[strategy])),
+    totals: byStrategy(STRATEGIES, (strategy) => spreads(series.totals[strategy])),
+    comparison: byStrategy(KMS_STRATEGIES, (strategy) => spreads(series.differences[strategy])),
     ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: over / draws } }),
   };
 }
@@ -106,7 +106,7 @@ interface Series {
 
 function seriesFor(months: number, draws: number): Series {
   const rows = () => Array.from({ length: months + 1 }, () => new Float64Array(draws));
-  return { totals: byName(STRATEGIES, rows), differences: byName(KMS_STRATEGIES, rows) };
+  return { totals: byStrategy(STRATEGIES, rows), differences: byStrategy(KMS_STRATEGIES, rows) };
 }
 
 function record({ totals, differences }: Series, costs: Record<Strategy, Float64Array>, draw: number): void {
@@ -131,8 +131,4 @@ function spreadOf(values: Float64Array): Spread {
   const sorted = [...values.sort()];
   const at = (share: number) => quantileSorted(sorted, share);
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9), mean: mean(sorted) };
-}
-
-function byName<K extends string, V>(names: readonly K[], valueOf: (name: K) => V): Record<K, V> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<K, V>;
 }

@@ -2,7 +2,7 @@ import { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { byCase } from '../model/case.js';
 import type { Money } from '../model/estimate.js';
-import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
 import { parseYaml } from '../scenario/yaml.js';
 import { estimateWith, type Subject } from './ask.js';
 
@@ -94,12 +94,8 @@ export function sweepPoint(subject: Subject, variations: readonly Variation[], v
   return {
     values,
     months: scenario.period.months,
-    totals: each(STRATEGIES, (strategy) => byCase((which) => totals[strategy][which])),
-    adds: each(KMS_STRATEGIES, (strategy) => comparison[strategy].averageMonth),
-    dearestMonth: each(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
+    totals: byStrategy(STRATEGIES, (strategy) => byCase((which) => totals[strategy][which])),
+    adds: byStrategy(KMS_STRATEGIES, (strategy) => comparison[strategy].averageMonth),
+    dearestMonth: byStrategy(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
   };
-}
-
-function each<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
 }

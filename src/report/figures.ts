@@ -27,6 +27,30 @@ export function money(value: Decimal, currency: string): string {
   return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
 }
 
+/**
+ * What became more or less, with its sign; `–` where nothing did.
+ *
+ * @example change(new Decimal('-3.5'), 2) // '-3.50'
+ */
+export function change(value: Decimal, places: number): string {
+  if (value.isZero()) return '–';
+  return `${value.gt(0) ? '+' : '-'}${amount(value.abs(), places)}`;
+}
+
+/** A change in whole percent of what was before, with its sign; `–` where nothing was, or nothing changed. */
+export function changePercent(value: Decimal, before: Decimal): string {
+  if (value.isZero() || before.isZero()) return '–';
+  const percent = value.div(before).abs().times(100);
+  const text = percent.lt(1) ? '<1' : percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0));
+  return `${value.gt(0) ? '+' : '-'}${text}%`;
+}
+
+/** An amount of money as a sentence has it, whichever its sign: `$12.30 less`, `$1.00 more`, `no more`. */
+export function moreOrLess(value: Decimal, currency: string): string {
+  if (value.isZero()) return 'no more';
+  return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;
+}
+
 /** A count for people: whole, except where it is small and broken. */
 export function countOf(value: Decimal): string {
   if (value.gte(TOO_WIDE_COUNT)) return rough(value);
@@ -45,6 +69,7 @@ export function percentOf(part: Decimal, whole: Decimal): string {
 /** From here on amounts and counts are too wide for their columns, and no real bill has them. */
 const TOO_WIDE_AMOUNT = new Decimal('1e8');
 const TOO_WIDE_COUNT = new Decimal('1e11');
+const TOO_WIDE_PERCENT = new Decimal('1e6');
 
 function rough(value: Decimal): string {
   return value.toExponential(2);

@@ -43,11 +43,13 @@ export function priceJson({ metric, region, price, per, unit, currency, asOf, ef
   };
 }
 
-function totalJson({ months, ...money }: Total) {
+/** A strategy's total, over the period and by month. */
+export function totalJson({ months, ...money }: Total) {
   return { ...moneyJson(money), months: months.map(monthJson) };
 }
 
-function comparisonJson({ months, averageMonth, period }: Comparison) {
+/** A difference to SSE-S3, by month, on average and over the period. */
+export function comparisonJson({ months, averageMonth, period }: Comparison) {
   return { period: moneyJson(period), averageMonth: moneyJson(averageMonth), months: months.map(monthJson) };
 }
 
@@ -55,10 +57,12 @@ function monthJson({ month, ...money }: { month: string } & Money) {
   return { month, ...moneyJson(money) };
 }
 
-function moneyJson(money: ByCase<Decimal>): ByCase<string> {
+/** Money in each case, exact and in plain notation. */
+export function moneyJson(money: ByCase<Decimal>): ByCase<string> {
   return byCase((which) => money[which].toFixed());
 }
 
-function mapValues<K extends string, A, B>(record: Record<K, A>, map: (value: A) => B): Record<K, B> {
+/** The same keys with other values. */
+export function mapValues<K extends string, A, B>(record: Record<K, A>, map: (value: A) => B): Record<K, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value as A)])) as Record<K, B>;
 }

@@ -19,13 +19,15 @@ export function markdownText(document: Document): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function tableText({ title, header, leftColumns, rows, summaryRows }: Table): string {
+/** A table under its title. */
+export function tableText({ title, header, leftColumns, rows, summaryRows }: Table): string {
   const rule = header.map((_, column) => (column < leftColumns ? ':--' : '--:'));
   const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(escaped)));
   return [`### ${escaped(title)}`, '', ...[header.map(escaped), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 }
 
-function listText({ title, items }: List): string {
+/** Points under their title. */
+export function listText({ title, items }: List): string {
   return [`### ${escaped(title)}`, '', ...items.map((item) => `- ${escaped(item)}`)].join('\n');
 }
 
@@ -34,6 +36,6 @@ function strong(text: string): string {
 }
 
 /** Names are other people's text: none of it may become a table, a link, an image or HTML. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\`*_[\]<>|#~!]/g, '\\$&');
 }

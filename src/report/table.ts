@@ -2,12 +2,14 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Estimate } from '../model/estimate.js';
 import { type Document, documentOf, type List } from './document.js';
-import type { Table } from './tables.js';
+import type { Bar, Table } from './tables.js';
 import { padded, shortened, WIDTH, wrapped } from './terminal.js';
 
 const GAP = 2;
 /** The least that is kept of a name where a table would be too wide. */
 const MIN_NAME = 8;
+/** A bar shorter than this tells nothing. */
+const LEAST_BAR = 6;
 
 type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
 
@@ -33,7 +35,7 @@ export function terminalText(document: Document, { color }: { color: boolean }):
   return `${blocks.join('\n\n')}\n`;
 }
 
-function tableText({ title, header, leftColumns, rows, summaryRows }: Table, style: Style): string {
+function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }: Table, style: Style): string {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => stringWidth(row[column] ?? ''))));
   const others = widths.slice(1).reduce((total, width) => total + width + GAP, 0);
   widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, WIDTH - others));
@@ -42,12 +44,28 @@ function tableText({ title, header, leftColumns, rows, summaryRows }: Table, sty
       .map((cell, column) => padded(shortened(cell, widths[column] ?? 0), widths[column] ?? 0, column < leftColumns))
       .join(' '.repeat(GAP))
       .trimEnd();
+  const barWidth = WIDTH - (widths[0] ?? 0) - others - GAP;
+  const barred = (text: string, index: number) => {
+    const bar = bars[index];
+    return bar === undefined || barWidth < LEAST_BAR
+      ? text
+      : `${padded(text, (widths[0] ?? 0) + others + GAP, true)}${barText(bar, barWidth)}`.trimEnd();
+  };
   const firstSummary = rows.length - summaryRows;
   return [
     style('bold', title),
     style('dim', line(header)),
-    ...rows.map((row, index) => (index === firstSummary ? style('bold', line(row)) : line(row))),
+    ...rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index)),
   ].join('\n');
+}
+
+/** A bar of as many signs as its share of the width; something is never nothing. */
+function barText({ from, to, mark }: Bar, width: number): string {
+  const first = Math.min(Math.round(from * width), width - 1);
+  const last = to > from ? Math.max(Math.round(to * width), first + 1) : first;
+  const signs: string[] = Array.from({ length: width }, (_, place) => (place >= first && place < last ? '▇' : ' '));
+  if (mark !== undefined) signs[Math.min(Math.round(mark * width), width - 1)] = '│';
+  return signs.join('').trimEnd();
 }
 
 function listText({ title, items, isWarning }: List, style: Style): string {

@@ -14,9 +14,19 @@ export interface Table {
   rows: string[][];
   /** Rows at the end that sum up the others. */
   summaryRows: number;
+  /** For a terminal: a bar beside each row. */
+  bars?: readonly Bar[];
 }
 
-const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'Bucket Key' };
+/** A bar from one point of its line to another, with a mark; all as shares of the line, 0 to 1. */
+export interface Bar {
+  from: number;
+  to: number;
+  mark?: number;
+}
+
+/** What reports call the strategies. */
+export const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'Bucket Key' };
 
 /** The strategies side by side, charge by charge; a charge that has no price is `?`. */
 export function strategyTable({ lines, leftOut, totals, comparison, scenario, currency }: Estimate): Table {

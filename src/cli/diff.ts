@@ -1,0 +1,86 @@
+import type { CommandModule } from 'yargs';
+import { TrailcostError } from '../errors.js';
+import type { KmsStrategy } from '../model/requests.js';
+import type { Costing, Diff } from '../planning/diff.js';
+import type { PriceBook } from '../prices/book.js';
+import { BUDGET_OPTIONS } from './budget.js';
+import { colorWanted } from './color.js';
+import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
+import { readPriceBook } from './prices.js';
+
+const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** The largest estimate that trailcost itself writes is smaller. */
+const MAX_ESTIMATE_BYTES = 256 * 1024 * 1024;
+
+interface DiffArguments {
+  old: string;
+  new: string;
+  strategy: KmsStrategy;
+  format: Format;
+  output: string | undefined;
+  'price-book': string | undefined;
+}
+
+export const diffCommand: CommandModule<object, DiffArguments> = {
+  command: 'diff <old> <new>',
+  describe: 'Show what a change of scenario does to the cost',
+  builder: (yargs) =>
+    yargs
+      .positional('old', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Scenario, or estimate saved with --format json; - for standard input',
+      })
+      .positional('new', { type: 'string', demandOption: true, describe: 'The same after the change' })
+      .option('strategy', {
+        ...BUDGET_OPTIONS.strategy,
+        default: 'sse-kms' as KmsStrategy,
+        describe: 'Strategy of the tables; JSON and CSV have all',
+      })
+      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
+      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
+      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .example('$0 diff main.yaml branch.yaml --format markdown', 'For a pull request')
+      .example('$0 diff last-month.json this-month.json', 'Two saved estimates'),
+  handler: async ({ old, new: young, strategy, format, output, 'price-book': priceBook }) => {
+    const inputs = [old, young, priceBook];
+    if (inputs.filter((path) => path === '-').length > 1) {
+      throw new TrailcostError('usage', { what: 'only one input can be standard input', remedy: 'Give the others as files.' });
+    }
+    await assertNotAnInput(output, inputs);
+    const { diffOf } = await import('../planning/diff.js');
+    const book = await readPriceBook(priceBook);
+    const [before, after] = [await readCosting(old, book), await readCosting(young, book)];
+    await writeOutput(await render(diffOf(before, after), strategy, format, output), output);
+  },
+};
+
+/** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
+async function readCosting(path: string, book: PriceBook): Promise<Costing> {
+  const [{ isSavedReport, parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
+    import('../planning/saved.js'),
+    import('../planning/diff.js'),
+    import('../planning/ask.js'),
+    import('../scenario/load.js'),
+  ]);
+  const text = await readInput(path, MAX_ESTIMATE_BYTES);
+  if (isSavedReport(text)) return parseSavedEstimate(text, inputName(path));
+  return costingOf(estimateLoaded({ loaded: parseScenario(text, inputName(path)), book }));
+}
+
+async function render(diff: Diff, strategy: KmsStrategy, format: Format, output: string | undefined): Promise<string> {
+  switch (format) {
+    case 'table': {
+      const [{ diffDocument }, { terminalText }] = await Promise.all([import('../report/diff/document.js'), import('../report/table.js')]);
+      return terminalText(diffDocument(diff, strategy), { color: output === undefined && colorWanted(process.stdout, process.env) });
+    }
+    case 'json':
+      return (await import('../report/diff/json.js')).diffJson(diff);
+    case 'csv':
+      return (await import('../report/diff/csv.js')).diffCsv(diff);
+    case 'markdown':
+      return (await import('../report/diff/markdown.js')).diffMarkdown(diff, strategy);
+  }
+}

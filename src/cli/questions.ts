@@ -1,0 +1,92 @@
+import { TrailcostError } from '../errors.js';
+import type { Target } from '../planning/break-even.js';
+import { MOST_DRAWS } from '../planning/simulation.js';
+import { parseVariation, type Variation } from '../planning/sweep.js';
+import type { Questions } from '../planning/what-if.js';
+import { parseSetting } from '../scenario/settings.js';
+import { amountOf, budgetOf } from './budget.js';
+import type { WhatIfArguments } from './what-if.js';
+
+const MOST_SEED = 2 ** 32 - 1;
+
+/**
+ * The questions that the arguments ask.
+ *
+ * @throws TrailcostError `usage`, `scenario-syntax`
+ */
+export async function questionsOf(given: WhatIfArguments): Promise<Questions> {
+  const { strategy = 'sse-kms', sensitivity, advice } = given;
+  assertCompany(given);
+  return {
+    strategy,
+    settings: (given.set ?? []).map((text) => parseSetting(text, '--set')),
+    cases: (given.case ?? []).map(parseCase),
+    variations: variationsOf(given.vary ?? []),
+    breakEvens: await breakEvensOf(given),
+    sensitivity,
+    simulation:
+      given.simulate === undefined
+        ? undefined
+        : { draws: wholeNumber(given.simulate, '--simulate', 1, MOST_DRAWS), seed: wholeNumber(given.seed ?? '1', '--seed', 0, MOST_SEED) },
+    advice,
+    budget: await budgetOf(given),
+  };
+}
+
+/** Options that say something about another one that must then be there. */
+function assertCompany(given: WhatIfArguments): void {
+  const needs = (option: string, isGiven: boolean, others: string, isFine: boolean) => {
+    if (isGiven && !isFine) throw usage(option, `says nothing without ${others}`, `Give ${others} too, or leave it out.`);
+  };
+  const { 'break-even': breakEven, budget, difference, vary, sensitivity } = given;
+  needs('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
+  needs('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
+  needs('--break-even', breakEven !== undefined, '--budget or --difference', budget !== undefined || difference !== undefined);
+  needs('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', budget !== undefined || difference !== undefined);
+  needs('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
+}
+
+function parseCase(text: string): Questions['cases'][number] {
+  const sign = text.indexOf(':');
+  const name = text.slice(0, sign).trim();
+  const settings = text
+    .slice(sign + 1)
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (sign < 1 || name === '' || settings.length === 0) {
+    throw usage(`--case ${text}`, 'is no NAME: PATH=VALUE', 'Write it as --case "twice: readers.siem.times=2; trails.org.accounts=140".');
+  }
+  return { name, settings: settings.map((setting) => parseSetting(setting, `--case ${name}:`)) };
+}
+
+function variationsOf(texts: readonly string[]): Variation[] {
+  const variations = texts.map(parseVariation);
+  const twice = variations.find(({ path }, index) => variations.findIndex((other) => other.path === path) < index);
+  if (twice !== undefined) throw usage(`--vary ${twice.path}`, 'is given twice', 'Put its values into one.');
+  if (variations.length > 2) throw usage('--vary', `varies ${variations.length} fields`, 'Vary one or two at a time.');
+  return variations;
+}
+
+async function breakEvensOf({ 'break-even': paths = [], ...given }: WhatIfArguments): Promise<Questions['breakEvens']> {
+  const { difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
+  const budget = await budgetOf(given as WhatIfArguments);
+  const targets: Target[] = [
+    ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const }]),
+    ...(difference === undefined
+      ? []
+      : [{ kind: 'difference' as const, amount: await amountOf(difference, '--difference'), on, strategy }]),
+  ];
+  return paths.flatMap((path) => targets.map((target) => ({ path, target })));
+}
+
+function wholeNumber(text: string, option: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
+  throw usage(`${option} ${text}`, `is no whole number from ${bounds}`, 'Give one.');
+}
+
+function usage(where: string, what: string, remedy: string): TrailcostError {
+  return new TrailcostError('usage', { where, what, remedy });
+}

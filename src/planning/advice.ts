@@ -1,0 +1,193 @@
+import { type Decimal, ZERO } from '../decimal.js';
+import type { Estimate } from '../model/estimate.js';
+import type { KmsStrategy } from '../model/requests.js';
+import { findPrice, unitPrice } from '../prices/book.js';
+import { fieldText } from '../scenario/nodes.js';
+import { expectedOf } from '../scenario/numbers.js';
+import type { Quantity, Range, Reader, Scenario } from '../scenario/schema.js';
+import type { Setting } from '../scenario/settings.js';
+import { readsTrail } from '../scenario/trails.js';
+import { estimateWith, type Subject } from './ask.js';
+
+/** A way to pay less: a case that can be asked for again with its settings. */
+export interface Advice extends Idea {
+  /** The strategy's expected cost of the period with it. */
+  cost: Decimal;
+  /** Expected, over the period; above zero. */
+  saved: Decimal;
+}
+
+/** What kind of change it is, with the numbers that its wording needs. */
+export type AdviceDetail =
+  | { kind: 'bucket-key'; dataEvents: 'recorded' | 'unpriced' | { costPerMonth: Decimal } }
+  | { kind: 'shorter-window'; reader: string; from: Quantity | 'all'; to: Quantity }
+  | { kind: 'smaller-share'; reader: string; from: Quantity; to: Quantity }
+  | { kind: 'validate-once'; reader: string; from: Quantity | 'all'; to: number }
+  | { kind: 'read-once'; reader: string; from: Quantity }
+  | { kind: 'feed'; reader: string; fed: readonly string[] }
+  | { kind: 'exclude-kms-events' }
+  | { kind: 'compact'; readers: readonly string[] };
+
+interface Idea {
+  detail: AdviceDetail;
+  settings: readonly Setting[];
+  /** The strategy whose cost it leads to. */
+  strategy: KmsStrategy;
+}
+
+/**
+ * What would lower the cost of a strategy, each by itself and computed with the model, largest saving first. None is advised that saves
+ * nothing.
+ */
+export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrategy): Advice[] {
+  const { scenario } = base;
+  const before = base.totals[strategy].expected;
+  const under = (ideas: readonly Omit<Idea, 'strategy'>[]) => ideas.map((idea) => ({ ...idea, strategy }));
+  const ideas: Idea[] = [
+    ...(strategy === 'sse-kms' ? [bucketKey(subject, base)] : []),
+    ...under(scenario.readers.flatMap((reader, index) => ofReader(scenario, reader, index))),
+    ...under(feeders(scenario)),
+    ...under(exclusion(scenario)),
+    ...under(compaction(scenario)),
+  ];
+  return ideas
+    .map((idea) => {
+      const cost = estimateWith(subject, idea.settings, 'advice').totals[idea.strategy].expected;
+      return { ...idea, cost, saved: before.minus(cost) };
+    })
+    .filter(({ saved }) => saved.gt(0))
+    .sort((a, b) => b.saved.cmp(a.saved));
+}
+
+/**
+ * A Bucket Key from the first day of the period on which files are SSE-KMS, unless the scenario names a day: turned on, it leaves the files
+ * of before as they are. What it costs is the detail of who read which file, which S3 data events bring back.
+ */
+function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
+  const { encryption, period, recording, bucket } = scenario;
+  const firstDay = `${period.start}-01`;
+  const { sseKmsSince } = encryption;
+  const since = encryption.bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
+  const price = findPrice(book, 'cloudtrail-data-event', bucket.region, period.start);
+  const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
+  const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
+  const priced = price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)) };
+  const dataEvents = expectedOf(recording.dataEventCopies) > 0 ? 'recorded' : priced;
+  return {
+    detail: { kind: 'bucket-key', dataEvents },
+    settings: [{ path: 'encryption.bucketKeySince', value: since }],
+    strategy: 'sse-kms-bucket-key',
+  };
+}
+
+type StrategyIdea = Omit<Idea, 'strategy'>;
+
+function ofReader(scenario: Scenario, reader: Reader, index: number): StrategyIdea[] {
+  const set = (key: string, value: unknown) => [{ path: fieldText(scenario, ['readers', index, key]), value }];
+  switch (reader.pattern) {
+    case 'every-file':
+      return expectedOf(reader.times) > 1
+        ? [{ detail: { kind: 'read-once', reader: reader.name, from: reader.times }, settings: set('times', 1) }]
+        : [];
+    case 'scan': {
+      const window = reader.lookbackDays === 'all' ? oldestDays(scenario) : reader.lookbackDays;
+      const [shorter, smaller] = [mapQuantity(window, (days) => Math.ceil(days / 2)), mapQuantity(reader.share, (share) => share / 2)];
+      return [
+        {
+          detail: { kind: 'shorter-window', reader: reader.name, from: reader.lookbackDays, to: shorter },
+          settings: set('lookbackDays', shorter),
+        },
+        { detail: { kind: 'smaller-share', reader: reader.name, from: reader.share, to: smaller }, settings: set('share', smaller) },
+      ];
+    }
+    case 'validate': {
+      const runs = expectedOf(reader.runsPerMonth);
+      const once = Math.ceil(LONGEST_MONTH_DAYS / runs);
+      const isOften = reader.lookbackDays === 'all' || expectedOf(reader.lookbackDays) > once;
+      return runs >= 1 && isOften
+        ? [
+            {
+              detail: { kind: 'validate-once', reader: reader.name, from: reader.lookbackDays, to: once },
+              settings: set('lookbackDays', once),
+            },
+          ]
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const LONGEST_MONTH_DAYS = 31;
+
+/** About as many days as the oldest file is old in the middle of the period. */
+function oldestDays({ trails, period }: Scenario): number {
+  const archive = Math.max(0, ...trails.map(({ archiveMonths }) => expectedOf(archiveMonths)));
+  return Math.ceil((archive + period.months / 2) * (365.25 / 12));
+}
+
+function mapQuantity(quantity: Quantity, map: (value: number) => number): Quantity {
+  if (typeof quantity === 'number') return map(quantity);
+  const { low, expected, high }: Range = quantity;
+  return { low: map(low), expected: map(expected), high: map(high) };
+}
+
+type EveryFileReader = Extract<Reader, { pattern: 'every-file' }>;
+
+/** Each reader of every file might hand the files on to those others that read no more than it does. */
+function feeders(scenario: Scenario): StrategyIdea[] {
+  const readers = scenario.readers.filter((reader) => reader.pattern === 'every-file');
+  return readers.flatMap((feeder): StrategyIdea[] => {
+    const fed = readers.filter((other) => other !== feeder && covers(scenario, feeder, other) && !isTwin(readers, feeder, other, scenario));
+    if (fed.length === 0) return [];
+    const settings = fed.map((other) => ({ path: fieldText(scenario, ['readers', scenario.readers.indexOf(other)]), value: null }));
+    return [{ detail: { kind: 'feed', reader: feeder.name, fed: fed.map(({ name }) => name) }, settings: settings.toReversed() }];
+  });
+}
+
+/** Of two readers that read alike the earlier one feeds. */
+function isTwin(readers: readonly EveryFileReader[], feeder: EveryFileReader, other: EveryFileReader, scenario: Scenario): boolean {
+  return covers(scenario, other, feeder) && readers.indexOf(other) < readers.indexOf(feeder);
+}
+
+function covers({ trails }: Scenario, feeder: EveryFileReader, other: EveryFileReader): boolean {
+  const seesAll = trails.every(({ name }) => !readsTrail(other, name) || readsTrail(feeder, name));
+  return seesAll && (feeder.digests || !other.digests) && expectedOf(feeder.share) >= expectedOf(other.share);
+}
+
+function exclusion({ recording }: Scenario): StrategyIdea[] {
+  if (recording.excludeKmsEvents || expectedOf(recording.paidCopies) + expectedOf(recording.insightsTrails) === 0) return [];
+  return [{ detail: { kind: 'exclude-kms-events' }, settings: [{ path: 'recording.excludeKmsEvents', value: true }] }];
+}
+
+/** Days whose files are not yet put together. */
+const LOOSE_DAYS = 1;
+
+/** A job reads each new file once and writes large ones; scans then read single files of the last day only. */
+function compaction(scenario: Scenario): StrategyIdea[] {
+  const scans = scenario.readers.filter((reader) => reader.pattern === 'scan').filter(({ lookbackDays }) => isLong(lookbackDays));
+  const [first] = scans;
+  if (first === undefined) return [];
+  const trails = scans.every((scan) => scan.trails !== undefined)
+    ? { trails: [...new Set(scans.flatMap((scan) => scan.trails ?? []))] }
+    : {};
+  const account = first.account === undefined ? {} : { account: first.account };
+  const names = scenario.readers.map(({ name }) => name);
+  const name =
+    ['compaction', 'compaction-job', 'compaction-of-logs'].find((free) => !names.includes(free)) ?? 'compaction-job-of-trailcost';
+  const job = { pattern: 'every-file', ...account, ...trails, digests: scans.some(({ digests }) => digests) };
+  const narrowed = scans.map((scan) => ({
+    path: fieldText(scenario, ['readers', scenario.readers.indexOf(scan), 'lookbackDays']),
+    value: LOOSE_DAYS,
+  }));
+  return [
+    {
+      detail: { kind: 'compact', readers: scans.map((scan) => scan.name) },
+      settings: [{ path: `readers.${name}`, value: job }, ...narrowed],
+    },
+  ];
+}
+
+function isLong(lookbackDays: Quantity | 'all'): boolean {
+  return lookbackDays === 'all' || expectedOf(lookbackDays) > LOOSE_DAYS;
+}

@@ -1,0 +1,142 @@
+import { Decimal } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
+import type { Estimate } from '../model/estimate.js';
+import type { Scenario } from '../scenario/schema.js';
+import { type Change, type CostLine, changesBetween } from './changes.js';
+
+interface CostingPrice {
+  metric: string;
+  region: string;
+  price: Decimal;
+  per: Decimal;
+}
+
+/** What a comparison needs of an estimate, fresh or saved. */
+export interface Costing {
+  name: string;
+  period: Scenario['period'];
+  region: string;
+  currency: string;
+  prices: readonly CostingPrice[];
+  lines: readonly CostLine[];
+  /** The scenario itself, where it is at hand. */
+  scenario?: Scenario;
+}
+
+/** A field of the scenario, or a whole trail or reader, that is not what it was; undefined where it is not there at all. */
+export interface FieldChange {
+  path: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** A price, for one unit, that is not what it was. */
+export interface PriceChange {
+  metric: string;
+  region: string;
+  before: Decimal | undefined;
+  after: Decimal | undefined;
+}
+
+/** What became of a cost from one estimate to another, over each period as a whole. */
+export interface Diff {
+  before: Costing;
+  after: Costing;
+  byStrategy: readonly Change[];
+  byCharge: readonly Change[];
+  byReader: readonly Change[];
+  byMonth: readonly Change[];
+  /** Undefined where a saved estimate does not tell its scenario's fields. */
+  fields: readonly FieldChange[] | undefined;
+  prices: readonly PriceChange[];
+}
+
+export function costingOf(estimate: Estimate): Costing {
+  const { scenario, region, currency, prices, lines } = estimate;
+  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, scenario };
+}
+
+/**
+ * Two estimates side by side: by strategy, and within each strategy by charge, by reader and by month.
+ *
+ * @throws TrailcostError `currency-mixed`
+ */
+export function diffOf(before: Costing, after: Costing): Diff {
+  if (before.currency !== after.currency) {
+    throw new TrailcostError('currency-mixed', {
+      what: `the old estimate is in ${before.currency}, the new one in ${after.currency}`,
+      remedy: 'Compare estimates with prices in one currency.',
+    });
+  }
+  const by = (keyOf: (line: CostLine) => string) =>
+    changesBetween(before.lines, after.lines, (line) => JSON.stringify([line.strategy, keyOf(line)]));
+  return {
+    before,
+    after,
+    byStrategy: by(() => ''),
+    byCharge: by(({ charge }) => charge),
+    byReader: by(({ reader }) => reader),
+    byMonth: by(({ month }) => month),
+    fields: before.scenario === undefined || after.scenario === undefined ? undefined : fieldChanges(before.scenario, after.scenario),
+    prices: priceChanges(before.prices, after.prices),
+  };
+}
+
+/** Fields that say nothing about cost. */
+const REMARKS = ['$schema', 'description', 'cases'];
+
+function fieldChanges(before: Scenario, after: Scenario): FieldChange[] {
+  const elements = elementChanges(before, after);
+  const isWithin = (path: string) => elements.some((element) => path.startsWith(`${element.path}.`));
+  const [was, is] = [flattened(before), flattened(after)];
+  const fields = [...new Set([...was.keys(), ...is.keys()])]
+    .map((path) => ({ path, before: was.get(path), after: is.get(path) }))
+    .filter((change) => !isWithin(change.path) && JSON.stringify(change.before) !== JSON.stringify(change.after));
+  return [...fields, ...elements];
+}
+
+/** Trails and readers that only one of two scenarios has. */
+function elementChanges(before: Scenario, after: Scenario): FieldChange[] {
+  return (['trails', 'readers'] as const).flatMap((list) => {
+    const [was, is]: (readonly { name: string }[])[] = [before[list], after[list]];
+    const missing = (from: typeof was = [], other: typeof was = []) => from.filter(({ name }) => other.every((each) => each.name !== name));
+    return [
+      ...missing(was, is).map((element) => ({ path: `${list}.${element.name}`, before: element, after: undefined })),
+      ...missing(is, was).map((element) => ({ path: `${list}.${element.name}`, before: undefined, after: element })),
+    ];
+  });
+}
+
+/** Every field by its path; a range and a list of names are one field. */
+function flattened(scenario: Scenario): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  const visit = (value: unknown, path: string): void => {
+    if (isOneField(value)) {
+      fields.set(path, value);
+      return;
+    }
+    for (const [key, part] of Object.entries(value as object) as [string, unknown][]) {
+      const name = Array.isArray(value) ? (part as { name: string }).name : key;
+      if (part !== undefined) visit(part, path === '' ? name : `${path}.${name}`);
+    }
+  };
+  visit(Object.fromEntries(Object.entries(scenario).filter(([key]) => !REMARKS.includes(key))), '');
+  return fields;
+}
+
+/** A plain value, a range, or a list of names. */
+function isOneField(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'expected' in value) return true;
+  return Array.isArray(value) && value.every((each) => typeof each !== 'object');
+}
+
+function priceChanges(before: Costing['prices'], after: Costing['prices']): PriceChange[] {
+  const byName = (prices: Costing['prices']) =>
+    new Map(prices.map(({ metric, region, price, per }) => [JSON.stringify([metric, region]), new Decimal(price).div(per)]));
+  const [was, is] = [byName(before), byName(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): PriceChange[] => {
+    const [metric, region] = JSON.parse(key) as [string, string];
+    const change = { metric, region, before: was.get(key), after: is.get(key) };
+    return change.before !== undefined && change.after !== undefined && change.before.eq(change.after) ? [] : [change];
+  });
+}

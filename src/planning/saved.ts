@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { Decimal, sum } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
+import { CHARGES } from '../model/lines.js';
+import { STRATEGIES } from '../model/requests.js';
+import type { CostLine } from './changes.js';
+import type { Costing } from './diff.js';
+
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
+  .transform((text) => new Decimal(text));
+
+const savedLine = z.object({
+  strategy: z.enum(STRATEGIES),
+  month: z.string(),
+  charge: z.enum(CHARGES),
+  reader: z.string(),
+  account: z.string(),
+  quantity_low: decimal,
+  quantity: decimal,
+  quantity_high: decimal,
+  unit: z.string(),
+  cost_low: decimal,
+  cost: decimal,
+  cost_high: decimal,
+});
+
+const savedPrice = z.object({ metric: z.string(), region: z.string(), price: decimal, per: decimal });
+const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
+
+const savedEstimate = z.object({
+  scenario: z.string(),
+  period: z.object({ start: month, months: z.int().min(1).max(120) }),
+  region: z.string(),
+  currency: z.string(),
+  prices: z.array(savedPrice),
+  lines: z.array(savedLine),
+  totals: z.record(z.enum(STRATEGIES), z.object({ low: decimal, expected: decimal, high: decimal })),
+});
+
+/** Whether a text is, or begins as, a report that trailcost saved as JSON, and not a scenario. */
+export function isSavedReport(text: string): boolean {
+  return /^\s*\{\s*"schemaVersion"\s*:|^\s*\{[^{}]{0,200}"kind"\s*:/.test(text.slice(0, 500));
+}
+
+/** The version of the JSON that this program writes and reads. */
+const SCHEMA_VERSION = 1;
+const MOST_PROBLEMS = 5;
+
+/**
+ * An estimate that was saved with `--format json`.
+ *
+ * @param source its name, for messages
+ * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the totals
+ */
+export function parseSavedEstimate(text: string, source: string): Costing {
+  const value = jsonOf(text, source);
+  const { schemaVersion, kind } = value as { schemaVersion?: unknown; kind?: unknown };
+  if (kind !== 'estimate') {
+    throw invalid(
+      source,
+      `is no estimate: its kind is ${JSON.stringify(kind)}`,
+      'Give two scenarios, or two files of `trailcost estimate --format json`.',
+    );
+  }
+  if (schemaVersion !== SCHEMA_VERSION) {
+    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
+    throw invalid(source, what, 'Make the estimate again with this trailcost, or read it with the one that wrote it.');
+  }
+  const parsed = savedEstimate.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw invalid(source, `is not an estimate as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
+  }
+  const { scenario, totals, lines, ...rest } = parsed.data;
+  const costing = { ...rest, name: scenario, lines: lines.map(costLine) };
+  assertAddsUp(costing, totals, source);
+  return costing;
+}
+
+function jsonOf(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw invalid(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
+  }
+}
+
+function costLine(saved: z.output<typeof savedLine>): CostLine {
+  const { strategy, month: ofMonth, charge, reader, account, unit } = saved;
+  return {
+    strategy,
+    month: ofMonth,
+    charge,
+    reader,
+    account,
+    unit,
+    quantity: { low: saved.quantity_low, expected: saved.quantity, high: saved.quantity_high },
+    cost: { low: saved.cost_low, expected: saved.cost, high: saved.cost_high },
+  };
+}
+
+/** A file that was edited by hand must not pass for an estimate. */
+function assertAddsUp({ lines }: Costing, totals: z.output<typeof savedEstimate>['totals'], source: string): void {
+  for (const strategy of STRATEGIES) {
+    const own = lines.filter((line) => line.strategy === strategy);
+    for (const which of ['low', 'expected', 'high'] as const) {
+      const total = sum(own.map(({ cost }) => cost[which]));
+      if (total.eq(totals[strategy][which])) continue;
+      const what = `its lines of ${strategy} add up to ${total}, but its ${which} total is ${totals[strategy][which]}`;
+      throw invalid(source, what, 'It was changed after it was made: make it again with --format json.');
+    }
+  }
+}
+
+function invalid(where: string, what: string, remedy: string, cause?: unknown): TrailcostError {
+  return new TrailcostError('estimate-invalid', { where, what, remedy }, cause);
+}

@@ -1,0 +1,150 @@
+import { TrailcostError } from '../errors.js';
+import type { Estimate } from '../model/estimate.js';
+import type { KmsStrategy } from '../model/requests.js';
+import type { PriceBook } from '../prices/book.js';
+import { casesOf, type LoadedScenario, withSettings } from '../scenario/load.js';
+import type { Setting } from '../scenario/settings.js';
+import { type Advice, adviceFor } from './advice.js';
+import { estimateLoaded, type Subject } from './ask.js';
+import { type BreakEven, breakEven, type Target } from './break-even.js';
+import { type Budget, type Excess, excessOf } from './budget.js';
+import { type Alternative, type CaseResult, compareCases } from './cases.js';
+import { type Sensitivity, sensitivityOf } from './sensitivity.js';
+import { type Simulation, simulate } from './simulation.js';
+import { combinations, type SweepPoint, sweepPoint, type Variation } from './sweep.js';
+import { type Copying, copying, type FreeTierReach, freeTierReach } from './thresholds.js';
+
+/** What a planner asks of a scenario. */
+export interface Questions {
+  strategy: KmsStrategy;
+  /** Hold for every question; they make the scenario "as set". */
+  settings: readonly Setting[];
+  cases: readonly { name: string; settings: readonly Setting[] }[];
+  variations: readonly Variation[];
+  breakEvens: readonly { path: string; target: Target }[];
+  sensitivity: boolean;
+  simulation: { draws: number; seed: number } | undefined;
+  advice: boolean;
+  budget: Budget | undefined;
+}
+
+/** A sweep: which fields were varied, and what the scenario costs at each point. */
+export interface Sweep {
+  variations: readonly Variation[];
+  points: readonly SweepPoint[];
+}
+
+/** What holds whatever is asked of the cost: how far the free tier reaches, and when copying old files pays. */
+export interface Thresholds {
+  freeTier: readonly FreeTierReach[];
+  copying: Copying;
+}
+
+/** The answers; those to what was not asked are absent. */
+export interface WhatIf {
+  strategy: KmsStrategy;
+  /** The scenario as written. */
+  base: Estimate;
+  /** The scenario that all questions but the comparison of cases are about: as set, or as written. */
+  subject: Estimate;
+  settings: readonly Setting[];
+  cases?: readonly CaseResult[];
+  sweep?: Sweep;
+  breakEvens?: readonly BreakEven[];
+  thresholds?: Thresholds;
+  sensitivity?: Sensitivity;
+  simulation?: Simulation;
+  advice?: readonly Advice[];
+  budget?: { budget: Budget; verdicts: readonly Verdict[] };
+}
+
+/** Whether a scenario keeps to the budget. */
+export interface Verdict {
+  name: string;
+  excess: Excess | undefined;
+}
+
+/** The name of the scenario with `--set`, beside its cases. */
+export const AS_SET = 'as set';
+export const AS_WRITTEN = 'as written';
+
+/**
+ * Answers a planner's questions of a scenario. Where nothing else is asked its cases are compared, and where it has none advice is given.
+ *
+ * @param onPoint called before each point of a sweep
+ * @throws TrailcostError `scenario-invalid`, `usage` and as the estimate
+ */
+export function whatIf(
+  loaded: LoadedScenario,
+  book: PriceBook,
+  questions: Questions,
+  onPoint?: (done: number, all: number) => void,
+): WhatIf {
+  const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens } = questions;
+  const base = estimateLoaded({ loaded, book });
+  const subject: Subject = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
+  const estimate = settings.length === 0 ? base : estimateLoaded(subject);
+  const isPlain = variations.length === 0 && breakEvens.length === 0 && !sensitivity && simulation === undefined;
+  const cases = compareCases(base, alternativesOf(subject.loaded, questions, isPlain), book);
+  const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
+  return {
+    strategy,
+    base,
+    subject: estimate,
+    settings,
+    ...(cases.length > 0 && { cases }),
+    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(subject, variations, onPoint) }),
+    ...(breakEvens.length > 0 && { breakEvens: breakEvens.map(({ path, target }) => breakEven(subject, path, target)) }),
+    ...((breakEvens.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(subject, estimate) }),
+    ...(sensitivity && { sensitivity: sensitivityOf(subject, strategy, variations) }),
+    ...(simulation !== undefined && { simulation: simulationOf(subject, questions, simulation) }),
+    ...(wantsAdvice && { advice: adviceFor(subject, estimate, strategy) }),
+    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(nameOf(settings), estimate, cases, budget) } }),
+  };
+}
+
+function nameOf(settings: readonly Setting[]): string {
+  return settings.length > 0 ? AS_SET : AS_WRITTEN;
+}
+
+function thresholdsOf(subject: Subject, estimate: Estimate): Thresholds {
+  return { freeTier: freeTierReach(estimate), copying: copying(subject, estimate) };
+}
+
+/** Beside other questions only the cases that were asked for along with them. */
+function alternativesOf(loaded: LoadedScenario, { settings, cases }: Questions, isPlain: boolean): Alternative[] {
+  const asked = cases.map((each) => {
+    const place = ({ path }: Setting) => `--case ${each.name}: ${path}`;
+    return { ...each, loaded: withSettings(loaded, each.settings, place) };
+  });
+  const listed = isPlain ? casesOf(loaded) : [];
+  const set = settings.length > 0 && (isPlain || asked.length > 0) ? [{ name: AS_SET, settings, loaded }] : [];
+  const all = [...set, ...listed, ...asked];
+  const twice = all.find(({ name }, index) => name === AS_WRITTEN || all.findIndex((other) => other.name === name) < index);
+  if (twice === undefined) return all;
+  throw new TrailcostError('usage', {
+    where: `case ${twice.name}`,
+    what: 'there is one of this name already',
+    remedy: 'Give each a name of its own.',
+  });
+}
+
+function sweepOf(subject: Subject, variations: readonly Variation[], onPoint: ((done: number, all: number) => void) | undefined): Sweep {
+  const all = combinations(variations);
+  const points = all.map((values, index) => {
+    onPoint?.(index, all.length);
+    return sweepPoint(subject, variations, values);
+  });
+  return { variations, points };
+}
+
+function simulationOf({ loaded, book }: Subject, { budget }: Questions, { draws, seed }: { draws: number; seed: number }): Simulation {
+  const limit = budget === undefined ? undefined : { amount: budget.amount.toNumber(), strategy: budget.strategy };
+  return simulate(loaded.scenario, book, { draws, seed, budget: limit });
+}
+
+/** Of what was asked for, or of the scenario itself where no other was. */
+function verdictsOf(name: string, estimate: Estimate, cases: readonly CaseResult[], budget: Budget): Verdict[] {
+  const judged = cases.length > 0 ? cases : [{ name, estimate }];
+  return judged.map((each) => ({ name: each.name, excess: excessOf(each.estimate, budget) }));
+}

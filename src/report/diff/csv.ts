@@ -1,0 +1,29 @@
+import type { Change } from '../../planning/changes.js';
+import type { Diff } from '../../planning/diff.js';
+import { csvTable } from '../what-if/csv.js';
+import { differenceOf } from './json.js';
+
+const COLUMNS = ['by', 'name', 'strategy', 'change', 'old_cost', 'new_cost', 'difference', 'currency'];
+
+/** A diff as CSV: a row for each strategy, charge, reader and month under each strategy, told apart by the column `by`; cost over each period. */
+export function diffCsv({ byStrategy, byCharge, byReader, byMonth, after: { currency } }: Diff): string {
+  const row = (by: string, name: string, entry: Change) => [
+    by,
+    name,
+    entry.line.strategy,
+    entry.kind,
+    entry.before?.cost.expected.toFixed() ?? '',
+    entry.after?.cost.expected.toFixed() ?? '',
+    differenceOf(entry),
+    currency,
+  ];
+  return csvTable({
+    columns: COLUMNS,
+    rows: [
+      ...byStrategy.map((entry) => row('strategy', '', entry)),
+      ...byCharge.map((entry) => row('charge', entry.line.charge, entry)),
+      ...byReader.map((entry) => row('reader', entry.line.reader, entry)),
+      ...byMonth.map((entry) => row('month', entry.line.month, entry)),
+    ],
+  });
+}

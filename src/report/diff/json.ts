@@ -1,0 +1,45 @@
+import type { Change } from '../../planning/changes.js';
+import type { Costing, Diff } from '../../planning/diff.js';
+import { changeJson } from '../what-if/json.js';
+
+/** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */
+export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices }: Diff): string {
+  const json = {
+    schemaVersion: 1,
+    kind: 'diff',
+    old: costingJson(before),
+    new: costingJson(after),
+    currency: after.currency,
+    byStrategy: byStrategy.map((each) => dimensionJson(each, [])),
+    byCharge: byCharge.map((each) => dimensionJson(each, ['charge'])),
+    byReader: byReader.map((each) => dimensionJson(each, ['reader'])),
+    byMonth: byMonth.map((each) => dimensionJson(each, ['month'])),
+    fields: fields?.map(({ path, before: was, after: is }) => ({ path, before: was ?? null, after: is ?? null })) ?? null,
+    prices: prices.map(({ metric, region, before: was, after: is }) => ({
+      metric,
+      region,
+      before: was?.toFixed() ?? null,
+      after: is?.toFixed() ?? null,
+    })),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function costingJson({ name, period, region }: Costing) {
+  return { scenario: name, period, region };
+}
+
+/** Only what the lines that were added up have in common. */
+function dimensionJson(entry: Change, dimensions: readonly ('charge' | 'reader' | 'month')[]) {
+  const { strategy, change, before, after } = changeJson(entry);
+  const names = Object.fromEntries(dimensions.map((dimension) => [dimension, entry.line[dimension]]));
+  const cost = (side: typeof before) => (side === null ? null : side.cost);
+  return { strategy, ...names, change, before: cost(before), after: cost(after), difference: differenceOf(entry) };
+}
+
+/** Expected cost after less before. */
+export function differenceOf({ before, after }: Change): string {
+  const [was, is] = [before?.cost.expected, after?.cost.expected];
+  if (is === undefined) return was?.neg().toFixed() ?? '0';
+  return (was === undefined ? is : is.minus(was)).toFixed();
+}

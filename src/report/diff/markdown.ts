@@ -1,0 +1,21 @@
+import type { KmsStrategy } from '../../model/requests.js';
+import type { Diff } from '../../planning/diff.js';
+import { escaped, listText, tableText } from '../markdown.js';
+import { diffDocument } from './document.js';
+
+/** A diff as a comment of a pull request: the answer and the strategies in sight, the rest folded away. */
+export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
+  const { headline, spread, subject, tables, lists } = diffDocument(diff, strategy);
+  const [strategies, ...others] = tables;
+  const warnings = lists.filter(({ isWarning }) => isWarning);
+  const details = [...others.map(tableText), ...lists.filter(({ isWarning }) => !isWarning).map(listText)];
+  const blocks = [
+    `**${escaped(headline)}**`,
+    escaped(spread),
+    ...(strategies === undefined ? [] : [tableText(strategies)]),
+    ...warnings.map(listText),
+    ...(details.length === 0 ? [] : ['<details><summary>By charge, reader and month</summary>', ...details, '</details>']),
+    escaped(subject),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

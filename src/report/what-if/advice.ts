@@ -1,0 +1,117 @@
+import type { Decimal } from '../../decimal.js';
+import type { Advice, AdviceDetail } from '../../planning/advice.js';
+import type { WhatIf } from '../../planning/what-if.js';
+import { amount, money, percentOf, placesFor } from '../figures.js';
+import type { Table } from '../tables.js';
+import { type Answer, averageMonth, replayText, strategyName, valueText } from './answer.js';
+
+/** As many as a person follows; JSON and CSV have all. */
+const MOST_ADVICE = 12;
+
+/** What would save most, with how to ask for each again. */
+export function adviceAnswer({ subject, strategy }: WhatIf, advice: readonly Advice[]): Answer {
+  const { currency, scenario } = subject;
+  const monthly = (value: Decimal) => value.div(scenario.period.months);
+  const before = averageMonth(subject, strategy);
+  const [first] = advice;
+  const left = advice.length - MOST_ADVICE;
+  const shown = advice.slice(0, MOST_ADVICE);
+  const items = shown.map((each, index) => `${index + 1}. ${adviceText(each, monthly(each.saved), currency)}`);
+  const more = left > 0 ? [`${left} smaller ones are in CSV and JSON.`] : [];
+  return {
+    headline:
+      first === undefined
+        ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
+        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ${money(before, currency)} a month on average (${percentOf(monthly(first.saved), before)}).`,
+    tables: advice.length === 0 ? [] : [tableOf(shown, before, monthly, currency)],
+    lists: [
+      {
+        title: 'How',
+        items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save less than their sum.'] : [])],
+        isWarning: false,
+      },
+      {
+        title: 'To ask again: trailcost what-if SCENARIO …',
+        items: shown.map((each, index) => `${index + 1}. ${replay(each)}`),
+        isWarning: false,
+      },
+    ],
+  };
+}
+
+function tableOf(advice: readonly Advice[], before: Decimal, monthly: (value: Decimal) => Decimal, currency: string): Table {
+  const places = placesFor([before]);
+  return {
+    title: `Advice, average month, ${currency}`,
+    header: ['', 'saves', '', 'leaves'],
+    leftColumns: 1,
+    rows: advice.map(({ detail, saved, cost }, index) => [
+      `${index + 1}. ${adviceTitle(detail)}`,
+      amount(monthly(saved), places),
+      percentOf(monthly(saved), before),
+      amount(monthly(cost), places),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+/** An advice in a few words. */
+export function adviceTitle(detail: AdviceDetail): string {
+  switch (detail.kind) {
+    case 'bucket-key':
+      return 'turn on a Bucket Key';
+    case 'shorter-window':
+      return `halve the window of ${detail.reader}`;
+    case 'smaller-share':
+      return `let ${detail.reader} skip half by partitions`;
+    case 'validate-once':
+      return `let ${detail.reader} validate each file once`;
+    case 'read-once':
+      return `let ${detail.reader} read each file once`;
+    case 'feed':
+      return `let ${detail.reader} feed ${detail.fed.join(', ')}`;
+    case 'exclude-kms-events':
+      return 'exclude KMS events from the paid copies';
+    case 'compact':
+      return `compact old files for ${detail.readers.join(', ')}`;
+  }
+}
+
+/** What it means and what it costs otherwise. */
+export function adviceText({ detail, settings }: Advice, savedPerMonth: Decimal, currency: string): string {
+  switch (detail.kind) {
+    case 'bucket-key':
+      return `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. KMS events then name the bucket only: who read which file must come from S3 data events, ${dataEventsText(detail.dataEvents, currency)}. What it saves is an assumption until measured.`;
+    case 'shorter-window':
+      return `Let ${detail.reader} look back ${valueText(detail.to)} days instead of ${detail.from === 'all' ? 'over all files' : valueText(detail.from)}, if its work allows${perDay(detail, savedPerMonth, currency)}.`;
+    case 'smaller-share':
+      return `Partition what ${detail.reader} queries (by account, Region and day) so that it reads a share of ${valueText(detail.to)} instead of ${valueText(detail.from)}.`;
+    case 'validate-once':
+      return `${detail.reader} looks back ${detail.from === 'all' ? 'over all files' : `${valueText(detail.from)} days`} on every run; with ${detail.to} days each file is still validated once.`;
+    case 'read-once':
+      return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;
+    case 'feed':
+      return `${detail.reader} reads all that ${detail.fed.join(' and ')} ${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand the files on.`;
+    case 'exclude-kms-events':
+      return 'Exclude KMS events from these trails. They then no longer show who decrypts, and nobody can count it from them.';
+    case 'compact':
+      return `Let a job read each new file once and write large files; ${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`;
+  }
+}
+
+function dataEventsText(dataEvents: 'recorded' | 'unpriced' | { costPerMonth: Decimal }, currency: string): string {
+  if (dataEvents === 'recorded') return 'which are recorded already';
+  return dataEvents === 'unpriced'
+    ? 'whose price is not known here'
+    : `${money(dataEvents.costPerMonth, currency)} a month for these reads`;
+}
+
+function perDay({ from, to }: Extract<AdviceDetail, { kind: 'shorter-window' }>, savedPerMonth: Decimal, currency: string): string {
+  if (typeof from !== 'number' || typeof to !== 'number' || from === to) return '';
+  return `; a day less saves about ${money(savedPerMonth.div(from - to), currency)} a month`;
+}
+
+function replay({ settings, strategy }: Advice): string {
+  const under = strategy === 'sse-kms-bucket-key' ? '--strategy sse-kms-bucket-key ' : '';
+  return under + replayText(settings);
+}

@@ -1,0 +1,95 @@
+import { Decimal } from '../../decimal.js';
+import { CHARGE_NAMES } from '../../model/lines.js';
+import { STRATEGIES } from '../../model/requests.js';
+import type { CaseResult } from '../../planning/cases.js';
+import type { Change } from '../../planning/changes.js';
+import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
+import { amount, change, changePercent, money, placesFor } from '../figures.js';
+import { STRATEGY_NAMES, type Table } from '../tables.js';
+import { type Answer, averageMonth, replayText, strategyName } from './answer.js';
+
+/** As many changed lines of a case as a person looks at; JSON has all. */
+const MOST_CHANGES = 10;
+
+/** The cases side by side with the scenario as it is, and what each changes. */
+export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answer {
+  return {
+    headline: headlineOf(result, cases),
+    tables: [sideBySide(result, cases), ...cases.map((each) => changesTable(result, each)).filter(({ rows }) => rows.length > 0)],
+    lists: [{ title: 'Cases', items: cases.map(caseText), isWarning: false }],
+  };
+}
+
+function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): string {
+  const before = averageMonth(base, strategy);
+  const cost = ({ estimate }: CaseResult) => averageMonth(estimate, strategy);
+  const { currency } = base;
+  const [first, ...others] = cases.toSorted((a, b) => cost(a).cmp(cost(b)));
+  const effect = (each: CaseResult) => {
+    const by = cost(each).minus(before);
+    return by.isZero() ? 'no change' : `${change(by, placesFor([by]))}, ${changePercent(by, before)}`;
+  };
+  const last = others.at(-1);
+  if (first === undefined) return '';
+  if (last === undefined) {
+    return `"${first.name}": ${strategyName(strategy)} costs ${money(cost(first), currency)} a month on average instead of ${money(before, currency)} (${effect(first)}).`;
+  }
+  return `Of ${cases.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`;
+}
+
+function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
+  const rows = [{ name: AS_WRITTEN, estimate: base }, ...cases];
+  const places = placesFor(rows.flatMap(({ estimate }) => STRATEGIES.map((each) => averageMonth(estimate, each))));
+  const before = averageMonth(base, strategy);
+  return {
+    title: `Cases, average month, ${base.currency}`,
+    header: ['', ...STRATEGIES.map((each) => STRATEGY_NAMES[each]), 'change', '', 'low', 'high'],
+    leftColumns: 1,
+    rows: rows.map(({ name, estimate }, index) => {
+      const by = averageMonth(estimate, strategy).minus(before);
+      const bound = (which: 'low' | 'high') => amount(estimate.totals[strategy][which].div(estimate.scenario.period.months), places);
+      return [
+        name,
+        ...STRATEGIES.map((each) => amount(averageMonth(estimate, each), places)),
+        ...(index === 0 ? ['', ''] : [change(by, places), changePercent(by, before)]),
+        bound('low'),
+        bound('high'),
+      ];
+    }),
+    summaryRows: 0,
+  };
+}
+
+/** What a case makes of the strategy's cost, by reader and charge, largest change first. */
+function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: CaseResult): Table {
+  const [before, after] = [base, estimate].map(({ scenario }) => scenario.period.months) as [number, number];
+  const costs = changes
+    .filter(({ line }) => line.strategy === strategy)
+    .map((each) => ({ each, was: costPerMonth(each.before, before), is: costPerMonth(each.after, after) }))
+    .filter(({ was, is }) => !was.eq(is))
+    .sort((a, b) => b.is.minus(b.was).abs().cmp(a.is.minus(a.was).abs()));
+  const shown = costs.slice(0, MOST_CHANGES);
+  const places = placesFor(shown.flatMap(({ was, is }) => [was, is]));
+  const left = costs.length - shown.length;
+  return {
+    title: `"${name}" changes, average month, ${STRATEGY_NAMES[strategy]}, ${base.currency}${left > 0 ? ` (${left} smaller ones in JSON)` : ''}`,
+    header: ['', 'charge', 'before', 'after', 'change'],
+    leftColumns: 2,
+    rows: shown.map(({ each: { line, kind }, was, is }) => [
+      `${line.reader === '' ? '(keys)' : line.reader}${kind === 'changed' ? '' : `, ${kind}`}`,
+      CHARGE_NAMES[line.charge],
+      kind === 'added' ? '–' : amount(was, places),
+      kind === 'removed' ? '–' : amount(is, places),
+      change(is.minus(was), places),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+function costPerMonth(side: Change['before'], months: number): Decimal {
+  return side === undefined ? new Decimal(0) : side.cost.expected.div(months);
+}
+
+function caseText({ name, description, settings }: CaseResult): string {
+  return `${name}: ${description === undefined ? '' : `${description} · `}${replayText(settings)}`;
+}

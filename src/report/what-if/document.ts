@@ -1,0 +1,50 @@
+import type { WhatIf } from '../../planning/what-if.js';
+import { type Document, priceText } from '../document.js';
+import { STRATEGY_NAMES } from '../tables.js';
+import { adviceAnswer } from './advice.js';
+import { type Answer, replayText } from './answer.js';
+import { breakEvenAnswer, thresholdLists } from './break-even.js';
+import { budgetLists } from './budget.js';
+import { casesAnswer } from './cases.js';
+import { sensitivityAnswer } from './sensitivity.js';
+import { simulationAnswer } from './simulation.js';
+import { sweepAnswer } from './sweep.js';
+
+/** The report of a what-if that `table` and `markdown` print: the answers in the order of the questions' importance. */
+export function whatIfDocument(result: WhatIf): Document {
+  const { subject, settings, strategy } = result;
+  const { scenario, region, currency } = subject;
+  const { start, months } = scenario.period;
+  const answers = answersOf(result);
+  const [first, ...others] = answers.map(({ headline }) => headline);
+  const period = months === 1 ? start : `${start} to ${subject.totals['sse-s3'].months.at(-1)?.month} (${months} months)`;
+  const set = settings.length === 0 ? '' : ` with ${replayText(settings)}`;
+  return {
+    headline: first ?? '',
+    spread: others.join(' '),
+    subject: `Scenario ${scenario.name}${set} · ${region} · ${period} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
+    tables: answers.flatMap(({ tables }) => tables),
+    lists: [
+      ...budgetLists(result),
+      ...answers.flatMap(({ lists }) => lists),
+      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, currency)),
+      { title: 'Prices used', items: subject.prices.map(priceText), isWarning: false },
+      { title: 'Warnings', items: subject.warnings.map(({ message }) => message), isWarning: true },
+      { title: 'What this rests on', items: [...subject.assumptions, ROUNDING], isWarning: false },
+    ].filter(({ items }) => items.length > 0),
+  };
+}
+
+const ROUNDING = 'Figures here are rounded one by one; JSON and CSV are exact, but for simulations, which are good to nine digits.';
+
+function answersOf(result: WhatIf): Answer[] {
+  const { cases, sweep, breakEvens, sensitivity, simulation, advice } = result;
+  return [
+    ...(cases === undefined ? [] : [casesAnswer(result, cases)]),
+    ...(sweep === undefined ? [] : [sweepAnswer(result, sweep)]),
+    ...(breakEvens === undefined ? [] : [breakEvenAnswer(result, breakEvens)]),
+    ...(sensitivity === undefined ? [] : [sensitivityAnswer(result, sensitivity)]),
+    ...(simulation === undefined ? [] : [simulationAnswer(result, simulation)]),
+    ...(advice === undefined ? [] : [adviceAnswer(result, advice)]),
+  ];
+}

@@ -1,0 +1,211 @@
+import { Decimal } from '../../decimal.js';
+import type { Estimate } from '../../model/estimate.js';
+import type { Advice } from '../../planning/advice.js';
+import type { BreakEven, CostAt } from '../../planning/break-even.js';
+import type { CaseResult } from '../../planning/cases.js';
+import type { Amount, Change } from '../../planning/changes.js';
+import type { Sensitivity } from '../../planning/sensitivity.js';
+import type { Simulation, Spread, SpreadByMonth } from '../../planning/simulation.js';
+import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
+import type { Setting } from '../../scenario/settings.js';
+import { comparisonJson, mapValues, moneyJson, priceJson, totalJson } from '../json.js';
+import { adviceTitle } from './advice.js';
+import { replayText } from './answer.js';
+
+/** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
+export function whatIfJson(result: WhatIf): string {
+  const { base, subject, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
+  const json = {
+    schemaVersion: 1,
+    kind: 'what-if',
+    scenario: base.scenario.name,
+    period: subject.scenario.period,
+    region: subject.region,
+    currency: subject.currency,
+    strategy,
+    settings: settings.map(settingJson),
+    prices: subject.prices.map(priceJson),
+    base: costsJson(base),
+    ...(settings.length === 0 ? {} : { asSet: costsJson(subject) }),
+    ...(cases && { cases: cases.map(caseJson) }),
+    ...(sweep && { sweep: sweepJson(sweep) }),
+    ...(breakEvens && { breakEvens: breakEvens.map(breakEvenJson) }),
+    ...(thresholds && { thresholds: thresholdsJson(thresholds) }),
+    ...(sensitivity && { sensitivity: sensitivityJson(sensitivity) }),
+    ...(simulation && { simulation: simulationJson(simulation) }),
+    ...(advice && { advice: advice.map(adviceJson) }),
+    ...(budget && { budget: budgetJson(budget) }),
+    assumptions: subject.assumptions,
+    warnings: subject.warnings,
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function settingJson({ path, value }: Setting) {
+  return { path, value };
+}
+
+function costsJson({ totals, comparison }: Estimate) {
+  return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson) };
+}
+
+function caseJson({ name, description, settings, estimate, changes }: CaseResult) {
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    settings: settings.map(settingJson),
+    replay: replayText(settings),
+    ...costsJson(estimate),
+    changes: changes.map(changeJson),
+  };
+}
+
+/** Lines of one strategy, charge and reader before and after, over the period. */
+export function changeJson({ line, kind, before, after }: Change) {
+  const { strategy, charge, reader, account, unit } = line;
+  return {
+    strategy,
+    charge,
+    reader,
+    account,
+    unit,
+    change: kind,
+    before: before === undefined ? null : amountJson(before),
+    after: after === undefined ? null : amountJson(after),
+  };
+}
+
+function amountJson({ quantity, cost, months }: Amount) {
+  return { quantity: quantity.toFixed(), cost: moneyJson(cost), months };
+}
+
+function sweepJson({ variations, points }: Sweep) {
+  return {
+    fields: variations.map(({ path }) => path),
+    points: points.map(({ values, months, totals, adds, dearestMonth }) => ({
+      values,
+      months,
+      totals: mapValues(totals, moneyJson),
+      addsInAverageMonth: mapValues(adds, moneyJson),
+      dearestMonth: mapValues(dearestMonth, (cost) => cost.toFixed()),
+    })),
+  };
+}
+
+function breakEvenJson({ path, target, verdict, now, costNow, least, most, crossings }: BreakEven) {
+  return {
+    path,
+    target: { kind: target.kind, amount: target.amount.toFixed(), on: target.on, strategy: target.strategy },
+    verdict,
+    now: now ?? null,
+    costNow: costNow.toFixed(),
+    searched: { least: costAtJson(least), most: costAtJson(most) },
+    crossings: crossings.map(({ value, within, beyond }) => ({
+      value: value.toFixed(),
+      within: costAtJson(within),
+      beyond: costAtJson(beyond),
+    })),
+  };
+}
+
+function costAtJson({ value, cost }: CostAt) {
+  return { value: value.toFixed(), cost: cost.toFixed() };
+}
+
+function thresholdsJson({ freeTier, copying }: Thresholds) {
+  const text = (value: Decimal | undefined) => value?.toFixed() ?? null;
+  return {
+    freeTier: freeTier.map(({ strategy, requestsLeft, reads, mostRequests, usedUpIn }) => ({
+      strategy,
+      requestsLeft: requestsLeft.toFixed(),
+      reads: text(reads),
+      mostRequests: mostRequests.toFixed(),
+      usedUpIn: usedUpIn ?? null,
+    })),
+    copying: {
+      files: copying.files.toFixed(),
+      missingPrices: copying.missing,
+      costPerFile: text(copying.costPerFile),
+      cost: text(copying.cost),
+      savedPerRead: copying.savedPerRead.toFixed(),
+      readsToPay: text(copying.readsToPay),
+      savedInPeriod: copying.savedInPeriod.toFixed(),
+      paysIn: copying.paysIn ?? null,
+    },
+  };
+}
+
+function sensitivityJson({ cost, effects, without, zero, strategy }: Sensitivity) {
+  return {
+    strategy,
+    cost: cost.toFixed(),
+    effects: effects.map(({ path, value, basis, low, high, swing }) => ({
+      path,
+      value,
+      basis,
+      low: { value: low.value, cost: low.cost.toFixed() },
+      high: { value: high.value, cost: high.cost.toFixed() },
+      swing: swing.toFixed(),
+    })),
+    withoutEffect: without,
+    notVaried: zero,
+  };
+}
+
+/** Nine digits are what a simulation is good to; floating-point numbers pretend to more. */
+export function drawnAmount(value: number): string {
+  return new Decimal(value).toSignificantDigits(9).toFixed();
+}
+
+function simulationJson({ draws, seed, drawn, totals, comparison, overBudget }: Simulation) {
+  return {
+    draws,
+    seed,
+    drawn,
+    totals: mapValues(totals, spreadByMonthJson),
+    comparison: mapValues(comparison, spreadByMonthJson),
+    ...(overBudget && { overBudget: { ...overBudget, budget: new Decimal(overBudget.budget).toFixed() } }),
+  };
+}
+
+function spreadByMonthJson({ period, months }: SpreadByMonth) {
+  return { period: spreadJson(period), months: months.map(({ month, ...spread }) => ({ month, ...spreadJson(spread) })) };
+}
+
+function spreadJson({ p10, p50, p90, mean }: Spread) {
+  return { p10: drawnAmount(p10), p50: drawnAmount(p50), p90: drawnAmount(p90), mean: drawnAmount(mean) };
+}
+
+function adviceJson({ detail, settings, strategy, cost, saved }: Advice) {
+  return {
+    title: adviceTitle(detail),
+    kind: detail.kind,
+    strategy,
+    settings: settings.map(settingJson),
+    replay: replayText(settings),
+    cost: cost.toFixed(),
+    saved: saved.toFixed(),
+  };
+}
+
+function budgetJson({ budget: { amount, on, strategy }, verdicts }: NonNullable<WhatIf['budget']>) {
+  return {
+    amount: amount.toFixed(),
+    on,
+    strategy,
+    verdicts: verdicts.map(({ name, excess }) => ({
+      name,
+      over:
+        excess === undefined
+          ? null
+          : {
+              month: excess.month,
+              cost: excess.cost.toFixed(),
+              over: excess.over.toFixed(),
+              reader: excess.reader,
+              readerCost: excess.readerCost.toFixed(),
+              monthsOver: excess.monthsOver,
+            },
+    })),
+  };
+}

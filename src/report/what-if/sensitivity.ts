@@ -1,0 +1,69 @@
+import { Decimal } from '../../decimal.js';
+import type { Basis, Effect, Sensitivity } from '../../planning/sensitivity.js';
+import type { WhatIf } from '../../planning/what-if.js';
+import type { List } from '../document.js';
+import { amount, money, placesFor } from '../figures.js';
+import { STRATEGY_NAMES, type Table } from '../tables.js';
+import { type Answer, numberText, pathText, strategyName } from './answer.js';
+
+/** As many numbers as a person looks at; CSV and JSON have all. */
+const MOST_ROWS = 25;
+
+/** How reports call where a number's ends come from. */
+export const BASIS_NAMES: Record<Basis, string> = { range: 'range', varied: 'given', fifth: '±20%' };
+
+/** Which numbers the cost hangs on, as a tornado. */
+export function sensitivityAnswer({ subject }: WhatIf, sensitivity: Sensitivity): Answer {
+  const { strategy, effects } = sensitivity;
+  const { currency } = subject;
+  const [first] = effects;
+  const name = strategyName(strategy);
+  const headline =
+    first === undefined
+      ? `No number changes what ${name} costs.`
+      : `What ${name} costs hangs most on ${first.path}: from ${numberText(first.low.value)} to ${numberText(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
+  return { headline, tables: [tableOf(sensitivity, currency)], lists: remarks(sensitivity) };
+}
+
+function tableOf({ effects, cost, strategy }: Sensitivity, currency: string): Table {
+  const shown = effects.slice(0, MOST_ROWS);
+  const costs = [cost, ...shown.flatMap(({ low, high }) => [low.cost, high.cost])];
+  const [least, most] = [Decimal.min(...costs), Decimal.max(...costs)];
+  const width = most.minus(least);
+  const place = (value: Decimal) => (width.isZero() ? 0 : value.minus(least).div(width).toNumber());
+  const places = placesFor(costs);
+  return {
+    title: `Each number alone, whole period, ${STRATEGY_NAMES[strategy]}, ${currency}; │ is ${amount(cost, places)}`,
+    header: ['', 'from', 'to', 'by', 'cost', 'cost'],
+    leftColumns: 1,
+    rows: shown.map(({ path, low, high, basis }) => [
+      pathText(path),
+      numberText(low.value),
+      numberText(high.value),
+      BASIS_NAMES[basis],
+      amount(low.cost, places),
+      amount(high.cost, places),
+    ]),
+    summaryRows: 0,
+    bars: shown.map((effect) => ({ ...span(effect, cost, place), mark: place(cost) })),
+  };
+}
+
+function span({ low, high }: Effect, cost: Decimal, place: (value: Decimal) => number): { from: number; to: number } {
+  const ends = [low.cost, cost, high.cost];
+  return { from: place(Decimal.min(...ends)), to: place(Decimal.max(...ends)) };
+}
+
+function remarks({ effects, without, zero }: Sensitivity): List[] {
+  const left = effects.length - MOST_ROWS;
+  const items = [
+    'Each number goes from low to high with all others as expected; effects of several at once do not add up.',
+    ...(effects.some(({ basis }) => basis === 'fifth')
+      ? ['±20%: the scenario gives no range for it, so it was varied by a fifth; how sure it is, nobody said.']
+      : []),
+    ...(left > 0 ? [`${left} smaller effects are in CSV and JSON.`] : []),
+    ...(without.length > 0 ? [`Without an effect on this strategy: ${without.join(', ')}.`] : []),
+    ...(zero.length > 0 ? [`Zero or at its limit and without a range, so not varied: ${zero.join(', ')}.`] : []),
+  ];
+  return [{ title: 'How to read it', items, isWarning: false }];
+}

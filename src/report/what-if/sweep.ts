@@ -1,0 +1,49 @@
+import { Decimal } from '../../decimal.js';
+import type { SweepPoint } from '../../planning/sweep.js';
+import type { Sweep, WhatIf } from '../../planning/what-if.js';
+import { amount, money, placesFor } from '../figures.js';
+import { STRATEGY_NAMES, type Table } from '../tables.js';
+import { type Answer, evenly, strategyName, valueText } from './answer.js';
+
+/** As many points as a person looks at; CSV and JSON have all. */
+const MOST_ROWS = 60;
+
+/** What the scenario costs at each point of a sweep. */
+export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points }: Sweep): Answer {
+  const { currency } = subject;
+  const shown = evenly(points, MOST_ROWS);
+  const adds = points.map((point) => point.adds[strategy].expected);
+  const [least, most] = [Decimal.min(...adds), Decimal.max(...adds)];
+  const names = variations.map(({ path }) => path).join(' and ');
+  const range = least.eq(most) ? money(most, currency) : `${money(least, currency)} to ${money(most, currency)}`;
+  const left = points.length - shown.length;
+  return {
+    headline: `Over these values of ${names} ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
+    tables: [tableOf({ variations, points: shown }, strategy, currency)],
+    lists:
+      left > 0
+        ? [{ title: 'Points', items: [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`], isWarning: false }]
+        : [],
+  };
+}
+
+function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], currency: string): Table {
+  const cost = (point: SweepPoint, name: keyof SweepPoint['totals'], which: 'expected' | 'high' = 'expected') =>
+    point.totals[name][which].div(point.months);
+  const places = placesFor(points.map((point) => cost(point, 'sse-kms')));
+  const most = Decimal.max(...points.map((point) => cost(point, strategy)), '1e-50');
+  return {
+    title: `Average month, ${currency}; bars: ${STRATEGY_NAMES[strategy]}`,
+    header: [...variations.map(({ path }) => path.split('.').at(-1) ?? path), 'SSE-S3', 'SSE-KMS', 'Bucket Key', 'adds'],
+    leftColumns: variations.length,
+    rows: points.map((point) => [
+      ...point.values.map(valueText),
+      amount(cost(point, 'sse-s3'), places),
+      amount(cost(point, 'sse-kms'), places),
+      amount(cost(point, 'sse-kms-bucket-key'), places),
+      amount(point.adds[strategy].expected, places),
+    ]),
+    summaryRows: 0,
+    bars: points.map((point) => ({ from: 0, to: cost(point, strategy).div(most).toNumber() })),
+  };
+}
