@@ -48,7 +48,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
       .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
       .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
       .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
-      .example('$0 what-if scenario.yaml', 'Its cases, and advice')
+      .example('$0 what-if scenario.yaml', 'Its cases side by side, or else advice')
       .example('$0 what-if scenario.yaml --set readers.siem.times=2', 'Beside the scenario as it is')
       .example('$0 what-if scenario.yaml --vary readers.athena.lookbackDays=7..365:30', 'A sweep')
       .example('$0 what-if scenario.yaml --break-even readers.siem.times --difference 200', 'How often may it read?')

@@ -1,5 +1,6 @@
 import type { Decimal } from '../decimal.js';
 import type { KmsStrategy } from '../model/requests.js';
+import { freeRequestsPerMonth } from '../prices/book.js';
 import { expectedOf, type NumberField, numberFields } from '../scenario/numbers.js';
 import type { Quantity } from '../scenario/schema.js';
 import { estimateWith, type Subject } from './ask.js';
@@ -46,7 +47,10 @@ export interface Sensitivity {
 export function sensitivityOf(subject: Subject, strategy: KmsStrategy, variations: readonly Variation[]): Sensitivity {
   const costWith = (path: string, value: number) => estimateWith(subject, [{ path, value }], '--sensitivity').totals[strategy].expected;
   const { expected: cost } = estimateWith(subject, [], '--sensitivity').totals[strategy];
-  const fields = numberFields(subject.loaded.scenario).map((field) => ({ field, ends: endsOf(field, variations) }));
+  const fields = numberFields(subject.loaded.scenario).map((field) => ({
+    field,
+    ends: endsOf(withinFreeTier(field, subject), variations),
+  }));
   const varied = fields.filter(({ ends }) => ends.low !== ends.high);
   const effects = varied.map(({ field: { path, value }, ends }): Effect => {
     const [low, high] = [ends.low, ends.high].map((end) => ({ value: end, cost: costWith(path, end) })) as [Extreme, Extreme];
@@ -59,6 +63,11 @@ export function sensitivityOf(subject: Subject, strategy: KmsStrategy, variation
     without: effects.filter(({ swing }) => swing.isZero()).map(({ path }) => path),
     zero: fields.filter(({ ends }) => ends.low === ends.high).map(({ field }) => field.path),
   };
+}
+
+/** No more of the free tier can be left than there is of it. */
+function withinFreeTier(field: NumberField, { book }: Subject): NumberField {
+  return field.path === 'freeRequestsLeft' ? { ...field, max: freeRequestsPerMonth(book).toNumber() } : field;
 }
 
 const FIFTH = 0.2;

@@ -3,6 +3,7 @@ import { TrailcostError } from '../errors.js';
 import { byCase } from '../model/case.js';
 import type { Money } from '../model/estimate.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
 import { estimateWith, type Subject } from './ask.js';
 
@@ -59,7 +60,7 @@ function steps(typed: string, where: string): number[] {
 }
 
 function list(typed: string, where: string): unknown[] {
-  const { value } = parseYaml(`[${typed}]`, where);
+  const { value } = parseYaml(`[${typed}]`, where, VALUE_REMEDY);
   if (!Array.isArray(value) || value.length === 0 || value.includes(null)) throw badVariation(where, 'has an empty value');
   return value;
 }

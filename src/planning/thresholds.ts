@@ -57,7 +57,7 @@ export interface Copying {
   savedPerRead: Decimal;
   /** Reads of each old file after which copying pays. */
   readsToPay: Decimal | undefined;
-  /** What the scenario's reads would cost less in the period. */
+  /** What the scenario's reads would cost less in the period, from the first whole month with a Bucket Key on. */
   savedInPeriod: Decimal;
   /** The month in which the savings reach the cost. */
   paysIn: Month | undefined;
@@ -87,10 +87,11 @@ export function copying(subject: Subject, estimate: Estimate): Copying {
     .times(numbers.bucketKeyReduction);
   const copied = estimateWith(subject, [{ path: 'encryption.bucketKeySince', value: encryption.sseKmsSince }], 'copying');
   const before = estimate.totals['sse-kms-bucket-key'].months;
-  const saved = copied.totals['sse-kms-bucket-key'].months.map(({ month, expected }, index) => ({
-    month,
-    amount: (before[index]?.expected ?? expected).minus(expected),
-  }));
+  const since = encryption.bucketKeySince ?? 'always';
+  const isOn = (month: Month) => since === 'always' || since <= `${month}-01`;
+  const saved = copied.totals['sse-kms-bucket-key'].months
+    .map(({ month, expected }, index) => ({ month, amount: (before[index]?.expected ?? expected).minus(expected) }))
+    .filter(({ month }) => isOn(month));
   return {
     files,
     missing: [...new Set(metrics.filter((_, index) => prices[index] === undefined))],

@@ -12,6 +12,9 @@ export interface Setting {
   typed?: string;
 }
 
+/** What to do about a value on a command line that is no YAML. */
+export const VALUE_REMEDY = 'Values are YAML; quote them for the shell: 2, all, "[org, audit]", "{low: 1, expected: 2, high: 5}".';
+
 /** Where a setting was given, for messages. */
 export type SettingPlace = (setting: Setting) => string;
 
@@ -33,7 +36,7 @@ export function parseSetting(text: string, option: string): Setting {
     });
   }
   const typed = text.slice(sign + 1).trim();
-  return { path, value: typed === '' ? null : parseYaml(typed, `${option} ${path}`).value, typed };
+  return { path, value: typed === '' ? null : parseYaml(typed, `${option} ${path}`, VALUE_REMEDY).value, typed };
 }
 
 /** A scenario as written with other values in some fields, and which fields these are; nothing is checked against the schema yet. */

@@ -18,12 +18,19 @@ export interface ParsedYaml {
   value: unknown;
 }
 
+const REMEDY = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
+
 /**
  * One YAML (or JSON) document within limits.
  *
+ * @param source its name, for messages
+ * @param remedy what to do about a text that is none
+ *
  * @throws TrailcostError `scenario-syntax`
  */
-export function parseYaml(text: string, source: string): ParsedYaml {
+export function parseYaml(text: string, source: string, remedy = REMEDY): ParsedYaml {
+  const syntaxError = (where: string, what: string, cause?: unknown) =>
+    new TrailcostError('scenario-syntax', { where, what, remedy }, cause);
   if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
   if (text.trim() === '') throw syntaxError(source, 'the file is empty');
   const excess = excessOf(text);
@@ -36,7 +43,7 @@ export function parseYaml(text: string, source: string): ParsedYaml {
     const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
     throw syntaxError(`${source}:${line}:${col}`, what, first);
   }
-  return { document, lines, value: plainValue(document, source) };
+  return { document, lines, value: plainValue(document, (what, cause) => syntaxError(source, what, cause)) };
 }
 
 /** In what the text is larger than any scenario; undefined where it is not. */
@@ -61,16 +68,11 @@ function isToken(value: unknown): value is Token {
   return typeof value === 'object' && value !== null;
 }
 
-function plainValue(document: Document, source: string): unknown {
+function plainValue(document: Document, syntaxError: (what: string, cause: unknown) => TrailcostError): unknown {
   try {
     return document.toJS() as unknown;
   } catch (error) {
     // The YAML library's answer to aliases that multiply.
-    throw error instanceof ReferenceError ? syntaxError(source, `aliases: ${error.message}`, error) : error;
+    throw error instanceof ReferenceError ? syntaxError(`aliases: ${error.message}`, error) : error;
   }
-}
-
-function syntaxError(source: string, what: string, cause?: unknown): TrailcostError {
-  const remedy = 'A scenario is YAML or JSON; `trailcost init` prints one to start from.';
-  return new TrailcostError('scenario-syntax', { where: source, what, remedy }, cause);
 }

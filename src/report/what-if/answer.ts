@@ -53,7 +53,8 @@ export function replayText(settings: readonly Setting[]): string {
 }
 
 /** A setting as `PATH=VALUE`. */
-export function settingText({ path, value }: Setting): string {
+export function settingText({ path, value, typed }: Setting): string {
+  if (typed !== undefined) return `${path}=${typed}`;
   if (value === null) return `${path}=`;
   return `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

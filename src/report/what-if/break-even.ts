@@ -13,7 +13,7 @@ export function breakEvenAnswer({ subject }: WhatIf, breakEvens: readonly BreakE
   const { currency } = subject;
   return {
     headline: breakEvens.map((each) => sentence(each, currency)).join(' '),
-    tables: [tableOf(breakEvens, currency)],
+    tables: [tableOf(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
     lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))], isWarning: false }],
   };
 }
@@ -26,7 +26,18 @@ function sentence(result: BreakEven, currency: string): string {
     return `${path}: never; ${range} ${limit.subject} stays within ${limit.amount}, at the most ${money(Decimal.max(least.cost, most.cost, costNow), currency)}.`;
   if (verdict === 'already')
     return `${path}: already; ${range} ${limit.subject} is over ${limit.amount}, at the least ${money(Decimal.min(least.cost, most.cost), currency)}.`;
-  return result.crossings.map((crossing) => crossingText(result, crossing, limit)).join(' ');
+  const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
+  return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
+}
+
+/** Where the cost passes the limit more than once: the stretches that keep to it. */
+function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: Limit): string {
+  const ends = crossings.map(({ within, beyond }) => ({ at: numberText(within.value), opens: within.value.gt(beyond.value) }));
+  const first = ends[0]?.opens === false ? [numberText(least.value)] : [];
+  const last = ends.at(-1)?.opens === true ? [numberText(rounded(most.value))] : [];
+  const points = [...first, ...ends.map(({ at }) => at), ...last];
+  const stretches = points.flatMap((from, index) => (index % 2 === 0 ? [`from ${from} to ${points[index + 1]}`] : []));
+  return `${path}: ${limit.subject} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
 }
 
 /** The limit for which value, told from where the scenario is now. */
@@ -71,12 +82,11 @@ function rounded(value: Decimal): Decimal {
 }
 
 function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
-  const rows = breakEvens.flatMap(({ path, now, crossings, target }) =>
+  const rows = breakEvens.flatMap(({ path, crossings, target }) =>
     crossings.map(({ within, beyond }) => {
       const places = placesFor([within.cost, beyond.cost]);
       return [
         pathText(path),
-        now === undefined ? '–' : numberText(expectedOf(now)),
         amount(target.amount, places),
         numberText(within.value),
         amount(within.cost, Math.max(places, 4)),
@@ -87,7 +97,7 @@ function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
   );
   return {
     title: `Break-even, ${currency} a month`,
-    header: ['', 'now', 'limit', 'within', 'cost', 'over', 'cost'],
+    header: ['', 'limit', 'within', 'cost', 'over', 'cost'],
     leftColumns: 1,
     rows,
     summaryRows: 0,
@@ -118,5 +128,5 @@ function copyingText({ files, missing, costPerFile, cost, readsToPay, savedInPer
       : `A copy pays once a file is read ${numberText(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} times afterwards`;
   if (files.isZero()) return `Copying old files under a Bucket Key (${each}): none is SSE-KMS and older than the Bucket Key. ${reads}.`;
   const pays = paysIn === undefined ? 'it does not pay within the period' : `it pays in ${paysIn}`;
-  return `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} less in the period: ${pays}. ${reads}.`;
+  return `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} less in the period, from the first whole month with the Bucket Key: ${pays}. ${reads}.`;
 }

@@ -42,7 +42,7 @@ function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): T
   const places = placesFor(rows.flatMap(({ estimate }) => STRATEGIES.map((each) => averageMonth(estimate, each))));
   const before = averageMonth(base, strategy);
   return {
-    title: `Cases, average month, ${base.currency}`,
+    title: `Cases, average month, ${base.currency}; change, low and high of ${STRATEGY_NAMES[strategy]}`,
     header: ['', ...STRATEGIES.map((each) => STRATEGY_NAMES[each]), 'change', '', 'low', 'high'],
     leftColumns: 1,
     rows: rows.map(({ name, estimate }, index) => {

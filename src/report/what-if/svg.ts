@@ -49,3 +49,8 @@ export function picture(size: { width: number; height: number }, title: string, 
 export function figure(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
 }
+
+/** A text of so many letters at the most. */
+export function cut(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+}

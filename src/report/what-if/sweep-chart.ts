@@ -1,11 +1,10 @@
-import { ticks } from 'd3-array';
-import type { Decimal } from '../../decimal.js';
-import { STRATEGIES } from '../../model/requests.js';
-import type { SweepPoint } from '../../planning/sweep.js';
+import { extent, max, ticks } from 'd3-array';
+import { STRATEGIES, type Strategy } from '../../model/requests.js';
+import type { SweepPoint, Variation } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
 import { STRATEGY_NAMES } from '../tables.js';
 import { evenly, strategyName, valueText } from './answer.js';
-import { element, figure, label, picture } from './svg.js';
+import { cut, element, figure, label, picture } from './svg.js';
 
 const SIZE = { width: 800, height: 450 };
 const FRAME = { left: 80, right: 640, top: 56, bottom: 388 };
@@ -23,71 +22,97 @@ interface Curve {
  * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the chosen
  * strategy for each value of the second, eight at the most.
  */
-export function sweepChart({ subject, strategy }: WhatIf, { variations, points }: Sweep): string {
-  const [first, second] = variations as readonly [Sweep['variations'][number], Sweep['variations'][number] | undefined];
+export function sweepChart({ subject, strategy }: WhatIf, sweep: Sweep): string {
+  const [first, second] = sweep.variations as Variations;
   const { currency, scenario } = subject;
-  const isNumeric = first.values.every((value) => typeof value === 'number');
-  const place = (value: unknown) => (isNumeric ? (value as number) : first.values.indexOf(value));
-  const monthly = (cost: Decimal, { months }: SweepPoint) => cost.div(months).toNumber();
-  const curveOf = (name: string, of: readonly SweepPoint[], which: (typeof STRATEGIES)[number]): Curve => ({
-    name,
-    points: of
-      .map((point) => ({ at: place(point.values[0]), cost: monthly(point.totals[which].expected, point) }))
-      .sort((a, b) => a.at - b.at),
-  });
-  const seconds = second === undefined ? [] : evenly([...second.values], INKS.length);
-  const curves =
+  const scale = scaleOf(first);
+  const curves = second === undefined ? curvesOfStrategies(sweep, scale) : curvesOfValues(sweep, second, scale, strategy);
+  const of =
     second === undefined
-      ? STRATEGIES.map((which) => curveOf(STRATEGY_NAMES[which], points, which))
-      : seconds.map((value) =>
-          curveOf(
-            `${second.path.split('.').at(-1)} ${valueText(value)}`,
-            points.filter(({ values }) => values[1] === value),
-            strategy,
-          ),
-        );
-  const of = second === undefined ? 'each strategy' : strategyName(strategy);
-  const left =
-    second === undefined || seconds.length === second.values.length
-      ? ''
-      : ` Of ${second.values.length} values of ${second.path} ${seconds.length} are drawn.`;
-  const ends = curves.map(
-    ({ name, points: drawn }) => `${name} from ${figure(drawn.at(0)?.cost ?? 0)} to ${figure(drawn.at(-1)?.cost ?? 0)}`,
-  );
-  const title = `Scenario ${scenario.name}: cost of an average month over ${first.path}`;
-  const description = `Lines of the cost of an average month in ${currency} for ${of}: ${ends.join('; ')}.${left} The table of the same report has the numbers.`;
-  return picture(SIZE, title, description, drawing(title, first, currency, curves, isNumeric));
+      ? 'each strategy'
+      : `${strategyName(strategy)} at ${curves.length} of ${second.values.length} values of ${second.path}`;
+  const ends = curves.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
+  const title = `Scenario ${scenario.name}: cost of an average month`;
+  const description = `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}. The table of the same report has the numbers.`;
+  return picture(SIZE, title, description, drawing(title, first, currency, curves, scale));
 }
 
-function drawing(
-  title: string,
-  { path, values }: Sweep['variations'][number],
-  currency: string,
-  curves: readonly Curve[],
-  isNumeric: boolean,
-): string[] {
+type Variations = readonly [Variation, Variation | undefined];
+
+/** Where values stand across: numbers by what they are, anything else by its place in the list. */
+interface Scale {
+  isNumeric: boolean;
+  place: (value: unknown) => number;
+}
+
+function scaleOf({ values }: Variation): Scale {
+  const isNumeric = values.every((value) => typeof value === 'number');
+  return { isNumeric, place: (value) => (isNumeric ? (value as number) : values.indexOf(value)) };
+}
+
+function curvesOfStrategies({ points }: Sweep, scale: Scale): Curve[] {
+  return STRATEGIES.map((strategy) => curveOf(STRATEGY_NAMES[strategy], points, scale, strategy));
+}
+
+function curvesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): Curve[] {
+  const name = path.split('.').at(-1);
+  return evenly(values, INKS.length).map((value) => {
+    const own = points.filter((point) => point.values[1] === value);
+    return curveOf(`${name} ${valueText(value)}`, own, scale, strategy);
+  });
+}
+
+function curveOf(name: string, points: readonly SweepPoint[], { place }: Scale, strategy: Strategy): Curve {
+  const all = points.map(({ values, totals, months }) => ({
+    at: place(values[0]),
+    cost: totals[strategy].expected.div(months).toNumber(),
+  }));
+  return {
+    name,
+    points: evenly(
+      all.sort((a, b) => a.at - b.at),
+      MOST_CORNERS,
+    ),
+  };
+}
+
+/** More corners than pixels draw nothing more. */
+const MOST_CORNERS = 1000;
+
+function drawing(title: string, { path, values }: Variation, currency: string, curves: readonly Curve[], { isNumeric }: Scale): string[] {
   const all = curves.flatMap(({ points }) => points);
-  const across = { from: Math.min(...all.map(({ at }) => at)), to: Math.max(...all.map(({ at }) => at)) };
-  const marks = ticks(0, Math.max(...all.map(({ cost }) => cost), 1e-9), 6);
-  const highest = Math.max(marks.at(-1) ?? 0, ...all.map(({ cost }) => cost));
-  const x = (at: number) =>
-    FRAME.left + (across.to === across.from ? 0.5 : (at - across.from) / (across.to - across.from)) * (FRAME.right - FRAME.left);
-  const y = (cost: number) => FRAME.bottom - (highest === 0 ? 0 : cost / highest) * (FRAME.bottom - FRAME.top);
-  const below = isNumeric ? ticks(across.from, across.to, 8) : evenly([...values.keys()], 8);
+  const [from = 0, to = 0] = extent(all, ({ at }) => at);
+  const marks = marksUpTo(max(all, ({ cost }) => cost) ?? 0);
+  const highest = marks.at(-1) ?? 1;
+  const x = (at: number) => FRAME.left + (to === from ? 0.5 : (at - from) / (to - from)) * (FRAME.right - FRAME.left);
+  const y = (cost: number) => FRAME.bottom - (cost / highest) * (FRAME.bottom - FRAME.top);
+  const below = isNumeric ? ticks(from, to, 8) : evenly([...values.keys()], 8);
   return [
-    label(title, { x: FRAME.left, y: 26, 'font-size': 15, 'font-weight': 600 }),
+    label(cut(title, 80), { x: FRAME.left, y: 26, 'font-size': 15, 'font-weight': 600 }),
     ...marks.flatMap((mark) => [
       element('line', { x1: FRAME.left, x2: FRAME.right, y1: y(mark), y2: y(mark), stroke: '#ddd' }),
       label(figure(mark), { x: FRAME.left - 8, y: y(mark) + 4, 'text-anchor': 'end' }),
     ]),
     ...below.map((mark) =>
-      label(isNumeric ? figure(mark) : valueText(values[mark]), { x: x(mark), y: FRAME.bottom + 20, 'text-anchor': 'middle' }),
+      label(isNumeric ? figure(mark) : cut(valueText(values[mark]), TICK_LETTERS), {
+        x: x(mark),
+        y: FRAME.bottom + 20,
+        'text-anchor': 'middle',
+      }),
     ),
-    label(path, { x: (FRAME.left + FRAME.right) / 2, y: FRAME.bottom + 46, 'text-anchor': 'middle' }),
+    label(cut(path, 80), { x: (FRAME.left + FRAME.right) / 2, y: FRAME.bottom + 46, 'text-anchor': 'middle' }),
     label(`${currency}, average month`, { x: FRAME.left, y: FRAME.top - 10 }),
     ...curves.flatMap((curve, index) => curveParts(curve, index, x, y)),
     ...legend(curves),
   ];
+}
+
+/** Round numbers from nothing to no less than the highest. */
+function marksUpTo(highest: number): number[] {
+  const marks = ticks(0, highest > 0 ? highest : 1, 6);
+  const [first = 0, second = 1] = marks;
+  const last = marks.at(-1) ?? first;
+  return last >= highest ? marks : [...marks, last + second - first];
 }
 
 function curveParts({ points }: Curve, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
@@ -108,13 +133,13 @@ function curveParts({ points }: Curve, index: number, x: (at: number) => number,
 /** More would hide the line. */
 const MOST_DOTS = 40;
 const LEGEND_LETTERS = 18;
+const TICK_LETTERS = 10;
 
 function legend(curves: readonly Curve[]): string[] {
   return curves.flatMap(({ name }, index) => {
     const y = FRAME.top + 8 + index * 24;
     const ink = INKS[index % INKS.length] as string;
     const dash = DASHES[index % DASHES.length] as string;
-    const text = name.length > LEGEND_LETTERS ? `${name.slice(0, LEGEND_LETTERS - 1)}…` : name;
     return [
       element('line', {
         x1: FRAME.right + 16,
@@ -125,7 +150,7 @@ function legend(curves: readonly Curve[]): string[] {
         'stroke-width': 2,
         'stroke-dasharray': dash,
       }),
-      label(text, { x: FRAME.right + 52, y: y + 4 }),
+      label(cut(name, LEGEND_LETTERS), { x: FRAME.right + 52, y: y + 4 }),
     ];
   });
 }

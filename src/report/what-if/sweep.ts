@@ -13,7 +13,7 @@ export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points 
   const { currency } = subject;
   const shown = evenly(points, MOST_ROWS);
   const adds = points.map((point) => point.adds[strategy].expected);
-  const [least, most] = [Decimal.min(...adds), Decimal.max(...adds)];
+  const [least, most] = [adds.reduce((low, each) => Decimal.min(low, each)), adds.reduce((high, each) => Decimal.max(high, each))];
   const names = variations.map(({ path }) => path).join(' and ');
   const range = least.eq(most) ? money(most, currency) : `${money(least, currency)} to ${money(most, currency)}`;
   const left = points.length - shown.length;

@@ -3,12 +3,12 @@ import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import { numberText, strategyName } from './answer.js';
 import { BASIS_NAMES } from './sensitivity.js';
-import { element, figure, label, picture } from './svg.js';
+import { cut, element, figure, label, picture } from './svg.js';
 
 /** As many bars as fit a page. */
 const MOST_BARS = 20;
-const WIDTH = 860;
-const FRAME = { left: 340, right: 820, top: 76 };
+const WIDTH = 900;
+const FRAME = { left: 400, right: 860, top: 76 };
 const ROW = 26;
 const INK: Record<'down' | 'up', string> = { down: '#56b4e9', up: '#d55e00' };
 
@@ -29,7 +29,7 @@ export function tornadoChart({ subject }: WhatIf, { effects, cost, strategy }: S
     );
   const description = `Bars of the period's cost in ${subject.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
   return picture({ width: WIDTH, height: bottom + 60 }, title, description, [
-    label(title, { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
+    label(cut(title, 90), { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
     label(`${subject.currency} in the period; the line is the expected cost, ${figure(base)}; ±20% where the scenario has no range`, {
       x: 20,
       y: 48,
@@ -51,11 +51,11 @@ function barParts({ path, low, high, basis }: Effect, top: number, base: number,
   const ends = `${numberText(low.value)} to ${numberText(high.value)}${basis === 'fifth' ? ` (${BASIS_NAMES.fifth})` : ''}`;
   const name = path.length > MOST_LETTERS ? `…${path.slice(1 - MOST_LETTERS)}` : path;
   return [
-    label(name, { x: FRAME.left - 110, y: top + 17, 'text-anchor': 'end' }),
+    label(name, { x: FRAME.left - 150, y: top + 17, 'text-anchor': 'end' }),
     label(ends, { x: FRAME.left - 8, y: top + 17, 'text-anchor': 'end', 'font-size': 11, fill: '#555' }),
     bar(low.cost.toNumber()),
     bar(high.cost.toNumber()),
   ];
 }
 
-const MOST_LETTERS = 32;
+const MOST_LETTERS = 30;

@@ -1,0 +1,135 @@
+import { parse } from 'csv-parse/sync';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { Decimal } from '../../src/decimal.js';
+import { parseVariation } from '../../src/planning/sweep.js';
+import { type Questions, type WhatIf, whatIf } from '../../src/planning/what-if.js';
+import { markdownText } from '../../src/report/markdown.js';
+import { terminalText } from '../../src/report/table.js';
+import { csvTable, whatIfTables } from '../../src/report/what-if/csv.js';
+import { whatIfDocument } from '../../src/report/what-if/document.js';
+import { whatIfJson } from '../../src/report/what-if/json.js';
+import { sweepChart } from '../../src/report/what-if/sweep-chart.js';
+import { tornadoChart } from '../../src/report/what-if/tornado-chart.js';
+import { parseScenario } from '../../src/scenario/load.js';
+import { parseSetting } from '../../src/scenario/settings.js';
+import { book, sampleText } from '../support.js';
+
+const NOTHING: Questions = {
+  strategy: 'sse-kms',
+  settings: [],
+  cases: [],
+  variations: [],
+  breakEvens: [],
+  sensitivity: false,
+  simulation: undefined,
+  advice: false,
+  budget: undefined,
+};
+const LOOKBACK = 'readers.athena-hunting.lookbackDays';
+const limit = (amount: number) => ({ amount: new Decimal(amount), on: 'expected', strategy: 'sse-kms' }) as const;
+
+const QUESTIONS: Record<string, Partial<Questions>> = {
+  cases: { settings: [parseSetting('readers.siem.share=0.5', '--set')], budget: limit(300) },
+  advice: { advice: true },
+  sweep: { variations: [parseVariation(`${LOOKBACK}=30..360:30`)] },
+  'sweep-of-two': { variations: [parseVariation(`${LOOKBACK}=7,30,all`), parseVariation('trails.org.accounts=100,150')] },
+  'break-even': {
+    breakEvens: [
+      { path: 'readers.siem.times', target: { ...limit(400), kind: 'budget' } },
+      { path: 'readers.siem.times', target: { ...limit(200), kind: 'difference' } },
+      { path: LOOKBACK, target: { ...limit(200), kind: 'difference' } },
+      { path: 'trails.org.growthPercentPerMonth', target: { ...limit(300), kind: 'budget' } },
+      { path: 'readers.siem.requesters', target: { ...limit(400), kind: 'budget' } },
+    ],
+  },
+  sensitivity: { sensitivity: true, variations: [parseVariation('trails.org.accounts=90,150')] },
+  simulation: { simulation: { draws: 1000, seed: 7 }, budget: limit(400) },
+};
+
+function answer(asked: Partial<Questions>): WhatIf {
+  const text = sampleText('organization.yaml');
+  const ownCases = asked.settings === undefined ? text.slice(0, text.indexOf('\ncases:')) : text;
+  return whatIf(parseScenario(ownCases, 'organization.yaml'), book, { ...NOTHING, ...asked });
+}
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
+const golden = (name: string, ending: string) => `../golden/what-if/${name}.${ending}`;
+
+describe.each(Object.entries(QUESTIONS))('%s of the organization', (name, asked) => {
+  const result = answer(asked);
+  const document = whatIfDocument(result);
+
+  test('table', async () => {
+    const report = terminalText(document, { color: false });
+    await expect(report).toMatchFileSnapshot(golden(name, 'txt'));
+    expect(widest(report)).toBeLessThanOrEqual(80);
+  });
+
+  test('markdown', async () => {
+    await expect(markdownText(document)).toMatchFileSnapshot(golden(name, 'md'));
+  });
+
+  test('json', async () => {
+    const report = whatIfJson(result);
+    await expect(report).toMatchFileSnapshot(golden(name, 'json'));
+    expect(JSON.parse(report)).toMatchObject({ schemaVersion: 1, kind: 'what-if', scenario: 'organization', strategy: 'sse-kms' });
+    expect(report).not.toMatch(/"-?[\d.]+e[+-]?\d+"/i);
+  });
+
+  test('csv', async () => {
+    const [table, ...others] = whatIfTables(result);
+    expect(others).toEqual([]);
+    const report = csvTable(table ?? { columns: [], rows: [] });
+    await expect(report).toMatchFileSnapshot(golden(name, 'csv'));
+    expect(parse(report, { columns: true })).toHaveLength(table?.rows.length ?? 0);
+  });
+});
+
+describe('charts', () => {
+  const charts = {
+    sweep: () => sweepChart(answer(QUESTIONS['sweep'] ?? {}), answer(QUESTIONS['sweep'] ?? {}).sweep ?? { variations: [], points: [] }),
+    'sweep-of-two': () => {
+      const result = answer(QUESTIONS['sweep-of-two'] ?? {});
+      return sweepChart(result, result.sweep ?? { variations: [], points: [] });
+    },
+    sensitivity: () => {
+      const result = answer({ sensitivity: true });
+      return tornadoChart(result, result.sensitivity as NonNullable<WhatIf['sensitivity']>);
+    },
+  };
+
+  test.each(Object.entries(charts))('%s', async (name, draw) => {
+    const svg = draw();
+    await expect(svg).toMatchFileSnapshot(golden(name, 'svg'));
+    expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="title description"/);
+    expect(svg).toMatch(/<title id="title">[^<]+<\/title>\n<desc id="description">[^<]+<\/desc>/);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(svg).not.toMatch(/<(script|image|foreignObject)|href|url\(/);
+  });
+
+  test("a scenario's names cannot become markup", () => {
+    const hostile = `"<script>alert('&')</script>"`;
+    const text = sampleText('organization.yaml').replace('name: organization', `name: ${hostile}`);
+    const result = whatIf(parseScenario(text, 'hostile.yaml'), book, { ...NOTHING, ...QUESTIONS['sweep'] });
+    const svg = sweepChart(result, result.sweep ?? { variations: [], points: [] });
+    expect(svg).not.toContain('<script>');
+    expect(svg).toContain("&lt;script&gt;alert('&amp;')&lt;/script&gt;");
+  });
+});
+
+test('a question that was not asked has no key', () => {
+  const keys = Object.keys(JSON.parse(whatIfJson(answer({ advice: true }))));
+  expect(keys).toEqual(
+    'schemaVersion kind scenario period region currency strategy settings prices base thresholds advice assumptions warnings'.split(' '),
+  );
+});
+
+test('of many points the table shows some, with the first and the last, and says so', () => {
+  const result = answer({ variations: [parseVariation(`${LOOKBACK}=1..200:1`)] });
+  const { tables, lists } = whatIfDocument(result);
+  expect(tables[0]?.rows).toHaveLength(60);
+  expect([tables[0]?.rows[0]?.[0], tables[0]?.rows.at(-1)?.[0]]).toEqual(['1', '200']);
+  expect(lists[0]?.items).toEqual(['Shown are 60 of 200; CSV and JSON have all.']);
+  expect(whatIfTables(result)[0]?.rows).toHaveLength(600);
+});
