@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FOREIGN_BUCKET_KEY, RULES, UNCONFIRMED_BUCKET_KEY } from '../src/evidence/rules.js';
@@ -12,6 +14,11 @@ const ROOT = new URL('../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
 const METHOD = text('METHOD.md');
 
+function runMain(...args: string[]) {
+  const env = { ...process.env, NO_COLOR: '1' };
+  return spawnSync(process.execPath, ['dist/cli/main.js', ...args], { cwd: fileURLToPath(ROOT), encoding: 'utf8', env });
+}
+
 test("README's report is what the command prints", () => {
   const [, shown] = /```text\n([\s\S]*?)```/.exec(text('README.md')) ?? [];
   expect(tableReport(sampleEstimate('organization.yaml'), { color: false }).startsWith(shown ?? 'nothing')).toBe(true);
@@ -19,13 +26,38 @@ test("README's report is what the command prints", () => {
 
 test("README's count is what the command prints of the sample", () => {
   const [, , shown] = text('README.md').split('```text\n');
-  const arguments_ = ['dist/cli/main.js', 'count', 'samples/trail', 'samples/access-logs'];
-  const { stdout } = spawnSync(process.execPath, arguments_, {
-    cwd: fileURLToPath(ROOT),
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const { stdout } = runMain('count', 'samples/trail', 'samples/access-logs');
   expect(stdout.startsWith(shown?.split('```')[0]?.trimEnd() ?? 'nothing')).toBe(true);
+});
+
+test("README's break-even is what the command prints", () => {
+  const [, , , shown] = text('README.md').split('```text\n');
+  const { stdout } = runMain('what-if', 'samples/organization.yaml', '--break-even', 'readers.siem.times', '--budget', '400');
+  expect(stdout.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+});
+
+test("README's job compares the old scenario with the new one and stops over the budget", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
+  const main = fileURLToPath(new URL('dist/cli/main.js', ROOT));
+  const scenario = text('samples/organization.yaml');
+  writeFileSync(join(folder, 'trailcost.yaml'), scenario.replace('lookbackDays: 180', 'lookbackDays: 90'));
+  writeFileSync(join(folder, 'old.yaml'), scenario);
+  const recipe = /git show .*\n([\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
+  const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${main}" "$@"; }\n${recipe}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^trailcost: over budget: SSE-KMS costs \$[\d,.]+ at the most in 2027-11, .* by athena-hunting .*\.\n$/);
+  expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^\*\*SSE-KMS costs \$68\.95 less a month/);
+  expect(readFileSync(join(folder, 'cost.md'), 'utf8')).toContain('On average SSE-KMS costs');
+  rmSync(folder, { recursive: true });
+});
+
+test('METHOD has every advice', () => {
+  for (const kind of ['Bucket Key', 'window', 'partitions', 'validate', 'read each file once', 'feed', 'exclude KMS events', 'compact']) {
+    expect(METHOD).toMatch(new RegExp(`^\\| [^|]*${kind}[^|]*\\|`, 'm'));
+  }
 });
 
 test('METHOD has every rule of the classifier, with its class and reason', () => {
