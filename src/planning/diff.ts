@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import type { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -30,12 +30,11 @@ export interface FieldChange {
   after: unknown;
 }
 
-/** A price, for one unit, that is not what it was. */
+/** What a unit costs, where that is not what it was; none where the price is not used. */
 export interface PriceChange {
   metric: string;
-  region: string;
-  before: Decimal | undefined;
-  after: Decimal | undefined;
+  before: readonly Decimal[];
+  after: readonly Decimal[];
 }
 
 /** What became of a cost from one estimate to another, over each period as a whole. */
@@ -130,13 +129,12 @@ function isOneField(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each !== 'object');
 }
 
+/** By metric, since all prices of an estimate are of one Region; several where a price changes within the period. */
 function priceChanges(before: Costing['prices'], after: Costing['prices']): PriceChange[] {
-  const byName = (prices: Costing['prices']) =>
-    new Map(prices.map(({ metric, region, price, per }) => [JSON.stringify([metric, region]), new Decimal(price).div(per)]));
-  const [was, is] = [byName(before), byName(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): PriceChange[] => {
-    const [metric, region] = JSON.parse(key) as [string, string];
-    const change = { metric, region, before: was.get(key), after: is.get(key) };
-    return change.before !== undefined && change.after !== undefined && change.before.eq(change.after) ? [] : [change];
-  });
+  const metrics = [...new Set([...before, ...after].map(({ metric }) => metric))];
+  const unitPrices = (prices: Costing['prices'], metric: string) =>
+    prices.filter((price) => price.metric === metric).map(({ price, per }) => price.div(per));
+  return metrics
+    .map((metric) => ({ metric, before: unitPrices(before, metric), after: unitPrices(after, metric) }))
+    .filter((change) => change.before.join() !== change.after.join());
 }

@@ -66,12 +66,21 @@ describe('arrows run one way', () => {
 
   test.each([
     ['report', /^cli\//],
-    ['model', /^(cli|report)\//],
-    ['prices', /^(cli|report|model)\//],
-    ['scenario', /^(cli|report|model|prices)\//],
+    ['planning', /^(cli|report)\//],
+    ['model', /^(cli|report|planning)\//],
+    ['prices', /^(cli|report|planning|model)\//],
+    ['scenario', /^(cli|report|planning|model|prices)\//],
   ])('%s imports nothing that stands above it', (folder, above) => {
     for (const file of FILES.filter((name) => name.startsWith(`${folder}/`))) {
       expect((GRAPH.get(file) ?? []).filter((target) => above.test(target))).toEqual([]);
     }
   });
+});
+
+test('planning leaves nothing to the machine: the same seed has to give the same numbers everywhere', () => {
+  for (const file of FILES.filter((name) => name.startsWith('planning/'))) {
+    const text = readFileSync(new URL(file, SRC), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(text).not.toMatch(/Math\.(random|exp|expm1|pow|log\w*|a?sinh?|a?cosh?|a?tan[h2]?|cbrt|hypot)\b|\*\*/);
+    expect(text).not.toMatch(/\bprocess\.|Date\.now|new Date\(|from 'node:/);
+  }
 });

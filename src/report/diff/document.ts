@@ -71,10 +71,10 @@ function causeOf(diff: Diff, strategy: KmsStrategy): string {
   return `Most by ${readerName(reader.entry)} (${verb[reader.entry.kind]}, ${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`;
 }
 
-/** The rows of a strategy that are not the same, largest change first. */
+/** The rows of a strategy whose cost changes, largest change first. */
 function changed(diff: Diff, changes: readonly Change[], strategy: KmsStrategy): Row[] {
   return rowsOf(diff, changes)
-    .filter(({ entry }) => entry.line.strategy === strategy && entry.kind !== 'same')
+    .filter(({ entry, by }) => entry.line.strategy === strategy && (isOneSided(entry) || !by.isZero()))
     .sort((a, b) => b.by.abs().cmp(a.by.abs()));
 }
 
@@ -144,14 +144,15 @@ function listsOf({ before, after, fields, prices }: Diff): List[] {
     { title: 'Fields of the scenario', items: fieldItems(fields), isWarning: false },
     {
       title: 'Prices',
-      items: prices.map(
-        ({ metric, region, before: was, after: is }) =>
-          `${metric} in ${region}, one unit: ${was?.toFixed() ?? 'not used'} → ${is?.toFixed() ?? 'not used'}`,
-      ),
+      items: prices.map(({ metric, before: was, after: is }) => `${metric}, one unit: ${priceText(was, before)} → ${priceText(is, after)}`),
       isWarning: false,
     },
   ];
   return lists.filter(({ items }) => items.length > 0);
+}
+
+function priceText(prices: readonly Decimal[], { region }: Costing): string {
+  return prices.length === 0 ? 'not used' : `${prices.map((price) => price.toFixed()).join(', ')} (${region})`;
 }
 
 function fieldItems(fields: Diff['fields']): string[] {
@@ -176,7 +177,7 @@ function remarks(before: Costing, after: Costing): string[] {
     ...(was === is
       ? []
       : [`The periods differ, ${was} and ${is}: averages are of each period's own months, and a ramp-up makes them differ too.`]),
-    ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}, and so do their prices.`]),
+    ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}: see the prices.`]),
   ];
 }
 

@@ -15,11 +15,10 @@ export function diffJson({ before, after, byStrategy, byCharge, byReader, byMont
     byReader: byReader.map((each) => dimensionJson(each, ['reader'])),
     byMonth: byMonth.map((each) => dimensionJson(each, ['month'])),
     fields: fields?.map(({ path, before: was, after: is }) => ({ path, before: was ?? null, after: is ?? null })) ?? null,
-    prices: prices.map(({ metric, region, before: was, after: is }) => ({
+    prices: prices.map(({ metric, before: was, after: is }) => ({
       metric,
-      region,
-      before: was?.toFixed() ?? null,
-      after: is?.toFixed() ?? null,
+      before: was.map((price) => price.toFixed()),
+      after: is.map((price) => price.toFixed()),
     })),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
