@@ -17,7 +17,7 @@ export { parseVariation, type Variation } from './planning/sweep.js';
 export { type Questions, type WhatIf, whatIf } from './planning/what-if.js';
 export { findPrice, type Price, type PriceBook } from './prices/book.js';
 export { loadPriceBook } from './prices/load.js';
-export { csvReport } from './report/csv.js';
+export { csvReport, csvTable } from './report/csv.js';
 export { diffCsv } from './report/diff/csv.js';
 export { diffDocument } from './report/diff/document.js';
 export { diffJson } from './report/diff/json.js';
@@ -29,7 +29,7 @@ export { COUNT_COLUMNS, measurementCsv, measurementJson } from './report/measure
 export { measurementDocument } from './report/measurement-document.js';
 export { LINE_COLUMNS, type LineRow, lineRow } from './report/rows.js';
 export { tableReport, terminalText } from './report/table.js';
-export { csvTable, whatIfTables } from './report/what-if/csv.js';
+export { whatIfTables } from './report/what-if/csv.js';
 export { whatIfDocument } from './report/what-if/document.js';
 export { whatIfJson } from './report/what-if/json.js';
 export { sweepChart } from './report/what-if/sweep-chart.js';

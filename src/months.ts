@@ -1,4 +1,5 @@
 import { utc } from '@date-fns/utc';
+import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { formatISO } from 'date-fns/formatISO';
@@ -29,22 +30,42 @@ export function dayNumber(day: Day): number {
 }
 
 /**
+ * The day that is so many days after 1970-01-01 UTC.
+ *
+ * @example dayOf(19782) // '2024-02-29'
+ */
+export function dayOf(number: number): Day {
+  return formatISO(addDays(EPOCH, number, { in: utc }), { representation: 'date', in: utc });
+}
+
+/**
  * The month some months later (or earlier, when negative).
  *
  * @example monthPlus('2026-11', 1) // '2026-12'
  * @example monthPlus('2026-01', -1) // '2025-12'
  */
-export function monthPlus(month: Month, months: number): Month {
+export const monthPlus = remembered((month: Month, months: number): Month => {
   const moved = addMonths(parseISO(`${month}-01`, { in: utc }), months, { in: utc });
   return formatISO(moved, { representation: 'date', in: utc }).slice(0, 7);
-}
+});
 
 /** The month as days; months differ in length and that reaches the result. */
-export function monthSpan(month: Month): MonthSpan {
+export const monthSpan = remembered((month: Month): MonthSpan => {
   return { month, startDay: dayNumber(`${month}-01`), endDay: dayNumber(`${monthPlus(month, 1)}-01`) };
-}
+});
 
 /** The months of a period in order. */
 export function monthsOf(start: Month, months: number): Month[] {
   return Array.from({ length: months }, (_, index) => monthPlus(start, index));
+}
+
+/** The calendar never changes, and a sweep asks for the same few months some thousand times. */
+function remembered<A extends unknown[], T>(compute: (...args: A) => T): (...args: A) => T {
+  const known = new Map<string, T>();
+  return (...args) => {
+    const key = args.join(' ');
+    const value = known.get(key) ?? compute(...args);
+    known.set(key, value);
+    return value;
+  };
 }

@@ -1,9 +1,8 @@
 import type { Options } from 'yargs';
 import type { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
-import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
-import type { Budget, BudgetCase } from '../planning/budget.js';
+import type { Budget, BudgetCase, Verdict } from '../planning/budget.js';
 import { EXIT } from './exit.js';
 
 export interface BudgetArguments {
@@ -52,21 +51,29 @@ export async function amountOf(text: string, option: string): Promise<Decimal> {
 }
 
 /** Says on stderr in one line how the budget is exceeded, and by which of several scenarios most; the exit code is then 3. */
-export async function guard(judged: readonly { name: string; estimate: Estimate }[], budget: Budget): Promise<void> {
-  const [{ excessOf }, { excessText, unknownText }] = await Promise.all([
-    import('../planning/budget.js'),
-    import('../report/what-if/budget.js'),
-  ]);
-  const over = judged.flatMap(({ name, estimate }) => {
-    const excess = excessOf(estimate, budget);
-    return excess === undefined ? [] : [{ name, estimate, excess }];
-  });
+export async function guard(verdicts: readonly Verdict[], budget: Budget): Promise<void> {
+  const { excessText, unknownText } = await import('../report/budget.js');
+  const over = verdicts.flatMap(({ name, estimate, excess }) => (excess === undefined ? [] : [{ name, estimate, excess }]));
   const [first, ...others] = over.sort((a, b) => b.excess.over.cmp(a.excess.over));
   if (first === undefined) return;
   const { name, estimate, excess } = first;
-  const whose = name === '' ? '' : `${name}: `;
-  const more = others.length === 0 ? '' : `; ${over.length} of ${judged.length} scenarios are over`;
+  const whose = verdicts.length === 1 ? '' : `${name}: `;
+  const more = others.length === 0 ? '' : `; ${over.length} of ${verdicts.length} scenarios are over`;
   const text = excessText(excess, budget, estimate.scenario.period.months, estimate.currency) + unknownText(estimate);
   process.stderr.write(`trailcost: over budget: ${whose}${text}${more}.\n`);
   process.exitCode = EXIT.overBudget;
+}
+
+/**
+ * Refuses what says something about a limit where none is given.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertLimit(option: string, isGiven: boolean, limits: string, hasLimit: boolean): void {
+  if (!isGiven || hasLimit) return;
+  throw new TrailcostError('usage', {
+    where: option,
+    what: `says nothing without ${limits}`,
+    remedy: `Give ${limits} too, or leave it out.`,
+  });
 }

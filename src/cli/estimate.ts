@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Estimate } from '../model/estimate.js';
-import { BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
+import { assertLimit, BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { assertNotAnInput, writeOutput } from './files.js';
 import { readSubject } from './subject.js';
@@ -42,13 +42,17 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .example('$0 estimate scenario.yaml --explain siem,2026-12', 'How figures came about'),
   handler: async (given) => {
     const { scenario: path, format, output, explain, 'price-book': priceBook } = given;
+    assertLimit('--budget-on', given['budget-on'] !== undefined, '--budget', given.budget !== undefined);
+    assertLimit('--strategy', given.strategy !== undefined, '--budget', given.budget !== undefined);
     const budget = await budgetOf(given);
     await assertNotAnInput(output, [path, priceBook]);
     const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, priceBook), import('../planning/ask.js')]);
     const result = estimateLoaded(subject);
     const report = explain === undefined ? await render(result, format ?? 'table', output) : await explanation(result, explain);
     await writeOutput(report, output);
-    if (budget !== undefined) await guard([{ name: '', estimate: result }], budget);
+    if (budget === undefined) return;
+    const { verdictsOf } = await import('../planning/budget.js');
+    await guard(verdictsOf([{ name: '', estimate: result }], budget), budget);
   },
 };
 

@@ -1,4 +1,5 @@
 import { TrailcostError } from '../errors.js';
+import { printable } from '../printable.js';
 
 /** Exit codes of every command; each is given in one place. */
 export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomplete: 4, interrupted: 130 } as const;
@@ -31,11 +32,4 @@ function defectLines(error: unknown): string[] {
 /** A reader that has seen enough (`| head`) is no error. Whoever writes hears of any other failure and reports it. */
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-}
-
-/** Text of others may hold control characters; none reaches the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
-    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { TrailcostError } from '../errors.js';
 import { isSystemError, reasonOf } from '../system.js';
@@ -115,4 +116,34 @@ export async function isSpecialFile(path: string): Promise<boolean> {
 
 function unreadable(source: string, what: string, remedy: string, cause?: unknown): TrailcostError {
   return new TrailcostError('file-unreadable', { where: source, what: `cannot be read: ${what}`, remedy }, cause);
+}
+
+/**
+ * Refuses, before any work, a path that no output can be written to.
+ *
+ * @param option what the user gave the path with
+ * @throws TrailcostError `output-unwritable`
+ */
+export async function assertWritable(path: string, option: string): Promise<void> {
+  try {
+    if ((await placeOf(path)) !== undefined && (await stat(path)).isDirectory()) throw unwritable(path, 'is a folder', option);
+    await access(dirname(resolve(path)), constants.W_OK);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw unwritable(path, reasonOf(error), option);
+  }
+}
+
+/** Where a path leads; undefined where nothing is there. */
+export async function placeOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+function unwritable(where: string, what: string, option: string): TrailcostError {
+  return new TrailcostError('output-unwritable', { where, what, remedy: `Nothing was written. Choose another ${option}.` });
 }

@@ -94,7 +94,7 @@ const MISSING: Record<string, string> = {
   estimate: 'the scenario file is missing',
   count: 'a file or folder of logs is missing',
   'what-if': 'the scenario file is missing',
-  diff: 'two scenarios, or two saved estimates, are missing',
+  diff: 'an old and a new scenario, or two saved estimates, are needed',
 };
 
 const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, initCommand].map(

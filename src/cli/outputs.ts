@@ -1,10 +1,7 @@
-import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { TrailcostError } from '../errors.js';
 import { matchingPaths } from '../evidence/walk.js';
-import { isSystemError, reasonOf } from '../system.js';
-import { assertNotAnInput, isSpecialFile } from './files.js';
+import { assertNotAnInput, assertWritable, isSpecialFile, placeOf } from './files.js';
 
 interface Outputs {
   paths: readonly string[];
@@ -46,30 +43,6 @@ async function assertNotAmong(output: string, inputs: readonly string[]): Promis
     if (folder === undefined || !target.startsWith(folder + sep)) continue;
     throw usage(output, 'exists among the logs and would be overwritten', 'Choose a file outside of them.');
   }
-}
-
-async function assertWritable(path: string, option: string): Promise<void> {
-  try {
-    if ((await placeOf(path)) !== undefined && (await stat(path)).isDirectory()) throw unwritable(path, 'is a folder', option);
-    await access(dirname(resolve(path)), constants.W_OK);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw unwritable(path, reasonOf(error), option);
-  }
-}
-
-/** Where a path leads; undefined where nothing is there. */
-async function placeOf(path: string): Promise<string | undefined> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (isSystemError(error)) return undefined;
-    throw error;
-  }
-}
-
-function unwritable(where: string, what: string, option: string): TrailcostError {
-  return new TrailcostError('output-unwritable', { where, what, remedy: `Nothing was written. Choose another ${option}.` });
 }
 
 function usage(where: string, what: string, remedy: string): TrailcostError {

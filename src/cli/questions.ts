@@ -4,8 +4,25 @@ import { MOST_DRAWS } from '../planning/simulation.js';
 import { parseVariation, type Variation } from '../planning/sweep.js';
 import type { Questions } from '../planning/what-if.js';
 import { parseSetting } from '../scenario/settings.js';
-import { amountOf, budgetOf } from './budget.js';
-import type { WhatIfArguments } from './what-if.js';
+import { amountOf, assertLimit, type BudgetArguments, budgetOf } from './budget.js';
+
+/** The arguments of `what-if`, as typed. */
+export interface WhatIfArguments extends BudgetArguments {
+  scenario: string;
+  set: string[] | undefined;
+  case: string[] | undefined;
+  vary: string[] | undefined;
+  'break-even': string[] | undefined;
+  difference: string | undefined;
+  sensitivity: boolean;
+  simulate: string | undefined;
+  seed: string | undefined;
+  advice: boolean;
+  chart: string | undefined;
+  format: 'table' | 'json' | 'csv' | 'markdown';
+  output: string | undefined;
+  'price-book': string | undefined;
+}
 
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -35,15 +52,13 @@ export async function questionsOf(given: WhatIfArguments): Promise<Questions> {
 
 /** Options that say something about another one that must then be there. */
 function assertCompany(given: WhatIfArguments): void {
-  const needs = (option: string, isGiven: boolean, others: string, isFine: boolean) => {
-    if (isGiven && !isFine) throw usage(option, `says nothing without ${others}`, `Give ${others} too, or leave it out.`);
-  };
   const { 'break-even': breakEven, budget, difference, vary, sensitivity } = given;
-  needs('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
-  needs('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
-  needs('--break-even', breakEven !== undefined, '--budget or --difference', budget !== undefined || difference !== undefined);
-  needs('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', budget !== undefined || difference !== undefined);
-  needs('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
+  const hasLimit = budget !== undefined || difference !== undefined;
+  assertLimit('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
+  assertLimit('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
+  assertLimit('--break-even', breakEven !== undefined, '--budget or --difference', hasLimit);
+  assertLimit('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', hasLimit);
+  assertLimit('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
 }
 
 function parseCase(text: string): Questions['cases'][number] {

@@ -1,30 +1,15 @@
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../errors.js';
-import type { Questions, WhatIf } from '../planning/what-if.js';
-import { BUDGET_OPTIONS, type BudgetArguments, guard } from './budget.js';
+import type { WhatIf } from '../planning/what-if.js';
+import { BUDGET_OPTIONS, guard } from './budget.js';
 import { colorWanted } from './color.js';
-import { assertNotAnInput, writeOutput } from './files.js';
+import { assertNotAnInput, assertWritable, writeOutput } from './files.js';
+import type { WhatIfArguments } from './questions.js';
 import { readSubject } from './subject.js';
 
+/** Formats of a what-if's report. */
 const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-type Format = (typeof FORMATS)[number];
-
-export interface WhatIfArguments extends BudgetArguments {
-  scenario: string;
-  set: string[] | undefined;
-  case: string[] | undefined;
-  vary: string[] | undefined;
-  'break-even': string[] | undefined;
-  difference: string | undefined;
-  sensitivity: boolean;
-  simulate: string | undefined;
-  seed: string | undefined;
-  advice: boolean;
-  chart: string | undefined;
-  format: Format;
-  output: string | undefined;
-  'price-book': string | undefined;
-}
 
 const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true };
 
@@ -45,7 +30,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
       .option('advice', { type: 'boolean', default: false, describe: 'What would save most; also where nothing else is asked' })
       .option('chart', { type: 'string', requiresArg: true, describe: 'Write an SVG of --vary or --sensitivity to FILE' })
       .options(BUDGET_OPTIONS)
-      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
+      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as const, describe: 'Format of the report' })
       .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
       .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
       .example('$0 what-if scenario.yaml', 'Its cases side by side, or else advice')
@@ -67,21 +52,23 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
     progress.clear();
     const report = await render(result, given);
     const chart = given.chart === undefined ? undefined : await chartOf(result);
-    await writeOutput(report, given.output);
     if (chart !== undefined) await writeOutput(chart, given.chart, '--chart');
-    await guardAnswers(result, questions);
+    await writeOutput(report, given.output);
+    if (result.budget !== undefined) await guard(result.budget.verdicts, result.budget.budget);
   },
 };
 
 async function assertFiles({ scenario, output, chart, 'price-book': priceBook }: WhatIfArguments): Promise<void> {
   await assertNotAnInput(output, [scenario, priceBook]);
   await assertNotAnInput(chart, [scenario, priceBook]);
-  if (chart === undefined || (chart !== '-' && chart !== output)) return;
-  throw new TrailcostError('usage', {
-    where: `--chart ${chart}`,
-    what: 'goes to a file of its own, beside the report',
-    remedy: 'Give it another file.',
-  });
+  if (chart === undefined) return;
+  const isReport = output !== undefined && output !== '-' && resolve(chart) === resolve(output);
+  if (chart === '-' || isReport) {
+    const remedy = 'Give it another file.';
+    throw new TrailcostError('usage', { where: `--chart ${chart}`, what: 'goes to a file of its own, beside the report', remedy });
+  }
+  await assertWritable(chart, '--chart');
+  if (output !== undefined && output !== '-') await assertWritable(output, '--output');
 }
 
 async function render(result: WhatIf, { format, output }: WhatIfArguments): Promise<string> {
@@ -109,7 +96,7 @@ async function render(result: WhatIf, { format, output }: WhatIfArguments): Prom
 
 /** A CSV has one header. */
 async function onlyTable(result: WhatIf): Promise<string> {
-  const { csvTable, whatIfTables } = await import('../report/what-if/csv.js');
+  const [{ csvTable }, { whatIfTables }] = await Promise.all([import('../report/csv.js'), import('../report/what-if/csv.js')]);
   const tables = whatIfTables(result);
   const [table, ...others] = tables;
   if (table !== undefined && others.length === 0) return csvTable(table);
@@ -125,8 +112,4 @@ async function chartOf(result: WhatIf): Promise<string> {
     return (await import('../report/what-if/tornado-chart.js')).tornadoChart(result, result.sensitivity);
   if (result.sweep !== undefined) return (await import('../report/what-if/sweep-chart.js')).sweepChart(result, result.sweep);
   throw new TrailcostError('usage', { where: '--chart', what: 'has nothing to draw', remedy: 'Give it --vary or --sensitivity.' });
-}
-
-async function guardAnswers({ subject, cases }: WhatIf, { budget }: Questions): Promise<void> {
-  if (budget !== undefined) await guard(cases ?? [{ name: '', estimate: subject }], budget);
 }

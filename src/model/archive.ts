@@ -59,10 +59,15 @@ export function archiveOf(scenario: Scenario, numbers: CaseScenario): Archive {
 
 export type FileKind = 'log' | 'digest';
 
+/** From when on a Bucket Key is on, in the strategy with one: as SSE-KMS itself where the scenario does not say. */
+export function bucketKeySinceOf({ bucketKeySince, sseKmsSince }: Scenario['encryption']): string {
+  return bucketKeySince ?? sseKmsSince;
+}
+
 /** The first day of each era, in days since 1970-01-01 UTC, for log and for digest files. */
-export function eraStarts({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
-  const encrypted = startDay(sseKmsSince);
-  const underBucketKey = startDay(bucketKeySince ?? sseKmsSince);
+export function eraStarts(encryption: Scenario['encryption']): Record<FileKind, Record<Era, number>> {
+  const encrypted = startDay(encryption.sseKmsSince);
+  const underBucketKey = startDay(bucketKeySinceOf(encryption));
   const digests = dayNumber(DIGESTS_ENCRYPTED_SINCE);
   return {
     log: { all: Number.NEGATIVE_INFINITY, encrypted, underBucketKey },

@@ -1,6 +1,7 @@
 import { Decimal } from '../decimal.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { hasDigests, readsTrail } from '../scenario/trails.js';
+import { bucketKeySinceOf } from './archive.js';
 
 /** What the figures rest on and what they do not hold, in sentences. */
 export function assumptionsOf(scenario: Scenario): string[] {
@@ -24,10 +25,10 @@ function encryption({ encryption: { sseKmsSince } }: Scenario): string {
     : `${decrypt} Files written before ${sseKmsSince} are not SSE-KMS and make none, so scans cost more as new files fill their window.`;
 }
 
-function bucketKey({ encryption: { bucketKeySince, bucketKeyReduction, sseKmsSince } }: Scenario): string {
-  const since = bucketKeySince ?? sseKmsSince;
+function bucketKey({ encryption }: Scenario): string {
+  const since = bucketKeySinceOf(encryption);
   const files = since === 'always' ? '' : ` for files written since ${since}`;
-  return `A Bucket Key saves ${percentOf(bucketKeyReduction)} of requests${files}. AWS says up to 99% and does not publish the caching time: measure before relying on it. KMS events then name the bucket only, so who read which file must come from S3 data events.`;
+  return `A Bucket Key saves ${percentOf(encryption.bucketKeyReduction)} of requests${files}. AWS says up to 99% and does not publish the caching time: measure before relying on it. KMS events then name the bucket only, so who read which file must come from S3 data events.`;
 }
 
 function freeTier({ freeRequestsLeft }: Scenario): string {

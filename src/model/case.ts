@@ -106,7 +106,7 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
 }
 
 /** The first and the second rotation add to a key's price, later ones nothing (aws.amazon.com/kms/pricing). */
-const CHARGED_ROTATIONS = 2;
+export const CHARGED_ROTATIONS = 2;
 
 function take(quantity: Quantity, which: Case): Decimal {
   const number = typeof quantity === 'number' ? quantity : quantity[which];

@@ -21,10 +21,23 @@ export interface Warning {
     | 'price-book-unused'
     | 'archive-too-short'
     | 'kms-peak'
+    | 'kms-throttled'
     | 'delivery-events-uncounted'
     | 'kms-events-excluded'
     | 'switch-after-period';
   message: string;
+  /** Of `price-missing`: the charge that is left out. */
+  charge?: Charge;
+}
+
+/**
+ * Of some warnings those that tell more than others that are known already. A peak within the quota, where one is known, is no news in another
+ * number.
+ */
+export function newWarnings(warnings: readonly Warning[], known: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code, message }) =>
+    code === 'kms-peak' ? known.every((other) => other.code !== code) : known.every((other) => other.message !== message),
+  );
 }
 
 interface Evidence {
@@ -75,7 +88,7 @@ function missingPrices({ leftOut, scenario }: Evidence): Warning[] {
   return leftOut.map(({ charge, months }) => {
     const when = months.length === scenario.period.months ? '' : ` in ${months[0]} to ${months.at(-1)}`;
     const message = `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
-    return { code: 'price-missing', message };
+    return { code: 'price-missing', message, charge };
   });
 }
 
@@ -133,7 +146,7 @@ function peaks({ scenario, book, volumes }: Evidence): Warning[] {
     const beyond = share.gt(100) ? ' KMS would throttle it (S3 answers 503) unless the quota is raised.' : '';
     return [
       {
-        code: 'kms-peak',
+        code: share.gt(100) ? 'kms-throttled' : 'kms-peak',
         message: `A run of ${name} makes ${rate} KMS requests a second in its dearest month under SSE-KMS: ${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
       },
     ];

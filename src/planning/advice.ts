@@ -1,11 +1,13 @@
 import { type Decimal, ZERO } from '../decimal.js';
+import type { FieldPath } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
+import { volumesOf } from '../model/volumes.js';
+import { dayNumber, dayOf, monthPlus, monthSpan } from '../months.js';
 import { findPrice, unitPrice } from '../prices/book.js';
-import { fieldText } from '../scenario/nodes.js';
 import { expectedOf } from '../scenario/numbers.js';
 import type { Quantity, Range, Reader, Scenario } from '../scenario/schema.js';
-import type { Setting } from '../scenario/settings.js';
+import { pathOf, type Setting } from '../scenario/settings.js';
 import { readsTrail } from '../scenario/trails.js';
 import { estimateWith, type Subject } from './ask.js';
 
@@ -45,7 +47,7 @@ export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrateg
   const under = (ideas: readonly Omit<Idea, 'strategy'>[]) => ideas.map((idea) => ({ ...idea, strategy }));
   const ideas: Idea[] = [
     ...(strategy === 'sse-kms' ? [bucketKey(subject, base)] : []),
-    ...under(scenario.readers.flatMap((reader, index) => ofReader(scenario, reader, index))),
+    ...under(dearestReaders(base, strategy).flatMap((index) => ofReader(scenario, scenario.readers[index] as Reader, index))),
     ...under(feeders(scenario)),
     ...under(exclusion(scenario)),
     ...under(compaction(scenario)),
@@ -59,19 +61,33 @@ export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrateg
     .sort((a, b) => b.saved.cmp(a.saved));
 }
 
+/** Of very many readers the others cannot save more, and each advice is an estimate of its own. */
+const MOST_READERS = 25;
+
+/** Places of the dearest readers in the scenario. */
+function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): number[] {
+  const costs = new Map<string, Decimal>();
+  for (const line of lines) {
+    if (line.strategy === strategy) costs.set(line.reader, (costs.get(line.reader) ?? ZERO).plus(line.cost.expected));
+  }
+  const costOf = (index: number) => costs.get(scenario.readers[index]?.name ?? '') ?? ZERO;
+  return [...scenario.readers.keys()].sort((a, b) => costOf(b).cmp(costOf(a))).slice(0, MOST_READERS);
+}
+
 /**
  * A Bucket Key from the first day of the period on which files are SSE-KMS, unless the scenario names a day: turned on, it leaves the files
  * of before as they are. What it costs is the detail of who read which file, which S3 data events bring back.
  */
 function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
   const { encryption, period, recording, bucket } = scenario;
+  const { payShare } = volumesOf(scenario, 'expected').numbers;
   const firstDay = `${period.start}-01`;
-  const { sseKmsSince } = encryption;
-  const since = encryption.bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
+  const { sseKmsSince, bucketKeySince } = encryption;
+  const since = bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
   const price = findPrice(book, 'cloudtrail-data-event', bucket.region, period.start);
   const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
   const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
-  const priced = price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)) };
+  const priced = price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payShare) };
   const dataEvents = expectedOf(recording.dataEventCopies) > 0 ? 'recorded' : priced;
   return {
     detail: { kind: 'bucket-key', dataEvents },
@@ -82,8 +98,13 @@ function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
 
 type StrategyIdea = Omit<Idea, 'strategy'>;
 
+/** A setting by its field, with a path to show. */
+function settingOf(scenario: Scenario, field: FieldPath, value: unknown): Setting {
+  return { path: pathOf(scenario, field), value, field };
+}
+
 function ofReader(scenario: Scenario, reader: Reader, index: number): StrategyIdea[] {
-  const set = (key: string, value: unknown) => [{ path: fieldText(scenario, ['readers', index, key]), value }];
+  const set = (key: string, value: unknown) => [settingOf(scenario, ['readers', index, key], value)];
   switch (reader.pattern) {
     case 'every-file':
       return expectedOf(reader.times) > 1
@@ -101,7 +122,7 @@ function ofReader(scenario: Scenario, reader: Reader, index: number): StrategyId
       ];
     }
     case 'validate': {
-      const runs = expectedOf(reader.runsPerMonth);
+      const runs = lowOf(reader.runsPerMonth);
       const once = Math.ceil(LONGEST_MONTH_DAYS / runs);
       const isOften = reader.lookbackDays === 'all' || expectedOf(reader.lookbackDays) > once;
       return runs >= 1 && isOften
@@ -116,6 +137,11 @@ function ofReader(scenario: Scenario, reader: Reader, index: number): StrategyId
     default:
       return [];
   }
+}
+
+/** The fewest runs decide how far each has to look back. */
+function lowOf(quantity: Quantity): number {
+  return typeof quantity === 'number' ? quantity : quantity.low;
 }
 
 const LONGEST_MONTH_DAYS = 31;
@@ -134,13 +160,13 @@ function mapQuantity(quantity: Quantity, map: (value: number) => number): Quanti
 
 type EveryFileReader = Extract<Reader, { pattern: 'every-file' }>;
 
-/** Each reader of every file might hand the files on to those others that read no more than it does. */
+/** Each reader of every file, if it reads them whole, might hand them on to others; shares of two readers may be of different files. */
 function feeders(scenario: Scenario): StrategyIdea[] {
-  const readers = scenario.readers.filter((reader) => reader.pattern === 'every-file');
+  const readers = scenario.readers.filter((reader) => reader.pattern === 'every-file').slice(0, MOST_READERS);
   return readers.flatMap((feeder): StrategyIdea[] => {
     const fed = readers.filter((other) => other !== feeder && covers(scenario, feeder, other) && !isTwin(readers, feeder, other, scenario));
     if (fed.length === 0) return [];
-    const settings = fed.map((other) => ({ path: fieldText(scenario, ['readers', scenario.readers.indexOf(other)]), value: null }));
+    const settings = fed.map((other) => settingOf(scenario, ['readers', scenario.readers.indexOf(other)], null));
     return [{ detail: { kind: 'feed', reader: feeder.name, fed: fed.map(({ name }) => name) }, settings: settings.toReversed() }];
   });
 }
@@ -152,7 +178,7 @@ function isTwin(readers: readonly EveryFileReader[], feeder: EveryFileReader, ot
 
 function covers({ trails }: Scenario, feeder: EveryFileReader, other: EveryFileReader): boolean {
   const seesAll = trails.every(({ name }) => !readsTrail(other, name) || readsTrail(feeder, name));
-  return seesAll && (feeder.digests || !other.digests) && expectedOf(feeder.share) >= expectedOf(other.share);
+  return seesAll && feeder.share === 1 && (feeder.digests || !other.digests);
 }
 
 function exclusion({ recording }: Scenario): StrategyIdea[] {
@@ -163,7 +189,10 @@ function exclusion({ recording }: Scenario): StrategyIdea[] {
 /** Days whose files are not yet put together. */
 const LOOSE_DAYS = 1;
 
-/** A job reads each new file once and writes large ones; scans then read single files of the last day only. */
+/**
+ * A job reads each new file once and writes large ones, and reads the old files once that the scans look back on; scans then read single files
+ * of the last day only.
+ */
 function compaction(scenario: Scenario): StrategyIdea[] {
   const scans = scenario.readers.filter((reader) => reader.pattern === 'scan').filter(({ lookbackDays }) => isLong(lookbackDays));
   const [first] = scans;
@@ -172,20 +201,42 @@ function compaction(scenario: Scenario): StrategyIdea[] {
     ? { trails: [...new Set(scans.flatMap((scan) => scan.trails ?? []))] }
     : {};
   const account = first.account === undefined ? {} : { account: first.account };
-  const names = scenario.readers.map(({ name }) => name);
-  const name =
-    ['compaction', 'compaction-job', 'compaction-of-logs'].find((free) => !names.includes(free)) ?? 'compaction-job-of-trailcost';
-  const job = { pattern: 'every-file', ...account, ...trails, digests: scans.some(({ digests }) => digests) };
-  const narrowed = scans.map((scan) => ({
-    path: fieldText(scenario, ['readers', scenario.readers.indexOf(scan), 'lookbackDays']),
-    value: LOOSE_DAYS,
-  }));
-  return [
-    {
-      detail: { kind: 'compact', readers: scans.map((scan) => scan.name) },
-      settings: [{ path: `readers.${name}`, value: job }, ...narrowed],
-    },
+  const job = { ...account, ...trails, digests: scans.some(({ digests }) => digests) };
+  const added = [
+    { path: `readers.${freeName(scenario, 'compaction')}`, value: { pattern: 'every-file', ...job } },
+    ...oldFiles(scenario, scans).map((days) => ({
+      path: `readers.${freeName(scenario, 'compaction-of-old-files')}`,
+      value: { pattern: 'once', ...job, ...days },
+    })),
   ];
+  const narrowed = scans.map((scan) => settingOf(scenario, ['readers', scenario.readers.indexOf(scan), 'lookbackDays'], LOOSE_DAYS));
+  return [{ detail: { kind: 'compact', readers: scans.map((scan) => scan.name) }, settings: [...added, ...narrowed] }];
+}
+
+/** The days before the period whose files the scans look back on. */
+function oldFiles(scenario: Scenario, scans: readonly Extract<Reader, { pattern: 'scan' }>[]): object[] {
+  const { start } = scenario.period;
+  const { startDay } = monthSpan(start);
+  const archive = Math.max(0, ...scenario.trails.map(({ archiveMonths }) => expectedOf(archiveMonths)));
+  const oldest = monthSpan(monthPlus(start, -Math.ceil(archive))).startDay;
+  const windows = scans.map(({ lookbackDays }) =>
+    lookbackDays === 'all' ? Number.POSITIVE_INFINITY : Math.ceil(expectedOf(lookbackDays)),
+  );
+  const from = Math.max(oldest, startDay - Math.max(...windows), dayNumber(EARLIEST_DAY));
+  return from < startDay ? [{ month: start, firstDay: dayOf(from), lastDay: dayOf(startDay - 1) }] : [];
+}
+
+/** No scenario names an earlier one. */
+const EARLIEST_DAY = '2000-01-01';
+
+function freeName({ readers }: Scenario, wanted: string): string {
+  const names = readers.map(({ name }) => name);
+  let [name, count] = [wanted, 1];
+  while (names.includes(name)) {
+    count += 1;
+    name = `${wanted}-${count}`;
+  }
+  return name;
 }
 
 function isLong(lookbackDays: Quantity | 'all'): boolean {

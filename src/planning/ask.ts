@@ -24,6 +24,19 @@ export function estimateLoaded({ loaded, book }: Subject): Estimate {
 }
 
 /**
+ * Refuses to put amounts of two currencies side by side.
+ *
+ * @throws TrailcostError `currency-mixed`
+ */
+export function assertSameCurrency(one: { currency: string }, other: { currency: string }, what: string): void {
+  if (one.currency === other.currency) return;
+  throw new TrailcostError('currency-mixed', {
+    what: `${what} is in ${other.currency}, not in ${one.currency}`,
+    remedy: 'Compare estimates with prices in one currency.',
+  });
+}
+
+/**
  * The estimate with other values in some fields.
  *
  * @param option what the fields were given with, for messages

@@ -1,6 +1,5 @@
 import { type Decimal, sum } from '../decimal.js';
 import type { Estimate } from '../model/estimate.js';
-import type { Charge } from '../model/lines.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { Month } from '../months.js';
 
@@ -24,14 +23,24 @@ export interface Excess {
   reader: string;
   readerCost: Decimal;
   monthsOver: number;
-  /** Charges whose price is not known in some month, and which are therefore not in the cost. */
-  leftOut: readonly Charge[];
+}
+
+/** Whether one of several scenarios keeps to a budget. */
+export interface Verdict {
+  name: string;
+  estimate: Estimate;
+  excess: Excess | undefined;
 }
 
 /** The month in which a strategy costs most; of equal ones the first. */
 export function dearestMonth({ totals }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): { month: Month; cost: Decimal } {
   const [first, ...others] = totals[strategy].months.map((month) => ({ month: month.month, cost: month[on] }));
   return others.reduce((dearest, month) => (month.cost.gt(dearest.cost) ? month : dearest), first as { month: Month; cost: Decimal });
+}
+
+/** Each scenario held against a budget. */
+export function verdictsOf(scenarios: readonly { name: string; estimate: Estimate }[], budget: Budget): Verdict[] {
+  return scenarios.map(({ name, estimate }) => ({ name, estimate, excess: excessOf(estimate, budget) }));
 }
 
 /**
@@ -55,6 +64,5 @@ export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined
     over: cost.minus(budget.amount),
     ...dearest,
     monthsOver: estimate.totals[budget.strategy].months.filter((each) => each[budget.on].gt(budget.amount)).length,
-    leftOut: estimate.leftOut.map(({ charge }) => charge),
   };
 }

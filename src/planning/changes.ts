@@ -1,7 +1,7 @@
 import { type Decimal, sum } from '../decimal.js';
 import { sumCases } from '../model/case.js';
-import type { Money } from '../model/estimate.js';
-import type { Line } from '../model/lines.js';
+import type { Estimate, Money } from '../model/estimate.js';
+import type { Charge, Line } from '../model/lines.js';
 
 /** What a comparison needs of a line; a saved estimate has no more. */
 export type CostLine = Pick<Line, 'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'quantity' | 'unit' | 'cost'>;
@@ -43,6 +43,16 @@ export function changesBetween(before: readonly CostLine[], after: readonly Cost
 /** Lines that stand for the same thing in every month. */
 export function chargeOfReader({ strategy, charge, reader, account }: CostLine): string {
   return JSON.stringify([strategy, charge, reader, account]);
+}
+
+/** Charges that an estimate leaves out in some month, since their price is not known. */
+export function chargesLeftOut({ leftOut }: Pick<Estimate, 'leftOut'>): Charge[] {
+  return leftOut.map(({ charge }) => charge);
+}
+
+/** Charges that one of two estimates leaves out and the other does not: their costs are then not of the same things. */
+export function unevenCharges(one: readonly Charge[], other: readonly Charge[]): Charge[] {
+  return [...one.filter((charge) => !other.includes(charge)), ...other.filter((charge) => !one.includes(charge))];
 }
 
 function grouped(lines: readonly CostLine[], keyOf: (line: CostLine) => string): Map<string, CostLine[]> {

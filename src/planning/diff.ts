@@ -1,8 +1,9 @@
 import type { Decimal } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
+import type { Charge } from '../model/lines.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type Change, type CostLine, changesBetween } from './changes.js';
+import { assertSameCurrency } from './ask.js';
+import { type Change, type CostLine, changesBetween, chargesLeftOut, unevenCharges } from './changes.js';
 
 interface CostingPrice {
   metric: string;
@@ -19,6 +20,8 @@ export interface Costing {
   currency: string;
   prices: readonly CostingPrice[];
   lines: readonly CostLine[];
+  /** Charges that are not in the cost in some month, since their price is not known. */
+  leftOut: readonly Charge[];
   /** The scenario itself, where it is at hand. */
   scenario?: Scenario;
 }
@@ -48,11 +51,15 @@ export interface Diff {
   /** Undefined where a saved estimate does not tell its scenario's fields. */
   fields: readonly FieldChange[] | undefined;
   prices: readonly PriceChange[];
+  /** Charges that only one of the two has a price for; then the two cannot be compared. */
+  uneven: readonly Charge[];
 }
 
+/** What a comparison needs of a fresh estimate. */
 export function costingOf(estimate: Estimate): Costing {
   const { scenario, region, currency, prices, lines } = estimate;
-  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, scenario };
+  const leftOut = chargesLeftOut(estimate);
+  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, leftOut, scenario };
 }
 
 /**
@@ -61,12 +68,7 @@ export function costingOf(estimate: Estimate): Costing {
  * @throws TrailcostError `currency-mixed`
  */
 export function diffOf(before: Costing, after: Costing): Diff {
-  if (before.currency !== after.currency) {
-    throw new TrailcostError('currency-mixed', {
-      what: `the old estimate is in ${before.currency}, the new one in ${after.currency}`,
-      remedy: 'Compare estimates with prices in one currency.',
-    });
-  }
+  assertSameCurrency(before, after, 'the new estimate');
   const by = (keyOf: (line: CostLine) => string) =>
     changesBetween(before.lines, after.lines, (line) => JSON.stringify([line.strategy, keyOf(line)]));
   return {
@@ -78,6 +80,7 @@ export function diffOf(before: Costing, after: Costing): Diff {
     byMonth: by(({ month }) => month),
     fields: before.scenario === undefined || after.scenario === undefined ? undefined : fieldChanges(before.scenario, after.scenario),
     prices: priceChanges(before.prices, after.prices),
+    uneven: unevenCharges(before.leftOut, after.leftOut),
   };
 }
 
@@ -126,7 +129,7 @@ function flattened(scenario: Scenario): Map<string, unknown> {
 /** A plain value, a range, or a list of names. */
 function isOneField(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || 'expected' in value) return true;
-  return Array.isArray(value) && value.every((each) => typeof each !== 'object');
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each !== 'object');
 }
 
 /** By metric, since all prices of an estimate are of one Region; several where a price changes within the period. */

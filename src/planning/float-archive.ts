@@ -1,6 +1,6 @@
 import { ERAS, type Era, eraStarts, type FileKind } from '../model/archive.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
-import type { Scenario, Trail } from '../scenario/schema.js';
+import type { Plain, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import {
   accumulate,
@@ -11,6 +11,8 @@ import {
   filesUntil,
   noDeliveries,
 } from './float-deliveries.js';
+
+type PlainTrail = Plain<Trail>;
 
 /** Files of one kind with, for each era, the day it starts on and what had been delivered by then. */
 interface Shelf {
@@ -25,7 +27,7 @@ export interface FloatFiles {
   /** From this day on, by era, files of the log kind count. */
   since: Record<Era, number>;
   /** Takes new numbers of the trails; whatever was delivered before is forgotten. */
-  refill(trails: readonly Trail[]): void;
+  refill(trails: readonly PlainTrail[]): void;
 }
 
 /** Room for the files of the trails that a reader reads. */
@@ -40,14 +42,14 @@ export function floatFiles(scenario: Scenario, reader: { trails?: readonly strin
     const eras = { all: era('all'), encrypted: era('encrypted'), underBucketKey: era('underBucketKey') };
     return { kind, all: noDeliveries(spans), eras };
   });
-  const refill = (trails: readonly Trail[]) => {
+  const refill = (trails: readonly PlainTrail[]) => {
     const read = trails.filter(({ name }) => readsTrail(reader, name));
     for (const shelf of shelves) refillShelf(shelf, first, read);
   };
   return { shelves, since: starts.log, refill };
 }
 
-function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly Trail[]): void {
+function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly PlainTrail[]): void {
   all.files.fill(0);
   for (const trail of trails) addDeliveries(all, first, rateOf(trail, kind));
   accumulate(all);
@@ -59,18 +61,16 @@ function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly
   }
 }
 
-function rateOf(trail: Trail, kind: FileKind): FloatRate {
-  const number = (value: unknown) => (value as number | undefined) ?? 0;
+function rateOf(trail: PlainTrail, kind: FileKind): FloatRate {
+  const { accounts = 0, activeRegions = 0, activeSlotShare = 0, filesPerSlot = 0, digestRegions = 0 } = trail;
   const perMonth = kind === 'log' ? trail.logFilesPerMonth : trail.digestFilesPerMonth;
   const perDay =
-    kind === 'log'
-      ? number(trail.accounts) * number(trail.activeRegions) * SLOTS_PER_DAY * number(trail.activeSlotShare) * number(trail.filesPerSlot)
-      : number(trail.accounts) * number(trail.digestRegions) * DIGESTS_PER_DAY;
+    kind === 'log' ? accounts * activeRegions * SLOTS_PER_DAY * activeSlotShare * filesPerSlot : accounts * digestRegions * DIGESTS_PER_DAY;
   return {
-    files: perMonth === undefined ? perDay : number(perMonth),
+    files: perMonth ?? perDay,
     filesPer: perMonth === undefined ? 'day' : 'month',
-    growth: 1 + number(trail.growthPercentPerMonth) / 100,
-    archiveMonths: number(trail.archiveMonths),
+    growth: 1 + trail.growthPercentPerMonth / 100,
+    archiveMonths: trail.archiveMonths,
   };
 }
 

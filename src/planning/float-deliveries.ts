@@ -9,12 +9,13 @@ export interface FloatDeliveries {
   fileDaysBefore: Float64Array;
 }
 
+/** Room for as many months, with nothing in it. */
 export function noDeliveries(spans: readonly MonthSpan[]): FloatDeliveries {
   const empty = () => new Float64Array(spans.length);
   return { spans, files: empty(), filesBefore: empty(), fileDaysBefore: empty() };
 }
 
-/** What a trail delivers: `growth` is the factor from month to month, `first` the period's first month, `archiveMonths` reach back from it. */
+/** What a trail delivers in the period's first month; `growth` is the factor from month to month, `archiveMonths` reach back. */
 export interface FloatRate {
   files: number;
   filesPer: 'day' | 'month';

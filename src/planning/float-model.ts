@@ -1,11 +1,15 @@
 import type { Era } from '../model/archive.js';
+import { CHARGED_ROTATIONS } from '../model/case.js';
 import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
 import { PATTERNS } from '../model/patterns.js';
-import type { Strategy } from '../model/requests.js';
+import { STRATEGIES, type Strategy } from '../model/requests.js';
 import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../months.js';
 import { findPrice, type PriceBook, unitPrice } from '../prices/book.js';
-import type { Reader, Scenario } from '../scenario/schema.js';
+import type { Plain, Reader, Scenario } from '../scenario/schema.js';
 import { type FloatFiles, filesBetween, filesInWindow, floatFiles, monthShare } from './float-archive.js';
+
+/** A scenario that is one number in everything. */
+export type PlainScenario = Plain<Scenario>;
 
 /** Cost by strategy and month. */
 export type FloatCosts = Record<Strategy, Float64Array>;
@@ -16,7 +20,7 @@ export type FloatCosts = Record<Strategy, Float64Array>;
  *
  * @returns a function from the same scenario with plain numbers in place of ranges to its costs; each call writes into the same arrays
  */
-export function floatModel(scenario: Scenario, book: PriceBook): (plain: Scenario) => FloatCosts {
+export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainScenario) => FloatCosts {
   const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
   const prices = months.map(({ month }) => pricesIn(book, scenario.bucket.region, month));
   const views = new Map<string, FloatFiles>();
@@ -35,15 +39,9 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: Scenari
     for (const [index, span] of months.entries()) {
       const volumes = { gets: 0, kms: 0, bucketKey: 0 };
       for (const [place, reader] of plain.readers.entries()) addReader(volumes, plain, reader, files[place] as FloatFiles, span);
-      addCosts(
-        costs,
-        index,
-        plain,
-        volumes,
-        ownRequests(plain, everything, span),
-        monthShare(everything, 'encrypted', span),
-        prices[index] as Prices,
-      );
+      const own = ownRequests(plain, everything, span);
+      const month = costsOf(plain, { ...volumes, own, sharePaid: monthShare(everything, 'encrypted', span) }, prices[index] as Prices);
+      for (const strategy of STRATEGIES) costs[strategy][index] = month[strategy];
     }
     return costs;
   };
@@ -71,39 +69,32 @@ interface FloatVolumes {
   bucketKey: number;
 }
 
-function addReader(volumes: FloatVolumes, plain: Scenario, reader: Reader, files: FloatFiles, span: MonthSpan): void {
+function addReader(volumes: FloatVolumes, plain: PlainScenario, reader: Plain<Reader>, files: FloatFiles, span: MonthSpan): void {
   if (reader.pattern === 'once' && reader.month !== span.month) return;
   const { requestsPerRead, isGet } = PATTERNS[reader.pattern];
   const encrypted = readsOf(reader, files, 'encrypted', span) * requestsPerRead;
   const reducible = readsOf(reader, files, 'underBucketKey', span) * requestsPerRead;
-  const runs = 'runsPerMonth' in reader ? number(reader.runsPerMonth) : 1;
-  const reduction = number(reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction);
+  const runs = 'runsPerMonth' in reader ? reader.runsPerMonth : 1;
+  const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
   if (isGet) volumes.gets += readsOf(reader, files, 'all', span);
   volumes.kms += encrypted;
-  volumes.bucketKey += encrypted - reducible + reduced(reducible, reduction, number(reader.requesters) * runs);
+  volumes.bucketKey += encrypted - reducible + reduced(reducible, reduction, reader.requesters * runs);
 }
 
-const number = (value: unknown) => value as number;
-
-function readsOf(reader: Reader, files: FloatFiles, era: Era, span: MonthSpan): number {
+function readsOf(reader: Plain<Reader>, files: FloatFiles, era: Era, span: MonthSpan): number {
   switch (reader.pattern) {
     case 'every-file':
-      return filesBetween(files, era, span.startDay, span.endDay) * number(reader.share) * number(reader.times);
+      return filesBetween(files, era, span.startDay, span.endDay) * reader.share * reader.times;
     case 'scan':
-      return (
-        filesInWindow(files, era, span, reader.lookbackDays as number | 'all') *
-        number(reader.runsPerMonth) *
-        number(reader.share) *
-        number(reader.getsPerFile)
-      );
+      return filesInWindow(files, era, span, reader.lookbackDays) * reader.runsPerMonth * reader.share * reader.getsPerFile;
     case 'validate':
-      return filesInWindow(files, era, span, reader.lookbackDays as number | 'all') * number(reader.runsPerMonth);
+      return filesInWindow(files, era, span, reader.lookbackDays) * reader.runsPerMonth;
     case 'single':
-      return number(reader.readsPerMonth) * monthShare(files, era, span);
+      return reader.readsPerMonth * monthShare(files, era, span);
     case 'once':
-      return filesBetween(files, era, dayNumber(reader.firstDay), dayNumber(reader.lastDay) + 1) * number(reader.share);
+      return filesBetween(files, era, dayNumber(reader.firstDay), dayNumber(reader.lastDay) + 1) * reader.share;
     case 'replicate':
-      return filesBetween(files, era, span.startDay, span.endDay) * number(reader.share);
+      return filesBetween(files, era, span.startDay, span.endDay) * reader.share;
   }
 }
 
@@ -114,39 +105,35 @@ function reduced(requests: number, reduction: number, fetches: number): number {
 
 /** CloudTrail's own requests, which only paid copies can make cost anything. */
 function ownRequests(
-  { recording, encryption }: Scenario,
+  { recording, encryption }: PlainScenario,
   everything: FloatFiles,
   { startDay, endDay }: MonthSpan,
 ): Omit<FloatVolumes, 'gets'> {
   if (!recording.deliveryEventsBilled || recording.excludeKmsEvents) return { kms: 0, bucketKey: 0 };
   const encrypted = filesBetween(everything, 'encrypted', startDay, endDay);
   const reducible = filesBetween(everything, 'underBucketKey', startDay, endDay);
-  return { kms: encrypted, bucketKey: encrypted - reducible + reduced(reducible, number(encryption.bucketKeyReduction), 1) };
+  return { kms: encrypted, bucketKey: encrypted - reducible + reduced(reducible, encryption.bucketKeyReduction, 1) };
 }
 
-function addCosts(
-  costs: FloatCosts,
-  index: number,
-  plain: Scenario,
-  { gets, kms, bucketKey }: FloatVolumes,
-  own: Omit<FloatVolumes, 'gets'>,
-  sharePaid: number,
-  prices: Prices,
-): void {
+interface MonthOfAll extends FloatVolumes {
+  own: Omit<FloatVolumes, 'gets'>;
+  /** Share of the month in which keys are paid. */
+  sharePaid: number;
+}
+
+function costsOf(plain: PlainScenario, { gets, kms, bucketKey, own, sharePaid }: MonthOfAll, prices: Prices): Record<Strategy, number> {
   const { keys, recording, freeRequestsLeft, discountPercent } = plain;
-  const payShare = 1 - number(discountPercent) / 100;
-  const alike = gets * (prices['s3-gets'] + number(recording.dataEventCopies) * prices['cloudtrail-data-events']);
-  const keyMonths = number(keys.number) * (1 + number(keys.replicas)) * (1 + Math.min(number(keys.rotations), 2)) * sharePaid;
+  const payShare = 1 - discountPercent / 100;
+  const alike = gets * (prices['s3-gets'] + recording.dataEventCopies * prices['cloudtrail-data-events']);
+  const keyMonths = keys.number * (1 + keys.replicas) * (1 + Math.min(keys.rotations, CHARGED_ROTATIONS)) * sharePaid;
   const perRequest = recording.excludeKmsEvents
     ? 0
-    : number(recording.paidCopies) * prices['cloudtrail-copies'] + number(recording.insightsTrails) * prices['cloudtrail-insights'];
+    : recording.paidCopies * prices['cloudtrail-copies'] + recording.insightsTrails * prices['cloudtrail-insights'];
   const costOf = (requests: number, ownRequests: number) =>
     payShare *
     (alike +
-      Math.max(0, requests - number(freeRequestsLeft)) * prices['kms-requests'] +
+      Math.max(0, requests - freeRequestsLeft) * prices['kms-requests'] +
       keyMonths * prices['kms-keys'] +
       (requests + ownRequests) * perRequest);
-  costs['sse-s3'][index] = payShare * alike;
-  costs['sse-kms'][index] = costOf(kms, own.kms);
-  costs['sse-kms-bucket-key'][index] = costOf(bucketKey, own.bucketKey);
+  return { 'sse-s3': payShare * alike, 'sse-kms': costOf(kms, own.kms), 'sse-kms-bucket-key': costOf(bucketKey, own.bucketKey) };
 }

@@ -3,6 +3,7 @@ import { Decimal, sum } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { CHARGES } from '../model/lines.js';
 import { STRATEGIES } from '../model/requests.js';
+import { monthsOf } from '../months.js';
 import type { CostLine } from './changes.js';
 import type { Costing } from './diff.js';
 
@@ -11,37 +12,47 @@ const decimal = z
   .regex(/^-?\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
   .transform((text) => new Decimal(text));
 
+const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
+const printable = z.string().regex(/^[^\p{C}]{0,80}$/u, 'up to 80 printable characters');
+
 const savedLine = z.object({
   strategy: z.enum(STRATEGIES),
-  month: z.string(),
+  month,
   charge: z.enum(CHARGES),
-  reader: z.string(),
-  account: z.string(),
+  reader: printable,
+  account: printable,
   quantity_low: decimal,
   quantity: decimal,
   quantity_high: decimal,
-  unit: z.string(),
+  unit: printable,
   cost_low: decimal,
   cost: decimal,
   cost_high: decimal,
 });
 
-const savedPrice = z.object({ metric: z.string(), region: z.string(), price: decimal, per: decimal });
-const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
+const savedPrice = z.object({ metric: printable, region: printable, price: decimal, per: decimal });
 
 const savedEstimate = z.object({
-  scenario: z.string(),
+  scenario: printable,
   period: z.object({ start: month, months: z.int().min(1).max(120) }),
-  region: z.string(),
-  currency: z.string(),
+  region: printable,
+  currency: printable,
   prices: z.array(savedPrice),
+  warnings: z.array(z.object({ charge: z.enum(CHARGES).optional() })),
   lines: z.array(savedLine),
   totals: z.record(z.enum(STRATEGIES), z.object({ low: decimal, expected: decimal, high: decimal })),
 });
 
-/** Whether a text is, or begins as, a report that trailcost saved as JSON, and not a scenario. */
+/** Whether a text is a report that trailcost saved as JSON, perhaps cut off, and not a scenario. */
 export function isSavedReport(text: string): boolean {
-  return /^\s*\{\s*"schemaVersion"\s*:|^\s*\{[^{}]{0,200}"kind"\s*:/.test(text.slice(0, 500));
+  if (!text.trimStart().startsWith('{')) return false;
+  try {
+    const value = JSON.parse(text) as object;
+    return 'kind' in value || 'schemaVersion' in value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return /^\s*\{\s*"schemaVersion"\s*:/.test(text);
+  }
 }
 
 /** The version of the JSON that this program writes and reads. */
@@ -70,12 +81,16 @@ export function parseSavedEstimate(text: string, source: string): Costing {
   }
   const parsed = savedEstimate.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.join('.')}: ${message}`);
+    const problems = parsed.error.issues
+      .slice(0, MOST_PROBLEMS)
+      .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
     throw invalid(source, `is not an estimate as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
   }
-  const { scenario, totals, lines, ...rest } = parsed.data;
-  const costing = { ...rest, name: scenario, lines: lines.map(costLine) };
+  const { scenario, totals, lines, warnings, ...rest } = parsed.data;
+  const leftOut = warnings.flatMap(({ charge }) => charge ?? []);
+  const costing = { ...rest, name: scenario, leftOut, lines: lines.map(costLine) };
   assertAddsUp(costing, totals, source);
+  assertMonths(costing, source);
   return costing;
 }
 
@@ -102,6 +117,15 @@ function costLine(saved: z.output<typeof savedLine>): CostLine {
   };
 }
 
+function assertMonths({ lines, period }: Costing, source: string): void {
+  const months = monthsOf(period.start, period.months);
+  const found = [...new Set(lines.map((line) => line.month))].sort();
+  if (found.join() === months.join()) return;
+  throw invalid(source, `its lines are of ${found[0]} to ${found.at(-1)}, but its period is ${months[0]} to ${months.at(-1)}`, EDITED);
+}
+
+const EDITED = 'It was changed after it was made: make it again with --format json.';
+
 /** A file that was edited by hand must not pass for an estimate. */
 function assertAddsUp({ lines }: Costing, totals: z.output<typeof savedEstimate>['totals'], source: string): void {
   for (const strategy of STRATEGIES) {
@@ -110,7 +134,7 @@ function assertAddsUp({ lines }: Costing, totals: z.output<typeof savedEstimate>
       const total = sum(own.map(({ cost }) => cost[which]));
       if (total.eq(totals[strategy][which])) continue;
       const what = `its lines of ${strategy} add up to ${total}, but its ${which} total is ${totals[strategy][which]}`;
-      throw invalid(source, what, 'It was changed after it was made: make it again with --format json.');
+      throw invalid(source, what, EDITED);
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { Decimal } from '../decimal.js';
+import { type FieldPath, TrailcostError } from '../errors.js';
 import type { KmsStrategy } from '../model/requests.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
-import { expectedOf, type NumberField, numberFields } from '../scenario/numbers.js';
-import type { Quantity } from '../scenario/schema.js';
+import { expectedOf, type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
+import { fieldOf } from '../scenario/settings.js';
 import { estimateWith, type Subject } from './ask.js';
 import type { Variation } from './sweep.js';
 
@@ -43,18 +44,26 @@ export interface Sensitivity {
  * Every number of the scenario from low to high alone, sorted by what it does to the period's expected cost.
  *
  * @param variations numbers whose ends are given
+ * @param onPoint called before each number
+ * @throws TrailcostError `usage` for a variation of something that is no number, or has one value only
  */
-export function sensitivityOf(subject: Subject, strategy: KmsStrategy, variations: readonly Variation[]): Sensitivity {
-  const costWith = (path: string, value: number) => estimateWith(subject, [{ path, value }], '--sensitivity').totals[strategy].expected;
+export function sensitivityOf(
+  subject: Subject,
+  strategy: KmsStrategy,
+  variations: readonly Variation[],
+  onPoint?: (done: number, all: number) => void,
+): Sensitivity {
+  const { scenario, raw } = subject.loaded;
+  const given = variations.map((variation) => givenEnds(raw, variation));
+  const costWith = ({ path, field }: NumberField, value: number) =>
+    estimateWith(subject, [{ path, value, field }], '--sensitivity').totals[strategy].expected;
   const { expected: cost } = estimateWith(subject, [], '--sensitivity').totals[strategy];
-  const fields = numberFields(subject.loaded.scenario).map((field) => ({
-    field,
-    ends: endsOf(withinFreeTier(field, subject), variations),
-  }));
+  const fields = numberFields(scenario).map((field) => ({ field, ends: endsOf(withinFreeTier(field, subject), given) }));
   const varied = fields.filter(({ ends }) => ends.low !== ends.high);
-  const effects = varied.map(({ field: { path, value }, ends }): Effect => {
-    const [low, high] = [ends.low, ends.high].map((end) => ({ value: end, cost: costWith(path, end) })) as [Extreme, Extreme];
-    return { path, value: expectedOf(value), basis: ends.basis, low, high, swing: swingOf([low.cost, cost, high.cost]) };
+  const effects = varied.map(({ field, ends }, index): Effect => {
+    onPoint?.(index, varied.length);
+    const [low, high] = [ends.low, ends.high].map((end) => ({ value: end, cost: costWith(field, end) })) as [Extreme, Extreme];
+    return { path: field.path, value: expectedOf(field.value), basis: ends.basis, low, high, swing: swingOf([low.cost, cost, high.cost]) };
   });
   return {
     strategy,
@@ -72,20 +81,32 @@ function withinFreeTier(field: NumberField, { book }: Subject): NumberField {
 
 const FIFTH = 0.2;
 
-function endsOf(
-  { path, value, min, max, whole }: NumberField,
-  variations: readonly Variation[],
-): { low: number; high: number; basis: Basis } {
-  const given = variations.find((variation) => variation.path === path)?.values.filter((each) => typeof each === 'number');
-  if (given !== undefined && given.length > 0) return { low: Math.min(...given), high: Math.max(...given), basis: 'varied' };
-  if (isRange(value)) return { low: value.low, high: value.high, basis: 'range' };
+interface GivenEnds {
+  field: FieldPath;
+  low: number;
+  high: number;
+}
+
+function givenEnds(raw: unknown, { path, values }: Variation): GivenEnds {
+  const place = () => `--vary ${path}`;
+  const field = fieldOf(raw, { path, value: undefined }, place);
+  const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  const [low = 0, high = 0] = [numbers[0], numbers.at(-1)];
+  if (numberBounds(field, raw) !== undefined && low < high) return { field, low, high };
+  throw new TrailcostError('usage', {
+    where: place(),
+    what: 'says nothing to --sensitivity',
+    remedy: 'There it gives the ends of a number: a field that is one, and two different values.',
+  });
+}
+
+function endsOf({ field, value, min, max, whole }: NumberField, given: readonly GivenEnds[]): { low: number; high: number; basis: Basis } {
+  const own = given.find((ends) => ends.field.length === field.length && ends.field.every((key, depth) => key === field[depth]));
+  if (own !== undefined) return { low: own.low, high: own.high, basis: 'varied' };
+  if (typeof value !== 'number') return { low: value.low, high: value.high, basis: 'range' };
   const [low, high] = [value * (1 - FIFTH), value * (1 + FIFTH)].sort((a, b) => a - b) as [number, number];
   const fitting = (end: number, round: (number: number) => number) => Math.min(Math.max(whole ? round(end) : tidy(end), min), max);
   return { low: fitting(low, Math.floor), high: fitting(high, Math.ceil), basis: 'fifth' };
-}
-
-function isRange(value: Quantity): value is Exclude<Quantity, number> {
-  return typeof value !== 'number' && value.low !== value.high;
 }
 
 /** Without the last digits that multiplying by 0.8 leaves behind. */

@@ -7,7 +7,7 @@ import type { PriceBook } from '../prices/book.js';
 import { type NumberField, numberFields } from '../scenario/numbers.js';
 import type { Quantity, Range, Scenario } from '../scenario/schema.js';
 import { replaced } from '../scenario/settings.js';
-import { floatModel } from './float-model.js';
+import { floatModel, type PlainScenario } from './float-model.js';
 import { pertQuantile } from './pert.js';
 
 /** As many draws as memory is made for. */
@@ -80,10 +80,10 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
 type RangedField = NumberField & { value: Range };
 
 /** A scenario with a plain number for every range, and for each range a function that draws it anew from a share of 0 to 1. */
-function drawable(scenario: Scenario, fields: readonly RangedField[]): { plain: Scenario; setters: ((share: number) => void)[] } {
+function drawable(scenario: Scenario, fields: readonly RangedField[]): { plain: PlainScenario; setters: ((share: number) => void)[] } {
   const plain = structuredClone(
     fields.reduce<unknown>((whole, { field, value }) => replaced(whole, field, value.expected), scenario),
-  ) as Scenario;
+  ) as PlainScenario;
   const setters = fields.map(({ field, value, whole }) => {
     const holder = field.slice(0, -1).reduce<unknown>((part, key) => (part as Record<string | number, unknown>)[key], plain);
     const key = field.at(-1) as string;

@@ -3,6 +3,7 @@ import { TrailcostError } from '../errors.js';
 import { byCase } from '../model/case.js';
 import type { Money } from '../model/estimate.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import type { Warning } from '../model/warnings.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
 import { estimateWith, type Subject } from './ask.js';
@@ -27,6 +28,8 @@ export interface SweepPoint {
   adds: Record<KmsStrategy, Money>;
   /** Expected cost of the dearest month. */
   dearestMonth: Record<Strategy, Decimal>;
+  currency: string;
+  warnings: readonly Warning[];
 }
 
 /**
@@ -91,12 +94,14 @@ export function combinations(variations: readonly Variation[]): unknown[][] {
  */
 export function sweepPoint(subject: Subject, variations: readonly Variation[], values: readonly unknown[]): SweepPoint {
   const settings = variations.map(({ path }, index) => ({ path, value: values[index] }));
-  const { totals, comparison, scenario } = estimateWith(subject, settings, '--vary');
+  const { totals, comparison, scenario, currency, warnings } = estimateWith(subject, settings, '--vary');
   return {
     values,
     months: scenario.period.months,
     totals: byStrategy(STRATEGIES, (strategy) => byCase((which) => totals[strategy][which])),
     adds: byStrategy(KMS_STRATEGIES, (strategy) => comparison[strategy].averageMonth),
     dearestMonth: byStrategy(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
+    currency,
+    warnings,
   };
 }

@@ -1,4 +1,5 @@
 import { type Decimal, ONE, sum, ZERO } from '../decimal.js';
+import { bucketKeySinceOf } from '../model/archive.js';
 import type { Estimate } from '../model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../model/requests.js';
 import { volumesOf } from '../model/volumes.js';
@@ -16,8 +17,8 @@ export interface FreeTierReach {
   reads: Decimal | undefined;
   /** KMS requests of the readers in the month with most of them. */
   mostRequests: Decimal;
-  /** The first month that uses more than is left. */
-  usedUpIn: Month | undefined;
+  /** Months that use more than is left, in their order. */
+  usedUpIn: readonly Month[];
 }
 
 /**
@@ -33,7 +34,7 @@ export function freeTierReach({ scenario, lines }: Estimate): FreeTierReach[] {
       if (line.strategy !== strategy || line.charge !== 'kms-requests' || line.reader === CLOUDTRAIL) continue;
       requests.set(line.month, (requests.get(line.month) ?? ZERO).plus(line.quantity.expected));
     }
-    const [usedUpIn] = [...requests].find(([, made]) => made.gt(freeRequestsLeft)) ?? [];
+    const usedUpIn = [...requests].filter(([, made]) => made.gt(freeRequestsLeft)).map(([month]) => month);
     return {
       strategy,
       requestsLeft: freeRequestsLeft,
@@ -70,53 +71,63 @@ export interface Copying {
  */
 export function copying(subject: Subject, estimate: Estimate): Copying {
   const { scenario } = estimate;
-  const { bucket, period, encryption } = scenario;
+  const { bucket, period } = scenario;
   const { numbers } = volumesOf(scenario, 'expected');
-  const priceOf = (metric: PriceMetric) => {
+  const missing: PriceMetric[] = [];
+  const priced = (metric: PriceMetric, units = ONE) => {
+    if (units.isZero()) return ZERO;
     const price = findPrice(subject.book, metric, bucket.region, period.start);
-    return price === undefined ? undefined : unitPrice(price).times(numbers.payShare);
+    if (price === undefined) missing.push(metric);
+    return price === undefined ? ZERO : unitPrice(price).times(units).times(numbers.payShare);
   };
-  const metrics: readonly PriceMetric[] = ['kms-request', 'kms-request', 's3-get', 's3-put'];
-  const prices = metrics.map(priceOf);
-  const known = prices.filter((price) => price !== undefined);
-  const costPerFile = known.length === metrics.length ? sum(known) : undefined;
+  const request = sum([
+    priced('kms-request'),
+    priced('cloudtrail-paid-copy', numbers.paidCopies),
+    priced('cloudtrail-insights', numbers.insightsTrails),
+  ]);
+  const savedPerRead = request.times(numbers.bucketKeyReduction);
+  const cost = sum([request.times(REQUESTS_A_COPY), priced('s3-get'), priced('s3-put')]);
+  const costPerFile = missing.length === 0 ? cost : undefined;
   const files = oldFiles(estimate);
-  const cost = costPerFile?.times(files);
-  const savedPerRead = (priceOf('kms-request') ?? ZERO)
-    .plus(numbers.paidCopies.times(priceOf('cloudtrail-paid-copy') ?? ZERO))
-    .times(numbers.bucketKeyReduction);
-  const copied = estimateWith(subject, [{ path: 'encryption.bucketKeySince', value: encryption.sseKmsSince }], 'copying');
-  const before = estimate.totals['sse-kms-bucket-key'].months;
-  const since = encryption.bucketKeySince ?? 'always';
-  const isOn = (month: Month) => since === 'always' || since <= `${month}-01`;
-  const saved = copied.totals['sse-kms-bucket-key'].months
-    .map(({ month, expected }, index) => ({ month, amount: (before[index]?.expected ?? expected).minus(expected) }))
-    .filter(({ month }) => isOn(month));
+  const saved = savedByCopies(subject, estimate);
   return {
     files,
-    missing: [...new Set(metrics.filter((_, index) => prices[index] === undefined))],
+    missing,
     costPerFile,
-    cost,
+    cost: costPerFile?.times(files),
     savedPerRead,
     readsToPay: costPerFile === undefined || savedPerRead.isZero() ? undefined : costPerFile.div(savedPerRead),
     savedInPeriod: sum(saved.map(({ amount }) => amount)),
-    paysIn: cost === undefined || files.isZero() ? undefined : monthReaching(saved, cost),
+    paysIn: costPerFile === undefined || files.isZero() ? undefined : monthReaching(saved, costPerFile.times(files)),
   };
 }
 
-function oldFiles({ scenario }: Estimate): Decimal {
-  const { encryption, period } = scenario;
-  const { archive } = volumesOf(scenario, 'expected');
-  const since = encryption.bucketKeySince ?? encryption.sseKmsSince;
-  if (since === 'always') return ZERO;
-  const files = archive.seenBy({ trails: undefined, digests: true }, 'encrypted');
-  const oldest = monthSpan(monthPlus(period.start, -MOST_ARCHIVE_MONTHS)).startDay;
-  const end = monthSpan(monthPlus(period.start, period.months - 1)).endDay;
-  return files.between(oldest, Math.min(dayNumber(since), end));
+/** What each month costs less with copies, which are made by the first whole month with the Bucket Key; before, they save nothing. */
+function savedByCopies(subject: Subject, { scenario, totals }: Estimate): { month: Month; amount: Decimal }[] {
+  const { encryption } = scenario;
+  const since = bucketKeySinceOf(encryption);
+  const copied = estimateWith(subject, [{ path: 'encryption.bucketKeySince', value: encryption.sseKmsSince }], 'copying');
+  return copied.totals['sse-kms-bucket-key'].months
+    .map(({ month, expected }, index) => ({
+      month,
+      amount: (totals['sse-kms-bucket-key'].months[index]?.expected ?? expected).minus(expected),
+    }))
+    .filter(({ month }) => since === 'always' || since <= `${month}-01`);
 }
 
-/** As far back as any archive reaches (the scenario's schema). */
-const MOST_ARCHIVE_MONTHS = 240;
+/** A Decrypt of the old object and a GenerateDataKey for the new one. */
+const REQUESTS_A_COPY = 2;
+
+function oldFiles({ scenario }: Estimate): Decimal {
+  const { encryption, period, trails } = scenario;
+  const since = bucketKeySinceOf(encryption);
+  if (since === 'always') return ZERO;
+  const { archive, numbers } = volumesOf(scenario, 'expected');
+  const files = archive.seenBy({ trails: undefined, digests: true }, 'encrypted');
+  const months = Math.max(0, ...numbers.trails.map(({ archiveMonths }) => archiveMonths));
+  const end = monthSpan(monthPlus(period.start, period.months - 1)).endDay;
+  return trails.length === 0 ? ZERO : files.between(monthSpan(monthPlus(period.start, -months)).startDay, Math.min(dayNumber(since), end));
+}
 
 function monthReaching(saved: readonly { month: Month; amount: Decimal }[], cost: Decimal): Month | undefined {
   let total = ZERO;

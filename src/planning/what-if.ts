@@ -5,9 +5,9 @@ import type { PriceBook } from '../prices/book.js';
 import { casesOf, type LoadedScenario, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
-import { estimateLoaded, type Subject } from './ask.js';
+import { assertSameCurrency, estimateLoaded, type Subject } from './ask.js';
 import { type BreakEven, breakEven, type Target } from './break-even.js';
-import { type Budget, type Excess, excessOf } from './budget.js';
+import { type Budget, type Verdict, verdictsOf } from './budget.js';
 import { type Alternative, type CaseResult, compareCases } from './cases.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
 import { type Simulation, simulate } from './simulation.js';
@@ -58,20 +58,14 @@ export interface WhatIf {
   budget?: { budget: Budget; verdicts: readonly Verdict[] };
 }
 
-/** Whether a scenario keeps to the budget. */
-export interface Verdict {
-  name: string;
-  excess: Excess | undefined;
-}
-
-/** The name of the scenario with `--set`, beside its cases. */
-export const AS_SET = 'as set';
+/** What reports call the scenario itself, and the scenario with `--set`; no case may have these names. */
 export const AS_WRITTEN = 'as written';
+export const AS_SET = 'as set';
 
 /**
  * Answers a planner's questions of a scenario. Where nothing else is asked its cases are compared, and where it has none advice is given.
  *
- * @param onPoint called before each point of a sweep
+ * @param onPoint called before each estimate of a sweep or a sensitivity
  * @throws TrailcostError `scenario-invalid`, `usage` and as the estimate
  */
 export function whatIf(
@@ -84,6 +78,7 @@ export function whatIf(
   const base = estimateLoaded({ loaded, book });
   const subject: Subject = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
   const estimate = settings.length === 0 ? base : estimateLoaded(subject);
+  assertSameCurrency(base, estimate, 'the scenario as set');
   const isPlain = variations.length === 0 && breakEvens.length === 0 && !sensitivity && simulation === undefined;
   const cases = compareCases(base, alternativesOf(subject.loaded, questions, isPlain), book);
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
@@ -93,18 +88,20 @@ export function whatIf(
     subject: estimate,
     settings,
     ...(cases.length > 0 && { cases }),
-    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(subject, variations, onPoint) }),
+    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(subject, estimate, variations, onPoint) }),
     ...(breakEvens.length > 0 && { breakEvens: breakEvens.map(({ path, target }) => breakEven(subject, path, target)) }),
     ...((breakEvens.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(subject, estimate) }),
-    ...(sensitivity && { sensitivity: sensitivityOf(subject, strategy, variations) }),
+    ...(sensitivity && { sensitivity: sensitivityOf(subject, strategy, variations, onPoint) }),
     ...(simulation !== undefined && { simulation: simulationOf(subject, questions, simulation) }),
     ...(wantsAdvice && { advice: adviceFor(subject, estimate, strategy) }),
-    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(nameOf(settings), estimate, cases, budget) } }),
+    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget) } }),
   };
 }
 
-function nameOf(settings: readonly Setting[]): string {
-  return settings.length > 0 ? AS_SET : AS_WRITTEN;
+/** The scenario as asked for, and each of its cases. */
+function judgedOf(settings: readonly Setting[], estimate: Estimate, cases: readonly CaseResult[]): { name: string; estimate: Estimate }[] {
+  const own = { name: settings.length > 0 ? AS_SET : AS_WRITTEN, estimate };
+  return [own, ...cases.filter(({ name }) => name !== own.name)];
 }
 
 function thresholdsOf(subject: Subject, estimate: Estimate): Thresholds {
@@ -120,20 +117,29 @@ function alternativesOf(loaded: LoadedScenario, { settings, cases }: Questions, 
   const listed = isPlain ? casesOf(loaded) : [];
   const set = settings.length > 0 && (isPlain || asked.length > 0) ? [{ name: AS_SET, settings, loaded }] : [];
   const all = [...set, ...listed, ...asked];
-  const twice = all.find(({ name }, index) => name === AS_WRITTEN || all.findIndex((other) => other.name === name) < index);
-  if (twice === undefined) return all;
-  throw new TrailcostError('usage', {
-    where: `case ${twice.name}`,
-    what: 'there is one of this name already',
-    remedy: 'Give each a name of its own.',
-  });
+  const wrong = all.find(({ name }, index) => all.findIndex((other) => other.name === name) < index);
+  const reserved = [...listed, ...asked].find(({ name }) => name === AS_WRITTEN || name === AS_SET);
+  if (reserved !== undefined) throw badName(reserved.name, 'is what reports call the scenario itself');
+  if (wrong !== undefined) throw badName(wrong.name, 'there is one of this name already');
+  return all;
 }
 
-function sweepOf(subject: Subject, variations: readonly Variation[], onPoint: ((done: number, all: number) => void) | undefined): Sweep {
+function badName(name: string, what: string): TrailcostError {
+  return new TrailcostError('usage', { where: `case ${name}`, what, remedy: 'Give each case a name of its own.' });
+}
+
+function sweepOf(
+  subject: Subject,
+  estimate: Estimate,
+  variations: readonly Variation[],
+  onPoint: ((done: number, all: number) => void) | undefined,
+): Sweep {
   const all = combinations(variations);
   const points = all.map((values, index) => {
     onPoint?.(index, all.length);
-    return sweepPoint(subject, variations, values);
+    const point = sweepPoint(subject, variations, values);
+    assertSameCurrency(estimate, point, `the estimate of ${values.join(' and ')}`);
+    return point;
   });
   return { variations, points };
 }
@@ -141,10 +147,4 @@ function sweepOf(subject: Subject, variations: readonly Variation[], onPoint: ((
 function simulationOf({ loaded, book }: Subject, { budget }: Questions, { draws, seed }: { draws: number; seed: number }): Simulation {
   const limit = budget === undefined ? undefined : { amount: budget.amount.toNumber(), strategy: budget.strategy };
   return simulate(loaded.scenario, book, { draws, seed, budget: limit });
-}
-
-/** Of what was asked for, or of the scenario itself where no other was. */
-function verdictsOf(name: string, estimate: Estimate, cases: readonly CaseResult[], budget: Budget): Verdict[] {
-  const judged = cases.length > 0 ? cases : [{ name, estimate }];
-  return judged.map((each) => ({ name: each.name, excess: excessOf(each.estimate, budget) }));
 }

@@ -26,3 +26,15 @@ export function csvReport(estimate: Estimate): string {
 export function inertText(text: string): string {
   return /^(?:\s*[=+\-@＝＋－＠]|\s*[\t\r\n])/u.test(text) ? `'${text}` : text;
 }
+
+/** A table for spreadsheets: rows of text; numbers exact, over the period unless their column says otherwise. */
+export interface CsvTable {
+  columns: string[];
+  rows: string[][];
+}
+
+/** A table as CSV (RFC 4180); no cell is a spreadsheet's formula. */
+export function csvTable({ columns, rows }: CsvTable): string {
+  const cells = rows.map((row) => row.map((cell) => (/^-?[\d.]+$/.test(cell) ? cell : inertText(cell))));
+  return stringify(cells, { header: true, columns, record_delimiter: '\r\n' });
+}

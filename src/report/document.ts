@@ -3,12 +3,19 @@ import type { Confidence, Price } from '../prices/book.js';
 import { countOf } from './figures.js';
 import { headline, spread } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable, type Table } from './tables.js';
+import { periodText } from './wording.js';
 
 /** Points under a title. */
 export interface List {
   title: string;
   items: string[];
   isWarning: boolean;
+}
+
+/** Commands to type, each in words that may stand on lines of their own. */
+export interface Commands {
+  title: string;
+  items: string[][];
 }
 
 /** A report for people, before a format: the answer, then tables, then what it rests on. */
@@ -18,18 +25,17 @@ export interface Document {
   subject: string;
   tables: Table[];
   lists: List[];
+  commands?: Commands[];
 }
 
 /** The report that `table` and `markdown` print. */
 export function documentOf(estimate: Estimate): Document {
   const { scenario, region, currency, lines, assumptions, warnings } = estimate;
-  const { start, months } = scenario.period;
-  const period = months === 1 ? start : `${start} to ${estimate.totals['sse-s3'].months.at(-1)?.month} (${months} months)`;
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
     headline: headline(estimate),
     spread: spread(estimate),
-    subject: `Scenario ${scenario.name} · ${region} · ${period} · ${currency}`,
+    subject: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
     lists: [
       { title: 'Prices used', items: estimate.prices.map(priceText), isWarning: false },

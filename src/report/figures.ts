@@ -23,7 +23,10 @@ export function amount(value: Decimal, places: number): string {
 
 /** An amount with its currency, as a sentence has it: `$12.30`, `CNY 12.30`. */
 export function money(value: Decimal, currency: string): string {
-  const text = amount(value, placesFor([value]));
+  return moneyText(amount(value, placesFor([value])), currency);
+}
+
+function moneyText(text: string, currency: string): string {
   return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
 }
 
@@ -37,18 +40,26 @@ export function change(value: Decimal, places: number): string {
   return `${value.gt(0) ? '+' : '-'}${amount(value.abs(), places)}`;
 }
 
-/** A change in whole percent of what was before, with its sign; `–` where nothing was, or nothing changed. */
+/** A change in whole percent of what was before, with its sign unless it is small; `–` where nothing was, or nothing changed. */
 export function changePercent(value: Decimal, before: Decimal): string {
   if (value.isZero() || before.isZero()) return '–';
   const percent = value.div(before).abs().times(100);
-  const text = percent.lt(1) ? '<1' : percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0));
-  return `${value.gt(0) ? '+' : '-'}${text}%`;
+  if (percent.lt(1)) return '<1%';
+  return `${value.gt(0) ? '+' : '-'}${percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0))}%`;
 }
 
 /** An amount of money as a sentence has it, whichever its sign: `$12.30 less`, `$1.00 more`, `no more`. */
 export function moreOrLess(value: Decimal, currency: string): string {
   if (value.isZero()) return 'no more';
   return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;
+}
+
+/** Two different amounts of money, in as many places as tell them apart. */
+export function moneyPair(one: Decimal, other: Decimal, currency: string): [string, string] {
+  const texts = (places: number) => [one, other].map((value) => moneyText(amount(value, places), currency)) as [string, string];
+  let places = placesFor([one, other]);
+  while (places < MOST_PLACES && !one.eq(other) && texts(places)[0] === texts(places)[1]) places += 1;
+  return texts(places);
 }
 
 /** A count for people: whole, except where it is small and broken. */
@@ -69,6 +80,8 @@ export function percentOf(part: Decimal, whole: Decimal): string {
 /** From here on amounts and counts are too wide for their columns, and no real bill has them. */
 const TOO_WIDE_AMOUNT = new Decimal('1e8');
 const TOO_WIDE_COUNT = new Decimal('1e11');
+/** Amounts that differ further behind the point are the same for people. */
+const MOST_PLACES = 9;
 const TOO_WIDE_PERCENT = new Decimal('1e6');
 
 function rough(value: Decimal): string {

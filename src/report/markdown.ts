@@ -1,5 +1,5 @@
 import type { Estimate } from '../model/estimate.js';
-import { type Document, documentOf, type List } from './document.js';
+import { type Commands, type Document, documentOf, type List } from './document.js';
 import type { Table } from './tables.js';
 
 /** The estimate as Markdown, for a ticket or a pull request. */
@@ -15,6 +15,7 @@ export function markdownText(document: Document): string {
     escaped(document.subject),
     ...document.tables.map(tableText),
     ...document.lists.map(listText),
+    ...(document.commands ?? []).map(commandText),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -29,6 +30,11 @@ export function tableText({ title, header, leftColumns, rows, summaryRows }: Tab
 /** Points under their title. */
 export function listText({ title, items }: List): string {
   return [`### ${escaped(title)}`, '', ...items.map((item) => `- ${escaped(item)}`)].join('\n');
+}
+
+function commandText({ title, items }: Commands): string {
+  const fence = '```';
+  return [`### ${escaped(title)}`, '', `${fence}sh`, ...items.map((words) => words.join(' ').replaceAll(fence, "'''")), fence].join('\n');
 }
 
 function strong(text: string): string {

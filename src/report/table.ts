@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Estimate } from '../model/estimate.js';
-import { type Document, documentOf, type List } from './document.js';
+import { type Commands, type Document, documentOf, type List } from './document.js';
 import type { Bar, Table } from './tables.js';
 import { padded, shortened, WIDTH, wrapped } from './terminal.js';
 
@@ -31,6 +31,7 @@ export function terminalText(document: Document, { color }: { color: boolean }):
     opening,
     ...document.tables.map((table) => tableText(table, style)),
     ...document.lists.map((list) => listText(list, style)),
+    ...(document.commands ?? []).map((list) => commandText(list, style)),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -53,7 +54,7 @@ function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }:
   };
   const firstSummary = rows.length - summaryRows;
   return [
-    style('bold', title),
+    style('bold', wrapped(title, 0)),
     style('dim', line(header)),
     ...rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index)),
   ].join('\n');
@@ -68,7 +69,12 @@ function barText({ from, to, mark }: Bar, width: number): string {
   return signs.join('').trimEnd();
 }
 
+/** Commands are never broken within a word, so that they can be copied. */
+function commandText({ title, items }: Commands, style: Style): string {
+  return [style('bold', wrapped(title, 0)), ...items.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
+}
+
 function listText({ title, items, isWarning }: List, style: Style): string {
   const mark = isWarning ? style('yellow', '!') : '·';
-  return [style('bold', title), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
+  return [style('bold', wrapped(title, 0)), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
 }

@@ -6,7 +6,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(2, best.candidate.length / 3) ? best.candidate : undefined;
+  if (best === undefined || best.edits > Math.max(2, best.candidate.length / 3)) return undefined;
+  // As many edits as letters make any word of any other.
+  return best.edits < Math.max(word.length, best.candidate.length) ? best.candidate : undefined;
 }
 
 /** `Did you mean "times"?`, or the list of what there is. */

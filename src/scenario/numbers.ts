@@ -1,6 +1,7 @@
 import type { FieldPath } from '../errors.js';
-import { fieldText, nodesAt, type SchemaNode, valueAt } from './nodes.js';
+import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 import type { Quantity, Scenario } from './schema.js';
+import { pathOf } from './settings.js';
 
 /** What a number of a scenario may be. */
 export interface NumberBounds {
@@ -31,9 +32,7 @@ export function numberFields(scenario: Scenario): NumberField[] {
   const { version: _, period: __, cases: ___, ...rest } = scenario;
   return fieldsWithin(rest, []).flatMap((field): NumberField[] => {
     const bounds = numberBounds(field, scenario);
-    return bounds === undefined
-      ? []
-      : [{ path: fieldText(scenario, field), field, value: valueAt(scenario, field) as Quantity, ...bounds }];
+    return bounds === undefined ? [] : [{ path: pathOf(scenario, field), field, value: valueAt(scenario, field) as Quantity, ...bounds }];
   });
 }
 

@@ -9,6 +9,9 @@ export interface Range {
 }
 export type Quantity = number | Range;
 
+/** The same with a plain number for every quantity. */
+export type Plain<T> = T extends Range ? never : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+
 interface Bounds {
   min: number;
   max: number;
@@ -135,7 +138,11 @@ const reader = z
 const namedCase = z
   .strictObject({
     name: name.describe('Name of the case, unique in this scenario.'),
-    description: z.string().max(2000).describe('What it is about.').optional(),
+    description: z
+      .string()
+      .regex(/^[^\p{C}]{1,200}$/u, '1 to 200 printable characters on one line')
+      .describe('What it is about.')
+      .optional(),
     set: z
       .record(z.string(), z.unknown())
       .describe('Fields by their paths and the values they get in this case, such as `readers.siem.times: 2`; null takes a field away.'),

@@ -1,6 +1,6 @@
 import { type FieldPath, TrailcostError } from '../errors.js';
 import { suggestion } from './nearest.js';
-import { fieldText, nodesAt, valueAt } from './nodes.js';
+import { nodesAt, valueAt } from './nodes.js';
 import { parseYaml } from './yaml.js';
 
 /** A field of a scenario and another value for it; `null` takes the field, or the element of a list, away. */
@@ -10,6 +10,8 @@ export interface Setting {
   value: unknown;
   /** The value as it was typed: a field that holds text takes it so, and `444455556666` stays an account id. */
   typed?: string;
+  /** The field itself, where it is known; then the path is for people only. */
+  field?: FieldPath;
 }
 
 /** What to do about a value on a command line that is no YAML. */
@@ -66,6 +68,7 @@ export function applySettings(raw: unknown, settings: readonly Setting[], place:
  * @throws TrailcostError `scenario-invalid`
  */
 export function fieldOf(raw: unknown, setting: Setting, place: SettingPlace): FieldPath {
+  if (setting.field !== undefined) return setting.field;
   const field: (string | number)[] = [];
   let rest = setting.path;
   while (rest !== '') {
@@ -77,6 +80,26 @@ export function fieldOf(raw: unknown, setting: Setting, place: SettingPlace): Fi
     throw unknownKey(raw, field, place(setting));
   }
   return field;
+}
+
+/** A path that leads to a field, with the names of elements where they lead there. */
+export function pathOf(raw: unknown, field: FieldPath): string {
+  const named = field.map((key, depth) => {
+    const name = typeof key === 'number' ? valueAt(raw, [...field.slice(0, depth + 1), 'name']) : undefined;
+    return typeof name === 'string' && name !== '' ? name : key;
+  });
+  const path = named.join('.');
+  return !path.includes('=') && leadsTo(raw, path, field) ? path : field.join('.');
+}
+
+function leadsTo(raw: unknown, path: string, field: FieldPath): boolean {
+  try {
+    const found = fieldOf(raw, { path, value: undefined }, () => path);
+    return found.length === field.length && found.every((key, depth) => key === field[depth]);
+  } catch (error) {
+    if (error instanceof TrailcostError) return false;
+    throw error;
+  }
 }
 
 interface Segment {
@@ -102,7 +125,7 @@ function elementOf(raw: unknown, field: FieldPath, rest: string, setting: Settin
   if (name !== undefined) return { key: names.indexOf(name), length: name.length };
   const { key, length } = keyOf(rest);
   if (/^\d+$/.test(String(key)) && Number(key) < names.length) return { key: Number(key), length };
-  if (isGroup(setting.value)) return { key: names.length, length: rest.length };
+  if (key === rest && isGroup(setting.value) && !('expected' in setting.value)) return { key: names.length, length };
   throw new TrailcostError('scenario-invalid', {
     where: place(setting),
     what: `no ${String(field.at(-1)).replace(/s$/, '')} is named "${key}"`,
@@ -121,7 +144,7 @@ function valueFor(field: FieldPath, { path, value, typed }: Setting, raw: unknow
   const holdsText = nodes.length > 0 && nodes.every(({ type }) => type === 'string');
   if (holdsText && typed !== undefined && typeof value !== 'string') return typed;
   const isNew = typeof field.at(-1) === 'number' && valueAt(raw, field) === undefined && isGroup(value);
-  return isNew ? { name: path.slice(fieldText(raw, field.slice(0, -1)).length + 1), ...value } : value;
+  return isNew ? { name: path.split('.').at(-1), ...value } : value;
 }
 
 function isGroup(value: unknown): value is object {

@@ -38,7 +38,7 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
-    codes: ['kms-peak'],
+    codes: ['kms-throttled'],
     message: /makes 1,694, at the most 169,442, KMS requests .* up to 169\.4% .* KMS would throttle it \(S3 answers 503\)/,
   },
   {

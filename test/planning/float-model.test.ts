@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STRATEGIES } from '../../src/model/requests.js';
-import { floatModel } from '../../src/planning/float-model.js';
+import { floatModel, type PlainScenario } from '../../src/planning/float-model.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { scenarios } from '../arbitraries.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
@@ -18,7 +18,7 @@ function expectedOnly<T>(value: T): T {
 }
 
 function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>): void {
-  const costs = floatModel(scenario, book)(scenario);
+  const costs = floatModel(scenario, book)(scenario as PlainScenario);
   const most = Math.max(
     ...STRATEGIES.flatMap((strategy) => exact.totals[strategy].months.map(({ expected }) => expected.toNumber())),
     1e-6,

@@ -1,13 +1,12 @@
-import type { Decimal } from '../../decimal.js';
+import { type Decimal, ZERO } from '../../decimal.js';
 import { CHARGE_NAMES, type Charge } from '../../model/lines.js';
 import { type KmsStrategy, STRATEGIES } from '../../model/requests.js';
-import { monthPlus } from '../../months.js';
 import type { Change } from '../../planning/changes.js';
 import type { Costing, Diff, FieldChange } from '../../planning/diff.js';
 import type { Document, List } from '../document.js';
-import { amount, change, changePercent, money, moreOrLess, placesFor } from '../figures.js';
+import { amount, change, changePercent, moneyPair, moreOrLess, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { strategyName, valueText } from '../what-if/answer.js';
+import { periodText, strategyName, valueText } from '../wording.js';
 
 /** As many rows and fields as a person looks at; JSON and CSV have all. */
 const MOST_ROWS = 30;
@@ -26,7 +25,7 @@ export function diffDocument(diff: Diff, strategy: KmsStrategy): Document {
 }
 
 /** Cost before and after in an average month; each of its own period. */
-export interface Row {
+interface Row {
   entry: Change;
   was: Decimal | undefined;
   is: Decimal | undefined;
@@ -55,10 +54,12 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
   const total = totalOf(diff, strategy);
   if (total === undefined) return 'Neither estimate has a line.';
   const { was, is, by } = total;
-  const now = money(is ?? by.minus(by), currency);
+  const [now, then] = moneyPair(is ?? ZERO, was ?? ZERO, currency);
+  if (diff.uneven.length > 0)
+    return `These cannot be compared: only one of the two has a price of ${diff.uneven.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
   if (by.isZero()) return `${strategyName(strategy)} costs ${now} a month on average, before and after.`;
   const percent = was === undefined ? '' : ` (${changePercent(by, was)})`;
-  return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${money(was ?? by.minus(by), currency)}.`;
+  return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
 }
 
 /** Which charge of which reader changes most. */
@@ -172,19 +173,23 @@ function isElement(value: unknown): boolean {
 }
 
 function remarks(before: Costing, after: Costing): string[] {
-  const [was, is] = [periodOf(before), periodOf(after)];
+  const [was, is] = [periodText(before.period), periodText(after.period)];
   return [
     ...(was === is
       ? []
       : [`The periods differ, ${was} and ${is}: averages are of each period's own months, and a ramp-up makes them differ too.`]),
+    ...leftOutText('old', before),
+    ...leftOutText('new', after),
     ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}: see the prices.`]),
   ];
 }
 
-function nameOf(costing: Costing): string {
-  return `${costing.name} (${costing.region}, ${periodOf(costing)})`;
+function leftOutText(which: string, { leftOut, region }: Costing): string[] {
+  if (leftOut.length === 0) return [];
+  const charges = leftOut.map((charge) => CHARGE_NAMES[charge]).join(' and ');
+  return [`The ${which} estimate leaves out ${charges}: no price is known for ${region}.`];
 }
 
-function periodOf({ period: { start, months } }: Costing): string {
-  return months === 1 ? start : `${start} to ${monthPlus(start, months - 1)}`;
+function nameOf(costing: Costing): string {
+  return `${costing.name} (${costing.region}, ${periodText(costing.period)})`;
 }

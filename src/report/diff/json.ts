@@ -1,15 +1,16 @@
 import type { Change } from '../../planning/changes.js';
 import type { Costing, Diff } from '../../planning/diff.js';
-import { changeJson } from '../what-if/json.js';
+import { changeJson } from '../change-json.js';
 
 /** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */
-export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices }: Diff): string {
+export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, uneven }: Diff): string {
   const json = {
     schemaVersion: 1,
     kind: 'diff',
     old: costingJson(before),
     new: costingJson(after),
     currency: after.currency,
+    notComparable: uneven,
     byStrategy: byStrategy.map((each) => dimensionJson(each, [])),
     byCharge: byCharge.map((each) => dimensionJson(each, ['charge'])),
     byReader: byReader.map((each) => dimensionJson(each, ['reader'])),
@@ -24,8 +25,8 @@ export function diffJson({ before, after, byStrategy, byCharge, byReader, byMont
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function costingJson({ name, period, region }: Costing) {
-  return { scenario: name, period, region };
+function costingJson({ name, period, region, leftOut }: Costing) {
+  return { scenario: name, period, region, leftOut };
 }
 
 /** Only what the lines that were added up have in common. */

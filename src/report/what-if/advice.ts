@@ -3,7 +3,8 @@ import type { Advice, AdviceDetail } from '../../planning/advice.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import { amount, money, percentOf, placesFor } from '../figures.js';
 import type { Table } from '../tables.js';
-import { type Answer, averageMonth, replayText, strategyName, valueText } from './answer.js';
+import { strategyName, valueText } from '../wording.js';
+import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** As many as a person follows; JSON and CSV have all. */
 const MOST_ADVICE = 12;
@@ -16,26 +17,24 @@ export function adviceAnswer({ subject, strategy }: WhatIf, advice: readonly Adv
   const [first] = advice;
   const left = advice.length - MOST_ADVICE;
   const shown = advice.slice(0, MOST_ADVICE);
-  const items = shown.map((each, index) => `${index + 1}. ${adviceText(each, monthly(each.saved), currency)}`);
+  const items = shown.map((each, index) => `${index + 1}. ${adviceText(each, currency)}`);
   const more = left > 0 ? [`${left} smaller ones are in CSV and JSON.`] : [];
   return {
     headline:
       first === undefined
         ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
-        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ${money(before, currency)} a month on average (${percentOf(monthly(first.saved), before)}).`,
+        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ${money(before, currency)} a month on average (${percentOf(monthly(first.saved), before)})${auditText(first, monthly(first.saved), currency)}.`,
     tables: advice.length === 0 ? [] : [tableOf(shown, before, monthly, currency)],
     lists: [
       {
         title: 'How',
-        items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save less than their sum.'] : [])],
-        isWarning: false,
-      },
-      {
-        title: 'To ask again: trailcost what-if SCENARIO …',
-        items: shown.map((each, index) => `${index + 1}. ${replay(each)}`),
+        items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save at most their sum.'] : [])],
         isWarning: false,
       },
     ],
+    commands: [{ title: 'Advice, to ask again: trailcost what-if SCENARIO …', items: shown.map(adviceReplay) }].filter(
+      ({ items }) => items.length > 0,
+    ),
   };
 }
 
@@ -73,17 +72,17 @@ export function adviceTitle(detail: AdviceDetail): string {
     case 'exclude-kms-events':
       return 'exclude KMS events from the paid copies';
     case 'compact':
-      return `compact old files for ${detail.readers.join(', ')}`;
+      return `compact files for ${detail.readers.join(', ')}`;
   }
 }
 
 /** What it means and what it costs otherwise. */
-export function adviceText({ detail, settings }: Advice, savedPerMonth: Decimal, currency: string): string {
+export function adviceText({ detail, settings }: Advice, currency: string): string {
   switch (detail.kind) {
     case 'bucket-key':
       return `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. KMS events then name the bucket only: who read which file must come from S3 data events, ${dataEventsText(detail.dataEvents, currency)}. What it saves is an assumption until measured.`;
     case 'shorter-window':
-      return `Let ${detail.reader} look back ${valueText(detail.to)} days instead of ${detail.from === 'all' ? 'over all files' : valueText(detail.from)}, if its work allows${perDay(detail, savedPerMonth, currency)}.`;
+      return `Let ${detail.reader} look back ${valueText(detail.to)} days instead of ${detail.from === 'all' ? 'over all files' : valueText(detail.from)}, if its work allows.`;
     case 'smaller-share':
       return `Partition what ${detail.reader} queries (by account, Region and day) so that it reads a share of ${valueText(detail.to)} instead of ${valueText(detail.from)}.`;
     case 'validate-once':
@@ -91,11 +90,11 @@ export function adviceText({ detail, settings }: Advice, savedPerMonth: Decimal,
     case 'read-once':
       return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;
     case 'feed':
-      return `${detail.reader} reads all that ${detail.fed.join(' and ')} ${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand the files on.`;
+      return `${detail.reader} reads every file that ${detail.fed.join(' and ')} ${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand them on.`;
     case 'exclude-kms-events':
-      return 'Exclude KMS events from these trails. They then no longer show who decrypts, and nobody can count it from them.';
+      return 'Exclude KMS events (ExcludeManagementEventSources) from the trails that record paid copies or have Insights. They then no longer show who decrypts, and nobody can count it from them.';
     case 'compact':
-      return `Let a job read each new file once and write large files; ${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`;
+      return `Let a job read the files once, the old ones too that are looked back on, and write large files; ${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`;
   }
 }
 
@@ -106,12 +105,20 @@ function dataEventsText(dataEvents: 'recorded' | 'unpriced' | { costPerMonth: De
     : `${money(dataEvents.costPerMonth, currency)} a month for these reads`;
 }
 
-function perDay({ from, to }: Extract<AdviceDetail, { kind: 'shorter-window' }>, savedPerMonth: Decimal, currency: string): string {
-  if (typeof from !== 'number' || typeof to !== 'number' || from === to) return '';
-  return `; a day less saves about ${money(savedPerMonth.div(from - to), currency)} a month`;
+/** An advice as one types it in a shell, one word each. */
+export function adviceReplay({ settings, strategy }: Pick<Advice, 'settings' | 'strategy'>): string[] {
+  return [...(strategy === 'sse-kms-bucket-key' ? ['--strategy sse-kms-bucket-key'] : []), ...replayWords(settings)];
 }
 
-function replay({ settings, strategy }: Advice): string {
-  const under = strategy === 'sse-kms-bucket-key' ? '--strategy sse-kms-bucket-key ' : '';
-  return under + replayText(settings);
+/** What the audit detail costs a month that an advice takes away; undefined where it takes none away or its price is not known. */
+export function auditDetailCost(detail: AdviceDetail): Decimal | undefined {
+  return detail.kind === 'bucket-key' && typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth : undefined;
+}
+
+/** The saving less what it takes to keep the audit detail. */
+function auditText({ detail }: Advice, savedPerMonth: Decimal, currency: string): string {
+  const cost = auditDetailCost(detail);
+  if (cost === undefined || cost.isZero()) return '';
+  const price = `${money(cost, currency)} for the S3 data events that keep its audit detail`;
+  return cost.gte(savedPerMonth) ? `, but no more than ${price}` : `, before ${price}`;
 }

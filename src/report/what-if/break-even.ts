@@ -1,12 +1,13 @@
 import { Decimal } from '../../decimal.js';
-import type { BreakEven, Crossing, Target } from '../../planning/break-even.js';
+import type { BreakEven, Target } from '../../planning/break-even.js';
+import type { Crossing } from '../../planning/crossing.js';
 import type { Copying, FreeTierReach } from '../../planning/thresholds.js';
 import type { Thresholds, WhatIf } from '../../planning/what-if.js';
-import { expectedOf } from '../../scenario/numbers.js';
 import type { List } from '../document.js';
 import { amount, countOf, money, placesFor } from '../figures.js';
 import type { Table } from '../tables.js';
-import { type Answer, numberText, pathText, strategyName, valueText } from './answer.js';
+import { numberText, pathText, strategyName, valueText } from '../wording.js';
+import type { Answer } from './answer.js';
 
 /** Where fields pass a budget, or a difference to SSE-S3. */
 export function breakEvenAnswer({ subject }: WhatIf, breakEvens: readonly BreakEven[]): Answer {
@@ -19,15 +20,22 @@ export function breakEvenAnswer({ subject }: WhatIf, breakEvens: readonly BreakE
 }
 
 function sentence(result: BreakEven, currency: string): string {
-  const { path, verdict, target, least, most, costNow } = result;
+  const { path, verdict, target, least, most, cheapest, dearest, now, costNow } = result;
   const limit = limitText(target, currency);
   const range = `from ${numberText(least.value)} to ${numberText(rounded(most.value))}`;
-  if (verdict === 'never')
-    return `${path}: never; ${range} ${limit.subject} stays within ${limit.amount}, at the most ${money(Decimal.max(least.cost, most.cost, costNow), currency)}.`;
-  if (verdict === 'already')
-    return `${path}: already; ${range} ${limit.subject} is over ${limit.amount}, at the least ${money(Decimal.min(least.cost, most.cost), currency)}.`;
-  const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
-  return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
+  const current = now === undefined ? '' : ` (now ${valueText(now)})`;
+  switch (verdict) {
+    case 'no-effect':
+      return `${path} has no effect on ${limit.subject}: ${range} it is ${money(costNow, currency)}.`;
+    case 'never':
+      return `${path}: never; ${range}${current} ${limit.subject} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${numberText(rounded(dearest.value))}.`;
+    case 'already':
+      return `${path}: already; ${range}${current} ${limit.subject} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${numberText(rounded(cheapest.value))}.`;
+    case 'crossed': {
+      const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
+      return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
+    }
+  }
 }
 
 /** Where the cost passes the limit more than once: the stretches that keep to it. */
@@ -40,19 +48,15 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
   return `${path}: ${limit.subject} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
 }
 
-/** The limit for which value, told from where the scenario is now. */
-function crossingText({ path, now, target, costNow }: BreakEven, { value, within, beyond }: Crossing, limit: Limit): string {
-  const risesOver = beyond.value.gt(within.value);
+/** The one value where the limit is passed, told from where the scenario is now. */
+function crossingText({ path, now, target, costNow }: BreakEven, { within, beyond }: Crossing, limit: Limit): string {
+  const isUpward = beyond.value.gt(within.value);
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
   const at = numberText(within.value);
-  const isOver = costNow.gt(target.amount);
-  const start = now === undefined ? undefined : expectedOf(now);
-  if (isOver && start !== undefined) {
-    const move = risesOver ? 'come down to' : 'rise to';
-    return `${path} would have to ${move} ${at}${current} for ${limit.subject} to stay within ${limit.amount}.`;
+  if (now !== undefined && costNow.gt(target.amount)) {
+    return `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.subject} to stay within ${limit.amount}.`;
   }
-  const may = risesOver ? 'may rise to' : 'may come down to';
-  return `${path} ${may} ${at}${current} before ${limit.subject} is over ${limit.amount}${value.isZero() ? ', which is nothing' : ''}.`;
+  return `${path} may ${isUpward ? 'rise to' : 'come down to'} ${at}${current} before ${limit.subject} is over ${limit.amount}.`;
 }
 
 interface Limit {
@@ -83,17 +87,14 @@ function rounded(value: Decimal): Decimal {
 
 function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
   const rows = breakEvens.flatMap(({ path, crossings, target }) =>
-    crossings.map(({ within, beyond }) => {
-      const places = placesFor([within.cost, beyond.cost]);
-      return [
-        pathText(path),
-        amount(target.amount, places),
-        numberText(within.value),
-        amount(within.cost, Math.max(places, 4)),
-        numberText(beyond.value),
-        amount(beyond.cost, Math.max(places, 4)),
-      ];
-    }),
+    crossings.map(({ within, beyond }) => [
+      pathText(path),
+      amount(target.amount, placesFor([target.amount])),
+      numberText(within.value),
+      nearText(within.cost, target.amount),
+      numberText(beyond.value),
+      nearText(beyond.cost, target.amount),
+    ]),
   );
   return {
     title: `Break-even, ${currency} a month`,
@@ -104,16 +105,32 @@ function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
   };
 }
 
-export function thresholdLists({ freeTier, copying }: Thresholds, currency: string): List[] {
-  return [{ title: 'Thresholds', items: [freeTierText(freeTier), copyingText(copying, currency)], isWarning: false }];
+/** A cost near a limit, in as many places as tell it from the limit. */
+function nearText(cost: Decimal, limit: Decimal): string {
+  const places = Array.from({ length: MOST_PLACES - LEAST_PLACES }, (_, index) => LEAST_PLACES + index);
+  const enough = places.find((count) => cost.eq(limit) || !cost.toDecimalPlaces(count).eq(limit.toDecimalPlaces(count)));
+  return amount(cost, enough ?? MOST_PLACES);
 }
 
-function freeTierText([kms, bucketKey]: readonly FreeTierReach[]): string {
+const LEAST_PLACES = 4;
+const MOST_PLACES = 10;
+
+/** What holds whatever the limit: how far the free tier reaches, when copying old files pays. */
+export function thresholdLists({ freeTier, copying }: Thresholds, { currency, scenario }: WhatIf['subject']): List[] {
+  return [
+    { title: 'Thresholds', items: [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)], isWarning: false },
+  ];
+}
+
+function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number): string {
   if (kms === undefined || bucketKey === undefined || kms.requestsLeft.isZero()) {
     return 'Free tier: none of it is left for these reads (freeRequestsLeft), so already the first one is paid.';
   }
   const withKey = bucketKey.reads === undefined ? 'any number with a Bucket Key' : `${countOf(bucketKey.reads)} with a Bucket Key`;
-  const use = kms.usedUpIn === undefined ? 'it is not used up in any month' : `used up from ${kms.usedUpIn} on`;
+  const use =
+    kms.usedUpIn.length === 0
+      ? 'never more than that'
+      : `more than that in ${countOf(new Decimal(kms.usedUpIn.length))} of ${months} months, first in ${kms.usedUpIn[0]}`;
   return `Free tier: ${countOf(kms.requestsLeft)} requests a month are left, which ${countOf(kms.reads ?? kms.requestsLeft)} reads of SSE-KMS files use up (${withKey}). The readers of this scenario make up to ${countOf(kms.mostRequests)} in a month: ${use}.`;
 }
 

@@ -1,33 +1,22 @@
-import { CHARGE_NAMES } from '../../model/lines.js';
-import type { Budget, Excess } from '../../planning/budget.js';
 import type { WhatIf } from '../../planning/what-if.js';
+import { excessText, unknownText } from '../budget.js';
 import type { List } from '../document.js';
 import { money } from '../figures.js';
-import { strategyName } from './answer.js';
 
-/** By how much, in which month, by whom: `SSE-KMS costs $332.57 in 2027-11, $132.57 over the budget of $200.00 …`. */
-export function excessText(excess: Excess, { amount, on, strategy }: Budget, months: number, currency: string): string {
-  const { month, cost, over, reader, readerCost, monthsOver } = excess;
-  const high = on === 'high' ? ' at the most' : '';
-  const whom = reader === '' ? 'the keys' : reader;
-  const others = months === 1 ? '' : `; ${monthsOver} of ${months} months are over`;
-  return `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`;
-}
-
-/** What a budget cannot know of, where prices are missing. */
-export function unknownText({ leftOut }: { leftOut: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
-  return leftOut.length === 0
-    ? ''
-    : `; not in it: ${leftOut.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
-}
-
-export function budgetLists({ budget: judged, subject }: WhatIf): List[] {
+/** How each scenario that was judged keeps to the budget. */
+export function budgetLists({ budget: judged, subject: { currency } }: WhatIf): List[] {
   if (judged === undefined) return [];
   const { budget, verdicts } = judged;
-  const { currency, scenario } = subject;
-  const within = `stays within ${money(budget.amount, currency)} in every month${unknownText(subject)}`;
-  const items = verdicts.map(
-    ({ name, excess }) => `${name}: ${excess === undefined ? within : excessText(excess, budget, scenario.period.months, currency)}.`,
+  const over = verdicts.flatMap(({ name, estimate, excess }) =>
+    excess === undefined
+      ? []
+      : [`${name}: ${excessText(excess, budget, estimate.scenario.period.months, currency)}${unknownText(estimate)}.`],
   );
-  return [{ title: `Budget, ${budget.on} cost`, items, isWarning: verdicts.some(({ excess }) => excess !== undefined) }];
+  const within = verdicts
+    .filter(({ excess }) => excess === undefined)
+    .map(({ name, estimate }) => `${name}: stays within ${money(budget.amount, currency)} in every month${unknownText(estimate)}.`);
+  return [
+    { title: `Over the budget, ${budget.on} cost`, items: over, isWarning: true },
+    { title: `Within the budget, ${budget.on} cost`, items: within, isWarning: false },
+  ];
 }

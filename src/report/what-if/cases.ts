@@ -4,58 +4,80 @@ import { STRATEGIES } from '../../model/requests.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
-import { amount, change, changePercent, money, placesFor } from '../figures.js';
+import { amount, change, changePercent, money, moneyPair, moreOrLess, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { type Answer, averageMonth, replayText, strategyName } from './answer.js';
+import { strategyName } from '../wording.js';
+import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** As many changed lines of a case as a person looks at; JSON has all. */
 const MOST_CHANGES = 10;
 
 /** The cases side by side with the scenario as it is, and what each changes. */
 export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answer {
+  const warnings = cases.flatMap(({ name, warnings: own }) => own.map(({ message }) => `${name}: ${message}`));
   return {
     headline: headlineOf(result, cases),
     tables: [sideBySide(result, cases), ...cases.map((each) => changesTable(result, each)).filter(({ rows }) => rows.length > 0)],
-    lists: [{ title: 'Cases', items: cases.map(caseText), isWarning: false }],
+    lists: [
+      { title: 'Warnings of cases', items: warnings, isWarning: true },
+      {
+        title: 'Cases',
+        items: cases.flatMap(({ name, description }) => (description === undefined ? [] : [`${name}: ${description}`])),
+        isWarning: false,
+      },
+    ],
+    commands: [{ title: 'Cases, to ask again: trailcost what-if SCENARIO …', items: cases.map(({ settings }) => replayWords(settings)) }],
   };
 }
 
 function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): string {
-  const before = averageMonth(base, strategy);
   const cost = ({ estimate }: CaseResult) => averageMonth(estimate, strategy);
   const { currency } = base;
-  const [first, ...others] = cases.toSorted((a, b) => cost(a).cmp(cost(b)));
+  const before = averageMonth(base, strategy);
+  const comparable = cases.filter(({ uneven }) => uneven.length === 0).toSorted((a, b) => cost(a).cmp(cost(b)));
+  const left = cases.filter(({ uneven }) => uneven.length > 0).map(unevenText);
+  const [first] = comparable;
+  const last = comparable.at(-1);
   const effect = (each: CaseResult) => {
     const by = cost(each).minus(before);
-    return by.isZero() ? 'no change' : `${change(by, placesFor([by]))}, ${changePercent(by, before)}`;
+    return by.isZero() ? 'no change' : `${moreOrLess(by, currency)}, ${changePercent(by, before)}`;
   };
-  const last = others.at(-1);
-  if (first === undefined) return '';
-  if (last === undefined) {
-    return `"${first.name}": ${strategyName(strategy)} costs ${money(cost(first), currency)} a month on average instead of ${money(before, currency)} (${effect(first)}).`;
+  const sentences: string[] = [];
+  if (first !== undefined && (last === undefined || first === last)) {
+    const [now, then] = moneyPair(cost(first), before, currency);
+    sentences.push(`"${first.name}": ${strategyName(strategy)} costs ${now} a month on average instead of ${then} (${effect(first)}).`);
+  } else if (first !== undefined && last !== undefined) {
+    sentences.push(
+      `Of ${comparable.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`,
+    );
   }
-  return `Of ${cases.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`;
+  return [...sentences, ...left].join(' ');
+}
+
+function unevenText({ name, uneven }: CaseResult): string {
+  return `"${name}" cannot be compared: only one of the two has a price of ${uneven.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
 }
 
 function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
-  const rows = [{ name: AS_WRITTEN, estimate: base }, ...cases];
+  const rows = [{ name: AS_WRITTEN, estimate: base, uneven: [] }, ...cases];
   const places = placesFor(rows.flatMap(({ estimate }) => STRATEGIES.map((each) => averageMonth(estimate, each))));
   const before = averageMonth(base, strategy);
+  const changeOf = ({ estimate, uneven }: Pick<CaseResult, 'estimate' | 'uneven'>) => {
+    const by = averageMonth(estimate, strategy).minus(before);
+    return uneven.length > 0 ? ['?', '?'] : [change(by, places), changePercent(by, before)];
+  };
   return {
     title: `Cases, average month, ${base.currency}; change, low and high of ${STRATEGY_NAMES[strategy]}`,
     header: ['', ...STRATEGIES.map((each) => STRATEGY_NAMES[each]), 'change', '', 'low', 'high'],
     leftColumns: 1,
-    rows: rows.map(({ name, estimate }, index) => {
-      const by = averageMonth(estimate, strategy).minus(before);
-      const bound = (which: 'low' | 'high') => amount(estimate.totals[strategy][which].div(estimate.scenario.period.months), places);
-      return [
-        name,
-        ...STRATEGIES.map((each) => amount(averageMonth(estimate, each), places)),
-        ...(index === 0 ? ['', ''] : [change(by, places), changePercent(by, before)]),
-        bound('low'),
-        bound('high'),
-      ];
-    }),
+    rows: rows.map((row, index) => [
+      row.name,
+      ...STRATEGIES.map((each) => amount(averageMonth(row.estimate, each), places)),
+      ...(index === 0 ? ['', ''] : changeOf(row)),
+      ...(['low', 'high'] as const).map((which) =>
+        amount(row.estimate.totals[strategy][which].div(row.estimate.scenario.period.months), places),
+      ),
+    ]),
     summaryRows: 0,
   };
 }
@@ -88,8 +110,4 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
 
 function costPerMonth(side: Change['before'], months: number): Decimal {
   return side === undefined ? new Decimal(0) : side.cost.expected.div(months);
-}
-
-function caseText({ name, description, settings }: CaseResult): string {
-  return `${name}: ${description === undefined ? '' : `${description} · `}${replayText(settings)}`;
 }

@@ -1,25 +1,23 @@
-import { stringify } from 'csv-stringify/sync';
 import { Decimal } from '../../decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../model/requests.js';
 import type { Simulation, SpreadByMonth } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
+import { expectedOf } from '../../scenario/numbers.js';
 import type { Setting } from '../../scenario/settings.js';
-import { inertText } from '../csv.js';
-import { adviceTitle } from './advice.js';
+import type { CsvTable } from '../csv.js';
+import { adviceTitle, auditDetailCost } from './advice.js';
 import { settingText } from './answer.js';
 import { drawnAmount } from './json.js';
-import { BASIS_NAMES } from './sensitivity.js';
+import { basisText } from './sensitivity.js';
 
-/** A table for spreadsheets: what it answers, and rows of text; numbers exact, over the period unless their column says otherwise. */
-export interface CsvTable {
+/** A table with the question that it answers. */
+export interface Question extends CsvTable {
   question: string;
-  columns: string[];
-  rows: string[][];
 }
 
 /** One table for each answer; a CSV holds one of them. */
-export function whatIfTables(result: WhatIf): CsvTable[] {
+export function whatIfTables(result: WhatIf): Question[] {
   const { cases, sweep, breakEvens, sensitivity, simulation, advice } = result;
   return [
     ...(cases ? [casesTable(result, cases)] : []),
@@ -31,12 +29,6 @@ export function whatIfTables(result: WhatIf): CsvTable[] {
   ];
 }
 
-/** A table as CSV (RFC 4180); no cell is a spreadsheet's formula. */
-export function csvTable({ columns, rows }: Omit<CsvTable, 'question'>): string {
-  const cells = rows.map((row) => row.map((cell) => (/^-?[\d.]+$/.test(cell) ? cell : inertText(cell))));
-  return stringify(cells, { header: true, columns, record_delimiter: '\r\n' });
-}
-
 type Answers = Required<WhatIf>;
 
 /** Settings as `--case` takes them. */
@@ -44,7 +36,7 @@ function settingsCell(settings: readonly Setting[]): string {
   return settings.map(settingText).join('; ');
 }
 
-function casesTable({ base, strategy }: WhatIf, cases: Answers['cases']): CsvTable {
+function casesTable({ base, strategy }: WhatIf, cases: Answers['cases']): Question {
   const rows = (name: string, estimate: Estimate, replay: string) =>
     STRATEGIES.map((each) => {
       const { low, expected, high } = estimate.totals[each];
@@ -61,7 +53,7 @@ function casesTable({ base, strategy }: WhatIf, cases: Answers['cases']): CsvTab
   };
 }
 
-function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']): CsvTable {
+function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']): Question {
   return {
     question: '--vary',
     columns: [
@@ -72,7 +64,7 @@ function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']):
       'cost',
       'cost_high',
       'adds_to_sse_s3_in_average_month',
-      'dearest_month',
+      'dearest_month_cost',
       'currency',
     ],
     rows: points.flatMap(({ values, months, totals, adds, dearestMonth }) =>
@@ -96,7 +88,7 @@ function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']):
   };
 }
 
-function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): CsvTable {
+function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Question {
   return {
     question: '--break-even',
     columns: [
@@ -106,41 +98,50 @@ function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Cs
       'on',
       'strategy',
       'verdict',
+      'now',
+      'cost_now',
       'value',
       'within',
       'cost_within',
       'over',
       'cost_over',
+      'cheapest',
+      'cost_cheapest',
+      'dearest',
+      'cost_dearest',
       'currency',
     ],
-    rows: breakEvens.flatMap(({ path, target: { kind, amount, on, strategy }, verdict, crossings }) => {
-      const start = [path, kind, amount.toFixed(), on, strategy, verdict];
-      if (crossings.length === 0) return [[...start, '', '', '', '', '', base.currency]];
+    rows: breakEvens.flatMap(({ path, target: { kind, amount, on, strategy }, verdict, now, costNow, cheapest, dearest, crossings }) => {
+      const current = now === undefined ? '' : new Decimal(expectedOf(now)).toFixed();
+      const start = [path, kind, amount.toFixed(), on, strategy, verdict, current, costNow.toFixed()];
+      const end = [cheapest.value, cheapest.cost, dearest.value, dearest.cost].map((number) => number.toFixed());
+      if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency]];
       return crossings.map(({ value, within, beyond }) => [
         ...start,
         ...[value, within.value, within.cost, beyond.value, beyond.cost].map((number) => number.toFixed()),
+        ...end,
         base.currency,
       ]);
     }),
   };
 }
 
-function sensitivityTable({ base }: WhatIf, { effects, cost, strategy }: Answers['sensitivity']): CsvTable {
+function sensitivityTable({ base }: WhatIf, { effects, cost, strategy }: Answers['sensitivity']): Question {
   return {
     question: '--sensitivity',
     columns: ['field', 'by', 'strategy', 'value_low', 'value', 'value_high', 'cost_at_low', 'cost', 'cost_at_high', 'swing', 'currency'],
-    rows: effects.map(({ path, basis, low, value, high, swing }) => [
-      path,
-      BASIS_NAMES[basis],
+    rows: effects.map((effect) => [
+      effect.path,
+      basisText(effect),
       strategy,
-      ...[low.value, value, high.value].map((number) => new Decimal(number).toFixed()),
-      ...[low.cost, cost, high.cost, swing].map((amount) => amount.toFixed()),
+      ...[effect.low.value, effect.value, effect.high.value].map((number) => new Decimal(number).toFixed()),
+      ...[effect.low.cost, cost, effect.high.cost, effect.swing].map((amount) => amount.toFixed()),
       base.currency,
     ]),
   };
 }
 
-function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed }: Simulation): CsvTable {
+function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed, overBudget }: Simulation): Question {
   const rows = (what: string, strategy: string, { period, months }: SpreadByMonth) =>
     [{ month: '', ...period }, ...months].map(({ month, p10, p50, p90, mean }) => [
       what,
@@ -150,10 +151,11 @@ function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed }: 
       base.currency,
       String(draws),
       String(seed),
+      what === 'total' && month === '' && overBudget?.strategy === strategy ? new Decimal(overBudget.share).toFixed() : '',
     ]);
   return {
     question: '--simulate',
-    columns: ['what', 'strategy', 'month', 'p10', 'p50', 'p90', 'mean', 'currency', 'draws', 'seed'],
+    columns: ['what', 'strategy', 'month', 'p10', 'p50', 'p90', 'mean', 'currency', 'draws', 'seed', 'chance_over_budget'],
     rows: [
       ...STRATEGIES.flatMap((strategy) => rows('total', strategy, totals[strategy])),
       ...KMS_STRATEGIES.flatMap((strategy) => rows('more than sse-s3', strategy, comparison[strategy])),
@@ -161,15 +163,16 @@ function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed }: 
   };
 }
 
-function adviceTable({ base, strategy }: WhatIf, advice: Answers['advice']): CsvTable {
+function adviceTable({ base, subject, strategy }: WhatIf, advice: Answers['advice']): Question {
   return {
     question: '--advice',
-    columns: ['rank', 'advice', 'kind', 'saved', 'cost', 'from_strategy', 'to_strategy', 'currency', 'set'],
+    columns: ['rank', 'advice', 'kind', 'saved', 'audit_detail_cost', 'cost', 'from_strategy', 'to_strategy', 'currency', 'set'],
     rows: advice.map(({ detail, saved, cost, strategy: to, settings }, index) => [
       String(index + 1),
       adviceTitle(detail),
       detail.kind,
       saved.toFixed(),
+      auditDetailCost(detail)?.times(subject.scenario.period.months).toFixed() ?? '',
       cost.toFixed(),
       strategy,
       to,

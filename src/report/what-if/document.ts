@@ -1,6 +1,7 @@
 import type { WhatIf } from '../../planning/what-if.js';
 import { type Document, priceText } from '../document.js';
 import { STRATEGY_NAMES } from '../tables.js';
+import { periodText } from '../wording.js';
 import { adviceAnswer } from './advice.js';
 import { type Answer, replayText } from './answer.js';
 import { breakEvenAnswer, thresholdLists } from './break-even.js';
@@ -14,24 +15,23 @@ import { sweepAnswer } from './sweep.js';
 export function whatIfDocument(result: WhatIf): Document {
   const { subject, settings, strategy } = result;
   const { scenario, region, currency } = subject;
-  const { start, months } = scenario.period;
   const answers = answersOf(result);
   const [first, ...others] = answers.map(({ headline }) => headline);
-  const period = months === 1 ? start : `${start} to ${subject.totals['sse-s3'].months.at(-1)?.month} (${months} months)`;
   const set = settings.length === 0 ? '' : ` with ${replayText(settings)}`;
   return {
     headline: first ?? '',
     spread: others.join(' '),
-    subject: `Scenario ${scenario.name}${set} · ${region} · ${period} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
+    subject: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: answers.flatMap(({ tables }) => tables),
     lists: [
       ...budgetLists(result),
       ...answers.flatMap(({ lists }) => lists),
-      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, currency)),
+      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, subject)),
       { title: 'Prices used', items: subject.prices.map(priceText), isWarning: false },
       { title: 'Warnings', items: subject.warnings.map(({ message }) => message), isWarning: true },
       { title: 'What this rests on', items: [...subject.assumptions, ROUNDING], isWarning: false },
     ].filter(({ items }) => items.length > 0),
+    commands: answers.flatMap(({ commands = [] }) => commands),
   };
 }
 

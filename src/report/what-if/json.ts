@@ -1,15 +1,16 @@
 import { Decimal } from '../../decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Advice } from '../../planning/advice.js';
-import type { BreakEven, CostAt } from '../../planning/break-even.js';
+import type { BreakEven } from '../../planning/break-even.js';
 import type { CaseResult } from '../../planning/cases.js';
-import type { Amount, Change } from '../../planning/changes.js';
+import type { CostAt } from '../../planning/crossing.js';
 import type { Sensitivity } from '../../planning/sensitivity.js';
 import type { Simulation, Spread, SpreadByMonth } from '../../planning/simulation.js';
 import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
 import type { Setting } from '../../scenario/settings.js';
+import { changeJson } from '../change-json.js';
 import { comparisonJson, mapValues, moneyJson, priceJson, totalJson } from '../json.js';
-import { adviceTitle } from './advice.js';
+import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
@@ -45,11 +46,11 @@ function settingJson({ path, value }: Setting) {
   return { path, value };
 }
 
-function costsJson({ totals, comparison }: Estimate) {
-  return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson) };
+function costsJson({ totals, comparison, leftOut }: Estimate) {
+  return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson), leftOut };
 }
 
-function caseJson({ name, description, settings, estimate, changes }: CaseResult) {
+function caseJson({ name, description, settings, estimate, changes, uneven, warnings }: CaseResult) {
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -57,49 +58,33 @@ function caseJson({ name, description, settings, estimate, changes }: CaseResult
     replay: replayText(settings),
     ...costsJson(estimate),
     changes: changes.map(changeJson),
+    notComparable: uneven,
+    warnings,
   };
-}
-
-/** Lines of one strategy, charge and reader before and after, over the period. */
-export function changeJson({ line, kind, before, after }: Change) {
-  const { strategy, charge, reader, account, unit } = line;
-  return {
-    strategy,
-    charge,
-    reader,
-    account,
-    unit,
-    change: kind,
-    before: before === undefined ? null : amountJson(before),
-    after: after === undefined ? null : amountJson(after),
-  };
-}
-
-function amountJson({ quantity, cost, months }: Amount) {
-  return { quantity: quantity.toFixed(), cost: moneyJson(cost), months };
 }
 
 function sweepJson({ variations, points }: Sweep) {
   return {
     fields: variations.map(({ path }) => path),
-    points: points.map(({ values, months, totals, adds, dearestMonth }) => ({
+    points: points.map(({ values, months, totals, adds, dearestMonth, warnings }) => ({
       values,
       months,
       totals: mapValues(totals, moneyJson),
       addsInAverageMonth: mapValues(adds, moneyJson),
       dearestMonth: mapValues(dearestMonth, (cost) => cost.toFixed()),
+      warnings: warnings.map(({ code }) => code),
     })),
   };
 }
 
-function breakEvenJson({ path, target, verdict, now, costNow, least, most, crossings }: BreakEven) {
+function breakEvenJson({ path, target, verdict, now, costNow, least, most, cheapest, dearest, crossings }: BreakEven) {
   return {
     path,
     target: { kind: target.kind, amount: target.amount.toFixed(), on: target.on, strategy: target.strategy },
     verdict,
     now: now ?? null,
     costNow: costNow.toFixed(),
-    searched: { least: costAtJson(least), most: costAtJson(most) },
+    searched: { least: costAtJson(least), most: costAtJson(most), cheapest: costAtJson(cheapest), dearest: costAtJson(dearest) },
     crossings: crossings.map(({ value, within, beyond }) => ({
       value: value.toFixed(),
       within: costAtJson(within),
@@ -120,7 +105,7 @@ function thresholdsJson({ freeTier, copying }: Thresholds) {
       requestsLeft: requestsLeft.toFixed(),
       reads: text(reads),
       mostRequests: mostRequests.toFixed(),
-      usedUpIn: usedUpIn ?? null,
+      usedUpIn,
     })),
     copying: {
       files: copying.files.toFixed(),
@@ -182,9 +167,10 @@ function adviceJson({ detail, settings, strategy, cost, saved }: Advice) {
     kind: detail.kind,
     strategy,
     settings: settings.map(settingJson),
-    replay: replayText(settings),
+    replay: adviceReplay({ settings, strategy }).join(' '),
     cost: cost.toFixed(),
     saved: saved.toFixed(),
+    auditDetailCostPerMonth: auditDetailCost(detail)?.toFixed() ?? null,
   };
 }
 

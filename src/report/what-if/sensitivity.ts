@@ -1,16 +1,24 @@
 import { Decimal } from '../../decimal.js';
-import type { Basis, Effect, Sensitivity } from '../../planning/sensitivity.js';
+import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { List } from '../document.js';
 import { amount, money, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { type Answer, numberText, pathText, strategyName } from './answer.js';
+import { numberText, pathText, strategyName } from '../wording.js';
+import type { Answer } from './answer.js';
 
 /** As many numbers as a person looks at; CSV and JSON have all. */
 const MOST_ROWS = 25;
 
-/** How reports call where a number's ends come from. */
-export const BASIS_NAMES: Record<Basis, string> = { range: 'range', varied: 'given', fifth: '±20%' };
+/** Where a number's ends come from; without a range, by how much it was really varied: bounds and whole numbers may allow less or need more. */
+export function basisText({ basis, value, low, high }: Effect): string {
+  if (basis === 'range') return 'range';
+  if (basis === 'varied') return 'given';
+  const percent = (end: number) => new Decimal(end).minus(value).div(value).abs().times(100).toDecimalPlaces(0).toFixed();
+  const [down, up] = [percent(low.value), percent(high.value)];
+  if (down === up) return `±${down}%`;
+  return [...(down === '0' ? [] : [`-${down}%`]), ...(up === '0' ? [] : [`+${up}%`])].join(', ');
+}
 
 /** Which numbers the cost hangs on, as a tornado. */
 export function sensitivityAnswer({ subject }: WhatIf, sensitivity: Sensitivity): Answer {
@@ -36,13 +44,13 @@ function tableOf({ effects, cost, strategy }: Sensitivity, currency: string): Ta
     title: `Each number alone, whole period, ${STRATEGY_NAMES[strategy]}, ${currency}; │ is ${amount(cost, places)}`,
     header: ['', 'from', 'to', 'by', 'cost', 'cost'],
     leftColumns: 1,
-    rows: shown.map(({ path, low, high, basis }) => [
-      pathText(path),
-      numberText(low.value),
-      numberText(high.value),
-      BASIS_NAMES[basis],
-      amount(low.cost, places),
-      amount(high.cost, places),
+    rows: shown.map((effect) => [
+      pathText(effect.path),
+      numberText(effect.low.value),
+      numberText(effect.high.value),
+      basisText(effect),
+      amount(effect.low.cost, places),
+      amount(effect.high.cost, places),
     ]),
     summaryRows: 0,
     bars: shown.map((effect) => ({ ...span(effect, cost, place), mark: place(cost) })),
@@ -59,7 +67,7 @@ function remarks({ effects, without, zero }: Sensitivity): List[] {
   const items = [
     'Each number goes from low to high with all others as expected; effects of several at once do not add up.',
     ...(effects.some(({ basis }) => basis === 'fifth')
-      ? ['±20%: the scenario gives no range for it, so it was varied by a fifth; how sure it is, nobody said.']
+      ? ['±20%: the scenario gives no range for it, so it was varied by a fifth, or what comes near it; how sure it is, nobody said.']
       : []),
     ...(left > 0 ? [`${left} smaller effects are in CSV and JSON.`] : []),
     ...(without.length > 0 ? [`Without an effect on this strategy: ${without.join(', ')}.`] : []),

@@ -4,7 +4,8 @@ import type { Simulation, Spread } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import { amount, money, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { type Answer, averageMonth, strategyName, valueText } from './answer.js';
+import { strategyName, valueText } from '../wording.js';
+import { type Answer, averageMonth } from './answer.js';
 
 /** How the totals spread over the draws. */
 export function simulationAnswer({ subject, strategy }: WhatIf, simulation: Simulation): Answer {
@@ -14,13 +15,13 @@ export function simulationAnswer({ subject, strategy }: WhatIf, simulation: Simu
   const { p10, p50, p90 } = totals[strategy].period;
   const count = draws.toLocaleString('en-US');
   return {
-    headline: `In ${count} draws ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
+    headline: `In ${count} ${draws === 1 ? 'draw' : 'draws'} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
     tables: [totalsTable(subject, simulation), monthsTable(subject, strategy, simulation)],
     lists: [
       {
         title: 'How it was drawn',
         items: [
-          `${count} draws with seed ${seed}; each range by itself, as PERT: expected is the likeliest value, and low and high are never passed. Ranges that go up and down together spread wider.`,
+          `Seed ${seed}; each range by itself, as PERT: expected is the likeliest value, and low and high are never passed. Ranges that go up and down together spread wider.`,
           drawn.length === 0
             ? 'No number of the scenario has a range, so every draw is the same.'
             : `Drawn: ${drawn.map(({ path, range }) => `${path} ${valueText(range)}`).join('; ')}. Numbers without a range stay as they are, however unsure.`,

@@ -23,7 +23,13 @@ export function label(text: string, attributes: Record<string, string | number>)
 }
 
 /** A whole picture for screens and screen readers: named, described, on white, its words in the reader's own font. */
-export function picture(size: { width: number; height: number }, title: string, description: string, parts: readonly string[]): string {
+export function picture(
+  kind: string,
+  size: { width: number; height: number },
+  title: string,
+  description: string,
+  parts: readonly string[],
+): string {
   const { width, height } = size;
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -31,14 +37,14 @@ export function picture(size: { width: number; height: number }, title: string, 
     width,
     height,
     role: 'img',
-    'aria-labelledby': 'title description',
+    'aria-labelledby': `${kind}-title ${kind}-description`,
     'font-family': 'system-ui, sans-serif',
     'font-size': 13,
     fill: '#222',
   };
   const body = [
-    element('title', { id: 'title' }, escaped(title)),
-    element('desc', { id: 'description' }, escaped(description)),
+    element('title', { id: `${kind}-title` }, escaped(title)),
+    element('desc', { id: `${kind}-description` }, escaped(description)),
     element('rect', { width, height, fill: '#fff' }),
     ...parts,
   ];

@@ -3,7 +3,7 @@ import { STRATEGIES, type Strategy } from '../../model/requests.js';
 import type { SweepPoint, Variation } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
 import { STRATEGY_NAMES } from '../tables.js';
-import { evenly, strategyName, valueText } from './answer.js';
+import { evenly, strategyName, valueText } from '../wording.js';
 import { cut, element, figure, label, picture } from './svg.js';
 
 const SIZE = { width: 800, height: 450 };
@@ -32,9 +32,9 @@ export function sweepChart({ subject, strategy }: WhatIf, sweep: Sweep): string 
       ? 'each strategy'
       : `${strategyName(strategy)} at ${curves.length} of ${second.values.length} values of ${second.path}`;
   const ends = curves.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
-  const title = `Scenario ${scenario.name}: cost of an average month`;
+  const title = `Scenario ${cut(scenario.name, 40)}: cost of an average month`;
   const description = `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}. The table of the same report has the numbers.`;
-  return picture(SIZE, title, description, drawing(title, first, currency, curves, scale));
+  return picture('sweep', SIZE, title, description, drawing(title, first, currency, curves, scale));
 }
 
 type Variations = readonly [Variation, Variation | undefined];
@@ -86,9 +86,9 @@ function drawing(title: string, { path, values }: Variation, currency: string, c
   const highest = marks.at(-1) ?? 1;
   const x = (at: number) => FRAME.left + (to === from ? 0.5 : (at - from) / (to - from)) * (FRAME.right - FRAME.left);
   const y = (cost: number) => FRAME.bottom - (cost / highest) * (FRAME.bottom - FRAME.top);
-  const below = isNumeric ? ticks(from, to, 8) : evenly([...values.keys()], 8);
+  const below = isNumeric ? ticks(from, to, 8) : evenly([...values.keys()], 5);
   return [
-    label(cut(title, 80), { x: FRAME.left, y: 26, 'font-size': 15, 'font-weight': 600 }),
+    label(title, { x: FRAME.left, y: 26, 'font-size': 15, 'font-weight': 600 }),
     ...marks.flatMap((mark) => [
       element('line', { x1: FRAME.left, x2: FRAME.right, y1: y(mark), y2: y(mark), stroke: '#ddd' }),
       label(figure(mark), { x: FRAME.left - 8, y: y(mark) + 4, 'text-anchor': 'end' }),

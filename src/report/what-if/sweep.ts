@@ -1,9 +1,11 @@
 import { Decimal } from '../../decimal.js';
+import { newWarnings } from '../../model/warnings.js';
 import type { SweepPoint } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
 import { amount, money, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { type Answer, evenly, strategyName, valueText } from './answer.js';
+import { evenly, pathText, strategyName, valueText } from '../wording.js';
+import type { Answer } from './answer.js';
 
 /** As many points as a person looks at; CSV and JSON have all. */
 const MOST_ROWS = 60;
@@ -20,11 +22,29 @@ export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points 
   return {
     headline: `Over these values of ${names} ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
     tables: [tableOf({ variations, points: shown }, strategy, currency)],
-    lists:
-      left > 0
-        ? [{ title: 'Points', items: [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`], isWarning: false }]
-        : [],
+    lists: [
+      { title: 'Warnings of points', items: pointWarnings(subject, { variations, points }), isWarning: true },
+      {
+        title: 'Points',
+        items: left > 0 ? [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`] : [],
+        isWarning: false,
+      },
+    ],
   };
+}
+
+/** Of each kind of warning that the scenario itself does not have: at how many points, and what it says at the last of them. */
+function pointWarnings({ warnings }: WhatIf['subject'], { variations, points }: Sweep): string[] {
+  const kinds = new Map<string, { count: number; message: string; values: readonly unknown[] }>();
+  for (const { values, warnings: own } of points) {
+    for (const { code, message } of newWarnings(own, warnings)) {
+      kinds.set(code, { count: (kinds.get(code)?.count ?? 0) + 1, message, values });
+    }
+  }
+  return [...kinds.values()].map(({ count, message, values }) => {
+    const at = variations.map(({ path }, index) => `${path} ${valueText(values[index])}`).join(', ');
+    return `At ${count} of ${points.length} points, such as ${at}: ${message}`;
+  });
 }
 
 function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], currency: string): Table {
@@ -34,7 +54,7 @@ function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], cu
   const most = Decimal.max(...points.map((point) => cost(point, strategy)), '1e-50');
   return {
     title: `Average month, ${currency}; bars: ${STRATEGY_NAMES[strategy]}`,
-    header: [...variations.map(({ path }) => path.split('.').at(-1) ?? path), 'SSE-S3', 'SSE-KMS', 'Bucket Key', 'adds'],
+    header: [...columnNames(variations), 'SSE-S3', 'SSE-KMS', 'Bucket Key', 'adds'],
     leftColumns: variations.length,
     rows: points.map((point) => [
       ...point.values.map(valueText),
@@ -46,4 +66,10 @@ function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], cu
     summaryRows: 0,
     bars: points.map((point) => ({ from: 0, to: cost(point, strategy).div(most).toNumber() })),
   };
+}
+
+/** The last part of each path, or more of it where these are alike. */
+function columnNames(variations: Sweep['variations']): string[] {
+  const last = variations.map(({ path }) => path.split('.').at(-1) ?? path);
+  return new Set(last).size === last.length ? last : variations.map(({ path }) => pathText(path));
 }

@@ -1,8 +1,8 @@
 import { ticks } from 'd3-array';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
-import { numberText, strategyName } from './answer.js';
-import { BASIS_NAMES } from './sensitivity.js';
+import { numberText, strategyName } from '../wording.js';
+import { basisText } from './sensitivity.js';
 import { cut, element, figure, label, picture } from './svg.js';
 
 /** As many bars as fit a page. */
@@ -20,7 +20,7 @@ export function tornadoChart({ subject }: WhatIf, { effects, cost, strategy }: S
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const x = (value: number) => FRAME.left + (most === least ? 0.5 : (value - least) / (most - least)) * (FRAME.right - FRAME.left);
   const bottom = FRAME.top + shown.length * ROW;
-  const title = `Scenario ${subject.scenario.name}: what the cost of ${strategyName(strategy)} hangs on`;
+  const title = `Scenario ${cut(subject.scenario.name, MOST_LETTERS)}: what the cost of ${strategyName(strategy)} hangs on`;
   const sentences = shown
     .slice(0, 5)
     .map(
@@ -28,8 +28,8 @@ export function tornadoChart({ subject }: WhatIf, { effects, cost, strategy }: S
         `${path} from ${numberText(low.value)} to ${numberText(high.value)}: ${figure(low.cost.toNumber())} to ${figure(high.cost.toNumber())}`,
     );
   const description = `Bars of the period's cost in ${subject.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
-  return picture({ width: WIDTH, height: bottom + 60 }, title, description, [
-    label(cut(title, 90), { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
+  return picture('tornado', { width: WIDTH, height: bottom + 60 }, title, description, [
+    label(title, { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
     label(`${subject.currency} in the period; the line is the expected cost, ${figure(base)}; ±20% where the scenario has no range`, {
       x: 20,
       y: 48,
@@ -43,12 +43,13 @@ export function tornadoChart({ subject }: WhatIf, { effects, cost, strategy }: S
   ]);
 }
 
-function barParts({ path, low, high, basis }: Effect, top: number, base: number, x: (value: number) => number): string[] {
+function barParts(effect: Effect, top: number, base: number, x: (value: number) => number): string[] {
   const bar = (to: number) => {
     const [from, end] = [x(base), x(to)].sort((a, b) => a - b) as [number, number];
     return element('rect', { x: from, y: top + 4, width: end - from, height: ROW - 8, fill: to < base ? INK.down : INK.up });
   };
-  const ends = `${numberText(low.value)} to ${numberText(high.value)}${basis === 'fifth' ? ` (${BASIS_NAMES.fifth})` : ''}`;
+  const { path, low, high, basis } = effect;
+  const ends = `${short(low.value)} to ${short(high.value)}${basis === 'fifth' ? ` (${basisText(effect)})` : ''}`;
   const name = path.length > MOST_LETTERS ? `…${path.slice(1 - MOST_LETTERS)}` : path;
   return [
     label(name, { x: FRAME.left - 150, y: top + 17, 'text-anchor': 'end' }),
@@ -59,3 +60,8 @@ function barParts({ path, low, high, basis }: Effect, top: number, base: number,
 }
 
 const MOST_LETTERS = 30;
+
+/** A number where there is little room: `12.3M`. */
+function short(value: number): string {
+  return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
+}

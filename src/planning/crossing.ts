@@ -1,0 +1,127 @@
+import { Decimal } from '../decimal.js';
+
+/** A value of the field and the cost there. */
+export interface CostAt {
+  value: Decimal;
+  cost: Decimal;
+}
+
+/** Where the cost passes the target. */
+export interface Crossing {
+  /** The value itself, to 15 significant digits; of a whole number the first one beyond the target. */
+  value: Decimal;
+  /** The nearest value to a few digits that keeps to the target, and the nearest that does not, each with its cost by the model. */
+  within: CostAt;
+  beyond: CostAt;
+}
+
+/** How far over a target counts as over it, in currency: far below a cent, far above what quantities are rounded to. */
+export const TOLERANCE = new Decimal('1e-9');
+const MOST_STEPS = 300;
+
+/** The cost by the model for any value of the field, and whether it is over the target. */
+export interface Curve {
+  whole: boolean;
+  amount: Decimal;
+  costAt(value: number): Decimal;
+  isOver(value: number): boolean;
+}
+
+/** Two values of a field, the lower first, with the target passed somewhere between. */
+type Bracket = readonly [number, number];
+
+/** Where between two values, on different sides of the target, it is passed. */
+export function crossingBetween(curve: Curve, bracket: Bracket): Crossing {
+  const exact = curve.whole ? undefined : exactValue(curve, bracket);
+  const [low, high] = exact === undefined ? neighbours(curve, bracket) : readableNeighbours(curve, bracket, exact);
+  const at = (value: number): CostAt => ({ value: new Decimal(value), cost: curve.costAt(value) });
+  const [within, beyond] = curve.isOver(low) ? [high, low] : [low, high];
+  return { value: (exact ?? new Decimal(beyond)).toSignificantDigits(15), within: at(within), beyond: at(beyond) };
+}
+
+/**
+ * By turns draws a line, which is exact within a linear stretch, and halves, which leads to one; undefined where the cost jumps. The line goes
+ * through both ends; where the cost has reached the limit and stays there for a while, through the last two values over it.
+ */
+function exactValue(curve: Curve, [from, to]: Bracket): Decimal | undefined {
+  let search: Search = curve.isOver(from) ? { within: to, over: from } : { within: from, over: to };
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const isLine = step % 2 === 0;
+    const exact = isLine ? lineMeets(curve, search) : new Decimal(search.within).plus(search.over).div(2);
+    if (isCrossing(curve, exact.toNumber(), search)) return exact;
+    const narrower = narrowed(curve, search, exact.toNumber());
+    if (narrower === undefined && !isLine) return undefined;
+    search = narrower ?? search;
+  }
+  return undefined;
+}
+
+function isCrossing(curve: Curve, value: number, search: Search): boolean {
+  return isBetween(value, search) && isAtLimit(curve, value) && isEdge(curve, value, search.over);
+}
+
+/** The search with a value for one of its ends; undefined where the value is none between them. */
+function narrowed({ isOver }: Curve, search: Search, value: number): Search | undefined {
+  const { within, over } = search;
+  if (!isBetween(value, search) || value === within || value === over) return undefined;
+  return isOver(value) ? { within, over: value, further: over } : { ...search, within: value };
+}
+
+/** The nearest values known on either side of the target, and the one that was the nearest over it before. */
+interface Search {
+  within: number;
+  over: number;
+  further?: number;
+}
+
+function isBetween(value: number, { within, over }: Search): boolean {
+  return value >= Math.min(within, over) && value <= Math.max(within, over);
+}
+
+/** Where a line through the costs of two values meets the target. */
+function lineMeets(curve: Curve, { within, over, further }: Search): Decimal {
+  const { costAt, amount } = curve;
+  const other = further !== undefined && isAtLimit(curve, within) ? further : within;
+  const [here, there] = [costAt(over).minus(amount), costAt(other).minus(amount)];
+  const from = new Decimal(over);
+  return here.eq(there) ? from : from.plus(new Decimal(other).minus(from).times(here.div(here.minus(there))));
+}
+
+function isAtLimit({ costAt, amount }: Curve, value: number): boolean {
+  return costAt(value).minus(amount).abs().lte(TOLERANCE);
+}
+
+/** Whether the least that can be shown further on is over: the cost may reach the limit and stay there for a while. */
+function isEdge({ isOver }: Curve, value: number, over: number): boolean {
+  const unit = readableUnit(new Decimal(value)).toNumber();
+  return isOver(over < value ? Math.max(over, value - unit) : Math.min(over, value + unit));
+}
+
+/** The whole numbers, or the floating-point numbers, next to each other between which the target is passed. */
+function neighbours({ isOver, whole }: Curve, [from, to]: Bracket): Bracket {
+  let [low, high] = [from, to];
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const middle = whole ? Math.floor((low + high) / 2) : (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (isOver(middle) === isOver(low)) low = middle;
+    else high = middle;
+  }
+  return [low, high];
+}
+
+/** Digits of the values that a crossing is shown between. */
+const READABLE_DIGITS = 6;
+
+function readableUnit(value: Decimal): Decimal {
+  return new Decimal(10).pow(value.isZero() ? -READABLE_DIGITS : value.e + 1 - READABLE_DIGITS);
+}
+
+/** Values of few digits next to each other around the exact one, on different sides of the target. */
+function readableNeighbours(curve: Curve, [from, to]: Bracket, exact: Decimal): Bracket {
+  const unit = readableUnit(exact);
+  const below = exact.div(unit).floor();
+  const steps = [-1, 0, 1, 2].map((step) => below.plus(step).times(unit).toNumber());
+  const values = steps.map((value) => Math.min(Math.max(value, from), to));
+  const index = values.findIndex((value, place) => place > 0 && curve.isOver(value) !== curve.isOver(values[place - 1] as number));
+  return index > 0 ? [values[index - 1] as number, values[index] as number] : neighbours(curve, [from, to]);
+}
