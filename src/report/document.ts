@@ -15,7 +15,7 @@ export interface List {
 /** Commands to type, each in words that may stand on lines of their own. */
 export interface Commands {
   title: string;
-  items: string[][];
+  commands: string[][];
 }
 
 /** A report for people, before a format: the answer, then tables, then what it rests on. */
@@ -24,8 +24,7 @@ export interface Document {
   spread: string;
   subject: string;
   tables: Table[];
-  lists: List[];
-  commands?: Commands[];
+  lists: (List | Commands)[];
 }
 
 /** The report that `table` and `markdown` print. */

@@ -15,7 +15,6 @@ export function markdownText(document: Document): string {
     escaped(document.subject),
     ...document.tables.map(tableText),
     ...document.lists.map(listText),
-    ...(document.commands ?? []).map(commandText),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -28,13 +27,17 @@ export function tableText({ title, header, leftColumns, rows, summaryRows }: Tab
 }
 
 /** Points under their title. */
-export function listText({ title, items }: List): string {
+export function listText(list: List | Commands): string {
+  if ('commands' in list) return commandText(list);
+  const { title, items } = list;
   return [`### ${escaped(title)}`, '', ...items.map((item) => `- ${escaped(item)}`)].join('\n');
 }
 
-function commandText({ title, items }: Commands): string {
+function commandText({ title, commands }: Commands): string {
   const fence = '```';
-  return [`### ${escaped(title)}`, '', `${fence}sh`, ...items.map((words) => words.join(' ').replaceAll(fence, "'''")), fence].join('\n');
+  return [`### ${escaped(title)}`, '', `${fence}sh`, ...commands.map((words) => words.join(' ').replaceAll(fence, "'''")), fence].join(
+    '\n',
+  );
 }
 
 function strong(text: string): string {

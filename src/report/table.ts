@@ -30,8 +30,7 @@ export function terminalText(document: Document, { color }: { color: boolean }):
   const blocks = [
     opening,
     ...document.tables.map((table) => tableText(table, style)),
-    ...document.lists.map((list) => listText(list, style)),
-    ...(document.commands ?? []).map((list) => commandText(list, style)),
+    ...document.lists.map((list) => ('commands' in list ? commandText(list, style) : listText(list, style))),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -70,8 +69,8 @@ function barText({ from, to, mark }: Bar, width: number): string {
 }
 
 /** Commands are never broken within a word, so that they can be copied. */
-function commandText({ title, items }: Commands, style: Style): string {
-  return [style('bold', wrapped(title, 0)), ...items.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
+function commandText({ title, commands }: Commands, style: Style): string {
+  return [style('bold', wrapped(title, 0)), ...commands.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
 }
 
 function listText({ title, items, isWarning }: List, style: Style): string {

@@ -191,5 +191,5 @@ function leftOutText(which: string, { leftOut, region }: Costing): string[] {
 }
 
 function nameOf(costing: Costing): string {
-  return `${costing.name} (${costing.region}, ${periodText(costing.period)})`;
+  return `${costing.name}, ${costing.region}, ${periodText(costing.period)}`;
 }

@@ -7,8 +7,9 @@ import { diffDocument } from './document.js';
 export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
   const { headline, spread, subject, tables, lists } = diffDocument(diff, strategy);
   const [strategies, ...others] = tables;
-  const warnings = lists.filter(({ isWarning }) => isWarning);
-  const details = [...others.map(tableText), ...lists.filter(({ isWarning }) => !isWarning).map(listText)];
+  const isWarning = (list: (typeof lists)[number]) => 'isWarning' in list && list.isWarning;
+  const warnings = lists.filter(isWarning);
+  const details = [...others.map(tableText), ...lists.filter((list) => !isWarning(list)).map(listText)];
   const blocks = [
     `**${escaped(headline)}**`,
     escaped(spread),

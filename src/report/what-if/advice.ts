@@ -31,10 +31,8 @@ export function adviceAnswer({ subject, strategy }: WhatIf, advice: readonly Adv
         items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save at most their sum.'] : [])],
         isWarning: false,
       },
+      ...(shown.length === 0 ? [] : [{ title: 'To ask again: trailcost what-if SCENARIO …', commands: shown.map(adviceReplay) }]),
     ],
-    commands: [{ title: 'Advice, to ask again: trailcost what-if SCENARIO …', items: shown.map(adviceReplay) }].filter(
-      ({ items }) => items.length > 0,
-    ),
   };
 }
 

@@ -11,8 +11,7 @@ import type { Table } from '../tables.js';
 export interface Answer {
   headline: string;
   tables: Table[];
-  lists: List[];
-  commands?: Commands[];
+  lists: (List | Commands)[];
 }
 
 /** A strategy's expected cost of an average month. */

@@ -25,8 +25,8 @@ export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answe
         items: cases.flatMap(({ name, description }) => (description === undefined ? [] : [`${name}: ${description}`])),
         isWarning: false,
       },
+      { title: 'Cases, to ask again: trailcost what-if SCENARIO …', commands: cases.map(({ settings }) => replayWords(settings)) },
     ],
-    commands: [{ title: 'Cases, to ask again: trailcost what-if SCENARIO …', items: cases.map(({ settings }) => replayWords(settings)) }],
   };
 }
 

@@ -30,8 +30,7 @@ export function whatIfDocument(result: WhatIf): Document {
       { title: 'Prices used', items: subject.prices.map(priceText), isWarning: false },
       { title: 'Warnings', items: subject.warnings.map(({ message }) => message), isWarning: true },
       { title: 'What this rests on', items: [...subject.assumptions, ROUNDING], isWarning: false },
-    ].filter(({ items }) => items.length > 0),
-    commands: answers.flatMap(({ commands = [] }) => commands),
+    ].filter((list) => 'commands' in list || list.items.length > 0),
   };
 }
 
