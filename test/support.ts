@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Decimal } from '../src/decimal.js';
+import { type FieldPath, TrailcostError } from '../src/errors.js';
 import { type Estimate, estimate } from '../src/model/estimate.js';
 import type { Charge, Line } from '../src/model/lines.js';
 import type { Strategy } from '../src/model/requests.js';
+import type { Subject } from '../src/planning/ask.js';
 import { loadPriceBook } from '../src/prices/load.js';
-import { parseScenario } from '../src/scenario/load.js';
+import { type LoadedScenario, parseScenario } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/schema.js';
 
 export const book = await loadPriceBook();
@@ -19,7 +21,15 @@ const BASE = {
 
 /** A scenario as a user would write it, checked and completed; what is not given is the plainest there is. */
 export function scenarioOf(given: object): Scenario {
-  return parseScenario(JSON.stringify({ ...BASE, ...given }), 'test.json').scenario;
+  return loadedOf(given).scenario;
+}
+
+export function loadedOf(given: object): LoadedScenario {
+  return parseScenario(JSON.stringify({ ...BASE, ...given }), 'test.json');
+}
+
+export function subjectOf(given: object): Subject {
+  return { loaded: loadedOf(given), book };
 }
 
 export function estimateOf(given: object): Estimate {
@@ -50,4 +60,30 @@ export function sampleText(file: string): string {
 
 export function sampleEstimate(file: string): Estimate {
   return estimate(parseScenario(sampleText(file), file).scenario, book);
+}
+
+/** A scenario as given, with a value written into it by hand; groups that are not there are made. */
+export function written(given: object, field: FieldPath, value: unknown): object {
+  const copy = structuredClone(given);
+  const last = field.length - 1;
+  const holder = field.slice(0, last).reduce<Record<string | number, unknown>>(
+    (part, key) => {
+      part[key] ??= {};
+      return part[key] as Record<string, unknown>;
+    },
+    copy as Record<string, unknown>,
+  );
+  holder[field[last] as string | number] = value;
+  return copy;
+}
+
+/** What a run complains of: `CODE`, then the message; `no error` where it does not. */
+export function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof TrailcostError) return `${error.code}\n${error.message}`;
+    throw error;
+  }
+  return 'no error';
 }

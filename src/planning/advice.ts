@@ -55,7 +55,8 @@ export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrateg
   return ideas
     .map((idea) => {
       const cost = estimateWith(subject, idea.settings, 'advice').totals[idea.strategy].expected;
-      return { ...idea, cost, saved: before.minus(cost) };
+      const settings = idea.settings.map(({ path, value }) => ({ path, value }));
+      return { ...idea, settings, cost, saved: before.minus(cost) };
     })
     .filter(({ saved }) => saved.gt(0))
     .sort((a, b) => b.saved.cmp(a.saved));

@@ -7,7 +7,7 @@ import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
 import { estimateWith, type Subject } from './ask.js';
 import { type Budget, dearestMonth } from './budget.js';
-import { type CostAt, type Crossing, type Curve, crossingBetween, TOLERANCE } from './crossing.js';
+import { type CostAt, type Crossing, type Curve, crossingBetween } from './crossing.js';
 
 /**
  * What the cost is held against. `budget`: the strategy's total in its dearest month, as the budget guard has it. `difference`: what the
@@ -25,7 +25,7 @@ export interface BreakEven {
   target: Target;
   verdict: BreakEvenVerdict;
   /** What the scenario has now: a number, a range, or nothing. */
-  now: Quantity | undefined;
+  now: Quantity | 'all' | undefined;
   costNow: Decimal;
   /** The ends of what was searched: what the schema allows and a scenario can hold. */
   least: CostAt;
@@ -53,10 +53,11 @@ export function breakEven(subject: Subject, path: string, target: Target): Break
     costs.set(value, known);
     return known;
   };
-  const limit = target.amount.plus(TOLERANCE);
-  const curve: Curve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(limit) };
+  const curve: Curve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(target.amount) };
   const costNow = costUnder(target, estimateWith(subject, [], '--break-even'));
-  const start = now === undefined ? bounds.min : expectedOf(now);
+  const start = now === undefined || now === 'all' ? bounds.min : expectedOf(now);
+  // Where even this is no scenario, its error tells why.
+  costAt(start);
   const least = furthestPossible(costAt, start, bounds.min, bounds.whole);
   const most = furthestPossible(costAt, start, bounds.max, bounds.whole);
   const probes = withTurns(curve, probesBetween(least, most, start, bounds.whole));
@@ -66,7 +67,7 @@ export function breakEven(subject: Subject, path: string, target: Target): Break
   });
   const at = (value: number): CostAt => ({ value: new Decimal(value), cost: costAt(value) });
   const { cheapest, dearest } = extremes(costs);
-  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, dearest, limit);
+  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, dearest, target.amount);
   return { path, target, verdict, now, costNow, least: at(least), most: at(most), cheapest, dearest, crossings };
 }
 
@@ -87,11 +88,11 @@ export function costUnder({ kind, strategy, on }: Target, estimate: Estimate): D
   return kind === 'budget' ? dearestMonth(estimate, { strategy, on }).cost : estimate.comparison[strategy].averageMonth[on];
 }
 
-function numberAt({ loaded }: Subject, path: string): { field: FieldPath; bounds: NumberBounds; now: Quantity | undefined } {
+function numberAt({ loaded }: Subject, path: string): { field: FieldPath; bounds: NumberBounds; now: BreakEven['now'] } {
   const place = () => `--break-even ${path}`;
   const field = fieldOf(loaded.raw, { path, value: undefined }, place);
   const bounds = numberBounds(field, loaded.raw);
-  if (bounds !== undefined) return { field, bounds, now: valueAt(loaded.scenario, field) as Quantity | undefined };
+  if (bounds !== undefined) return { field, bounds, now: valueAt(loaded.scenario, field) as BreakEven['now'] };
   throw new TrailcostError('usage', {
     where: place(),
     what: 'is no number of the scenario',
@@ -103,15 +104,20 @@ function numberAt({ loaded }: Subject, path: string): { field: FieldPath; bounds
 function furthestPossible(costAt: Curve['costAt'], start: number, end: number, whole: boolean): number {
   if (isPossible(costAt, end)) return end;
   let [good, bad] = [start, end];
-  for (let step = 0; step < 100; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const middle = Math.abs(good) < 1 ? (good + bad) / 2 : Math.sign(bad) * Math.sqrt(Math.abs(good) * Math.abs(bad));
     const next = whole ? Math.round(middle) : middle;
     if (next === good || next === bad || Math.abs(bad - good) <= Math.abs(good) * 1e-6) break;
     if (isPossible(costAt, next)) good = next;
     else bad = next;
   }
-  return good;
+  const round = Number(bad.toPrecision(ROUND_DIGITS));
+  return isPossible(costAt, round) ? round : good;
 }
+
+const MOST_STEPS = 100;
+/** Limits are round numbers. */
+const ROUND_DIGITS = 4;
 
 function isPossible(costAt: Curve['costAt'], value: number): boolean {
   try {

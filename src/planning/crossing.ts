@@ -15,8 +15,8 @@ export interface Crossing {
   beyond: CostAt;
 }
 
-/** How far over a target counts as over it, in currency: far below a cent, far above what quantities are rounded to. */
-export const TOLERANCE = new Decimal('1e-9');
+/** How near to the target, in relation to it, a cost is as near as floating-point values of the field can bring it. */
+const TOLERANCE = new Decimal('1e-14');
 const MOST_STEPS = 300;
 
 /** The cost by the model for any value of the field, and whether it is over the target. */
@@ -88,7 +88,7 @@ function lineMeets(curve: Curve, { within, over, further }: Search): Decimal {
 }
 
 function isAtLimit({ costAt, amount }: Curve, value: number): boolean {
-  return costAt(value).minus(amount).abs().lte(TOLERANCE);
+  return costAt(value).minus(amount).abs().lte(Decimal.max(amount, 1).times(TOLERANCE));
 }
 
 /** Whether the least that can be shown further on is over: the cost may reach the limit and stay there for a while. */

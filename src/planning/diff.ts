@@ -89,11 +89,11 @@ const REMARKS = ['$schema', 'description', 'cases'];
 
 function fieldChanges(before: Scenario, after: Scenario): FieldChange[] {
   const elements = elementChanges(before, after);
-  const isWithin = (path: string) => elements.some((element) => path.startsWith(`${element.path}.`));
-  const [was, is] = [flattened(before), flattened(after)];
+  const isNew = (part: unknown) => elements.some((element) => element.before === part || element.after === part);
+  const [was, is] = [flattened(before, isNew), flattened(after, isNew)];
   const fields = [...new Set([...was.keys(), ...is.keys()])]
     .map((path) => ({ path, before: was.get(path), after: is.get(path) }))
-    .filter((change) => !isWithin(change.path) && JSON.stringify(change.before) !== JSON.stringify(change.after));
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
   return [...fields, ...elements];
 }
 
@@ -109,8 +109,8 @@ function elementChanges(before: Scenario, after: Scenario): FieldChange[] {
   });
 }
 
-/** Every field by its path; a range and a list of names are one field. */
-function flattened(scenario: Scenario): Map<string, unknown> {
+/** Every field by its path, without the parts that are left out; a range and a list of names are one field. */
+function flattened(scenario: Scenario, isLeftOut: (part: unknown) => boolean): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   const visit = (value: unknown, path: string): void => {
     if (isOneField(value)) {
@@ -119,7 +119,7 @@ function flattened(scenario: Scenario): Map<string, unknown> {
     }
     for (const [key, part] of Object.entries(value as object) as [string, unknown][]) {
       const name = Array.isArray(value) ? (part as { name: string }).name : key;
-      if (part !== undefined) visit(part, path === '' ? name : `${path}.${name}`);
+      if (part !== undefined && !isLeftOut(part)) visit(part, path === '' ? name : `${path}.${name}`);
     }
   };
   visit(Object.fromEntries(Object.entries(scenario).filter(([key]) => !REMARKS.includes(key))), '');

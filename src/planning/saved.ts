@@ -30,7 +30,12 @@ const savedLine = z.object({
   cost_high: decimal,
 });
 
-const savedPrice = z.object({ metric: printable, region: printable, price: decimal, per: decimal });
+const savedPrice = z.object({
+  metric: printable,
+  region: printable,
+  price: decimal,
+  per: decimal.refine((per) => per.gt(0), 'more than 0'),
+});
 
 const savedEstimate = z.object({
   scenario: printable,
@@ -67,7 +72,7 @@ const MOST_PROBLEMS = 5;
  */
 export function parseSavedEstimate(text: string, source: string): Costing {
   const value = jsonOf(text, source);
-  const { schemaVersion, kind } = value as { schemaVersion?: unknown; kind?: unknown };
+  const { schemaVersion, kind } = (value ?? {}) as { schemaVersion?: unknown; kind?: unknown };
   if (kind !== 'estimate') {
     throw invalid(
       source,

@@ -2,8 +2,10 @@ import type { Decimal } from '../decimal.js';
 import { type FieldPath, TrailcostError } from '../errors.js';
 import type { KmsStrategy } from '../model/requests.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
+import { valueAt } from '../scenario/nodes.js';
 import { expectedOf, type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
-import { fieldOf } from '../scenario/settings.js';
+import type { Quantity, Scenario } from '../scenario/schema.js';
+import { fieldOf, pathOf } from '../scenario/settings.js';
 import { estimateWith, type Subject } from './ask.js';
 import type { Variation } from './sweep.js';
 
@@ -19,7 +21,8 @@ export interface Extreme {
 /** What one number alone does to the period's cost. */
 export interface Effect {
   path: string;
-  value: number;
+  /** What is expected now; undefined where the scenario has no number there. */
+  value: number | undefined;
   basis: Basis;
   low: Extreme;
   high: Extreme;
@@ -54,23 +57,27 @@ export function sensitivityOf(
   onPoint?: (done: number, all: number) => void,
 ): Sensitivity {
   const { scenario, raw } = subject.loaded;
-  const given = variations.map((variation) => givenEnds(raw, variation));
-  const costWith = ({ path, field }: NumberField, value: number) =>
+  const costWith = ({ path, field }: Candidate, value: number) =>
     estimateWith(subject, [{ path, value, field }], '--sensitivity').totals[strategy].expected;
   const { expected: cost } = estimateWith(subject, [], '--sensitivity').totals[strategy];
-  const fields = numberFields(scenario).map((field) => ({ field, ends: endsOf(withinFreeTier(field, subject), given) }));
-  const varied = fields.filter(({ ends }) => ends.low !== ends.high);
-  const effects = varied.map(({ field, ends }, index): Effect => {
+  const given = variations.map((variation) => givenEnds(raw, scenario, variation));
+  const others = numberFields(scenario).filter(({ field }) => given.every((own) => !isSame(own.field, field)));
+  const candidates = [...given, ...others.map((field) => ownEnds(withinFreeTier(field, subject)))];
+  const varied = candidates.filter(({ low, high }) => low !== high);
+  const effects = varied.map((candidate, index): Effect => {
     onPoint?.(index, varied.length);
-    const [low, high] = [ends.low, ends.high].map((end) => ({ value: end, cost: costWith(field, end) })) as [Extreme, Extreme];
-    return { path: field.path, value: expectedOf(field.value), basis: ends.basis, low, high, swing: swingOf([low.cost, cost, high.cost]) };
+    const { path, field, basis } = candidate;
+    const [low, high] = [candidate.low, candidate.high].map((value) => ({ value, cost: costWith(candidate, value) })) as [Extreme, Extreme];
+    const now = valueAt(scenario, field);
+    const value = isQuantity(now) ? expectedOf(now) : undefined;
+    return { path, value, basis, low, high, swing: swingOf([low.cost, cost, high.cost]) };
   });
   return {
     strategy,
     cost,
     effects: effects.filter(({ swing }) => !swing.isZero()).sort((a, b) => b.swing.cmp(a.swing)),
     without: effects.filter(({ swing }) => swing.isZero()).map(({ path }) => path),
-    zero: fields.filter(({ ends }) => ends.low === ends.high).map(({ field }) => field.path),
+    zero: candidates.filter(({ low, high }) => low === high).map(({ path }) => path),
   };
 }
 
@@ -81,18 +88,21 @@ function withinFreeTier(field: NumberField, { book }: Subject): NumberField {
 
 const FIFTH = 0.2;
 
-interface GivenEnds {
+/** A number with its two ends. */
+interface Candidate {
+  path: string;
   field: FieldPath;
   low: number;
   high: number;
+  basis: Basis;
 }
 
-function givenEnds(raw: unknown, { path, values }: Variation): GivenEnds {
+function givenEnds(raw: unknown, scenario: Scenario, { path, values }: Variation): Candidate {
   const place = () => `--vary ${path}`;
   const field = fieldOf(raw, { path, value: undefined }, place);
   const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
   const [low = 0, high = 0] = [numbers[0], numbers.at(-1)];
-  if (numberBounds(field, raw) !== undefined && low < high) return { field, low, high };
+  if (numberBounds(field, raw) !== undefined && low < high) return { path: pathOf(scenario, field), field, low, high, basis: 'varied' };
   throw new TrailcostError('usage', {
     where: place(),
     what: 'says nothing to --sensitivity',
@@ -100,13 +110,20 @@ function givenEnds(raw: unknown, { path, values }: Variation): GivenEnds {
   });
 }
 
-function endsOf({ field, value, min, max, whole }: NumberField, given: readonly GivenEnds[]): { low: number; high: number; basis: Basis } {
-  const own = given.find((ends) => ends.field.length === field.length && ends.field.every((key, depth) => key === field[depth]));
-  if (own !== undefined) return { low: own.low, high: own.high, basis: 'varied' };
-  if (typeof value !== 'number') return { low: value.low, high: value.high, basis: 'range' };
-  const [low, high] = [value * (1 - FIFTH), value * (1 + FIFTH)].sort((a, b) => a - b) as [number, number];
+function ownEnds({ path, field, value, min, max, whole }: NumberField): Candidate {
+  if (typeof value !== 'number' && value.low < value.high) return { path, field, low: value.low, high: value.high, basis: 'range' };
+  const middle = expectedOf(value);
+  const [low, high] = [middle * (1 - FIFTH), middle * (1 + FIFTH)].sort((a, b) => a - b) as [number, number];
   const fitting = (end: number, round: (number: number) => number) => Math.min(Math.max(whole ? round(end) : tidy(end), min), max);
-  return { low: fitting(low, Math.floor), high: fitting(high, Math.ceil), basis: 'fifth' };
+  return { path, field, low: fitting(low, Math.floor), high: fitting(high, Math.ceil), basis: 'fifth' };
+}
+
+function isSame(one: FieldPath, other: FieldPath): boolean {
+  return one.length === other.length && one.every((key, depth) => key === other[depth]);
+}
+
+function isQuantity(value: unknown): value is Quantity {
+  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'expected' in value);
 }
 
 /** Without the last digits that multiplying by 0.8 leaves behind. */

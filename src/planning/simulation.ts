@@ -13,6 +13,9 @@ import { pertQuantile } from './pert.js';
 /** As many draws as memory is made for. */
 export const MOST_DRAWS = 100_000;
 
+/** How far floating-point numbers may be from the exact cost: within that a budget is not exceeded. */
+const SLACK = 1e-9;
+
 /** The distribution of an amount of money over the draws. Floating-point: good to nine digits. */
 export interface Spread {
   p10: number;
@@ -61,7 +64,7 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
     for (const set of setters) set(uniformFloat64(random));
     const costs = costsOf(plain);
     record(series, costs, draw);
-    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount)) over++;
+    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) over++;
   }
   const spreads = (rows: readonly Float64Array[]): SpreadByMonth => ({
     period: spreadOf(rows[months.length] as Float64Array),

@@ -41,7 +41,7 @@ export function withSettings(loaded: LoadedScenario, settings: readonly Setting[
   const { raw, fields } = applySettings(loaded.raw, settings, place);
   const where = (field: FieldPath) => {
     const setting =
-      settings[fields.findLastIndex((changed) => changed.every((key, depth) => depth >= field.length || field[depth] === key))];
+      settings[fields.findLastIndex((changed) => changed?.every((key, depth) => depth >= field.length || field[depth] === key))];
     if (setting !== undefined) return place(setting);
     return `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})`;
   };

@@ -33,7 +33,8 @@ export function nodesAt(path: FieldPath, raw: unknown): SchemaNode[] {
 }
 
 function child(node: SchemaNode, key: string | number): SchemaNode[] {
-  const next = typeof key === 'number' ? node.items : node.properties?.[key];
+  if (typeof key === 'number') return node.items === undefined ? [] : [node.items];
+  const next = Object.hasOwn(node.properties ?? {}, key) ? node.properties?.[key] : undefined;
   return next === undefined ? [] : [next];
 }
 

@@ -44,7 +44,8 @@ export function parseSetting(text: string, option: string): Setting {
 /** A scenario as written with other values in some fields, and which fields these are; nothing is checked against the schema yet. */
 export interface Applied {
   raw: unknown;
-  fields: readonly FieldPath[];
+  /** For each setting; undefined where what it named is gone. */
+  fields: readonly (FieldPath | undefined)[];
 }
 
 /**
@@ -54,12 +55,29 @@ export interface Applied {
  */
 export function applySettings(raw: unknown, settings: readonly Setting[], place: SettingPlace): Applied {
   let result = raw;
-  const fields = settings.map((setting) => {
+  const fields: (FieldPath | undefined)[] = [];
+  for (const setting of settings) {
     const field = fieldOf(result, setting, place);
-    result = setting.value === null ? without(result, field) : replaced(result, field, valueFor(field, setting, result));
-    return field;
-  });
+    const isRemoval = setting.value === null && !isText(field, setting, result);
+    if (isRemoval && typeof field.at(-1) === 'number') {
+      for (const [index, known] of fields.entries()) fields[index] = known && afterRemoval(known, field);
+    }
+    result = isRemoval ? without(result, field) : replaced(result, field, valueFor(field, setting, result));
+    fields.push(isRemoval && typeof field.at(-1) === 'number' ? [...field.slice(0, -1), GONE] : field);
+  }
   return { raw: result, fields };
+}
+
+/** No element: only what is said of the list as a whole is about it. */
+const GONE = -1;
+
+/** Where a field stands after an element of a list is gone; undefined where it was within that element. */
+function afterRemoval(field: FieldPath, removed: FieldPath): FieldPath | undefined {
+  const depth = removed.length - 1;
+  const [place, gone] = [field[depth], removed[depth]];
+  const isSameList = removed.slice(0, depth).every((key, index) => key === field[index]);
+  if (!isSameList || typeof place !== 'number' || typeof gone !== 'number' || place < gone) return field;
+  return place === gone ? undefined : [...field.slice(0, depth), place - 1, ...field.slice(depth + 1)];
 }
 
 /**
@@ -71,6 +89,7 @@ export function fieldOf(raw: unknown, setting: Setting, place: SettingPlace): Fi
   if (setting.field !== undefined) return setting.field;
   const field: (string | number)[] = [];
   let rest = setting.path;
+  if (rest.length > MOST_LETTERS || rest.endsWith('.')) throw badPath(place(setting));
   while (rest !== '') {
     const segment = isList(raw, field) ? elementOf(raw, field, rest, setting, place) : keyOf(rest);
     field.push(segment.key);
@@ -100,6 +119,14 @@ function leadsTo(raw: unknown, path: string, field: FieldPath): boolean {
     if (error instanceof TrailcostError) return false;
     throw error;
   }
+}
+
+/** Far more than the longest names take. */
+const MOST_LETTERS = 500;
+
+function badPath(where: string): TrailcostError {
+  const remedy = 'Name a field from the top, such as readers.siem.times.';
+  return new TrailcostError('scenario-invalid', { where: where.slice(0, MOST_LETTERS), what: 'is no path to a field', remedy });
 }
 
 interface Segment {
@@ -139,12 +166,18 @@ function unknownKey(raw: unknown, field: FieldPath, where: string): TrailcostErr
   return new TrailcostError('scenario-invalid', { where, what: `unknown key "${key}"`, remedy: suggestion(key, known) });
 }
 
-function valueFor(field: FieldPath, { path, value, typed }: Setting, raw: unknown): unknown {
+function valueFor(field: FieldPath, setting: Setting, raw: unknown): unknown {
+  const { path, value, typed } = setting;
+  if (typeof value !== 'string' && isText(field, setting, raw)) return typed;
+  if (typeof field.at(-1) !== 'number' || !isGroup(value) || 'name' in value) return value;
+  return { name: valueAt(raw, [...field, 'name']) ?? path.split('.').at(-1), ...value };
+}
+
+/** Whether something was typed into a field that holds text, whatever YAML makes of it. */
+function isText(field: FieldPath, { typed }: Setting, raw: unknown): boolean {
+  if (typed === undefined || typed === '' || typed === 'null') return false;
   const nodes = nodesAt(field, raw);
-  const holdsText = nodes.length > 0 && nodes.every(({ type }) => type === 'string');
-  if (holdsText && typed !== undefined && typeof value !== 'string') return typed;
-  const isNew = typeof field.at(-1) === 'number' && valueAt(raw, field) === undefined && isGroup(value);
-  return isNew ? { name: path.split('.').at(-1), ...value } : value;
+  return nodes.length > 0 && nodes.every(({ type }) => type === 'string');
 }
 
 function isGroup(value: unknown): value is object {

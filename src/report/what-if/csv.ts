@@ -112,7 +112,7 @@ function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Qu
       'currency',
     ],
     rows: breakEvens.flatMap(({ path, target: { kind, amount, on, strategy }, verdict, now, costNow, cheapest, dearest, crossings }) => {
-      const current = now === undefined ? '' : new Decimal(expectedOf(now)).toFixed();
+      const current = now === undefined || now === 'all' ? String(now ?? '') : new Decimal(expectedOf(now)).toFixed();
       const start = [path, kind, amount.toFixed(), on, strategy, verdict, current, costNow.toFixed()];
       const end = [cheapest.value, cheapest.cost, dearest.value, dearest.cost].map((number) => number.toFixed());
       if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency]];
@@ -134,7 +134,7 @@ function sensitivityTable({ base }: WhatIf, { effects, cost, strategy }: Answers
       effect.path,
       basisText(effect),
       strategy,
-      ...[effect.low.value, effect.value, effect.high.value].map((number) => new Decimal(number).toFixed()),
+      ...[effect.low.value, effect.value, effect.high.value].map((number) => (number === undefined ? '' : new Decimal(number).toFixed())),
       ...[effect.low.cost, cost, effect.high.cost, effect.swing].map((amount) => amount.toFixed()),
       base.currency,
     ]),

@@ -126,7 +126,7 @@ function sensitivityJson({ cost, effects, without, zero, strategy }: Sensitivity
     cost: cost.toFixed(),
     effects: effects.map(({ path, value, basis, low, high, swing }) => ({
       path,
-      value,
+      value: value ?? null,
       basis,
       low: { value: low.value, cost: low.cost.toFixed() },
       high: { value: high.value, cost: high.cost.toFixed() },

@@ -14,7 +14,8 @@ const MOST_ROWS = 25;
 export function basisText({ basis, value, low, high }: Effect): string {
   if (basis === 'range') return 'range';
   if (basis === 'varied') return 'given';
-  const percent = (end: number) => new Decimal(end).minus(value).div(value).abs().times(100).toDecimalPlaces(0).toFixed();
+  const from = value ?? Number.NaN;
+  const percent = (end: number) => new Decimal(end).minus(from).div(from).abs().times(100).toDecimalPlaces(0).toFixed();
   const [down, up] = [percent(low.value), percent(high.value)];
   if (down === up) return `±${down}%`;
   return [...(down === '0' ? [] : [`-${down}%`]), ...(up === '0' ? [] : [`+${up}%`])].join(', ');

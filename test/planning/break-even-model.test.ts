@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { FieldPath } from '../../src/errors.js';
+import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/requests.js';
+import { breakEven, type Target } from '../../src/planning/break-even.js';
+import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
+import { scenarios } from '../arbitraries.js';
+import { scenarioOf, subjectOf } from '../support.js';
+import { assertCrossings, costWritten, targetOf } from './crossings.js';
+
+const GIVEN = {
+  period: { start: '2026-12', months: 5 },
+  encryption: { sseKmsSince: '2026-11-10', bucketKeySince: '2026-12-20' },
+  trails: [
+    {
+      name: 'org',
+      accounts: 40,
+      activeRegions: { low: 2, expected: 3, high: 4 },
+      filesPerSlot: 2.6,
+      activeSlotShare: 0.5,
+      digestRegions: 17,
+      archiveMonths: 14,
+    },
+  ],
+  readers: [
+    { name: 'siem', pattern: 'every-file', digests: true },
+    { name: 'athena', pattern: 'scan', runsPerMonth: { low: 4, expected: 8.7, high: 20 }, lookbackDays: 90, share: 0.3 },
+    { name: 'soc', pattern: 'single', readsPerMonth: 40_000 },
+  ],
+  freeRequestsLeft: 5000,
+};
+
+/** Scans that reach back to the oldest file, all of it encrypted. */
+const OLD_FILES = {
+  ...GIVEN,
+  encryption: { sseKmsSince: 'always' },
+  readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 2, lookbackDays: 'all' }],
+};
+
+/** Roles of one reader: only where they are more than its requests does their number count. */
+const MANY_ROLES = { readers: [{ name: 'roles', pattern: 'single', readsPerMonth: 100_000 }] };
+/** Fewer requests than the free tier has. */
+const FEW_READS = {
+  readers: [{ name: 'few', pattern: 'single', readsPerMonth: 12_000 }],
+  keys: { number: { low: 1, expected: 2, high: 3 } },
+};
+
+interface Row {
+  given?: object;
+  path: string;
+  field: FieldPath;
+  /** The target lies midway between the costs at these. */
+  between: [number, number];
+  strategy?: KmsStrategy;
+}
+
+const ROWS: readonly Row[] = [
+  { path: 'readers.siem.times', field: ['readers', 0, 'times'], between: [1, 7] },
+  { path: 'readers.siem.share', field: ['readers', 0, 'share'], between: [0, 0.9] },
+  { path: 'readers.athena.runsPerMonth', field: ['readers', 1, 'runsPerMonth'], between: [2, 100] },
+  { path: 'readers.athena.getsPerFile', field: ['readers', 1, 'getsPerFile'], between: [1, 3] },
+  { path: 'readers.athena.lookbackDays', field: ['readers', 1, 'lookbackDays'], between: [7, 180] },
+  { path: 'readers.soc.readsPerMonth', field: ['readers', 2, 'readsPerMonth'], between: [0, 3_000_000] },
+  { path: 'trails.org.accounts', field: ['trails', 0, 'accounts'], between: [10, 140] },
+  { path: 'trails.org.growthPercentPerMonth', field: ['trails', 0, 'growthPercentPerMonth'], between: [0, 9] },
+  { path: 'trails.org.archiveMonths', field: ['trails', 0, 'archiveMonths'], between: [0, 2], given: OLD_FILES },
+  { path: 'keys.number', field: ['keys', 'number'], between: [1, 30] },
+  { path: 'recording.paidCopies', field: ['recording', 'paidCopies'], between: [0, 3] },
+  { path: 'discountPercent', field: ['discountPercent'], between: [5, 35] },
+  { path: 'freeRequestsLeft', field: ['freeRequestsLeft'], between: [0, 12_000], given: FEW_READS },
+  { path: 'encryption.bucketKeyReduction', field: ['encryption', 'bucketKeyReduction'], between: [0.5, 1], strategy: 'sse-kms-bucket-key' },
+  {
+    path: 'readers.roles.requesters',
+    field: ['readers', 0, 'requesters'],
+    between: [20_000, 60_000],
+    strategy: 'sse-kms-bucket-key',
+    given: MANY_ROLES,
+  },
+  {
+    path: 'readers.roles.bucketKeyReduction',
+    field: ['readers', 0, 'bucketKeyReduction'],
+    between: [0.2, 0.9],
+    strategy: 'sse-kms-bucket-key',
+    given: MANY_ROLES,
+  },
+];
+
+const ASKED = ROWS.flatMap((row) =>
+  (['budget', 'difference'] as const).flatMap((kind) => (['expected', 'high'] as const).map((on) => ({ ...row, kind, on }))),
+);
+
+test.each(ASKED)(
+  '$path, $kind on $on: the model keeps to the target on one side and not on the other',
+  ({ path, field, between, ...row }) => {
+    const given = row.given ?? GIVEN;
+    const bare: Target = { ...targetOf(row.kind, 0), on: row.on, strategy: row.strategy ?? 'sse-kms' };
+    const [from, to] = between.map((value) => costWritten(given, field, value, bare));
+    const target = { ...bare, amount: from?.plus(to ?? 0).div(2) ?? bare.amount };
+    const result = breakEven(subjectOf(given), path, target);
+    expect(result.verdict).toBe('crossed');
+    expect(result.crossings).toHaveLength(1);
+    const [value] = result.crossings.map((crossing) => crossing.value.toNumber());
+    expect(value).toBeGreaterThanOrEqual(between[0]);
+    expect(value).toBeLessThanOrEqual(between[1]);
+    assertCrossings(result, given, field, target);
+  },
+);
+
+/** Another value that fits the field, some way off. */
+function otherValue({ value, min, max, whole }: NumberField): number {
+  const now = expectedOf(value);
+  const other = now === 0 ? Math.min(max, 2) : now / 2;
+  return Math.max(min, whole ? Math.floor(other) : other);
+}
+
+test('for any scenario, any of its numbers and a target between two costs, the crossings are true and one lies between', () => {
+  const asked = fc.record({
+    index: fc.nat(),
+    kind: fc.constantFrom('budget', 'difference'),
+    on: fc.constantFrom('expected', 'high'),
+    strategy: fc.constantFrom(...KMS_STRATEGIES),
+    part: fc.integer({ min: 1, max: 9 }),
+  });
+  fc.assert(
+    fc.property(scenarios, asked, (given, { index, part, ...rest }) => {
+      const fields = numberFields(scenarioOf(given));
+      const chosen = fields[index % fields.length] as NumberField;
+      const bare: Target = { ...targetOf(rest.kind as Target['kind'], 0), ...(rest as Pick<Target, 'kind' | 'on' | 'strategy'>) };
+      const ends = [expectedOf(chosen.value), otherValue(chosen)].toSorted((a, b) => a - b) as [number, number];
+      const [from, to] = ends.map((value) => costWritten(given, chosen.field, value, bare));
+      fc.pre(from !== undefined && to !== undefined && from.minus(to).abs().gt(1e-4));
+      const target = { ...bare, amount: from?.plus(to?.minus(from).times(part).div(10) ?? 0) ?? bare.amount };
+      const result = breakEven(subjectOf(given), chosen.path, target);
+      expect(result.verdict).toBe('crossed');
+      assertCrossings(result, given, chosen.field, target);
+      const values = result.crossings.flatMap(({ within, beyond }) => [within.value.toNumber(), beyond.value.toNumber()]);
+      expect(values.some((value) => value >= ends[0] && value <= ends[1])).toBe(true);
+    }),
+    { numRuns: 30 },
+  );
+});

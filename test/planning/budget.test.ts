@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Decimal } from '../../src/decimal.js';
+import { KMS_STRATEGIES } from '../../src/model/requests.js';
+import { BUDGET_CASES, type Budget, dearestMonth, excessOf } from '../../src/planning/budget.js';
+import { scenarios } from '../arbitraries.js';
+import { costOf, estimateOf } from '../support.js';
+
+const budget = (amount: Decimal | string | number, more?: Partial<Budget>): Budget => ({
+  amount: new Decimal(amount),
+  on: 'expected',
+  strategy: 'sse-kms',
+  ...more,
+});
+
+/** 3.4 dollars a million reads, of which 3 are Decrypts; 1, 1.5 and 2.25 million files. */
+const GIVEN = {
+  period: { start: '2026-12', months: 3 },
+  encryption: { sseKmsSince: 'always', bucketKeyReduction: 0.5 },
+  trails: [{ name: 'org', logFilesPerMonth: 1_000_000, growthPercentPerMonth: 50, archiveMonths: 0 }],
+  readers: [
+    { name: 'siem', pattern: 'every-file' },
+    { name: 'soc', pattern: 'single', readsPerMonth: { low: 0, expected: 1_000_000, high: 2_000_000 } },
+  ],
+};
+
+describe('a budget for each month', () => {
+  const estimate = estimateOf(GIVEN);
+
+  test('says by how much, in which month and which reader', () => {
+    // In the third month 2.25 million files and a million single reads, $3.40 a million, and the key.
+    expect(excessOf(estimate, budget(10))).toEqual({
+      month: '2027-02',
+      cost: new Decimal('12.05'),
+      over: new Decimal('2.05'),
+      reader: 'siem',
+      readerCost: new Decimal('7.65'),
+      monthsOver: 1,
+    });
+  });
+
+  test.each([
+    ['12.05', undefined],
+    ['12.049999999999999999', '0.000000000000000001'],
+    ['12.05000000000000000001', undefined],
+    ['0', '12.05'],
+  ])('of %s is exceeded by %s', (amount, over) => {
+    expect(excessOf(estimate, budget(amount))?.over.toFixed()).toBe(over);
+  });
+
+  test.each([
+    ['12', 1],
+    ['9.5', 1],
+    ['9', 2],
+    ['7.8', 2],
+    ['7.799', 3],
+  ])('of %s counts months over it: %i', (amount, monthsOver) => {
+    expect(excessOf(estimate, budget(amount))?.monthsOver).toBe(monthsOver);
+  });
+
+  test('on the high cost, where expected keeps to it', () => {
+    expect(excessOf(estimate, budget('12.05', { on: 'high' }))).toMatchObject({
+      month: '2027-02',
+      cost: new Decimal('15.45'),
+      over: new Decimal('3.4'),
+      reader: 'siem',
+      monthsOver: 2,
+    });
+    expect(excessOf(estimate, budget('15.45', { on: 'high' }))).toBeUndefined();
+  });
+
+  test('of another strategy', () => {
+    expect(excessOf(estimate, budget('7', { strategy: 'sse-kms-bucket-key' }))?.cost.toFixed()).toBe('7.175');
+    expect(excessOf(estimate, budget('7.175', { strategy: 'sse-kms-bucket-key' }))).toBeUndefined();
+  });
+
+  test('names the first of equally dear months, and no reader where the keys cost most', () => {
+    const even = { ...GIVEN, trails: [], readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 10 }], keys: { number: 2 } };
+    expect(excessOf(estimateOf(even), budget(1))).toMatchObject({
+      month: '2026-12',
+      reader: '',
+      readerCost: new Decimal(2),
+      monthsOver: 3,
+    });
+  });
+});
+
+test('for any scenario: exceeded exactly where some month is, in the dearest, by a reader whose lines are dearest', () => {
+  const asked = fc.record({
+    on: fc.constantFrom(...BUDGET_CASES),
+    strategy: fc.constantFrom(...KMS_STRATEGIES),
+    part: fc.integer({ min: 0, max: 12 }),
+  });
+  fc.assert(
+    fc.property(scenarios, asked, (given, { on, strategy, part }) => {
+      const estimate = estimateOf(given);
+      const dearest = dearestMonth(estimate, { on, strategy });
+      const amount = dearest.cost.times(part).div(10);
+      const excess = excessOf(estimate, { amount, on, strategy });
+      const over = estimate.totals[strategy].months.filter((month) => month[on].gt(amount));
+      expect(excess?.monthsOver ?? 0).toBe(over.length);
+      for (const month of estimate.totals[strategy].months) expect(month[on].lte(dearest.cost)).toBe(true);
+      if (excess === undefined || on !== 'expected') return;
+      expect(excess.cost.minus(excess.over).toFixed()).toBe(amount.toFixed());
+      expect(costOf(estimate, { strategy, month: excess.month, reader: excess.reader })).toBe(excess.readerCost.toFixed());
+      for (const { name } of estimate.scenario.readers) {
+        expect(excess.readerCost.gte(costOf(estimate, { strategy, month: excess.month, reader: name }))).toBe(true);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
