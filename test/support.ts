@@ -5,6 +5,7 @@ import { type Estimate, estimate } from '../src/model/estimate.js';
 import type { Charge, Line } from '../src/model/lines.js';
 import type { Strategy } from '../src/model/requests.js';
 import type { Subject } from '../src/planning/ask.js';
+import type { Questions } from '../src/planning/what-if.js';
 import { loadPriceBook } from '../src/prices/load.js';
 import { type LoadedScenario, parseScenario } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/schema.js';
@@ -87,3 +88,16 @@ export function messageOf(run: () => unknown): string {
   }
   return 'no error';
 }
+
+/** What-if with nothing asked. */
+export const NO_QUESTIONS: Questions = {
+  strategy: 'sse-kms',
+  settings: [],
+  cases: [],
+  variations: [],
+  breakEvens: [],
+  sensitivity: false,
+  simulation: undefined,
+  advice: false,
+  budget: undefined,
+};

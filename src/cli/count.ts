@@ -7,15 +7,11 @@ import { colorWanted } from './color.js';
 import { EXIT } from './exit.js';
 import { writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
+import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 import { instantOf } from './time.js';
 
-const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-type Format = (typeof FORMATS)[number];
-
-interface CountArguments {
+interface CountArguments extends ReportArguments {
   paths: string[];
-  format: Format;
-  output: string | undefined;
   scenario: string | undefined;
   trace: string | undefined;
   since: string | undefined;
@@ -24,7 +20,6 @@ interface CountArguments {
   trail: string[] | undefined;
   account: string[] | undefined;
   region: string[] | undefined;
-  'price-book': string | undefined;
   strict: boolean;
 }
 
@@ -41,8 +36,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
         demandOption: true,
         describe: 'Files, folders or patterns; - for standard input',
       })
-      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
-      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
+      .options(REPORT_OPTIONS)
       .option('scenario', { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' })
       .option('trace', { type: 'string', requiresArg: true, describe: 'Write a CSV to FILE with one row for each billable request' })
       .option('since', { type: 'string', requiresArg: true, describe: 'Only events from this UTC day or time on' })
@@ -51,7 +45,6 @@ export const countCommand: CommandModule<object, CountArguments> = {
       .option('trail', { ...LIST, describe: 'Only requests for files of this trail (name or ARN); may be repeated' })
       .option('account', { ...LIST, describe: 'Only requests that this account pays; may be repeated' })
       .option('region', { ...LIST, describe: 'Only requests in this Region (of bucket and key); may be repeated' })
-      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
       .option('strict', { type: 'boolean', default: false, describe: 'Exit with 4 if the data is incomplete' })
       .example('$0 count logs/AWSLogs', 'The report')
       .example('$0 count logs --scenario measured.yaml', 'And a scenario to project')

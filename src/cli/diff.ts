@@ -7,20 +7,15 @@ import { BUDGET_OPTIONS } from './budget.js';
 import { colorWanted } from './color.js';
 import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
-
-const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-type Format = (typeof FORMATS)[number];
+import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 
 /** The largest estimate that trailcost itself writes is smaller. */
 const MAX_ESTIMATE_BYTES = 256 * 1024 * 1024;
 
-interface DiffArguments {
+interface DiffArguments extends ReportArguments {
   old: string;
   new: string;
   strategy: KmsStrategy;
-  format: Format;
-  output: string | undefined;
-  'price-book': string | undefined;
 }
 
 export const diffCommand: CommandModule<object, DiffArguments> = {
@@ -39,9 +34,7 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
         default: 'sse-kms' as KmsStrategy,
         describe: 'Strategy of the tables; JSON and CSV have all',
       })
-      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as Format, describe: 'Format of the report' })
-      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
-      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .options(REPORT_OPTIONS)
       .example('$0 diff main.yaml branch.yaml --format markdown', 'For a pull request')
       .example('$0 diff last-month.json this-month.json', 'Two saved estimates'),
   handler: async ({ old, new: young, strategy, format, output, 'price-book': priceBook }) => {

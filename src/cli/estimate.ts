@@ -3,17 +3,13 @@ import type { Estimate } from '../model/estimate.js';
 import { assertLimit, BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { assertNotAnInput, writeOutput } from './files.js';
+import { FORMATS, type Format, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
 import { readSubject } from './subject.js';
 
-const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-type Format = (typeof FORMATS)[number];
-
-interface EstimateArguments extends BudgetArguments {
+interface EstimateArguments extends BudgetArguments, OutputArguments {
   scenario: string;
   format: Format | undefined;
-  output: string | undefined;
   explain: string | undefined;
-  'price-book': string | undefined;
 }
 
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
@@ -27,13 +23,12 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: 'Scenario file, YAML or JSON; - for standard input',
       })
       .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, describe: 'Format of the report [default: "table"]' })
-      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
       .option('explain', {
         type: 'string',
         requiresArg: true,
         describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
       })
-      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .options(OUTPUT_OPTIONS)
       .options(BUDGET_OPTIONS)
       .conflicts('explain', 'format')
       .example('$0 estimate scenario.yaml', 'The report')

@@ -5,9 +5,10 @@ import { parseVariation, type Variation } from '../planning/sweep.js';
 import type { Questions } from '../planning/what-if.js';
 import { parseSetting } from '../scenario/settings.js';
 import { amountOf, assertLimit, type BudgetArguments, budgetOf } from './budget.js';
+import type { ReportArguments } from './report-options.js';
 
 /** The arguments of `what-if`, as typed. */
-export interface WhatIfArguments extends BudgetArguments {
+export interface WhatIfArguments extends BudgetArguments, ReportArguments {
   scenario: string;
   set: string[] | undefined;
   case: string[] | undefined;
@@ -19,9 +20,6 @@ export interface WhatIfArguments extends BudgetArguments {
   seed: string | undefined;
   advice: boolean;
   chart: string | undefined;
-  format: 'table' | 'json' | 'csv' | 'markdown';
-  output: string | undefined;
-  'price-book': string | undefined;
 }
 
 const MOST_SEED = 2 ** 32 - 1;

@@ -6,10 +6,8 @@ import { BUDGET_OPTIONS, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { assertNotAnInput, assertWritable, writeOutput } from './files.js';
 import type { WhatIfArguments } from './questions.js';
+import { REPORT_OPTIONS } from './report-options.js';
 import { readSubject } from './subject.js';
-
-/** Formats of a what-if's report. */
-const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 
 const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true };
 
@@ -30,9 +28,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
       .option('advice', { type: 'boolean', default: false, describe: 'What would save most; also where nothing else is asked' })
       .option('chart', { type: 'string', requiresArg: true, describe: 'Write an SVG of --vary or --sensitivity to FILE' })
       .options(BUDGET_OPTIONS)
-      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table' as const, describe: 'Format of the report' })
-      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' })
-      .option('price-book', { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' })
+      .options(REPORT_OPTIONS)
       .example('$0 what-if scenario.yaml', 'Its cases side by side, or else advice')
       .example('$0 what-if scenario.yaml --set readers.siem.times=2', 'Beside the scenario as it is')
       .example('$0 what-if scenario.yaml --vary readers.athena.lookbackDays=7..365:30', 'A sweep')

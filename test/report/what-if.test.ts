@@ -14,19 +14,8 @@ import { sweepChart } from '../../src/report/what-if/sweep-chart.js';
 import { tornadoChart } from '../../src/report/what-if/tornado-chart.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { parseSetting } from '../../src/scenario/settings.js';
-import { book, sampleText } from '../support.js';
+import { book, NO_QUESTIONS, sampleText } from '../support.js';
 
-const NOTHING: Questions = {
-  strategy: 'sse-kms',
-  settings: [],
-  cases: [],
-  variations: [],
-  breakEvens: [],
-  sensitivity: false,
-  simulation: undefined,
-  advice: false,
-  budget: undefined,
-};
 const LOOKBACK = 'readers.athena-hunting.lookbackDays';
 const limit = (amount: number) => ({ amount: new Decimal(amount), on: 'expected', strategy: 'sse-kms' }) as const;
 
@@ -51,7 +40,7 @@ const QUESTIONS: Record<string, Partial<Questions>> = {
 function answer(asked: Partial<Questions>): WhatIf {
   const text = sampleText('organization.yaml');
   const ownCases = asked.settings === undefined ? text.slice(0, text.indexOf('\ncases:')) : text;
-  return whatIf(parseScenario(ownCases, 'organization.yaml'), book, { ...NOTHING, ...asked });
+  return whatIf(parseScenario(ownCases, 'organization.yaml'), book, { ...NO_QUESTIONS, ...asked });
 }
 
 /** Of the lines that are not commands, which may be long to stay whole. */
@@ -119,7 +108,7 @@ describe('charts', () => {
   test("a scenario's names cannot become markup", () => {
     const hostile = `"<script>alert('&')</script>"`;
     const text = sampleText('organization.yaml').replace('name: organization', `name: ${hostile}`);
-    const result = whatIf(parseScenario(text, 'hostile.yaml'), book, { ...NOTHING, ...QUESTIONS['sweep'] });
+    const result = whatIf(parseScenario(text, 'hostile.yaml'), book, { ...NO_QUESTIONS, ...QUESTIONS['sweep'] });
     const svg = sweepChart(result, result.sweep ?? { variations: [], points: [] });
     expect(svg).not.toContain('<script>');
     expect(svg).toContain("&lt;script&gt;alert('&amp;')&lt;/script&gt;");
