@@ -15,8 +15,11 @@ export interface Crossing {
   beyond: CostAt;
 }
 
-/** How near to the target, in relation to it, a cost is as near as floating-point values of the field can bring it. */
-const TOLERANCE = new Decimal('1e-14');
+/**
+ * How near to the target a cost has reached it, in relation to it: as near as floating-point values of a field can bring it, or else, where the
+ * grid that quantities stand on leaves a gap there, far below a cent.
+ */
+const TOLERANCES = ['1e-14', '1e-9'].map((tolerance) => new Decimal(tolerance));
 const MOST_STEPS = 300;
 
 /** The cost by the model for any value of the field, and whether it is over the target. */
@@ -43,22 +46,30 @@ export function crossingBetween(curve: Curve, bracket: Bracket): Crossing {
  * By turns draws a line, which is exact within a linear stretch, and halves, which leads to one; undefined where the cost jumps. The line goes
  * through both ends; where the cost has reached the limit and stays there for a while, through the last two values over it.
  */
-function exactValue(curve: Curve, [from, to]: Bracket): Decimal | undefined {
+function exactValue(curve: Curve, bracket: Bracket): Decimal | undefined {
+  for (const tolerance of TOLERANCES) {
+    const exact = valueWithin(tolerance, curve, bracket);
+    if (exact !== undefined) return exact;
+  }
+  return undefined;
+}
+
+function valueWithin(tolerance: Decimal, curve: Curve, [from, to]: Bracket): Decimal | undefined {
+  const isAtLimit: Test = (value) => curve.costAt(value).minus(curve.amount).abs().lte(Decimal.max(curve.amount, 1).times(tolerance));
   let search: Search = curve.isOver(from) ? { within: to, over: from } : { within: from, over: to };
   for (let step = 0; step < MOST_STEPS; step++) {
     const isLine = step % 2 === 0;
-    const exact = isLine ? lineMeets(curve, search) : new Decimal(search.within).plus(search.over).div(2);
-    if (isCrossing(curve, exact.toNumber(), search)) return exact;
-    const narrower = narrowed(curve, search, exact.toNumber());
+    const exact = isLine ? lineMeets(curve, search, isAtLimit) : new Decimal(search.within).plus(search.over).div(2);
+    const next = exact.toNumber();
+    if (isBetween(next, search) && isAtLimit(next) && isEdge(curve, next, search.over)) return exact;
+    const narrower = narrowed(curve, search, next);
     if (narrower === undefined && !isLine) return undefined;
     search = narrower ?? search;
   }
   return undefined;
 }
 
-function isCrossing(curve: Curve, value: number, search: Search): boolean {
-  return isBetween(value, search) && isAtLimit(curve, value) && isEdge(curve, value, search.over);
-}
+type Test = (value: number) => boolean;
 
 /** The search with a value for one of its ends; undefined where the value is none between them. */
 function narrowed({ isOver }: Curve, search: Search, value: number): Search | undefined {
@@ -79,16 +90,11 @@ function isBetween(value: number, { within, over }: Search): boolean {
 }
 
 /** Where a line through the costs of two values meets the target. */
-function lineMeets(curve: Curve, { within, over, further }: Search): Decimal {
-  const { costAt, amount } = curve;
-  const other = further !== undefined && isAtLimit(curve, within) ? further : within;
+function lineMeets({ costAt, amount }: Curve, { within, over, further }: Search, isAtLimit: Test): Decimal {
+  const other = further !== undefined && isAtLimit(within) ? further : within;
   const [here, there] = [costAt(over).minus(amount), costAt(other).minus(amount)];
   const from = new Decimal(over);
   return here.eq(there) ? from : from.plus(new Decimal(other).minus(from).times(here.div(here.minus(there))));
-}
-
-function isAtLimit({ costAt, amount }: Curve, value: number): boolean {
-  return costAt(value).minus(amount).abs().lte(Decimal.max(amount, 1).times(TOLERANCE));
 }
 
 /** Whether the least that can be shown further on is over: the cost may reach the limit and stay there for a while. */
