@@ -10,7 +10,9 @@ export type ErrorCode =
   | 'price-missing'
   | 'currency-mixed'
   | 'logs-incomplete'
-  | 'estimate-invalid';
+  | 'estimate-invalid'
+  | 'price-list-invalid'
+  | 'price-list-unreachable';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

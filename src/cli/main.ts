@@ -9,6 +9,7 @@ import { diffCommand } from './diff.js';
 import { estimateCommand } from './estimate.js';
 import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
+import { PRICES_COMMANDS, pricesCommand } from './price-lists.js';
 import { whatIfCommand } from './what-if.js';
 
 /** The edge of the program: arguments in, exit code out. Commands load what they need when they run, so that help stays quick. */
@@ -30,6 +31,7 @@ function parser(argv: string[]) {
     .command(countCommand)
     .command(whatIfCommand)
     .command(diffCommand)
+    .command(pricesCommand)
     .command(initCommand)
     .middleware(settled, true)
     .demandCommand(1, 'a command is missing')
@@ -52,7 +54,7 @@ function parser(argv: string[]) {
 }
 
 /** Options that may be given more than once, and `_`, which is yargs's own. */
-const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region', 'set', 'case', 'vary', 'break-even', 'breakEven'];
+const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region', 'set', 'case', 'vary', 'break-even', 'breakEven', 'files'];
 
 /** Of any other option given more than once the last holds; a dash is a dash again. */
 function settled(given: Record<string, unknown>): void {
@@ -80,13 +82,19 @@ function ownVersion(): string {
 }
 
 /** What yargs says of wrong usage, in our words where its own do not help. */
-function usageError(message: string, [word = '']: string[]): TrailcostError {
-  if (/^Unknown (argument|command)/.test(message) && !word.startsWith('-') && !COMMANDS.includes(word)) {
-    return new TrailcostError('usage', { what: `no command "${word}"`, remedy: `${suggestion(word, COMMANDS)} Try \`trailcost --help\`.` });
+function usageError(message: string, [word = '', second = '']: string[]): TrailcostError {
+  if (/^Unknown (argument|command)/.test(message)) {
+    if (!word.startsWith('-') && !COMMANDS.includes(word)) return unknownCommand(word, word, COMMANDS);
+    if (word === 'prices' && !second.startsWith('-') && !PRICES_COMMANDS.includes(second))
+      return unknownCommand(`prices ${second}`, second, PRICES_COMMANDS);
   }
   const text = message.replaceAll(DASH, '-');
-  const what = message.startsWith('Not enough non-option') ? (MISSING[word] ?? text) : text;
+  const what = message.startsWith('Not enough non-option') ? (MISSING[`${word} ${second}`] ?? MISSING[word] ?? text) : text;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
+}
+
+function unknownCommand(given: string, word: string, known: readonly string[]): TrailcostError {
+  return new TrailcostError('usage', { what: `no command "${given}"`, remedy: `${suggestion(word, known)} Try \`trailcost --help\`.` });
 }
 
 /** What a command lacks when it is given no positional argument. */
@@ -95,9 +103,11 @@ const MISSING: Record<string, string> = {
   count: 'a file or folder of logs is missing',
   'what-if': 'the scenario file is missing',
   diff: 'an old and a new scenario, or two saved estimates, are needed',
+  'prices show': 'the Region is missing',
+  'prices import': 'a price-list file is missing',
 };
 
-const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, initCommand].map(
+const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, pricesCommand, initCommand].map(
   ({ command }) => String(command).split(' ')[0] ?? '',
 );
 

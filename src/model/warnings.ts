@@ -103,7 +103,7 @@ function unusedOwnPrices({ book, prices }: Evidence): Warning[] {
       book.regions.map((known) => known.region),
     )}`,
   }));
-  if (own.length > 0 && !own.some((price) => prices.includes(price))) {
+  if (own.length > 0 && book.isUsual !== true && !own.some((price) => prices.includes(price))) {
     warnings.push({
       code: 'price-book-unused',
       message: 'Not one price of your price book is used: none is for this Region, these months and these charges.',

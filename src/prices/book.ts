@@ -10,6 +10,7 @@ export const PRICE_METRICS = [
   'cloudtrail-paid-copy',
   'cloudtrail-data-event',
   'cloudtrail-insights',
+  'athena-scanned',
 ] as const;
 export type PriceMetric = (typeof PRICE_METRICS)[number];
 
@@ -63,6 +64,10 @@ export interface Region {
   region: string;
   partition: string;
   name: string;
+  /** What usage types of S3, CloudTrail and Athena begin with here; empty where it is not known. */
+  usagePrefix: string;
+  /** What price lists call it; empty where none is known that does. */
+  offerLocation: string;
 }
 
 /** All prices, quotas and Regions known, each with its source. Of the layers of prices (bundled, then the user's own) the last wins. */
@@ -70,6 +75,8 @@ export interface PriceBook {
   layers: readonly (readonly Price[])[];
   quotas: readonly Quota[];
   regions: readonly Region[];
+  /** Whether the user's own prices were found at their usual place, and not asked for this time: then it is no slip if none is used. */
+  isUsual?: boolean;
 }
 
 /**

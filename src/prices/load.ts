@@ -10,7 +10,7 @@ const PRICING = new URL('../../pricing/', import.meta.url);
  * @param own a CSV of the form of `pricing/prices.csv`, with its name for messages
  * @throws TrailcostError `price-book-invalid` where the user's prices do not fit that form
  */
-export async function loadPriceBook(own?: { csv: string; source: string }): Promise<PriceBook> {
+export async function loadPriceBook(own?: { csv: string; source: string; isUsual?: boolean }): Promise<PriceBook> {
   const [prices, quotas, regions] = await Promise.all(
     ['prices.csv', 'quotas.csv', 'regions.csv'].map((file) => readFile(new URL(file, PRICING), 'utf8')),
   );
@@ -18,5 +18,6 @@ export async function loadPriceBook(own?: { csv: string; source: string }): Prom
     layers: [parsePrices(prices ?? '', 'pricing/prices.csv'), own === undefined ? [] : parsePrices(own.csv, own.source)],
     quotas: parseQuotas(quotas ?? '', 'pricing/quotas.csv'),
     regions: parseRegions(regions ?? '', 'pricing/regions.csv'),
+    isUsual: own?.isUsual ?? false,
   };
 }

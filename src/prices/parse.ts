@@ -37,7 +37,7 @@ const quotaRow = z.object({
   unit: text,
   ...provenance,
 });
-const regionRow = z.object({ region: text, partition: text, name: text });
+const regionRow = z.object({ region: text, partition: text, name: text, usage_prefix: z.string(), offer_location: z.string() });
 
 /**
  * The prices in a CSV of the form of `pricing/prices.csv`.
@@ -74,7 +74,11 @@ export function parseQuotas(csv: string, source: string): Quota[] {
 
 /** The Regions in a CSV of the form of `pricing/regions.csv`; errors as {@link parsePrices}. */
 export function parseRegions(csv: string, source: string): Region[] {
-  return parseRows(csv, source, regionRow);
+  return parseRows(csv, source, regionRow).map(({ usage_prefix, offer_location, ...row }) => ({
+    ...row,
+    usagePrefix: usage_prefix,
+    offerLocation: offer_location,
+  }));
 }
 
 function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T): z.output<T>[] {

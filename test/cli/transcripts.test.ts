@@ -65,7 +65,7 @@ function run(command: string, environment: Record<string, string> = {}) {
   const { stdout, stderr, status } = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...rest, PATH: `${folder}${delimiter}${process.env['PATH']}`, ...environment },
+    env: { ...rest, PATH: `${folder}${delimiter}${process.env['PATH']}`, XDG_CONFIG_HOME: `${folder}/config`, ...environment },
   });
   return { stdout, stderr, status };
 }
@@ -289,6 +289,44 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate good.yaml --price-book missing.csv',
     'trailcost estimate good.yaml --price-book good.yaml',
   ],
+  prices: [
+    'trailcost prices --help',
+    'trailcost prices import --help',
+    'trailcost prices list | head -12',
+    'trailcost prices list -f csv | head -3',
+    `trailcost prices show us-west-2 -f json | node -e '
+      const { kind, prices } = JSON.parse(require("fs").readFileSync(0));
+      console.log(kind, prices.length, prices[0].metric, prices[0].price, prices[0].layer);'`,
+    'trailcost prices import samples/price-lists/* --price-book own.csv',
+    'head -2 own.csv',
+    'trailcost prices import - --price-book own.csv < samples/price-lists/awskms.eu-central-1.json | head -2',
+    'trailcost prices check --price-book own.csv -f csv | cut -d, -f 1-6',
+    'trailcost prices show eu-central-1 --price-book own.csv -f csv | cut -d, -f 1-7',
+    'trailcost estimate frankfurt.yaml --price-book own.csv -f csv | cut -d, -f 3-7,14,16,19',
+    'cp -r samples/price-lists lists && trailcost prices import lists/awskms.eu-central-1.json && trailcost prices check -f csv | cut -d, -f 1-5',
+    'trailcost estimate frankfurt.yaml -f csv | cut -d, -f 19 | sort -u',
+    'trailcost estimate good.yaml | grep -c "price book"',
+    'rm -r config',
+  ],
+  'prices-bad': [
+    'trailcost prices',
+    'trailcost prices imprt',
+    'trailcost prices show',
+    'trailcost prices show us-esat-1',
+    'trailcost prices check',
+    'trailcost prices check --price-book missing.csv',
+    'trailcost prices import',
+    'trailcost prices import missing.json',
+    'trailcost prices import good.yaml',
+    'trailcost prices import bad-prices.csv --price-book never.csv',
+    'head -c 700 samples/price-lists/awskms.eu-central-1.json | trailcost prices import - --price-book never.csv',
+    `sed 's/"awskms"/"comprehend"/' samples/price-lists/awskms.eu-central-1.json | trailcost prices import - --price-book never.csv`,
+    'trailcost prices import samples/price-lists/awskms.eu-central-1.json --price-book bad-prices.csv',
+    'trailcost prices import samples/price-lists/awskms.eu-central-1.json --price-book missing/own.csv',
+    'ls never.csv',
+    'trailcost prices fetch',
+    'trailcost prices fetch --region us-east-1 --url nowhere --price-book never.csv',
+  ],
   'bad-output': [
     'trailcost estimate good.yaml --output missing/report.txt',
     'trailcost estimate good.yaml --output samples',
@@ -314,7 +352,8 @@ describe('transcripts: command, stdout, stderr, exit code', () => {
     const transcript = commands.map((command) => {
       const { stdout, stderr, status } = run(command);
       const errors = stderr === '' ? '' : `--- stderr\n${stderr}`;
-      return `$ ${command}\n${stdout}${errors}--- exit ${status}\n`;
+      const today = new Date().toISOString().slice(0, 10);
+      return `$ ${command}\n${stdout}${errors}--- exit ${status}\n`.replaceAll(folder, 'FOLDER').replaceAll(`on ${today}`, 'on TODAY');
     });
     await expect(transcript.join('\n')).toMatchFileSnapshot(`../golden/cli/${name}.txt`);
   });

@@ -1,0 +1,30 @@
+import type { Decimal } from '../../decimal.js';
+import type { Day } from '../../months.js';
+
+/** One price dimension of an AWS price list: one tier of one product under one on-demand term. */
+export interface ListedPrice {
+  service: string;
+  family: string;
+  group: string;
+  usageType: string;
+  /** The Region's code; empty in older lists, which name the location only. */
+  region: string;
+  location: string;
+  unit: string;
+  /** First unit of a month that the price is for. */
+  from: Decimal;
+  /** The unit that it ends before; undefined where it does not end. */
+  to: Decimal | undefined;
+  /** Price of one unit by currency. */
+  prices: Readonly<Record<string, Decimal>>;
+  effectiveDay: Day;
+  sku: string;
+  list: PriceListName;
+}
+
+/** Which list it is, as AWS names it. */
+export interface PriceListName {
+  offerCode: string;
+  version: string;
+  publishedOn: Day;
+}
