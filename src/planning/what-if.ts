@@ -2,13 +2,13 @@ import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { PriceBook } from '../prices/book.js';
-import { casesOf, type LoadedScenario, withSettings } from '../scenario/load.js';
+import { casesOf, type LoadedScenario, type NamedCase, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
 import { assertSameCurrency, estimateLoaded, type Subject } from './ask.js';
 import { type BreakEven, breakEven, type Target } from './break-even.js';
 import { type Budget, type Verdict, verdictsOf } from './budget.js';
-import { type Alternative, type CaseResult, compareCases } from './cases.js';
+import { type CaseResult, compareCases } from './cases.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
 import { type Simulation, simulate } from './simulation.js';
 import { combinations, type SweepPoint, sweepPoint, type Variation } from './sweep.js';
@@ -80,7 +80,7 @@ export function whatIf(
   const estimate = settings.length === 0 ? base : estimateLoaded(subject);
   assertSameCurrency(base, estimate, 'the scenario as set');
   const isPlain = variations.length === 0 && breakEvens.length === 0 && !sensitivity && simulation === undefined;
-  const cases = compareCases(base, alternativesOf(subject.loaded, questions, isPlain), book);
+  const cases = compareCases(base, casesAsked(subject.loaded, questions, isPlain), book);
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
     strategy,
@@ -109,7 +109,7 @@ function thresholdsOf(subject: Subject, estimate: Estimate): Thresholds {
 }
 
 /** Beside other questions only the cases that were asked for along with them. */
-function alternativesOf(loaded: LoadedScenario, { settings, cases }: Questions, isPlain: boolean): Alternative[] {
+function casesAsked(loaded: LoadedScenario, { settings, cases }: Questions, isPlain: boolean): NamedCase[] {
   const asked = cases.map((each) => {
     const place = ({ path }: Setting) => `--case ${each.name}: ${path}`;
     return { ...each, loaded: withSettings(loaded, each.settings, place) };
