@@ -73,6 +73,8 @@ export const scenarios = fc.tuple(start, months).chain(([firstMonth, count]) =>
       reduction: share,
       freeRequestsLeft: quantity(20000),
       discountPercent: fc.oneof(fc.constant(0), quantity(100, 1)),
+      serviceDiscountPercent: fc.record({ kms: quantity(100, 1), s3: quantity(30), cloudtrail: quantity(100) }, { requiredKeys: [] }),
+      currency: fc.constantFrom(undefined, undefined, { code: 'EUR', rate: 0.92, rateDate: '2026-11-01' }),
       recording: fc.record({
         paidCopies: quantity(2),
         insightsTrails: quantity(1),

@@ -5,6 +5,7 @@ import type { Costing, Diff } from '../planning/diff.js';
 import type { PriceBook } from '../prices/book.js';
 import { BUDGET_OPTIONS } from './budget.js';
 import { colorWanted } from './color.js';
+import { CURRENCY_OPTIONS, type CurrencyArguments, withCurrency } from './currency.js';
 import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
 import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
@@ -12,7 +13,7 @@ import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-opti
 /** The largest estimate that trailcost itself writes is smaller. */
 const MAX_ESTIMATE_BYTES = 256 * 1024 * 1024;
 
-interface DiffArguments extends ReportArguments {
+interface DiffArguments extends CurrencyArguments, ReportArguments {
   old: string;
   new: string;
   strategy: KmsStrategy;
@@ -35,9 +36,11 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
         describe: 'Strategy of the tables; JSON and CSV have all',
       })
       .options(REPORT_OPTIONS)
+      .options(CURRENCY_OPTIONS)
       .example('$0 diff main.yaml branch.yaml --format markdown', 'For a pull request')
       .example('$0 diff last-month.json this-month.json', 'Two saved estimates'),
-  handler: async ({ old, new: young, strategy, format, output, 'price-book': priceBook }) => {
+  handler: async (given) => {
+    const { old, new: young, strategy, format, output, 'price-book': priceBook } = given;
     const inputs = [old, young, priceBook];
     if (inputs.filter((path) => path === '-').length > 1) {
       throw new TrailcostError('usage', { what: 'only one input can be standard input', remedy: 'Give the others as files.' });
@@ -45,13 +48,13 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
     await assertNotAnInput(output, inputs);
     const { diffOf } = await import('../planning/diff.js');
     const book = await readPriceBook(priceBook);
-    const [before, after] = [await readCosting(old, book), await readCosting(young, book)];
+    const [before, after] = [await readCosting(old, book, given), await readCosting(young, book, given)];
     await writeOutput(await render(diffOf(before, after), strategy, format, output), output);
   },
 };
 
 /** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
-async function readCosting(path: string, book: PriceBook): Promise<Costing> {
+async function readCosting(path: string, book: PriceBook, given: CurrencyArguments): Promise<Costing> {
   const [{ isSavedReport, parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
     import('../planning/saved.js'),
     import('../planning/diff.js'),
@@ -60,7 +63,8 @@ async function readCosting(path: string, book: PriceBook): Promise<Costing> {
   ]);
   const text = await readInput(path, MAX_ESTIMATE_BYTES);
   if (isSavedReport(text)) return parseSavedEstimate(text, inputName(path));
-  return costingOf(estimateLoaded({ loaded: parseScenario(text, inputName(path)), book }));
+  const loaded = await withCurrency(parseScenario(text, inputName(path)), given);
+  return costingOf(estimateLoaded({ loaded, book }));
 }
 
 async function render(diff: Diff, strategy: KmsStrategy, format: Format, output: string | undefined): Promise<string> {

@@ -5,10 +5,11 @@ import { parseVariation, type Variation } from '../planning/sweep.js';
 import type { Questions } from '../planning/what-if.js';
 import { parseSetting } from '../scenario/settings.js';
 import { amountOf, assertLimit, type BudgetArguments, budgetOf } from './budget.js';
+import type { CurrencyArguments } from './currency.js';
 import type { ReportArguments } from './report-options.js';
 
 /** The arguments of `what-if`, as typed. */
-export interface WhatIfArguments extends BudgetArguments, ReportArguments {
+export interface WhatIfArguments extends BudgetArguments, CurrencyArguments, ReportArguments {
   scenario: string;
   set: string[] | undefined;
   case: string[] | undefined;

@@ -1,10 +1,16 @@
 import { TrailcostError } from '../errors.js';
 import type { Subject } from '../planning/ask.js';
+import { type CurrencyArguments, withCurrency } from './currency.js';
 import { inputName, readInput } from './files.js';
 import { readPriceBook } from './prices.js';
+import type { OutputArguments } from './report-options.js';
+
+/** What a scenario is estimated with. */
+type SubjectArguments = CurrencyArguments & Pick<OutputArguments, 'price-book'>;
 
 /** The scenario and the price book of a command. */
-export async function readSubject(path: string, priceBook: string | undefined): Promise<Subject> {
+export async function readSubject(path: string, given: SubjectArguments): Promise<Subject> {
+  const priceBook = given['price-book'];
   const [{ parseScenario }, { MAX_SCENARIO_BYTES }] = await Promise.all([import('../scenario/load.js'), import('../scenario/yaml.js')]);
   if (path === '-' && priceBook === '-') {
     throw new TrailcostError('usage', {
@@ -13,5 +19,5 @@ export async function readSubject(path: string, priceBook: string | undefined): 
     });
   }
   const loaded = parseScenario(await readInput(path, MAX_SCENARIO_BYTES), inputName(path));
-  return { loaded, book: await readPriceBook(priceBook) };
+  return { loaded: await withCurrency(loaded, given), book: await readPriceBook(priceBook) };
 }

@@ -4,6 +4,7 @@ import { TrailcostError } from '../errors.js';
 import type { WhatIf } from '../planning/what-if.js';
 import { BUDGET_OPTIONS, guard } from './budget.js';
 import { colorWanted } from './color.js';
+import { CURRENCY_OPTIONS } from './currency.js';
 import { assertNotAnInput, assertWritable, writeOutput } from './files.js';
 import type { WhatIfArguments } from './questions.js';
 import { REPORT_OPTIONS } from './report-options.js';
@@ -28,6 +29,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
       .option('advice', { type: 'boolean', default: false, describe: 'What would save most; also where nothing else is asked' })
       .option('chart', { type: 'string', requiresArg: true, describe: 'Write an SVG of --vary or --sensitivity to FILE' })
       .options(BUDGET_OPTIONS)
+      .options(CURRENCY_OPTIONS)
       .options(REPORT_OPTIONS)
       .example('$0 what-if scenario.yaml', 'Its cases side by side, or else advice')
       .example('$0 what-if scenario.yaml --set readers.siem.times=2', 'Beside the scenario as it is')
@@ -39,7 +41,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
     const questions = await questionsOf(given);
     await assertFiles(given);
     const [{ loaded, book }, { whatIf }, { pointProgress }] = await Promise.all([
-      readSubject(given.scenario, given['price-book']),
+      readSubject(given.scenario, given),
       import('../planning/what-if.js'),
       import('./progress.js'),
     ]);

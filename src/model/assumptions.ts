@@ -1,4 +1,5 @@
 import { Decimal } from '../decimal.js';
+import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { hasDigests, readsTrail } from '../scenario/trails.js';
 import { bucketKeySinceOf } from './archive.js';
@@ -60,9 +61,30 @@ function readers(scenario: Scenario): string[] {
   ];
 }
 
-function discount({ discountPercent }: Scenario): string[] {
-  return discountPercent === 0 ? [] : [`All prices are list prices less ${plain(discountPercent)}%.`];
+function discount({ discountPercent, serviceDiscountPercent, currency }: Scenario): string[] {
+  const services = DISCOUNTED_SERVICES.flatMap((service) => {
+    const own = serviceDiscountPercent[service];
+    return own === undefined ? [] : [`${SERVICE_NAMES[service]} less ${plain(own)}%`];
+  });
+  const general =
+    discountPercent === 0
+      ? []
+      : [
+          `${services.length === 0 ? 'All prices are' : 'All others'} ${services.length === 0 ? 'list prices ' : ''}less ${plain(discountPercent)}%`,
+        ];
+  const parts =
+    services.length === 0 ? general : [`Prices are list prices: ${[...services, ...general.map((text) => text.toLowerCase())].join(', ')}`];
+  return [
+    ...parts.map((text) => `${text}.`),
+    ...(currency === undefined
+      ? []
+      : [
+          `Amounts are in ${currency.code}, one unit of the prices' own currency being ${currency.rate} of it on ${currency.rateDate}; what AWS or a bank bills may be converted at another rate.`,
+        ]),
+  ];
 }
+
+const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail' };
 
 function plain(quantity: Quantity): string {
   if (typeof quantity === 'number') return quantity.toLocaleString('en-US');

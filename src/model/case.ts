@@ -1,4 +1,5 @@
 import { Decimal, ONE, quantise, sum } from '../decimal.js';
+import { type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
 
@@ -76,8 +77,9 @@ export interface CaseScenario {
   dataEventCopies: Decimal;
   insightsTrails: Decimal;
   bucketKeyReduction: Decimal;
-  /** What is left to pay of one unit of currency after the discount. */
-  payShare: Decimal;
+  /** What one unit of currency of a service's list price comes to: after its discount, in the currency of the report. */
+  payFactors: Readonly<Record<DiscountedService, Decimal>>;
+  conversionRate: Decimal;
 }
 
 /**
@@ -101,8 +103,27 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
     dataEventCopies: raises(recording.dataEventCopies),
     insightsTrails: recorded(recording.insightsTrails),
     bucketKeyReduction: lowers(encryption.bucketKeyReduction),
-    payShare: quantise(ONE.minus(lowers(scenario.discountPercent).div(100))),
+    payFactors: payFactorsOf(scenario, lowers),
+    conversionRate: conversionRate(scenario),
   };
+}
+
+function payFactorsOf(scenario: Scenario, lowers: Take): CaseScenario['payFactors'] {
+  const rate = conversionRate(scenario);
+  const factorOf = (service: DiscountedService) =>
+    quantise(ONE.minus(lowers(scenario.serviceDiscountPercent[service] ?? scenario.discountPercent).div(100))).times(rate);
+  return { kms: factorOf('kms'), s3: factorOf('s3'), cloudtrail: factorOf('cloudtrail') };
+}
+
+/** How much of the report's currency one unit of the prices' own is. */
+export function conversionRate({ currency }: Pick<Scenario, 'currency'>): Decimal {
+  return currency === undefined ? ONE : new Decimal(currency.rate);
+}
+
+/** What one unit of currency of a metric's list price comes to. */
+export function payFactorOf({ payFactors }: Pick<CaseScenario, 'payFactors'>, metric: PriceMetric): Decimal {
+  const service = serviceOf(metric);
+  return service === undefined ? ONE : payFactors[service];
 }
 
 /** The first and the second rotation add to a key's price, later ones nothing (aws.amazon.com/kms/pricing). */

@@ -47,7 +47,7 @@ export interface Estimate {
  * the same estimate, and nothing but these two is read.
  *
  * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (more free requests left
- * than the free tier has)
+ * than the free tier has, a conversion into the prices' own currency)
  */
 export function estimate(scenario: Scenario, book: PriceBook): Estimate {
   assertKnownRegion(scenario, book);
@@ -57,16 +57,17 @@ export function estimate(scenario: Scenario, book: PriceBook): Estimate {
   const rates = ratesOf(
     book,
     scenario.bucket.region,
-    mapCases(volumes, ({ numbers }) => numbers.payShare),
+    mapCases(volumes, ({ numbers }) => numbers),
   );
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
+  assertConversion(scenario, prices);
   const leftOut = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(({ months }) => months.length > 0);
   return {
     scenario,
     region: scenario.bucket.region,
-    currency: prices[0]?.currency ?? 'USD',
+    currency: scenario.currency?.code ?? prices[0]?.currency ?? 'USD',
     prices,
     lines,
     leftOut,
@@ -75,6 +76,15 @@ export function estimate(scenario: Scenario, book: PriceBook): Estimate {
     assumptions: assumptionsOf(scenario),
     warnings: warningsOf({ scenario, book, volumes, lines, prices, leftOut }),
   };
+}
+
+function assertConversion({ currency }: Scenario, prices: readonly Price[]): void {
+  if (currency === undefined || currency.rate === 1 || prices.every((price) => price.currency !== currency.code)) return;
+  throw new TrailcostError('scenario-invalid', {
+    field: ['currency', 'rate'],
+    what: `the prices are in ${currency.code} already, so the rate cannot be ${currency.rate}`,
+    remedy: 'Leave the conversion out, or name another currency.',
+  });
 }
 
 function assertKnownRegion(scenario: Scenario, book: PriceBook): void {

@@ -6,7 +6,7 @@ import { suggestion } from '../scenario/nearest.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, Files } from './archive.js';
-import type { CaseReader, CaseTrail } from './case.js';
+import { type CaseReader, type CaseTrail, payFactorOf } from './case.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
 import { PATTERNS } from './patterns.js';
@@ -273,8 +273,8 @@ function costSteps(line: Line, month: MonthVolumes, { numbers }: Volumes): Step[
     ...steps,
     {
       name: 'unit price',
-      formula: 'price / per × (1 − discount)',
-      values: `${text(price.price)} / ${text(price.per)} × ${text(numbers.payShare)}`,
+      formula: `price / per × (1 − discount)${numbers.conversionRate.eq(1) ? '' : ' × rate'}`,
+      values: `${text(price.price)} / ${text(price.per)} × ${text(payFactorOf(numbers, price.metric))}`,
       result: unitPrice,
       computedBy: 'ratesOf',
     },

@@ -2,7 +2,7 @@ import type { Decimal } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import type { Month } from '../months.js';
 import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
-import { type ByCase, mapCases } from './case.js';
+import { type ByCase, type CaseScenario, mapCases, payFactorOf } from './case.js';
 
 /** A price as it is charged: for one unit, after the discount. */
 export interface Rate {
@@ -22,13 +22,13 @@ export interface Rates {
 const REQUIRED: readonly PriceMetric[] = ['kms-request', 'kms-key-month'];
 
 /**
- * Prices of one Region, looked up month by month and discounted.
+ * Prices of one Region, looked up month by month, discounted and in the currency of the report.
  *
- * @param payShare what is left to pay of one unit of currency, by case
+ * @param numbers what a unit of a list price comes to, by case
  * @returns `at` throws TrailcostError: `price-missing` for a KMS price that the book does not have, `currency-mixed` for a price in
  * another currency than the first one asked for
  */
-export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decimal>): Rates {
+export function ratesOf(book: PriceBook, region: string, numbers: ByCase<Pick<CaseScenario, 'payFactors'>>): Rates {
   const known = new Map<Price, Rate>();
   const byMonth = new Map<string, Rate | undefined>();
   const missing = new Map<PriceMetric, Month[]>();
@@ -49,7 +49,10 @@ export function ratesOf(book: PriceBook, region: string, payShare: ByCase<Decima
       missing.set(metric, [...(missing.get(metric) ?? []), month]);
       return undefined;
     }
-    const rate = known.get(price) ?? { price, unitPrice: mapCases(payShare, (share) => unitPrice(price).times(share)) };
+    const rate = known.get(price) ?? {
+      price,
+      unitPrice: mapCases(numbers, (ofCase) => unitPrice(price).times(payFactorOf(ofCase, metric))),
+    };
     assertOneCurrency(price, [...known.keys()][0]);
     known.set(price, rate);
     return rate;

@@ -5,7 +5,7 @@ import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import type { ByCase, CaseReader } from './case.js';
+import { type ByCase, type CaseReader, payFactorOf } from './case.js';
 import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
 import { PATTERNS } from './patterns.js';
 import type { Volumes } from './volumes.js';
@@ -182,11 +182,11 @@ function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warnin
   const own = lines.filter(({ reader, charge, strategy }) => reader === CLOUDTRAIL && charge === 'kms-requests' && strategy === 'sse-kms');
   const events = own.reduce((total, { quantity }) => total.plus(quantity.expected), new Decimal(0)).times(copies);
   if (events.isZero()) return [];
-  const cost = events.times(unitPrice(price)).div(period.months).times(volumes.expected.numbers.payShare);
+  const cost = events.times(unitPrice(price)).div(period.months).times(payFactorOf(volumes.expected.numbers, price.metric));
   return [
     {
       code: 'delivery-events-uncounted',
-      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${price.currency} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
+      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${scenario.currency?.code ?? price.currency} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
     },
   ];
 }

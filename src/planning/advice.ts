@@ -1,5 +1,6 @@
 import { type Decimal, ZERO } from '../decimal.js';
 import type { FieldPath } from '../errors.js';
+import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
 import { volumesOf } from '../model/volumes.js';
@@ -81,14 +82,15 @@ function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): n
  */
 function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
   const { encryption, period, recording, bucket } = scenario;
-  const { payShare } = volumesOf(scenario, 'expected').numbers;
+  const { numbers } = volumesOf(scenario, 'expected');
   const firstDay = `${period.start}-01`;
   const { sseKmsSince, bucketKeySince } = encryption;
   const since = bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
   const price = findPrice(book, 'cloudtrail-data-event', bucket.region, period.start);
   const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
   const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
-  const priced = price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payShare) };
+  const priced =
+    price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(numbers, price.metric)) };
   const dataEvents = expectedOf(recording.dataEventCopies) > 0 ? 'recorded' : priced;
   return {
     detail: { kind: 'bucket-key', dataEvents },

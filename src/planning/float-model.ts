@@ -4,7 +4,7 @@ import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
 import { PATTERNS } from '../model/patterns.js';
 import { STRATEGIES, type Strategy } from '../model/requests.js';
 import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../months.js';
-import { findPrice, type PriceBook, unitPrice } from '../prices/book.js';
+import { type DiscountedService, findPrice, type PriceBook, unitPrice } from '../prices/book.js';
 import type { Plain, Reader, Scenario } from '../scenario/schema.js';
 import { type FloatFiles, filesBetween, filesInWindow, floatFiles, monthShare } from './float-archive.js';
 
@@ -122,18 +122,22 @@ interface MonthOfAll extends FloatVolumes {
 }
 
 function costsOf(plain: PlainScenario, { gets, kms, bucketKey, own, sharePaid }: MonthOfAll, prices: Prices): Record<Strategy, number> {
-  const { keys, recording, freeRequestsLeft, discountPercent } = plain;
-  const payShare = 1 - discountPercent / 100;
-  const alike = gets * (prices['s3-gets'] + recording.dataEventCopies * prices['cloudtrail-data-events']);
+  const { keys, recording, freeRequestsLeft, currency } = plain;
+  const factor = (service: DiscountedService) => payShare(plain, service) * (currency?.rate ?? 1);
+  const cloudTrail = factor('cloudtrail');
+  const alike = gets * (prices['s3-gets'] * factor('s3') + recording.dataEventCopies * prices['cloudtrail-data-events'] * cloudTrail);
   const keyMonths = keys.number * (1 + keys.replicas) * (1 + Math.min(keys.rotations, CHARGED_ROTATIONS)) * sharePaid;
   const perRequest = recording.excludeKmsEvents
     ? 0
-    : recording.paidCopies * prices['cloudtrail-copies'] + recording.insightsTrails * prices['cloudtrail-insights'];
+    : (recording.paidCopies * prices['cloudtrail-copies'] + recording.insightsTrails * prices['cloudtrail-insights']) * cloudTrail;
   const costOf = (requests: number, ownRequests: number) =>
-    payShare *
-    (alike +
-      Math.max(0, requests - freeRequestsLeft) * prices['kms-requests'] +
-      keyMonths * prices['kms-keys'] +
-      (requests + ownRequests) * perRequest);
-  return { 'sse-s3': payShare * alike, 'sse-kms': costOf(kms, own.kms), 'sse-kms-bucket-key': costOf(bucketKey, own.bucketKey) };
+    alike +
+    (Math.max(0, requests - freeRequestsLeft) * prices['kms-requests'] + keyMonths * prices['kms-keys']) * factor('kms') +
+    (requests + ownRequests) * perRequest;
+  return { 'sse-s3': alike, 'sse-kms': costOf(kms, own.kms), 'sse-kms-bucket-key': costOf(bucketKey, own.bucketKey) };
+}
+
+/** What is left to pay after a service's discount. */
+function payShare({ discountPercent, serviceDiscountPercent }: PlainScenario, service: DiscountedService): number {
+  return 1 - (serviceDiscountPercent[service] ?? discountPercent) / 100;
 }

@@ -1,5 +1,6 @@
 import { type Decimal, ONE, sum, ZERO } from '../decimal.js';
 import { bucketKeySinceOf } from '../model/archive.js';
+import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../model/requests.js';
 import { volumesOf } from '../model/volumes.js';
@@ -78,7 +79,7 @@ export function copying(subject: Subject, estimate: Estimate): Copying {
     if (units.isZero()) return ZERO;
     const price = findPrice(subject.book, metric, bucket.region, period.start);
     if (price === undefined) missing.push(metric);
-    return price === undefined ? ZERO : unitPrice(price).times(units).times(numbers.payShare);
+    return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric));
   };
   const request = sum([
     priced('kms-request'),

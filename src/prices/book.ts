@@ -14,6 +14,15 @@ export const PRICE_METRICS = [
 ] as const;
 export type PriceMetric = (typeof PRICE_METRICS)[number];
 
+/** Services that discounts are given on. */
+export const DISCOUNTED_SERVICES = ['kms', 's3', 'cloudtrail'] as const;
+export type DiscountedService = (typeof DISCOUNTED_SERVICES)[number];
+
+/** The service that a metric is a price of; undefined for what no estimate charges. */
+export function serviceOf(metric: PriceMetric): DiscountedService | undefined {
+  return DISCOUNTED_SERVICES.find((service) => metric.startsWith(`${service}-`));
+}
+
 /** `confirmed` two sources; `single` one; `assumed` stated by AWS without naming the Region; `stale` older than 2023. */
 export const CONFIDENCES = ['confirmed', 'single', 'assumed', 'stale'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];

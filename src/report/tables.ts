@@ -1,6 +1,6 @@
 import { type Decimal, sum } from '../decimal.js';
 import type { Estimate, Money } from '../model/estimate.js';
-import { CHARGE_NAMES, CHARGES, type Charge, type Line } from '../model/lines.js';
+import { CHARGE_NAMES, CHARGES, type Charge, type Line, listCost } from '../model/lines.js';
 import { STRATEGIES, type Strategy } from '../model/requests.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { type AddedCost, accountCosts, readerCosts } from './causes.js';
@@ -46,6 +46,9 @@ export function strategyTable({ lines, leftOut, totals, comparison, scenario, cu
     const own = lines.filter((line) => line.charge === charge && line.strategy === strategy);
     return own.length === 0 ? undefined : perMonth(sum(own.map(({ cost }) => cost.expected)));
   };
+  const isDiscounted = lines.some((line) => !listCost(line, scenario).eq(line.cost.expected));
+  const listCostIn = (strategy: Strategy) =>
+    perMonth(sum(lines.filter((line) => line.strategy === strategy).map((line) => listCost(line, scenario))));
   return {
     title: `Strategies, ${monthly(months)}, ${currency}`,
     header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy])],
@@ -59,8 +62,9 @@ export function strategyTable({ lines, leftOut, totals, comparison, scenario, cu
       row('  high', (strategy) => perMonth(totals[strategy].high)),
       row('more than SSE-S3', averageDifference),
       ...(months === 1 ? [] : [row('more in the whole period', difference)]),
+      ...(isDiscounted ? [row('total at list prices', listCostIn)] : []),
     ],
-    summaryRows: months === 1 ? 4 : 5,
+    summaryRows: (months === 1 ? 4 : 5) + (isDiscounted ? 1 : 0),
   };
 }
 

@@ -135,6 +135,8 @@ const reader = z
   ])
   .describe('Who reads, how, and which account pays.');
 
+const discount = quantity({ min: 0, max: 100 }, "Discount on the service's list prices, in percent.");
+
 const namedCase = z
   .strictObject({
     name: name.describe('Name of the case, unique in this scenario.'),
@@ -218,6 +220,25 @@ export const scenarioSchema = z
       .describe('How CloudTrail records the reads and their Decrypts.')
       .prefault({}),
     discountPercent: quantity({ min: 0, max: 100 }, "Discount on AWS's list prices, in percent.").default(0),
+    serviceDiscountPercent: z
+      .strictObject({
+        kms: discount.optional(),
+        s3: discount.optional(),
+        cloudtrail: discount.optional(),
+      })
+      .describe("Discounts of single services, in percent, in place of discountPercent: AWS's private pricing is per service.")
+      .default({}),
+    currency: z
+      .strictObject({
+        code: z
+          .string('a currency code such as EUR')
+          .regex(/^[A-Z]{3}$/, 'a currency code such as EUR')
+          .describe('Currency to report in.'),
+        rate: z.number().gt(0).max(1e6).describe("How much of it one unit of the prices' own currency is."),
+        rateDate: day.describe('Day that the rate is of.'),
+      })
+      .describe("Conversion of all amounts; without it they are in the prices' own currency.")
+      .optional(),
     cases: z.array(namedCase).max(50).describe('What-if cases: `trailcost what-if` puts each beside the scenario as it is.').default([]),
   })
   .describe('A trailcost scenario: trails, readers and assumptions.');

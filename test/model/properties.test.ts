@@ -124,7 +124,9 @@ test('a range of one number is that number', () => {
     if (typeof value === 'number') return { low: value, expected: value, high: value };
     if (Array.isArray(value)) return value.map(ranged);
     if (typeof value !== 'object' || value === null || 'low' in value) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, key === 'period' ? entry : ranged(entry)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [key, ['period', 'currency'].includes(key) ? entry : ranged(entry)]),
+    );
   };
   checked((given, result) => {
     const same = estimateOf(ranged(given) as object);

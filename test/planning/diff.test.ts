@@ -141,13 +141,15 @@ function signed(diff: Diff, sign: 1 | -1): Map<string, string> {
   );
 }
 
+const inDollars = scenarios.map((given) => ({ ...given, currency: undefined }));
+
 describe('for any two scenarios', () => {
   const differences = (changes: readonly Change[], strategy: string, which: (typeof CASES)[number]) =>
     sum(changes.filter(({ line }) => line.strategy === strategy).map((change) => difference(change, which)));
 
   test('the parts add up: charges, readers and months to the difference of the totals', () => {
     fc.assert(
-      fc.property(scenarios, scenarios, (one, other) => {
+      fc.property(inDollars, inDollars, (one, other) => {
         const [before, after] = [estimateOf(one), estimateOf(other)];
         const diff = diffOf(costingOf(before), costingOf(after));
         for (const strategy of STRATEGIES) {
@@ -163,7 +165,7 @@ describe('for any two scenarios', () => {
 
   test('turned around it is the same with the other sign', () => {
     fc.assert(
-      fc.property(scenarios, scenarios, (one, other) => {
+      fc.property(inDollars, inDollars, (one, other) => {
         expect(signed(diffBetween(other, one), -1)).toEqual(signed(diffBetween(one, other), 1));
       }),
       { numRuns: 40 },
