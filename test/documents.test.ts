@@ -3,11 +3,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { FOREIGN_BUCKET_KEY, RULES, UNCONFIRMED_BUCKET_KEY } from '../src/evidence/rules.js';
 import { estimate } from '../src/model/estimate.js';
+import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
+import { LINE_COLUMNS, lineRow } from '../src/report/rows.js';
 import { tableReport } from '../src/report/table.js';
+import { xlsxReport } from '../src/report/xlsx/workbook.js';
 import { parseScenario } from '../src/scenario/load.js';
+import { readWorkbook } from './report/workbook.js';
 import { book, costOf, linesWith, sampleEstimate } from './support.js';
 
 const ROOT = new URL('../', import.meta.url);
@@ -58,6 +63,48 @@ test('METHOD has every advice', () => {
   for (const kind of ['Bucket Key', 'window', 'partitions', 'validate', 'read each file once', 'feed', 'exclude KMS events', 'compact']) {
     expect(METHOD).toMatch(new RegExp(`^\\| [^|]*${kind}[^|]*\\|`, 'm'));
   }
+});
+
+describe("METHOD's exports", () => {
+  const [, exports = ''] = /## 9\. Exports\n(.*?)\n## /s.exec(METHOD) ?? [];
+  const [, lines = '', workbook = '', focus = ''] = exports.split('\n### ');
+  const rowsOf = (section: string) =>
+    section
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .slice(2)
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+  const namesIn = (section: string) => [...section.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+
+  test('have every column of the lines once, in order, with the cells of one row', () => {
+    const rows = rowsOf(lines);
+    expect(rows.map(([name]) => name)).toEqual(LINE_COLUMNS.map((column) => `\`${column}\``));
+    for (const row of rows) expect(row.length === 4 && row.every((cell) => cell !== '')).toBe(true);
+    const estimated = sampleEstimate('paid-copy.yaml');
+    const wanted = { strategy: 'sse-kms', month: '2026-12', charge: 'kms-requests', reader: 'siem' } as const;
+    const [line] = linesWith(estimated.lines, wanted);
+    const cells = line === undefined ? {} : lineRow(line, estimated);
+    expect(rows.map(([, , , example = '']) => example.replaceAll('`', '').replace('–', ''))).toEqual(Object.values(cells));
+  });
+
+  test('have every sheet of the workbook in order', async () => {
+    const sheets = readWorkbook(await xlsxReport(sampleEstimate('starter.yaml')));
+    expect(rowsOf(workbook).map(([name]) => name)).toEqual([...sheets.keys()].map((name) => `\`${name}\``));
+  });
+
+  test('have every FOCUS column once, and tell which are always null', () => {
+    const filled = rowsOf(focus).flatMap(([names = '']) => namesIn(names));
+    const empty = namesIn(/Always null:(.*?)\. /s.exec(focus)?.[1] ?? '');
+    expect([...filled, ...empty].sort()).toEqual([...FOCUS_COLUMNS].sort());
+    const files = readdirSync(new URL('test/golden/', ROOT)).filter((file) => file.endsWith('.focus.csv'));
+    const rows = files.flatMap((file) => parse(text(`test/golden/${file}`), { columns: true }) as Record<string, string>[]);
+    expect(FOCUS_COLUMNS.filter((column) => rows.every((row) => row[column] === ''))).toEqual(empty);
+  });
 });
 
 test('METHOD has every rule of the classifier, with its class and reason', () => {

@@ -3,15 +3,21 @@ import { TrailcostError } from '../errors.js';
 import type { Filters } from '../evidence/filters.js';
 import type { Measurement } from '../evidence/measurement.js';
 import { counted } from '../evidence/wording.js';
+import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
 import { EXIT } from './exit.js';
+import { assertAccount, assertExport, EXPORT_OPTIONS, type ExportArguments, observedExport } from './exports.js';
 import { writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
-import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
+import { FORMATS, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
 import { instantOf } from './time.js';
 
-interface CountArguments extends ReportArguments {
+const COUNT_FORMATS = [...FORMATS, 'focus'] as const;
+type CountFormat = (typeof COUNT_FORMATS)[number];
+
+interface CountArguments extends OutputArguments, ExportArguments {
   paths: string[];
+  format: CountFormat;
   scenario: string | undefined;
   trace: string | undefined;
   since: string | undefined;
@@ -36,7 +42,15 @@ export const countCommand: CommandModule<object, CountArguments> = {
         demandOption: true,
         describe: 'Files, folders or patterns; - for standard input',
       })
-      .options(REPORT_OPTIONS)
+      .option('format', {
+        alias: 'f',
+        choices: COUNT_FORMATS,
+        requiresArg: true,
+        default: 'table' as CountFormat,
+        describe: 'Format of the report',
+      })
+      .options(OUTPUT_OPTIONS)
+      .options(EXPORT_OPTIONS)
       .option('scenario', { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' })
       .option('trace', { type: 'string', requiresArg: true, describe: 'Write a CSV to FILE with one row for each billable request' })
       .option('since', { type: 'string', requiresArg: true, describe: 'Only events from this UTC day or time on' })
@@ -50,6 +64,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
       .example('$0 count logs --scenario measured.yaml', 'And a scenario to project')
       .example('$0 count logs --trace requests.csv', 'And where each request stands'),
   handler: async (given) => {
+    assertExport(given, given.format);
     const { assertOutputs } = await import('./outputs.js');
     await assertOutputs(given);
     const filters = filtersOf(given);
@@ -58,7 +73,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
     const { countAtTerminal } = await import('./counting.js');
     const loadBook = async () => ownBook ?? (await readPriceBook(undefined));
     const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, trace: given.trace });
-    await writeOutput(await render(measurement, given.format, given.output), given.output);
+    await writeOutput(await render(measurement, loadBook, given), given.output);
     if (given.scenario !== undefined) {
       const { scenarioText } = await import('../evidence/scenario.js');
       await writeOutput(scenarioText(measurement), given.scenario, '--scenario');
@@ -93,8 +108,7 @@ function filtersOf({ since, until, bucket = [], trail = [], account = [], region
   const from = since === undefined ? undefined : instantOf(since, '--since');
   const to = until === undefined ? undefined : instantOf(until, '--until');
   if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');
-  const wrong = account.find((id) => !/^\d{12}$/.test(id));
-  if (wrong !== undefined) throw usage('--account', `"${wrong}" is no account id`, 'An account id has 12 digits, such as 111122223333.');
+  for (const id of account) assertAccount(id, '--account');
   return { since: from, until: to, buckets: bucket, trails: trail, accounts: account, regions: region };
 }
 
@@ -102,7 +116,9 @@ function usage(where: string, what: string, remedy: string): TrailcostError {
   return new TrailcostError('usage', { where, what, remedy });
 }
 
-async function render(measurement: Measurement, format: Format, output: string | undefined): Promise<string> {
+async function render(measurement: Measurement, loadBook: () => Promise<PriceBook>, given: CountArguments): Promise<string> {
+  const { format, output } = given;
+  if (format === 'focus') return observedExport(measurement, await loadBook(), given);
   const { measurementCsv, measurementJson } = await import('../report/measurement.js');
   if (format === 'json') return measurementJson(measurement);
   if (format === 'csv') return measurementCsv(measurement);

@@ -1,19 +1,29 @@
 import type { CommandModule } from 'yargs';
+import { TrailcostError } from '../errors.js';
 import type { Estimate } from '../model/estimate.js';
+import type { PriceBook } from '../prices/book.js';
 import type { SharedBy } from '../report/showback.js';
 import { assertLimit, BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments } from './currency.js';
+import { assertExport, EXPORT_OPTIONS, type ExportArguments, forecastExport } from './exports.js';
 import { assertNotAnInput, writeOutput } from './files.js';
-import { FORMATS, type Format, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
+import { FORMATS, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
 import { readSubject } from './subject.js';
 
-interface EstimateArguments extends BudgetArguments, CurrencyArguments, OutputArguments {
+const ESTIMATE_FORMATS = [...FORMATS, 'xlsx', 'focus'] as const;
+
+interface EstimateArguments extends BudgetArguments, CurrencyArguments, OutputArguments, ExportArguments {
   scenario: string;
-  format: Format | undefined;
+  format: (typeof ESTIMATE_FORMATS)[number] | undefined;
   explain: string | undefined;
   by: SharedBy | undefined;
 }
+
+const STRATEGY_OPTION = {
+  ...BUDGET_OPTIONS.strategy,
+  describe: 'Strategy that --budget or --format focus is about [default: "sse-kms"]',
+};
 
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
   command: 'estimate <scenario>',
@@ -25,15 +35,16 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         demandOption: true,
         describe: 'Scenario file, YAML or JSON; - for standard input',
       })
-      .option('format', { alias: 'f', choices: FORMATS, requiresArg: true, describe: 'Format of the report [default: "table"]' })
+      .option('format', { alias: 'f', choices: ESTIMATE_FORMATS, requiresArg: true, describe: 'Format of the report [default: "table"]' })
       .option('explain', {
         type: 'string',
         requiresArg: true,
         describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
       })
       .options(OUTPUT_OPTIONS)
-      .options(BUDGET_OPTIONS)
+      .options({ ...BUDGET_OPTIONS, strategy: STRATEGY_OPTION })
       .options(CURRENCY_OPTIONS)
+      .options(EXPORT_OPTIONS)
       .option('by', {
         choices: ['account', 'reader', 'month', 'charge'] as const,
         requiresArg: true,
@@ -43,17 +54,18 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .conflicts('explain', 'by')
       .example('$0 estimate scenario.yaml', 'The report')
       .example('$0 estimate scenario.yaml -f csv -o lines.csv', 'Lines for finance')
+      .example('$0 estimate scenario.yaml -f xlsx -o cost.xlsx', 'A workbook')
+      .example('$0 estimate scenario.yaml -f focus -o focus.csv', 'Rows as on the bill')
       .example('$0 estimate scenario.yaml --budget 200', 'Exit code 3 if a month costs more')
       .example('$0 estimate scenario.yaml --explain siem,2026-12', 'How figures came about'),
   handler: async (given) => {
     const { scenario: path, output, 'price-book': priceBook } = given;
-    assertLimit('--budget-on', given['budget-on'] !== undefined, '--budget', given.budget !== undefined);
-    assertLimit('--strategy', given.strategy !== undefined, '--budget', given.budget !== undefined);
+    assertCompany(given);
     const budget = await budgetOf(given);
     await assertNotAnInput(output, [path, priceBook]);
     const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, given), import('../planning/ask.js')]);
     const result = estimateLoaded(subject);
-    const report = await reportOf(result, given);
+    const report = await reportOf(result, subject.book, given);
     await writeOutput(report, output);
     if (budget === undefined) return;
     const { verdictsOf } = await import('../planning/budget.js');
@@ -61,28 +73,32 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   },
 };
 
-async function reportOf(estimate: Estimate, { format = 'table', output, explain, by }: EstimateArguments): Promise<string> {
-  if (explain !== undefined) return explanation(estimate, explain);
-  return by === undefined ? render(estimate, format, output) : showback(estimate, by, format, output);
-}
-
-async function showback(estimate: Estimate, by: SharedBy, format: Format, output: string | undefined): Promise<string> {
-  const { showbackDocument, showbackJson, showbackTable } = await import('../report/showback.js');
-  switch (format) {
-    case 'table': {
-      const { terminalText } = await import('../report/table.js');
-      return terminalText(showbackDocument(estimate, by), { color: output === undefined && colorWanted(process.stdout, process.env) });
-    }
-    case 'json':
-      return showbackJson(estimate, by);
-    case 'csv':
-      return (await import('../report/csv.js')).csvTable(showbackTable(estimate, by));
-    case 'markdown':
-      return (await import('../report/markdown.js')).markdownText(showbackDocument(estimate, by));
+/** Options that need another one beside them. */
+function assertCompany(given: EstimateArguments): void {
+  const { format, output, by, budget, strategy, 'budget-on': on } = given;
+  assertLimit('--budget-on', on !== undefined, '--budget', budget !== undefined);
+  assertLimit('--strategy', strategy !== undefined, '--budget or --format focus', budget !== undefined || format === 'focus');
+  assertExport(given, format);
+  if (by !== undefined && (format === 'xlsx' || format === 'focus')) {
+    throw new TrailcostError('usage', { where: '--by', what: `has no --format ${format}`, remedy: 'Leave one of the two out.' });
   }
+  if (format !== 'xlsx' || output !== undefined) return;
+  throw new TrailcostError('usage', {
+    where: '--format xlsx',
+    what: 'is not for a terminal',
+    remedy: 'Give --output FILE, or --output - to pass it on to another program.',
+  });
 }
 
-async function render(estimate: Estimate, format: Format, output: string | undefined): Promise<string> {
+async function reportOf(estimate: Estimate, book: PriceBook, given: EstimateArguments): Promise<string | Buffer> {
+  const { explain, by, format = 'table', output } = given;
+  if (explain !== undefined) return explanation(estimate, explain);
+  if (by === undefined || format === 'xlsx' || format === 'focus') return render(estimate, book, given);
+  return (await import('./showback.js')).showback(estimate, by, format, output === undefined);
+}
+
+async function render(estimate: Estimate, book: PriceBook, given: EstimateArguments): Promise<string | Buffer> {
+  const { format = 'table', output } = given;
   switch (format) {
     case 'table': {
       const { tableReport } = await import('../report/table.js');
@@ -94,6 +110,10 @@ async function render(estimate: Estimate, format: Format, output: string | undef
       return (await import('../report/csv.js')).csvReport(estimate);
     case 'markdown':
       return (await import('../report/markdown.js')).markdownReport(estimate);
+    case 'xlsx':
+      return (await import('../report/xlsx/workbook.js')).xlsxReport(estimate);
+    case 'focus':
+      return forecastExport(estimate, book, given);
   }
 }
 

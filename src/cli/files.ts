@@ -80,11 +80,11 @@ async function identityOf(path: string): Promise<string | undefined> {
  * @param option what the user gave the path with
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
-export async function writeOutput(text: string, path: string | undefined, option = '--output'): Promise<void> {
+export async function writeOutput(content: string | Buffer, path: string | undefined, option = '--output'): Promise<void> {
   try {
-    if (path === undefined || path === '-') await writeToStdout(text);
-    else if (await isSpecialFile(path)) await writeFile(path, text);
-    else await writeFileAtomic(path, text);
+    if (path === undefined || path === '-') await writeToStdout(content);
+    else if (await isSpecialFile(path)) await writeFile(path, content);
+    else await writeFileAtomic(path, content);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const toStdout = path === undefined || path === '-';
@@ -94,9 +94,9 @@ export async function writeOutput(text: string, path: string | undefined, option
   }
 }
 
-function writeToStdout(text: string): Promise<void> {
+function writeToStdout(content: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
+    process.stdout.write(content, (error) => {
       if (error === null || error === undefined || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
       else reject(error);
     });

@@ -18,3 +18,19 @@ export function instantOf(text: string, option: string): number {
   }
   return Math.floor(time.getTime() / 1000);
 }
+
+/**
+ * The time that a forecast is marked with, in UTC: now or, where builds shall be reproducible, SOURCE_DATE_EPOCH
+ * (reproducible-builds.org/specs/source-date-epoch, seconds since 1970).
+ *
+ * @throws TrailcostError `usage`
+ * @example generatedAt({ SOURCE_DATE_EPOCH: '0' }, Date.now()) // '1970-01-01T00:00:00Z'
+ */
+export function generatedAt({ SOURCE_DATE_EPOCH: epoch }: NodeJS.ProcessEnv, now: number): string {
+  const isGiven = epoch !== undefined && epoch !== '';
+  if (isGiven && !/^\d{1,11}$/.test(epoch)) {
+    const remedy = 'It is whole seconds since 1970-01-01 UTC; unset it for the time of the clock.';
+    throw new TrailcostError('usage', { where: 'SOURCE_DATE_EPOCH', what: `"${epoch}" is no time`, remedy });
+  }
+  return `${new Date(isGiven ? Number(epoch) * 1000 : now).toISOString().slice(0, 19)}Z`;
+}

@@ -97,7 +97,7 @@ export function readerTable(estimate: Estimate): Table {
     leftColumns: 2,
     rows: readerCosts(estimate.lines).map((added) => [
       added.name === '' ? '(keys)' : added.name,
-      requestPayer(added, estimate.lines),
+      requestPayer(added.name, estimate.lines) || '–',
       added.name === '' ? '–' : countOf(added.requests.div(months)),
       ...figures(added),
     ]),
@@ -105,10 +105,10 @@ export function readerTable(estimate: Estimate): Table {
   };
 }
 
-function requestPayer({ name }: AddedCost, lines: readonly Line[]): string {
+/** The account that pays for a reader's KMS requests, `free` for CloudTrail's own; empty where the scenario does not say. */
+export function requestPayer(name: string, lines: readonly Line[]): string {
   if (name === CLOUDTRAIL) return 'free';
-  const account = lines.find(({ reader, charge }) => reader === name && charge === 'kms-requests')?.account;
-  return account === undefined || account === '' ? '–' : account;
+  return lines.find(({ reader, charge }) => reader === name && charge === 'kms-requests')?.account ?? '';
 }
 
 /** Which accounts pay the difference to SSE-S3, dearest first; the column adds up to the difference. */

@@ -121,6 +121,33 @@ const TRANSCRIPTS: Record<string, string[]> = {
     'trailcost estimate samples/organization.yaml --by charge -f markdown | head -14',
     'trailcost estimate good.yaml --by team',
     'trailcost estimate good.yaml --by reader --explain siem',
+    'trailcost estimate good.yaml --by reader -f focus',
+  ],
+  exports: [
+    'SOURCE_DATE_EPOCH=1793577600 trailcost estimate good.yaml -f focus --billing-account 999988887777',
+    'SOURCE_DATE_EPOCH=1793577600 trailcost estimate good.yaml -f focus --strategy sse-kms-bucket-key | cut -d, -f 2,3,59-',
+    'trailcost estimate good.yaml -f focus --billing-account 999988887777 --budget 100 -o focus.csv && wc -l < focus.csv',
+    'trailcost estimate good.yaml -f xlsx -o cost.xlsx && head -c 2 cost.xlsx',
+    'trailcost estimate good.yaml -f xlsx -o - | head -c 2',
+    'trailcost count samples/trail -f focus --billing-account 999988887777 | head -3',
+    'trailcost count samples/access-logs -f focus --billing-account 999988887777 | wc -l',
+  ],
+  'exports-bad': [
+    'trailcost estimate good.yaml -f xlsx',
+    'trailcost estimate missing.yaml -f xlsx -o cost.xlsx',
+    'trailcost estimate good.yaml -f xlsx -o missing/cost.xlsx',
+    'trailcost estimate good.yaml -f xlsx -o good.yaml',
+    'trailcost estimate good.yaml -f xlsx -o /dev/full',
+    'trailcost estimate good.yaml --strategy sse-kms',
+    'trailcost estimate good.yaml -f csv --strategy sse-kms',
+    'trailcost estimate good.yaml -f csv --billing-account 999988887777',
+    'trailcost estimate good.yaml -f focus --billing-account 1234',
+    'trailcost estimate good.yaml -f focus --billing-account',
+    'trailcost estimate good.yaml -f focus --strategy sse-s3',
+    'SOURCE_DATE_EPOCH=tomorrow trailcost estimate good.yaml -f focus --billing-account 999988887777',
+    'trailcost count missing -f focus --billing-account 1234',
+    'trailcost count samples/trail -f xlsx -o cost.xlsx',
+    'trailcost count samples/trail --billing-account 999988887777',
   ],
   explain: [
     'trailcost estimate good.yaml --explain sse-kms,siem,kms-requests',
@@ -406,6 +433,23 @@ describe('output', () => {
 
   test('of an option given twice is the last', () => {
     expect(run('trailcost estimate good.yaml -f csv -f json | head -1').stdout).toBe('{\n');
+  });
+
+  test('of FOCUS is marked with the time of the clock', () => {
+    const before = Date.now() - 1000;
+    const { stdout } = run('trailcost estimate good.yaml -f focus', { SOURCE_DATE_EPOCH: '' });
+    const [row] = parse(stdout, { columns: true }) as Record<string, string>[];
+    const made = Date.parse(row?.['x_ForecastGeneratedAt'] ?? '');
+    expect(made).toBeGreaterThanOrEqual(before);
+    expect(made).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('of a workbook loses nothing on its way to a file or a pipe', () => {
+    const sums = run(
+      'trailcost estimate good.yaml -f xlsx -o book.xlsx && trailcost estimate good.yaml -f xlsx -o - > same.xlsx && wc -c < book.xlsx && wc -c < same.xlsx',
+    );
+    const [one, other] = sums.stdout.trim().split('\n');
+    expect([one, sums.stderr]).toEqual([other, '']);
   });
 
   test('may have its errors cut off', () => {

@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/model/explain.js';
 import { csvReport } from '../../src/report/csv.js';
 import { explainReport } from '../../src/report/explain.js';
+import { forecastFocus } from '../../src/report/focus/forecast.js';
 import { jsonReport } from '../../src/report/json.js';
 import { markdownReport } from '../../src/report/markdown.js';
 import { LINE_COLUMNS, lineRow } from '../../src/report/rows.js';
 import { tableReport } from '../../src/report/table.js';
-import { SAMPLES, sampleEstimate } from '../support.js';
+import { book, SAMPLES, sampleEstimate } from '../support.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 
@@ -45,6 +46,11 @@ describe.each(SAMPLES)('%s', (sample) => {
     await expect(report).toMatchFileSnapshot(golden('csv'));
     expect(report.split('\r\n').length).toBe(estimate.lines.length + 2);
     expect(parse(report, { columns: true })).toEqual(estimate.lines.map((line) => lineRow(line, estimate)));
+  });
+
+  test('focus', async () => {
+    const options = { strategy: 'sse-kms', generatedAt: '2026-11-02T08:00:00Z', billingAccount: '999988887777' } as const;
+    await expect(forecastFocus(estimate, { ...options, regions: book.regions })).toMatchFileSnapshot(golden('focus.csv'));
   });
 
   test('markdown', async () => {

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { Decimal } from '../../src/decimal.js';
+import { observedFocus } from '../../src/report/focus/observed.js';
 import { markdownText } from '../../src/report/markdown.js';
 import { COUNT_COLUMNS, measurementCsv, measurementJson } from '../../src/report/measurement.js';
 import { measurementDocument } from '../../src/report/measurement-document.js';
@@ -21,6 +23,7 @@ import {
   userIdentity,
 } from '../evidence/built.js';
 import { BUCKET, objectArn, TRAIL } from '../evidence/events.mjs';
+import { brokenRules, type FocusCells } from './focus-rules.js';
 
 const SAMPLES = ['trail', 'access-logs'].map((folder) => fileURLToPath(new URL(`../../samples/${folder}`, import.meta.url)));
 const START = Date.parse('2026-11-02T00:00:00Z');
@@ -62,6 +65,17 @@ describe('the measurement of the samples', async () => {
     const billable = rows.filter(({ bearing }) => bearing === 'billable');
     expect(billable.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(measurement.kmsRequests.billable);
     for (const { cost } of billable) expect(cost).toMatch(PLAIN_DECIMAL);
+  });
+
+  test('as FOCUS', async () => {
+    const focus = observedFocus(measurement, { billingAccount: '999988887777', regions: book.regions });
+    await expect(focus).toMatchFileSnapshot('../golden/measurement.focus.csv');
+    const rows = parse(focus, { columns: true }) as FocusCells[];
+    expect(brokenRules(rows)).toEqual([]);
+    const requests = rows.map((row) => Number(row['PricingQuantity']));
+    expect(requests.reduce((sum, quantity) => sum + quantity, 0)).toBe(measurement.kmsRequests.billable);
+    const cost = rows.reduce((sum, row) => sum.plus(row['BilledCost'] ?? ''), new Decimal(0));
+    expect(cost.toFixed()).toBe(measurement.cost?.toFixed());
   });
 
   test('as Markdown', async () => {
@@ -175,6 +189,7 @@ describe('text of others in logs', async () => {
     ['table', (given: typeof measurement) => table(given)],
     ['Markdown', (given: typeof measurement) => markdownText(measurementDocument(given))],
     ['CSV', (given: typeof measurement) => measurementCsv(given).replaceAll('\r\n', '\n')],
+    ['FOCUS', (given: typeof measurement) => observedFocus(given, { billingAccount: undefined, regions: [] }).replaceAll('\r\n', '\n')],
     ['scenario', (given: typeof measurement) => built.scenarioText(given)],
   ])('steers nobody: %s', (_, report) => {
     // All control, format, surrogate and unassigned signs.

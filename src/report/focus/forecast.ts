@@ -1,0 +1,82 @@
+import { type Decimal, ZERO } from '../../decimal.js';
+import { conversionRate } from '../../model/case.js';
+import type { Estimate } from '../../model/estimate.js';
+import { CHARGE_NAMES, type Line } from '../../model/lines.js';
+import type { KmsStrategy } from '../../model/requests.js';
+import { unitPrice } from '../../prices/book.js';
+import { type FocusRow, focusCsv } from './columns.js';
+import { type BillFacts, type Usage, usageRow } from './row.js';
+
+/** What a forecast is about and when it was made. */
+export interface ForecastOptions extends BillFacts {
+  strategy: KmsStrategy;
+  /** Time in UTC, as `2026-11-02T08:00:00Z`. */
+  generatedAt: string;
+}
+
+/**
+ * What AWS would bill under one strategy, as FOCUS 1.2 (focus.finops.org): a row for each line that costs anything in any case, and one at
+ * price 0 for what the free tier pays, as AWS's own exports have it. CloudTrail's own free requests are no row. The costs add up to the
+ * strategy's total, to the last digit.
+ */
+export function forecastFocus(estimate: Estimate, options: ForecastOptions): string {
+  return focusCsv(
+    estimate.lines.filter(({ strategy }) => strategy === options.strategy).flatMap((line) => rowsOf(line, estimate, options)),
+  );
+}
+
+function rowsOf(line: Line, estimate: Estimate, options: ForecastOptions): FocusRow[] {
+  const { freeTierQuantity, billableQuantity, cost } = line;
+  const nothing = { low: ZERO, high: ZERO };
+  return [
+    ...(freeTierQuantity.isZero() ? [] : [forecastRow(freeTierUsage(line, estimate), nothing, line, estimate, options)]),
+    ...(billableQuantity.isZero() && cost.high.isZero() ? [] : [forecastRow(paidUsage(line, estimate), cost, line, estimate, options)]),
+  ];
+}
+
+function forecastRow(
+  usage: Usage,
+  { low, high }: { low: Decimal; high: Decimal },
+  line: Line,
+  { scenario }: Estimate,
+  options: ForecastOptions,
+): FocusRow {
+  return {
+    ...usageRow(usage, options),
+    x_RecordType: 'forecast',
+    x_ForecastLow: low.toFixed(),
+    x_ForecastHigh: high.toFixed(),
+    x_ForecastMethod: `trailcost: reads of scenario ${scenario.name} as KMS requests and other usage at the price book's prices`,
+    x_ForecastGeneratedAt: options.generatedAt,
+    x_Strategy: options.strategy,
+    x_Reader: line.reader,
+  };
+}
+
+function paidUsage(line: Line, { currency, scenario }: Estimate): Usage {
+  const { month, charge, account, region, reader } = line;
+  return {
+    month,
+    charge,
+    isFreeTier: false,
+    account,
+    region,
+    quantity: line.billableQuantity,
+    listUnitPrice: unitPrice(line.price).times(conversionRate(scenario)),
+    contractedUnitPrice: line.unitPrice,
+    currency,
+    description: `${CHARGE_NAMES[charge]}${reader === '' ? '' : `, ${reader}`}`,
+  };
+}
+
+function freeTierUsage(line: Line, estimate: Estimate): Usage {
+  const paid = paidUsage(line, estimate);
+  return {
+    ...paid,
+    isFreeTier: true,
+    quantity: line.freeTierQuantity,
+    listUnitPrice: ZERO,
+    contractedUnitPrice: ZERO,
+    description: `${paid.description}, under the monthly free tier`,
+  };
+}

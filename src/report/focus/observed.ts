@@ -1,0 +1,45 @@
+import { Decimal } from '../../decimal.js';
+import type { Measurement, RequestCount } from '../../evidence/measurement.js';
+import { type Price, unitPrice } from '../../prices/book.js';
+import { type FocusRow, focusCsv } from './columns.js';
+import { type BillFacts, usageRow } from './row.js';
+
+/**
+ * The billable KMS requests that were counted, as FOCUS 1.2 (focus.finops.org): a row for each month, reader, account, Region and class. All
+ * of them at the full price, before discounts: logs do not tell what the free tier had left. Requests without a known price have no row
+ * ({@link unpricedRequests}).
+ */
+export function observedFocus({ kmsRequests, counts }: Measurement, facts: BillFacts): string {
+  const known = kmsRequests.billable === null ? [] : counts.filter(isBillable);
+  return focusCsv(known.flatMap((count) => (count.price === undefined ? [] : [observedRow(count, count.price, facts)])));
+}
+
+/** Billable requests that {@link observedFocus} has no row for, since the price book has no price for their Region and month. */
+export function unpricedRequests({ counts }: Measurement): number {
+  return counts.filter((count) => isBillable(count) && count.price === undefined).reduce((sum, { requests }) => sum + requests, 0);
+}
+
+function isBillable({ bearing }: RequestCount): boolean {
+  return bearing === 'billable';
+}
+
+function observedRow(count: RequestCount, price: Price, facts: BillFacts): FocusRow {
+  const { month, account, region, reader, requests } = count;
+  const each = unitPrice(price);
+  const row = usageRow(
+    {
+      month,
+      charge: 'kms-requests',
+      isFreeTier: false,
+      account,
+      region,
+      quantity: new Decimal(requests),
+      listUnitPrice: each,
+      contractedUnitPrice: each,
+      currency: price.currency,
+      description: `KMS requests, ${reader}, ${count.class}, before the free tier`,
+    },
+    facts,
+  );
+  return { ...row, x_RecordType: 'observed', x_Reader: reader };
+}

@@ -1,0 +1,92 @@
+import type { Decimal } from '../../decimal.js';
+import type { Charge } from '../../model/lines.js';
+import { type Month, monthPlus } from '../../months.js';
+import type { Region } from '../../prices/book.js';
+import { BILLED_AS, FREE_TIER_USAGE, usageType } from './charges.js';
+import type { FocusRow } from './columns.js';
+
+/** What FOCUS asks for and neither a scenario nor logs tell. */
+export interface BillFacts {
+  /** The account that gets the bill; undefined where not given: then whoever pays a row, as outside an organization. */
+  billingAccount: string | undefined;
+  /** For names of Regions and prefixes of usage types. */
+  regions: readonly Region[];
+}
+
+/** What somebody used in a month, at one price. */
+export interface Usage {
+  month: Month;
+  charge: Charge;
+  /** Whether the free tier pays it. */
+  isFreeTier: boolean;
+  /** Empty where not known. */
+  account: string;
+  region: string;
+  quantity: Decimal;
+  /** Prices of one unit, before and after the discount. */
+  listUnitPrice: Decimal;
+  contractedUnitPrice: Decimal;
+  currency: string;
+  description: string;
+}
+
+/** What all rows are: usage of AWS itself, at predetermined prices, bought from AWS. Commitments and taxes are none of ours. */
+const ALIKE: FocusRow = {
+  ChargeCategory: 'Usage',
+  ChargeFrequency: 'Usage-Based',
+  PricingCategory: 'Standard',
+  ProviderName: 'AWS',
+  PublisherName: 'AWS',
+  InvoiceIssuerName: 'Amazon Web Services, Inc.',
+};
+
+/**
+ * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. AWS's SKUs
+ * are not in the price book, so the usage type, which names the same entry of AWS's price lists, stands for them.
+ */
+export function usageRow(usage: Usage, { billingAccount, regions }: BillFacts): FocusRow {
+  const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;
+  const { service, unit } = BILLED_AS[charge];
+  const region = regions.find((known) => known.region === regionId);
+  const usageName = usageType(charge, regionId, region);
+  const sku = usageName ?? `${charge} in ${regionId}`;
+  const cost = contractedUnitPrice.times(quantity).toFixed();
+  const period = { start: monthStart(month), end: monthStart(monthPlus(month, 1)) };
+  const payer = billingAccount ?? account;
+  return {
+    ...ALIKE,
+    ...service,
+    BilledCost: cost,
+    ContractedCost: cost,
+    EffectiveCost: cost,
+    ListCost: listUnitPrice.times(quantity).toFixed(),
+    ContractedUnitPrice: contractedUnitPrice.toFixed(),
+    ListUnitPrice: listUnitPrice.toFixed(),
+    PricingQuantity: quantity.toFixed(),
+    PricingUnit: unit,
+    ConsumedQuantity: quantity.toFixed(),
+    ConsumedUnit: unit,
+    BillingCurrency: currency,
+    PricingCurrency: currency,
+    BillingPeriodStart: period.start,
+    BillingPeriodEnd: period.end,
+    ChargePeriodStart: period.start,
+    ChargePeriodEnd: period.end,
+    ChargeDescription: usage.description,
+    BillingAccountId: payer,
+    BillingAccountName: payer,
+    SubAccountId: account,
+    SubAccountName: account,
+    RegionId: regionId,
+    RegionName: region?.name ?? regionId,
+    SkuId: sku,
+    SkuPriceId: isFreeTier ? FREE_TIER_USAGE : sku,
+    SkuMeter: sku,
+    x_Charge: charge,
+    ...(usageName === undefined ? {} : { x_UsageType: usageName }),
+  };
+}
+
+function monthStart(month: Month): string {
+  return `${month}-01T00:00:00Z`;
+}

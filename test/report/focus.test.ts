@@ -1,0 +1,158 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { Decimal, sum } from '../../src/decimal.js';
+import type { Estimate } from '../../src/model/estimate.js';
+import { KMS_STRATEGIES } from '../../src/model/requests.js';
+import { usageType } from '../../src/report/focus/charges.js';
+import { FOCUS_COLUMNS } from '../../src/report/focus/columns.js';
+import { forecastFocus } from '../../src/report/focus/forecast.js';
+import { observedFocus, unpricedRequests } from '../../src/report/focus/observed.js';
+import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../evidence/built.js';
+import { book, estimateOf, SAMPLES, sampleEstimate } from '../support.js';
+import { brokenRules, type FocusCells } from './focus-rules.js';
+
+const OPTIONS = {
+  strategy: 'sse-kms',
+  generatedAt: '2026-11-02T08:00:00Z',
+  billingAccount: '999988887777',
+  regions: book.regions,
+} as const;
+const rowsOf = (estimate: Estimate, options: Partial<Parameters<typeof forecastFocus>[1]> = {}) =>
+  parse(forecastFocus(estimate, { ...OPTIONS, ...options }), { columns: true }) as FocusCells[];
+const observedRows = (measurement: Parameters<typeof observedFocus>[0]) =>
+  parse(observedFocus(measurement, OPTIONS), { columns: true }) as FocusCells[];
+const total = (rows: readonly FocusCells[], column: string) => sum(rows.map((row) => new Decimal(row[column] ?? '')));
+const temporary = folders();
+
+describe.each(SAMPLES)('%s', (sample) => {
+  const estimate = sampleEstimate(sample);
+
+  test.each(KMS_STRATEGIES)('keeps the rules of FOCUS 1.2 under %s', (strategy) => {
+    expect(brokenRules(rowsOf(estimate, { strategy }))).toEqual([]);
+  });
+
+  test.each(KMS_STRATEGIES)('adds up to the total of %s, case by case', (strategy) => {
+    const rows = rowsOf(estimate, { strategy });
+    const { low, expected, high } = estimate.totals[strategy];
+    const sums = ['BilledCost', 'x_ForecastLow', 'x_ForecastHigh'].map((column) => total(rows, column).toFixed());
+    expect(sums).toEqual([expected, low, high].map((cost) => cost.toFixed()));
+  });
+
+  test('without a billing account takes whoever pays', () => {
+    for (const row of rowsOf(estimate, { billingAccount: undefined })) expect(row['BillingAccountId']).toBe(row['SubAccountId']);
+  });
+});
+
+describe('a forecast', () => {
+  const reader = { name: 'siem', account: '444455556666', pattern: 'single', readsPerMonth: 30_000 };
+  const given = { readers: [reader], freeRequestsLeft: 20_000, discountPercent: 8 };
+  const rows = rowsOf(estimateOf(given));
+  const requests = rows.filter((row) => row['x_Charge'] === 'kms-requests');
+
+  test('has a row for the free tier at price 0 and one for the paid part', () => {
+    const figures = requests.map((row) =>
+      ['PricingQuantity', 'ListUnitPrice', 'ContractedUnitPrice', 'BilledCost', 'SkuPriceId'].map((name) => row[name]),
+    );
+    expect(figures).toEqual([
+      ['20000', '0', '0', '0', 'Global-KMS-Requests'],
+      ['10000', '0.000003', '0.00000276', '0.0276', 'us-east-1-KMS-Requests'],
+    ]);
+  });
+
+  test('shows list and contracted cost apart', () => {
+    expect(requests[1]).toMatchObject({ ListCost: '0.03', ContractedCost: '0.0276', EffectiveCost: '0.0276' });
+  });
+
+  test("has no row for CloudTrail's own requests and none that costs nothing", () => {
+    expect(rows.map((row) => row['x_Reader'])).toEqual(['siem', 'siem', '', 'siem']);
+    const unread = rowsOf(estimateOf({ readers: [{ ...reader, readsPerMonth: 0 }] }));
+    expect(unread.map((row) => row['x_Charge'])).toEqual(['kms-keys']);
+  });
+
+  test('keeps a row that costs something in the high case alone', () => {
+    const readsPerMonth = { low: 0, expected: 0, high: 1000 };
+    const [row] = rowsOf(estimateOf({ readers: [{ ...reader, readsPerMonth }] }));
+    expect(row).toMatchObject({ PricingQuantity: '0', BilledCost: '0', x_ForecastHigh: '0.003' });
+  });
+
+  test('is marked as one', () => {
+    for (const row of rows) {
+      expect(row).toMatchObject({ x_RecordType: 'forecast', x_ForecastGeneratedAt: '2026-11-02T08:00:00Z', x_Strategy: 'sse-kms' });
+      expect(row['x_ForecastMethod']).toContain('scenario test');
+    }
+  });
+
+  test('is the same but for its strategy with a Bucket Key', () => {
+    const [, row] = rowsOf(estimateOf(given), { strategy: 'sse-kms-bucket-key' });
+    expect(row).toMatchObject({ x_Strategy: 'sse-kms-bucket-key', x_Charge: 'kms-keys' });
+  });
+
+  test('has columns and no formula where names are made to harm', () => {
+    const names = ['=1+1', '@SUM(A1)', '+1', '-2+3', 'a,b;"c"', '日本語'];
+    const hostile = estimateOf({ name: '=danger', readers: names.map((name) => ({ ...reader, name })) });
+    const cells = parse(forecastFocus(hostile, OPTIONS)) as string[][];
+    expect(cells[0]).toEqual([...FOCUS_COLUMNS]);
+    for (const cell of cells.flat()) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+    expect(new Set(cells.map((row) => row.length))).toEqual(new Set([FOCUS_COLUMNS.length]));
+  });
+});
+
+describe('usage types', () => {
+  const region = (id: string) => book.regions.find((known) => known.region === id);
+
+  test.each([
+    ['kms-requests', 'us-east-1', 'us-east-1-KMS-Requests'],
+    ['kms-keys', 'eu-west-1', 'eu-west-1-KMS-Keys'],
+    ['cloudtrail-copies', 'us-east-1', 'USE1-PaidEventsRecorded'],
+    ['cloudtrail-data-events', 'eu-central-1', 'EUC1-DataEventsRecorded'],
+    ['cloudtrail-insights', 'eu-west-1', 'EU-InsightsEvents'],
+    ['s3-gets', 'us-east-1', 'Requests-Tier2'],
+    ['s3-gets', 'eu-west-1', 'EU-Requests-Tier2'],
+    ['s3-gets', 'cn-north-1', undefined],
+  ] as const)('of %s in %s: %s', (charge, id, expected) => {
+    expect(usageType(charge, id, region(id))).toBe(expected);
+  });
+});
+
+describe('a measurement', () => {
+  const reads = (region: string) =>
+    [0, 1, 2].map((number) => ({
+      ...decrypt({
+        id: `${region} ${number}`,
+        ms: Date.UTC(2026, 10, 30, 23, 59, 58 + number),
+        key: fileKey({ ms: Date.UTC(2026, 10, 30), unique: `file${number}` }),
+        identity: roleIdentity({ role: 'siem', session: 'x' }),
+      }),
+      awsRegion: region,
+    }));
+  const counted = (region: string) => count(temporary.with([['log.json', recordsText(reads(region))]]));
+
+  test('has rows of its months in UTC, at the price of their Region', async () => {
+    const rows = observedRows(await counted('eu-west-1'));
+    expect(brokenRules(rows)).toEqual([]);
+    expect(
+      rows.map((row) => [row['RegionId'], row['ChargePeriodStart'], row['BillingPeriodEnd'], row['PricingQuantity'], row['BilledCost']]),
+    ).toEqual([
+      ['eu-west-1', '2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z', '2', '0.000006'],
+      ['eu-west-1', '2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z', '1', '0.000003'],
+    ]);
+  });
+
+  test('is marked as observed, and forecasts nothing', async () => {
+    for (const row of observedRows(await counted('eu-west-1'))) {
+      expect(row).toMatchObject({
+        x_RecordType: 'observed',
+        x_ForecastLow: '',
+        x_ForecastMethod: '',
+        x_ForecastGeneratedAt: '',
+        x_Reader: 'siem',
+      });
+    }
+  });
+
+  test('tells how many requests have no price and so no row', async () => {
+    const measurement = await counted('us-gov-west-1');
+    expect(observedRows(measurement)).toEqual([]);
+    expect(unpricedRequests(measurement)).toBe(3);
+  });
+});
