@@ -1,5 +1,5 @@
 import { Decimal } from '../decimal.js';
-import type { Month } from '../months.js';
+import type { Day, Month } from '../months.js';
 
 /** What has a price: the `metric` column of `pricing/prices.csv`. */
 export const PRICE_METRICS = [
@@ -101,6 +101,27 @@ export function findPrice(book: PriceBook, metric: PriceMetric, region: string, 
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Of each metric and Region the price in force on a day, by {@link priceSubject}. */
+export function pricesInForce(prices: readonly Price[], day: Day): Map<string, Price> {
+  const found = new Map<string, Price>();
+  for (const price of prices) {
+    const from = price.effectiveFrom ?? '';
+    const known = found.get(priceSubject(price));
+    if (from <= day && (known === undefined || from > (known.effectiveFrom ?? ''))) found.set(priceSubject(price), price);
+  }
+  return found;
+}
+
+/** What a price is of: its metric and Region. */
+export function priceSubject({ metric, region }: Price): string {
+  return `${metric} ${region}`;
+}
+
+/** What no two prices of one layer have in common: metric, Region and first day; in the order of these. */
+export function priceKey(price: Price): string {
+  return `${priceSubject(price)} ${price.effectiveFrom ?? ''}`;
 }
 
 function inForce(prices: readonly Price[], metric: PriceMetric, region: string, day: string): Price | undefined {

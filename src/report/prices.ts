@@ -2,7 +2,8 @@ import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
 import type { Decimal } from '../decimal.js';
-import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
+import { counted } from '../evidence/wording.js';
+import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../prices/book.js';
 import type { ImportedPrices } from '../prices/lists/import.js';
 import type { PriceDifference } from '../prices/own.js';
 import type { CsvTable } from './csv.js';
@@ -59,17 +60,10 @@ interface KnownPrice {
 
 /** Of each metric and Region the price in force, from the last layer that has one. */
 function pricesOn({ layers }: PriceBook, day: string): KnownPrice[] {
-  const known = new Map<string, KnownPrice>();
-  for (const [layer, prices] of layers.entries()) {
-    const ofLayer = new Map<string, Price>();
-    for (const price of prices) {
-      const key = `${price.metric} ${price.region}`;
-      const from = price.effectiveFrom ?? '';
-      if (from <= day && from >= (ofLayer.get(key)?.effectiveFrom ?? '')) ofLayer.set(key, price);
-    }
-    for (const [key, price] of ofLayer) known.set(key, { price, isOwn: layer > 0 });
-  }
-  return [...known.values()];
+  const known = layers.flatMap((prices, layer) =>
+    [...pricesInForce(prices, day)].map(([subject, price]) => [subject, { price, isOwn: layer > 0 }] as const),
+  );
+  return [...new Map(known).values()];
 }
 
 function has(known: readonly KnownPrice[], metric: PriceMetric, region: string): boolean {
@@ -168,10 +162,6 @@ function differenceTable(differences: readonly PriceDifference[]): Table {
     ]),
     summaryRows: 0,
   };
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
 /** As many Regions as a sentence names. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/decimal.js';
 import type { Estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES } from '../../src/model/requests.js';
-import { usageType } from '../../src/report/focus/charges.js';
 import { FOCUS_COLUMNS } from '../../src/report/focus/columns.js';
 import { forecastFocus } from '../../src/report/focus/forecast.js';
 import { observedFocus, unpricedRequests } from '../../src/report/focus/observed.js';
@@ -94,23 +93,6 @@ describe('a forecast', () => {
     expect(cells[0]).toEqual([...FOCUS_COLUMNS]);
     for (const cell of cells.flat()) expect(cell).not.toMatch(/^\s*[=+\-@]/);
     expect(new Set(cells.map((row) => row.length))).toEqual(new Set([FOCUS_COLUMNS.length]));
-  });
-});
-
-describe('usage types', () => {
-  const region = (id: string) => book.regions.find((known) => known.region === id);
-
-  test.each([
-    ['kms-requests', 'us-east-1', 'us-east-1-KMS-Requests'],
-    ['kms-keys', 'eu-west-1', 'eu-west-1-KMS-Keys'],
-    ['cloudtrail-copies', 'us-east-1', 'USE1-PaidEventsRecorded'],
-    ['cloudtrail-data-events', 'eu-central-1', 'EUC1-DataEventsRecorded'],
-    ['cloudtrail-insights', 'eu-west-1', 'EU-InsightsEvents'],
-    ['s3-gets', 'us-east-1', 'Requests-Tier2'],
-    ['s3-gets', 'eu-west-1', 'EU-Requests-Tier2'],
-    ['s3-gets', 'cn-north-1', undefined],
-  ] as const)('of %s in %s: %s', (charge, id, expected) => {
-    expect(usageType(charge, id, region(id))).toBe(expected);
   });
 });
 

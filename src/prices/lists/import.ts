@@ -1,5 +1,5 @@
 import { type Decimal, ONE } from '../../decimal.js';
-import type { Price, PriceMetric, Region } from '../book.js';
+import { type Price, type PriceMetric, priceKey, priceSubject, type Region } from '../book.js';
 import type { ListedPrice } from './listed.js';
 import { OFFERS, offerOf } from './metrics.js';
 
@@ -106,20 +106,16 @@ function priceOf({ metric, region, unit, currency, entries }: Tiers): Priced[] {
 
 /** A price that a later list repeats holds since the earlier one. */
 function withoutRepeats(prices: readonly Price[]): Price[] {
-  const sorted = prices.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : a.asOf < b.asOf ? -1 : 1));
+  const sorted = prices.toSorted((a, b) => (`${priceKey(a)} ${a.asOf}` < `${priceKey(b)} ${b.asOf}` ? -1 : 1));
   const kept: Price[] = [];
   for (const price of sorted) {
     const last = kept.at(-1);
-    const isSame = last !== undefined && last.metric === price.metric && last.region === price.region;
+    const isSame = last !== undefined && priceSubject(last) === priceSubject(price);
     if (isSame && last.effectiveFrom === price.effectiveFrom) kept.pop();
     else if (isSame && last.price.eq(price.price) && last.currency === price.currency) continue;
     kept.push(price);
   }
   return kept;
-}
-
-function keyOf({ metric, region, effectiveFrom = '' }: Price): string {
-  return [metric, region, effectiveFrom].join(' ');
 }
 
 /** Of each service that the lists are of: Regions they name in which a metric has no price. */

@@ -1,8 +1,9 @@
 import type { Decimal } from '../../decimal.js';
-import type { Charge } from '../../model/lines.js';
+import { type Charge, METRIC_OF } from '../../model/lines.js';
 import { type Month, monthPlus } from '../../months.js';
 import type { Region } from '../../prices/book.js';
-import { BILLED_AS, FREE_TIER_USAGE, usageType } from './charges.js';
+import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
+import { SERVICES } from './charges.js';
 import type { FocusRow } from './columns.js';
 
 /** What FOCUS asks for and neither a scenario nor logs tell. */
@@ -46,16 +47,17 @@ const ALIKE: FocusRow = {
  */
 export function usageRow(usage: Usage, { billingAccount, regions }: BillFacts): FocusRow {
   const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;
-  const { service, unit } = BILLED_AS[charge];
+  const metric = METRIC_OF[charge];
+  const { unit } = USAGE_NAMES[metric];
   const region = regions.find((known) => known.region === regionId);
-  const usageName = usageType(charge, regionId, region);
+  const usageName = usageTypeOf(metric, region ?? { region: regionId, usagePrefix: '' });
   const sku = usageName ?? `${charge} in ${regionId}`;
   const cost = contractedUnitPrice.times(quantity).toFixed();
   const period = { start: monthStart(month), end: monthStart(monthPlus(month, 1)) };
   const payer = billingAccount ?? account;
   return {
     ...ALIKE,
-    ...service,
+    ...SERVICES[charge],
     BilledCost: cost,
     ContractedCost: cost,
     EffectiveCost: cost,
