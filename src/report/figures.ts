@@ -88,7 +88,8 @@ function rough(value: Decimal): string {
   return value.toExponential(2);
 }
 
-function grouped(text: string): string {
+/** A plain decimal number with its thousands apart. */
+export function grouped(text: string): string {
   const [whole = '', fraction] = text.split('.');
   const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return fraction === undefined ? groups : `${groups}.${fraction}`;

@@ -3,6 +3,7 @@ import type { KmsStrategy } from '../model/requests.js';
 import { monthPlus } from '../months.js';
 import { printable } from '../printable.js';
 import type { Scenario } from '../scenario/schema.js';
+import { grouped } from './figures.js';
 import { STRATEGY_NAMES } from './tables.js';
 
 /** A period as `2026-12 to 2027-11 (12 months)`. */
@@ -28,9 +29,7 @@ export function valueText(value: unknown): string {
 
 /** A number of a scenario as it may be given again, but grouped. */
 export function numberText(value: number | Decimal): string {
-  const [whole = '', fraction] = new Decimal(value).toFixed().split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
+  return grouped(new Decimal(value).toFixed());
 }
 
 const PATH_WIDTH = 28;

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../decimal.js';
-import { CHARGE_NAMES, type Charge } from '../../model/lines.js';
+import { CHARGE_NAMES } from '../../model/lines.js';
 import { type KmsStrategy, STRATEGIES } from '../../model/requests.js';
 import type { Change } from '../../planning/changes.js';
 import type { Costing, Diff, FieldChange } from '../../planning/diff.js';
@@ -88,7 +88,7 @@ function strategyTable(diff: Diff): Table {
 
 function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
   const rows = changed(diff, diff.byCharge, strategy);
-  return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE_NAMES[line.charge as Charge]);
+  return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE_NAMES[line.charge]);
 }
 
 function readerTable(diff: Diff, strategy: KmsStrategy): Table {
