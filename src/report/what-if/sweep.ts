@@ -2,7 +2,7 @@ import { Decimal } from '../../decimal.js';
 import { newWarnings } from '../../model/warnings.js';
 import type { SweepPoint } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
-import { amount, money, placesFor } from '../figures.js';
+import { amount, money, moneyPair, placesFor } from '../figures.js';
 import { STRATEGY_NAMES, type Table } from '../tables.js';
 import { evenly, pathText, strategyName, valueText } from '../wording.js';
 import type { Answer } from './answer.js';
@@ -17,7 +17,7 @@ export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points 
   const adds = points.map((point) => point.adds[strategy].expected);
   const [least, most] = [adds.reduce((low, each) => Decimal.min(low, each)), adds.reduce((high, each) => Decimal.max(high, each))];
   const names = variations.map(({ path }) => path).join(' and ');
-  const range = least.eq(most) ? money(most, currency) : `${money(least, currency)} to ${money(most, currency)}`;
+  const range = least.eq(most) ? money(most, currency) : moneyPair(least, most, currency).join(' to ');
   const left = points.length - shown.length;
   return {
     headline: `Over these values of ${names} ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
