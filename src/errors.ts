@@ -12,7 +12,8 @@ export type ErrorCode =
   | 'logs-incomplete'
   | 'estimate-invalid'
   | 'price-list-invalid'
-  | 'price-list-unreachable';
+  | 'price-list-unreachable'
+  | 'bill-invalid';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

@@ -1,0 +1,57 @@
+import { mixed, writeHash } from '../evidence/hash.js';
+
+/** Words a slot: 64 bits for a row's name, 32 for its content. */
+const WORDS = 3;
+const FIRST_SLOTS = 1 << 12;
+
+/** Whether a row was seen before; `restated` is a row of the same name that says something else. */
+export type Seen = 'new' | 'duplicate' | 'restated';
+
+/** Knows rows again by hashes, in 12 to 48 bytes for each. */
+export class Duplicates {
+  #slots = new Uint32Array(FIRST_SLOTS * WORDS);
+  #size = 0;
+  readonly #name = new Uint32Array(2);
+  readonly #content = new Uint32Array(2);
+
+  /** @param name what names the row @param content all else that it says */
+  add(name: string, content: string): Seen {
+    writeHash(name, this.#name, 0);
+    writeHash(content, this.#content, 0);
+    const [high = 0, low = 0] = this.#name;
+    // Zero marks an empty slot.
+    const text = ((this.#content[0] as number) ^ (this.#content[1] as number)) >>> 0 || 1;
+    if (this.#size * 2 >= this.#slots.length / WORDS) this.#grow();
+    const seen = this.#put(high, low, text);
+    if (seen !== 'duplicate') this.#size += 1;
+    return seen;
+  }
+
+  /** A name that says several things has several slots, one for each. */
+  #put(high: number, low: number, text: number): Seen {
+    const slots = this.#slots;
+    const count = slots.length / WORDS;
+    let seen: Seen = 'new';
+    for (let slot = mixed(high, low) & (count - 1); ; slot = (slot + 1) & (count - 1)) {
+      const at = slot * WORDS;
+      if (slots[at + 2] === 0) {
+        slots[at] = high;
+        slots[at + 1] = low;
+        slots[at + 2] = text;
+        return seen;
+      }
+      if (slots[at] !== high || slots[at + 1] !== low) continue;
+      if (slots[at + 2] === text) return 'duplicate';
+      seen = 'restated';
+    }
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Uint32Array(old.length * 2);
+    for (let at = 0; at < old.length; at += WORDS) {
+      const text = old[at + 2] as number;
+      if (text !== 0) this.#put(old[at] as number, old[at + 1] as number, text);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { type Problem, TrailcostError } from '../errors.js';
+import { Unreadable } from '../evidence/unreadable.js';
+import type { Region } from '../prices/book.js';
+import { copiesAmong } from './copies.js';
+import { Duplicates } from './duplicates.js';
+import { type BillFile, billFile, filesAt, manifestsBeside } from './files.js';
+import { type Layout, layoutOf, namesIn } from './layout.js';
+import { type Manifest, readManifest, versionsOf } from './manifest.js';
+import { parquetTable } from './parquet.js';
+import type { BilledRow } from './row.js';
+import { RowReader } from './rows.js';
+import { type BillSummary, Tally } from './summary.js';
+import { csvTable, NoTable, type Table } from './table.js';
+import { UsageTypes } from './usage.js';
+import { zipTables } from './zip.js';
+
+export interface BillOptions {
+  /** Files, folders and patterns; several files are one bill. */
+  paths: readonly string[];
+  /** The price book's Regions, by whose prefixes usage types are read. */
+  regions: readonly Region[];
+  /** Takes every row that counts, in the order of the files. */
+  onRow: (row: BilledRow) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads a bill: Cost and Usage Reports, CUR 2.0 and FOCUS 1.0 to 1.2, each as CSV, gzip, zip or Parquet, recognised by content and streamed.
+ * A file that fails is named in the summary and the others go on. Nothing is added up here: currencies stay apart.
+ *
+ * @throws TrailcostError `file-unreadable` for a path that is not there
+ * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, or where versions of an export contradict each other
+ */
+export async function readBill({ paths, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
+  const tally = new Tally();
+  const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), onRow, signal };
+  for (const file of await dataFiles(paths, tally)) {
+    for await (const opened of tablesOf(file)) {
+      if ('error' in opened) fail(tally, opened.name, opened.error, 0);
+      else await readTable(opened, reading);
+    }
+  }
+  if (tally.filesRead === 0) throw noBill(paths, tally);
+  return tally.summary();
+}
+
+interface Reading {
+  tally: Tally;
+  usageTypes: UsageTypes;
+  duplicates: Duplicates;
+  onRow: (row: BilledRow) => void;
+  signal: AbortSignal | undefined;
+}
+
+/** The files that may be bills and that no other one replaces. */
+async function dataFiles(paths: readonly string[], tally: Tally): Promise<BillFile[]> {
+  const files: BillFile[] = [];
+  const manifests: Manifest[] = [];
+  const found = await filesAt(paths);
+  for (const path of found) {
+    try {
+      const file = await billFile(path);
+      const manifest = file.packing === 'json' ? await readManifest(path) : undefined;
+      if (manifest !== undefined) manifests.push(manifest);
+      else if (file.packing === 'json') tally.unrecognised.push({ file: path, reason: 'is JSON and no manifest of a bill' });
+      else if (file.packing === 'empty') tally.unrecognised.push({ file: path, reason: 'is empty' });
+      else files.push(file);
+    } catch (error) {
+      fail(tally, path, error, 0);
+    }
+  }
+  manifests.push(...(await manifestsNextTo(found)));
+  const data = files.map(({ path }) => path);
+  const { superseded, missing } = versionsOf(manifests, data);
+  tally.missing = missing;
+  return withoutReplaced(files, superseded, tally);
+}
+
+async function manifestsNextTo(files: readonly string[]): Promise<Manifest[]> {
+  const manifests: Manifest[] = [];
+  for (const path of await manifestsBeside(files)) {
+    const manifest = await readManifest(path).catch(nothingIfUnreadable);
+    if (manifest !== undefined) manifests.push(manifest);
+  }
+  return manifests;
+}
+
+/** Nobody named that file. */
+function nothingIfUnreadable(error: unknown): undefined {
+  if (!(error instanceof Unreadable)) throw error;
+}
+
+async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyMap<string, string>, tally: Tally): Promise<BillFile[]> {
+  for (const [file, version] of superseded) tally.superseded.push({ file, reason: `version ${version} of the same export replaces it` });
+  const current = files.filter(({ path }) => !superseded.has(path));
+  const copies = await copiesAmong(current);
+  for (const [file, original] of copies) tally.superseded.push({ file, reason: `its content is that of ${original}` });
+  return current.filter(({ path }) => !copies.has(path));
+}
+
+/** The tables of a file; one that cannot be opened comes as the error. */
+async function* tablesOf({ path, packing }: BillFile): AsyncGenerator<Table | { name: string; error: unknown }> {
+  try {
+    if (packing === 'zip') {
+      yield* zipTables(path);
+      return;
+    }
+    const table = packing === 'parquet' ? await parquetTable(path) : await csvTable(path, streamsOf(path, packing));
+    if (table === undefined) throw new NoTable('is empty');
+    yield table;
+  } catch (error) {
+    yield { name: path, error };
+  }
+}
+
+function streamsOf(path: string, packing: BillFile['packing']) {
+  const source = createReadStream(path, { highWaterMark: 256 * 1024 });
+  return packing === 'gzip' ? [source, createGunzip({ chunkSize: 256 * 1024 })] : [source];
+}
+
+async function readTable(table: Table, reading: Reading): Promise<void> {
+  const { tally } = reading;
+  const before = tally.rows;
+  try {
+    const layout = layoutOf(table.header);
+    if (layout === undefined) throw new NoTable(`is no bill: its columns are ${namesIn(table.header)}`);
+    await readRows(table, layout, reading);
+    tally.addFormat(layout.format);
+    tally.filesRead += 1;
+  } catch (error) {
+    fail(tally, table.name, error, tally.rows - before);
+  } finally {
+    await table.close();
+  }
+}
+
+async function readRows(table: Table, layout: Layout, reading: Reading): Promise<void> {
+  const reader = new RowReader(layout, reading.usageTypes);
+  const columns = [...new Set(Object.values(layout.at))].sort((one, other) => one - other);
+  let number = 0;
+  for await (const rows of table.rows(columns)) {
+    reading.signal?.throwIfAborted();
+    for (const cells of rows) {
+      number += 1;
+      const row = rowAt(number, reader, cells);
+      if (isNew(reader, reading)) {
+        reading.tally.addRow(row);
+        reading.onRow(row);
+      }
+    }
+  }
+}
+
+function isNew(reader: RowReader, { duplicates, tally }: Reading): boolean {
+  const identity = reader.identity();
+  const seen = identity === undefined ? 'new' : duplicates.add(identity.name, identity.content);
+  if (seen === 'duplicate') tally.duplicates += 1;
+  if (seen === 'restated') tally.restated += 1;
+  return seen !== 'duplicate';
+}
+
+function rowAt(number: number, reader: RowReader, cells: readonly string[]): BilledRow {
+  try {
+    return reader.read(cells);
+  } catch (error) {
+    throw error instanceof Unreadable ? new Unreadable(`row ${number}, ${error.message}`) : error;
+  }
+}
+
+function fail(tally: Tally, file: string, error: unknown, rows: number): void {
+  if (!(error instanceof Unreadable)) throw error;
+  if (error instanceof NoTable) tally.unrecognised.push({ file, reason: error.message });
+  else tally.failed.push({ file, reason: error.message, rows });
+}
+
+function noBill(paths: readonly string[], { failed, unrecognised }: Tally): TrailcostError {
+  const remedy = 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
+  const problems: Problem[] = [...failed, ...unrecognised].map(({ file, reason }) => ({ where: file, what: reason, remedy }));
+  return new TrailcostError('bill-invalid', problems.length > 0 ? problems : { where: paths.join(', '), what: 'holds no bill', remedy });
+}

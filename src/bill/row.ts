@@ -1,0 +1,41 @@
+import type { Decimal } from '../decimal.js';
+import type { Month } from '../months.js';
+import type { PriceMetric } from '../prices/book.js';
+
+/** The services whose rows tell what encrypted logs cost; every other one is `other`. */
+export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'athena', 'other'] as const;
+export type BilledService = (typeof BILLED_SERVICES)[number];
+
+/** What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative. */
+export const BILLED_KINDS = ['usage', 'free-tier', 'tax', 'credit', 'refund', 'discount', 'fee', 'other'] as const;
+export type BilledKind = (typeof BILLED_KINDS)[number];
+
+/** One row of a bill, in whatever format it came. Amounts are exact and may be negative. */
+export interface BilledRow {
+  /** The month of the usage in UTC, which need not be the month of the invoice. */
+  month: Month;
+  service: BilledService;
+  /** From the usage type's prefix, else from the row's Region column. */
+  region: string | undefined;
+  /** Empty on rows that are for no usage, such as tax. */
+  usageType: string;
+  /** What of the price book it bills; undefined for anything that the price book does not price, however similar its name. */
+  metric: PriceMetric | undefined;
+  /** The API operation, such as `Decrypt`; empty where the bill does not say. */
+  operation: string;
+  quantity: Decimal;
+  /** What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own. */
+  cost: Decimal;
+  /** What the same usage costs by the public price list. */
+  listCost: Decimal | undefined;
+  /** What is billed for one unit. */
+  unitPrice: Decimal | undefined;
+  currency: string;
+  /** The account that used it, twelve digits. */
+  account: string;
+  /** The account that pays the bill. */
+  payer: string;
+  kind: BilledKind;
+  /** Only in bills that are exported with resource ids; KMS's is the key. */
+  resourceId: string | undefined;
+}

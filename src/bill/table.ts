@@ -1,0 +1,130 @@
+import { pipeline, type Readable } from 'node:stream';
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
+import { Unreadable } from '../evidence/unreadable.js';
+import { isSystemError, reasonOf } from '../system.js';
+
+/** A file's header and rows, or those of a part of it. */
+export interface Table {
+  /** The file, and in an archive the part of it. */
+  name: string;
+  header: readonly string[];
+  /** Some rows at a time, each with its cells in the order of the header; only those of the columns named here need be filled. */
+  rows(columns: readonly number[]): AsyncIterable<readonly (readonly string[])[]>;
+  /** Lets go of the file, read to its end or not. */
+  close(): Promise<unknown>;
+}
+
+/** A row with tags for everything is some 100 kB; beyond this a quotation mark was never closed. */
+const MAX_ROW_BYTES = 4 * 1024 * 1024;
+const MAX_HEADER_BYTES = 256 * 1024;
+
+/** A file, or a part of it, that is no CSV at all. */
+export class NoTable extends Unreadable {
+  override readonly name = 'NoTable';
+}
+
+/**
+ * The table in a stream of CSV text; undefined where there is nothing in it.
+ *
+ * @throws NoTable where not even a header is to be found
+ * @throws Unreadable where the stream itself fails
+ */
+export async function csvTable(name: string, streams: readonly Readable[]): Promise<Table | undefined> {
+  const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES });
+  let start: Buffer = Buffer.alloc(0);
+  streams.at(-1)?.once('data', (chunk: Buffer) => {
+    start = chunk.subarray(0, MAX_HEADER_BYTES);
+  });
+  // The parser carries every error of the streams before it to whoever iterates.
+  pipeline([...streams, parser], () => undefined);
+  const close = async () => parser.destroy();
+  const batches = batchesOf(parser);
+  try {
+    const first = await next(batches);
+    if (first.done === true) return undefined;
+    const [header = [], ...rows] = first.value;
+    return { name, header, rows: () => remaining(rows, batches), close };
+  } catch (error) {
+    const header = error instanceof DamagedCsv ? headerIn(start) : undefined;
+    if (error instanceof DamagedCsv && header === undefined) throw new NoTable('is no CSV file');
+    if (header === undefined) throw error;
+    return { name, header, rows: () => failing(error), close };
+  }
+}
+
+class DamagedCsv extends Unreadable {
+  override readonly name = 'DamagedCsv';
+}
+
+/** Damage further down must not hide what the file is. */
+function headerIn(start: Buffer): string[] | undefined {
+  try {
+    return parseNow(start, { bom: true, skip_empty_lines: true, to: 1 })[0];
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}
+
+// biome-ignore lint/correctness/useYield: rows that fail before the first
+async function* failing(error: unknown): AsyncGenerator<readonly string[][]> {
+  throw error;
+}
+
+async function* remaining(first: readonly string[][], batches: AsyncIterator<string[][]>): AsyncGenerator<readonly string[][]> {
+  yield first;
+  for (;;) {
+    const result = await next(batches);
+    if (result.done === true) return;
+    yield result.value;
+  }
+}
+
+/** What the parser has ready at a time: waiting for every row by itself takes longer than what is done with it. */
+async function* batchesOf(parser: Parser): AsyncGenerator<string[][]> {
+  let wake = () => {};
+  let failure: Error | undefined;
+  let hasEnded = false;
+  parser.on('readable', () => wake());
+  parser.on('end', () => {
+    hasEnded = true;
+    wake();
+  });
+  // A parser that is let go of neither ends nor fails.
+  parser.on('close', () => {
+    hasEnded = true;
+    wake();
+  });
+  parser.on('error', (error) => {
+    failure = error;
+    wake();
+  });
+  while (failure === undefined && !hasEnded) {
+    const rows: string[][] = [];
+    for (let row = parser.read(); row !== null; row = parser.read()) rows.push(row);
+    if (rows.length > 0) yield rows;
+    else if (failure === undefined && !hasEnded) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  if (failure !== undefined) throw failure;
+}
+
+async function next(batches: AsyncIterator<string[][]>): Promise<IteratorResult<string[][]>> {
+  try {
+    return await batches.next();
+  } catch (error) {
+    throw error instanceof CsvError ? new DamagedCsv(`damaged CSV: ${error.message}`) : unreadable(error);
+  }
+}
+
+/** An error of the file or its packing, in words; any other unchanged. */
+export function unreadable(error: unknown): unknown {
+  if (isSystemError(error)) return new Unreadable(`cannot be read: ${reasonOf(error)}`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR') return new Unreadable('truncated: the gzip data ends before its end');
+  return code?.startsWith('Z_') === true ? new Unreadable(`damaged gzip data: ${message}`) : error;
+}

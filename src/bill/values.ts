@@ -1,0 +1,62 @@
+import { utc } from '@date-fns/utc';
+import { formatISO } from 'date-fns/formatISO';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
+import { Decimal, ZERO } from '../decimal.js';
+import { Unreadable } from '../evidence/unreadable.js';
+import type { Month } from '../months.js';
+
+/** So many different texts are remembered with their meaning; a bill repeats few prices and dates over and over. */
+const MOST_REMEMBERED = 20_000;
+const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+/** A cell's text. Exports of some tools write the absent as the word NULL. */
+export function textOf(cell: string | undefined): string {
+  return cell === undefined || cell === 'NULL' || cell === 'null' ? '' : cell;
+}
+
+/**
+ * An amount as the bill writes it, exactly; undefined where it is absent.
+ *
+ * @example decimalOf('3.0E-6') // 0.000003
+ * @example decimalOf('NULL') // undefined
+ * @throws Unreadable
+ */
+export const decimalOf = remembered((text: string): Decimal | undefined => {
+  if (textOf(text) === '') return undefined;
+  if (!NUMBER.test(text)) throw new Unreadable('is no number');
+  const value = new Decimal(text);
+  return value.isZero() ? ZERO : value;
+});
+
+/**
+ * The UTC month of a point in time. A time without a zone is UTC, as AWS and FOCUS have it.
+ *
+ * @example monthOf('2026-11-01T00:00:00Z') // '2026-11'
+ * @example monthOf('2026-11-01 00:30:00+01') // '2026-10'
+ * @throws Unreadable
+ */
+export const monthOf = remembered((text: string): Month => {
+  const [whole, day, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+  const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
+  if (whole === undefined || !isValid(moment)) throw new Unreadable('is no date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
+  return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
+});
+
+/** An account id as text of twelve digits: spreadsheets and number columns lose the zeros in front. */
+export function accountOf(text: string): string {
+  return /^\d{1,11}$/.test(text) ? text.padStart(12, '0') : text;
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const value = read(text);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, value);
+    return value;
+  };
+}

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { Unreadable } from '../evidence/unreadable.js';
+import { csvTable, type Table } from './table.js';
+
+/**
+ * The tables in a zip archive, one for each of its files; one that cannot be opened comes as the error.
+ *
+ * @throws Unreadable where the archive's directory is damaged
+ */
+export async function* zipTables(path: string): AsyncGenerator<Table | { name: string; error: unknown }> {
+  const { openPromise } = await import('yauzl');
+  const archive = await ofArchive(openPromise(path, { autoClose: false }));
+  try {
+    const entries = archive.eachEntry();
+    for (;;) {
+      const { done, value: entry } = await ofArchive(entries.next());
+      if (done === true) return;
+      if (entry.fileName.endsWith('/')) continue;
+      const name = `${path} › ${entry.fileName}`;
+      try {
+        const packed = await ofArchive(archive.openReadStreamPromise(entry));
+        const table = await csvTable(name, [Readable.from(verified(packed, entry.crc32), { objectMode: false })]);
+        if (table !== undefined) yield table;
+      } catch (error) {
+        yield { name, error };
+      }
+    }
+  } finally {
+    archive.close();
+  }
+}
+
+/** yauzl checks sizes; what the bytes are, only the checksum tells. */
+async function* verified(stream: Readable, expected: number): AsyncGenerator<Buffer> {
+  let sum = 0;
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  try {
+    for (;;) {
+      const { done, value } = await ofArchive(chunks.next());
+      if (done === true) break;
+      sum = crc32(value, sum);
+      yield value;
+    }
+  } finally {
+    stream.destroy();
+  }
+  if (sum !== expected) throw new Unreadable('damaged zip data: its checksum differs');
+}
+
+async function ofArchive<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw new Unreadable(`damaged zip archive: ${(error as Error).message}`, { cause: error });
+  }
+}

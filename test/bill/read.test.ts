@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { describe, expect, test } from 'vitest';
+import { readBill } from '../../src/bill/read.js';
+import { sum } from '../../src/decimal.js';
+import { TrailcostError } from '../../src/errors.js';
+import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
+import { asText, folder, read } from './reading.js';
+
+const items = madeItems();
+const table = curTable(items);
+const csv = csvOf(table);
+const manyRows = curTable(Array.from({ length: 40 }, (_, index) => items.map((item) => ({ ...item, id: `${index} ${item.id}` }))).flat());
+
+function without(column: string) {
+  const at = table.header.indexOf(column);
+  return csvOf({ header: table.header.toSpliced(at, 1), rows: table.rows.map((row: string[]) => row.toSpliced(at, 1)) });
+}
+
+function withCell(row: number, column: string, cell: string) {
+  const at = table.header.indexOf(column);
+  return csvOf({ ...table, rows: table.rows.map((cells: string[], index: number) => (index === row ? cells.with(at, cell) : cells)) });
+}
+
+describe('a file that fails is named with its reason, and the others go on', () => {
+  const packed = gzipSync(csvOf(manyRows));
+  const scrambled = Buffer.from(
+    Array.from({ length: 200_000 }, (_, index) => createHash('md5').update(String(index)).digest()[0] as number),
+  );
+  const zip = zipOf([['a.csv', csv]]);
+  const parquet = Buffer.from(parquetWriteBuffer({ columnData: parquetColumns(manyRows) }));
+  const corrupt = (bytes: Buffer, at: number, length = 40) =>
+    Buffer.concat([bytes.subarray(0, at), scrambled.subarray(0, length), bytes.subarray(at + length)]);
+
+  test.each([
+    ['gz cut off', packed.subarray(0, packed.length - 500), /truncated: the gzip data ends before its end/],
+    ['gz with other bytes within', corrupt(packed, packed.length >> 1), /damaged gzip data|damaged CSV/],
+    ['zip cut off', zip.subarray(0, zip.length - 40), /damaged zip archive/],
+    [
+      'zip whose checksum differs',
+      Buffer.from(zip.map((byte, index) => (index === 14 + zip.indexOf('PK\x01\x02') + 2 ? byte ^ 1 : byte))),
+      /checksum differs/,
+    ],
+    ['zip with other bytes within', corrupt(zip, 200), /damaged zip/],
+    ['Parquet cut off', parquet.subarray(0, parquet.length - 100), /damaged Parquet data/],
+    ['Parquet with other bytes within', corrupt(parquet, 4, 4000), /damaged Parquet data|is no number|is no date/],
+    ['CSV cut off within a row', csv.slice(0, -30), /damaged CSV: Invalid Record Length.* line 35/],
+    ['CSV whose second row is short', `${csv.split('\n', 1)}\nmade,row\n${csv}`, /damaged CSV: Invalid Record Length/],
+    ['a quotation mark that is never closed', `${csv}"${'x'.repeat(100)}`, /damaged CSV: Quote Not Closed/],
+    [
+      'columns that are missing',
+      without('lineItem/UnblendedCost'),
+      /column line_item_unblended_cost is missing; found identity\/LineItemId, .* and \d+ more/,
+    ],
+    ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,200.5'), /^row 7, lineItem\/UsageAmount: "1,200.5" is no number$/],
+    [
+      'a date that is none',
+      withCell(3, 'lineItem/UsageStartDate', '11/1/2026 0:00'),
+      /^row 4, lineItem\/UsageStartDate: "11\/1\/2026 0:00" is no date/,
+    ],
+  ])('%s', async (_, broken, reason) => {
+    const root = folder({ 'broken.bin': broken, 'good.csv': csvOf(curTable(madeItems('2026-12'))) });
+    const { rows, summary } = await read(root);
+    expect(summary.filesRead).toBe(1);
+    expect(summary.filesFailed).toEqual([
+      { file: expect.stringContaining('broken.bin'), reason: expect.stringMatching(reason), rows: expect.any(Number) },
+    ]);
+    expect(rows.filter(({ month }) => month === '2026-12')).toHaveLength(items.length);
+    expect(summary.filesFailed[0]?.rows).toBe(rows.length - items.length);
+  });
+
+  test('alone it is an error', async () => {
+    const error = await read(folder({ 'a.gz': packed.subarray(0, 3000) })).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TrailcostError);
+    expect(error).toMatchObject({ code: 'bill-invalid', problems: [{ what: expect.stringContaining('truncated') }] });
+  });
+
+  test('errors of whoever takes the rows pass through', async () => {
+    const root = folder({ 'a.csv': csv });
+    const onRow = () => {
+      throw new RangeError('not the bill’s');
+    };
+    await expect(readBill({ paths: [root], regions: [], onRow })).rejects.toThrow(RangeError);
+  });
+
+  test('an abort ends it', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(readBill({ paths: [folder({ 'a.csv': csv })], regions: [], onRow: () => undefined, signal })).rejects.toThrow('enough');
+  });
+});
+
+describe('what is no bill', () => {
+  test('is listed beside one', async () => {
+    const root = folder({
+      'bill.csv': csv,
+      'a-notes.txt': 'nothing to see',
+      'b.png': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      'c.json': '{"some": "thing"}',
+      'd.csv': '',
+      'e.csv': 'name,price\napple,1\n',
+      'f.zip': zipOf([['readme.txt', 'hello']]),
+      'g.parquet': parquetWriteBuffer({ columnData: [{ name: 'status', data: ['READY'] }] }),
+    });
+    const { summary } = await read(root);
+    expect(summary.filesRead).toBe(1);
+    expect(summary.filesFailed).toEqual([]);
+    expect(summary.unrecognised.map(({ file }) => file.slice(root.length + 1)).sort()).toEqual(
+      ['a-notes.txt', 'b.png', 'c.json', 'd.csv', 'e.csv', 'f.zip › readme.txt', 'g.parquet'].sort(),
+    );
+    expect(summary.unrecognised.find(({ file }) => file.endsWith('e.csv'))?.reason).toBe('is no bill: its columns are name, price');
+  });
+
+  test('alone is an error that says what would be one', async () => {
+    const error = await read(folder({ 'a.csv': 'name,price\napple,1\n' })).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'bill-invalid', message: expect.stringContaining('FOCUS 1.0 to 1.2') });
+    await expect(read(folder())).rejects.toMatchObject({ code: 'bill-invalid' });
+    await expect(read(join(folder(), 'none.csv'))).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
+});
+
+describe('the summary', () => {
+  test('a bill of other services only', async () => {
+    const { summary } = await read(folder({ 'a.csv': csvOf(curTable(items.filter(({ product }) => product === 'AmazonEC2'))) }));
+    expect(summary.rowsByService).toEqual({ kms: 0, s3: 0, cloudtrail: 0, athena: 0, other: 2 });
+  });
+
+  test('kinds, months and currencies, kept apart', async () => {
+    const yen = focusTable(madeItems('2026-12', 'JPY'));
+    const { rows, summary } = await read(folder({ 'a.csv': csv, 'b.csv': csvOf(yen) }));
+    expect(summary).toMatchObject({ currencies: ['JPY', 'USD'], months: ['2026-11', '2026-12'], rows: 2 * items.length, filesRead: 2 });
+    expect(summary.rowsByKind).toEqual({ usage: 50, 'free-tier': 6, tax: 4, credit: 2, refund: 2, discount: 2, fee: 2, other: 0 });
+    expect(rows.filter(({ currency }) => currency === 'JPY').every(({ month }) => month === '2026-12')).toBe(true);
+    const negative = rows.filter(({ cost }) => cost.isNegative()).map(({ kind }) => kind);
+    expect(new Set(negative)).toEqual(new Set(['credit', 'refund', 'discount']));
+    expect(rows.filter(({ kind }) => kind === 'tax').every(({ usageType, metric }) => usageType === '' && metric === undefined)).toBe(true);
+  });
+});
+
+describe('what comes twice', () => {
+  test('rows of the same id and interval count once', async () => {
+    const { rows, summary } = await read(folder({ 'a.csv': csv, 'b.csv': csvOf({ ...table, rows: table.rows.toReversed() }) }));
+    expect(summary).toMatchObject({ duplicates: items.length, restated: 0, rows: items.length, filesRead: 2 });
+    expect(rows).toHaveLength(items.length);
+  });
+
+  test('rows of the same id that say something else are kept and counted', async () => {
+    const { summary } = await read(folder({ 'a.csv': csv, 'b.csv': withCell(0, 'lineItem/UsageAmount', '15001') }));
+    expect(summary).toMatchObject({ duplicates: items.length - 1, restated: 1, rows: items.length + 1 });
+  });
+
+  test('copies of a file, packed or not, are left out in formats without ids', async () => {
+    const focus = csvOf(focusTable(items));
+    const { rows, summary } = await read(folder({ 'a.csv': focus, 'b.csv.gz': gzipSync(focus), 'c.csv': focus }));
+    expect(rows).toHaveLength(items.length);
+    expect(summary.superseded.map(({ reason }) => reason)).toEqual([expect.stringMatching(/a\.csv$/), expect.stringMatching(/a\.csv$/)]);
+  });
+
+  test('a path given twice', async () => {
+    const root = folder({ 'a.csv': csvOf(focusTable(items)) });
+    expect((await read(root, join(root, 'a.csv'), join(root, '*.csv'))).rows).toHaveLength(items.length);
+  });
+});
+
+describe('versions of an export', () => {
+  const [OLD, NEW] = ['0d1c2b3a-1111-4222-8333-444455556666', '1a2b3c4d-1111-4222-8333-444455556666'];
+  const PERIOD = 'made-report/20261101-20261201';
+  const older = csvOf(curTable(items.map((item) => ({ ...item, id: `old ${item.id}` }))));
+  const manifest = (id: string, ...names: string[]) =>
+    JSON.stringify({
+      assemblyId: id,
+      reportName: 'made-report',
+      billingPeriod: { start: '20261101T000000.000Z', end: '20261201T000000.000Z' },
+      columns: [{ category: 'identity', name: 'LineItemId' }],
+      reportKeys: names.map((name) => `made-prefix/${PERIOD}/${id}/${name}`),
+    });
+  const both = {
+    [`${PERIOD}/${OLD}/made-report-1.csv.gz`]: gzipSync(older),
+    [`${PERIOD}/${OLD}/made-report-Manifest.json`]: manifest(OLD, 'made-report-1.csv.gz'),
+    [`${PERIOD}/${NEW}/made-report-1.csv.gz`]: gzipSync(csv),
+    [`${PERIOD}/${NEW}/made-report-Manifest.json`]: manifest(NEW, 'made-report-1.csv.gz'),
+  };
+  const above = { [`${PERIOD}/made-report-Manifest.json`]: manifest(NEW, 'made-report-1.csv.gz') };
+
+  test('the manifest above the folders names the current one', async () => {
+    const { rows, summary } = await read(folder({ ...both, ...above }));
+    expect(rows).toHaveLength(items.length);
+    expect(summary.superseded).toEqual([{ file: expect.stringContaining(OLD), reason: expect.stringContaining(NEW) }]);
+    expect(summary.missing).toEqual([]);
+  });
+
+  test('it is found beside data files that are given alone', async () => {
+    const root = folder({ ...both, ...above });
+    const data = [OLD, NEW].map((version) => join(root, PERIOD, version, 'made-report-1.csv.gz'));
+    const { rows } = await read(...data);
+    expect(rows).toHaveLength(items.length);
+  });
+
+  test('without it nothing says which is the newest', async () => {
+    await expect(read(folder(both))).rejects.toMatchObject({
+      code: 'bill-invalid',
+      message: expect.stringContaining('nothing says which'),
+    });
+  });
+
+  test('folders of Data Exports that begin with the time', async () => {
+    const versions = [`2026-12-01T03:00:00.000Z-${OLD}`, `2026-12-02T03:00:00.000Z-${NEW}`];
+    const files = versions.flatMap((version, index) => [
+      [`data/BILLING_PERIOD=2026-11/${version}/made-00001.csv`, index === 0 ? older : csv],
+      [
+        `metadata/BILLING_PERIOD=2026-11/${version}/made-Manifest.json`,
+        JSON.stringify({
+          executionId: [OLD, NEW][index],
+          dataFiles: [`s3://made-bucket/made/data/BILLING_PERIOD=2026-11/${version}/made-00001.csv`],
+        }),
+      ],
+    ]);
+    const { rows, summary } = await read(folder(Object.fromEntries(files)));
+    expect(rows).toHaveLength(items.length);
+    expect(summary.superseded).toEqual([{ file: expect.stringContaining(OLD), reason: expect.stringContaining(NEW) }]);
+  });
+
+  test('data files that a manifest names and nobody gave are missing', async () => {
+    const files = { ...both, [`${PERIOD}/made-report-Manifest.json`]: manifest(NEW, 'made-report-1.csv.gz', 'made-report-2.csv.gz') };
+    const { summary } = await read(folder(files));
+    expect(summary.missing).toEqual([`made-prefix/${PERIOD}/made-report-2.csv.gz`]);
+  });
+});
+
+test('neither the order of rows nor their split into files changes what a bill says', async () => {
+  const { rows: expected } = await read(folder({ 'a.csv': csv }));
+  const total = sum(expected.map(({ cost }) => cost)).toFixed();
+  const split = fc.tuple(
+    fc.shuffledSubarray(table.rows, { minLength: table.rows.length }),
+    fc.array(fc.nat(table.rows.length), { maxLength: 4 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(split, async ([rows, cuts]) => {
+      const edges = [0, ...cuts.sort((one, other) => one - other), rows.length];
+      const files = edges.slice(1).map((end, index) => {
+        const text = csvOf({ ...table, rows: rows.slice(edges[index], end) });
+        return [`${index}`, index % 2 === 0 ? text : gzipSync(text)] as const;
+      });
+      const actual = await read(folder(Object.fromEntries(files)));
+      expect(asText(actual.rows)).toEqual(asText(expected));
+      expect(sum(actual.rows.map(({ cost }) => cost)).toFixed()).toBe(total);
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readBill } from '../../src/bill/read.js';
+import type { BilledRow } from '../../src/bill/row.js';
+import { loadPriceBook } from '../../src/prices/load.js';
+
+const { regions } = await loadPriceBook();
+
+/** Reads a bill and gathers its rows. */
+export async function read(...paths: string[]) {
+  const rows: BilledRow[] = [];
+  const summary = await readBill({ paths, regions, onRow: (row) => rows.push(row) });
+  return { rows, summary };
+}
+
+/** A folder of made files, which the test run's temporary folder takes with it. */
+export function folder(files: Record<string, string | Buffer | ArrayBuffer> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'trailcost-bill-'));
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content instanceof ArrayBuffer ? Buffer.from(content) : content);
+  }
+  return root;
+}
+
+/** Rows as text, so that amounts compare to the last digit. */
+export function asText(rows: readonly BilledRow[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
