@@ -66,7 +66,9 @@ export const countCommand: CommandModule<object, CountArguments> = {
   handler: async (given) => {
     assertExport(given, given.format);
     const { assertOutputs } = await import('./outputs.js');
-    await assertOutputs(given);
+    const { paths, output = '-', scenario, trace, 'price-book': priceBook } = given;
+    if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
+    await assertOutputs([...paths, priceBook], { '--output': output, '--scenario': scenario, '--trace': trace });
     const filters = filtersOf(given);
     const own = given['price-book'];
     const ownBook = own === undefined ? undefined : await readPriceBook(own);

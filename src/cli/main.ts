@@ -10,6 +10,7 @@ import { estimateCommand } from './estimate.js';
 import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
 import { PRICES_COMMANDS, pricesCommand } from './price-lists.js';
+import { reconcileCommand } from './reconcile.js';
 import { whatIfCommand } from './what-if.js';
 
 /** The edge of the program: arguments in, exit code out. Commands load what they need when they run, so that help stays quick. */
@@ -31,6 +32,7 @@ function parser(argv: string[]) {
     .command(countCommand)
     .command(whatIfCommand)
     .command(diffCommand)
+    .command(reconcileCommand)
     .command(pricesCommand)
     .command(initCommand)
     .middleware(settled, true)
@@ -54,7 +56,22 @@ function parser(argv: string[]) {
 }
 
 /** Options that may be given more than once, and `_`, which is yargs's own. */
-const LISTS = ['_', 'paths', 'bucket', 'trail', 'account', 'region', 'set', 'case', 'vary', 'break-even', 'breakEven', 'files'];
+const LISTS = [
+  '_',
+  'paths',
+  'bucket',
+  'trail',
+  'account',
+  'region',
+  'set',
+  'case',
+  'vary',
+  'break-even',
+  'breakEven',
+  'files',
+  'bill',
+  'key',
+];
 
 /** Of any other option given more than once the last holds; a dash is a dash again. */
 function settled(given: Record<string, unknown>): void {
@@ -103,11 +120,12 @@ const MISSING: Record<string, string> = {
   count: 'a file or folder of logs is missing',
   'what-if': 'the scenario file is missing',
   diff: 'an old and a new scenario, or two saved estimates, are needed',
+  reconcile: 'an estimate, measurement or scenario is needed before --bill',
   'prices show': 'the Region is missing',
   'prices import': 'a price-list file is missing',
 };
 
-const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, pricesCommand, initCommand].map(
+const COMMANDS = [estimateCommand, countCommand, whatIfCommand, diffCommand, reconcileCommand, pricesCommand, initCommand].map(
   ({ command }) => String(command).split(' ')[0] ?? '',
 );
 

@@ -57,17 +57,22 @@ function duration(seconds: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** How many points of a sweep are done, on one line of a terminal; silent anywhere else. */
-export function pointProgress(stream: NodeJS.WriteStream): { show: (done: number, all: number) => void; clear: () => void } {
+/** What is being done, on one line of a terminal; silent anywhere else. */
+export interface ProgressLine {
+  show: (text: () => string) => void;
+  clear: () => void;
+}
+
+export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
   let shown = Date.now();
   let isShown = false;
   return {
-    show(done, all) {
+    show(text) {
       const now = Date.now();
       if (stream.isTTY !== true || now - shown < EVERY_MS) return;
       shown = now;
       isShown = true;
-      stream.write(`\r${done.toLocaleString('en')} of ${all.toLocaleString('en')} points\u001b[K`);
+      stream.write(`\r${text().slice(0, 79)}\u001b[K`);
     },
     clear() {
       if (isShown) stream.write('\r\u001b[K');

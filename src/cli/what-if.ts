@@ -40,13 +40,15 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
     const { questionsOf } = await import('./questions.js');
     const questions = await questionsOf(given);
     await assertFiles(given);
-    const [{ loaded, book }, { whatIf }, { pointProgress }] = await Promise.all([
+    const [{ loaded, book }, { whatIf }, { progressLine }] = await Promise.all([
       readSubject(given.scenario, given),
       import('../planning/what-if.js'),
       import('./progress.js'),
     ]);
-    const progress = pointProgress(process.stderr);
-    const result = whatIf(loaded, book, questions, progress.show);
+    const progress = progressLine(process.stderr);
+    const showPoints = (done: number, all: number) =>
+      progress.show(() => `${done.toLocaleString('en')} of ${all.toLocaleString('en')} points`);
+    const result = whatIf(loaded, book, questions, showPoints);
     progress.clear();
     const report = await render(result, given);
     const chart = given.chart === undefined ? undefined : await chartOf(result);

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
 import { type ByCase, byCase, mapCases, sumCases } from './case.js';
 import { CHARGES, type Charge, type Line, linesOf, METRIC_OF } from './lines.js';
+import { withOwnPrices } from './own-prices.js';
 import { ratesOf } from './rates.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
 import { volumesOf } from './volumes.js';
@@ -49,7 +50,8 @@ export interface Estimate {
  * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (more free requests left
  * than the free tier has, a conversion into the prices' own currency)
  */
-export function estimate(scenario: Scenario, book: PriceBook): Estimate {
+export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
+  const book = withOwnPrices(priceBook, scenario);
   assertKnownRegion(scenario, book);
   assertFreeTier(scenario, book);
   const expected = volumesOf(scenario, 'expected');

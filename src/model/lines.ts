@@ -67,9 +67,14 @@ export interface Line {
   note: string;
 }
 
+/** What one unit of a line costs at the list price, in the currency of the line. */
+export function listUnitPrice({ price }: Line, scenario: Scenario): Decimal {
+  return unitPrice(price).times(conversionRate(scenario));
+}
+
 /** What a line's paid part would cost at the list price, in the currency of the line; expected case. */
-export function listCost({ billableQuantity, price }: Line, scenario: Scenario): Decimal {
-  return billableQuantity.times(unitPrice(price)).times(conversionRate(scenario));
+export function listCost(line: Line, scenario: Scenario): Decimal {
+  return line.billableQuantity.times(listUnitPrice(line, scenario));
 }
 
 /** A line before its price. */
@@ -161,13 +166,16 @@ function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: r
   }));
 }
 
+/** The note of a replication's requests: a `Decrypt` of the source and a `GenerateDataKey` for the copy. */
+export const REPLICATION_NOTE = 'two requests a file';
+
 function encryptedNote({ reads, reader }: ReaderVolume): string {
   const notes: string[] = [];
   if (reads.encrypted.lt(reads.all)) {
     const part = reads.encrypted.isZero() ? 'none' : percent(reads.encrypted.div(reads.all).times(100));
     notes.push(`${part} of the reads are of SSE-KMS files`);
   }
-  if (reader.pattern === 'replicate') notes.push('two requests a file');
+  if (reader.pattern === 'replicate') notes.push(REPLICATION_NOTE);
   return notes.join('; ');
 }
 

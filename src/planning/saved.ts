@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Decimal, sum } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
-import { CHARGES } from '../model/lines.js';
+import { CHARGES, type Line } from '../model/lines.js';
 import { STRATEGIES } from '../model/requests.js';
 import { monthsOf } from '../months.js';
 import type { CostLine } from './changes.js';
@@ -21,19 +21,25 @@ const savedLine = z.object({
   charge: z.enum(CHARGES),
   reader: printable,
   account: printable,
+  region: printable,
   quantity_low: decimal,
   quantity: decimal,
   quantity_high: decimal,
   unit: printable,
+  free_tier_quantity: decimal,
+  billable_quantity: decimal,
+  unit_price: decimal,
   cost_low: decimal,
   cost: decimal,
   cost_high: decimal,
+  note: z.string().max(500),
 });
 
 const savedPrice = z.object({
   metric: printable,
   region: printable,
   price: decimal,
+  currency: printable,
   per: decimal.refine((per) => per.gt(0), 'more than 0'),
 });
 
@@ -47,6 +53,13 @@ const savedEstimate = z.object({
   lines: z.array(savedLine),
   totals: z.record(z.enum(STRATEGIES), z.object({ low: decimal, expected: decimal, high: decimal })),
 });
+
+/** An estimate that was saved: its lines have all that was saved of them. */
+export interface SavedEstimate extends Costing {
+  lines: readonly SavedLine[];
+  prices: readonly (Costing['prices'][number] & { currency: string })[];
+}
+export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note'>;
 
 /** Whether a text is a report that trailcost saved as JSON, perhaps cut off, and not a scenario. */
 export function isSavedReport(text: string): boolean {
@@ -70,14 +83,14 @@ const MOST_PROBLEMS = 5;
  * @param source its name, for messages
  * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the totals
  */
-export function parseSavedEstimate(text: string, source: string): Costing {
+export function parseSavedEstimate(text: string, source: string): SavedEstimate {
   const value = jsonOf(text, source);
   const { schemaVersion, kind } = (value ?? {}) as { schemaVersion?: unknown; kind?: unknown };
   if (kind !== 'estimate') {
     throw invalid(
       source,
       `is no estimate: its kind is ${JSON.stringify(kind)}`,
-      'Give two scenarios, or two files of `trailcost estimate --format json`.',
+      'Give a scenario, or a file of `trailcost estimate --format json`.',
     );
   }
   if (schemaVersion !== SCHEMA_VERSION) {
@@ -99,7 +112,12 @@ export function parseSavedEstimate(text: string, source: string): Costing {
   return costing;
 }
 
-function jsonOf(text: string, source: string): unknown {
+/**
+ * The value in a saved report.
+ *
+ * @throws TrailcostError `estimate-invalid`
+ */
+export function jsonOf(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -108,15 +126,20 @@ function jsonOf(text: string, source: string): unknown {
   }
 }
 
-function costLine(saved: z.output<typeof savedLine>): CostLine {
-  const { strategy, month: ofMonth, charge, reader, account, unit } = saved;
+function costLine(saved: z.output<typeof savedLine>): SavedLine {
+  const { strategy, month: ofMonth, charge, reader, account, region, unit, note } = saved;
   return {
     strategy,
     month: ofMonth,
     charge,
     reader,
     account,
+    region,
     unit,
+    note,
+    freeTierQuantity: saved.free_tier_quantity,
+    billableQuantity: saved.billable_quantity,
+    unitPrice: saved.unit_price,
     quantity: { low: saved.quantity_low, expected: saved.quantity, high: saved.quantity_high },
     cost: { low: saved.cost_low, expected: saved.cost, high: saved.cost_high },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRICE_METRICS, type PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from './cloudtrail.js';
 
 /** A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows. */
@@ -135,7 +136,27 @@ const reader = z
   ])
   .describe('Who reads, how, and which account pays.');
 
+const PRICE = 'a decimal number in quotes, such as "0.03"';
 const discount = quantity({ min: 0, max: 100 }, "Discount on the service's list prices, in percent.");
+
+const ownPrice = z
+  .strictObject({
+    price: z
+      .string(PRICE)
+      .regex(/^\d{1,9}(\.\d{1,18})?$/, PRICE)
+      .describe('List price, before discounts, in quotes.'),
+    per: z.literal([1, 10, 100, 1000, 10_000, 100_000, 1_000_000]).describe('Units that the price is for.').default(1),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'a currency code such as USD')
+      .describe('Currency of the price.')
+      .default('USD'),
+    source: z
+      .string()
+      .regex(/^[^\p{C}]{1,200}$/u, '1 to 200 printable characters on one line')
+      .describe('Where it comes from, as reports print it.'),
+  })
+  .describe("A price in the bucket's Region that takes precedence over the price book.");
 
 const namedCase = z
   .strictObject({
@@ -227,6 +248,15 @@ export const scenarioSchema = z
         cloudtrail: discount.optional(),
       })
       .describe("Discounts of single services, in percent, in place of discountPercent: AWS's private pricing is per service.")
+      .default({}),
+    prices: z
+      .strictObject(
+        Object.fromEntries(PRICE_METRICS.map((metric) => [metric, ownPrice.optional()])) as Record<
+          PriceMetric,
+          z.ZodOptional<typeof ownPrice>
+        >,
+      )
+      .describe('Prices that a bill shows and the price book does not have: `trailcost reconcile --calibrate` writes them.')
       .default({}),
     currency: z
       .strictObject({

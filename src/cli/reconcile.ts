@@ -1,0 +1,247 @@
+import type { CommandModule } from 'yargs';
+import type { BillSummary } from '../bill/summary.js';
+import { TrailcostError } from '../errors.js';
+import type { KmsStrategy } from '../model/requests.js';
+import { type Month, monthPlus } from '../months.js';
+import type { PriceBook } from '../prices/book.js';
+import type { BillTotals } from '../reconciliation/billed.js';
+import type { Expectation } from '../reconciliation/expected.js';
+import type { Reconciliation } from '../reconciliation/result.js';
+import type { ReadReconciliation } from '../report/reconciliation/limits.js';
+import type { LoadedScenario } from '../scenario/load.js';
+import { BUDGET_OPTIONS } from './budget.js';
+import { colorWanted } from './color.js';
+import { CURRENCY_OPTIONS, type CurrencyArguments, withCurrency } from './currency.js';
+import { EXIT } from './exit.js';
+import { inputName, readInput, writeOutput } from './files.js';
+import { assertOutputs } from './outputs.js';
+import { readPriceBook } from './prices.js';
+import { progressLine } from './progress.js';
+import { REPORT_OPTIONS, type ReportArguments } from './report-options.js';
+import { generatedAt } from './time.js';
+
+/** The largest report that trailcost itself writes is smaller. */
+const MAX_REPORT_BYTES = 256 * 1024 * 1024;
+
+interface ReconcileArguments extends CurrencyArguments, ReportArguments {
+  expectation: string;
+  bill: string[];
+  strategy: KmsStrategy | undefined;
+  month: string | undefined;
+  key: string[] | undefined;
+  calibrate: string | undefined;
+  strict: boolean;
+}
+
+export const reconcileCommand: CommandModule<object, ReconcileArguments> = {
+  command: 'reconcile <expectation>',
+  describe: 'Compare an estimate or a measurement with the bill',
+  builder: (yargs) =>
+    yargs
+      .positional('expectation', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Scenario, or a report of estimate or count saved with --format json; - for standard input',
+      })
+      .option('bill', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        requiresArg: true,
+        describe: 'Files or folders of the bill: CUR, CUR 2.0 or FOCUS as CSV, gzip, zip or Parquet',
+      })
+      .option('strategy', { ...BUDGET_OPTIONS.strategy, describe: 'Strategy that was in force [default: "sse-kms"]' })
+      .option('month', { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' })
+      .option('key', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        describe: 'ARN or id of the key that encrypts the logs, for a bill with resource ids; may be repeated',
+      })
+      .option('calibrate', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Write the scenario to FILE with the free tier, discounts and prices of the bill',
+      })
+      .options(REPORT_OPTIONS)
+      .options(CURRENCY_OPTIONS)
+      .option('strict', { type: 'boolean', default: false, describe: 'Exit with 4 if the data is incomplete' })
+      .example('$0 reconcile scenario.yaml --bill cur.csv.gz', 'Estimated against billed')
+      .example('$0 reconcile counted.json --bill bills/', 'Counted against billed')
+      .example('$0 reconcile scenario.yaml --bill cur.csv.gz --calibrate calibrated.yaml', 'And the scenario as the bill has it'),
+  handler: async (given) => {
+    const { expectation: path, bill, output = '-', calibrate, 'price-book': priceBook } = given;
+    assertFiles(given);
+    await assertOutputs([path, ...bill, priceBook], { '--output': output, '--calibrate': calibrate });
+    const book = await readPriceBook(priceBook);
+    const subject = await readExpectation(given, book);
+    const result = await compare(subject.expectation, given, book);
+    if (calibrate !== undefined && subject.scenario !== undefined) {
+      await writeOutput(await calibrated(subject.scenario, result, book), calibrate, '--calibrate');
+    }
+    await writeOutput(await render(result, given), given.output);
+    process.exitCode = exitCodeOf(result, given.strict);
+  },
+};
+
+/** A scenario as it was read. */
+interface ReadScenario {
+  text: string;
+  source: string;
+  loaded: LoadedScenario;
+}
+
+interface ReadExpectation {
+  expectation: Expectation;
+  scenario?: ReadScenario;
+}
+
+function assertFiles({ bill, expectation, 'price-book': priceBook }: ReconcileArguments): void {
+  if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save it to a file first.');
+  if (expectation === '-' && priceBook === '-') {
+    throw new TrailcostError('usage', { what: 'only one input can be standard input', remedy: 'Give the others as files.' });
+  }
+}
+
+/** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
+async function readExpectation(given: ReconcileArguments, book: PriceBook): Promise<ReadExpectation> {
+  const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
+  const [{ isSavedReport }, { expectationOf }] = await Promise.all([
+    import('../planning/saved.js'),
+    import('../reconciliation/expected.js'),
+  ]);
+  const text = await readInput(path, MAX_REPORT_BYTES);
+  const source = inputName(path);
+  if (isSavedReport(text)) {
+    if (calibrate !== undefined) throw usage('--calibrate', 'needs the scenario itself', `${source} is a report that was made from it.`);
+    if (given.currency !== undefined)
+      throw usage('--currency', 'is for a scenario', `${source} has its amounts already: make it with --currency.`);
+    return { expectation: await savedReport(text, source, given) };
+  }
+  const [{ parseScenario }, { estimateLoaded }] = await Promise.all([import('../scenario/load.js'), import('../planning/ask.js')]);
+  const loaded = await withCurrency(parseScenario(text, source), given);
+  return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
+}
+
+async function savedReport(text: string, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
+  const [{ jsonOf, parseSavedEstimate }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
+    import('../planning/saved.js'),
+    import('../reconciliation/expected.js'),
+    import('../reconciliation/measured.js'),
+  ]);
+  const value = jsonOf(text, source);
+  if ((value as { kind?: unknown } | null)?.kind !== 'measurement')
+    return savedExpectation(parseSavedEstimate(text, source), strategy ?? 'sse-kms');
+  if (strategy !== undefined) throw usage('--strategy', 'is for an estimate', 'A measurement counts what is there.');
+  return measuredExpectation(value, source);
+}
+
+async function compare(expectation: Expectation, given: ReconcileArguments, book: PriceBook): Promise<ReadReconciliation> {
+  const [{ readBill }, { BillTotals }, { reconcile }] = await Promise.all([
+    import('../bill/read.js'),
+    import('../reconciliation/billed.js'),
+    import('../reconciliation/reconcile.js'),
+  ]);
+  const wanted = given.month === undefined ? undefined : monthsWanted(given.month);
+  const keys = given.key ?? [];
+  const totals = new BillTotals();
+  const progress = progressLine(process.stderr);
+  let rows = 0;
+  const bill = await readBill({
+    paths: given.bill,
+    regions: book.regions,
+    onRow: (row) => {
+      totals.add(row);
+      rows += 1;
+      if (rows % PROGRESS_ROWS === 0) progress.show(() => `${rows.toLocaleString('en')} rows of the bill`);
+    },
+  });
+  progress.clear();
+  const result = reconcile(expectation, totals, { ...(wanted === undefined ? {} : { months: wanted }), keys });
+  assertComparable(result, bill, totals, given);
+  const current = generatedAt(process.env, Date.now()).slice(0, 7);
+  const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
+  return { ...result, bill, keys, openMonths };
+}
+
+const PROGRESS_ROWS = 8192;
+
+/** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
+function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
+  const where = given.bill.join(', ');
+  const groups = totals.groups();
+  if (groups.length === 0) {
+    const what = `has ${bill.rows} rows, none of them of AWS KMS or CloudTrail`;
+    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or its part with AWS KMS.' });
+  }
+  if (!groups.some(({ currency }) => currency === expectation.currency)) {
+    throw new TrailcostError('currency-mixed', {
+      where,
+      what: `is in ${bill.currencies.join(', ')}, the ${expectation.kind} in ${expectation.currency}`,
+      remedy: 'Bring it into the currency of the bill with --currency, --rate and --rate-date, or with a price book in that currency.',
+    });
+  }
+  if (months.length > 0) return;
+  const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
+  const own = expectation.months;
+  const what = `is of ${spanOf(bill.months)}, the ${expectation.kind} of ${spanOf(own)}${wanted}: no month in common`;
+  throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
+}
+
+function spanOf(months: readonly Month[]): string {
+  const [first, last] = [months[0], months.at(-1)];
+  return first === last ? `${first}` : `${first} to ${last}`;
+}
+
+/** @throws TrailcostError `usage` */
+function monthsWanted(text: string): Month[] {
+  const [whole, first = '', last = first] = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?$/.exec(text) ?? [];
+  if (whole === undefined || last < first) {
+    throw usage('--month', `"${text}" is no month and no range of months`, 'Write 2026-11 or 2026-11..2027-01.');
+  }
+  const months: Month[] = [];
+  for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
+  return months;
+}
+
+async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook): Promise<string> {
+  const [{ calibrationsOf, calibratedText }, { parseScenario }] = await Promise.all([
+    import('../reconciliation/calibrate.js'),
+    import('../scenario/load.js'),
+  ]);
+  const calibrations = calibrationsOf(loaded, result, book);
+  const bill = `the bill of ${spanOf(result.months.map(({ month }) => month))}`;
+  const written = calibratedText(text, calibrations, bill);
+  parseScenario(written, source);
+  for (const { remark } of calibrations) process.stderr.write(`trailcost: ${remark}\n`);
+  if (calibrations.length === 0) process.stderr.write('trailcost: the bill has the same free tier, discounts and prices as the scenario\n');
+  return written;
+}
+
+function exitCodeOf({ bill, openMonths, otherCurrencies, expectation }: ReadReconciliation, strict: boolean): number {
+  const lacking = [
+    ...(bill.filesFailed.length > 0 ? ['files of the bill failed'] : []),
+    ...(bill.missing.length > 0 ? ['files of the bill are missing'] : []),
+    ...(openMonths.length > 0 ? ['a month is not over'] : []),
+    ...(otherCurrencies.length > 0 ? ['rows in another currency'] : []),
+    ...(expectation.warnings.length > 0 ? ['the count has gaps'] : []),
+    ...(expectation.leftOut.length > 0 ? ['a price is not known'] : []),
+  ];
+  if (!strict || lacking.length === 0) return EXIT.done;
+  process.stderr.write(`trailcost: incomplete, and --strict was given: ${lacking.join(', ')}\n`);
+  return EXIT.incomplete;
+}
+
+async function render(result: ReadReconciliation, { format, output }: ReconcileArguments): Promise<string> {
+  if (format === 'json') return (await import('../report/reconciliation/json.js')).reconciliationJson(result);
+  if (format === 'csv') return (await import('../report/reconciliation/csv.js')).reconciliationCsv(result);
+  const document = (await import('../report/reconciliation/document.js')).reconciliationDocument(result);
+  if (format === 'markdown') return (await import('../report/markdown.js')).markdownText(document);
+  const color = output === undefined && colorWanted(process.stdout, process.env);
+  return (await import('../report/table.js')).terminalText(document, { color });
+}
+
+function usage(where: string, what: string, remedy: string): TrailcostError {
+  return new TrailcostError('usage', { where, what, remedy });
+}

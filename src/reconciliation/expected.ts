@@ -1,0 +1,182 @@
+import { type Decimal, quantise, sum, ZERO } from '../decimal.js';
+import { type ByCase, mapCases } from '../model/case.js';
+import type { Estimate } from '../model/estimate.js';
+import { type Charge, type Line, listUnitPrice, METRIC_OF, REPLICATION_NOTE } from '../model/lines.js';
+import type { KmsStrategy } from '../model/requests.js';
+import { type Month, monthsOf } from '../months.js';
+import type { SavedEstimate, SavedLine } from '../planning/saved.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
+
+/** What is expected on a bill for one charge of one reader: modelled, or counted in logs. */
+export interface Expected {
+  charge: Charge;
+  month: Month;
+  region: string;
+  reader: string;
+  /** The account that pays; empty where it is not known. */
+  account: string;
+  /** The API operation of KMS requests; empty for any other charge. */
+  operation: string;
+  quantity: ByCase<Decimal>;
+  freeTierQuantity: Decimal;
+  /** Of the quantity, what is paid. */
+  billableQuantity: Decimal;
+  unit: string;
+  /** Of one unit, after discounts; undefined where it is not known. */
+  unitPrice: Decimal | undefined;
+  /** Of one unit before discounts, in the same currency; undefined where it is not known apart. */
+  listUnitPrice: Decimal | undefined;
+  /** Undefined where the price is not known. */
+  cost: ByCase<Decimal> | undefined;
+}
+
+/** What was seen of a month in logs. */
+export interface Observed {
+  hours: number;
+  hoursObserved: number;
+  /** Requests in the logs that are not for CloudTrail's files, by `account region`; Decrypts and others. */
+  unrelated: ReadonlyMap<string, number>;
+  /** Requests that failed: whether they are billed is not known. */
+  failed: number;
+}
+
+/** What a bill is compared with. */
+export interface Expectation {
+  kind: 'estimate' | 'measurement';
+  /** The scenario's name; of a measurement the time that it covers. */
+  name: string;
+  /** Undefined for a measurement: it counts what is there. */
+  strategy: KmsStrategy | undefined;
+  currency: string;
+  months: readonly Month[];
+  regions: readonly string[];
+  entries: readonly Expected[];
+  /** Of a measurement, by month. */
+  observed: ReadonlyMap<Month, Observed>;
+  /** Charges that it leaves out since their price is not known. */
+  leftOut: readonly Charge[];
+  /** What a measurement lacks. */
+  warnings: readonly string[];
+}
+
+/** What a bill is compared with of a line; a saved estimate has no more. */
+type BillableLine = Pick<
+  Line,
+  | 'strategy'
+  | 'month'
+  | 'charge'
+  | 'reader'
+  | 'account'
+  | 'region'
+  | 'quantity'
+  | 'unit'
+  | 'freeTierQuantity'
+  | 'billableQuantity'
+  | 'unitPrice'
+  | 'cost'
+  | 'note'
+>;
+
+/** An estimate, fresh or saved, as far as a bill can confirm it. */
+interface BillableEstimate<L extends BillableLine = BillableLine> {
+  name: string;
+  region: string;
+  currency: string;
+  months: readonly Month[];
+  lines: readonly L[];
+  leftOut: readonly Charge[];
+  /** The list price of one unit; undefined where it is not known apart from the discount. */
+  listUnitPriceOf: (line: L) => Decimal | undefined;
+}
+
+/** S3's GETs are the same under every strategy, and a bill adds them up over all buckets of a Region. */
+const NOT_COMPARED: readonly Charge[] = ['s3-gets'];
+
+/** What an estimate that was just made expects of a bill. */
+export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expectation {
+  const { scenario, region, currency, lines, totals, leftOut } = estimate;
+  return expectationFrom(
+    {
+      name: scenario.name,
+      region,
+      currency,
+      months: totals[strategy].months.map(({ month }) => month),
+      lines,
+      leftOut: leftOut.map(({ charge }) => charge),
+      listUnitPriceOf: (line) => listUnitPrice(line, scenario),
+    },
+    strategy,
+  );
+}
+
+/** What an estimate expects of a bill. CloudTrail's own requests are free and on no bill, so they are left out. */
+function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, strategy: KmsStrategy): Expectation {
+  const { name, region, currency, months, lines, leftOut, listUnitPriceOf } = estimate;
+  const entries = lines
+    .filter((line) => line.strategy === strategy && !NOT_COMPARED.includes(line.charge))
+    .filter(({ charge, reader }) => charge !== 'kms-requests' || reader !== CLOUDTRAIL)
+    .flatMap((line) => entriesOf(line, listUnitPriceOf(line)));
+  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), leftOut, warnings: [] };
+}
+
+/** What an estimate that was saved expects of a bill. Its list prices are known where they are in its own currency. */
+export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): Expectation {
+  const { name, region, currency, period, lines, prices, leftOut } = saved;
+  const listUnitPriceOf = ({ charge }: SavedLine) => {
+    const [price, ...others] = prices.filter(({ metric }) => metric === METRIC_OF[charge]);
+    return price === undefined || others.length > 0 || price.currency !== currency ? undefined : price.price.div(price.per);
+  };
+  return expectationFrom(
+    { name, region, currency, months: monthsOf(period.start, period.months), lines, leftOut, listUnitPriceOf },
+    strategy,
+  );
+}
+
+/** A replication's two requests a file are one of each operation. */
+function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expected[] {
+  const { charge, month, region, reader, account, quantity, freeTierQuantity, billableQuantity, unit, unitPrice, cost, note } = line;
+  const whole: Expected = {
+    charge,
+    month,
+    region,
+    reader,
+    account,
+    operation: charge === 'kms-requests' ? 'Decrypt' : '',
+    quantity,
+    freeTierQuantity,
+    billableQuantity,
+    unit,
+    unitPrice,
+    listUnitPrice,
+    cost,
+  };
+  if (charge !== 'kms-requests' || !note.split('; ').includes(REPLICATION_NOTE)) return [whole];
+  const half = (value: Decimal) => quantise(value.div(2));
+  const first: Expected = {
+    ...whole,
+    quantity: mapCases(quantity, half),
+    freeTierQuantity: half(freeTierQuantity),
+    billableQuantity: half(billableQuantity),
+    cost: mapCases(cost, (value) => value.div(2)),
+  };
+  const second: Expected = {
+    ...whole,
+    operation: 'GenerateDataKey',
+    quantity: mapCases({ ...quantity }, (value) => value.minus(half(value))),
+    freeTierQuantity: freeTierQuantity.minus(first.freeTierQuantity),
+    billableQuantity: billableQuantity.minus(first.billableQuantity),
+    cost: mapCases({ ...cost }, (value) => value.minus(value.div(2))),
+  };
+  return [first, second];
+}
+
+/** The expected quantity of some entries. */
+export function quantityOf(entries: readonly Expected[]): Decimal {
+  return sum(entries.map(({ quantity }) => quantity.expected));
+}
+
+/** Accounts that are expected to pay for requests; undefined where it is not known of every reader. */
+export function payersOf(entries: readonly Expected[]): ReadonlySet<string> | undefined {
+  const payers = new Set(entries.filter(({ quantity }) => quantity.high.gt(ZERO)).map(({ account }) => account));
+  return payers.has('') ? undefined : payers;
+}

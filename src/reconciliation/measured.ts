@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { Decimal, ZERO } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
+import { BEARING, CLASSES } from '../evidence/rules.js';
+import { type Month, monthPlus, monthSpan } from '../months.js';
+import type { Expectation, Expected, Observed } from './expected.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+
+const count = z.number().min(0).max(1e15);
+const decimal = z
+  .string()
+  .regex(/^\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
+  .transform((text) => new Decimal(text));
+const time = z.iso.datetime('a UTC time');
+const printable = z.string().regex(/^[^\p{C}]{0,500}$/u, 'up to 500 printable characters');
+
+const savedCount = z.object({
+  month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM'),
+  reader: printable,
+  account: printable,
+  region: printable,
+  class: z.enum(CLASSES),
+  requests: count,
+  unitPrice: decimal.nullable(),
+});
+type SavedCount = z.output<typeof savedCount>;
+
+const savedMeasurement = z.object({
+  coverage: z.object({
+    filesFailed: count,
+    unreadableLines: count,
+    filteredOut: count,
+    firstEvent: time.nullable(),
+    lastEvent: time.nullable(),
+    gaps: z.array(z.object({ from: time, hours: count })).max(1000),
+    complete: z.boolean(),
+  }),
+  kmsRequests: z.object({ billable: count.nullable() }),
+  currency: printable,
+  counts: z.array(savedCount),
+});
+type Coverage = z.output<typeof savedMeasurement>['coverage'];
+
+const SCHEMA_VERSION = 1;
+const MOST_PROBLEMS = 5;
+
+/**
+ * What a measurement that was saved with `count --format json` expects of a bill: the requests that it counted, in their months.
+ *
+ * @param value the parsed JSON
+ * @param source its name, for messages
+ * @throws TrailcostError `estimate-invalid` where it is not as `count` writes it, `logs-incomplete` where it counted no KMS event
+ */
+export function measuredExpectation(value: unknown, source: string): Expectation {
+  const { schemaVersion } = value as { schemaVersion?: unknown };
+  if (schemaVersion !== SCHEMA_VERSION) {
+    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
+    throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'Count again with this trailcost.' });
+  }
+  const parsed = savedMeasurement.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.join('.')}: ${message}`);
+    const what = `is not a measurement as trailcost writes it: ${problems.join('; ')}`;
+    throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'Count again with --format json.' });
+  }
+  const { coverage, counts, currency, kmsRequests } = parsed.data;
+  const { firstEvent, lastEvent } = coverage;
+  const billable = counts.filter(({ class: name }) => BEARING[name] === 'billable');
+  if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
+    const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
+    throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
+  }
+  const months = monthsBetween(firstEvent.slice(0, 7), lastEvent.slice(0, 7));
+  return {
+    kind: 'measurement',
+    name: `${firstEvent} to ${lastEvent}`,
+    strategy: undefined,
+    currency,
+    months,
+    regions: [...new Set(billable.map(({ region }) => region))].sort(),
+    entries: billable.map(entryOf),
+    observed: new Map(months.map((month) => [month, observedIn(month, coverage, firstEvent, lastEvent, counts)])),
+    leftOut: [],
+    warnings: warningsOf(coverage),
+  };
+}
+
+function monthsBetween(first: Month, last: Month): Month[] {
+  const months: Month[] = [];
+  for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
+  return months;
+}
+
+function entryOf({ month, reader, account, region, requests, unitPrice }: SavedCount): Expected {
+  const quantity = new Decimal(requests);
+  const cost = unitPrice?.times(quantity);
+  return {
+    charge: 'kms-requests',
+    month,
+    region,
+    reader,
+    account,
+    operation: 'Decrypt',
+    quantity: { low: quantity, expected: quantity, high: quantity },
+    freeTierQuantity: ZERO,
+    billableQuantity: quantity,
+    unit: 'requests',
+    unitPrice: unitPrice ?? undefined,
+    listUnitPrice: unitPrice ?? undefined,
+    cost: cost === undefined ? undefined : { low: cost, expected: cost, high: cost },
+  };
+}
+
+function observedIn(month: Month, { gaps }: Coverage, first: string, last: string, counts: readonly SavedCount[]): Observed {
+  const { startDay, endDay } = monthSpan(month);
+  const [start, end] = [startDay * DAY_HOURS, endDay * DAY_HOURS];
+  const within = (from: number, to: number) => Math.max(0, Math.min(to, end) - Math.max(from, start));
+  const hourOf = (text: string) => Date.parse(text) / HOUR_MS;
+  const missing = gaps.reduce((total, { from, hours }) => total + within(hourOf(from), hourOf(from) + hours), 0);
+  const unrelated = new Map<string, number>();
+  let failed = 0;
+  for (const { month: ofMonth, class: name, account, region, requests } of counts) {
+    if (ofMonth !== month) continue;
+    const key = `${account} ${region}`;
+    if (BEARING[name] === 'unrelated') unrelated.set(key, (unrelated.get(key) ?? 0) + requests);
+    if (BEARING[name] === 'failed') failed += requests;
+  }
+  const observed = within(Math.floor(hourOf(first)), Math.ceil(hourOf(last))) - missing;
+  return { hours: end - start, hoursObserved: Math.max(0, Math.round(observed)), unrelated, failed };
+}
+
+function warningsOf({ filesFailed, unreadableLines, filteredOut, complete }: Coverage): string[] {
+  return [
+    ...(complete ? [] : ['The count was stopped before its end: the bill has more than it.']),
+    ...(filesFailed > 0 ? [`Of the log files ${filesFailed} failed: what they hold is not counted.`] : []),
+    ...(unreadableLines > 0 ? [`Of the logs ${unreadableLines} lines were unreadable: what they hold is not counted.`] : []),
+    ...(filteredOut > 0 ? [`The count left ${filteredOut} requests out by its filters: the bill has them.`] : []),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Decimal } from '../../decimal.js';
+import type { ByCase } from '../../model/case.js';
+import type { MonthReconciliation } from '../../reconciliation/result.js';
+import { csvTable } from '../csv.js';
+import type { ReadReconciliation } from './limits.js';
+
+/** Columns of {@link reconciliationCsv}. */
+export const RECONCILIATION_COLUMNS = [
+  'month',
+  'row',
+  'name',
+  'certainty',
+  'charge',
+  'expected_quantity_low',
+  'expected_quantity',
+  'expected_quantity_high',
+  'billed_quantity',
+  'free_tier_quantity',
+  'difference_quantity',
+  'expected_cost_low',
+  'expected_cost',
+  'expected_cost_high',
+  'billed_cost',
+  'difference_cost',
+  'currency',
+  'note',
+] as const;
+
+type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
+
+/**
+ * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, each `charge`, `operation` and `cause`, and once what
+ * is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
+ */
+export function reconciliationCsv({ months, notCompared, expectation: { currency } }: ReadReconciliation): string {
+  const rows: Row[] = [
+    ...months.flatMap(rowsOf),
+    ...notCompared.map(({ what, quantity, cost }) => ({
+      row: 'not-compared',
+      name: what,
+      billed_quantity: quantity.toFixed(),
+      billed_cost: cost.toFixed(),
+    })),
+  ];
+  return csvTable({
+    columns: [...RECONCILIATION_COLUMNS],
+    rows: rows.map((row) => RECONCILIATION_COLUMNS.map((column) => (column === 'currency' ? currency : (row[column] ?? '')))),
+  });
+}
+
+function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliation): Row[] {
+  return [
+    { month, row: 'total', ...costs(cost) },
+    ...charges.map((each): Row => {
+      const { charge, quantity, freeTierQuantity, billedCost } = each;
+      const amounts = each.cost === undefined ? { billed_cost: billedCost.toFixed() } : costs(each.cost);
+      return {
+        month,
+        row: 'charge',
+        name: charge,
+        charge,
+        ...quantities(quantity),
+        free_tier_quantity: freeTierQuantity.billed.toFixed(),
+        ...amounts,
+      };
+    }),
+    ...operations.map(({ operation, freeTier, cost: billedCost, ...quantity }): Row => {
+      const amounts = { free_tier_quantity: freeTier.toFixed(), billed_cost: billedCost.toFixed() };
+      return { month, row: 'operation', name: operation, charge: 'kms-requests', ...quantities(quantity), ...amounts };
+    }),
+    ...causes.map(({ code, certainty, charge, quantity, cost: explained, note }): Row => {
+      const amounts = { difference_quantity: quantity?.toFixed() ?? '', difference_cost: explained?.toFixed() ?? '' };
+      return { month, row: 'cause', name: code, certainty, charge: charge ?? '', ...amounts, note };
+    }),
+  ];
+}
+
+interface Compared {
+  expected: ByCase<Decimal>;
+  billed: Decimal;
+}
+
+function quantities({ expected, billed }: Compared): Row {
+  return {
+    expected_quantity_low: expected.low.toFixed(),
+    expected_quantity: expected.expected.toFixed(),
+    expected_quantity_high: expected.high.toFixed(),
+    billed_quantity: billed.toFixed(),
+    difference_quantity: billed.minus(expected.expected).toFixed(),
+  };
+}
+
+function costs({ expected, billed }: Compared): Row {
+  return {
+    expected_cost_low: expected.low.toFixed(),
+    expected_cost: expected.expected.toFixed(),
+    expected_cost_high: expected.high.toFixed(),
+    billed_cost: billed.toFixed(),
+    difference_cost: billed.minus(expected.expected).toFixed(),
+  };
+}

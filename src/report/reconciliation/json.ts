@@ -1,0 +1,78 @@
+import type { Decimal } from '../../decimal.js';
+import type { ByCase } from '../../model/case.js';
+import type { Cause } from '../../reconciliation/causes.js';
+import type { ChargeComparison, MonthReconciliation, OperationComparison, WholeReconciliation } from '../../reconciliation/result.js';
+import { moneyJson } from '../json.js';
+import { limitsOf, type ReadReconciliation, warningsOf } from './limits.js';
+
+/** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */
+export function reconciliationJson(reconciliation: ReadReconciliation): string {
+  const { expectation, bill, whole, months, keys } = reconciliation;
+  const { kind, name, strategy, regions, currency } = expectation;
+  const json = {
+    schemaVersion: 1,
+    kind: 'reconciliation',
+    expectation: { kind, name, strategy: strategy ?? null },
+    regions,
+    currency,
+    keys,
+    bill: { ...bill, accounts: reconciliation.accounts, keys: reconciliation.keysOnBill },
+    whole: wholeJson(whole),
+    months: months.map(monthJson),
+    onlyBilled: reconciliation.onlyBilled,
+    onlyExpected: reconciliation.onlyExpected,
+    notCompared: reconciliation.notCompared.map(({ what, quantity, cost }) => ({
+      what,
+      quantity: quantity.toFixed(),
+      cost: cost.toFixed(),
+    })),
+    otherCurrencies: reconciliation.otherCurrencies.map((other) => ({ ...other, cost: other.cost.toFixed() })),
+    cannotShow: limitsOf(reconciliation),
+    warnings: warningsOf(reconciliation),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function monthJson(month: MonthReconciliation) {
+  const { whole, here } = month.freeTier;
+  return { month: month.month, freeTier: { onWholeBill: whole.toFixed(), compared: here.toFixed() }, ...wholeJson(month) };
+}
+
+function wholeJson({ cost, operations, charges, causes }: WholeReconciliation) {
+  return {
+    cost: comparedJson(cost),
+    operations: operations.map(operationJson),
+    charges: charges.map(chargeJson),
+    causes: causes.map(causeJson),
+  };
+}
+
+function comparedJson({ expected, billed }: { expected: ByCase<Decimal>; billed: Decimal }) {
+  return { expected: moneyJson(expected), billed: billed.toFixed(), difference: billed.minus(expected.expected).toFixed() };
+}
+
+function operationJson({ operation, expected, billed, freeTier, cost }: OperationComparison) {
+  return { operation, ...comparedJson({ expected, billed }), freeTier: freeTier.toFixed(), cost: cost.toFixed() };
+}
+
+function chargeJson({ charge, quantity, freeTierQuantity, cost, billedCost }: ChargeComparison) {
+  return {
+    charge,
+    quantity: comparedJson(quantity),
+    freeTierQuantity: { expected: freeTierQuantity.expected.toFixed(), billed: freeTierQuantity.billed.toFixed() },
+    cost: cost === undefined ? null : comparedJson(cost),
+    billedCost: billedCost.toFixed(),
+  };
+}
+
+function causeJson({ code, certainty, charge, service, quantity, cost, note }: Cause) {
+  return {
+    code,
+    certainty,
+    service,
+    charge: charge ?? null,
+    quantity: quantity?.toFixed() ?? null,
+    cost: cost?.toFixed() ?? null,
+    note,
+  };
+}

@@ -1,0 +1,111 @@
+import type { BillSummary } from '../../bill/summary.js';
+import { counted } from '../../evidence/wording.js';
+import { CHARGE_NAMES } from '../../model/lines.js';
+import { payersOf } from '../../reconciliation/expected.js';
+import type { Reconciliation } from '../../reconciliation/result.js';
+import { countOf, money } from '../figures.js';
+
+/** As many files and rows as a person looks at; JSON has all. */
+const MOST = 10;
+
+/** A reconciliation with what was read of the bill. */
+export interface ReadReconciliation extends Reconciliation {
+  bill: BillSummary;
+  /** Keys that were said to be the logs'. */
+  keys: readonly string[];
+  /** Months that are not over, by the clock. */
+  openMonths: readonly string[];
+}
+
+/** What makes the comparison less sure. */
+export function warningsOf(reconciliation: ReadReconciliation): string[] {
+  const { expectation, bill, onlyExpected, onlyBilled, openMonths, otherCurrencies, keys, keysOnBill } = reconciliation;
+  const { filesFailed, missing, restated } = bill;
+  return [
+    ...expectation.warnings,
+    ...filesFailed.map(
+      ({ file, reason, rows }) =>
+        `${file} ${reason}; ${counted(rows, 'row')} before that ${rows === 1 ? 'is' : 'are'} in these sums, the others are not.`,
+    ),
+    ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing)}.`]),
+    ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
+    ...otherCurrencies.map(
+      ({ currency, rows, cost }) =>
+        `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} (${cost.toFixed()}) are left out: two currencies are never added.`,
+    ),
+    ...(restated === 0
+      ? []
+      : [`${counted(restated, 'row')} came again with other content and count both times: is one version of the bill newer?`]),
+    ...(expectation.leftOut.length === 0
+      ? []
+      : [`Left out, since no price is known: ${expectation.leftOut.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`]),
+    ...reconciliation.whole.charges
+      .filter(({ cost }) => cost === undefined)
+      .map(
+        ({ charge, billedCost }) =>
+          `The price of ${CHARGE_NAMES[charge]} is not known, so their ${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
+      ),
+    ...(keys.length > 0 &&
+    keysOnBill.length > 0 &&
+    !keysOnBill.some((onBill) => keys.some((key) => onBill === key || onBill.endsWith(`/${key}`)))
+      ? ['No Decrypt on the bill is under the keys given with --key: are they the right ones?']
+      : []),
+    ...(onlyExpected.length === 0 ? [] : [`Not on this bill: ${listed(onlyExpected)}.`]),
+    ...(onlyBilled.length === 0 ? [] : [`On the bill and not in the ${expectation.kind}: ${listed(onlyBilled)}.`]),
+  ];
+}
+
+/** What no comparison with this bill can tell. */
+export function limitsOf({ expectation, keysOnBill, keys, freeWithoutRegion }: ReadReconciliation): string[] {
+  const ofKeys =
+    keysOnBill.length === 0
+      ? 'It names no keys (it is exported without resource ids), so it cannot tell reads of log files from other Decrypts.'
+      : keys.length === 0
+        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own with --key to tell the others apart: ${listed(keysOnBill)}.`
+        : "It names keys, not objects: Decrypts under the logs' key may still be of other objects.";
+  const isPayerUnknown = payersOf(expectation.entries.filter(({ charge }) => charge === 'kms-requests')) === undefined;
+  return [
+    ofKeys,
+    "CloudTrail's own requests are free and on no bill, so nothing here confirms that part.",
+    ...(isPayerUnknown ? ['Not every reader has a paying account, so accounts cannot be told apart either.'] : []),
+    ...(freeWithoutRegion.isZero()
+      ? []
+      : [`${countOf(freeWithoutRegion)} free requests name no Region on it and are compared with nothing; they may be of these.`]),
+    'S3 GETs are not compared: they are the same under every strategy, and a bill adds them up over all buckets.',
+    ...(expectation.kind === 'measurement' ? ['A measurement counts requests; keys and CloudTrail charges are not compared with it.'] : []),
+    'Tax, credits and discounts that a bill gives for a service as a whole are for all of its use, not for log reads alone.',
+  ];
+}
+
+/** What is on the bill and beside the question. */
+export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
+  const items = notCompared
+    .slice(0, MOST)
+    .map(({ what, quantity, cost }) => `${what}: ${countOf(quantity)} for ${money(cost, expectation.currency)}`);
+  const copies = notCompared.some(({ what }) => what.endsWith('-PaidEventsRecorded'));
+  return [
+    ...items,
+    ...(notCompared.length > MOST ? [`and ${notCompared.length - MOST} more in JSON and CSV`] : []),
+    ...(copies && expectation.kind === 'estimate'
+      ? [
+          'Paid copies of events: where that trail records KMS events each Decrypt is among them, dearer than itself (recording.paidCopies).',
+        ]
+      : []),
+  ];
+}
+
+/** What was read, and what was not. */
+export function readItems({ bill, accounts }: ReadReconciliation): string[] {
+  const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
+  return [
+    `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
+    ...(duplicates === 0 ? [] : [`${counted(duplicates, 'row')} came once more and ${duplicates === 1 ? 'counts' : 'count'} once.`]),
+    ...superseded.slice(0, MOST).map(({ file, reason }) => `${file} left out: ${reason}.`),
+    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${file} left out: ${reason}.`),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST).join(', ');
+  return names.length > MOST ? `${shown} and ${names.length - MOST} more` : shown;
+}
