@@ -40,5 +40,5 @@ export { sweepChart } from './report/what-if/sweep-chart.js';
 export { tornadoChart } from './report/what-if/tornado-chart.js';
 export { xlsxReport } from './report/xlsx/workbook.js';
 export { type LoadedScenario, parseScenario } from './scenario/load.js';
-export { type Scenario, scenarioJsonSchema } from './scenario/schema.js';
+export { type Conversion, type Scenario, scenarioJsonSchema } from './scenario/schema.js';
 export { parseSetting, type Setting } from './scenario/settings.js';

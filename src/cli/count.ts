@@ -5,6 +5,7 @@ import type { Measurement } from '../evidence/measurement.js';
 import { counted } from '../evidence/wording.js';
 import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
+import { CURRENCY_OPTIONS, type CurrencyArguments, conversionOf, refusedConversion } from './currency.js';
 import { EXIT } from './exit.js';
 import { assertAccount, assertExport, EXPORT_OPTIONS, type ExportArguments, observedExport } from './exports.js';
 import { writeOutput } from './files.js';
@@ -15,7 +16,7 @@ import { instantOf } from './time.js';
 const COUNT_FORMATS = [...FORMATS, 'focus'] as const;
 type CountFormat = (typeof COUNT_FORMATS)[number];
 
-interface CountArguments extends OutputArguments, ExportArguments {
+interface CountArguments extends CurrencyArguments, OutputArguments, ExportArguments {
   paths: string[];
   format: CountFormat;
   scenario: string | undefined;
@@ -50,6 +51,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
         describe: 'Format of the report',
       })
       .options(OUTPUT_OPTIONS)
+      .options(CURRENCY_OPTIONS)
       .options(EXPORT_OPTIONS)
       .option('scenario', { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' })
       .option('trace', { type: 'string', requiresArg: true, describe: 'Write a CSV to FILE with one row for each billable request' })
@@ -65,6 +67,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
       .example('$0 count logs --trace requests.csv', 'And where each request stands'),
   handler: async (given) => {
     assertExport(given, given.format);
+    const conversion = await conversionOf(given);
     const { assertOutputs } = await import('./outputs.js');
     const { paths, output = '-', scenario, trace, 'price-book': priceBook } = given;
     if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
@@ -74,7 +77,9 @@ export const countCommand: CommandModule<object, CountArguments> = {
     const ownBook = own === undefined ? undefined : await readPriceBook(own);
     const { countAtTerminal } = await import('./counting.js');
     const loadBook = async () => ownBook ?? (await readPriceBook(undefined));
-    const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, trace: given.trace });
+    const measurement = await countAtTerminal({ paths: given.paths, filters, loadBook, conversion, trace: given.trace }).catch(
+      refusedConversion,
+    );
     await writeOutput(await render(measurement, loadBook, given), given.output);
     if (given.scenario !== undefined) {
       const { scenarioText } = await import('../evidence/scenario.js');

@@ -4,6 +4,7 @@ import type { Filters } from '../evidence/filters.js';
 import { MAX_FILE_BYTES } from '../evidence/inflate.js';
 import type { Measurement } from '../evidence/measurement.js';
 import type { PriceBook } from '../prices/book.js';
+import type { Conversion } from '../scenario/schema.js';
 import { inputName, isSpecialFile, readStdin } from './files.js';
 import { Progress } from './progress.js';
 import { TraceFile } from './trace.js';
@@ -15,11 +16,12 @@ interface Order {
   paths: readonly string[];
   filters: Filters;
   loadBook: () => Promise<PriceBook>;
+  conversion: Conversion | undefined;
   trace: string | undefined;
 }
 
 /** Counts with what a terminal adds: progress, Ctrl-C, which ends it with what was counted until then, and the trace. */
-export async function countAtTerminal({ paths, filters, loadBook, trace }: Order): Promise<Measurement> {
+export async function countAtTerminal({ paths, filters, loadBook, conversion, trace }: Order): Promise<Measurement> {
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   const progress = new Progress(process.stderr);
@@ -32,6 +34,7 @@ export async function countAtTerminal({ paths, filters, loadBook, trace }: Order
       content,
       filters,
       book: loadBook,
+      conversion,
       signal: stop.signal,
       onStart: (days) => progress.start(days),
       onOutcome: (outcome) => progress.show(outcome),

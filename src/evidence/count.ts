@@ -1,5 +1,6 @@
 import { TrailcostError } from '../errors.js';
 import type { PriceBook } from '../prices/book.js';
+import type { Conversion } from '../scenario/schema.js';
 import { type Filters, NO_FILTERS } from './filters.js';
 import { DUPLICATE_HOURS } from './identifiers.js';
 import { unpacked } from './inflate.js';
@@ -20,6 +21,8 @@ export interface CountOptions {
   filters?: Filters;
   /** The prices, or what loads them while the logs are being read. */
   book: PriceBook | (() => Promise<PriceBook>);
+  /** Of all amounts; without it they are in the prices' own currency. */
+  conversion?: Conversion | undefined;
   /** Ends the reading; the measurement then has what was counted until then and says so. */
   signal?: AbortSignal;
   /** Is told how far the reading is: days of delivery to be read (since 1970-01-01), then each portion of files. */
@@ -34,10 +37,11 @@ export interface CountOptions {
 /**
  * Counts the KMS requests that CloudTrail logs and S3 access logs show, each once, and what they cost.
  *
- * @throws TrailcostError `file-unreadable` for a path that is not there; files that cannot be read are counted and named instead
+ * @throws TrailcostError `file-unreadable` for a path that is not there; files that cannot be read are counted and named instead,
+ * `currency-mixed` and `scenario-invalid` for a conversion that does not fit the prices
  */
 export async function countLogs(options: CountOptions): Promise<Measurement> {
-  const { paths, content, filters = NO_FILTERS, signal, book, onRequest } = options;
+  const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
   if (content !== undefined) tally.take(readContents([content.name], () => unpacked(content.bytes), settings));
@@ -59,11 +63,13 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   if (loaded.status === 'rejected') throw loaded.reason;
   for (const failure of found.failures) tally.fail(failure);
   tally.readers.settle();
-  await options.onEnd?.(tally);
   const { since, until, buckets, regions, trails } = filters;
   const daysNotOpened = days.filter((day) => !wants(day)).length;
   const complete = signal?.aborted !== true;
-  return measurementOf(tally, loaded.value, { complete, daysNotOpened, buckets, regions, hasTrailFilter: trails.length > 0, since, until });
+  const run = { complete, daysNotOpened, buckets, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
+  const measurement = measurementOf(tally, loaded.value, run);
+  await options.onEnd?.(tally);
+  return measurement;
 }
 
 /** A file holds events from before its delivery, and a copy of one comes at the latest so many hours after it. */

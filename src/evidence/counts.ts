@@ -1,6 +1,8 @@
 import { Decimal, sum } from '../decimal.js';
-import { findPrice, type Price, type PriceBook, unitPrice } from '../prices/book.js';
+import { convertedPrice, currencyOf } from '../model/conversion.js';
+import { findPrice, type Price, type PriceBook } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
+import type { Conversion } from '../scenario/schema.js';
 import type { Measurement, RequestCount } from './measurement.js';
 import { plain } from './plain.js';
 import type { Cell, Reader } from './reader.js';
@@ -69,7 +71,12 @@ function longName(short: string, { principal }: Reader): string {
 }
 
 /** What was counted, by month, reader, Region and class, with its cost before the free tier. */
-export function countsOf(cells: readonly RuledCell[], names: ReadonlyMap<Reader, string>, book: PriceBook): RequestCount[] {
+export function countsOf(
+  cells: readonly RuledCell[],
+  names: ReadonlyMap<Reader, string>,
+  book: PriceBook,
+  conversion: Conversion | undefined,
+): RequestCount[] {
   const counts = new Map<string, RequestCount>();
   for (const { reader, cell, rule } of cells) {
     const { region } = cell;
@@ -90,10 +97,12 @@ export function countsOf(cells: readonly RuledCell[], names: ReadonlyMap<Reader,
         bearing,
         requests: cell.requests,
         price: undefined,
+        unitPrice: undefined,
+        currency: '',
         cost: undefined,
       });
   }
-  return [...counts.values()].map((count) => priced(count, book)).sort(byMonth);
+  return [...counts.values()].map((count) => priced(count, book, conversion)).sort(byMonth);
 }
 
 function monthText(month: number): string {
@@ -101,10 +110,12 @@ function monthText(month: number): string {
   return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 
-function priced(count: RequestCount, book: PriceBook): RequestCount {
+function priced(count: RequestCount, book: PriceBook, conversion: Conversion | undefined): RequestCount {
   if (count.bearing !== 'billable') return count;
   const price = findPrice(book, 'kms-request', count.region, count.month);
-  return price === undefined ? count : { ...count, price, cost: unitPrice(price).times(count.requests) };
+  if (price === undefined) return count;
+  const each = convertedPrice(price, conversion);
+  return { ...count, price, unitPrice: each, currency: currencyOf(price, conversion), cost: each.times(count.requests) };
 }
 
 function byMonth(one: RequestCount, other: RequestCount): number {
@@ -116,8 +127,8 @@ function byMonth(one: RequestCount, other: RequestCount): number {
 /** The cost of some counts; undefined where a price is missing or currencies differ. */
 export function costOf(counts: readonly RequestCount[]): Decimal | undefined {
   const billed = counts.filter(({ bearing }) => bearing === 'billable');
-  const currencies = new Set(billed.map(({ price }) => price?.currency));
-  if (currencies.size > 1 || currencies.has(undefined)) return billed.length === 0 ? new Decimal(0) : undefined;
+  const currencies = new Set(billed.map(({ currency }) => currency));
+  if (currencies.size > 1 || currencies.has('')) return billed.length === 0 ? new Decimal(0) : undefined;
   return sum(billed.map(({ cost }) => cost as Decimal));
 }
 

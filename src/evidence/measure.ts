@@ -1,5 +1,7 @@
 import type { Decimal } from '../decimal.js';
-import { type Price, type PriceBook, unitPrice } from '../prices/book.js';
+import { assertConversion, convertedPrice } from '../model/conversion.js';
+import type { PriceBook } from '../prices/book.js';
+import type { Conversion } from '../scenario/schema.js';
 import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
 import { coverageOf, encryptedObservation, getObservation, type RunOfCount, trailObservation } from './coverage.js';
 import { FRESH_SHARE, freshShare } from './infer.js';
@@ -18,17 +20,23 @@ export interface Circumstances extends RunOfCount {
   buckets: readonly string[];
   /** Regions that the user names. */
   regions: readonly string[];
+  conversion: Conversion | undefined;
   /** Whether trails are asked for, which leaves all GETs out: they do not tell their trail. */
   hasTrailFilter: boolean;
 }
 
-/** Turns what was counted into a measurement. */
+/**
+ * Turns what was counted into a measurement.
+ *
+ * @throws TrailcostError as {@link assertConversion}
+ */
 export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
+  const { conversion } = run;
   const readers = [...tally.readers.list()];
   const isTrailBucket = trailBuckets(tally, run.buckets);
   const cells = ruledCells(readers, isTrailBucket);
   const names = namesOf(readers);
-  const counts = countsOf(cells, names, book);
+  const counts = countsOf(cells, names, book, conversion);
   const kmsRequests = kmsRequestsOf(cells, tally.part.kmsRecords > 0);
   const observations = {
     trail: trailObservation(tally, run),
@@ -51,6 +59,8 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const month = (coverage.lastEvent ?? '').slice(0, 7);
   const price =
     basis === 'none' ? undefined : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, month, book);
+  const prices = [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))];
+  assertConversion(conversion, prices);
   const measured = {
     coverage,
     kmsRequests,
@@ -63,15 +73,16 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     peakRequestsPerSecond: tally.part.kmsRecords > 0 ? peakOf(tally, around) : null,
     deliveries: around.deliveries,
     filesPerMonth: filesPerMonth(around),
-    currency: price?.currency ?? 'USD',
+    currency: conversion?.code ?? price?.currency ?? 'USD',
+    conversion,
     cost: tally.part.kmsRecords > 0 ? costOf(counts) : undefined,
     requestsPerMonth,
-    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, price),
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
     bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
     paidCopies: billableOf(counts) === 0 ? 0 : tally.paidCopies / billableOf(counts),
-    prices: [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))],
+    prices,
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
 }
@@ -152,8 +163,7 @@ function filesReadWhenNew(readers: readonly Reader[]): number {
   return fresh.reduce((most, { files }) => Math.max(most, files.count()), 0);
 }
 
-function costs({ low, expected, high }: Span, price: Price): { low: Decimal; expected: Decimal; high: Decimal } {
-  const each = unitPrice(price);
+function costs({ low, expected, high }: Span, each: Decimal): { low: Decimal; expected: Decimal; high: Decimal } {
   return { low: each.times(low), expected: each.times(expected), high: each.times(high) };
 }
 

@@ -1,5 +1,6 @@
 import type { Decimal } from '../decimal.js';
 import type { Price } from '../prices/book.js';
+import type { Conversion } from '../scenario/schema.js';
 import type { Failure } from './batch.js';
 import type { Bearing, RequestClass } from './rules.js';
 
@@ -57,7 +58,12 @@ export interface RequestCount {
   class: RequestClass;
   bearing: Bearing;
   requests: number;
+  /** As its source has it. */
   price: Price | undefined;
+  /** Of one request, in `currency`. */
+  unitPrice: Decimal | undefined;
+  /** The measurement's, or where nothing is converted the price's own; empty where nothing is billed or no price is known. */
+  currency: string;
   /** Before the free tier; undefined where nothing is billed or no price is known. */
   cost: Decimal | undefined;
 }
@@ -127,7 +133,10 @@ export interface Measurement {
   deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Span; digestFilesPerMonth: Span }[];
   /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
   filesPerMonth: Span;
+  /** Of all amounts but the prices, which stay in their own. */
   currency: string;
+  /** How the prices' own currency became `currency`; undefined where they are one. */
+  conversion: Conversion | undefined;
   /** Of the billable requests, before the free tier. Undefined where a price is missing. */
   cost: Decimal | undefined;
   requestsPerMonth: Span;

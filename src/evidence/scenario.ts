@@ -22,7 +22,7 @@ const MOST_ARCHIVE_MONTHS = 240;
  * @throws TrailcostError `logs-incomplete` where the logs do not tell how much was read
  */
 export function scenarioText(measurement: Measurement): string {
-  const { coverage, paidCopies } = measurement;
+  const { coverage, paidCopies, conversion } = measurement;
   assertKnown(measurement);
   const trails = trailsOf(measurement);
   const known = readersToWrite(measurement);
@@ -37,6 +37,7 @@ export function scenarioText(measurement: Measurement): string {
       : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
     readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
     ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
+    ...(conversion === undefined ? {} : { currency: conversion }),
   });
   document.commentBefore = headOf(measurement);
   remark(

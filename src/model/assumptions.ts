@@ -3,6 +3,7 @@ import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { hasDigests, readsTrail } from '../scenario/trails.js';
 import { bucketKeySinceOf } from './archive.js';
+import { conversionText } from './conversion.js';
 
 /** What the figures rest on and what they do not hold, in sentences. */
 export function assumptionsOf(scenario: Scenario): string[] {
@@ -74,14 +75,7 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
         ];
   const parts =
     services.length === 0 ? general : [`Prices are list prices: ${[...services, ...general.map((text) => text.toLowerCase())].join(', ')}`];
-  return [
-    ...parts.map((text) => `${text}.`),
-    ...(currency === undefined
-      ? []
-      : [
-          `Amounts are in ${currency.code}, one unit of the prices' own currency being ${currency.rate} of it on ${currency.rateDate}; what AWS or a bank bills may be converted at another rate.`,
-        ]),
-  ];
+  return [...parts.map((text) => `${text}.`), ...(currency === undefined ? [] : [conversionText(currency)])];
 }
 
 const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail' };

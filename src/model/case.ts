@@ -2,6 +2,7 @@ import { Decimal, ONE, quantise, sum } from '../decimal.js';
 import { type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
+import { conversionRate } from './conversion.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
 export const CASES = ['low', 'expected', 'high'] as const;
@@ -104,20 +105,15 @@ export function caseScenario(scenario: Scenario, which: Case): CaseScenario {
     insightsTrails: recorded(recording.insightsTrails),
     bucketKeyReduction: lowers(encryption.bucketKeyReduction),
     payFactors: payFactorsOf(scenario, lowers),
-    conversionRate: conversionRate(scenario),
+    conversionRate: conversionRate(scenario.currency),
   };
 }
 
 function payFactorsOf(scenario: Scenario, lowers: Take): CaseScenario['payFactors'] {
-  const rate = conversionRate(scenario);
+  const rate = conversionRate(scenario.currency);
   const factorOf = (service: DiscountedService) =>
     quantise(ONE.minus(lowers(scenario.serviceDiscountPercent[service] ?? scenario.discountPercent).div(100))).times(rate);
   return { kms: factorOf('kms'), s3: factorOf('s3'), cloudtrail: factorOf('cloudtrail') };
-}
-
-/** How much of the report's currency one unit of the prices' own is. */
-export function conversionRate({ currency }: Pick<Scenario, 'currency'>): Decimal {
-  return currency === undefined ? ONE : new Decimal(currency.rate);
 }
 
 /** What one unit of currency of a metric's list price comes to. */

@@ -6,6 +6,7 @@ import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
 import { type ByCase, byCase, mapCases, sumCases } from './case.js';
+import { assertConversion } from './conversion.js';
 import { CHARGES, type Charge, type Line, linesOf, METRIC_OF } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
 import { ratesOf } from './rates.js';
@@ -64,7 +65,7 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
-  assertConversion(scenario, prices);
+  assertConversion(scenario.currency, prices);
   const leftOut = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(({ months }) => months.length > 0);
   return {
     scenario,
@@ -78,15 +79,6 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
     assumptions: assumptionsOf(scenario),
     warnings: warningsOf({ scenario, book, volumes, lines, prices, leftOut }),
   };
-}
-
-function assertConversion({ currency }: Scenario, prices: readonly Price[]): void {
-  if (currency === undefined || currency.rate === 1 || prices.every((price) => price.currency !== currency.code)) return;
-  throw new TrailcostError('scenario-invalid', {
-    field: ['currency', 'rate'],
-    what: `the prices are in ${currency.code} already, so the rate cannot be ${currency.rate}`,
-    remedy: 'Leave the conversion out, or name another currency.',
-  });
 }
 
 function assertKnownRegion(scenario: Scenario, book: PriceBook): void {

@@ -1,9 +1,10 @@
 import { Decimal, quantise, ZERO } from '../decimal.js';
 import type { Month } from '../months.js';
-import { type Price, type PriceMetric, unitPrice } from '../prices/book.js';
+import type { Price, PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type ByCase, byCase, type Case, type CaseScenario, conversionRate, mapCases } from './case.js';
+import { type ByCase, byCase, type Case, type CaseScenario, mapCases } from './case.js';
+import { convertedPrice } from './conversion.js';
 import { PATTERNS } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
 import { KMS_STRATEGIES, type KmsStrategy, type Strategy, shareFreeTier } from './requests.js';
@@ -67,14 +68,9 @@ export interface Line {
   note: string;
 }
 
-/** What one unit of a line costs at the list price, in the currency of the line. */
-export function listUnitPrice({ price }: Line, scenario: Scenario): Decimal {
-  return unitPrice(price).times(conversionRate(scenario));
-}
-
 /** What a line's paid part would cost at the list price, in the currency of the line; expected case. */
-export function listCost(line: Line, scenario: Scenario): Decimal {
-  return line.billableQuantity.times(listUnitPrice(line, scenario));
+export function listCost({ billableQuantity, price }: Line, scenario: Scenario): Decimal {
+  return billableQuantity.times(convertedPrice(price, scenario.currency));
 }
 
 /** A line before its price. */

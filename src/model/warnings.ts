@@ -6,6 +6,7 @@ import { suggestion } from '../scenario/nearest.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
 import { type ByCase, type CaseReader, payFactorOf } from './case.js';
+import { currencyOf } from './conversion.js';
 import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
 import { PATTERNS } from './patterns.js';
 import type { Volumes } from './volumes.js';
@@ -186,7 +187,7 @@ function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warnin
   return [
     {
       code: 'delivery-events-uncounted',
-      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${scenario.currency?.code ?? price.currency} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
+      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${currencyOf(price, scenario.currency)} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
     },
   ];
 }

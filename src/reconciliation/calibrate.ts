@@ -1,6 +1,6 @@
 import { type Document, parseDocument } from 'yaml';
 import { Decimal, sum, ZERO } from '../decimal.js';
-import { conversionRate } from '../model/case.js';
+import { conversionRate } from '../model/conversion.js';
 import { type Charge, METRIC_OF } from '../model/lines.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type PriceBook } from '../prices/book.js';
@@ -97,7 +97,7 @@ function priceCalibration(charge: Charge, scenario: Scenario, months: Reconcilia
   const metric = METRIC_OF[charge];
   const known = findPrice(withOwnPrices(book, scenario), metric, scenario.bucket.region, last.month);
   if (known === undefined) return [];
-  const unit = billed.list.listCost.div(billed.list.paidQuantity).div(conversionRate(scenario));
+  const unit = billed.list.listCost.div(billed.list.paidQuantity).div(conversionRate(scenario.currency));
   const price = unit.times(known.per).toSignificantDigits(PRICE_DIGITS);
   if (isRounding(price.minus(known.price), price)) return [];
   const value = { price: price.toFixed(), per: known.per.toNumber(), currency: known.currency, source: `bill of ${last.month}` };

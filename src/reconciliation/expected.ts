@@ -1,7 +1,8 @@
 import { type Decimal, quantise, sum, ZERO } from '../decimal.js';
 import { type ByCase, mapCases } from '../model/case.js';
+import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
-import { type Charge, type Line, listUnitPrice, METRIC_OF, REPLICATION_NOTE } from '../model/lines.js';
+import { type Charge, type Line, METRIC_OF, REPLICATION_NOTE } from '../model/lines.js';
 import type { KmsStrategy } from '../model/requests.js';
 import { type Month, monthsOf } from '../months.js';
 import type { SavedEstimate, SavedLine } from '../planning/saved.js';
@@ -103,7 +104,7 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
       months: totals[strategy].months.map(({ month }) => month),
       lines,
       leftOut: leftOut.map(({ charge }) => charge),
-      listUnitPriceOf: (line) => listUnitPrice(line, scenario),
+      listUnitPriceOf: ({ price }) => convertedPrice(price, scenario.currency),
     },
     strategy,
   );

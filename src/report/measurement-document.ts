@@ -2,6 +2,7 @@ import { Decimal } from '../decimal.js';
 import type { Coverage, Measurement, ReaderMeasurement, Span } from '../evidence/measurement.js';
 import { BEARING, CLASSES, type RequestClass } from '../evidence/rules.js';
 import { counted } from '../evidence/wording.js';
+import { conversionText } from '../model/conversion.js';
 import { type Document, type List, priceText } from './document.js';
 import { amount, countOf, money, percentOf, placesFor } from './figures.js';
 import type { Table } from './tables.js';
@@ -211,7 +212,7 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   ];
 }
 
-function basisItems({ basis, reads }: Measurement): string[] {
+function basisItems({ basis, reads, conversion }: Measurement): string[] {
   return [
     'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each event is counted once, whichever trails and accounts recorded it.',
     'Only what these logs record is counted: readers of other accounts appear only where their events, or S3 data events of the bucket, are among them.',
@@ -220,6 +221,7 @@ function basisItems({ basis, reads }: Measurement): string[] {
       : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
     ...(reads.total === 0 ? [] : ['GETs and Decrypts are joined by reader, object and time (a Decrypt 0 to 1 second before its GET).']),
     'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: taken as 5 minutes, an hour, a day.',
+    ...(conversion === undefined ? [] : [conversionText(conversion)]),
   ];
 }
 

@@ -1,14 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Decimal } from '../decimal.js';
 import type { Measurement, ReaderMeasurement, RequestCount, Span } from '../evidence/measurement.js';
-import { unitPrice } from '../prices/book.js';
+import { conversionText } from '../model/conversion.js';
 import { inertText } from './csv.js';
 import { priceJson } from './json.js';
 
-/** The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. */
+/**
+ * The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. A conversion is said as in an
+ * estimate: `currency` is that of the amounts, `prices` have their own, and `assumptions` the rate with its date.
+ */
 export function measurementJson(measurement: Measurement): string {
   const { coverage, kmsRequests, reads, readers, peakRequestsPerSecond, warnings, ...rest } = measurement;
-  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, ...plain } = rest;
+  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, conversion, ...plain } = rest;
   const shown = {
     schemaVersion: 1,
     kind: 'measurement',
@@ -22,15 +25,16 @@ export function measurementJson(measurement: Measurement): string {
     costPerMonth: costPerMonth === undefined ? null : spanJson(costPerMonth),
     bucketKeySaving: bucketKeySaving ?? null,
     oldestEncryptedDay: oldestEncryptedDay ?? null,
-    counts: counts.map(({ price, cost: amount, ...count }) => ({
-      ...count,
-      unitPrice: price === undefined ? null : unitPrice(price).toFixed(),
-      cost: textOf(amount),
-    })),
+    counts: counts.map(countJson),
     prices: prices.map(priceJson),
+    ...(conversion === undefined ? {} : { assumptions: [conversionText(conversion)] }),
     warnings,
   };
   return `${JSON.stringify(shown, undefined, 2)}\n`;
+}
+
+function countJson({ month, reader, account, region, class: name, bearing, requests, unitPrice, cost }: RequestCount) {
+  return { month, reader, account, region, class: name, bearing, requests, unitPrice: textOf(unitPrice), cost: textOf(cost) };
 }
 
 function readerJson({ cost, pattern, bucketKeySaving, ...reader }: ReaderMeasurement) {
@@ -75,7 +79,8 @@ function readRow({ name, account, reads }: ReaderMeasurement): string[] {
   return ['', 's3-get', 'read', inertText(name), inertText(account), '', '', String(reads), '', '', '', ''];
 }
 
-function csvRow({ month, reader, account, region, class: name, bearing, requests, price, cost }: RequestCount): string[] {
+function csvRow(count: RequestCount): string[] {
+  const { month, reader, account, region, class: name, bearing, requests, price, unitPrice, cost, currency } = count;
   return [
     month,
     name,
@@ -85,9 +90,9 @@ function csvRow({ month, reader, account, region, class: name, bearing, requests
     inertText(region),
     String(requests),
     '',
-    price === undefined ? '' : unitPrice(price).toFixed(),
+    textOf(unitPrice) ?? '',
     textOf(cost) ?? '',
-    price?.currency ?? '',
+    currency,
     inertText(price?.source ?? ''),
   ];
 }

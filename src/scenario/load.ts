@@ -3,7 +3,7 @@ import { type FieldPath, type Problem, TrailcostError } from '../errors.js';
 import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
 import { fieldText } from './nodes.js';
-import { type Scenario, scenarioSchema } from './schema.js';
+import { type Conversion, type Scenario, scenarioSchema } from './schema.js';
 import { applySettings, type Setting, type SettingPlace } from './settings.js';
 import { parseYaml } from './yaml.js';
 
@@ -67,6 +67,19 @@ export function casesOf(loaded: LoadedScenario): NamedCase[] {
     const place = ({ path }: Setting) => loaded.where(['cases', index, 'set', path]);
     return { name, description, settings, loaded: withSettings(loaded, settings, place) };
   });
+}
+
+/**
+ * A conversion that stands in no scenario, checked as that of one.
+ *
+ * @param place where it was given, for messages
+ * @throws TrailcostError `scenario-invalid`
+ */
+export function checkedConversion(currency: unknown, place: string): Conversion | undefined {
+  const raw = { currency };
+  const parsed = scenarioSchema.pick({ currency: true }).safeParse(raw);
+  if (parsed.success) return parsed.data.currency;
+  throw located(new TrailcostError('scenario-invalid', problemsOf(parsed.error.issues, raw)), () => place);
 }
 
 /** The same error with the place in the file for every problem that names a field. */

@@ -278,6 +278,8 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type Trail = Scenario['trails'][number];
 export type Reader = Scenario['readers'][number];
 export type Pattern = Reader['pattern'];
+/** A currency to report in, and how much of it one unit of the prices' own is. */
+export type Conversion = NonNullable<Scenario['currency']>;
 
 /** The JSON Schema (draft-07, which editors understand) of the scenario file as one writes it. */
 export function scenarioJsonSchema(): object {

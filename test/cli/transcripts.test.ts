@@ -32,6 +32,9 @@ const LOG = readdirSync(join(SAMPLES, '..', DAY)).sort()[12] ?? '';
 /** The answers of a what-if without what it rests on, which every report has. */
 const HEAD = "| sed '/^Prices used/,$d'";
 
+/** A conversion as it is asked for. */
+const EUROS = '--currency EUR --rate 0.92 --rate-date 2026-11-01';
+
 let folder = '';
 
 /** A folder with one sound log file and everything that is none. */
@@ -173,6 +176,29 @@ const TRANSCRIPTS: Record<string, string[]> = {
     `trailcost count - < ${DAY}/${LOG} | head -3`,
     `gunzip -c ${DAY}/*.json.gz | trailcost count - | head -3`,
     `trailcost count ${DAY} - < ${DAY}/${LOG} | grep '^· Records'`,
+  ],
+  'count-money': [
+    `trailcost count samples/trail samples/access-logs ${EUROS} | sed '/^S3 GETs/,/^What was read/d'`,
+    `trailcost count samples/trail ${EUROS} -f markdown | sed '/^### KMS/,/^$/d; /^### S3/,/^### What was/d'`,
+    `trailcost count samples/trail ${EUROS} -f json | node -e '
+      const { currency, cost, costPerMonth, readers, counts, prices, assumptions } = JSON.parse(require("fs").readFileSync(0));
+      console.log(currency, cost, costPerMonth, readers[0].cost, counts.find((count) => count.cost !== null));
+      console.log(prices[0].price, prices[0].currency, assumptions);'`,
+    `trailcost count samples/trail ${EUROS} -f csv | grep read, | cut -d, -f 2,4,7,9-11`,
+    `trailcost count samples/trail ${EUROS} -f focus --billing-account 999988887777 | head -3`,
+    `trailcost count samples/trail ${EUROS} -o report.txt --scenario euros.yaml && tail -4 euros.yaml && trailcost estimate euros.yaml | head -7`,
+    'trailcost count samples/access-logs --currency CHF --rate 0.8 --rate-date 2026-11-01 --region us-east-1 | sed -n "/^That/,/^$/p"',
+    'trailcost count samples/trail --currency USD --rate 1 --rate-date 2026-11-01 | head -2',
+    `trailcost count samples/trail ${EUROS} --price-book mixed-prices.csv | grep -e '^912' -e CNY`,
+    'trailcost count samples/trail --currency CNY --rate 7.1 --rate-date 2026-11-01 --price-book mixed-prices.csv',
+    'trailcost count samples/trail --currency USD --rate 0.92 --rate-date 2026-11-01 --trace own.csv --scenario own.yaml; ls own.csv own.yaml',
+    'trailcost count samples/trail --currency EUR',
+    'trailcost count samples/trail --rate 0.92 --rate-date 2026-11-01',
+    'trailcost count missing --currency euro --rate 0.92 --rate-date 2026-11-01',
+    'trailcost count missing --currency EUR --rate 1e3 --rate-date 2026-11-01',
+    'trailcost count missing --currency EUR --rate 0 --rate-date 2026-11-01',
+    'trailcost count missing --currency EUR --rate 0.92 --rate-date yesterday',
+    'trailcost count missing --currency euro --rate -1 --rate-date 2026-02-30',
   ],
   'what-if': [
     `trailcost what-if samples/organization.yaml ${HEAD}`,

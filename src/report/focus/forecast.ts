@@ -1,9 +1,8 @@
 import { type Decimal, ZERO } from '../../decimal.js';
-import { conversionRate } from '../../model/case.js';
+import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import { CHARGE_NAMES, type Line } from '../../model/lines.js';
 import type { KmsStrategy } from '../../model/requests.js';
-import { unitPrice } from '../../prices/book.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, type Usage, usageRow } from './row.js';
 
@@ -62,7 +61,7 @@ function paidUsage(line: Line, { currency, scenario }: Estimate): Usage {
     account,
     region,
     quantity: line.billableQuantity,
-    listUnitPrice: unitPrice(line.price).times(conversionRate(scenario)),
+    listUnitPrice: convertedPrice(line.price, scenario.currency),
     contractedUnitPrice: line.unitPrice,
     currency,
     description: `${CHARGE_NAMES[charge]}${reader === '' ? '' : `, ${reader}`}`,

@@ -1,6 +1,5 @@
 import { Decimal } from '../../decimal.js';
 import type { Measurement, RequestCount } from '../../evidence/measurement.js';
-import { type Price, unitPrice } from '../../prices/book.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, usageRow } from './row.js';
 
@@ -11,21 +10,20 @@ import { type BillFacts, usageRow } from './row.js';
  */
 export function observedFocus({ kmsRequests, counts }: Measurement, facts: BillFacts): string {
   const known = kmsRequests.billable === null ? [] : counts.filter(isBillable);
-  return focusCsv(known.flatMap((count) => (count.price === undefined ? [] : [observedRow(count, count.price, facts)])));
+  return focusCsv(known.flatMap((count) => (count.unitPrice === undefined ? [] : [observedRow(count, count.unitPrice, facts)])));
 }
 
 /** Billable requests that {@link observedFocus} has no row for, since the price book has no price for their Region and month. */
 export function unpricedRequests({ counts }: Measurement): number {
-  return counts.filter((count) => isBillable(count) && count.price === undefined).reduce((sum, { requests }) => sum + requests, 0);
+  return counts.filter((count) => isBillable(count) && count.unitPrice === undefined).reduce((sum, { requests }) => sum + requests, 0);
 }
 
 function isBillable({ bearing }: RequestCount): boolean {
   return bearing === 'billable';
 }
 
-function observedRow(count: RequestCount, price: Price, facts: BillFacts): FocusRow {
-  const { month, account, region, reader, requests } = count;
-  const each = unitPrice(price);
+function observedRow(count: RequestCount, each: Decimal, facts: BillFacts): FocusRow {
+  const { month, account, region, reader, requests, currency } = count;
   const row = usageRow(
     {
       month,
@@ -36,7 +34,7 @@ function observedRow(count: RequestCount, price: Price, facts: BillFacts): Focus
       quantity: new Decimal(requests),
       listUnitPrice: each,
       contractedUnitPrice: each,
-      currency: price.currency,
+      currency,
       description: `KMS requests, ${reader}, ${count.class}, before the free tier`,
     },
     facts,
