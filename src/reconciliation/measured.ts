@@ -40,6 +40,9 @@ const savedMeasurement = z.object({
   kmsRequests: z.object({ billable: count.nullable() }),
   currency: printable,
   counts: z.array(savedCount),
+  prices: z.array(z.object({ currency: printable })),
+  /** There only where amounts were converted, so that they are of one currency. */
+  assumptions: z.array(z.string()).optional(),
 });
 type Coverage = z.output<typeof savedMeasurement>['coverage'];
 
@@ -65,13 +68,14 @@ export function measuredExpectation(value: unknown, source: string): Expectation
     const what = `is not a measurement as trailcost writes it: ${problems.join('; ')}`;
     throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'Count again with --format json.' });
   }
-  const { coverage, counts, currency, kmsRequests } = parsed.data;
+  const { coverage, counts, currency, kmsRequests, prices, assumptions } = parsed.data;
   const { firstEvent, lastEvent } = coverage;
   const billable = counts.filter(({ class: name }) => BEARING[name] === 'billable');
   if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
     const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
     throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
   }
+  const isMixed = assumptions === undefined && prices.some((price) => price.currency !== currency);
   const months = monthsBetween(firstEvent.slice(0, 7), lastEvent.slice(0, 7));
   return {
     kind: 'measurement',
@@ -80,7 +84,7 @@ export function measuredExpectation(value: unknown, source: string): Expectation
     currency,
     months,
     regions: [...new Set(billable.map(({ region }) => region))].sort(),
-    entries: billable.map(entryOf),
+    entries: billable.map((each) => entryOf(isMixed ? { ...each, unitPrice: null } : each)),
     observed: new Map(months.map((month) => [month, observedIn(month, coverage, firstEvent, lastEvent, counts)])),
     leftOut: [],
     warnings: warningsOf(coverage),
