@@ -7,7 +7,9 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { FOREIGN_BUCKET_KEY, RULES, UNCONFIRMED_BUCKET_KEY } from '../src/evidence/rules.js';
 import { estimate } from '../src/model/estimate.js';
+import { CAUSES } from '../src/reconciliation/causes.js';
 import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
+import { RECONCILIATION_COLUMNS } from '../src/report/reconciliation/csv.js';
 import { LINE_COLUMNS, lineRow } from '../src/report/rows.js';
 import { tableReport } from '../src/report/table.js';
 import { xlsxReport } from '../src/report/xlsx/workbook.js';
@@ -39,6 +41,21 @@ test("README's break-even is what the command prints", () => {
   const [, , , shown] = text('README.md').split('```text\n');
   const { stdout } = runMain('what-if', 'samples/organization.yaml', '--break-even', 'readers.siem.times', '--budget', '400');
   expect(stdout.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+});
+
+test("README's reconciliation is what the command prints", () => {
+  const [, , , , shown] = text('README.md').split('```text\n');
+  const { stdout } = runMain('reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv');
+  expect(stdout.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+});
+
+test('METHOD has every column of a reconciliation, and every cause', () => {
+  const [, section = ''] = /## 10\. Reconciling with a bill\n(.*?)\n## /s.exec(METHOD) ?? [];
+  const [causes = '', columns = ''] = section.split('**Columns of');
+  const firstCells = (part: string) => part.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.split('|')[1] ?? ''] : []));
+  const names = (part: string) => firstCells(part).flatMap((cell) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name));
+  expect(names(columns)).toEqual([...RECONCILIATION_COLUMNS]);
+  expect([...new Set(names(causes))].sort()).toEqual([...CAUSES].sort());
 });
 
 test("README's job compares the old scenario with the new one and stops over the budget", () => {

@@ -175,8 +175,14 @@ function fail(tally: Tally, file: string, error: unknown, rows: number): void {
   else tally.failed.push({ file, reason: error.message, rows });
 }
 
+/** What to do is said once, with the first of them. */
 function noBill(paths: readonly string[], { failed, unrecognised }: Tally): TrailcostError {
-  const remedy = 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
-  const problems: Problem[] = [...failed, ...unrecognised].map(({ file, reason }) => ({ where: file, what: reason, remedy }));
-  return new TrailcostError('bill-invalid', problems.length > 0 ? problems : { where: paths.join(', '), what: 'holds no bill', remedy });
+  const files = [...failed, ...unrecognised];
+  const remedy =
+    failed.length > 0
+      ? 'Is it whole? Download or export it again.'
+      : 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
+  if (files.length === 0) return new TrailcostError('bill-invalid', { where: paths.join(', '), what: 'holds no bill', remedy });
+  const problems: Problem[] = files.map(({ file, reason }, index) => ({ where: file, what: reason, ...(index === 0 ? { remedy } : {}) }));
+  return new TrailcostError('bill-invalid', problems);
 }

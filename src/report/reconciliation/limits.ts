@@ -23,10 +23,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
   const { filesFailed, missing, restated } = bill;
   return [
     ...expectation.warnings,
-    ...filesFailed.map(
-      ({ file, reason, rows }) =>
-        `${file} ${reason}; ${counted(rows, 'row')} before that ${rows === 1 ? 'is' : 'are'} in these sums, the others are not.`,
-    ),
+    ...filesFailed.map(({ file, reason, rows }) => `${file}: ${reason}; ${failedRows(rows)}.`),
     ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing)}.`]),
     ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
     ...otherCurrencies.map(
@@ -53,6 +50,10 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(onlyExpected.length === 0 ? [] : [`Not on this bill: ${listed(onlyExpected)}.`]),
     ...(onlyBilled.length === 0 ? [] : [`On the bill and not in the ${expectation.kind}: ${listed(onlyBilled)}.`]),
   ];
+}
+
+function failedRows(rows: number): string {
+  return rows === 0 ? 'nothing of it is in these sums' : `of its rows only the ${rows} before that are in these sums`;
 }
 
 /** What no comparison with this bill can tell. */
