@@ -59,6 +59,13 @@ export function monthsOf(start: Month, months: number): Month[] {
   return Array.from({ length: months }, (_, index) => monthPlus(start, index));
 }
 
+/** The months from the first to the last, both included; none where the last is before the first. */
+export function monthsBetween(first: Month, last: Month): Month[] {
+  const months: Month[] = [];
+  for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
+  return months;
+}
+
 /** The calendar never changes, and a sweep asks for the same few months some thousand times. */
 function remembered<A extends unknown[], T>(compute: (...args: A) => T): (...args: A) => T {
   const known = new Map<string, T>();

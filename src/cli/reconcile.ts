@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { BillSummary } from '../bill/summary.js';
 import { TrailcostError } from '../errors.js';
 import type { KmsStrategy } from '../model/requests.js';
-import { type Month, monthPlus } from '../months.js';
+import type { Month } from '../months.js';
 import type { PriceBook } from '../prices/book.js';
 import type { BillTotals } from '../reconciliation/billed.js';
 import type { Expectation } from '../reconciliation/expected.js';
@@ -14,9 +14,7 @@ import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments, withCurrency } from './currency.js';
 import { EXIT } from './exit.js';
 import { inputName, readInput, writeOutput } from './files.js';
-import { assertOutputs } from './outputs.js';
 import { readPriceBook } from './prices.js';
-import { progressLine } from './progress.js';
 import { REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 import { generatedAt } from './time.js';
 
@@ -73,6 +71,7 @@ export const reconcileCommand: CommandModule<object, ReconcileArguments> = {
   handler: async (given) => {
     const { expectation: path, bill, output = '-', calibrate, 'price-book': priceBook } = given;
     assertFiles(given);
+    const { assertOutputs } = await import('./outputs.js');
     await assertOutputs([path, ...bill, priceBook], { '--output': output, '--calibrate': calibrate });
     const book = await readPriceBook(priceBook);
     const subject = await readExpectation(given, book);
@@ -138,12 +137,13 @@ async function savedReport(text: string, source: string, { strategy }: Reconcile
 }
 
 async function compare(expectation: Expectation, given: ReconcileArguments, book: PriceBook): Promise<ReadReconciliation> {
-  const [{ readBill }, { BillTotals }, { reconcile }] = await Promise.all([
+  const [{ readBill }, { BillTotals }, { reconcile }, { progressLine }] = await Promise.all([
     import('../bill/read.js'),
     import('../reconciliation/billed.js'),
     import('../reconciliation/reconcile.js'),
+    import('./progress.js'),
   ]);
-  const wanted = given.month === undefined ? undefined : monthsWanted(given.month);
+  const wanted = given.month === undefined ? undefined : await monthsWanted(given.month);
   const keys = given.key ?? [];
   const totals = new BillTotals();
   const progress = progressLine(process.stderr);
@@ -195,14 +195,13 @@ function spanOf(months: readonly Month[]): string {
 }
 
 /** @throws TrailcostError `usage` */
-function monthsWanted(text: string): Month[] {
+async function monthsWanted(text: string): Promise<Month[]> {
   const [whole, first = '', last = first] = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?$/.exec(text) ?? [];
   if (whole === undefined || last < first) {
     throw usage('--month', `"${text}" is no month and no range of months`, 'Write 2026-11 or 2026-11..2027-01.');
   }
-  const months: Month[] = [];
-  for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
-  return months;
+  const { monthsBetween } = await import('../months.js');
+  return monthsBetween(first, last);
 }
 
 async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook): Promise<string> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decimal, ZERO } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { BEARING, CLASSES } from '../evidence/rules.js';
-import { type Month, monthPlus, monthSpan } from '../months.js';
+import { type Month, monthSpan, monthsBetween } from '../months.js';
 import type { Expectation, Expected, Observed } from './expected.js';
 
 const HOUR_MS = 3_600_000;
@@ -89,12 +89,6 @@ export function measuredExpectation(value: unknown, source: string): Expectation
     leftOut: [],
     warnings: warningsOf(coverage),
   };
-}
-
-function monthsBetween(first: Month, last: Month): Month[] {
-  const months: Month[] = [];
-  for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
-  return months;
 }
 
 function entryOf({ month, reader, account, region, requests, unitPrice }: SavedCount): Expected {
