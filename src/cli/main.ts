@@ -100,6 +100,9 @@ function ownVersion(): string {
 
 /** What yargs says of wrong usage, in our words where its own do not help. */
 function usageError(message: string, [word = '', second = '']: string[]): TrailcostError {
+  if (message === 'Missing required argument: bill') {
+    return new TrailcostError('usage', { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' });
+  }
   if (/^Unknown (argument|command)/.test(message)) {
     if (!word.startsWith('-') && !COMMANDS.includes(word)) return unknownCommand(word, word, COMMANDS);
     if (word === 'prices' && !second.startsWith('-') && !PRICES_COMMANDS.includes(second))
@@ -120,7 +123,7 @@ const MISSING: Record<string, string> = {
   count: 'a file or folder of logs is missing',
   'what-if': 'the scenario file is missing',
   diff: 'an old and a new scenario, or two saved estimates, are needed',
-  reconcile: 'an estimate, measurement or scenario is needed before --bill',
+  reconcile: 'an estimate, measurement or scenario is needed before --bill, which takes all that follows it',
   'prices show': 'the Region is missing',
   'prices import': 'a price-list file is missing',
 };

@@ -80,7 +80,7 @@ export const reconcileCommand: CommandModule<object, ReconcileArguments> = {
       await writeOutput(await calibrated(subject.scenario, result, book), calibrate, '--calibrate');
     }
     await writeOutput(await render(result, given), given.output);
-    process.exitCode = exitCodeOf(result, given.strict);
+    process.exitCode = exitCodeOf(result, given);
   },
 };
 
@@ -143,6 +143,7 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
     import('../reconciliation/reconcile.js'),
     import('./progress.js'),
   ]);
+  for (const key of given.key ?? []) assertKey(key);
   const wanted = given.month === undefined ? undefined : await monthsWanted(given.month);
   const keys = given.key ?? [];
   const totals = new BillTotals();
@@ -167,25 +168,33 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
 
 const PROGRESS_ROWS = 8192;
 
+/** @throws TrailcostError `usage` */
+function assertKey(key: string): void {
+  if (/^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/)?[\w-]{8,}$/.test(key)) return;
+  throw usage('--key', `"${key}" is no key`, 'Give its ARN, arn:aws:kms:us-east-1:111122223333:key/ID, or its id; an alias is on no bill.');
+}
+
 /** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
 function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
+  if (months.length > 0) return;
   const where = given.bill.join(', ');
-  const groups = totals.groups();
-  if (groups.length === 0) {
-    const what = `has ${bill.rows} rows, none of them of AWS KMS or CloudTrail`;
-    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or its part with AWS KMS.' });
+  const used = totals.groups().filter(({ service, kind }) => service === 'kms' && (kind === 'usage' || kind === 'free-tier'));
+  if (used.length === 0) {
+    const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, none of them of use of AWS KMS`;
+    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or its part with AWS KMS and CloudTrail.' });
   }
-  if (!groups.some(({ currency }) => currency === expectation.currency)) {
+  const inCurrency = used.filter(({ currency }) => currency === expectation.currency);
+  if (inCurrency.length === 0) {
     throw new TrailcostError('currency-mixed', {
       where,
-      what: `is in ${bill.currencies.join(', ')}, the ${expectation.kind} in ${expectation.currency}`,
-      remedy: 'Bring it into the currency of the bill with --currency, --rate and --rate-date, or with a price book in that currency.',
+      what: `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ${expectation.kind} in ${expectation.currency}`,
+      remedy: 'Make the estimate or the count in the currency of the bill, with --currency, --rate and --rate-date or a price book.',
     });
   }
-  if (months.length > 0) return;
+  const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
+  for (const key of given.key ?? []) assertKey(key);
   const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
-  const own = expectation.months;
-  const what = `is of ${spanOf(bill.months)}, the ${expectation.kind} of ${spanOf(own)}${wanted}: no month in common`;
+  const what = `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ${spanOf(expectation.months)}${wanted}: no month in common`;
   throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
 }
 
@@ -209,26 +218,36 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
     import('../reconciliation/calibrate.js'),
     import('../scenario/load.js'),
   ]);
-  const calibrations = calibrationsOf(loaded, result, book);
-  const bill = `the bill of ${spanOf(result.months.map(({ month }) => month))}`;
-  const written = calibratedText(text, calibrations, bill);
+  const { currency } = loaded.scenario;
+  const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
+  const isNew = currency !== undefined && parseScenario(text, source).scenario.currency === undefined;
+  const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
+  const written = calibratedText(text, calibrations, `the bill of ${spanOf(result.months.map(({ month }) => month))}`);
   parseScenario(written, source);
-  for (const { remark } of calibrations) process.stderr.write(`trailcost: ${remark}\n`);
-  if (calibrations.length === 0) process.stderr.write('trailcost: the bill has the same free tier, discounts and prices as the scenario\n');
+  for (const { remark } of calibrations) note(remark);
+  if (calibrations.length === 0) note('the bill has the free tier, discounts and prices that the scenario has');
   return written;
 }
 
-function exitCodeOf({ bill, openMonths, otherCurrencies, expectation }: ReadReconciliation, strict: boolean): number {
+function note(text: string): void {
+  process.stderr.write(`trailcost: ${text}\n`);
+}
+
+function exitCodeOf(result: ReadReconciliation, { strict, month }: ReconcileArguments): number {
+  const { bill, openMonths, otherCurrencies, expectation, months, onlyExpected } = result;
   const lacking = [
     ...(bill.filesFailed.length > 0 ? ['files of the bill failed'] : []),
     ...(bill.missing.length > 0 ? ['files of the bill are missing'] : []),
+    ...(bill.restated > 0 ? ['rows came again with other content'] : []),
+    ...(month !== undefined && onlyExpected.length > 0 ? ['months are not on the bill'] : []),
+    ...(months.some(({ absent }) => absent.length > 0) ? ['a service is not on the bill'] : []),
     ...(openMonths.length > 0 ? ['a month is not over'] : []),
     ...(otherCurrencies.length > 0 ? ['rows in another currency'] : []),
     ...(expectation.warnings.length > 0 ? ['the count has gaps'] : []),
     ...(expectation.leftOut.length > 0 ? ['a price is not known'] : []),
   ];
   if (!strict || lacking.length === 0) return EXIT.done;
-  process.stderr.write(`trailcost: incomplete, and --strict was given: ${lacking.join(', ')}\n`);
+  note(`incomplete, and --strict was given: ${lacking.join(', ')}`);
   return EXIT.incomplete;
 }
 

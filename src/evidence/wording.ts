@@ -12,3 +12,13 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
+
+/**
+ * Some names, and how many more there are.
+ *
+ * @example listed(['a', 'b', 'c'], 2) // 'a, b and 1 more'
+ */
+export function listed(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -78,6 +78,28 @@ const SCHEMA_VERSION = 1;
 const MOST_PROBLEMS = 5;
 
 /**
+ * A saved report of one kind, checked.
+ *
+ * @param value the parsed JSON
+ * @param source its name, for messages
+ * @param kind what it is, with its article
+ * @throws TrailcostError `estimate-invalid`: another version, or not as trailcost writes it
+ */
+export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: string): z.output<T> {
+  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown };
+  if (schemaVersion !== SCHEMA_VERSION) {
+    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
+    throw invalid(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
+  throw invalid(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
+}
+
+/**
  * An estimate that was saved with `--format json`.
  *
  * @param source its name, for messages
@@ -85,7 +107,7 @@ const MOST_PROBLEMS = 5;
  */
 export function parseSavedEstimate(text: string, source: string): SavedEstimate {
   const value = jsonOf(text, source);
-  const { schemaVersion, kind } = (value ?? {}) as { schemaVersion?: unknown; kind?: unknown };
+  const { kind } = (value ?? {}) as { kind?: unknown };
   if (kind !== 'estimate') {
     throw invalid(
       source,
@@ -93,23 +115,21 @@ export function parseSavedEstimate(text: string, source: string): SavedEstimate 
       'Give a scenario, or a file of `trailcost estimate --format json`.',
     );
   }
-  if (schemaVersion !== SCHEMA_VERSION) {
-    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
-    throw invalid(source, what, 'Make the estimate again with this trailcost, or read it with the one that wrote it.');
-  }
-  const parsed = savedEstimate.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues
-      .slice(0, MOST_PROBLEMS)
-      .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
-    throw invalid(source, `is not an estimate as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
-  }
-  const { scenario, totals, lines, warnings, ...rest } = parsed.data;
+  const { scenario, totals, lines, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'an estimate');
   const leftOut = warnings.flatMap(({ charge }) => charge ?? []);
   const costing = { ...rest, name: scenario, leftOut, lines: lines.map(costLine) };
   assertAddsUp(costing, totals, source);
+  assertLines(costing, source);
   assertMonths(costing, source);
   return costing;
+}
+
+/** What a line costs follows from its own figures. */
+function assertLines({ lines, region }: SavedEstimate, source: string): void {
+  const isSound = (line: SavedLine) => line.region === region && line.billableQuantity.times(line.unitPrice).eq(line.cost.expected);
+  const wrong = lines.findIndex((line) => !isSound(line));
+  if (wrong < 0) return;
+  throw invalid(source, `lines.${wrong}: cost is not billable_quantity × unit_price in ${region}`, EDITED);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BilledKind, BilledRow, BilledService } from '../bill/row.js';
 import { type Decimal, ZERO } from '../decimal.js';
+import { plain } from '../evidence/plain.js';
 import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
 import type { Month } from '../months.js';
 import type { PriceMetric } from '../prices/book.js';
@@ -20,8 +21,8 @@ export interface Billed {
   currency: string;
   quantity: Decimal;
   cost: Decimal;
-  /** By the public price list; the cost where the bill does not say. */
-  listCost: Decimal;
+  /** By the public price list; undefined where the bill does not say of every row. */
+  listCost: Decimal | undefined;
   rows: number;
 }
 
@@ -42,18 +43,15 @@ export class BillTotals {
   }
 
   #addTo(key: string, row: BilledRow): void {
-    const { quantity, cost, listCost = cost } = row;
+    const { quantity, cost, listCost } = row;
     const group = this.#groups.get(key);
     if (group === undefined) {
-      const { month, service, kind, metric, usageType, region, account, operation, resourceId, currency } = row;
-      const charge = metric === undefined ? undefined : CHARGE_OF.get(metric);
-      const names = { month, service, kind, charge, usageType, region, account, operation, resourceId, currency };
-      this.#groups.set(key, { ...names, quantity, cost, listCost, rows: 1 });
+      this.#groups.set(key, { ...namesOf(row), quantity, cost, listCost, rows: 1 });
       return;
     }
     group.quantity = group.quantity.plus(quantity);
     group.cost = group.cost.plus(cost);
-    group.listCost = group.listCost.plus(listCost);
+    group.listCost = plus(group.listCost, listCost);
     group.rows += 1;
   }
 
@@ -69,7 +67,7 @@ export class BillTotals {
 
   /** Accounts with a row of any service in a month. */
   accountsIn(month: Month): ReadonlySet<string> {
-    return this.#accounts.get(month) ?? new Set();
+    return new Set([...(this.#accounts.get(month) ?? [])].map(short));
   }
 }
 
@@ -77,11 +75,39 @@ function groupKey({ month, service, kind, usageType, region, account, operation,
   return JSON.stringify([month, service, kind, usageType, region, account, operation, resourceId, currency]);
 }
 
+function namesOf({ month, service, kind, metric, usageType, region, account, operation, resourceId, currency }: BilledRow) {
+  return {
+    month,
+    service,
+    kind,
+    charge: metric === undefined ? undefined : CHARGE_OF.get(metric),
+    usageType: short(usageType),
+    region: region === undefined ? undefined : short(region),
+    account: short(account),
+    operation: short(operation),
+    resourceId: resourceId === undefined ? undefined : short(resourceId),
+    currency: short(currency),
+  };
+}
+
+/** Longer than any name of AWS's. */
+const MOST_CHARACTERS = 200;
+
+/** A bill's text may be anybody's: none of it steers a terminal or fills it. */
+function short(text: string): string {
+  return plain(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+}
+
+/** A sum of which one part is not known is not known. */
+function plus(one: Decimal | undefined, other: Decimal | undefined): Decimal | undefined {
+  return other === undefined ? undefined : one?.plus(other);
+}
+
 /** Sums over groups. */
 export interface BilledSum {
   quantity: Decimal;
   cost: Decimal;
-  listCost: Decimal;
+  listCost: Decimal | undefined;
 }
 
 export function sumOf(groups: readonly Billed[]): BilledSum {
@@ -89,7 +115,7 @@ export function sumOf(groups: readonly Billed[]): BilledSum {
     (total, { quantity, cost, listCost }) => ({
       quantity: total.quantity.plus(quantity),
       cost: total.cost.plus(cost),
-      listCost: total.listCost.plus(listCost),
+      listCost: plus(total.listCost, listCost),
     }),
     { quantity: ZERO, cost: ZERO, listCost: ZERO },
   );

@@ -1,56 +1,49 @@
 import { type Document, parseDocument } from 'yaml';
-import { Decimal, sum, ZERO } from '../decimal.js';
-import { conversionRate } from '../model/conversion.js';
+import { Decimal, ONE, sum, ZERO } from '../decimal.js';
 import { type Charge, METRIC_OF } from '../model/lines.js';
 import { withOwnPrices } from '../model/own-prices.js';
-import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type PriceBook } from '../prices/book.js';
-import type { LoadedScenario } from '../scenario/load.js';
+import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
+import { knownSum } from './added.js';
 import { isRounding } from './charges.js';
-import type { Reconciliation } from './result.js';
+import type { PaidUsage, Reconciliation } from './result.js';
 
 /** Digits that a price from a bill's sums keeps: more are rounding. */
 const PRICE_DIGITS = 10;
 const PERCENT_DECIMALS = 4;
 
-/** A field that the bill gives another value. */
+/** What the bill has otherwise than the scenario. */
 export interface Calibration {
-  path: readonly string[];
-  value: unknown;
-  /** What changed, in words. */
+  /** In words. */
   remark: string;
+  /** The field and its value on the bill; absent where no field can hold it. */
+  set?: { path: readonly string[]; value: unknown };
 }
 
 /**
  * What the bill says of a scenario's free tier, discounts and prices, where it is not what the scenario has. What reads there were, no bill
  * tells, so trails and readers stay.
  */
-export function calibrationsOf(
-  { scenario }: Pick<LoadedScenario, 'scenario'>,
-  reconciliation: Reconciliation,
-  book: PriceBook,
-): Calibration[] {
+export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliation, book: PriceBook): Calibration[] {
   return [
     ...freeTierCalibration(scenario, reconciliation, book),
     ...discountCalibrations(scenario, reconciliation),
-    ...priceCalibrations(scenario, reconciliation, book),
+    ...priceCalibrations(scenario, reconciliation, withOwnPrices(book, scenario)),
   ];
 }
 
 /**
- * The scenario's text with the calibrations in it; comments and order stay.
+ * The scenario's text with the calibrations in it; comments and order stay, and JSON stays JSON.
  *
  * @param text the scenario as it was written, YAML or JSON
  * @param bill what to call the bill in a comment
  */
 export function calibratedText(text: string, calibrations: readonly Calibration[], bill: string): string {
   const document: Document = parseDocument(text);
-  for (const { path, value } of calibrations) document.setIn(path, document.createNode(value));
-  const isJson = text.trimStart().startsWith('{');
-  if (!isJson) {
-    const remarks = [`Calibrated with ${bill}.`, ...calibrations.map(({ remark }) => remark)].map((remark) => ` ${remark}`);
-    document.commentBefore = [...remarks, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n');
-  }
+  for (const { set } of calibrations) if (set !== undefined) document.setIn(set.path, document.createNode(set.value));
+  if (text.trimStart().startsWith('{')) return `${JSON.stringify(document.toJS(), undefined, 2)}\n`;
+  const remarks = [`Calibrated with ${bill}.`, ...calibrations.map(({ remark }) => remark)].map((remark) => ` ${remark}`);
+  document.commentBefore = [...remarks, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n');
   return document.toString({ lineWidth: 120 });
 }
 
@@ -65,42 +58,66 @@ function freeTierCalibration({ freeRequestsLeft }: Scenario, { months }: Reconci
   const value = low.eq(high) ? expected.toNumber() : { low: low.toNumber(), expected: expected.toNumber(), high: high.toNumber() };
   if (JSON.stringify(value) === JSON.stringify(freeRequestsLeft)) return [];
   const range = low.eq(high) ? `${low}` : `${low} to ${high}`;
-  return [{ path: ['freeRequestsLeft'], value, remark: `freeRequestsLeft: ${range} a month on the bill, at the most for these reads.` }];
+  const remark = `freeRequestsLeft: ${range} a month on the bill, at the most for these reads.`;
+  return [{ remark, set: { path: ['freeRequestsLeft'], value } }];
 }
 
 function discountCalibrations(scenario: Scenario, { months }: Reconciliation): Calibration[] {
-  return DISCOUNTED_SERVICES.flatMap((service) => {
+  return DISCOUNTED_SERVICES.flatMap((service): Calibration[] => {
     const own = months.flatMap(({ discounted }) => discounted.filter((each) => each.service === service));
-    const listCost = sum(own.map((each) => each.listCost));
-    if (listCost.lte(0)) return [];
-    const percent = listCost
-      .minus(sum(own.map(({ cost }) => cost)))
-      .div(listCost)
-      .times(100)
-      .toDecimalPlaces(PERCENT_DECIMALS);
+    const listCost = knownSum(own.map((each) => each.listCost));
+    if (listCost === undefined || listCost.lte(0)) return [];
+    const cost = sum(own.map((each) => each.cost));
+    const percent = listCost.minus(cost).div(listCost).times(100).toDecimalPlaces(PERCENT_DECIMALS);
     const modelled = scenario.serviceDiscountPercent[service] ?? scenario.discountPercent;
-    if (percent.isNegative() || percent.gt(100) || (typeof modelled === 'number' && percent.eq(modelled))) return [];
-    const remark = `serviceDiscountPercent.${service}: the bill takes ${percent}% off the list prices of the service as a whole.`;
-    return [{ path: ['serviceDiscountPercent', service], value: percent.toNumber(), remark }];
+    if (typeof modelled === 'number' && percent.eq(modelled)) return [];
+    const field = `serviceDiscountPercent.${service}`;
+    if (percent.isNegative() || percent.gt(100)) {
+      return [{ remark: `${field}: unchanged, since ${percent}% off the list prices, as on the bill, is no discount.` }];
+    }
+    const remark = `${field}: the bill takes ${percent}% off the list prices of the service as a whole.`;
+    return [{ remark, set: { path: ['serviceDiscountPercent', service], value: percent.toNumber() } }];
   });
 }
 
 function priceCalibrations(scenario: Scenario, { months }: Reconciliation, book: PriceBook): Calibration[] {
   const charges = [...new Set(months.flatMap((month) => month.charges.map(({ charge }) => charge)))];
-  return charges.flatMap((charge) => priceCalibration(charge, scenario, months, book));
+  return charges.flatMap((charge) => {
+    const last = months.findLast((month) => paidIn(month, charge)?.quantity.gt(0));
+    const paid = last === undefined ? undefined : paidIn(last, charge);
+    const known = last === undefined ? undefined : findPrice(book, METRIC_OF[charge], scenario.bucket.region, last.month);
+    return last === undefined || paid === undefined || known === undefined ? [] : priceCalibration(scenario, paid, known, last.month);
+  });
 }
 
-function priceCalibration(charge: Charge, scenario: Scenario, months: Reconciliation['months'], book: PriceBook): Calibration[] {
-  const last = months.filter((month) => month.charges.some((each) => each.charge === charge && each.list.paidQuantity.gt(0))).at(-1);
-  const billed = last?.charges.find((each) => each.charge === charge);
-  if (last === undefined || billed === undefined) return [];
-  const metric = METRIC_OF[charge];
-  const known = findPrice(withOwnPrices(book, scenario), metric, scenario.bucket.region, last.month);
-  if (known === undefined) return [];
-  const unit = billed.list.listCost.div(billed.list.paidQuantity).div(conversionRate(scenario.currency));
+function paidIn({ charges }: Reconciliation['months'][number], charge: Charge): PaidUsage | undefined {
+  return charges.find((each) => each.charge === charge)?.paid;
+}
+
+function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, month: string): Calibration[] {
+  const rate = new Decimal(scenario.currency?.rate ?? 1);
+  const unit = listUnitOf(scenario, paid, known).div(rate);
+  if (isRounding(unit.minus(unitPrice(known)), unit)) return [];
   const price = unit.times(known.per).toSignificantDigits(PRICE_DIGITS);
-  if (isRounding(price.minus(known.price), price)) return [];
-  const value = { price: price.toFixed(), per: known.per.toNumber(), currency: known.currency, source: `bill of ${last.month}` };
-  const remark = `prices.${metric}: ${price.toFixed()} per ${known.per.toFixed()} on the bill of ${last.month}, ${known.price.toFixed()} before.`;
-  return [{ path: ['prices', metric], value, remark }];
+  const field = `prices.${known.metric}`;
+  if (scenario.currency !== undefined) {
+    return [
+      {
+        remark: `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${known.price} in the price book: is the rate another?`,
+      },
+    ];
+  }
+  const value = { price: price.toFixed(), per: known.per.toNumber(), currency: known.currency, source: `bill of ${month}` };
+  const remark = `${field}: ${price} per ${known.per} on the bill of ${month}, ${known.price} before.`;
+  return [{ remark, set: { path: ['prices', known.metric], value } }];
+}
+
+/** A bill without list prices tells what is paid after discounts; the scenario's own discount is taken to be in it, where it has one. */
+function listUnitOf(scenario: Scenario, { quantity, usageCost, listCost }: PaidUsage, known: Price): Decimal {
+  if (listCost !== undefined) return listCost.div(quantity);
+  const service = serviceOf(known.metric);
+  const percent = (service && scenario.serviceDiscountPercent[service]) ?? scenario.discountPercent;
+  const unit = usageCost.div(quantity);
+  const discounted = ONE.minus(new Decimal(typeof percent === 'number' ? percent : percent.expected).div(100));
+  return discounted.isZero() || isRounding(unit.minus(unitPrice(known)), unit) ? unit : unit.div(discounted);
 }

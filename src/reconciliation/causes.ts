@@ -45,7 +45,11 @@ export interface Cause {
 }
 
 /** A cause of more or less of a charge's quantity; what it costs follows from the price. */
-export type QuantityCause = Pick<Cause, 'code' | 'certainty' | 'note'> & { quantity: Decimal };
+export type QuantityCause = Pick<Cause, 'code' | 'certainty' | 'note'> & {
+  quantity: Decimal;
+  /** What of it the bill's own rows have in the free tier. */
+  free?: Decimal;
+};
 
 /** Causes that explain something, those that explain most first. */
 export function ranked(causes: readonly Cause[]): Cause[] {
@@ -60,12 +64,14 @@ export function ranked(causes: readonly Cause[]): Cause[] {
     );
 }
 
-/** Causes of one kind as one: of money those of a service, of quantities those of a charge for the same reason. */
+/** Causes of one kind as one: of money those of a service, of quantities those of a charge, for the same reason. */
 export function merged(causes: readonly Cause[]): Cause[] {
   const known = new Map<string, Cause>();
   for (const cause of causes) {
     const isOfService = MONEY_CAUSES.includes(cause.code);
-    const key = JSON.stringify([cause.code, cause.certainty, cause.service, isOfService ? '' : [cause.charge, cause.note]]);
+    // A discount may be expected on the usage and billed on the service: these belong together.
+    const note = cause.code === 'discount' ? '' : cause.note;
+    const key = JSON.stringify([cause.code, cause.certainty, cause.service, note, isOfService ? '' : cause.charge]);
     const before = known.get(key);
     known.set(key, before === undefined ? { ...cause, charge: isOfService ? undefined : cause.charge } : added(before, cause));
   }

@@ -9,11 +9,18 @@ import type { Cause, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';
 import type { Expected } from './expected.js';
 import { type RequestsOfMonth, requestCauses } from './requests.js';
+import type { ChargeComparison } from './result.js';
 
 /** The service that bills a charge. */
 export function serviceOfCharge(charge: Charge): BilledService {
   if (charge.startsWith('kms-')) return 'kms';
   return charge === 's3-gets' ? 's3' : 'cloudtrail';
+}
+
+/** What one unit costs, before and after discounts; the list price is undefined where it is not known apart. */
+interface UnitPrice {
+  unit: Decimal;
+  list: Decimal | undefined;
 }
 
 /** One charge in one month and Region: what is expected and what is billed. */
@@ -24,8 +31,8 @@ export interface Cell {
   expected: readonly Expected[];
   /** Usage, paid or free, and discounts on it. */
   billed: readonly Billed[];
-  /** Of one unit, before and after discounts; undefined where the price is not known, and then money is not compared. */
-  price: { unit: Decimal; list: Decimal | undefined } | undefined;
+  /** Undefined where the price is not known, and then money is not compared. */
+  price: UnitPrice | undefined;
 }
 
 /** What is known of the month beside the cell. */
@@ -37,42 +44,48 @@ export interface CellContext extends Pick<RequestsOfMonth, 'keys' | 'accountsOnB
 /** What a cell comes to. */
 export interface CellResult {
   cell: Cell;
-  quantity: { expected: ByCase<Decimal>; billed: Decimal };
-  freeTierQuantity: { expected: Decimal; billed: Decimal };
-  /** Of what is billed, usage with its discounts. Undefined where the price is not known. */
-  cost: { expected: ByCase<Decimal>; billed: Decimal } | undefined;
-  /** What the bill has, whether or not it can be compared. */
-  billedCost: Decimal;
-  /** Billed usage at the public list price, and what it is billed at after discounts. */
-  list: { listCost: Decimal; paidCost: Decimal; paidQuantity: Decimal };
+  comparison: ChargeComparison;
+  /** Free requests that no cause takes: those that may be for the reads that were expected. */
+  freeReads: Decimal;
   causes: readonly Cause[];
 }
 
 /**
- * Explains a cell. The causes' quantities add up to billed less expected, and so do their costs: a quantity is worth its expected price,
- * free requests their expected price too, and what is left is the price and the discount themselves (METHOD).
+ * Explains a cell. The causes' quantities add up to billed less expected, and so do their costs: what rows show to be paid is worth the
+ * expected price, what is more or less free than expected too, and what is left is the price and the discount themselves (METHOD).
  */
 export function resultOf(cell: Cell, context: CellContext): CellResult {
   const { charge, expected, region } = cell;
   const used = cell.billed.filter(isUsage);
-  const paid = sumOf(used.filter(({ kind }) => kind === 'usage'));
-  const free = sumOf(used.filter(({ kind }) => kind === 'free-tier'));
-  const discounts = sumOf(cell.billed.filter(({ kind }) => kind === 'discount')).cost;
-  const billedCost = paid.cost.plus(free.cost).plus(discounts);
-  const expectedCost = costOf(expected);
   const quantities =
     charge === 'kms-requests'
       ? requestCauses({ ...context, region, expected, billed: used })
       : quantityCauses(charge, expected, used, context.keys);
-  const result = {
+  const comparison = comparisonOf(cell);
+  const freeReads = comparison.freeTierQuantity.billed.minus(sum(quantities.map(({ free = ZERO }) => free)));
+  return {
     cell,
+    comparison,
+    freeReads,
+    causes: causesOf(cell, comparison, quantities, { freeReads, freeTierOnBill: context.freeTierOnBill }),
+  };
+}
+
+function comparisonOf({ charge, expected, billed, price }: Cell): ChargeComparison {
+  const used = billed.filter(isUsage);
+  const usage = sumOf(used.filter(({ kind }) => kind === 'usage'));
+  const free = sumOf(used.filter(({ kind }) => kind === 'free-tier'));
+  const discounts = sumOf(billed.filter(({ kind }) => kind === 'discount')).cost;
+  const billedCost = usage.cost.plus(free.cost).plus(discounts);
+  const expectedCost = costOf(expected);
+  return {
+    charge,
     quantity: { expected: sumCases(expected.map(({ quantity }) => quantity)), billed: sumOf(used).quantity },
     freeTierQuantity: { expected: sum(expected.map(({ freeTierQuantity }) => freeTierQuantity)), billed: free.quantity },
-    cost: cell.price === undefined || expectedCost === undefined ? undefined : { expected: expectedCost, billed: billedCost },
+    cost: price === undefined || expectedCost === undefined ? undefined : { expected: expectedCost, billed: billedCost },
     billedCost,
-    list: { listCost: paid.listCost, paidCost: billedCost, paidQuantity: paid.quantity },
+    paid: { quantity: usage.quantity, usageCost: usage.cost.plus(free.cost), discounts, listCost: usage.listCost },
   };
-  return { ...result, causes: causesOf(result, quantities, context.freeTierOnBill) };
 }
 
 function costOf(expected: readonly Expected[]): ByCase<Decimal> | undefined {
@@ -80,57 +93,70 @@ function costOf(expected: readonly Expected[]): ByCase<Decimal> | undefined {
   return costs.includes(undefined) ? undefined : sumCases(costs as ByCase<Decimal>[]);
 }
 
-function causesOf(result: Omit<CellResult, 'causes'>, quantities: readonly QuantityCause[], freeTierOnBill: Decimal): Cause[] {
-  const { cell, cost } = result;
+interface FreeRequests {
+  freeReads: Decimal;
+  freeTierOnBill: Decimal;
+}
+
+function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly QuantityCause[], free: FreeRequests): Cause[] {
   const { month, charge, price } = cell;
+  const { cost } = comparison;
   const names = { month, charge, service: serviceOfCharge(charge) };
-  const priced = quantities.map((cause) => ({ ...names, ...cause, cost: cost && price && cause.quantity.times(price.unit) }));
-  if (cost === undefined || price === undefined) return priced;
-  const freeTier = freeTierCause(result, price.unit);
-  const discount = discountCost(result, price);
-  const explained = sum(priced.map((cause) => cause.cost ?? ZERO))
-    .plus(freeTier)
-    .plus(discount);
-  const left = cost.billed.minus(cost.expected.expected).minus(explained);
-  return [
-    ...priced,
-    { ...names, code: 'free-tier', certainty: 'shown', quantity: undefined, cost: freeTier, note: freeTierNote(result, freeTierOnBill) },
-    {
-      ...names,
-      code: 'discount',
-      certainty: 'shown',
-      quantity: undefined,
-      cost: discount,
-      note: 'what the bill takes off its list prices, less what was expected',
-    },
-    { ...names, ...priceCause(result, price), certainty: 'shown', quantity: undefined, cost: left },
-  ];
+  const costed = quantities.map(({ free: freePart = ZERO, ...cause }) => ({
+    ...names,
+    ...cause,
+    cost: cost && price && cause.quantity.minus(freePart).times(price.unit),
+  }));
+  if (cost === undefined || price === undefined) return costed;
+  const ofMoney = { ...names, certainty: 'shown' as const, quantity: undefined };
+  const freeTier: Cause = {
+    ...ofMoney,
+    code: 'free-tier',
+    cost: comparison.freeTierQuantity.expected.minus(free.freeReads).times(price.unit),
+    note: freeTierNote(comparison, free),
+  };
+  const discount: Cause = { ...ofMoney, code: 'discount', cost: discountCost(comparison, price), note: DISCOUNT_NOTE };
+  const explained = [...costed, freeTier, discount];
+  const left = cost.billed.minus(cost.expected.expected).minus(sum(explained.map((cause) => cause.cost ?? ZERO)));
+  return [...explained, { ...ofMoney, ...priceCause(cell, comparison, price, left), cost: left }];
 }
 
-/** What more or less is free than expected, at the expected price. */
-function freeTierCause({ freeTierQuantity: { expected, billed } }: Omit<CellResult, 'causes'>, unitPrice: Decimal): Decimal {
-  return expected.minus(billed).times(unitPrice);
+const DISCOUNT_NOTE = 'what the bill takes off its list prices, less what was expected';
+
+function freeTierNote({ freeTierQuantity: { expected } }: ChargeComparison, { freeReads, freeTierOnBill }: FreeRequests): string {
+  const [one, other, whole] = [expected, freeReads, freeTierOnBill].map((value) => grouped(value.toNumber()));
+  return `${one} free requests expected for these reads, at the most ${other} on the bill, ${whole} on all of it`;
 }
 
-function freeTierNote({ freeTierQuantity: { expected, billed } }: Omit<CellResult, 'causes'>, onBill: Decimal): string {
-  const [one, other, whole] = [expected, billed, onBill].map((value) => grouped(value.toNumber()));
-  return `${one} free requests expected here, ${other} billed as free here, ${whole} on the whole bill`;
+/** Whether the bill says at which list price its usage is, or it is at the expected one without saying so. */
+function listCostOf({ paid }: ChargeComparison, { list }: UnitPrice): Decimal | undefined {
+  if (paid.listCost !== undefined || list === undefined) return paid.listCost;
+  return isRounding(paid.usageCost.minus(paid.quantity.times(list)), paid.usageCost) ? paid.usageCost : undefined;
 }
 
-/** What the bill takes off the list price more than expected (negative), or less. */
-function discountCost({ list }: Omit<CellResult, 'causes'>, price: { unit: Decimal; list: Decimal | undefined }): Decimal {
-  if (price.list === undefined) return ZERO;
-  return list.paidCost.minus(list.listCost).minus(list.paidQuantity.times(price.unit.minus(price.list)));
+/** What the bill takes off its list prices beyond what was expected (negative), or less; where it does not tell them, its discount rows. */
+function discountCost(comparison: ChargeComparison, price: UnitPrice): Decimal {
+  const { usageCost, discounts, quantity } = comparison.paid;
+  const listCost = listCostOf(comparison, price);
+  if (price.list === undefined || listCost === undefined) return discounts;
+  return usageCost
+    .plus(discounts)
+    .minus(listCost)
+    .minus(quantity.times(price.unit.minus(price.list)));
 }
 
-function priceCause({ cell, list }: Omit<CellResult, 'causes'>, price: { unit: Decimal; list: Decimal | undefined }) {
-  const expectedPrice = price.list ?? price.unit;
-  const atExpected = list.paidQuantity.times(expectedPrice);
-  const billedCost = price.list === undefined ? list.paidCost : list.listCost;
-  if (isRounding(billedCost.minus(atExpected), billedCost))
-    return { code: 'rounding' as const, note: 'the bill rounds the amount of each row' };
-  const billed = list.paidQuantity.isZero() ? billedCost : billedCost.div(list.paidQuantity);
+function priceCause({ region }: Cell, comparison: ChargeComparison, price: UnitPrice, left: Decimal): Pick<Cause, 'code' | 'note'> {
+  const { paid, billedCost } = comparison;
+  if (isRounding(left, billedCost)) return { code: 'rounding', note: 'the bill rounds the amount of each row' };
+  const listCost = price.list === undefined ? undefined : listCostOf(comparison, price);
   const each = (value: Decimal) => value.toSignificantDigits(6).toFixed();
-  const note = `${cell.region}: ${each(billed)} a unit on the bill, ${each(expectedPrice)} expected`;
-  return { code: 'price-differs' as const, note };
+  const perUnit = (cost: Decimal) => (paid.quantity.isZero() ? '–' : each(cost.div(paid.quantity)));
+  if (listCost !== undefined) {
+    return {
+      code: 'price-differs',
+      note: `${region}: list price ${perUnit(listCost)} a unit on the bill, ${each(price.list ?? ZERO)} expected`,
+    };
+  }
+  const note = `${region}: ${perUnit(paid.usageCost)} a unit on the bill, ${each(price.unit)} expected; without list prices a discount looks the same`;
+  return { code: 'price-differs', note };
 }

@@ -3,7 +3,7 @@ import type { Charge } from '../model/lines.js';
 import { type Billed, sumOf } from './billed.js';
 import type { QuantityCause } from './causes.js';
 import { type Expected, quantityOf } from './expected.js';
-import { isOneOf } from './requests.js';
+import { isUnderKeys } from './requests.js';
 
 /** Bills round quantities and amounts to some decimals in every row; a smaller share than this is only that. */
 const ROUNDING_SHARE = '0.000001';
@@ -21,8 +21,7 @@ export function quantityCauses(
   keys: readonly string[],
 ): QuantityCause[] {
   const whole = quantityOf(expected);
-  const isOther = ({ resourceId }: Billed) => keys.length > 0 && resourceId !== undefined && !isOneOf(resourceId, keys);
-  const ofOtherKeys = charge === 'kms-keys' ? sumOf(billed.filter(isOther)).quantity : ZERO;
+  const ofOtherKeys = charge === 'kms-keys' ? sumOf(billed.filter((group) => isUnderKeys(group, keys) === false)).quantity : ZERO;
   const remainder = sumOf(billed).quantity.minus(whole).minus(ofOtherKeys);
   const causes: QuantityCause[] = [
     { code: 'other-kms-use', certainty: 'shown', quantity: ofOtherKeys, note: 'keys other than those given with --key' },
@@ -33,7 +32,7 @@ export function quantityCauses(
 
 function remainderCause(charge: Charge, remainder: Decimal, whole: Decimal): Omit<QuantityCause, 'quantity'> {
   if (isRounding(remainder, whole)) return { code: 'rounding', certainty: 'shown', note: 'the bill rounds the quantity of each row' };
-  if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'shown', note: FEWER[charge] ?? '' };
+  if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'possible', note: FEWER[charge] ?? '' };
   return charge === 'kms-keys'
     ? { code: 'other-kms-use', certainty: 'possible', note: 'other customer managed keys in these Regions' }
     : { code: 'other-events', certainty: 'possible', note: 'other events than those of these reads: the bill has one number for all' };

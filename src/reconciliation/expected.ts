@@ -20,9 +20,6 @@ export interface Expected {
   operation: string;
   quantity: ByCase<Decimal>;
   freeTierQuantity: Decimal;
-  /** Of the quantity, what is paid. */
-  billableQuantity: Decimal;
-  unit: string;
   /** Of one unit, after discounts; undefined where it is not known. */
   unitPrice: Decimal | undefined;
   /** Of one unit before discounts, in the same currency; undefined where it is not known apart. */
@@ -63,19 +60,7 @@ export interface Expectation {
 /** What a bill is compared with of a line; a saved estimate has no more. */
 type BillableLine = Pick<
   Line,
-  | 'strategy'
-  | 'month'
-  | 'charge'
-  | 'reader'
-  | 'account'
-  | 'region'
-  | 'quantity'
-  | 'unit'
-  | 'freeTierQuantity'
-  | 'billableQuantity'
-  | 'unitPrice'
-  | 'cost'
-  | 'note'
+  'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'region' | 'quantity' | 'freeTierQuantity' | 'unitPrice' | 'cost' | 'note'
 >;
 
 /** An estimate, fresh or saved, as far as a bill can confirm it. */
@@ -135,7 +120,7 @@ export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): E
 
 /** A replication's two requests a file are one of each operation. */
 function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expected[] {
-  const { charge, month, region, reader, account, quantity, freeTierQuantity, billableQuantity, unit, unitPrice, cost, note } = line;
+  const { charge, month, region, reader, account, quantity, freeTierQuantity, unitPrice, cost, note } = line;
   const whole: Expected = {
     charge,
     month,
@@ -145,8 +130,6 @@ function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expe
     operation: charge === 'kms-requests' ? 'Decrypt' : '',
     quantity,
     freeTierQuantity,
-    billableQuantity,
-    unit,
     unitPrice,
     listUnitPrice,
     cost,
@@ -157,7 +140,6 @@ function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expe
     ...whole,
     quantity: mapCases(quantity, half),
     freeTierQuantity: half(freeTierQuantity),
-    billableQuantity: half(billableQuantity),
     cost: mapCases(cost, (value) => value.div(2)),
   };
   const second: Expected = {
@@ -165,7 +147,6 @@ function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expe
     operation: 'GenerateDataKey',
     quantity: mapCases({ ...quantity }, (value) => value.minus(half(value))),
     freeTierQuantity: freeTierQuantity.minus(first.freeTierQuantity),
-    billableQuantity: billableQuantity.minus(first.billableQuantity),
     cost: mapCases({ ...cost }, (value) => value.minus(value.div(2))),
   };
   return [first, second];

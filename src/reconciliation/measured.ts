@@ -3,12 +3,13 @@ import { Decimal, ZERO } from '../decimal.js';
 import { TrailcostError } from '../errors.js';
 import { BEARING, CLASSES } from '../evidence/rules.js';
 import { type Month, monthSpan, monthsBetween } from '../months.js';
+import { checkedReport } from '../planning/saved.js';
 import type { Expectation, Expected, Observed } from './expected.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
-const count = z.number().min(0).max(1e15);
+const count = z.int().min(0).max(1e15);
 const decimal = z
   .string()
   .regex(/^\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
@@ -34,7 +35,7 @@ const savedMeasurement = z.object({
     filteredOut: count,
     firstEvent: time.nullable(),
     lastEvent: time.nullable(),
-    gaps: z.array(z.object({ from: time, hours: count })).max(1000),
+    gaps: z.array(z.object({ from: time, hours: z.number().min(0) })).max(1000),
     complete: z.boolean(),
   }),
   kmsRequests: z.object({ billable: count.nullable() }),
@@ -46,9 +47,6 @@ const savedMeasurement = z.object({
 });
 type Coverage = z.output<typeof savedMeasurement>['coverage'];
 
-const SCHEMA_VERSION = 1;
-const MOST_PROBLEMS = 5;
-
 /**
  * What a measurement that was saved with `count --format json` expects of a bill: the requests that it counted, in their months.
  *
@@ -57,23 +55,17 @@ const MOST_PROBLEMS = 5;
  * @throws TrailcostError `estimate-invalid` where it is not as `count` writes it, `logs-incomplete` where it counted no KMS event
  */
 export function measuredExpectation(value: unknown, source: string): Expectation {
-  const { schemaVersion } = value as { schemaVersion?: unknown };
-  if (schemaVersion !== SCHEMA_VERSION) {
-    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
-    throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'Count again with this trailcost.' });
-  }
-  const parsed = savedMeasurement.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path.join('.')}: ${message}`);
-    const what = `is not a measurement as trailcost writes it: ${problems.join('; ')}`;
-    throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'Count again with --format json.' });
-  }
-  const { coverage, counts, currency, kmsRequests, prices, assumptions } = parsed.data;
+  const { coverage, counts, currency, kmsRequests, prices, assumptions } = checkedReport(savedMeasurement, value, source, 'a measurement');
   const { firstEvent, lastEvent } = coverage;
   const billable = counts.filter(({ class: name }) => BEARING[name] === 'billable');
   if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
     const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
     throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
+  }
+  const counted = billable.reduce((total, { requests }) => total + requests, 0);
+  if (counted !== kmsRequests.billable) {
+    const what = `its counts add up to ${counted} billable requests, but it says ${kmsRequests.billable}`;
+    throw new TrailcostError('estimate-invalid', { where: source, what, remedy: 'It was changed after it was made: count again.' });
   }
   const isMixed = assumptions === undefined && prices.some((price) => price.currency !== currency);
   const months = monthsBetween(firstEvent.slice(0, 7), lastEvent.slice(0, 7));
@@ -103,8 +95,6 @@ function entryOf({ month, reader, account, region, requests, unitPrice }: SavedC
     operation: 'Decrypt',
     quantity: { low: quantity, expected: quantity, high: quantity },
     freeTierQuantity: ZERO,
-    billableQuantity: quantity,
-    unit: 'requests',
     unitPrice: unitPrice ?? undefined,
     listUnitPrice: unitPrice ?? undefined,
     cost: cost === undefined ? undefined : { low: cost, expected: cost, high: cost },

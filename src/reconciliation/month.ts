@@ -1,14 +1,14 @@
 import type { BilledKind, BilledService } from '../bill/row.js';
-import { type Decimal, sum } from '../decimal.js';
+import { sum } from '../decimal.js';
 import { sumCases } from '../model/case.js';
 import { CHARGES, type Charge } from '../model/lines.js';
 import type { Month } from '../months.js';
+import { addedCharges, byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import { type Cause, type CauseCode, merged, ranked } from './causes.js';
 import { type Cell, type CellResult, resultOf, serviceOfCharge } from './cell.js';
-import { type Expectation, type Expected, payersOf } from './expected.js';
-import { isOneOf } from './requests.js';
-import type { ChargeComparison, MonthReconciliation, OperationComparison } from './result.js';
+import type { Expectation, Expected } from './expected.js';
+import type { MonthReconciliation, OperationComparison } from './result.js';
 
 /** What is asked of every month alike. */
 export interface MonthContext {
@@ -16,53 +16,54 @@ export interface MonthContext {
   totals: BillTotals;
 }
 
+/** A month, and which of the bill's rows went into it. */
+export interface ComparedMonth {
+  month: MonthReconciliation;
+  compared: readonly Billed[];
+}
+
 /** One month, billed against expected. */
-export function monthOf(
-  expectation: Expectation,
-  groups: readonly Billed[],
-  month: Month,
-  { keys, totals }: MonthContext,
-): MonthReconciliation {
+export function monthOf(expectation: Expectation, groups: readonly Billed[], month: Month, { keys, totals }: MonthContext): ComparedMonth {
   const ofMonth = groups.filter((group) => group.month === month);
-  const freeTier = sumOf(ofMonth.filter(({ kind, charge }) => kind === 'free-tier' && charge === 'kms-requests')).quantity;
-  const context = { keys, accountsOnBill: totals.accountsIn(month), observed: expectation.observed.get(month), freeTierOnBill: freeTier };
-  const results = cellsOf(expectation, ofMonth, month).map((cell) => resultOf(cell, context));
-  const charges = chargesOf(expectation).map((charge) => chargeComparison(charge, results));
-  const comparable = charges.flatMap(({ cost }) => cost ?? []);
-  const services = new Set(charges.filter(({ cost }) => cost !== undefined).map(({ charge }) => serviceOfCharge(charge)));
-  const adjustments = ofMonth.filter((group) => isOnService(group, services, expectation));
-  const unpriced = charges.filter(({ cost }) => cost === undefined).map(({ charge }) => charge);
-  const ofCells = results.flatMap((result) => result.causes.map((cause) => withoutCost(cause, unpriced)));
-  const causes = merged([...ofCells, ...adjustments.map(adjustmentCause)]);
+  const [charges, absent] = chargesOnBill(expectation, ofMonth);
+  const freeTierOnBill = sumOf(ofMonth.filter(({ kind, charge }) => kind === 'free-tier' && charge === 'kms-requests')).quantity;
+  const context = { keys, accountsOnBill: totals.accountsIn(month), observed: expectation.observed.get(month), freeTierOnBill };
+  const results = cellsOf(expectation, charges, ofMonth, month).map((cell) => resultOf(cell, context));
+  const comparisons = byName(
+    results.map(({ comparison }) => comparison),
+    ({ charge }) => charge,
+  ).map(addedCharges);
+  const priced = comparisons.flatMap(({ charge, cost }) => (cost === undefined ? [] : [{ charge, cost }]));
+  const services = new Set(priced.map(({ charge }) => serviceOfCharge(charge)));
+  const adjustments = ofMonth.filter((group) => isOnService(group, services, { regions: expectation.regions, charges }));
+  const ofCells = results.flatMap((result) =>
+    result.causes.map((cause) => (priced.some(({ charge }) => charge === cause.charge) ? cause : withoutCost(cause))),
+  );
   return {
-    month,
-    operations: operationsOf(results),
-    charges,
-    cost: {
-      expected: sumCases(comparable.map(({ expected }) => expected)),
-      billed: sum(comparable.map(({ billed }) => billed)).plus(sumOf(adjustments).cost),
+    compared: [...results.flatMap(({ cell }) => cell.billed), ...adjustments],
+    month: {
+      month,
+      operations: operationsOf(results),
+      charges: comparisons,
+      cost: {
+        expected: sumCases(priced.map(({ cost }) => cost.expected)),
+        billed: sum(priced.map(({ cost }) => cost.billed)).plus(sumOf(adjustments).cost),
+      },
+      freeTier: { whole: freeTierOnBill, reads: sum(results.filter(isOfRequests).map(({ freeReads }) => freeReads)) },
+      hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
+      discounted: discountedServices(ofMonth),
+      absent,
+      causes: ranked(merged([...ofCells, ...adjustments.map(adjustmentCause)])),
     },
-    freeTier: {
-      whole: freeTier,
-      here: sum(results.filter(({ cell }) => cell.charge === 'kms-requests').map(({ freeTierQuantity }) => freeTierQuantity.billed)),
-      reads: sumOf(results.flatMap(({ cell }) => freeReads(cell, keys))).quantity,
-    },
-    hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
-    discounted: discountedServices(ofMonth),
-    causes: ranked(causes),
   };
 }
 
-function freeReads({ charge, billed, expected }: Cell, keys: readonly string[]): Billed[] {
-  const payers = payersOf(expected);
-  return billed.filter(
-    ({ kind, operation, account, resourceId }) =>
-      charge === 'kms-requests' &&
-      kind === 'free-tier' &&
-      operation === 'Decrypt' &&
-      payers?.has(account) !== false &&
-      (keys.length === 0 || resourceId === undefined || isOneOf(resourceId, keys)),
-  );
+/** Charges that are expected in any month: those of services that the bill has usage of, and the others. */
+function chargesOnBill({ entries }: Expectation, ofMonth: readonly Billed[]): [Charge[], Charge[]] {
+  const services = new Set(ofMonth.filter(isUsage).map(({ service }) => service));
+  const charges = CHARGES.filter((charge) => entries.some((entry) => entry.charge === charge));
+  const isOnBill = (charge: Charge) => services.has(serviceOfCharge(charge));
+  return [charges.filter(isOnBill), charges.filter((charge) => !isOnBill(charge))];
 }
 
 function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['discounted'] {
@@ -73,13 +74,8 @@ function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['di
   });
 }
 
-/** Charges that are expected in any month. */
-export function chargesOf({ entries }: Expectation): Charge[] {
-  return CHARGES.filter((charge) => entries.some((entry) => entry.charge === charge));
-}
-
-function cellsOf(expectation: Expectation, ofMonth: readonly Billed[], month: Month): Cell[] {
-  return chargesOf(expectation).flatMap((charge) =>
+function cellsOf(expectation: Expectation, charges: readonly Charge[], ofMonth: readonly Billed[], month: Month): Cell[] {
+  return charges.flatMap((charge) =>
     expectation.regions.map((region): Cell => {
       const ofCharge = expectation.entries.filter((entry) => entry.charge === charge && entry.region === region);
       return {
@@ -102,33 +98,12 @@ function priceOf(entries: readonly Expected[], month: Month): Cell['price'] {
   return known?.unitPrice === undefined ? undefined : { unit: known.unitPrice, list: known.listUnitPrice };
 }
 
-function chargeComparison(charge: Charge, results: readonly CellResult[]): ChargeComparison {
-  const own = results.filter(({ cell }) => cell.charge === charge);
-  const costs = own.map(({ cost }) => cost);
-  const known = costs.filter((cost) => cost !== undefined);
-  const total = (pick: (result: CellResult) => Decimal) => sum(own.map(pick));
-  return {
-    charge,
-    quantity: { expected: sumCases(own.map(({ quantity }) => quantity.expected)), billed: total(({ quantity }) => quantity.billed) },
-    freeTierQuantity: {
-      expected: total(({ freeTierQuantity }) => freeTierQuantity.expected),
-      billed: total(({ freeTierQuantity }) => freeTierQuantity.billed),
-    },
-    cost:
-      known.length < costs.length
-        ? undefined
-        : { expected: sumCases(known.map(({ expected }) => expected)), billed: sum(known.map(({ billed }) => billed)) },
-    billedCost: total(({ billedCost }) => billedCost),
-    list: {
-      listCost: total(({ list }) => list.listCost),
-      paidCost: total(({ list }) => list.paidCost),
-      paidQuantity: total(({ list }) => list.paidQuantity),
-    },
-  };
+function isOfRequests({ cell }: CellResult): boolean {
+  return cell.charge === 'kms-requests';
 }
 
 function operationsOf(results: readonly CellResult[]): OperationComparison[] {
-  const requests = results.filter(({ cell }) => cell.charge === 'kms-requests').map(({ cell }) => cell);
+  const requests = results.filter(isOfRequests).map(({ cell }) => cell);
   const billed = requests.flatMap((cell) => cell.billed.filter(isUsage));
   const expected = requests.flatMap((cell) => cell.expected);
   const names = new Set(['Decrypt', 'GenerateDataKey', ...[...expected, ...billed].map(({ operation }) => operation)]);
@@ -146,22 +121,23 @@ function operationsOf(results: readonly CellResult[]): OperationComparison[] {
 }
 
 /** Rows that are for no usage: on a service as a whole, or on a charge that is compared. */
-function isOnService(group: Billed, services: ReadonlySet<BilledService>, { regions, entries }: Expectation): boolean {
+function isOnService(
+  group: Billed,
+  services: ReadonlySet<BilledService>,
+  { regions, charges }: { regions: readonly string[]; charges: readonly Charge[] },
+): boolean {
   const { service, kind, charge, region, usageType } = group;
   if (isUsage(group) || !services.has(service)) return false;
   if (charge === undefined) return usageType === '' && (region === undefined || regions.includes(region));
-  const isCompared = regions.includes(region ?? '') && entries.some((entry) => entry.charge === charge);
-  return isCompared && kind !== 'discount';
+  return regions.includes(region ?? '') && charges.includes(charge) && kind !== 'discount';
 }
 
 /** Money of a charge is compared in all Regions or in none. */
-function withoutCost(cause: Cause, unpriced: readonly Charge[]): Cause {
-  return cause.charge !== undefined && unpriced.includes(cause.charge) ? { ...cause, cost: undefined } : cause;
+function withoutCost(cause: Cause): Cause {
+  return { ...cause, cost: undefined };
 }
 
-const ADJUSTMENTS: Record<BilledKind, CauseCode> = {
-  usage: 'fee',
-  'free-tier': 'fee',
+const ADJUSTMENTS: Record<Exclude<BilledKind, 'usage' | 'free-tier'>, CauseCode> = {
   tax: 'tax',
   credit: 'credit',
   refund: 'refund',
@@ -171,17 +147,10 @@ const ADJUSTMENTS: Record<BilledKind, CauseCode> = {
 };
 
 /** What reports call the services that bill the charges. */
-const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
+export const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
 
-function adjustmentCause({ month, service, kind, charge, cost }: Billed): Cause {
-  return {
-    code: ADJUSTMENTS[kind],
-    certainty: 'shown',
-    month,
-    charge,
-    service,
-    quantity: undefined,
-    cost,
-    note: `on ${SERVICE_NAMES[service]} as a whole`,
-  };
+function adjustmentCause({ month, service, kind, charge, cost, usageType }: Billed): Cause {
+  const code = ADJUSTMENTS[kind as keyof typeof ADJUSTMENTS];
+  const note = charge === undefined ? `on ${SERVICE_NAMES[service]} as a whole` : `on ${usageType}`;
+  return { code, certainty: 'shown', month, charge, service, quantity: undefined, cost, note };
 }

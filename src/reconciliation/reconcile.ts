@@ -1,8 +1,9 @@
 import { ZERO } from '../decimal.js';
 import type { Month } from '../months.js';
+import { byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import type { Expectation } from './expected.js';
-import { chargesOf, monthOf } from './month.js';
+import { monthOf, SERVICE_NAMES } from './month.js';
 import type { NotCompared, Reconciliation } from './result.js';
 import { wholeOf } from './whole.js';
 
@@ -16,51 +17,64 @@ export interface ReconcileOptions {
 
 /**
  * Puts a bill beside what was expected, month by month, with the causes of the difference. Pure: the totals of a bill and the expectation in,
- * the comparison out. A cause is never more than the bill or the logs can show; the rest is named as what it could be.
+ * the comparison out. A cause is never more than the bill or the logs can show; the rest is named as what it could be. A month without any
+ * usage of AWS KMS in the expectation's currency is not compared: a key is billed every hour, so the bill is of something else.
  */
 export function reconcile(expectation: Expectation, totals: BillTotals, { months: wanted, keys }: ReconcileOptions): Reconciliation {
   const all = totals.groups();
   const isWanted = (month: Month) => wanted === undefined || wanted.includes(month);
-  const billedMonths = totals.months().filter(isWanted);
-  const months = expectation.months.filter((month) => isWanted(month) && billedMonths.includes(month));
-  const groups = all.filter(({ currency, month }) => currency === expectation.currency && months.includes(month));
-  const compared = months.map((month) => monthOf(expectation, groups, month, { keys, totals }));
+  const inCurrency = all.filter(({ currency }) => currency === expectation.currency);
+  const billedMonths = [...new Set(inCurrency.filter(isKmsUsage).map(({ month }) => month))].filter(isWanted).sort();
+  const expectedMonths = (wanted ?? expectation.months).filter((month) => expectation.months.includes(month));
+  const months = expectedMonths.filter((month) => billedMonths.includes(month));
+  const groups = inCurrency.filter(({ month }) => months.includes(month));
+  const results = months.map((month) => monthOf(expectation, groups, month, { keys, totals }));
+  const compared = new Set(results.flatMap((result) => result.compared));
+  const left = groups.filter((group) => !compared.has(group));
   return {
     expectation,
-    months: compared,
-    whole: wholeOf(compared),
-    onlyBilled: billedMonths.filter((month) => !months.includes(month)),
-    onlyExpected: expectation.months.filter((month) => isWanted(month) && !months.includes(month)),
+    months: results.map(({ month }) => month),
+    whole: wholeOf(results.map(({ month }) => month)),
+    onlyBilled: totals.months().filter((month) => isWanted(month) && !months.includes(month)),
+    onlyExpected: (wanted ?? expectation.months).filter((month) => !months.includes(month)),
+    regionsWithoutUsage: expectation.regions.filter((region) => !groups.some((group) => isKmsUsage(group) && group.region === region)),
     accounts: [...new Set(months.flatMap((month) => [...totals.accountsIn(month)]))].sort(),
     keysOnBill: [...new Set(groups.filter(isDecryptHere(expectation)).flatMap(({ resourceId }) => resourceId ?? []))].sort(),
-    notCompared: notComparedOf(expectation, groups),
+    notCompared: notComparedOf(left),
     freeWithoutRegion: sumOf(
-      groups.filter(({ kind, charge, region }) => kind === 'free-tier' && charge === 'kms-requests' && region === undefined),
+      left.filter(({ kind, charge, region }) => kind === 'free-tier' && charge === 'kms-requests' && region === undefined),
     ).quantity,
     otherCurrencies: otherCurrenciesOf(all, expectation.currency),
   };
+}
+
+function isKmsUsage(group: Billed): boolean {
+  return group.service === 'kms' && isUsage(group);
 }
 
 function isDecryptHere({ regions }: Expectation) {
   return ({ charge, operation, region }: Billed) => charge === 'kms-requests' && operation === 'Decrypt' && regions.includes(region ?? '');
 }
 
-function notComparedOf(expectation: Expectation, groups: readonly Billed[]): NotCompared[] {
-  const charges = chargesOf(expectation);
-  const found = new Map<string, NotCompared>();
-  for (const group of groups.filter(isUsage)) {
-    if (group.charge !== undefined && charges.includes(group.charge) && expectation.regions.includes(group.region ?? '')) continue;
-    const what = `${group.usageType === '' ? group.service : group.usageType}${group.kind === 'free-tier' ? ', free tier' : ''}`;
-    const before = found.get(what) ?? { what, quantity: ZERO, cost: ZERO };
-    found.set(what, { what, quantity: before.quantity.plus(group.quantity), cost: before.cost.plus(group.cost) });
-  }
-  return [...found.values()].sort((one, other) => other.cost.cmp(one.cost) || (one.what < other.what ? -1 : 1));
+function notComparedOf(groups: readonly Billed[]): NotCompared[] {
+  return byName(groups, nameOf)
+    .map((own): NotCompared => {
+      const { quantity, cost } = sumOf(own);
+      return { what: nameOf(own[0]), quantity: isUsage(own[0]) ? quantity : ZERO, cost };
+    })
+    .sort((one, other) => other.cost.abs().cmp(one.cost.abs()) || (one.what < other.what ? -1 : 1));
+}
+
+function nameOf(group: Billed): string {
+  const { kind, usageType, service, region } = group;
+  const what = usageType === '' ? `${SERVICE_NAMES[service]}${region === undefined ? '' : ` in ${region}`}` : usageType;
+  if (isUsage(group)) return kind === 'free-tier' ? `${what}, free tier` : what;
+  return `${what}, ${kind === 'other' ? 'other row' : kind}`;
 }
 
 function otherCurrenciesOf(groups: readonly Billed[], currency: string): Reconciliation['otherCurrencies'] {
-  const others = [...new Set(groups.map((group) => group.currency))].filter((other) => other !== currency).sort();
-  return others.map((other) => {
-    const own = groups.filter((group) => group.currency === other);
-    return { currency: other, rows: own.reduce((total, { rows }) => total + rows, 0), cost: sumOf(own).cost };
-  });
+  return byName(
+    groups.filter((group) => group.currency !== currency),
+    (group) => group.currency,
+  ).map((own) => ({ currency: own[0].currency, rows: own.reduce((total, { rows }) => total + rows, 0), cost: sumOf(own).cost }));
 }

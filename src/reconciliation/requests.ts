@@ -1,4 +1,5 @@
 import { Decimal, sum, ZERO } from '../decimal.js';
+import { grouped, listed } from '../evidence/wording.js';
 import { type Billed, sumOf } from './billed.js';
 import type { QuantityCause } from './causes.js';
 import { type Expected, type Observed, payersOf, quantityOf } from './expected.js';
@@ -30,7 +31,7 @@ export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
   const isDecrypt = ({ operation }: { operation: string }) => operation === DECRYPT;
   const [decrypts, others] = [billed.filter(isDecrypt), billed.filter((group) => !isDecrypt(group))];
   const [reads, otherExpected] = [expected.filter(isDecrypt), expected.filter((entry) => !isDecrypt(entry))];
-  const ofOtherKeys = decrypts.filter(({ resourceId }) => keys.length > 0 && resourceId !== undefined && !isOneOf(resourceId, keys));
+  const ofOtherKeys = decrypts.filter((group) => isUnderKeys(group, keys) === false);
   const left = decrypts.filter((group) => !ofOtherKeys.includes(group));
   const accounts = accountCauses(of, left, reads);
   const remainder = sumOf(left)
@@ -41,15 +42,22 @@ export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
     {
       code: 'other-objects' as const,
       certainty: 'shown' as const,
-      quantity: sumOf(ofOtherKeys).quantity,
+      ...usedIn(ofOtherKeys),
       note: 'Decrypts under keys other than those given with --key',
     },
     ...accounts,
-    ...remainderCauses(of, remainder, {
-      otherOperations: sumOf(others).quantity,
-      areForeign: accounts.some(({ quantity }) => quantity.gt(0)),
-    }),
+    ...remainderCauses(of, remainder, { reads, others, areForeign: accounts.some(({ quantity }) => quantity.gt(0)) }),
   ].filter(({ quantity }) => !quantity.isZero());
+}
+
+/** How much some rows use, and what of it is free. */
+function usedIn(billed: readonly Billed[]): { quantity: Decimal; free: Decimal } {
+  return { quantity: sumOf(billed).quantity, free: sumOf(billed.filter(({ kind }) => kind === 'free-tier')).quantity };
+}
+
+/** Whether rows are of one of the keys; undefined where there are no keys to know or the bill does not say. */
+export function isUnderKeys({ resourceId }: Pick<Billed, 'resourceId'>, keys: readonly string[]): boolean | undefined {
+  return keys.length === 0 || resourceId === undefined ? undefined : isOneOf(resourceId, keys);
 }
 
 /**
@@ -62,54 +70,73 @@ export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
 }
 
 function otherOperations(billed: readonly Billed[], expected: readonly Expected[]): QuantityCause {
-  const quantity = sumOf(billed).quantity.minus(quantityOf(expected));
+  const { quantity: used, free } = usedIn(billed);
+  const quantity = used.minus(quantityOf(expected));
   if (quantity.isNegative()) {
     const note = 'fewer GenerateDataKey for copies by replication than modelled: they are billed in the Region of the copy';
-    return { code: 'fewer-than-expected', certainty: 'shown', quantity, note };
+    return { code: 'fewer-than-expected', certainty: 'possible', quantity, note };
   }
   const names = [...new Set(billed.map(({ operation }) => operation || 'no operation named'))];
-  return { code: 'other-kms-use', certainty: 'shown', quantity, note: `operations that no read makes: ${listed(names)}` };
+  return {
+    code: 'other-kms-use',
+    certainty: 'shown',
+    quantity,
+    free: Decimal.min(free, quantity),
+    note: `operations that no read makes: ${listed(names, MOST_NAMES)}`,
+  };
 }
 
 const MOST_NAMES = 5;
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ');
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
-}
-
-/** Only where every reader's account is known can accounts tell anything. */
-function accountCauses({ accountsOnBill }: RequestsOfMonth, decrypts: readonly Billed[], reads: readonly Expected[]): QuantityCause[] {
+/** Only where every reader's account is known, and the account of every row, can accounts tell anything. */
+function accountCauses(
+  { accountsOnBill, keys }: RequestsOfMonth,
+  decrypts: readonly Billed[],
+  reads: readonly Expected[],
+): QuantityCause[] {
   const payers = payersOf(reads);
-  if (payers === undefined || payers.size === 0) return [];
+  if (payers === undefined || payers.size === 0 || accountsOnBill.has('')) return [];
   const foreign = decrypts.filter(({ account }) => !payers.has(account));
+  const [ofLogs, ofAny] = [
+    foreign.filter((group) => isUnderKeys(group, keys) === true),
+    foreign.filter((group) => isUnderKeys(group, keys) !== true),
+  ];
   const absent = reads.filter(({ account, quantity }) => !accountsOnBill.has(account) && !quantity.expected.isZero());
+  const code = 'other-accounts-pay';
   return [
     {
-      code: 'other-accounts-pay',
+      code,
       certainty: 'shown',
-      quantity: sumOf(foreign).quantity,
-      note: `Decrypts that accounts pay for which no reader is known: ${listed(accountsOf(foreign))}`,
+      ...usedIn(ofLogs),
+      note: `Decrypts under the logs' key, paid by accounts that no reader has: ${accountsOf(ofLogs)}`,
     },
     {
-      code: 'other-accounts-pay',
+      code,
+      certainty: 'possible',
+      ...usedIn(ofAny),
+      note: `Decrypts paid by accounts that no reader has, of log files or not: ${accountsOf(ofAny)}`,
+    },
+    {
+      code,
       certainty: 'shown',
       quantity: quantityOf(absent).neg(),
-      note: `expected of accounts that are not on this bill: ${listed(accountsOf(absent))}`,
+      note: `expected of accounts that are not on this bill: ${accountsOf(absent)}`,
     },
   ];
 }
 
-function accountsOf(of: readonly { account: string }[]): string[] {
-  return [...new Set(of.map(({ account }) => account))].sort();
+function accountsOf(of: readonly { account: string }[]): string {
+  return listed([...new Set(of.map(({ account }) => account))].sort(), MOST_NAMES);
+}
+
+interface Remainder {
+  reads: readonly Expected[];
+  others: readonly Billed[];
+  areForeign: boolean;
 }
 
 /** What is left of the `Decrypt` when all is taken away that the bill shows. */
-function remainderCauses(
-  of: RequestsOfMonth,
-  remainder: Decimal,
-  { otherOperations, areForeign }: { otherOperations: Decimal; areForeign: boolean },
-): QuantityCause[] {
+function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, others, areForeign }: Remainder): QuantityCause[] {
   if (remainder.isNegative()) {
     const why = of.observed === undefined ? FEWER_THAN_MODELLED : FEWER_THAN_COUNTED;
     const note = areForeign ? `${why}, or other accounts pay for them` : why;
@@ -117,7 +144,7 @@ function remainderCauses(
   }
   const causes: QuantityCause[] = [];
   let left = remainder;
-  for (const { most, ...cause } of of.observed === undefined ? [] : observedCauses(of, of.observed, otherOperations)) {
+  for (const { most, ...cause } of of.observed === undefined ? [] : observedCauses(of, of.observed, reads, others)) {
     const quantity = Decimal.max(ZERO, Decimal.min(left, most));
     causes.push({ ...cause, quantity });
     left = left.minus(quantity);
@@ -131,17 +158,20 @@ const FEWER_THAN_COUNTED = 'the bill lacks rows, or requests were counted that i
 const MORE_THAN_MODELLED = 'Decrypts of other objects, or reads that the scenario does not have: the bill cannot tell them apart';
 const MORE_THAN_COUNTED = 'Decrypts of other objects, or in records that were not read: the bill cannot tell them apart';
 
-/** What logs tell of the remainder, and how much of it that can be at most. */
+/** What logs tell of the remainder, and how much of it that can be at most; of the readers' own accounts, where these are known. */
 function observedCauses(
-  { expected, accountsOnBill, region }: RequestsOfMonth,
+  { accountsOnBill, region }: RequestsOfMonth,
   { unrelated, failed, hours, hoursObserved }: Observed,
-  otherOperations: Decimal,
+  reads: readonly Expected[],
+  others: readonly Billed[],
 ): (Omit<QuantityCause, 'quantity'> & { most: Decimal })[] {
-  const logged = [...accountsOnBill].reduce((total, account) => total + (unrelated.get(`${account} ${region}`) ?? 0), 0);
+  const accounts = payersOf(reads) ?? accountsOnBill;
+  const logged = [...accounts].reduce((total, account) => total + (unrelated.get(`${account} ${region}`) ?? 0), 0);
+  const otherOperations = sumOf(others.filter(({ account }) => accounts.has(account))).quantity;
   const unseen =
     hoursObserved === 0
       ? ZERO
-      : quantityOf(expected)
+      : quantityOf(reads)
           .times(hours - hoursObserved)
           .div(hoursObserved);
   return [
@@ -150,7 +180,7 @@ function observedCauses(
       certainty: 'logged',
       // Whatever of them the bill's other operations are not must be Decrypts.
       most: new Decimal(logged).minus(otherOperations),
-      note: `the logs themselves show ${logged} requests that are not for CloudTrail's files`,
+      note: `the logs themselves show ${grouped(logged)} requests of these accounts that are not for CloudTrail's files`,
     },
     {
       code: 'records-missing',

@@ -4,7 +4,6 @@ import type { ByCase } from '../model/case.js';
 import type { Charge } from '../model/lines.js';
 import type { Month } from '../months.js';
 import type { Cause } from './causes.js';
-import type { CellResult } from './cell.js';
 import type { Expectation } from './expected.js';
 
 /** KMS requests of one operation in a month. */
@@ -17,6 +16,17 @@ export interface OperationComparison {
   cost: Decimal;
 }
 
+/** Usage that the bill has to be paid. */
+export interface PaidUsage {
+  quantity: Decimal;
+  /** Before discounts that are rows of their own. */
+  usageCost: Decimal;
+  /** Those that name it; mostly negative. */
+  discounts: Decimal;
+  /** At the public list price; undefined where the bill does not say. */
+  listCost: Decimal | undefined;
+}
+
 /** A charge in a month, over all Regions compared. */
 export interface ChargeComparison {
   charge: Charge;
@@ -25,8 +35,7 @@ export interface ChargeComparison {
   /** Undefined where the price of it is not known. */
   cost: { expected: ByCase<Decimal>; billed: Decimal } | undefined;
   billedCost: Decimal;
-  /** Billed usage at the public list price, what it is billed at after discounts, and how much of it is paid. */
-  list: CellResult['list'];
+  paid: PaidUsage;
 }
 
 /** One month, billed against expected. Costs are of charges whose price is known, with what is billed on their services as a whole. */
@@ -35,18 +44,21 @@ export interface MonthReconciliation {
   operations: readonly OperationComparison[];
   charges: readonly ChargeComparison[];
   cost: { expected: ByCase<Decimal>; billed: Decimal };
-  /** The free tier's requests: on the whole bill, compared here, and of these the Decrypts that may be of log reads. */
-  freeTier: { whole: Decimal; here: Decimal; reads: Decimal };
+  /** The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs. */
+  freeTier: { whole: Decimal; reads: Decimal };
   /** Whether any KMS request on the whole bill is paid: then nothing is left of the free tier. */
   hasPaidRequests: boolean;
-  /** Usage of whole services, in every Region, at the public list price and after discounts. */
-  discounted: readonly { service: BilledService; listCost: Decimal; cost: Decimal }[];
+  /** Usage of whole services, in every Region, at the public list price (undefined where the bill does not say) and after discounts. */
+  discounted: readonly { service: BilledService; listCost: Decimal | undefined; cost: Decimal }[];
+  /** Charges that are expected, and whose service has no usage on the bill: they are not compared. */
+  absent: readonly Charge[];
   /** Ranked; their quantities add up to the charges' differences, their costs to the difference in cost, exactly. */
   causes: readonly Cause[];
 }
 
 /** Rows of the bill that nothing is compared with. */
 export interface NotCompared {
+  /** The usage type, and for rows of no usage what they are. */
   what: string;
   quantity: Decimal;
   cost: Decimal;
@@ -62,6 +74,8 @@ export interface Reconciliation {
   /** Months of only one of the two. */
   onlyBilled: readonly Month[];
   onlyExpected: readonly Month[];
+  /** Regions of the expectation in which the bill has no usage of AWS KMS in these months. */
+  regionsWithoutUsage: readonly string[];
   /** Accounts with a row of any service in the months compared. */
   accounts: readonly string[];
   /** Keys that the bill's Decrypts name; none where it is exported without resource ids. */

@@ -1,7 +1,7 @@
 import { Decimal } from '../decimal.js';
 import type { Coverage, Measurement, ReaderMeasurement, Span } from '../evidence/measurement.js';
 import { BEARING, CLASSES, type RequestClass } from '../evidence/rules.js';
-import { counted } from '../evidence/wording.js';
+import { counted, listed } from '../evidence/wording.js';
 import { conversionText } from '../model/conversion.js';
 import { type Document, type List, priceText } from './document.js';
 import { amount, countOf, money, percentOf, placesFor } from './figures.js';
@@ -204,7 +204,7 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
     `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
-    `Accounts: ${listed(coverage.accounts)}. Regions: ${listed(coverage.regions)}. Trails: ${listed(coverage.trails)}. Buckets: ${listed(coverage.buckets)}.`,
+    `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
     ...deliveries.map(
       ({ trail, logFiles, digestFiles: digests }) =>
         `Delivered under SSE-KMS for ${trail}: ${counted(logFiles, 'log file')}, ${counted(digests, 'digest file')}.`,
@@ -225,9 +225,8 @@ function basisItems({ basis, reads, conversion }: Measurement): string[] {
   ];
 }
 
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'none seen';
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+function seen(names: readonly string[]): string {
+  return names.length === 0 ? 'none seen' : listed(names, 5);
 }
 
 function savingText({ low, high }: Span, of: string): string {

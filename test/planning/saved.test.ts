@@ -43,7 +43,7 @@ describe('what is no estimate of this version is refused', () => {
       'another version',
       ['schemaVersion'],
       2,
-      'has schemaVersion 2, and this trailcost reads 1\n  Make the estimate again with this trailcost',
+      'has schemaVersion 2, and this trailcost reads 1\n  Make it again with this trailcost',
     ],
     ['a version as text', ['schemaVersion'], '1', 'has schemaVersion "1", and this trailcost reads 1'],
     ['no version', ['schemaVersion'], undefined, 'has schemaVersion undefined'],

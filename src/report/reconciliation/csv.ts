@@ -29,10 +29,11 @@ export const RECONCILIATION_COLUMNS = [
 type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
 
 /**
- * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, each `charge`, `operation` and `cause`, and once what
- * is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
+ * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, each `charge`, `operation` and `cause`, and what of
+ * the bill is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
  */
-export function reconciliationCsv({ months, notCompared, expectation: { currency } }: ReadReconciliation): string {
+export function reconciliationCsv(reconciliation: ReadReconciliation): string {
+  const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;
   const rows: Row[] = [
     ...months.flatMap(rowsOf),
     ...notCompared.map(({ what, quantity, cost }) => ({
@@ -41,10 +42,18 @@ export function reconciliationCsv({ months, notCompared, expectation: { currency
       billed_quantity: quantity.toFixed(),
       billed_cost: cost.toFixed(),
     })),
+    ...otherCurrencies.map(({ currency, cost }) => ({
+      row: 'not-compared',
+      name: 'rows in another currency',
+      billed_cost: cost.toFixed(),
+      currency,
+    })),
+    ...onlyBilled.map((month) => ({ month, row: 'not-compared', name: 'month on the bill alone' })),
+    ...onlyExpected.map((month) => ({ month, row: 'not-compared', name: `month in the ${expectation.kind} alone` })),
   ];
   return csvTable({
     columns: [...RECONCILIATION_COLUMNS],
-    rows: rows.map((row) => RECONCILIATION_COLUMNS.map((column) => (column === 'currency' ? currency : (row[column] ?? '')))),
+    rows: rows.map((row) => RECONCILIATION_COLUMNS.map((column) => row[column] ?? (column === 'currency' ? expectation.currency : ''))),
   });
 }
 

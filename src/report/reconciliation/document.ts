@@ -1,11 +1,11 @@
-import { Decimal, sum } from '../../decimal.js';
-import type { ByCase } from '../../model/case.js';
+import { type Decimal, sum, ZERO } from '../../decimal.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { ChargeComparison, OperationComparison } from '../../reconciliation/result.js';
 import type { Document, List } from '../document.js';
-import { amount, change, changePercent, countOf, moneyPair, moreOrLess, placesFor } from '../figures.js';
+import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../figures.js';
 import type { Table } from '../tables.js';
+import { shortened } from '../terminal.js';
 import { limitsOf, notComparedItems, type ReadReconciliation, readItems, warningsOf } from './limits.js';
 import { CERTAINTY_NAMES, causeName, formatsText } from './wording.js';
 
@@ -24,7 +24,7 @@ export function reconciliationDocument(reconciliation: ReadReconciliation): Docu
   ];
   return {
     headline: headlineOf(reconciliation),
-    spread: requestsText(reconciliation),
+    spread: spreadOf(reconciliation),
     subject: subjectOf(reconciliation),
     tables: [
       causeTable(whole.causes, expectation.currency),
@@ -47,15 +47,17 @@ function headlineOf(reconciliation: ReadReconciliation): string {
   const over = periodOf(reconciliation);
   if (!isPriced(reconciliation)) return `${over}: no price is known, so only requests are compared. ${requestsText(reconciliation)}`;
   const [is, should] = moneyPair(billed, expected.expected, expectation.currency);
-  const verb = expectation.kind === 'estimate' ? 'estimated' : 'counted';
   const difference = billed.minus(expected.expected);
-  if (difference.isZero()) return `${over}: billed ${is}, as ${verb}.`;
+  if (difference.isZero()) return `${over}: billed ${is}, as ${VERBS[expectation.kind]}.`;
   const percent = changePercent(difference, expected.expected);
-  const within = isWithin(billed, expected) && !expected.low.eq(expected.high) ? ', within the range' : '';
-  const known = sum(whole.causes.filter(({ certainty }) => certainty !== 'possible').map(({ cost }) => cost ?? new Decimal(0)));
-  const shown = whole.causes.length === 0 ? '' : ` ${shownText(known, difference, expectation.currency)}`;
-  return `${over}: billed ${is}, ${verb} ${should}: ${moreOrLess(difference, expectation.currency)}${percent === '–' ? '' : ` (${percent})`}${within}.${shown}`;
+  const known = sum(whole.causes.filter(({ certainty }) => certainty !== 'possible').map(({ cost }) => cost ?? ZERO));
+  return (
+    `${over}: billed ${is}, ${VERBS[expectation.kind]} ${should}: ${moreOrLess(difference, expectation.currency)}` +
+    `${percent === '–' ? '' : ` (${percent})`}. ${shownText(known, difference, expectation.currency)}`
+  );
 }
+
+const VERBS = { estimate: 'estimated', measurement: 'counted' };
 
 function shownText(known: Decimal, difference: Decimal, currency: string): string {
   if (known.eq(difference)) return 'Bill and logs show why.';
@@ -63,8 +65,21 @@ function shownText(known: Decimal, difference: Decimal, currency: string): strin
   return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${moreOrLess(difference.minus(known), currency)}.`;
 }
 
-function isWithin(value: Decimal, { low, high }: ByCase<Decimal>): boolean {
-  return value.gte(low) && value.lte(high);
+function spreadOf(reconciliation: ReadReconciliation): string {
+  return isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '').join(' ') : '';
+}
+
+/** An estimate is of usage: whether it holds, what is billed on services as a whole must not decide. */
+function usageText({ whole, expectation }: ReadReconciliation): string {
+  const { low, high } = whole.cost.expected;
+  const usage = sum(whole.charges.flatMap(({ cost }) => cost?.billed ?? []));
+  const isAlone = !usage.eq(whole.cost.billed);
+  if (low.eq(high) && !isAlone) return '';
+  const subject = isAlone ? `Usage alone, without tax and credits, is ${money(usage, expectation.currency)}` : 'That is';
+  if (low.eq(high)) return `${subject}.`;
+  const place = usage.lt(low) ? 'below' : usage.gt(high) ? 'above' : 'within';
+  const [from, to] = moneyPair(low, high, expectation.currency);
+  return `${subject}${isAlone ? ',' : ''} ${place} the range of the estimate, ${from} to ${to}.`;
 }
 
 function requestsText({ whole, expectation }: ReadReconciliation): string {
@@ -72,12 +87,21 @@ function requestsText({ whole, expectation }: ReadReconciliation): string {
   if (reads === undefined) return '';
   const { expected, billed } = reads;
   const difference = billed.minus(expected.expected);
-  const [most] = whole.causes;
   const range = expected.low.eq(expected.high) ? '' : ` (${countOf(expected.low)} to ${countOf(expected.high)})`;
-  const verb = expectation.kind === 'estimate' ? 'estimated' : 'counted';
   const direction = difference.isZero() ? 'as many' : `${countOf(difference.abs())} ${difference.gt(0) ? 'more' : 'fewer'}`;
-  const cause = most === undefined ? '' : ` What explains most: ${causeName(most)} (${CERTAINTY_NAMES[most.certainty]}).`;
-  return `Decrypts: ${countOf(billed)} billed, ${countOf(expected.expected)} ${verb}${range}, ${direction}.${cause}`;
+  return `Decrypts: ${countOf(billed)} billed, ${countOf(expected.expected)} ${VERBS[expectation.kind]}${range}, ${direction}${mostText(whole.causes)}.`;
+}
+
+/** Which cause explains most of the Decrypts. */
+function mostText(causes: readonly Cause[]): string {
+  const ofDecrypts = causes.filter(
+    ({ charge, quantity, code }) => charge === 'kms-requests' && quantity !== undefined && code !== 'other-kms-use',
+  );
+  const most = ofDecrypts.reduce<Cause | undefined>(
+    (so, cause) => (so === undefined || cause.quantity?.abs().gt(so.quantity?.abs() ?? ZERO) === true ? cause : so),
+    undefined,
+  );
+  return most === undefined ? '' : `; most by ${causeName(most)} (${CERTAINTY_NAMES[most.certainty]})`;
 }
 
 function periodOf({ months }: ReadReconciliation): string {
@@ -170,6 +194,9 @@ function chargeTable(charges: readonly ChargeComparison[], currency: string): Ta
   };
 }
 
+/** What the amounts of a month leave of a terminal's line. */
+const CAUSE_WIDTH = 26;
+
 function monthTable({ months, expectation }: ReadReconciliation): Table {
   const places = placesFor(months.flatMap(({ cost }) => [cost.billed, cost.expected.expected]));
   return {
@@ -185,7 +212,7 @@ function monthTable({ months, expectation }: ReadReconciliation): Table {
         amount(billed, places),
         change(difference, places),
         changePercent(difference, expected.expected),
-        most === undefined ? '–' : causeName(most),
+        most === undefined ? '–' : shortened(causeName(most), CAUSE_WIDTH),
       ];
     }),
     summaryRows: 0,

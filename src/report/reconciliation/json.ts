@@ -21,6 +21,7 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     months: months.map(monthJson),
     onlyBilled: reconciliation.onlyBilled,
     onlyExpected: reconciliation.onlyExpected,
+    regionsWithoutUsage: reconciliation.regionsWithoutUsage,
     notCompared: reconciliation.notCompared.map(({ what, quantity, cost }) => ({
       what,
       quantity: quantity.toFixed(),
@@ -34,8 +35,9 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
 }
 
 function monthJson(month: MonthReconciliation) {
-  const { whole, here } = month.freeTier;
-  return { month: month.month, freeTier: { onWholeBill: whole.toFixed(), compared: here.toFixed() }, ...wholeJson(month) };
+  const { whole, reads } = month.freeTier;
+  const freeTier = { onWholeBill: whole.toFixed(), forReadsAtMost: reads.toFixed() };
+  return { month: month.month, freeTier, notOnBill: month.absent, ...wholeJson(month) };
 }
 
 function wholeJson({ cost, operations, charges, causes }: WholeReconciliation) {

@@ -1,7 +1,11 @@
 import type { BillSummary } from '../../bill/summary.js';
-import { counted } from '../../evidence/wording.js';
+import { plain } from '../../evidence/plain.js';
+import { counted, listed } from '../../evidence/wording.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
+import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
+import { SERVICE_NAMES } from '../../reconciliation/month.js';
+import { isOneOf } from '../../reconciliation/requests.js';
 import type { Reconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../figures.js';
 
@@ -19,12 +23,12 @@ export interface ReadReconciliation extends Reconciliation {
 
 /** What makes the comparison less sure. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
-  const { expectation, bill, onlyExpected, onlyBilled, openMonths, otherCurrencies, keys, keysOnBill } = reconciliation;
+  const { expectation, bill, openMonths, otherCurrencies, keys, keysOnBill, months, regionsWithoutUsage } = reconciliation;
   const { filesFailed, missing, restated } = bill;
   return [
     ...expectation.warnings,
-    ...filesFailed.map(({ file, reason, rows }) => `${file}: ${reason}; ${failedRows(rows)}.`),
-    ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing)}.`]),
+    ...filesFailed.map(({ file, reason, rows }) => `${plain(file)}: ${reason}; ${failedRows(rows)}.`),
+    ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing, MOST)}.`]),
     ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
     ...otherCurrencies.map(
       ({ currency, rows, cost }) =>
@@ -42,14 +46,21 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
         ({ charge, billedCost }) =>
           `The price of ${CHARGE_NAMES[charge]} is not known, so their ${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
       ),
-    ...(keys.length > 0 &&
-    keysOnBill.length > 0 &&
-    !keysOnBill.some((onBill) => keys.some((key) => onBill === key || onBill.endsWith(`/${key}`)))
+    ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
       ? ['No Decrypt on the bill is under the keys given with --key: are they the right ones?']
       : []),
-    ...(onlyExpected.length === 0 ? [] : [`Not on this bill: ${listed(onlyExpected)}.`]),
-    ...(onlyBilled.length === 0 ? [] : [`On the bill and not in the ${expectation.kind}: ${listed(onlyBilled)}.`]),
+    ...absentText(months),
+    ...regionsWithoutUsage.map((region) => `The bill has no use of AWS KMS in ${region}: is that the Region of bucket and key?`),
   ];
+}
+
+/** Charges of services that a part of a bill may not have. */
+function absentText(months: ReadReconciliation['months']): string[] {
+  const of = [...new Set(months.flatMap(({ absent }) => absent))];
+  return of.map((charge) => {
+    const without = months.filter(({ absent }) => absent.includes(charge)).map(({ month }) => month);
+    return `The bill has no use of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ${CHARGE_NAMES[charge]} are not compared.`;
+  });
 }
 
 function failedRows(rows: number): string {
@@ -62,7 +73,7 @@ export function limitsOf({ expectation, keysOnBill, keys, freeWithoutRegion }: R
     keysOnBill.length === 0
       ? 'It names no keys (it is exported without resource ids), so it cannot tell reads of log files from other Decrypts.'
       : keys.length === 0
-        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own with --key to tell the others apart: ${listed(keysOnBill)}.`
+        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own with --key to tell the others apart: ${listed(keysOnBill, MOST)}.`
         : "It names keys, not objects: Decrypts under the logs' key may still be of other objects.";
   const isPayerUnknown = payersOf(expectation.entries.filter(({ charge }) => charge === 'kms-requests')) === undefined;
   return [
@@ -96,17 +107,14 @@ export function notComparedItems({ notCompared, expectation }: ReadReconciliatio
 }
 
 /** What was read, and what was not. */
-export function readItems({ bill, accounts }: ReadReconciliation): string[] {
+export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectation }: ReadReconciliation): string[] {
   const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
   return [
     `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
     ...(duplicates === 0 ? [] : [`${counted(duplicates, 'row')} came once more and ${duplicates === 1 ? 'counts' : 'count'} once.`]),
-    ...superseded.slice(0, MOST).map(({ file, reason }) => `${file} left out: ${reason}.`),
-    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${file} left out: ${reason}.`),
+    ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no use of AWS KMS in them: ${listed(onlyExpected, MOST)}.`]),
+    ...(onlyBilled.length === 0 ? [] : [`On the bill, and not compared with this ${expectation.kind}: ${listed(onlyBilled, MOST)}.`]),
+    ...superseded.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
+    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST).join(', ');
-  return names.length > MOST ? `${shown} and ${names.length - MOST} more` : shown;
 }

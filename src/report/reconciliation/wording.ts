@@ -2,8 +2,9 @@ import { BILL_FORMATS } from '../../bill/layout.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
+import { SERVICE_NAMES } from '../../reconciliation/month.js';
 
-/** A bill that was read, put beside what was expected of it. */
+/** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
   'other-kms-use': 'other KMS use than log reads',
   'other-objects': 'Decrypts of other objects',
@@ -11,9 +12,9 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
   'records-missing': 'records missing in the logs',
   'failed-requests': 'failed requests',
   'fewer-than-expected': 'fewer than expected',
-  'other-events': 'other events than of these reads',
+  'other-events': 'other events',
   'free-tier': 'free tier used elsewhere',
-  'price-differs': 'price differs from the price book',
+  'price-differs': 'price differs',
   discount: 'discount',
   credit: 'credit',
   refund: 'refund',
@@ -22,11 +23,11 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
   rounding: 'rounding',
 };
 
-/** What a cause is called, in the direction in which it works. */
-export function causeName({ code, cost, charge }: Cause): string {
-  if (code === 'free-tier' && cost?.isNegative() === true) return 'more of the free tier than expected';
-  const isObvious = charge === undefined || charge === 'kms-requests' || code === 'other-events';
-  return isObvious ? CAUSE_NAMES[code] : `${CAUSE_NAMES[code]} (${CHARGE_NAMES[charge]})`;
+/** What a cause is called, in the direction in which it works, and of which charge it is. */
+export function causeName({ code, cost, charge, service }: Cause): string {
+  const name = code === 'free-tier' && cost?.isNegative() === true ? 'more of the free tier than expected' : CAUSE_NAMES[code];
+  if (charge === undefined) return `${name}, ${SERVICE_NAMES[service]}`;
+  return charge === 'kms-requests' ? name : `${CHARGE_NAMES[charge]}: ${name}`;
 }
 
 export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'bill shows it', logged: 'logs show it', possible: 'possible' };

@@ -1,0 +1,57 @@
+import { type Decimal, sum } from '../decimal.js';
+import { sumCases } from '../model/case.js';
+import type { ChargeComparison, OperationComparison } from './result.js';
+
+/** A charge of several Regions or months as one; its money is known where that of all parts is. */
+export function addedCharges(all: readonly [ChargeComparison, ...ChargeComparison[]]): ChargeComparison {
+  const costs = all.map(({ cost }) => cost);
+  const known = costs.filter((cost) => cost !== undefined);
+  const total = (pick: (each: ChargeComparison) => Decimal) => sum(all.map(pick));
+  const listCosts = all.map(({ paid }) => paid.listCost);
+  return {
+    charge: all[0].charge,
+    quantity: { expected: sumCases(all.map(({ quantity }) => quantity.expected)), billed: total(({ quantity }) => quantity.billed) },
+    freeTierQuantity: {
+      expected: total(({ freeTierQuantity }) => freeTierQuantity.expected),
+      billed: total(({ freeTierQuantity }) => freeTierQuantity.billed),
+    },
+    cost:
+      known.length < costs.length
+        ? undefined
+        : { expected: sumCases(known.map(({ expected }) => expected)), billed: sum(known.map(({ billed }) => billed)) },
+    billedCost: total(({ billedCost }) => billedCost),
+    paid: {
+      quantity: total(({ paid }) => paid.quantity),
+      usageCost: total(({ paid }) => paid.usageCost),
+      discounts: total(({ paid }) => paid.discounts),
+      listCost: knownSum(listCosts),
+    },
+  };
+}
+
+/** An operation of several months as one. */
+export function addedOperations(all: readonly [OperationComparison, ...OperationComparison[]]): OperationComparison {
+  return {
+    operation: all[0].operation,
+    expected: sumCases(all.map(({ expected }) => expected)),
+    billed: sum(all.map(({ billed }) => billed)),
+    freeTier: sum(all.map(({ freeTier }) => freeTier)),
+    cost: sum(all.map(({ cost }) => cost)),
+  };
+}
+
+/** The sum of what is known altogether; undefined where a part is not. */
+export function knownSum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
+  return values.every((value) => value !== undefined) ? sum(values) : undefined;
+}
+
+/** Those that have a name in common. */
+export function byName<T>(all: readonly T[], nameOf: (each: T) => string): (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const each of all) {
+    const known = groups.get(nameOf(each));
+    if (known === undefined) groups.set(nameOf(each), [each]);
+    else known.push(each);
+  }
+  return [...groups.values()];
+}
