@@ -1,5 +1,5 @@
-import { pipeline, type Readable } from 'node:stream';
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { pipeline, type Readable, type TransformCallback } from 'node:stream';
+import { CsvError, Parser } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { Unreadable } from '../evidence/unreadable.js';
 import { isSystemError, reasonOf } from '../system.js';
@@ -18,6 +18,8 @@ export interface Table {
 /** A row with tags for everything is some 100 kB; beyond this a quotation mark was never closed. */
 const MAX_ROW_BYTES = 4 * 1024 * 1024;
 const MAX_HEADER_BYTES = 256 * 1024;
+/** With one batch of rows waiting and no more: 16, as streams have it, would be 4 MB of text. */
+const PARSING = { bom: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES, readableHighWaterMark: 1 };
 
 /** A file, or a part of it, that is no CSV at all. */
 export class NoTable extends Unreadable {
@@ -31,7 +33,7 @@ export class NoTable extends Unreadable {
  * @throws Unreadable where the stream itself fails
  */
 export async function csvTable(name: string, streams: readonly Readable[]): Promise<Table | undefined> {
-  const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES });
+  const parser = new RowBatches(PARSING);
   let start: Buffer = Buffer.alloc(0);
   streams.at(-1)?.once('data', (chunk: Buffer) => {
     start = chunk.subarray(0, MAX_HEADER_BYTES);
@@ -39,7 +41,7 @@ export async function csvTable(name: string, streams: readonly Readable[]): Prom
   // The parser carries every error of the streams before it to whoever iterates.
   pipeline([...streams, parser], () => undefined);
   const close = async () => parser.destroy();
-  const batches = batchesOf(parser);
+  const batches: AsyncIterator<string[][]> = parser[Symbol.asyncIterator]();
   try {
     const first = await next(batches);
     if (first.done === true) return undefined;
@@ -81,36 +83,27 @@ async function* remaining(first: readonly string[][], batches: AsyncIterator<str
   }
 }
 
-/** What the parser has ready at a time: waiting for every row by itself takes longer than what is done with it. */
-async function* batchesOf(parser: Parser): AsyncGenerator<string[][]> {
-  let wake = () => {};
-  let failure: Error | undefined;
-  let hasEnded = false;
-  parser.on('readable', () => wake());
-  parser.on('end', () => {
-    hasEnded = true;
-    wake();
-  });
-  // A parser that is let go of neither ends nor fails.
-  parser.on('close', () => {
-    hasEnded = true;
-    wake();
-  });
-  parser.on('error', (error) => {
-    failure = error;
-    wake();
-  });
-  while (failure === undefined && !hasEnded) {
-    const rows: string[][] = [];
-    for (let row = parser.read(); row !== null; row = parser.read()) rows.push(row);
-    if (rows.length > 0) yield rows;
-    else if (failure === undefined && !hasEnded) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
+/** Hands on a chunk's rows together: one by one they take longer to pass through the stream than what is done with them. */
+class RowBatches extends Parser {
+  #rows: string[][] = [];
+
+  override push(row: string[] | null): boolean {
+    if (row !== null) return this.#rows.push(row) > 0;
+    this.#handOn();
+    return super.push(null);
   }
-  if (failure !== undefined) throw failure;
+
+  override _transform(chunk: unknown, encoding: BufferEncoding, done: TransformCallback): void {
+    super._transform(chunk, encoding, (error) => {
+      this.#handOn();
+      done(error);
+    });
+  }
+
+  #handOn(): void {
+    if (this.#rows.length > 0) super.push(this.#rows);
+    this.#rows = [];
+  }
 }
 
 async function next(batches: AsyncIterator<string[][]>): Promise<IteratorResult<string[][]>> {

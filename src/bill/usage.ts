@@ -1,6 +1,7 @@
 import type { PriceMetric, Region } from '../prices/book.js';
 import { USAGE_NAMES } from '../prices/usage-types.js';
-import type { BilledService } from './row.js';
+import { BILLED_SERVICES, type BilledService } from './row.js';
+import { remembered } from './values.js';
 
 /** What of a service's usage bears on the cost of encrypted logs and has a price in the price book. */
 const METRICS: Record<BilledService, readonly PriceMetric[]> = {
@@ -31,18 +32,20 @@ export interface Usage {
   isGlobal: boolean;
 }
 
+type UsageOf = (usageType: string) => Usage;
+
 const UNKNOWN: Usage = { metric: undefined, region: undefined, isGlobal: false };
 const REGION_ID = /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/;
 const SHORT_CODE = /^[A-Z]{2,4}\d{0,2}$/;
 /** S3 alone writes usage types of us-east-1 without a prefix. */
 const S3_HOME = 'us-east-1';
 const FREE_TIER_PREFIX = 'Global';
-const MOST_REMEMBERED = 20_000;
+const MOST_SERVICES = 1000;
+/** Of each service; those of `other` may be more. */
+const MOST_USAGE_TYPES = 20_000;
 
 /** The service that a product code or service name stands for. */
-export function serviceOf(name: string): BilledService {
-  return SERVICES.get(name) ?? SERVICES.get(name.toLowerCase()) ?? 'other';
-}
+export const serviceOf = remembered((name: string): BilledService => SERVICES.get(name.toLowerCase()) ?? 'other', MOST_SERVICES);
 
 /**
  * Reads usage types. KMS's carry the Region's id (`eu-west-1-KMS-Requests`), S3's and CloudTrail's a short code (`EU-Requests-Tier2`).
@@ -50,13 +53,16 @@ export function serviceOf(name: string): BilledService {
  */
 export class UsageTypes {
   readonly #regions = new Map<string, string>();
-  readonly #known = new Map<string, Usage>();
+  readonly #usageOf: Readonly<Record<BilledService, UsageOf>>;
 
   constructor(regions: readonly Region[]) {
     for (const { region, usagePrefix } of regions) {
       this.#regions.set(region, region);
       if (usagePrefix !== '') this.#regions.set(usagePrefix, region);
     }
+    const usageOf = (service: BilledService) => remembered((usageType) => this.#read(service, usageType), MOST_USAGE_TYPES);
+    const readers = BILLED_SERVICES.map((service) => [service, usageOf(service)]);
+    this.#usageOf = Object.fromEntries(readers) as Record<BilledService, UsageOf>;
   }
 
   /**
@@ -64,13 +70,7 @@ export class UsageTypes {
    * @example usageOf('kms', 'eu-west-1-KMS-Requests-Asymmetric') // no metric: another price
    */
   usageOf(service: BilledService, usageType: string): Usage {
-    const key = `${service} ${usageType}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const usage = this.#read(service, usageType);
-    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, usage);
-    return usage;
+    return this.#usageOf[service](usageType);
   }
 
   #read(service: BilledService, usageType: string): Usage {

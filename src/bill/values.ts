@@ -6,8 +6,10 @@ import { Decimal, ZERO } from '../decimal.js';
 import { Unreadable } from '../evidence/unreadable.js';
 import type { Month } from '../months.js';
 
-/** So many different texts are remembered with their meaning; a bill repeats few prices and dates over and over. */
-const MOST_REMEMBERED = 20_000;
+/** Those amounts that repeat (0, prices, single requests) turn up early; most others stand on a bill once. */
+const MOST_AMOUNTS = 1000;
+/** The hours of two years. */
+const MOST_TIMES = 20_000;
 const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
 
@@ -28,7 +30,7 @@ export const decimalOf = remembered((text: string): Decimal | undefined => {
   if (!NUMBER.test(text)) throw new Unreadable('is no number');
   const value = new Decimal(text);
   return value.isZero() ? ZERO : value;
-});
+}, MOST_AMOUNTS);
 
 /**
  * The UTC month of a point in time. A time without a zone is UTC, as AWS and FOCUS have it.
@@ -42,21 +44,24 @@ export const monthOf = remembered((text: string): Month => {
   const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
   if (whole === undefined || !isValid(moment)) throw new Unreadable('is no date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
   return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
-});
+}, MOST_TIMES);
 
 /** An account id as text of twelve digits: spreadsheets and number columns lose the zeros in front. */
 export function accountOf(text: string): string {
-  return /^\d{1,11}$/.test(text) ? text.padStart(12, '0') : text;
+  return text.length < 12 && /^\d+$/.test(text) ? text.padStart(12, '0') : text;
 }
 
-function remembered<T>(read: (text: string) => T): (text: string) => T {
+/**
+ * Reads each of the first `most` different texts once only; any further one anew.
+ * Forgetting some for others instead would cost more time than reading them: what is let go of late is dear to collect.
+ */
+export function remembered<T>(read: (text: string) => T, most: number): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
     const value = read(text);
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(text, value);
+    if (known.size < most) known.set(text, value);
     return value;
   };
 }

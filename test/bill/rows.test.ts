@@ -137,6 +137,13 @@ describe('values', () => {
     expect(() => monthOf(text)).toThrow('is no date');
   });
 
+  test('more amounts than are remembered are read alike', () => {
+    const texts = Array.from({ length: 3000 }, (_, index) => `${index}.25`);
+    const read = () => texts.map((text) => decimalOf(text)?.toFixed());
+    expect(read()).toEqual(texts);
+    expect(read()).toEqual(texts);
+  });
+
   test('zeros that a number column lost come back', () => {
     expect(accountOf('111222333')).toBe('000111222333');
     expect(accountOf('111122223333')).toBe('111122223333');
