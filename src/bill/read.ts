@@ -9,7 +9,7 @@ import { type BillFile, billFile, filesAt, manifestsBeside } from './files.js';
 import { type Layout, layoutOf, namesIn } from './layout.js';
 import { type Manifest, readManifest, versionsOf } from './manifest.js';
 import { parquetTable } from './parquet.js';
-import type { BilledRow } from './row.js';
+import { type BilledRow, RECONCILED_SERVICES } from './row.js';
 import { RowReader } from './rows.js';
 import { type BillSummary, Tally } from './summary.js';
 import { csvTable, NoTable, type Table } from './table.js';
@@ -31,18 +31,22 @@ export interface BillOptions {
  * A file that fails is named in the summary and the others go on. Nothing is added up here: currencies stay apart.
  *
  * @throws TrailcostError `file-unreadable` for a path that is not there
- * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, or where versions of an export contradict each other
+ * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, where versions of an export contradict each other, or where
+ * a month comes in two formats
  */
 export async function readBill({ paths, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
   const tally = new Tally();
-  const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), onRow, signal };
-  for (const file of await dataFiles(paths, tally)) {
+  const files = await dataFiles(paths, tally);
+  const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
+  const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
+  for (const file of files) {
     for await (const opened of tablesOf(file)) {
       if ('error' in opened) fail(tally, opened.name, opened.error, 0);
       else await readTable(opened, reading);
     }
   }
   if (tally.filesRead === 0) throw noBill(paths, tally);
+  assertOneFormat(paths, tally);
   return tally.summary();
 }
 
@@ -50,6 +54,7 @@ interface Reading {
   tally: Tally;
   usageTypes: UsageTypes;
   duplicates: Duplicates;
+  isOneFile: boolean;
   onRow: (row: BilledRow) => void;
   signal: AbortSignal | undefined;
 }
@@ -145,17 +150,26 @@ async function readRows(table: Table, layout: Layout, reading: Reading): Promise
     for (const cells of rows) {
       number += 1;
       const row = rowAt(number, reader, cells);
-      if (isNew(reader, reading)) {
-        reading.tally.addRow(row);
+      if (isNew(row, reader, table.name, reading)) {
+        reading.tally.addRow(row, layout.format);
         reading.onRow(row);
       }
     }
   }
 }
 
-function isNew(reader: RowReader, { duplicates, tally }: Reading): boolean {
+/**
+ * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
+ * files, what another one has just the same is counted and told.
+ */
+function isNew({ service }: BilledRow, reader: RowReader, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
+  if (!RECONCILED_SERVICES.includes(service)) return true;
   const identity = reader.identity();
-  const seen = identity === undefined ? 'new' : duplicates.add(identity.name, identity.content);
+  if (identity === undefined) {
+    if (!isOneFile && duplicates.add(reader.content(), file) === 'restated') tally.repeated += 1;
+    return true;
+  }
+  const seen = duplicates.add(identity.name, identity.content);
   if (seen === 'duplicate') tally.duplicates += 1;
   if (seen === 'restated') tally.restated += 1;
   return seen !== 'duplicate';
@@ -173,6 +187,17 @@ function fail(tally: Tally, file: string, error: unknown, rows: number): void {
   if (!(error instanceof Unreadable)) throw error;
   if (error instanceof NoTable) tally.unrecognised.push({ file, reason: error.message });
   else tally.failed.push({ file, reason: error.message, rows });
+}
+
+/** The same month in two formats is twice the same usage. */
+function assertOneFormat(paths: readonly string[], { twice }: Tally): void {
+  if (twice === undefined) return;
+  const { month, payer, formats } = twice;
+  throw new TrailcostError('bill-invalid', {
+    where: paths.join(', '),
+    what: `has ${month}${payer === '' ? '' : ` of payer ${payer}`} as ${formats.join(' and as ')}, which would count twice`,
+    remedy: 'Give one of the two.',
+  });
 }
 
 /** What to do is said once, with the first of them. */

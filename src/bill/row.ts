@@ -6,6 +6,9 @@ import type { PriceMetric } from '../prices/book.js';
 export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'athena', 'other'] as const;
 export type BilledService = (typeof BILLED_SERVICES)[number];
 
+/** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
+export const RECONCILED_SERVICES: readonly BilledService[] = ['kms', 'cloudtrail'];
+
 /** What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative. */
 export const BILLED_KINDS = ['usage', 'free-tier', 'tax', 'credit', 'refund', 'discount', 'fee', 'other'] as const;
 export type BilledKind = (typeof BILLED_KINDS)[number];

@@ -55,7 +55,7 @@ export class RowReader {
   }
 
   /**
-   * What names the row that was read last among all rows of its export, and all that it says; undefined where exports have no such names.
+   * What names the row that was read last among all rows of its export, and all that it says; undefined where the export has no such names.
    * AWS makes line item ids unique only within a file of a delivery, so both are needed to know a row again.
    * Source: docs.aws.amazon.com/cur/latest/userguide/identity-columns.html
    */
@@ -66,6 +66,13 @@ export class RowReader {
     const what = `${this.#text(at.type)} ${this.#text(at.usageType)} ${this.#text(at.operation)}`;
     const content = `${this.#text(at.quantity)} ${this.#text(at.cost)} ${this.#text(at.account)} ${what}`;
     return { name: `${id} ${this.#text(at.timeInterval)}`, content };
+  }
+
+  /** All that is read of the row that was read last. */
+  content(): string {
+    return Object.values(this.#at)
+      .map((column) => this.#text(column))
+      .join('\n');
   }
 
   #service() {

@@ -1,6 +1,7 @@
+import { plain } from '../evidence/plain.js';
 import type { Month } from '../months.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
-import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService } from './row.js';
+import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
 
 /** A file, or a part of an archive, and why it does not count. */
 export interface BillProblem {
@@ -26,10 +27,12 @@ export interface BillSummary {
   rows: number;
   rowsByKind: Readonly<Record<BilledKind, number>>;
   rowsByService: Readonly<Record<BilledService, number>>;
-  /** Rows that came once more, of the same line item id and interval of time, saying the same; they are left out. */
+  /** Of AWS KMS and CloudTrail: rows that came once more, of the same line item id and interval of time, saying the same; they are left out. */
   duplicates: number;
-  /** Rows of an earlier row's line item id and interval of time that say something else; they are handed on. */
+  /** Of these services: rows of an earlier row's line item id and interval of time that say something else; they are handed on. */
   restated: number;
+  /** Of these services: rows of FOCUS files that another file has just the same. They are handed on: FOCUS names no rows. */
+  repeated: number;
   /** In order. Amounts of different currencies cannot be added. */
   currencies: readonly string[];
   /** Months of usage, in order. */
@@ -46,6 +49,10 @@ export class Tally {
   rows = 0;
   duplicates = 0;
   restated = 0;
+  repeated = 0;
+  /** A month that one payer has in two formats. */
+  twice: { month: Month; payer: string; formats: [BillFormat, BillFormat] } | undefined;
+  readonly #formatOf = new Map<string, BillFormat>();
   readonly #formats = zeros(BILL_FORMATS);
   readonly #kinds = zeros(BILLED_KINDS);
   readonly #services = zeros(BILLED_SERVICES);
@@ -56,12 +63,22 @@ export class Tally {
     this.#formats[format] += 1;
   }
 
-  addRow({ kind, service, currency, month }: BilledRow): void {
+  addRow(row: BilledRow, format: BillFormat): void {
+    const { kind, service, currency, month } = row;
+    if (RECONCILED_SERVICES.includes(service)) this.#compareFormat(row, format);
     this.rows += 1;
     this.#kinds[kind] += 1;
     this.#services[service] += 1;
     this.#currencies.add(currency);
     this.#months.add(month);
+  }
+
+  #compareFormat({ month, payer }: BilledRow, format: BillFormat): void {
+    const key = `${month} ${payer}`;
+    const known = this.#formatOf.get(key);
+    if (known === undefined) this.#formatOf.set(key, format);
+    else if (known !== format && familyOf(known) !== familyOf(format))
+      this.twice ??= { month, payer: plain(payer), formats: [known, format] };
   }
 
   summary(): BillSummary {
@@ -77,10 +94,16 @@ export class Tally {
       rowsByService: this.#services,
       duplicates: this.duplicates,
       restated: this.restated,
+      repeated: this.repeated,
       currencies: [...this.#currencies].sort(),
       months: [...this.#months].sort(),
     };
   }
+}
+
+/** Exports of FOCUS in two of its versions may follow each other. */
+function familyOf(format: BillFormat): string {
+  return format.startsWith('focus') ? 'focus' : format;
 }
 
 function zeros<K extends string>(keys: readonly K[]): Record<K, number> {

@@ -239,6 +239,7 @@ function exitCodeOf(result: ReadReconciliation, { strict, month }: ReconcileArgu
     ...(bill.filesFailed.length > 0 ? ['files of the bill failed'] : []),
     ...(bill.missing.length > 0 ? ['files of the bill are missing'] : []),
     ...(bill.restated > 0 ? ['rows came again with other content'] : []),
+    ...(bill.repeated > 0 ? ['rows stand in two files'] : []),
     ...(month !== undefined && onlyExpected.length > 0 ? ['months are not on the bill'] : []),
     ...(months.some(({ absent }) => absent.length > 0) ? ['a service is not on the bill'] : []),
     ...(openMonths.length > 0 ? ['a month is not over'] : []),

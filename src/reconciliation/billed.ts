@@ -1,4 +1,4 @@
-import type { BilledKind, BilledRow, BilledService } from '../bill/row.js';
+import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
 import { type Decimal, ZERO } from '../decimal.js';
 import { plain } from '../evidence/plain.js';
 import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
@@ -27,8 +27,6 @@ export interface Billed {
 }
 
 const CHARGE_OF: ReadonlyMap<PriceMetric, Charge> = new Map(CHARGES.map((charge) => [METRIC_OF[charge], charge]));
-/** Services whose rows are told apart; of others only who is on the bill matters. */
-const SERVICES: readonly BilledService[] = ['kms', 'cloudtrail'];
 
 /** Adds up a bill row by row; memory grows with the number of accounts, Regions, operations and keys on it, not with its rows. */
 export class BillTotals {
@@ -39,7 +37,7 @@ export class BillTotals {
     const accounts = this.#accounts.get(row.month);
     if (accounts === undefined) this.#accounts.set(row.month, new Set([row.account]));
     else accounts.add(row.account);
-    if (SERVICES.includes(row.service)) this.#addTo(groupKey(row), row);
+    if (RECONCILED_SERVICES.includes(row.service)) this.#addTo(groupKey(row), row);
   }
 
   #addTo(key: string, row: BilledRow): void {

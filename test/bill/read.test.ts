@@ -139,16 +139,38 @@ describe('the summary', () => {
   });
 });
 
+/** Of AWS KMS and CloudTrail: only these are known again. */
+const RECONCILED = items.filter(({ product }) => product === 'awskms' || product === 'AWSCloudTrail').length;
+
 describe('what comes twice', () => {
   test('rows of the same id and interval count once', async () => {
     const { rows, summary } = await read(folder({ 'a.csv': csv, 'b.csv': csvOf({ ...table, rows: table.rows.toReversed() }) }));
-    expect(summary).toMatchObject({ duplicates: items.length, restated: 0, rows: items.length, filesRead: 2 });
-    expect(rows).toHaveLength(items.length);
+    expect(summary).toMatchObject({ duplicates: RECONCILED, restated: 0, rows: 2 * items.length - RECONCILED, filesRead: 2 });
+    expect(rows.filter(({ service }) => service === 'kms' || service === 'cloudtrail')).toHaveLength(RECONCILED);
   });
 
   test('rows of the same id that say something else are kept and counted', async () => {
     const { summary } = await read(folder({ 'a.csv': csv, 'b.csv': withCell(0, 'lineItem/UsageAmount', '15001') }));
-    expect(summary).toMatchObject({ duplicates: items.length - 1, restated: 1, rows: items.length + 1 });
+    expect(summary).toMatchObject({ duplicates: RECONCILED - 1, restated: 1, rows: 2 * items.length - RECONCILED + 1 });
+  });
+
+  test('FOCUS rows that another file has just the same are told, since they have no names', async () => {
+    const focus = focusTable(items);
+    const again = csvOf({ ...focus, rows: focus.rows.toReversed() });
+    const { summary } = await read(folder({ 'a.csv': csvOf(focus), 'b.csv': again }));
+    expect(summary).toMatchObject({ duplicates: 0, repeated: RECONCILED, rows: 2 * items.length });
+    const twice = await read(folder({ 'a.csv': csvOf({ ...focus, rows: [...focus.rows, ...focus.rows] }) }));
+    expect(twice.summary).toMatchObject({ repeated: 0, rows: 2 * items.length });
+    const nextMonth = csvOf(focusTable(madeItems('2026-12')));
+    expect((await read(folder({ 'a.csv': csvOf(focus), 'b.csv': nextMonth }))).summary).toMatchObject({ repeated: 0 });
+  });
+
+  test('a month of one payer in two formats is refused, two versions of FOCUS are not', async () => {
+    const [focus, december] = [csvOf(focusTable(items)), csvOf(focusTable(madeItems('2026-12')))];
+    await expect(read(folder({ 'a.csv': csv, 'b.csv': focus }))).rejects.toThrow(
+      /has 2026-11 of payer 111122223333 as cur and as focus-1\.0, which would count twice/,
+    );
+    expect((await read(folder({ 'a.csv': csv, 'b.csv': december }))).summary).toMatchObject({ months: ['2026-11', '2026-12'] });
   });
 
   test('copies of a file, packed or not, are left out in formats without ids', async () => {

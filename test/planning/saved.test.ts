@@ -39,12 +39,7 @@ test('a saved estimate is what it was made from', () => {
 
 describe('what is no estimate of this version is refused', () => {
   test.each([
-    [
-      'another version',
-      ['schemaVersion'],
-      2,
-      'has schemaVersion 2, and this trailcost reads 1\n  Make it again with this trailcost',
-    ],
+    ['another version', ['schemaVersion'], 2, 'has schemaVersion 2, and this trailcost reads 1\n  Make it again with this trailcost'],
     ['a version as text', ['schemaVersion'], '1', 'has schemaVersion "1", and this trailcost reads 1'],
     ['no version', ['schemaVersion'], undefined, 'has schemaVersion undefined'],
     ['a measurement', ['kind'], 'measurement', 'is no estimate: its kind is "measurement"\n  Give a scenario, or a file of'],

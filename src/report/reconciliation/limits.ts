@@ -24,7 +24,7 @@ export interface ReadReconciliation extends Reconciliation {
 /** What makes the comparison less sure. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
   const { expectation, bill, openMonths, otherCurrencies, keys, keysOnBill, months, regionsWithoutUsage } = reconciliation;
-  const { filesFailed, missing, restated } = bill;
+  const { filesFailed, missing, restated, repeated } = bill;
   return [
     ...expectation.warnings,
     ...filesFailed.map(({ file, reason, rows }) => `${plain(file)}: ${reason}; ${failedRows(rows)}.`),
@@ -37,6 +37,11 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(restated === 0
       ? []
       : [`${counted(restated, 'row')} came again with other content and count both times: is one version of the bill newer?`]),
+    ...(repeated === 0
+      ? []
+      : [
+          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one just the same and count both times: are these two versions?`,
+        ]),
     ...(expectation.leftOut.length === 0
       ? []
       : [`Left out, since no price is known: ${expectation.leftOut.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`]),
