@@ -96,9 +96,10 @@ export function limitsOf({ expectation, keysOnBill, keys, freeWithoutRegion }: R
 
 /** What is on the bill and beside the question. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
-  const items = notCompared
-    .slice(0, MOST)
-    .map(({ what, quantity, cost }) => `${what}: ${countOf(quantity)} for ${money(cost, expectation.currency)}`);
+  const items = notCompared.slice(0, MOST).map(({ what, quantity, cost }) => {
+    const amount = `${cost.isNegative() ? '-' : ''}${money(cost.abs(), expectation.currency)}`;
+    return `${what}: ${quantity.isZero() ? amount : `${countOf(quantity)} for ${amount}`}`;
+  });
   const copies = notCompared.some(({ what }) => what.endsWith('-PaidEventsRecorded'));
   return [
     ...items,
