@@ -2,6 +2,7 @@ import { type Decimal, ZERO } from '../decimal.js';
 import type { FieldPath } from '../errors.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
+import { withOwnPrices } from '../model/own-prices.js';
 import type { KmsStrategy } from '../model/requests.js';
 import { volumesOf } from '../model/volumes.js';
 import { dayNumber, dayOf, monthPlus, monthSpan } from '../months.js';
@@ -86,7 +87,7 @@ function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
   const firstDay = `${period.start}-01`;
   const { sseKmsSince, bucketKeySince } = encryption;
   const since = bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
-  const price = findPrice(book, 'cloudtrail-data-event', bucket.region, period.start);
+  const price = findPrice(withOwnPrices(book, scenario), 'cloudtrail-data-event', bucket.region, period.start);
   const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
   const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
   const priced =

@@ -1,6 +1,7 @@
 import type { Era } from '../model/archive.js';
 import { CHARGED_ROTATIONS } from '../model/case.js';
 import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
+import { withOwnPrices } from '../model/own-prices.js';
 import { PATTERNS } from '../model/patterns.js';
 import { STRATEGIES, type Strategy } from '../model/requests.js';
 import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../months.js';
@@ -22,7 +23,8 @@ export type FloatCosts = Record<Strategy, Float64Array>;
  */
 export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainScenario) => FloatCosts {
   const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
-  const prices = months.map(({ month }) => pricesIn(book, scenario.bucket.region, month));
+  const own = withOwnPrices(book, scenario);
+  const prices = months.map(({ month }) => pricesIn(own, scenario.bucket.region, month));
   const views = new Map<string, FloatFiles>();
   const viewOf = (trails: readonly string[] | undefined, digests: boolean) => {
     const key = JSON.stringify([trails, digests]);

@@ -2,6 +2,7 @@ import { type Decimal, ONE, sum, ZERO } from '../decimal.js';
 import { bucketKeySinceOf } from '../model/archive.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
+import { withOwnPrices } from '../model/own-prices.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../model/requests.js';
 import { volumesOf } from '../model/volumes.js';
 import { dayNumber, type Month, monthPlus, monthSpan } from '../months.js';
@@ -74,10 +75,11 @@ export function copying(subject: Subject, estimate: Estimate): Copying {
   const { scenario } = estimate;
   const { bucket, period } = scenario;
   const { numbers } = volumesOf(scenario, 'expected');
+  const book = withOwnPrices(subject.book, scenario);
   const missing: PriceMetric[] = [];
   const priced = (metric: PriceMetric, units = ONE) => {
     if (units.isZero()) return ZERO;
-    const price = findPrice(subject.book, metric, bucket.region, period.start);
+    const price = findPrice(book, metric, bucket.region, period.start);
     if (price === undefined) missing.push(metric);
     return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric));
   };

@@ -1,9 +1,10 @@
-import { type Document, parseDocument } from 'yaml';
+import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../decimal.js';
 import { type Charge, METRIC_OF } from '../model/lines.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
+import { replaced } from '../scenario/settings.js';
 import { knownSum } from './added.js';
 import { isRounding } from './charges.js';
 import type { PaidUsage, Reconciliation } from './result.js';
@@ -11,6 +12,8 @@ import type { PaidUsage, Reconciliation } from './result.js';
 /** Digits that a price from a bill's sums keeps: more are rounding. */
 const PRICE_DIGITS = 10;
 const PERCENT_DECIMALS = 4;
+/** A scenario's own prices are for no more units than this. */
+const MOST_UNITS = 1_000_000;
 
 /** What the bill has otherwise than the scenario. */
 export interface Calibration {
@@ -33,18 +36,42 @@ export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliatio
 }
 
 /**
- * The scenario's text with the calibrations in it; comments and order stay, and JSON stays JSON.
+ * The scenario's text with the calibrations in it; comments and order stay, and JSON stays JSON. Without calibrations it stays as it is.
  *
  * @param text the scenario as it was written, YAML or JSON
  * @param bill what to call the bill in a comment
  */
 export function calibratedText(text: string, calibrations: readonly Calibration[], bill: string): string {
-  const document: Document = parseDocument(text);
-  for (const { set } of calibrations) if (set !== undefined) document.setIn(set.path, document.createNode(set.value));
-  if (text.trimStart().startsWith('{')) return `${JSON.stringify(document.toJS(), undefined, 2)}\n`;
+  if (calibrations.length === 0) return text;
+  const settings = calibrations.flatMap(({ set }) => set ?? []);
+  const json = jsonIn(text);
+  if (json !== undefined) {
+    const value = settings.reduce<unknown>((whole, set) => replaced(whole, set.path, set.value), json);
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+  }
+  const document = parseDocument(text);
+  for (const set of settings) write(set, document);
   const remarks = [`Calibrated with ${bill}.`, ...calibrations.map(({ remark }) => remark)].map((remark) => ` ${remark}`);
   document.commentBefore = [...remarks, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n');
   return document.toString({ lineWidth: 120 });
+}
+
+/** A comment beside the value that was there stays beside the new one. */
+function write({ path, value }: { path: readonly string[]; value: unknown }, document: Document): void {
+  const before = document.getIn(path, true);
+  const node = document.createNode(value, { flow: true });
+  if (isNode(before)) node.comment = before.comment ?? null;
+  document.setIn(path, node);
+}
+
+/** The value of a text that is JSON; YAML's writer would fold its strings and leave out quotes. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** What other KMS use leaves: all that the bill does not give to others, and what nobody took where no request is paid. */
@@ -97,18 +124,21 @@ function paidIn({ charges }: Reconciliation['months'][number], charge: Charge): 
 function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, month: string): Calibration[] {
   const rate = new Decimal(scenario.currency?.rate ?? 1);
   const unit = listUnitOf(scenario, paid, known).div(rate);
-  if (isRounding(unit.minus(unitPrice(known)), unit)) return [];
-  const price = unit.times(known.per).toSignificantDigits(PRICE_DIGITS);
+  if (unit.isNegative() || isRounding(unit.minus(unitPrice(known)), unit)) return [];
+  const per = Decimal.min(known.per, MOST_UNITS);
+  const price = unit.times(per).toSignificantDigits(PRICE_DIGITS);
+  const before = unitPrice(known).times(per);
+  if (price.eq(before)) return [];
   const field = `prices.${known.metric}`;
   if (scenario.currency !== undefined) {
     return [
       {
-        remark: `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${known.price} in the price book: is the rate another?`,
+        remark: `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${before} in the price book: is the rate another?`,
       },
     ];
   }
-  const value = { price: price.toFixed(), per: known.per.toNumber(), currency: known.currency, source: `bill of ${month}` };
-  const remark = `${field}: ${price} per ${known.per} on the bill of ${month}, ${known.price} before.`;
+  const value = { price: price.toFixed(), per: per.toNumber(), currency: known.currency, source: `bill of ${month}` };
+  const remark = `${field}: ${price} per ${per} on the bill of ${month}, ${before} before.`;
   return [{ remark, set: { path: ['prices', known.metric], value } }];
 }
 

@@ -1,4 +1,4 @@
-import type { BilledService } from '../bill/row.js';
+import { BILLED_SERVICES, type BilledService } from '../bill/row.js';
 import { type Decimal, ZERO } from '../decimal.js';
 import type { Charge } from '../model/lines.js';
 import type { Month } from '../months.js';
@@ -60,7 +60,8 @@ export function ranked(causes: readonly Cause[]): Cause[] {
       (one, other) =>
         size(other.cost).cmp(size(one.cost)) ||
         size(other.quantity).cmp(size(one.quantity)) ||
-        CAUSES.indexOf(one.code) - CAUSES.indexOf(other.code),
+        CAUSES.indexOf(one.code) - CAUSES.indexOf(other.code) ||
+        BILLED_SERVICES.indexOf(one.service) - BILLED_SERVICES.indexOf(other.service),
     );
 }
 

@@ -34,8 +34,8 @@ export interface Observed {
   hoursObserved: number;
   /** Requests in the logs that are not for CloudTrail's files, by `account region`; Decrypts and others. */
   unrelated: ReadonlyMap<string, number>;
-  /** Requests that failed: whether they are billed is not known. */
-  failed: number;
+  /** Requests that failed, by `account region`: whether they are billed is not known. */
+  failed: ReadonlyMap<string, number>;
 }
 
 /** What a bill is compared with. */
@@ -136,9 +136,10 @@ function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expe
   };
   if (charge !== 'kms-requests' || !note.split('; ').includes(REPLICATION_NOTE)) return [whole];
   const half = (value: Decimal) => quantise(value.div(2));
+  const halves = mapCases(quantity, half);
   const first: Expected = {
     ...whole,
-    quantity: mapCases(quantity, half),
+    quantity: halves,
     freeTierQuantity: half(freeTierQuantity),
     cost: mapCases(cost, (value) => value.div(2)),
   };

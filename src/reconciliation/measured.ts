@@ -14,7 +14,7 @@ const decimal = z
   .string()
   .regex(/^\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
   .transform((text) => new Decimal(text));
-const time = z.iso.datetime('a UTC time');
+const time = z.iso.datetime('a UTC time').startsWith('20', 'a UTC time of this century');
 const printable = z.string().regex(/^[^\p{C}]{0,500}$/u, 'up to 500 printable characters');
 
 const savedCount = z.object({
@@ -107,13 +107,12 @@ function observedIn(month: Month, { gaps }: Coverage, first: string, last: strin
   const within = (from: number, to: number) => Math.max(0, Math.min(to, end) - Math.max(from, start));
   const hourOf = (text: string) => Date.parse(text) / HOUR_MS;
   const missing = gaps.reduce((total, { from, hours }) => total + within(hourOf(from), hourOf(from) + hours), 0);
-  const unrelated = new Map<string, number>();
-  let failed = 0;
+  const [unrelated, failed] = [new Map<string, number>(), new Map<string, number>()];
   for (const { month: ofMonth, class: name, account, region, requests } of counts) {
     if (ofMonth !== month) continue;
     const key = `${account} ${region}`;
-    if (BEARING[name] === 'unrelated') unrelated.set(key, (unrelated.get(key) ?? 0) + requests);
-    if (BEARING[name] === 'failed') failed += requests;
+    const counted = BEARING[name] === 'unrelated' ? unrelated : BEARING[name] === 'failed' ? failed : undefined;
+    counted?.set(key, (counted.get(key) ?? 0) + requests);
   }
   const observed = within(Math.floor(hourOf(first)), Math.ceil(hourOf(last))) - missing;
   return { hours: end - start, hoursObserved: Math.max(0, Math.round(observed)), unrelated, failed };

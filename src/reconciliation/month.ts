@@ -106,7 +106,7 @@ function operationsOf(results: readonly CellResult[]): OperationComparison[] {
   const requests = results.filter(isOfRequests).map(({ cell }) => cell);
   const billed = requests.flatMap((cell) => cell.billed.filter(isUsage));
   const expected = requests.flatMap((cell) => cell.expected);
-  const names = new Set(['Decrypt', 'GenerateDataKey', ...[...expected, ...billed].map(({ operation }) => operation)]);
+  const names = new Set(['Decrypt', 'GenerateDataKey', ...[...expected, ...billed].map(({ operation }) => operation).sort()]);
   return [...names].map((operation) => {
     const own = billed.filter((group) => group.operation === operation);
     const { quantity, cost } = sumOf(own);

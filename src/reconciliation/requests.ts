@@ -38,7 +38,7 @@ export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
     .quantity.minus(quantityOf(reads))
     .minus(sum(accounts.map(({ quantity }) => quantity)));
   return [
-    otherOperations(others, otherExpected),
+    ...otherOperations(others, otherExpected),
     {
       code: 'other-objects' as const,
       certainty: 'shown' as const,
@@ -46,7 +46,11 @@ export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
       note: 'Decrypts under keys other than those given with --key',
     },
     ...accounts,
-    ...remainderCauses(of, remainder, { reads, others, areForeign: accounts.some(({ quantity }) => quantity.gt(0)) }),
+    ...remainderCauses(of, remainder, {
+      reads,
+      explained: [...others, ...ofOtherKeys],
+      areForeign: accounts.some(({ quantity }) => quantity.gt(0)),
+    }),
   ].filter(({ quantity }) => !quantity.isZero());
 }
 
@@ -64,26 +68,31 @@ export function isUnderKeys({ resourceId }: Pick<Billed, 'resourceId'>, keys: re
  * Whether a bill's resource id is one of the keys.
  *
  * @example isOneOf('arn:aws:kms:us-east-1:111122223333:key/1234', ['1234']) // true
+ * @example isOneOf('1234', ['arn:aws:kms:us-east-1:111122223333:key/1234']) // true
  */
 export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
-  return keys.some((key) => resourceId === key || resourceId.endsWith(`/${key}`));
+  return keys.some((key) => resourceId === key || resourceId.endsWith(`/${key}`) || key.endsWith(`/${resourceId}`));
 }
 
-function otherOperations(billed: readonly Billed[], expected: readonly Expected[]): QuantityCause {
-  const { quantity: used, free } = usedIn(billed);
-  const quantity = used.minus(quantityOf(expected));
-  if (quantity.isNegative()) {
-    const note = 'fewer GenerateDataKey for copies by replication than modelled: they are billed in the Region of the copy';
-    return { code: 'fewer-than-expected', certainty: 'possible', quantity, note };
-  }
-  const names = [...new Set(billed.map(({ operation }) => operation || 'no operation named'))];
-  return {
-    code: 'other-kms-use',
-    certainty: 'shown',
-    quantity,
-    free: Decimal.min(free, quantity),
-    note: `operations that no read makes: ${listed(names, MOST_NAMES)}`,
-  };
+/** Only replication makes other requests than `Decrypt`; more of these than modelled may be of other copies, or of more files. */
+function otherOperations(billed: readonly Billed[], expected: readonly Expected[]): QuantityCause[] {
+  const isExpected = ({ operation }: Billed) => expected.some((entry) => entry.operation === operation);
+  const never = billed.filter((group) => !isExpected(group));
+  const names = [...new Set(never.map(({ operation }) => operation || 'no operation named'))].sort();
+  return [
+    { code: 'other-kms-use', certainty: 'shown', ...usedIn(never), note: `operations that no read makes: ${listed(names, MOST_NAMES)}` },
+    ofReplication(sumOf(billed.filter(isExpected)).quantity.minus(quantityOf(expected))),
+  ];
+}
+
+function ofReplication(quantity: Decimal): QuantityCause {
+  const [code, note] = quantity.isNegative()
+    ? ([
+        'fewer-than-expected',
+        'fewer GenerateDataKey for copies by replication than modelled: they are billed in the Region of the copy',
+      ] as const)
+    : (['other-kms-use', 'more GenerateDataKey than for the copies by replication that are modelled'] as const);
+  return { code, certainty: 'possible', quantity, note };
 }
 
 const MOST_NAMES = 5;
@@ -131,12 +140,13 @@ function accountsOf(of: readonly { account: string }[]): string {
 
 interface Remainder {
   reads: readonly Expected[];
-  others: readonly Billed[];
+  /** Rows that say themselves what they are for. */
+  explained: readonly Billed[];
   areForeign: boolean;
 }
 
 /** What is left of the `Decrypt` when all is taken away that the bill shows. */
-function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, others, areForeign }: Remainder): QuantityCause[] {
+function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, explained, areForeign }: Remainder): QuantityCause[] {
   if (remainder.isNegative()) {
     const why = of.observed === undefined ? FEWER_THAN_MODELLED : FEWER_THAN_COUNTED;
     const note = areForeign ? `${why}, or other accounts pay for them` : why;
@@ -144,7 +154,7 @@ function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, other
   }
   const causes: QuantityCause[] = [];
   let left = remainder;
-  for (const { most, ...cause } of of.observed === undefined ? [] : observedCauses(of, of.observed, reads, others)) {
+  for (const { most, ...cause } of of.observed === undefined ? [] : observedCauses(of, of.observed, reads, explained)) {
     const quantity = Decimal.max(ZERO, Decimal.min(left, most));
     causes.push({ ...cause, quantity });
     left = left.minus(quantity);
@@ -163,11 +173,16 @@ function observedCauses(
   { accountsOnBill, region }: RequestsOfMonth,
   { unrelated, failed, hours, hoursObserved }: Observed,
   reads: readonly Expected[],
-  others: readonly Billed[],
+  explained: readonly Billed[],
 ): (Omit<QuantityCause, 'quantity'> & { most: Decimal })[] {
-  const accounts = payersOf(reads) ?? accountsOnBill;
-  const logged = [...accounts].reduce((total, account) => total + (unrelated.get(`${account} ${region}`) ?? 0), 0);
-  const otherOperations = sumOf(others.filter(({ account }) => accounts.has(account))).quantity;
+  const accounts = [...(payersOf(reads) ?? accountsOnBill)];
+  const countedIn = (counts: ReadonlyMap<string, number>, account: string) => new Decimal(counts.get(`${account} ${region}`) ?? 0);
+  // Whatever of them the rows that explain themselves are not must be Decrypts of these keys.
+  const loggedBy = (account: string) => {
+    const requests = countedIn(unrelated, account);
+    return Decimal.max(ZERO, requests.minus(sumOf(explained.filter((group) => group.account === account)).quantity));
+  };
+  const logged = sum(accounts.map((account) => countedIn(unrelated, account)));
   const unseen =
     hoursObserved === 0
       ? ZERO
@@ -178,9 +193,8 @@ function observedCauses(
     {
       code: 'other-objects',
       certainty: 'logged',
-      // Whatever of them the bill's other operations are not must be Decrypts.
-      most: new Decimal(logged).minus(otherOperations),
-      note: `the logs themselves show ${grouped(logged)} requests of these accounts that are not for CloudTrail's files`,
+      most: sum(accounts.map(loggedBy)),
+      note: `the logs themselves show ${grouped(logged.toNumber())} requests of these accounts that are not for CloudTrail's files`,
     },
     {
       code: 'records-missing',
@@ -191,7 +205,7 @@ function observedCauses(
     {
       code: 'failed-requests',
       certainty: 'possible',
-      most: new Decimal(failed),
+      most: sum(accounts.map((account) => countedIn(failed, account))),
       note: 'requests that failed: AWS does not say whether they are billed',
     },
   ];
