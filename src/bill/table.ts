@@ -83,7 +83,7 @@ async function* remaining(first: readonly string[][], batches: AsyncIterator<str
   }
 }
 
-/** Hands on a chunk's rows together: one by one they take longer to pass through the stream than what is done with them. */
+/** Hands on a chunk's rows together, so that whoever reads them waits once for all of them. */
 class RowBatches extends Parser {
   #rows: string[][] = [];
 

@@ -124,11 +124,11 @@ function paidIn({ charges }: Reconciliation['months'][number], charge: Charge): 
 function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, month: string): Calibration[] {
   const rate = new Decimal(scenario.currency?.rate ?? 1);
   const unit = listUnitOf(scenario, paid, known).div(rate);
-  if (unit.isNegative() || isRounding(unit.minus(unitPrice(known)), unit)) return [];
+  if (unit.isNegative()) return [];
   const per = Decimal.min(known.per, MOST_UNITS);
   const price = unit.times(per).toSignificantDigits(PRICE_DIGITS);
   const before = unitPrice(known).times(per);
-  if (price.eq(before)) return [];
+  if (isRounding(price.minus(before), price)) return [];
   const field = `prices.${known.metric}`;
   if (scenario.currency !== undefined) {
     return [

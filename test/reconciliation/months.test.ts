@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { causeTexts, compared, expectation, expected, MONTH, row } from './made.js';
+
+describe('months', () => {
+  const two = ['2026-11', '2026-12'];
+  const of = expectation([expected({ requests: 1000 }), expected({ requests: 1000, month: '2026-12' })], { months: two });
+
+  test('more in one and fewer in the other are two causes, and add up to nothing', () => {
+    const rows = [row({ quantity: 1300 }), row({ quantity: 700, month: '2026-12' })];
+    const { whole, months } = compared(of, rows);
+    expect(causeTexts({ whole } as ReturnType<typeof compared>).toSorted()).toEqual([
+      'fewer-than-expected possible -300 -0.0009',
+      'other-objects possible 300 0.0009',
+    ]);
+    expect(months.map(({ month, cost }) => `${month} ${cost.billed.minus(cost.expected.expected)}`)).toEqual([
+      '2026-11 0.0009',
+      '2026-12 -0.0009',
+    ]);
+    expect(whole.cost.billed.toFixed()).toBe('0.006');
+  });
+
+  test('only those that both have, and wanted, are compared', () => {
+    const rows = [row({ quantity: 1000 }), row({ quantity: 1, month: '2027-01' })];
+    const summary = (given = {}) => {
+      const { months, onlyBilled, onlyExpected } = compared(of, rows, given);
+      return { months: months.map(({ month }) => month), onlyBilled, onlyExpected };
+    };
+    expect(summary()).toEqual({ months: [MONTH], onlyBilled: ['2027-01'], onlyExpected: ['2026-12'] });
+    expect(summary({ months: ['2026-12'] })).toEqual({ months: [], onlyBilled: [], onlyExpected: ['2026-12'] });
+  });
+
+  test('what is not compared is named, the dearest first, and other currencies are counted', () => {
+    const rows = [
+      row({ quantity: 1000 }),
+      row({ quantity: 10, cost: 5, region: 'eu-west-1' }),
+      row({ quantity: 3, cost: 9, metric: undefined, usageType: 'us-east-1-KMS-Requests-Asymmetric' }),
+      row({ quantity: 70, kind: 'free-tier', region: undefined, usageType: 'Global-KMS-Requests' }),
+      row({ quantity: 4, cost: 2, currency: 'EUR' }),
+    ];
+    const { notCompared, freeWithoutRegion, otherCurrencies } = compared(of, rows);
+    expect(notCompared.map(({ what, quantity, cost }) => `${what} ${quantity} ${cost}`)).toEqual([
+      'us-east-1-KMS-Requests-Asymmetric 3 9',
+      'eu-west-1-KMS-Requests 10 5',
+      'Global-KMS-Requests, free tier 70 0',
+    ]);
+    expect(freeWithoutRegion.toFixed()).toBe('70');
+    expect(otherCurrencies.map(({ currency, rows: number, cost }) => `${currency} ${number} ${cost}`)).toEqual(['EUR 1 2']);
+  });
+});
