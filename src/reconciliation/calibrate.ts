@@ -1,5 +1,6 @@
 import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../decimal.js';
+import { TrailcostError } from '../errors.js';
 import { type Charge, METRIC_OF } from '../model/lines.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
@@ -40,9 +41,12 @@ export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliatio
  *
  * @param text the scenario as it was written, YAML or JSON
  * @param bill what to call the bill in a comment
+ * @throws TrailcostError `scenario-invalid` where a value that changes is an anchor
  */
 export function calibratedText(text: string, calibrations: readonly Calibration[], bill: string): string {
   if (calibrations.length === 0) return text;
+  const [, modeline, rest] = MODELINE.exec(text) ?? [];
+  if (modeline !== undefined && rest !== undefined) return `${modeline}${calibratedText(rest, calibrations, bill)}`;
   const settings = calibrations.flatMap(({ set }) => set ?? []);
   const json = jsonIn(text);
   if (json !== undefined) {
@@ -56,9 +60,20 @@ export function calibratedText(text: string, calibrations: readonly Calibration[
   return document.toString({ lineWidth: 120 });
 }
 
+/** What tells editors the schema has to stay the first line. */
+const MODELINE = /^(# *yaml-language-server:[^\n]*\n)(.*)$/s;
+
 /** A comment beside the value that was there stays beside the new one. */
 function write({ path, value }: { path: readonly string[]; value: unknown }, document: Document): void {
   const before = document.getIn(path, true);
+  if (isNode(before) && 'anchor' in before && before.anchor !== undefined) {
+    const remedy = 'Write the value out at each place, without anchor and alias.';
+    throw new TrailcostError('scenario-invalid', {
+      field: path,
+      what: `is the anchor &${before.anchor}, so what it changes is not known`,
+      remedy,
+    });
+  }
   const node = document.createNode(value, { flow: true });
   if (isNode(before)) node.comment = before.comment ?? null;
   document.setIn(path, node);
@@ -137,7 +152,7 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, mon
       },
     ];
   }
-  const value = { price: price.toFixed(), per: per.toNumber(), currency: known.currency, source: `bill of ${month}` };
+  const value = { region: known.region, price: price.toFixed(), per: per.toNumber(), currency: known.currency, source: `bill of ${month}` };
   const remark = `${field}: ${price} per ${per} on the bill of ${month}, ${before} before.`;
   return [{ remark, set: { path: ['prices', known.metric], value } }];
 }

@@ -25,7 +25,7 @@ export interface ComparedMonth {
 /** One month, billed against expected. */
 export function monthOf(expectation: Expectation, groups: readonly Billed[], month: Month, { keys, totals }: MonthContext): ComparedMonth {
   const ofMonth = groups.filter((group) => group.month === month);
-  const [charges, absent] = chargesOnBill(expectation, ofMonth);
+  const [charges, absent] = chargesOnBill(expectation, ofMonth, month);
   const freeTierOnBill = sumOf(ofMonth.filter(({ kind, charge }) => kind === 'free-tier' && charge === 'kms-requests')).quantity;
   const context = { keys, accountsOnBill: totals.accountsIn(month), observed: expectation.observed.get(month), freeTierOnBill };
   const results = cellsOf(expectation, charges, ofMonth, month).map((cell) => resultOf(cell, context));
@@ -58,10 +58,12 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
   };
 }
 
-/** Charges that are expected in any month: those of services that the bill has usage of, and the others. */
-function chargesOnBill({ entries }: Expectation, ofMonth: readonly Billed[]): [Charge[], Charge[]] {
+/** Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price. */
+function chargesOnBill({ kind, entries }: Expectation, ofMonth: readonly Billed[], month: Month): [Charge[], Charge[]] {
   const services = new Set(ofMonth.filter(isUsage).map(({ service }) => service));
-  const charges = CHARGES.filter((charge) => entries.some((entry) => entry.charge === charge));
+  const isExpected = (charge: Charge) =>
+    entries.some((entry) => entry.charge === charge && (kind === 'measurement' || entry.month === month));
+  const charges = CHARGES.filter(isExpected);
   const isOnBill = (charge: Charge) => services.has(serviceOfCharge(charge));
   return [charges.filter(isOnBill), charges.filter((charge) => !isOnBill(charge))];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRICE_METRICS, type PriceMetric } from '../prices/book.js';
+import type { PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from './cloudtrail.js';
 
 /** A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows. */
@@ -139,8 +139,18 @@ const reader = z
 const PRICE = 'a decimal number in quotes, such as "0.03"';
 const discount = quantity({ min: 0, max: 100 }, "Discount on the service's list prices, in percent.");
 
+/** What an estimate charges. */
+const CHARGED = [
+  'kms-request',
+  'kms-key-month',
+  's3-get',
+  'cloudtrail-paid-copy',
+  'cloudtrail-data-event',
+  'cloudtrail-insights',
+] as const satisfies readonly PriceMetric[];
 const ownPrice = z
   .strictObject({
+    region: z.string().min(1).max(40).describe("Region that the price is of; it counts while the bucket's is the same."),
     price: z
       .string(PRICE)
       .regex(/^\d{1,9}(\.\d{1,18})?$/, PRICE)
@@ -156,7 +166,7 @@ const ownPrice = z
       .regex(/^[^\p{C}]{1,200}$/u, '1 to 200 printable characters on one line')
       .describe('Where it comes from, as reports print it.'),
   })
-  .describe("A price in the bucket's Region that takes precedence over the price book.");
+  .describe('A price that takes precedence over every price book.');
 
 const namedCase = z
   .strictObject({
@@ -251,8 +261,8 @@ export const scenarioSchema = z
       .default({}),
     prices: z
       .strictObject(
-        Object.fromEntries(PRICE_METRICS.map((metric) => [metric, ownPrice.optional()])) as Record<
-          PriceMetric,
+        Object.fromEntries(CHARGED.map((metric) => [metric, ownPrice.optional()])) as Record<
+          (typeof CHARGED)[number],
           z.ZodOptional<typeof ownPrice>
         >,
       )

@@ -18,7 +18,7 @@ import { book, costOf, estimateOf, loadedOf, messageOf, NO_QUESTIONS, scenarioOf
 
 /** A million Decrypts and GETs: in the book $3 and $0.40, and $1 for the key. */
 const GIVEN = { readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1_000_000 }], freeRequestsLeft: 0 };
-const REQUEST = { price: '0.05', per: 10_000, source: 'our contract' };
+const REQUEST = { region: 'us-east-1', price: '0.05', per: 10_000, source: 'our contract' };
 const withPrices = (prices: object, given: object = {}) => ({ ...GIVEN, ...given, prices });
 const requests = (given: object) => costOf(estimateOf(given), { strategy: 'sse-kms', charge: 'kms-requests' });
 
@@ -56,10 +56,16 @@ describe('a price of its own', () => {
   });
 
   test('makes a charge that the book has no price of', () => {
-    const prices = { 'kms-request': REQUEST, 'kms-key-month': { price: '2', source: 'x' } };
-    const moved = { bucket: { region: 'us-gov-west-1' } };
+    const region = 'us-gov-west-1';
+    const prices = { 'kms-request': { ...REQUEST, region }, 'kms-key-month': { region, price: '2', source: 'x' } };
+    const moved = { bucket: { region } };
     expect(messageOf(() => estimateOf({ ...GIVEN, ...moved }))).toContain('price-missing\n');
     expect(requests(withPrices(prices, moved))).toBe('5');
+  });
+
+  test('of another Region is not borrowed', () => {
+    const moved = { bucket: { region: 'eu-west-1' } };
+    expect(requests(withPrices({ 'kms-request': REQUEST }, moved))).toBe(requests({ ...GIVEN, ...moved }));
   });
 
   test.each([
@@ -89,7 +95,8 @@ describe('the schema', () => {
     ['for no unit', { 'kms-request': { ...REQUEST, per: 0 } }, 'prices.kms-request.per'],
     ['for three units', { 'kms-request': { ...REQUEST, per: 3 } }, 'prices.kms-request.per'],
     ['no currency code', { 'kms-request': { ...REQUEST, currency: 'dollars' } }, 'a currency code such as USD'],
-    ['no source', { 'kms-request': { price: '0.05' } }, 'prices.kms-request.source'],
+    ['no source', { 'kms-request': { region: 'us-east-1', price: '0.05' } }, 'prices.kms-request.source'],
+    ['no Region', { 'kms-request': { price: '0.05', source: 'x' } }, 'prices.kms-request.region'],
     ['a source on two lines', { 'kms-request': { ...REQUEST, source: 'a\nb' } }, 'printable characters'],
   ])('refuses %s', (_, prices, message) => {
     const found = messageOf(() => scenarioOf(withPrices(prices)));
@@ -98,8 +105,8 @@ describe('the schema', () => {
   });
 
   test('completes units and currency', () => {
-    expect(scenarioOf(withPrices({ 'kms-request': { price: '1', source: 'x' } })).prices).toEqual({
-      'kms-request': { price: '1', per: 1, currency: 'USD', source: 'x' },
+    expect(scenarioOf(withPrices({ 'kms-request': { region: 'us-east-1', price: '1', source: 'x' } })).prices).toEqual({
+      'kms-request': { region: 'us-east-1', price: '1', per: 1, currency: 'USD', source: 'x' },
     });
   });
 });
@@ -149,7 +156,7 @@ describe('questions', () => {
   });
 
   test('advice prices the data events that a Bucket Key makes necessary with it', () => {
-    const given = withPrices({ 'cloudtrail-data-event': { price: '7', per: 1_000_000, source: 'x' } });
+    const given = withPrices({ 'cloudtrail-data-event': { region: 'us-east-1', price: '7', per: 1_000_000, source: 'x' } });
     const advice = adviceFor(subjectOf(given), estimateOf(given), 'sse-kms');
     const details = advice.map(({ detail }) => detail).filter(({ kind }) => kind === 'bucket-key');
     expect(details).toEqual([{ kind: 'bucket-key', dataEvents: { costPerMonth: new Decimal(7) } }]);
@@ -158,7 +165,7 @@ describe('questions', () => {
   test('the quick model has them as the exact one', () => {
     const price = fc
       .tuple(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom(1000, 10_000, 1_000_000))
-      .map(([digits, per]) => ({ price: new Decimal(digits).div(1e4).toFixed(), per, source: 'x' }));
+      .map(([digits, per]) => ({ region: 'us-east-1', price: new Decimal(digits).div(1e4).toFixed(), per, source: 'x' }));
     const metrics = ['kms-request', 'kms-key-month', 's3-get', 'cloudtrail-paid-copy', 'cloudtrail-data-event', 'cloudtrail-insights'];
     const prices = fc.record(Object.fromEntries(metrics.map((metric) => [metric, price])), { requiredKeys: [] });
     const recording = { paidCopies: 1, insightsTrails: 1, dataEventCopies: 1 };

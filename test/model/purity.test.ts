@@ -66,7 +66,9 @@ describe('arrows run one way', () => {
 
   test.each([
     ['report', /^cli\//],
-    ['planning', /^(cli|report)\//],
+    ['reconciliation', /^(cli|report)\//],
+    ['planning', /^(cli|report|reconciliation)\//],
+    ['bill', /^(cli|report|reconciliation|planning|model)\//],
     ['model', /^(cli|report|planning)\//],
     ['prices', /^(cli|report|planning|model)\//],
     ['scenario', /^(cli|report|planning|model|prices)\//],

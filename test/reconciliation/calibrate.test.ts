@@ -76,7 +76,10 @@ describe('the calibrated scenario costs what the bill says', () => {
       'a discount of another size',
       scenarioWith({ discountPercent: 25, serviceDiscountPercent: { kms: { low: 0, expected: 1, high: 2 } } }),
     ],
-    ['a price of its own', scenarioWith({ prices: { 'kms-request': { price: '5', per: 1_000_000, source: 'a guess' } } })],
+    [
+      'a price of its own',
+      scenarioWith({ prices: { 'kms-request': { region: 'us-east-1', price: '5', per: 1_000_000, source: 'a guess' } } }),
+    ],
   ])('to the last digit: %s', (_, text) => {
     const { after, again, written, calibrations } = calibrate(text, BILL);
     // 95,000 × $0.000004 × 0.9, $1 × 0.9, 100,000 × $0.00002 × 0.95
@@ -160,7 +163,7 @@ serviceDiscountPercent:
   kms: 10
   cloudtrail: 5
 prices:
-  kms-request: { price: "0.000004", per: 1, currency: USD, source: bill of 2026-11 }
+  kms-request: { region: us-east-1, price: "0.000004", per: 1, currency: USD, source: bill of 2026-11 }
 `);
   });
 
@@ -171,6 +174,13 @@ prices:
     const { freeRequestsLeft: _, ...before } = raw(text);
     expect(rest).toEqual(before);
     expect(Object.keys(rest)).toEqual(Object.keys(before));
+  });
+
+  test('keeps the line that tells editors the schema first, and refuses to change an anchor', () => {
+    const modeline = '# yaml-language-server: $schema=scenario.schema.json\n';
+    expect(calibrate(`${modeline}${asYaml}`, BILL).written).toBe(`${modeline}${calibrate(asYaml, BILL).written}`);
+    const anchored = `${asYaml.replace('Left: 20000', 'Left: &all 20000')}cases: [{ name: same, set: { freeRequestsLeft: *all } }]\n`;
+    expect(messageOf(() => calibrate(anchored, BILL))).toMatch(/scenario-invalid\nfreeRequestsLeft: is the anchor &all/);
   });
 
   test('stays as it is where nothing differs', () => {
