@@ -57,11 +57,11 @@ export interface FreeTierSigns {
 /**
  * Whether usage is of the free tier. Such usage stands on a bill in rows of its own at rate 0, mostly under the ordinary usage type, whose
  * public on-demand price is above 0; now and then under the free tier's own (`Global-KMS-Requests`). For requests of symmetric KMS keys
- * rate 0 suffices: they have no other free use that is billed at all.
+ * rate 0 suffices: they have no other free use that is billed at all. Keys have no free tier. Corrections have negative quantities.
  * Source: docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/tracking-free-tier-usage.html and aws.amazon.com/kms/pricing
  */
 export function isFreeTier({ usage, quantity, cost, unitPrice, listCost, listUnitPrice, priceId, description }: FreeTierSigns): boolean {
-  if (usage.metric === undefined || !cost.isZero() || !isAboveZero(quantity)) return false;
+  if (usage.metric === undefined || usage.metric === 'kms-key-month' || !cost.isZero() || quantity.isZero()) return false;
   if (unitPrice !== undefined && !unitPrice.isZero()) return false;
   const hasListPrice = isAboveZero(listCost) || isAboveZero(listUnitPrice);
   const saysSo = priceId.includes(FREE_TIER_TERM) || /free tier/i.test(description);

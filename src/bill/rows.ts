@@ -64,8 +64,8 @@ export class RowReader {
     if (id === '') return undefined;
     const at = this.#at;
     const what = `${this.#text(at.type)} ${this.#text(at.usageType)} ${this.#text(at.operation)}`;
-    const content = `${this.#text(at.quantity)} ${this.#text(at.cost)} ${this.#text(at.account)} ${what}`;
-    return { name: `${id} ${this.#text(at.timeInterval)}`, content };
+    const content = `${this.#text(at.quantity)} ${this.#text(at.cost)} ${this.#text(at.account)} ${this.#text(at.resourceId)} ${what}`;
+    return { name: `${id} ${this.#text(at.timeInterval)} ${this.#text(at.start)}`, content };
   }
 
   /** All that is read of the row that was read last. */
@@ -98,6 +98,8 @@ export class RowReader {
     const kind = this.#isFocus
       ? kindOfCharge(type, this.#text(this.#at.chargeClass), this.#text(this.#at.description), amounts.cost)
       : kindOfLineItem(type);
+    // A correction of usage, as FOCUS has refunds, takes its quantity back too.
+    if (kind === 'refund' && amounts.usage.metric !== undefined && amounts.quantity.isNegative()) return 'usage';
     if (kind !== 'usage' || amounts.usage.metric === undefined || !amounts.cost.isZero()) return kind;
     const listUnitPrice = this.#amount(this.#at.listUnitPrice);
     const signs = { listUnitPrice, priceId: this.#text(this.#at.priceId), description: this.#text(this.#at.description) };

@@ -137,11 +137,12 @@ async function savedReport(text: string, source: string, { strategy }: Reconcile
 }
 
 async function compare(expectation: Expectation, given: ReconcileArguments, book: PriceBook): Promise<ReadReconciliation> {
-  const [{ readBill }, { BillTotals }, { reconcile }, { progressLine }] = await Promise.all([
+  const [{ readBill }, { BillTotals }, { reconcile }, { progressLine }, { freeRequestsPerMonth }] = await Promise.all([
     import('../bill/read.js'),
     import('../reconciliation/billed.js'),
     import('../reconciliation/reconcile.js'),
     import('./progress.js'),
+    import('../prices/book.js'),
   ]);
   for (const key of given.key ?? []) assertKey(key);
   const wanted = given.month === undefined ? undefined : await monthsWanted(given.month);
@@ -159,7 +160,11 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
     },
   });
   progress.clear();
-  const result = reconcile(expectation, totals, { ...(wanted === undefined ? {} : { months: wanted }), keys });
+  const result = reconcile(expectation, totals, {
+    ...(wanted === undefined ? {} : { months: wanted }),
+    keys,
+    freeRequestsPerMonth: freeRequestsPerMonth(book),
+  });
   assertComparable(result, bill, totals, given);
   const current = generatedAt(process.env, Date.now()).slice(0, 7);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
@@ -192,7 +197,6 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
     });
   }
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
-  for (const key of given.key ?? []) assertKey(key);
   const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
   const what = `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ${spanOf(expectation.months)}${wanted}: no month in common`;
   throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
@@ -241,6 +245,7 @@ function exitCodeOf(result: ReadReconciliation, { strict, month }: ReconcileArgu
     ...(bill.restated > 0 ? ['rows came again with other content'] : []),
     ...(bill.repeated > 0 ? ['rows stand in two files'] : []),
     ...(month !== undefined && onlyExpected.length > 0 ? ['months are not on the bill'] : []),
+    ...(result.beyondFreeTier.length > 0 ? ['more is free than AWS gives away'] : []),
     ...(months.some(({ absent }) => absent.length > 0) ? ['a service is not on the bill'] : []),
     ...(openMonths.length > 0 ? ['a month is not over'] : []),
     ...(otherCurrencies.length > 0 ? ['rows in another currency'] : []),

@@ -15,6 +15,8 @@ export interface Billed {
   usageType: string;
   region: string | undefined;
   account: string;
+  /** The account that pays the bill. */
+  payer: string;
   operation: string;
   /** Of KMS requests and keys, the key; undefined where the bill does not say. */
   resourceId: string | undefined;
@@ -32,12 +34,14 @@ const CHARGE_OF: ReadonlyMap<PriceMetric, Charge> = new Map(CHARGES.map((charge)
 export class BillTotals {
   readonly #groups = new Map<string, Billed>();
   readonly #accounts = new Map<Month, Set<string>>();
+  readonly #monthsWithOthers = new Set<Month>();
 
   add(row: BilledRow): void {
     const accounts = this.#accounts.get(row.month);
     if (accounts === undefined) this.#accounts.set(row.month, new Set([row.account]));
     else accounts.add(row.account);
     if (RECONCILED_SERVICES.includes(row.service)) this.#addTo(groupKey(row), row);
+    else this.#monthsWithOthers.add(row.month);
   }
 
   #addTo(key: string, row: BilledRow): void {
@@ -63,17 +67,22 @@ export class BillTotals {
     return [...this.#accounts.keys()].sort();
   }
 
+  /** Whether the bill has rows of other services in a month: then who is not on it has used nothing at all. */
+  hasOthersIn(month: Month): boolean {
+    return this.#monthsWithOthers.has(month);
+  }
+
   /** Accounts with a row of any service in a month. */
   accountsIn(month: Month): ReadonlySet<string> {
     return new Set([...(this.#accounts.get(month) ?? [])].map(short));
   }
 }
 
-function groupKey({ month, service, kind, usageType, region, account, operation, resourceId, currency }: BilledRow): string {
-  return JSON.stringify([month, service, kind, usageType, region, account, operation, resourceId, currency]);
+function groupKey({ month, service, kind, usageType, region, account, payer, operation, resourceId, currency }: BilledRow): string {
+  return JSON.stringify([month, service, kind, usageType, region, account, payer, operation, resourceId, currency]);
 }
 
-function namesOf({ month, service, kind, metric, usageType, region, account, operation, resourceId, currency }: BilledRow) {
+function namesOf({ month, service, kind, metric, usageType, region, account, payer, operation, resourceId, currency }: BilledRow) {
   return {
     month,
     service,
@@ -82,6 +91,7 @@ function namesOf({ month, service, kind, metric, usageType, region, account, ope
     usageType: short(usageType),
     region: region === undefined ? undefined : short(region),
     account: short(account),
+    payer: short(payer),
     operation: short(operation),
     resourceId: resourceId === undefined ? undefined : short(resourceId),
     currency: short(currency),

@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { replaced } from '../scenario/settings.js';
 import { knownSum } from './added.js';
 import { isRounding } from './charges.js';
-import type { PaidUsage, Reconciliation } from './result.js';
+import type { MonthReconciliation, PaidUsage, Reconciliation } from './result.js';
 
 /** Digits that a price from a bill's sums keeps: more are rounding. */
 const PRICE_DIGITS = 10;
@@ -92,10 +92,13 @@ function jsonIn(text: string): unknown {
 /** What other KMS use leaves: all that the bill does not give to others, and what nobody took where no request is paid. */
 function freeTierCalibration({ freeRequestsLeft }: Scenario, { months }: Reconciliation, book: PriceBook): Calibration[] {
   const most = freeRequestsPerMonth(book);
-  const left = months.map(({ freeTier: { whole, reads }, hasPaidRequests }) =>
-    Decimal.min(most, reads.plus(hasPaidRequests ? ZERO : Decimal.max(ZERO, most.minus(whole)))).toDecimalPlaces(0),
-  );
-  const [low, high] = [Decimal.min(...left), Decimal.max(...left)];
+  const unused = ({ freeTier: { whole }, hasPaidRequests }: MonthReconciliation) =>
+    hasPaidRequests ? ZERO : Decimal.max(ZERO, most.minus(whole));
+  const whole = (quantity: Decimal) => Decimal.max(ZERO, Decimal.min(most, quantity)).toDecimalPlaces(0);
+  const left = months.map((month) => whole(month.freeTier.reads.plus(unused(month))));
+  // Free requests whose rows name no Region may be of these reads or not.
+  const atMost = months.map((month) => whole(month.freeTier.reads.plus(unused(month)).plus(month.freeTier.withoutRegion)));
+  const [low, high] = [Decimal.min(...left), Decimal.max(...atMost)];
   const expected = sum(left).div(left.length).toDecimalPlaces(0);
   const value = low.eq(high) ? expected.toNumber() : { low: low.toNumber(), expected: expected.toNumber(), high: high.toNumber() };
   if (JSON.stringify(value) === JSON.stringify(freeRequestsLeft)) return [];
@@ -107,9 +110,12 @@ function freeTierCalibration({ freeRequestsLeft }: Scenario, { months }: Reconci
 function discountCalibrations(scenario: Scenario, { months }: Reconciliation): Calibration[] {
   return DISCOUNTED_SERVICES.flatMap((service): Calibration[] => {
     const own = months.flatMap(({ discounted }) => discounted.filter((each) => each.service === service));
-    const listCost = knownSum(own.map((each) => each.listCost));
+    const discounts = sum(own.map((each) => each.discounts));
+    const usageCost = sum(own.map((each) => each.usageCost));
+    // Without list prices discounts in rows of their own tell the discount, and nothing else does.
+    const listCost = knownSum(own.map((each) => each.listCost)) ?? (discounts.isZero() ? undefined : usageCost);
     if (listCost === undefined || listCost.lte(0)) return [];
-    const cost = sum(own.map((each) => each.cost));
+    const cost = usageCost.plus(discounts);
     const percent = listCost.minus(cost).div(listCost).times(100).toDecimalPlaces(PERCENT_DECIMALS);
     const modelled = scenario.serviceDiscountPercent[service] ?? scenario.discountPercent;
     if (typeof modelled === 'number' && percent.eq(modelled)) return [];
@@ -128,7 +134,8 @@ function priceCalibrations(scenario: Scenario, { months }: Reconciliation, book:
     const last = months.findLast((month) => paidIn(month, charge)?.quantity.gt(0));
     const paid = last === undefined ? undefined : paidIn(last, charge);
     const known = last === undefined ? undefined : findPrice(book, METRIC_OF[charge], scenario.bucket.region, last.month);
-    return last === undefined || paid === undefined || known === undefined ? [] : priceCalibration(scenario, paid, known, last.month);
+    if (last === undefined || paid === undefined || known === undefined) return [];
+    return priceCalibration(scenario, paid, known, last);
   });
 }
 
@@ -136,9 +143,9 @@ function paidIn({ charges }: Reconciliation['months'][number], charge: Charge): 
   return charges.find((each) => each.charge === charge)?.paid;
 }
 
-function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, month: string): Calibration[] {
+function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { month, discounted }: MonthReconciliation): Calibration[] {
   const rate = new Decimal(scenario.currency?.rate ?? 1);
-  const unit = listUnitOf(scenario, paid, known).div(rate);
+  const unit = listUnitOf(scenario, paid, known, discounted).div(rate);
   if (unit.isNegative()) return [];
   const per = Decimal.min(known.per, MOST_UNITS);
   const price = unit.times(per).toSignificantDigits(PRICE_DIGITS);
@@ -157,12 +164,18 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, mon
   return [{ remark, set: { path: ['prices', known.metric], value } }];
 }
 
-/** A bill without list prices tells what is paid after discounts; the scenario's own discount is taken to be in it, where it has one. */
-function listUnitOf(scenario: Scenario, { quantity, usageCost, listCost }: PaidUsage, known: Price): Decimal {
-  if (listCost !== undefined) return listCost.div(quantity);
+/** A bill without list prices tells what is paid; the scenario's own discount is taken to be in it, unless the bill has discounts in rows. */
+function listUnitOf(
+  scenario: Scenario,
+  { quantity, usageCost, listCost }: PaidUsage,
+  known: Price,
+  discounted: MonthReconciliation['discounted'],
+): Decimal {
   const service = serviceOf(known.metric);
+  const areRows = discounted.some((each) => each.service === service && !each.discounts.isZero());
+  if (listCost !== undefined || areRows) return (listCost ?? usageCost).div(quantity);
   const percent = (service && scenario.serviceDiscountPercent[service]) ?? scenario.discountPercent;
   const unit = usageCost.div(quantity);
-  const discounted = ONE.minus(new Decimal(typeof percent === 'number' ? percent : percent.expected).div(100));
-  return discounted.isZero() || isRounding(unit.minus(unitPrice(known)), unit) ? unit : unit.div(discounted);
+  const share = ONE.minus(new Decimal(typeof percent === 'number' ? percent : percent.expected).div(100));
+  return share.isZero() || isRounding(unit.minus(unitPrice(known)), unit) ? unit : unit.div(share);
 }

@@ -13,6 +13,7 @@ export const CAUSES = [
   'fewer-than-expected',
   'other-events',
   'free-tier',
+  'free-tier-unused',
   'price-differs',
   'discount',
   'credit',

@@ -1,5 +1,5 @@
 import type { BilledService } from '../bill/row.js';
-import { type Decimal, sum, ZERO } from '../decimal.js';
+import { Decimal, sum, ZERO } from '../decimal.js';
 import { grouped } from '../evidence/wording.js';
 import { type ByCase, sumCases } from '../model/case.js';
 import type { Charge } from '../model/lines.js';
@@ -36,9 +36,10 @@ export interface Cell {
 }
 
 /** What is known of the month beside the cell. */
-export interface CellContext extends Pick<RequestsOfMonth, 'keys' | 'accountsOnBill' | 'observed'> {
-  /** Requests of the free tier on the whole bill. */
+export interface CellContext extends Pick<RequestsOfMonth, 'keys' | 'accountsOnBill' | 'hasOtherServices' | 'observed'> {
+  /** Requests of the free tier on the whole bill, and of them those whose rows name no Region. */
   freeTierOnBill: Decimal;
+  freeWithoutRegion: Decimal;
 }
 
 /** What a cell comes to. */
@@ -67,7 +68,7 @@ export function resultOf(cell: Cell, context: CellContext): CellResult {
     cell,
     comparison,
     freeReads,
-    causes: causesOf(cell, comparison, quantities, { freeReads, freeTierOnBill: context.freeTierOnBill }),
+    causes: causesOf(cell, comparison, quantities, { ...context, freeReads }),
   };
 }
 
@@ -93,9 +94,8 @@ function costOf(expected: readonly Expected[]): ByCase<Decimal> | undefined {
   return costs.includes(undefined) ? undefined : sumCases(costs as ByCase<Decimal>[]);
 }
 
-interface FreeRequests {
+interface FreeRequests extends Pick<CellContext, 'freeTierOnBill' | 'freeWithoutRegion'> {
   freeReads: Decimal;
-  freeTierOnBill: Decimal;
 }
 
 function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly QuantityCause[], free: FreeRequests): Cause[] {
@@ -109,28 +109,37 @@ function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly
   }));
   if (cost === undefined || price === undefined) return costed;
   const ofMoney = { ...names, certainty: 'shown' as const, quantity: undefined };
-  const freeTier: Cause = {
-    ...ofMoney,
-    code: 'free-tier',
-    cost: comparison.freeTierQuantity.expected.minus(free.freeReads).times(price.unit),
-    note: freeTierNote(comparison, free),
-  };
+  const freeTier = freeTierCauses(comparison, free, price.unit).map((cause): Cause => ({ ...ofMoney, ...cause }));
   const discount: Cause = { ...ofMoney, code: 'discount', cost: discountCost(comparison, price), note: DISCOUNT_NOTE };
-  const explained = [...costed, freeTier, discount];
+  const explained = [...costed, ...freeTier, discount];
   const left = cost.billed.minus(cost.expected.expected).minus(sum(explained.map((cause) => cause.cost ?? ZERO)));
   return [...explained, { ...ofMoney, ...priceCause(cell, comparison, price, left), cost: left }];
 }
 
 const DISCOUNT_NOTE = 'what the bill takes off its list prices, less what was expected';
 
-function freeTierNote({ freeTierQuantity: { expected } }: ChargeComparison, { freeReads, freeTierOnBill }: FreeRequests): string {
-  const [one, other, whole] = [expected, freeReads, freeTierOnBill].map((value) => grouped(value.toNumber()));
-  return `${one} free requests expected for these reads, at the most ${other} on the bill, ${whole} on all of it`;
+/**
+ * More of the free tier than expected, or less: as much of that as other rows of the bill have is used elsewhere, the rest is not on this
+ * bill or used by nobody. Free requests whose rows name no Region may be of these reads, so then nothing is shown.
+ */
+function freeTierCauses({ freeTierQuantity: { expected } }: ChargeComparison, free: FreeRequests, unitPrice: Decimal) {
+  const { freeReads, freeTierOnBill, freeWithoutRegion } = free;
+  const less = expected.minus(freeReads);
+  const elsewhere = less.isNegative() ? less : Decimal.min(less, freeTierOnBill.minus(freeReads));
+  const [one, other, whole] = [expected, freeReads.plus(freeWithoutRegion), freeTierOnBill].map((value) => grouped(value.toNumber()));
+  const note = `${one} free requests expected for these reads, at the most ${other} on the bill, ${whole} on all of it`;
+  const certainty = freeWithoutRegion.isZero() ? ('shown' as const) : ('possible' as const);
+  return [
+    { code: 'free-tier' as const, certainty, cost: elsewhere.times(unitPrice), note },
+    { code: 'free-tier-unused' as const, certainty: 'possible' as const, cost: less.minus(elsewhere).times(unitPrice), note },
+  ];
 }
 
 /** Whether the bill says at which list price its usage is, or it is at the expected one without saying so. */
 function listCostOf({ paid }: ChargeComparison, { list }: UnitPrice): Decimal | undefined {
   if (paid.listCost !== undefined || list === undefined) return paid.listCost;
+  // Discounts in rows of their own are on list prices.
+  if (!paid.discounts.isZero()) return paid.usageCost;
   return isRounding(paid.usageCost.minus(paid.quantity.times(list)), paid.usageCost) ? paid.usageCost : undefined;
 }
 

@@ -27,7 +27,15 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
   const ofMonth = groups.filter((group) => group.month === month);
   const [charges, absent] = chargesOnBill(expectation, ofMonth, month);
   const freeTierOnBill = sumOf(ofMonth.filter(({ kind, charge }) => kind === 'free-tier' && charge === 'kms-requests')).quantity;
-  const context = { keys, accountsOnBill: totals.accountsIn(month), observed: expectation.observed.get(month), freeTierOnBill };
+  const freeWithoutRegion = sumOf(ofMonth.filter(isFreeWithoutRegion)).quantity;
+  const context = {
+    keys,
+    accountsOnBill: totals.accountsIn(month),
+    hasOtherServices: totals.hasOthersIn(month),
+    observed: expectation.observed.get(month),
+    freeTierOnBill,
+    freeWithoutRegion,
+  };
   const results = cellsOf(expectation, charges, ofMonth, month).map((cell) => resultOf(cell, context));
   const comparisons = byName(
     results.map(({ comparison }) => comparison),
@@ -39,6 +47,7 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
   const ofCells = results.flatMap((result) =>
     result.causes.map((cause) => (priced.some(({ charge }) => charge === cause.charge) ? cause : withoutCost(cause))),
   );
+  const use = sum(priced.map(({ cost }) => cost.billed)).plus(sumOf(adjustments.filter(isOfUse)).cost);
   return {
     compared: [...results.flatMap(({ cell }) => cell.billed), ...adjustments],
     month: {
@@ -47,15 +56,29 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
       charges: comparisons,
       cost: {
         expected: sumCases(priced.map(({ cost }) => cost.expected)),
-        billed: sum(priced.map(({ cost }) => cost.billed)).plus(sumOf(adjustments).cost),
+        billed: use.plus(sumOf(adjustments.filter((group) => !isOfUse(group))).cost),
+        use,
       },
-      freeTier: { whole: freeTierOnBill, reads: sum(results.filter(isOfRequests).map(({ freeReads }) => freeReads)) },
+      freeTier: {
+        whole: freeTierOnBill,
+        withoutRegion: freeWithoutRegion,
+        reads: sum(results.filter(isOfRequests).map(({ freeReads }) => freeReads)),
+      },
       hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
       discounted: discountedServices(ofMonth),
       absent,
       causes: ranked(merged([...ofCells, ...adjustments.map(adjustmentCause)])),
     },
   };
+}
+
+/** Discounts are on use, also where they are billed for the service as a whole. */
+function isOfUse({ kind }: Billed): boolean {
+  return kind === 'discount';
+}
+
+function isFreeWithoutRegion({ kind, charge, region }: Billed): boolean {
+  return kind === 'free-tier' && charge === 'kms-requests' && region === undefined;
 }
 
 /** Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price. */
@@ -72,7 +95,7 @@ function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['di
   return (['kms', 'cloudtrail'] as const).map((service) => {
     const own = ofMonth.filter((group) => group.service === service);
     const used = sumOf(own.filter(({ kind }) => kind === 'usage'));
-    return { service, listCost: used.listCost, cost: used.cost.plus(sumOf(own.filter(({ kind }) => kind === 'discount')).cost) };
+    return { service, listCost: used.listCost, usageCost: used.cost, discounts: sumOf(own.filter(({ kind }) => kind === 'discount')).cost };
   });
 }
 

@@ -1,4 +1,4 @@
-import { ZERO } from '../decimal.js';
+import { type Decimal, ZERO } from '../decimal.js';
 import type { Month } from '../months.js';
 import { byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
@@ -13,6 +13,8 @@ export interface ReconcileOptions {
   months?: readonly Month[];
   /** ARNs or ids of the keys that the logs are encrypted under. */
   keys: readonly string[];
+  /** Requests of the free tier that a payer has in a month. */
+  freeRequestsPerMonth: Decimal;
 }
 
 /**
@@ -20,7 +22,11 @@ export interface ReconcileOptions {
  * the comparison out. A cause is never more than the bill or the logs can show; the rest is named as what it could be. A month without any
  * usage of AWS KMS in the expectation's currency is not compared: a key is billed every hour, so the bill is of something else.
  */
-export function reconcile(expectation: Expectation, totals: BillTotals, { months: wanted, keys }: ReconcileOptions): Reconciliation {
+export function reconcile(
+  expectation: Expectation,
+  totals: BillTotals,
+  { months: wanted, keys, freeRequestsPerMonth }: ReconcileOptions,
+): Reconciliation {
   const all = totals.groups();
   const isWanted = (month: Month) => wanted === undefined || wanted.includes(month);
   const inCurrency = all.filter(({ currency }) => currency === expectation.currency);
@@ -28,6 +34,7 @@ export function reconcile(expectation: Expectation, totals: BillTotals, { months
   const expectedMonths = (wanted ?? expectation.months).filter((month) => expectation.months.includes(month));
   const months = expectedMonths.filter((month) => billedMonths.includes(month));
   const groups = inCurrency.filter(({ month }) => months.includes(month));
+  const isRequestHere = (group: Billed) => isUsedRequest(group) && expectation.regions.includes(group.region ?? '');
   const results = months.map((month) => monthOf(expectation, groups, month, { keys, totals }));
   const compared = new Set(results.flatMap((result) => result.compared));
   const left = groups.filter((group) => !compared.has(group));
@@ -35,15 +42,22 @@ export function reconcile(expectation: Expectation, totals: BillTotals, { months
     expectation,
     months: results.map(({ month }) => month),
     whole: wholeOf(results.map(({ month }) => month)),
-    onlyBilled: totals.months().filter((month) => isWanted(month) && !months.includes(month)),
+    onlyBilled: totals
+      .months()
+      .filter((month) => isWanted(month) && !months.includes(month))
+      .map((month) => ({ month, cost: sumOf(inCurrency.filter((group) => group.month === month)).cost })),
     onlyExpected: (wanted ?? expectation.months).filter((month) => !months.includes(month)),
     regionsWithoutUsage: expectation.regions.filter((region) => !groups.some((group) => isKmsUsage(group) && group.region === region)),
     accounts: [...new Set(months.flatMap((month) => [...totals.accountsIn(month)]))].sort(),
-    keysOnBill: [...new Set(groups.filter(isDecryptHere(expectation)).flatMap(({ resourceId }) => resourceId ?? []))].sort(),
+    keysOnBill: [
+      ...new Set(
+        groups.filter((group) => isRequestHere(group) && group.operation === 'Decrypt').flatMap(({ resourceId }) => resourceId ?? []),
+      ),
+    ].sort(),
     notCompared: notComparedOf(left),
-    freeWithoutRegion: sumOf(
-      left.filter(({ kind, charge, region }) => kind === 'free-tier' && charge === 'kms-requests' && region === undefined),
-    ).quantity,
+    beyondFreeTier: beyondFreeTier(groups, freeRequestsPerMonth),
+    withoutOperation: sumOf(groups.filter((group) => isRequestHere(group) && group.operation === '')).quantity,
+    hasAccounts: !groups.some((group) => isRequestHere(group) && group.account === ''),
     otherCurrencies: otherCurrenciesOf(all, expectation.currency),
   };
 }
@@ -52,8 +66,16 @@ function isKmsUsage(group: Billed): boolean {
   return group.service === 'kms' && isUsage(group);
 }
 
-function isDecryptHere({ regions }: Expectation) {
-  return ({ charge, operation, region }: Billed) => charge === 'kms-requests' && operation === 'Decrypt' && regions.includes(region ?? '');
+function isUsedRequest(group: Billed): boolean {
+  return group.charge === 'kms-requests' && isUsage(group);
+}
+
+function beyondFreeTier(groups: readonly Billed[], most: Decimal): Reconciliation['beyondFreeTier'] {
+  const free = groups.filter((group) => isUsedRequest(group) && group.kind === 'free-tier');
+  return byName(free, ({ month, payer }) => `${month} ${payer}`)
+    .map((own) => ({ month: own[0].month, payer: own[0].payer, quantity: sumOf(own).quantity }))
+    .filter(({ quantity }) => quantity.gt(most))
+    .sort((one, other) => (`${one.month} ${one.payer}` < `${other.month} ${other.payer}` ? -1 : 1));
 }
 
 function notComparedOf(groups: readonly Billed[]): NotCompared[] {
@@ -73,8 +95,8 @@ function nameOf(group: Billed): string {
 }
 
 function otherCurrenciesOf(groups: readonly Billed[], currency: string): Reconciliation['otherCurrencies'] {
-  return byName(
-    groups.filter((group) => group.currency !== currency),
-    (group) => group.currency,
-  ).map((own) => ({ currency: own[0].currency, rows: own.reduce((total, { rows }) => total + rows, 0), cost: sumOf(own).cost }));
+  const others = groups.filter((group) => group.currency !== currency);
+  return byName(others, (group) => group.currency)
+    .map((own) => ({ currency: own[0].currency, rows: own.reduce((total, { rows }) => total + rows, 0), cost: sumOf(own).cost }))
+    .sort((one, other) => (one.currency < other.currency ? -1 : 1));
 }

@@ -16,6 +16,8 @@ export interface RequestsOfMonth {
   keys: readonly string[];
   /** Accounts with any row on the bill in this month. */
   accountsOnBill: ReadonlySet<string>;
+  /** Whether the bill has other services too in this month: then an account that is not on it has used nothing. */
+  hasOtherServices: boolean;
   /** What logs show of the month; undefined beside an estimate. */
   observed: Observed | undefined;
 }
@@ -28,7 +30,8 @@ export interface RequestsOfMonth {
  */
 export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
   const { expected, billed, keys } = of;
-  const isDecrypt = ({ operation }: { operation: string }) => operation === DECRYPT;
+  // A row that names no operation may be of reads.
+  const isDecrypt = ({ operation }: { operation: string }) => operation === DECRYPT || operation === '';
   const [decrypts, others] = [billed.filter(isDecrypt), billed.filter((group) => !isDecrypt(group))];
   const [reads, otherExpected] = [expected.filter(isDecrypt), expected.filter((entry) => !isDecrypt(entry))];
   const ofOtherKeys = decrypts.filter((group) => isUnderKeys(group, keys) === false);
@@ -78,7 +81,7 @@ export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
 function otherOperations(billed: readonly Billed[], expected: readonly Expected[]): QuantityCause[] {
   const isExpected = ({ operation }: Billed) => expected.some((entry) => entry.operation === operation);
   const never = billed.filter((group) => !isExpected(group));
-  const names = [...new Set(never.map(({ operation }) => operation || 'no operation named'))].sort();
+  const names = [...new Set(never.map(({ operation }) => operation))].sort();
   return [
     { code: 'other-kms-use', certainty: 'shown', ...usedIn(never), note: `operations that no read makes: ${listed(names, MOST_NAMES)}` },
     ofReplication(sumOf(billed.filter(isExpected)).quantity.minus(quantityOf(expected))),
@@ -99,12 +102,12 @@ const MOST_NAMES = 5;
 
 /** Only where every reader's account is known, and the account of every row, can accounts tell anything. */
 function accountCauses(
-  { accountsOnBill, keys }: RequestsOfMonth,
+  { accountsOnBill, keys, hasOtherServices }: RequestsOfMonth,
   decrypts: readonly Billed[],
   reads: readonly Expected[],
 ): QuantityCause[] {
   const payers = payersOf(reads);
-  if (payers === undefined || payers.size === 0 || accountsOnBill.has('')) return [];
+  if (payers === undefined || payers.size === 0 || decrypts.some(({ account }) => account === '')) return [];
   const foreign = decrypts.filter(({ account }) => !payers.has(account));
   const [ofLogs, ofAny] = [
     foreign.filter((group) => isUnderKeys(group, keys) === true),
@@ -127,7 +130,7 @@ function accountCauses(
     },
     {
       code,
-      certainty: 'shown',
+      certainty: hasOtherServices ? 'shown' : 'possible',
       quantity: quantityOf(absent).neg(),
       note: `expected of accounts that are not on this bill: ${accountsOf(absent)}`,
     },

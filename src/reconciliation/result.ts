@@ -43,13 +43,14 @@ export interface MonthReconciliation {
   month: Month;
   operations: readonly OperationComparison[];
   charges: readonly ChargeComparison[];
-  cost: { expected: ByCase<Decimal>; billed: Decimal };
-  /** The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs. */
-  freeTier: { whole: Decimal; reads: Decimal };
+  /** `use` is what is billed without tax, credits, refunds and fees: what an estimate is of. */
+  cost: { expected: ByCase<Decimal>; billed: Decimal; use: Decimal };
+  /** The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs, and those whose rows name no Region. */
+  freeTier: { whole: Decimal; reads: Decimal; withoutRegion: Decimal };
   /** Whether any KMS request on the whole bill is paid: then nothing is left of the free tier. */
   hasPaidRequests: boolean;
-  /** Usage of whole services, in every Region, at the public list price (undefined where the bill does not say) and after discounts. */
-  discounted: readonly { service: BilledService; listCost: Decimal | undefined; cost: Decimal }[];
+  /** Usage of whole services, in every Region, at the public list price (undefined where the bill does not say) and as billed, and discounts on it. */
+  discounted: readonly { service: BilledService; listCost: Decimal | undefined; usageCost: Decimal; discounts: Decimal }[];
   /** Charges that are expected, and whose service has no usage on the bill: they are not compared. */
   absent: readonly Charge[];
   /** Ranked; their quantities add up to the charges' differences, their costs to the difference in cost, exactly. */
@@ -72,7 +73,8 @@ export interface Reconciliation {
   months: readonly MonthReconciliation[];
   whole: WholeReconciliation;
   /** Months of only one of the two. */
-  onlyBilled: readonly Month[];
+  /** With what they cost on AWS KMS and CloudTrail. */
+  onlyBilled: readonly { month: Month; cost: Decimal }[];
   onlyExpected: readonly Month[];
   /** Regions of the expectation in which the bill has no usage of AWS KMS in these months. */
   regionsWithoutUsage: readonly string[];
@@ -81,8 +83,12 @@ export interface Reconciliation {
   /** Keys that the bill's Decrypts name; none where it is exported without resource ids. */
   keysOnBill: readonly string[];
   notCompared: readonly NotCompared[];
-  /** Requests of the free tier whose rows name no Region, so that they are compared with nothing. */
-  freeWithoutRegion: Decimal;
+  /** More free requests of a payer in a month than AWS gives away: a sign that rows count twice. */
+  beyondFreeTier: readonly { month: Month; payer: string; quantity: Decimal }[];
+  /** KMS requests here whose rows name no operation. */
+  withoutOperation: Decimal;
+  /** Whether every row of KMS requests here names an account. */
+  hasAccounts: boolean;
   /** Rows in other currencies than the expectation's, which are not added. */
   otherCurrencies: readonly { currency: string; rows: number; cost: Decimal }[];
 }

@@ -16,7 +16,11 @@ export function wholeOf(months: readonly MonthReconciliation[]): WholeReconcilia
       months.flatMap((month) => month.charges),
       ({ charge }) => charge,
     ).map(addedCharges),
-    cost: { expected: sumCases(months.map(({ cost }) => cost.expected)), billed: sum(months.map(({ cost }) => cost.billed)) },
+    cost: {
+      expected: sumCases(months.map(({ cost }) => cost.expected)),
+      billed: sum(months.map(({ cost }) => cost.billed)),
+      use: sum(months.map(({ cost }) => cost.use)),
+    },
     causes: ranked(byName(causes, causeName).map(addedCauses)),
   };
 }

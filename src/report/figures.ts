@@ -27,6 +27,7 @@ export function money(value: Decimal, currency: string): string {
 }
 
 function moneyText(text: string, currency: string): string {
+  if (text.startsWith('-')) return `-${moneyText(text.slice(1), currency)}`;
   return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
 }
 

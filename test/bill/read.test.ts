@@ -142,6 +142,15 @@ describe('the summary', () => {
 /** Of AWS KMS and CloudTrail: only these are known again. */
 const RECONCILED = items.filter(({ product }) => product === 'awskms' || product === 'AWSCloudTrail').length;
 
+test('a correction of usage takes its quantity back, a refund of money has none', async () => {
+  const header =
+    'ChargePeriodStart,ServiceName,x_UsageType,x_Operation,PricingQuantity,PricingUnit,BilledCost,BillingCurrency,SubAccountId,ChargeCategory,ChargeClass';
+  const row = (quantity: string, cost: string) =>
+    `2026-11-01T00:00:00Z,AWS Key Management Service,us-east-1-KMS-Requests,Decrypt,${quantity},Requests,${cost},USD,111122223333,Usage,Correction`;
+  const { rows } = await read(folder({ 'a.csv': [header, row('-10000', '-0.03'), row('', '-0.03')].join('\n') }));
+  expect(rows.map(({ kind, quantity }) => `${kind} ${quantity}`)).toEqual(['usage -10000', 'refund 0']);
+});
+
 describe('what comes twice', () => {
   test('rows of the same id and interval count once', async () => {
     const { rows, summary } = await read(folder({ 'a.csv': csv, 'b.csv': csvOf({ ...table, rows: table.rows.toReversed() }) }));
@@ -163,6 +172,16 @@ describe('what comes twice', () => {
     expect(twice.summary).toMatchObject({ repeated: 0, rows: 2 * items.length });
     const nextMonth = csvOf(focusTable(madeItems('2026-12')));
     expect((await read(folder({ 'a.csv': csvOf(focus), 'b.csv': nextMonth }))).summary).toMatchObject({ repeated: 0 });
+  });
+
+  test('ids that stand for other days without an interval of time are other rows', async () => {
+    const at = table.header.indexOf('identity/TimeInterval');
+    const header = table.header.filter((_: string, index: number) => index !== at);
+    const start = header.indexOf('lineItem/UsageStartDate');
+    const [first = []] = table.rows.map((row: string[]) => row.filter((_, index) => index !== at));
+    const days = ['01', '02', '03'].map((day) => first.with(start, `2026-11-${day}T00:00:00Z`));
+    const { summary } = await read(folder({ 'a.csv': csvOf({ header, rows: [...days, ...days.slice(0, 1)] }) }));
+    expect(summary).toMatchObject({ rows: 3, duplicates: 1 });
   });
 
   test('a month of one payer in two formats is refused, two versions of FOCUS are not', async () => {

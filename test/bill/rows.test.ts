@@ -100,6 +100,8 @@ describe('kinds', () => {
     ['the free tier’s usage type', { usage: usageTypes.usageOf('s3', 'Global-Requests-Tier2') }, true],
     ['something billed', { cost: new Decimal('0.1'), listCost: new Decimal('0.1') }, false],
     ['a rate above 0 whose cost is rounded away', { unitPrice: new Decimal('0.0000004'), listCost: new Decimal('1') }, false],
+    ['a correction of it', { usage: usageTypes.usageOf('kms', 'us-east-1-KMS-Requests'), quantity: new Decimal(-500) }, true],
+    ['a key at price 0', { usage: usageTypes.usageOf('kms', 'us-east-1-KMS-Keys'), listCost: new Decimal('1') }, false],
     ['no quantity', { quantity: zero, listCost: new Decimal('1') }, false],
     ['the first copy of events', { usage: usageTypes.usageOf('cloudtrail', 'USE1-FreeEventsRecorded'), listCost: new Decimal('1') }, false],
   ])('free tier: %s', (_, signs, expected) => expect(isFreeTier({ ...ordinary, ...signs })).toBe(expected));

@@ -324,6 +324,8 @@ const TRANSCRIPTS: Record<string, string[]> = {
     `${ENDED} trailcost reconcile winter.yaml --bill ${CUR} december.csv --month 2026-12..2027-01 -f csv | grep total`,
     `sed 's/,USD,/,EUR,/g' ${CUR} > euros.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill euros.csv ${EUROS} | head -3`,
     `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill two.csv --strict | sed -n '/^Warnings/,/^What the/p'`,
+    `sed 's/^made/twice/' ${CUR} > again.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} again.csv --strict | grep -A 2 '^!'`,
+    `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill nameless.csv | grep -e '^! ' -e '^not named' -A 1`,
     `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --strategy sse-kms-bucket-key | head -4`,
     `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!'`,
   ],

@@ -215,7 +215,7 @@ describe('the free tier', () => {
     expect(calibrate(written, rows).calibrations).toEqual([]);
   });
 
-  test.each<[string, object, BilledRow[], number]>([
+  test.each<[string, object, BilledRow[], number | object]>([
     ['all is left where no other use takes any', {}, [row({ quantity: 9000, kind: 'free-tier' })], 20_000],
     [
       'what nobody took is left, what another Region took is not',
@@ -253,9 +253,19 @@ describe('the free tier', () => {
       ],
       17_000,
     ],
+    [
+      'what names no Region may be of these reads',
+      {},
+      [
+        row({ quantity: 2000, kind: 'free-tier' }),
+        row({ quantity: 5000, kind: 'free-tier', region: undefined, usageType: 'Global-KMS-Requests' }),
+        row({ quantity: 1 }),
+      ],
+      { low: 2000, expected: 2000, high: 7000 },
+    ],
   ])('%s', (_, given, rows, left) => {
     // Written as 1 before, so that whatever is left differs.
-    expect(freeOf(calibrate(scenarioWith({ freeRequestsLeft: 1, ...given }), rows).written)).toBe(left);
+    expect(freeOf(calibrate(scenarioWith({ freeRequestsLeft: 1, ...given }), rows).written)).toEqual(left);
   });
 });
 
@@ -265,6 +275,14 @@ describe('prices', () => {
     expect(raw(written)['prices']).toMatchObject({ 'kms-request': { price: '0.0000027', per: 1 } });
     expect(raw(written)).not.toHaveProperty('serviceDiscountPercent');
     expect(costs(after)[0]).toBe('0.27');
+  });
+
+  test('discounts in rows of their own are on list prices, though the bill does not name them', () => {
+    const rows = [row({ quantity: 100_000, cost: '0.35' }), row({ kind: 'discount', cost: '-0.035' })];
+    const { written, after, again } = calibrate(scenarioWith({ freeRequestsLeft: 0, discountPercent: 20, keys: { number: 0 } }), rows);
+    expect(raw(written)).toMatchObject({ serviceDiscountPercent: { kms: 10 }, prices: { 'kms-request': { price: '0.0000035' } } });
+    expect(costs(after)[0]).toBe('0.315');
+    expect(causeTexts(again)).toEqual([]);
   });
 
   test('the last month with anything paid tells the price', () => {

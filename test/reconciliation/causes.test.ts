@@ -17,8 +17,24 @@ const MONEY: Row[] = [
     'less of the free tier than expected',
     expectation([expected({ requests: 30_000, free: 20_000 })]),
     [row({ quantity: 5000, kind: 'free-tier' }), row({ quantity: 25_000 })],
-    // 15,000 × $0.000003
-    ['free-tier shown – 0.045'],
+    // 15,000 × $0.000003: no row has them
+    ['free-tier-unused possible – 0.045'],
+  ],
+  [
+    'less of the free tier than expected, of which another Region has two thirds',
+    expectation([expected({ requests: 30_000, free: 20_000 })]),
+    [
+      row({ quantity: 5000, kind: 'free-tier' }),
+      row({ quantity: 25_000 }),
+      row({ quantity: 10_000, kind: 'free-tier', region: 'eu-west-1' }),
+    ],
+    ['free-tier shown – 0.03', 'free-tier-unused possible – 0.015'],
+  ],
+  [
+    'less of the free tier than expected, and as much in rows that name no Region',
+    expectation([expected({ requests: 25_000, free: 20_000 })]),
+    [row({ quantity: 25_000 }), row({ quantity: 20_000, kind: 'free-tier', region: undefined, usageType: 'Global-KMS-Requests' })],
+    ['free-tier possible – 0.06'],
   ],
   [
     'more of the free tier than expected',

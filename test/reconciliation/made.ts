@@ -110,7 +110,7 @@ export function totalsOf(rows: readonly BilledRow[]): BillTotals {
 }
 
 export function compared(of: Expectation, rows: readonly BilledRow[], options: Partial<ReconcileOptions> = {}): Reconciliation {
-  return reconcile(of, totalsOf(rows), { keys: [], ...options });
+  return reconcile(of, totalsOf(rows), { keys: [], freeRequestsPerMonth: new Decimal(20_000), ...options });
 }
 
 /** A cause on a line: `code certainty quantity cost`, with `–` for what is not there. */

@@ -23,9 +23,10 @@ describe('months', () => {
     const rows = [row({ quantity: 1000 }), row({ quantity: 1, month: '2027-01' })];
     const summary = (given = {}) => {
       const { months, onlyBilled, onlyExpected } = compared(of, rows, given);
-      return { months: months.map(({ month }) => month), onlyBilled, onlyExpected };
+      const billed = onlyBilled.map(({ month, cost }) => `${month} ${cost}`);
+      return { months: months.map(({ month }) => month), onlyBilled: billed, onlyExpected };
     };
-    expect(summary()).toEqual({ months: [MONTH], onlyBilled: ['2027-01'], onlyExpected: ['2026-12'] });
+    expect(summary()).toEqual({ months: [MONTH], onlyBilled: ['2027-01 0.000003'], onlyExpected: ['2026-12'] });
     expect(summary({ months: ['2026-12'] })).toEqual({ months: [], onlyBilled: [], onlyExpected: ['2026-12'] });
   });
 
@@ -37,13 +38,13 @@ describe('months', () => {
       row({ quantity: 70, kind: 'free-tier', region: undefined, usageType: 'Global-KMS-Requests' }),
       row({ quantity: 4, cost: 2, currency: 'EUR' }),
     ];
-    const { notCompared, freeWithoutRegion, otherCurrencies } = compared(of, rows);
+    const { notCompared, months, otherCurrencies } = compared(of, rows);
     expect(notCompared.map(({ what, quantity, cost }) => `${what} ${quantity} ${cost}`)).toEqual([
       'us-east-1-KMS-Requests-Asymmetric 3 9',
       'eu-west-1-KMS-Requests 10 5',
       'Global-KMS-Requests, free tier 70 0',
     ]);
-    expect(freeWithoutRegion.toFixed()).toBe('70');
+    expect(months[0]?.freeTier.withoutRegion.toFixed()).toBe('70');
     expect(otherCurrencies.map(({ currency, rows: number, cost }) => `${currency} ${number} ${cost}`)).toEqual(['EUR 1 2']);
   });
 });

@@ -63,7 +63,19 @@ const REQUESTS: Row[] = [
     'the account of a reader is not on the bill',
     expectation([expected({ requests: 1000 }), expected({ requests: 200, account: AUDIT })]),
     [row({ quantity: 1000 })],
+    ['other-accounts-pay possible -200 -0.0006'],
+  ],
+  [
+    'the account of a reader is not on the bill, which has other services too',
+    expectation([expected({ requests: 1000 }), expected({ requests: 200, account: AUDIT })]),
+    [row({ quantity: 1000 }), row({ service: 'other', metric: undefined, usageType: 'BoxUsage', cost: 1 })],
     ['other-accounts-pay shown -200 -0.0006'],
+  ],
+  [
+    'rows that name no operation may be Decrypts',
+    expectation([expected({ requests: 1000 })]),
+    [row({ quantity: 700, operation: '' }), row({ quantity: 400 })],
+    ['other-objects possible 100 0.0003'],
   ],
   [
     'the account of a reader is on the bill with something else',
@@ -75,7 +87,7 @@ const REQUESTS: Row[] = [
     'both: another account pays for as many as one does not',
     expectation([expected({ requests: 1000 }), expected({ requests: 200, account: AUDIT })]),
     [row({ quantity: 1000 }), row({ quantity: 200, account: STRANGER })],
-    ['other-accounts-pay possible 200 0.0006', 'other-accounts-pay shown -200 -0.0006'],
+    ['other-accounts-pay possible 200 0.0006', 'other-accounts-pay possible -200 -0.0006'],
   ],
   [
     'accounts tell nothing where one reader has none',

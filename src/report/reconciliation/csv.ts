@@ -29,7 +29,7 @@ export const RECONCILIATION_COLUMNS = [
 type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
 
 /**
- * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, each `charge`, `operation` and `cause`, and what of
+ * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, of that what is billed for `use`, each `charge`, `operation` and `cause`, and what of
  * the bill is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
  */
 export function reconciliationCsv(reconciliation: ReadReconciliation): string {
@@ -48,7 +48,7 @@ export function reconciliationCsv(reconciliation: ReadReconciliation): string {
       billed_cost: cost.toFixed(),
       currency,
     })),
-    ...onlyBilled.map((month) => ({ month, row: 'not-compared', name: 'month on the bill alone' })),
+    ...onlyBilled.map(({ month, cost }) => ({ month, row: 'not-compared', name: 'month on the bill alone', billed_cost: cost.toFixed() })),
     ...onlyExpected.map((month) => ({ month, row: 'not-compared', name: `month in the ${expectation.kind} alone` })),
   ];
   return csvTable({
@@ -60,6 +60,7 @@ export function reconciliationCsv(reconciliation: ReadReconciliation): string {
 function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliation): Row[] {
   return [
     { month, row: 'total', ...costs(cost) },
+    { month, row: 'use', ...costs({ ...cost, billed: cost.use }) },
     ...charges.map((each): Row => {
       const { charge, quantity, freeTierQuantity, billedCost } = each;
       const amounts = each.cost === undefined ? { billed_cost: billedCost.toFixed() } : costs(each.cost);

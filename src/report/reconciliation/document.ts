@@ -1,6 +1,7 @@
 import { type Decimal, sum, ZERO } from '../../decimal.js';
+import { sumCases } from '../../model/case.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
-import type { Cause } from '../../reconciliation/causes.js';
+import type { Cause, CauseCode } from '../../reconciliation/causes.js';
 import type { ChargeComparison, OperationComparison } from '../../reconciliation/result.js';
 import type { Document, List } from '../document.js';
 import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../figures.js';
@@ -41,51 +42,61 @@ function isPriced({ whole }: ReadReconciliation): boolean {
   return whole.charges.some(({ cost }) => cost !== undefined);
 }
 
+/** Of use, which is what an estimate is of; tax and credits come after it. */
 function headlineOf(reconciliation: ReadReconciliation): string {
   const { whole, expectation } = reconciliation;
-  const { expected, billed } = whole.cost;
+  const { expected, use, billed } = whole.cost;
+  const of = use.eq(billed) ? '' : ' for use';
   const over = periodOf(reconciliation);
   if (!isPriced(reconciliation)) return `${over}: no price is known, so only requests are compared. ${requestsText(reconciliation)}`;
-  const [is, should] = moneyPair(billed, expected.expected, expectation.currency);
-  const difference = billed.minus(expected.expected);
-  if (difference.isZero()) return `${over}: billed ${is}, as ${VERBS[expectation.kind]}.`;
+  const [is, should] = moneyPair(use, expected.expected, expectation.currency);
+  const difference = use.minus(expected.expected);
+  const why = shownText(whole.causes, expectation.currency);
+  if (difference.isZero()) return `${over}: billed ${is}${of}, as ${VERBS[expectation.kind]}.${why === '' ? '' : ` ${why}`}`;
   const percent = changePercent(difference, expected.expected);
-  const known = sum(whole.causes.filter(({ certainty }) => certainty !== 'possible').map(({ cost }) => cost ?? ZERO));
-  return (
-    `${over}: billed ${is}, ${VERBS[expectation.kind]} ${should}: ${moreOrLess(difference, expectation.currency)}` +
-    `${percent === '–' ? '' : ` (${percent})`}. ${shownText(known, difference, expectation.currency)}`
-  );
+  const more = `${moreOrLess(difference, expectation.currency)}${percent === '–' ? '' : ` (${percent})`}`;
+  return `${over}: billed ${is}${of}, ${VERBS[expectation.kind]} ${should}: ${more}. ${why}`;
 }
 
 const VERBS = { estimate: 'estimated', measurement: 'counted' };
+/** Causes of what is billed beside use. */
+const BESIDE_USE: readonly CauseCode[] = ['tax', 'credit', 'refund', 'fee'];
 
-function shownText(known: Decimal, difference: Decimal, currency: string): string {
-  if (known.eq(difference)) return 'Bill and logs show why.';
-  if (known.isZero()) return 'Neither bill nor logs show why: see the causes that are possible.';
-  return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${moreOrLess(difference.minus(known), currency)}.`;
+/** What of the difference bill and logs show; empty where there is nothing to explain. */
+function shownText(causes: readonly Cause[], currency: string): string {
+  const ofUse = causes.filter(({ code, cost }) => !BESIDE_USE.includes(code) && code !== 'rounding' && cost?.isZero() === false);
+  const [possible, shown] = [
+    ofUse.filter(({ certainty }) => certainty === 'possible'),
+    ofUse.filter(({ certainty }) => certainty !== 'possible'),
+  ];
+  if (ofUse.length === 0) return '';
+  if (possible.length === 0) return 'Bill and logs show why.';
+  const [known, unknown] = [shown, possible].map((list) => sum(list.map(({ cost }) => cost ?? ZERO))) as [Decimal, Decimal];
+  const cancels = unknown.isZero() ? 'cancels out' : `makes ${moreOrLess(unknown, currency)}`;
+  if (shown.length === 0) return `Neither bill nor logs show why; what is possible ${cancels}.`;
+  return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${cancels.replace('makes ', '')}.`;
 }
 
 function spreadOf(reconciliation: ReadReconciliation): string {
   return isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '').join(' ') : '';
 }
 
-/** An estimate is of usage: whether it holds, what is billed on services as a whole must not decide. */
+/** Whether an estimate holds, and what is billed beside use. */
 function usageText({ whole, expectation }: ReadReconciliation): string {
-  const { low, high } = whole.cost.expected;
-  const usage = sum(whole.charges.flatMap(({ cost }) => cost?.billed ?? []));
-  const isAlone = !usage.eq(whole.cost.billed);
-  if (low.eq(high) && !isAlone) return '';
-  const subject = isAlone ? `Usage alone, without tax and credits, is ${money(usage, expectation.currency)}` : 'That is';
-  if (low.eq(high)) return `${subject}.`;
-  const place = usage.lt(low) ? 'below' : usage.gt(high) ? 'above' : 'within';
-  const [from, to] = moneyPair(low, high, expectation.currency);
-  return `${subject}${isAlone ? ',' : ''} ${place} the range of the estimate, ${from} to ${to}.`;
+  const { expected, use, billed } = whole.cost;
+  const [from, to] = moneyPair(expected.low, expected.high, expectation.currency);
+  const place = use.lt(expected.low) ? 'below' : use.gt(expected.high) ? 'above' : 'within';
+  return [
+    ...(expected.low.eq(expected.high) ? [] : [`The cost is ${place} the range of the estimate, ${from} to ${to}.`]),
+    ...(use.eq(billed) ? [] : [`With tax, credits and the like the bill has ${money(billed, expectation.currency)}.`]),
+  ].join(' ');
 }
 
 function requestsText({ whole, expectation }: ReadReconciliation): string {
-  const reads = whole.operations.find(({ operation }) => operation === 'Decrypt');
-  if (reads === undefined) return '';
-  const { expected, billed } = reads;
+  const reads = whole.operations.filter(({ operation }) => operation === 'Decrypt' || operation === '');
+  if (reads.length === 0) return '';
+  const expected = sumCases(reads.map((each) => each.expected));
+  const billed = sum(reads.map((each) => each.billed));
   const difference = billed.minus(expected.expected);
   const range = expected.low.eq(expected.high) ? '' : ` (${countOf(expected.low)} to ${countOf(expected.high)})`;
   const direction = difference.isZero() ? 'as many' : `${countOf(difference.abs())} ${difference.gt(0) ? 'more' : 'fewer'}`;
@@ -120,6 +131,7 @@ function causeTable(causes: readonly Cause[], currency: string): Table {
   const shown = causes.slice(0, MOST_ROWS);
   const places = placesFor(causes.flatMap(({ cost }) => cost ?? []));
   const total = sum(causes.flatMap(({ cost }) => cost ?? []));
+  const ofUse = sum(causes.flatMap(({ code, cost }) => (BESIDE_USE.includes(code) ? [] : (cost ?? []))));
   const left = causes.length - shown.length;
   return {
     title: `Why the bill differs, ${currency}${left > 0 ? ` (${left} smaller causes in JSON and CSV)` : ''}`,
@@ -135,9 +147,10 @@ function causeTable(causes: readonly Cause[], currency: string): Table {
               cause.quantity === undefined ? '–' : signed(cause.quantity),
               cause.cost === undefined ? '?' : change(cause.cost, places),
             ]),
+            ...(ofUse.eq(total) ? [] : [['for use', '', '', change(ofUse, places)]]),
             ['billed less expected', '', '', change(total, places)],
           ],
-    summaryRows: causes.length === 0 ? 0 : 1,
+    summaryRows: causes.length === 0 ? 0 : ofUse.eq(total) ? 1 : 2,
   };
 }
 
@@ -150,7 +163,8 @@ const NAMED = ['Decrypt', 'GenerateDataKey'];
 
 function operationTable(operations: readonly OperationComparison[], currency: string): Table {
   const named = operations.filter(({ operation }) => NAMED.includes(operation));
-  const others = operations.filter(({ operation }) => !NAMED.includes(operation));
+  const nameless = operations.filter(({ operation }) => operation === '');
+  const others = operations.filter(({ operation }) => operation !== '' && !NAMED.includes(operation));
   const places = placesFor(operations.map(({ cost }) => cost));
   const row = (name: string, of: readonly OperationComparison[]) => {
     const total = (pick: (each: OperationComparison) => Decimal) => sum(of.map(pick));
@@ -172,7 +186,12 @@ function operationTable(operations: readonly OperationComparison[], currency: st
     title: 'KMS requests by operation, those in the free tier included',
     header: ['', 'expected', 'billed', 'difference', 'free tier', currency],
     leftColumns: 1,
-    rows: [...named.map((each) => row(each.operation, [each])), row('others', others), row('all', operations)],
+    rows: [
+      ...named.map((each) => row(each.operation, [each])),
+      ...nameless.map((each) => row('not named', [each])),
+      row('others', others),
+      row('all', operations),
+    ],
     summaryRows: 1,
   };
 }

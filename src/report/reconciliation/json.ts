@@ -19,7 +19,7 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     bill: { ...bill, accounts: reconciliation.accounts, keys: reconciliation.keysOnBill },
     whole: wholeJson(whole),
     months: months.map(monthJson),
-    onlyBilled: reconciliation.onlyBilled,
+    onlyBilled: reconciliation.onlyBilled.map(({ month, cost }) => ({ month, cost: cost.toFixed() })),
     onlyExpected: reconciliation.onlyExpected,
     regionsWithoutUsage: reconciliation.regionsWithoutUsage,
     notCompared: reconciliation.notCompared.map(({ what, quantity, cost }) => ({
@@ -42,7 +42,7 @@ function monthJson(month: MonthReconciliation) {
 
 function wholeJson({ cost, operations, charges, causes }: WholeReconciliation) {
   return {
-    cost: comparedJson(cost),
+    cost: { ...comparedJson(cost), billedForUse: cost.use.toFixed() },
     operations: operations.map(operationJson),
     charges: charges.map(chargeJson),
     causes: causes.map(causeJson),

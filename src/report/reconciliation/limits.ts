@@ -1,4 +1,5 @@
 import type { BillSummary } from '../../bill/summary.js';
+import { sum } from '../../decimal.js';
 import { plain } from '../../evidence/plain.js';
 import { counted, listed } from '../../evidence/wording.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
@@ -23,7 +24,18 @@ export interface ReadReconciliation extends Reconciliation {
 
 /** What makes the comparison less sure. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
-  const { expectation, bill, openMonths, otherCurrencies, keys, keysOnBill, months, regionsWithoutUsage } = reconciliation;
+  const {
+    expectation,
+    bill,
+    openMonths,
+    otherCurrencies,
+    keys,
+    keysOnBill,
+    months,
+    regionsWithoutUsage,
+    beyondFreeTier,
+    withoutOperation,
+  } = reconciliation;
   const { filesFailed, missing, restated, repeated } = bill;
   return [
     ...expectation.warnings,
@@ -54,6 +66,15 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
       ? ['No Decrypt on the bill is under the keys given with --key: are they the right ones?']
       : []),
+    ...beyondFreeTier.map(
+      ({ month, payer, quantity }) =>
+        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives away: do rows count twice, or is it another price of 0?`,
+    ),
+    ...(withoutOperation.isZero()
+      ? []
+      : [
+          `${countOf(withoutOperation)} requests name no operation: they are taken for Decrypts, of logs or not, since nothing says otherwise.`,
+        ]),
     ...absentText(months),
     ...regionsWithoutUsage.map((region) => `The bill has no use of AWS KMS in ${region}: is that the Region of bucket and key?`),
   ];
@@ -73,18 +94,21 @@ function failedRows(rows: number): string {
 }
 
 /** What no comparison with this bill can tell. */
-export function limitsOf({ expectation, keysOnBill, keys, freeWithoutRegion }: ReadReconciliation): string[] {
+export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }: ReadReconciliation): string[] {
   const ofKeys =
     keysOnBill.length === 0
       ? 'It names no keys (it is exported without resource ids), so it cannot tell reads of log files from other Decrypts.'
       : keys.length === 0
         ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own with --key to tell the others apart: ${listed(keysOnBill, MOST)}.`
         : "It names keys, not objects: Decrypts under the logs' key may still be of other objects.";
+  const freeWithoutRegion = sum(months.map(({ freeTier }) => freeTier.withoutRegion));
   const isPayerUnknown = payersOf(expectation.entries.filter(({ charge }) => charge === 'kms-requests')) === undefined;
   return [
     ofKeys,
     "CloudTrail's own requests are free and on no bill, so nothing here confirms that part.",
-    ...(isPayerUnknown ? ['Not every reader has a paying account, so accounts cannot be told apart either.'] : []),
+    ...(isPayerUnknown || !hasAccounts
+      ? [`Not every ${isPayerUnknown ? 'reader' : 'row'} has an account, so accounts cannot be told apart either.`]
+      : []),
     ...(freeWithoutRegion.isZero()
       ? []
       : [`${countOf(freeWithoutRegion)} free requests name no Region on it and are compared with nothing; they may be of these.`]),
@@ -97,7 +121,7 @@ export function limitsOf({ expectation, keysOnBill, keys, freeWithoutRegion }: R
 /** What is on the bill and beside the question. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
   const items = notCompared.slice(0, MOST).map(({ what, quantity, cost }) => {
-    const amount = `${cost.isNegative() ? '-' : ''}${money(cost.abs(), expectation.currency)}`;
+    const amount = money(cost, expectation.currency);
     return `${what}: ${quantity.isZero() ? amount : `${countOf(quantity)} for ${amount}`}`;
   });
   const copies = notCompared.some(({ what }) => what.endsWith('-PaidEventsRecorded'));
@@ -119,7 +143,14 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
     `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
     ...(duplicates === 0 ? [] : [`${counted(duplicates, 'row')} came once more and ${duplicates === 1 ? 'counts' : 'count'} once.`]),
     ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no use of AWS KMS in them: ${listed(onlyExpected, MOST)}.`]),
-    ...(onlyBilled.length === 0 ? [] : [`On the bill, and not compared with this ${expectation.kind}: ${listed(onlyBilled, MOST)}.`]),
+    ...(onlyBilled.length === 0
+      ? []
+      : [
+          `On the bill, and not compared with this ${expectation.kind}: ${listed(
+            onlyBilled.map(({ month, cost }) => `${month} (${money(cost, expectation.currency)})`),
+            MOST,
+          )}.`,
+        ]),
     ...superseded.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
     ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
   ];

@@ -14,6 +14,7 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
   'fewer-than-expected': 'fewer than expected',
   'other-events': 'other events',
   'free-tier': 'free tier used elsewhere',
+  'free-tier-unused': 'less of the free tier than expected',
   'price-differs': 'price differs',
   discount: 'discount',
   credit: 'credit',
