@@ -1,14 +1,12 @@
 // Measures, never judges: reading a bill against csv-parse alone on the same file, and the peak memory of a short and a long bill. Each run
 // is a fresh process and the contenders take turns, so that a slow spell of the machine meets them all. Quote the ratios; machines differ.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeBill } from './bills.mjs';
+import { run } from './process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const MAX_RSS = new URL('max-rss.mjs', import.meta.url).href;
@@ -27,15 +25,6 @@ const CONTENDERS = [
   { name: 'readBill', script: here('bill-read.mjs') },
   { name: 'csv-parse alone', script: here('csv-parse.mjs') },
 ];
-
-async function run(args) {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  const ms = performance.now() - start;
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
-  return { ms, stdout, stderr };
-}
 
 function medianOf(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -1,14 +1,12 @@
 // Measures, never judges: `trailcost count` against DuckDB doing the same count and against merely inflating the same files. Each run is a
 // fresh process and the contenders take turns, so that a slow spell of the machine meets them all. Quote the ratios; machines differ.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeLogs } from './logs.mjs';
+import { run } from './process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const MAIN = here('../../dist/cli/main.js');
@@ -36,15 +34,6 @@ function countsOfMeasurement({ coverage, kmsRequests }) {
   const { records, duplicates } = coverage;
   const { billable, free, unrelated } = kmsRequests;
   return { records, duplicates, billable, free, unrelated };
-}
-
-async function run(args) {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  const ms = performance.now() - start;
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
-  return { ms, stdout, stderr };
 }
 
 function assertCounts(name, actual, expected) {
