@@ -11,7 +11,6 @@ import { assertAccount, assertExport, EXPORT_OPTIONS, type ExportArguments, obse
 import { writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
 import { FORMATS, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
-import { instantOf } from './time.js';
 
 const COUNT_FORMATS = [...FORMATS, 'focus'] as const;
 type CountFormat = (typeof COUNT_FORMATS)[number];
@@ -72,7 +71,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
     const { paths, output = '-', scenario, trace, 'price-book': priceBook } = given;
     if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
     await assertOutputs([...paths, priceBook], { '--output': output, '--scenario': scenario, '--trace': trace });
-    const filters = filtersOf(given);
+    const filters = await filtersOf(given);
     const own = given['price-book'];
     const ownBook = own === undefined ? undefined : await readPriceBook(own);
     const { countAtTerminal } = await import('./counting.js');
@@ -111,7 +110,8 @@ function lackingIn({ coverage, kmsRequests, basis, warnings }: Measurement): str
   ];
 }
 
-function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Filters {
+async function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Promise<Filters> {
+  const { instantOf } = await import('./time.js');
   const from = since === undefined ? undefined : instantOf(since, '--since');
   const to = until === undefined ? undefined : instantOf(until, '--until');
   if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');

@@ -5,7 +5,6 @@ import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { PriceBook } from '../prices/book.js';
 import { assertLimit } from './budget.js';
-import { generatedAt } from './time.js';
 
 /** What `--format focus` needs to know and no scenario or log tells. */
 export interface ExportArguments {
@@ -47,7 +46,7 @@ export async function forecastExport(
   { regions }: PriceBook,
   { strategy = 'sse-kms', 'billing-account': billingAccount }: ExportArguments & { strategy: KmsStrategy | undefined },
 ): Promise<string> {
-  const { forecastFocus } = await import('../report/focus/forecast.js');
+  const [{ forecastFocus }, { generatedAt }] = await Promise.all([import('../report/focus/forecast.js'), import('./time.js')]);
   const report = forecastFocus(estimate, { strategy, generatedAt: generatedAt(process.env, Date.now()), billingAccount, regions });
   noteBillingAccount(billingAccount);
   return report;

@@ -1,7 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { TrailcostError } from '../errors.js';
 import { isSystemError, reasonOf } from '../system.js';
 
@@ -84,7 +83,7 @@ export async function writeOutput(content: string | Buffer, path: string | undef
   try {
     if (path === undefined || path === '-') await writeToStdout(content);
     else if (await isSpecialFile(path)) await writeFile(path, content);
-    else await writeFileAtomic(path, content);
+    else await (await import('write-file-atomic')).default(path, content);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const toStdout = path === undefined || path === '-';

@@ -16,7 +16,6 @@ import { EXIT } from './exit.js';
 import { inputName, readInput, writeOutput } from './files.js';
 import { readPriceBook } from './prices.js';
 import { REPORT_OPTIONS, type ReportArguments } from './report-options.js';
-import { generatedAt } from './time.js';
 
 /** The largest report that trailcost itself writes is smaller. */
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
@@ -166,6 +165,7 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
     freeRequestsPerMonth: freeRequestsPerMonth(book),
   });
   assertComparable(result, bill, totals, given);
+  const { generatedAt } = await import('./time.js');
   const current = generatedAt(process.env, Date.now()).slice(0, 7);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
   return { ...result, bill, keys, openMonths };
