@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import type { BilledRow } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
 import { TrailcostError } from '../errors.js';
 import type { KmsStrategy } from '../model/requests.js';
@@ -149,16 +150,12 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
   const totals = new BillTotals();
   const progress = progressLine(process.stderr);
   let rows = 0;
-  const bill = await readBill({
-    paths: given.bill,
-    regions: book.regions,
-    onRow: (row) => {
-      totals.add(row);
-      rows += 1;
-      if (rows % PROGRESS_ROWS === 0) progress.show(() => `${rows.toLocaleString('en')} rows of the bill`);
-    },
-  });
-  progress.clear();
+  const onRow = (row: BilledRow) => {
+    totals.add(row);
+    rows += 1;
+    if (rows % PROGRESS_ROWS === 0) progress.show(() => `${rows.toLocaleString('en')} rows of the bill`);
+  };
+  const bill = await readBill({ paths: given.bill, regions: book.regions, onRow }).finally(progress.clear);
   const result = reconcile(expectation, totals, {
     ...(wanted === undefined ? {} : { months: wanted }),
     keys,
