@@ -124,14 +124,14 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook): Prom
 }
 
 async function savedReport(text: string, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
-  const [{ jsonOf, parseSavedEstimate }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
+  const [{ jsonOf, savedEstimateOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
     import('../planning/saved.js'),
     import('../reconciliation/expected.js'),
     import('../reconciliation/measured.js'),
   ]);
   const value = jsonOf(text, source);
   if ((value as { kind?: unknown } | null)?.kind !== 'measurement')
-    return savedExpectation(parseSavedEstimate(text, source), strategy ?? 'sse-kms');
+    return savedExpectation(savedEstimateOf(value, source), strategy ?? 'sse-kms');
   if (strategy !== undefined) throw usage('--strategy', 'is for an estimate', 'A measurement counts what is there.');
   return measuredExpectation(value, source);
 }

@@ -106,7 +106,15 @@ export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, so
  * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the totals
  */
 export function parseSavedEstimate(text: string, source: string): SavedEstimate {
-  const value = jsonOf(text, source);
+  return savedEstimateOf(jsonOf(text, source), source);
+}
+
+/**
+ * The same of JSON that is parsed already.
+ *
+ * @throws TrailcostError as {@link parseSavedEstimate}
+ */
+export function savedEstimateOf(value: unknown, source: string): SavedEstimate {
   const { kind } = (value ?? {}) as { kind?: unknown };
   if (kind !== 'estimate') {
     throw invalid(

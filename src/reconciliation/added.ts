@@ -1,3 +1,4 @@
+import { group } from 'd3-array';
 import { type Decimal, sum } from '../decimal.js';
 import { sumCases } from '../model/case.js';
 import type { ChargeComparison, OperationComparison } from './result.js';
@@ -45,13 +46,7 @@ export function knownSum(values: readonly (Decimal | undefined)[]): Decimal | un
   return values.every((value) => value !== undefined) ? sum(values) : undefined;
 }
 
-/** Those that have a name in common. */
+/** Those that have a name in common, in the order of their first. */
 export function byName<T>(all: readonly T[], nameOf: (each: T) => string): (readonly [T, ...T[]])[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const each of all) {
-    const known = groups.get(nameOf(each));
-    if (known === undefined) groups.set(nameOf(each), [each]);
-    else known.push(each);
-  }
-  return [...groups.values()];
+  return [...group(all, nameOf).values()] as [T, ...T[]][];
 }
