@@ -21,12 +21,12 @@ export function wholeOf(months: readonly MonthReconciliation[]): WholeReconcilia
       billed: sum(months.map(({ cost }) => cost.billed)),
       use: sum(months.map(({ cost }) => cost.use)),
     },
-    causes: ranked(byName(causes, causeName).map(addedCauses)),
+    causes: ranked(byName(causes, keyOf).map(addedCauses)),
   };
 }
 
 /** A cause may work one way in one month and the other way in another: these stay apart. */
-function causeName({ code, certainty, charge, service, quantity, cost }: Cause): string {
+function keyOf({ code, certainty, charge, service, quantity, cost }: Cause): string {
   return JSON.stringify([code, certainty, charge, service, (cost ?? quantity)?.isNegative()]);
 }
 
