@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { monthPlus, monthSpan } from '../src/months.js';
+import { monthPlus, monthSpan } from '../src/base/months.js';
 
 /** A plain number, or a range around it. */
 const quantity = (max: number, decimals = 0) => {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { group } from 'd3-array';
-import { isSystemError } from '../system.js';
+import { isSystemError } from '../files/system-errors.js';
 import type { BillFile } from './files.js';
 
 /**

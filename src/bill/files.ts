@@ -1,8 +1,8 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Unreadable } from '../evidence/unreadable.js';
-import { matchingPaths } from '../evidence/walk.js';
-import { isSystemError } from '../system.js';
+import { Unreadable } from '../files/unreadable.js';
+import { matchingPaths } from '../logs/read/walk.js';
+import { isSystemError } from '../files/system-errors.js';
 import { unreadable } from './table.js';
 
 /** How a file is packed, as its first bytes tell. */

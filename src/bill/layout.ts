@@ -1,5 +1,5 @@
-import { plain } from '../evidence/plain.js';
-import { Unreadable } from '../evidence/unreadable.js';
+import { plain } from '../base/plain.js';
+import { Unreadable } from '../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */
 export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2'] as const;

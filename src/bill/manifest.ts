@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import { unreadable } from './table.js';
 
 /** A manifest names columns and files; the largest organisations' stay far below. */

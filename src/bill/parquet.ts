@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
-import { Unreadable } from '../evidence/unreadable.js';
+import { Unreadable } from '../files/unreadable.js';
 import type { Table } from './table.js';
 import { unreadable } from './table.js';
 

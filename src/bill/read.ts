@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { type Problem, TrailcostError } from '../errors.js';
-import { Unreadable } from '../evidence/unreadable.js';
+import { type Problem, TrailcostError } from '../base/errors.js';
+import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
 import { copiesAmong } from './copies.js';
 import { Duplicates } from './duplicates.js';

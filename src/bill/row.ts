@@ -1,5 +1,5 @@
-import type { Decimal } from '../decimal.js';
-import type { Month } from '../months.js';
+import type { Decimal } from '../base/decimal.js';
+import type { Month } from '../base/months.js';
 import type { PriceMetric } from '../prices/book.js';
 
 /** The services whose rows tell what encrypted logs cost; every other one is `other`. */

@@ -1,6 +1,6 @@
-import { type Decimal, ZERO } from '../decimal.js';
-import { plain } from '../evidence/plain.js';
-import { Unreadable } from '../evidence/unreadable.js';
+import { type Decimal, ZERO } from '../base/decimal.js';
+import { plain } from '../base/plain.js';
+import { Unreadable } from '../files/unreadable.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';
 import type { BilledKind, BilledRow } from './row.js';

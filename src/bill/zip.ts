@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { Unreadable } from '../evidence/unreadable.js';
+import { Unreadable } from '../files/unreadable.js';
 import { csvTable, type Table } from './table.js';
 
 /**

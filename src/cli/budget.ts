@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import type { Decimal } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
+import type { Decimal } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { Budget, BudgetCase, Verdict } from '../planning/budget.js';
 import { EXIT } from './exit.js';
@@ -41,7 +41,7 @@ export async function budgetOf({
  * @throws TrailcostError `usage`
  */
 export async function amountOf(text: string, option: string): Promise<Decimal> {
-  const { Decimal } = await import('../decimal.js');
+  const { Decimal } = await import('../base/decimal.js');
   if (/^\d{1,15}(\.\d{1,12})?$/.test(text)) return new Decimal(text);
   throw new TrailcostError('usage', {
     where: `${option} ${text}`,
@@ -52,7 +52,7 @@ export async function amountOf(text: string, option: string): Promise<Decimal> {
 
 /** Says on stderr in one line how the budget is exceeded, and by which of several scenarios most; the exit code is then 3. */
 export async function guard(verdicts: readonly Verdict[], budget: Budget): Promise<void> {
-  const { excessText, unknownText } = await import('../report/budget.js');
+  const { excessText, unknownText } = await import('../report/what-if/budget-text.js');
   const over = verdicts.flatMap(({ name, estimate, excess }) => (excess === undefined ? [] : [{ name, estimate, excess }]));
   const [first, ...others] = over.sort((a, b) => b.excess.over.cmp(a.excess.over));
   if (first === undefined) return;

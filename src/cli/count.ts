@@ -1,15 +1,15 @@
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
-import type { Filters } from '../evidence/filters.js';
-import type { Measurement } from '../evidence/measurement.js';
-import { counted } from '../evidence/wording.js';
+import { TrailcostError } from '../base/errors.js';
+import type { Filters } from '../logs/classify/filters.js';
+import type { Measurement } from '../logs/measure/measurement.js';
+import { counted } from '../base/wording.js';
 import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments, conversionOf, refusedConversion } from './currency.js';
 import { EXIT } from './exit.js';
 import { assertAccount, assertExport, EXPORT_OPTIONS, type ExportArguments, observedExport } from './exports.js';
 import { writeOutput } from './files.js';
-import { readPriceBook } from './prices.js';
+import { readPriceBook } from './price-book.js';
 import { FORMATS, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
 
 const COUNT_FORMATS = [...FORMATS, 'focus'] as const;
@@ -81,7 +81,7 @@ export const countCommand: CommandModule<object, CountArguments> = {
     );
     await writeOutput(await render(measurement, loadBook, given), given.output);
     if (given.scenario !== undefined) {
-      const { scenarioText } = await import('../evidence/scenario.js');
+      const { scenarioText } = await import('../logs/measure/scenario.js');
       await writeOutput(scenarioText(measurement), given.scenario, '--scenario');
     }
     process.exitCode = exitCodeOf(measurement, given.strict);
@@ -126,12 +126,12 @@ function usage(where: string, what: string, remedy: string): TrailcostError {
 async function render(measurement: Measurement, loadBook: () => Promise<PriceBook>, given: CountArguments): Promise<string> {
   const { format, output } = given;
   if (format === 'focus') return observedExport(measurement, await loadBook(), given);
-  const { measurementCsv, measurementJson } = await import('../report/measurement.js');
+  const { measurementCsv, measurementJson } = await import('../report/count/measurement.js');
   if (format === 'json') return measurementJson(measurement);
   if (format === 'csv') return measurementCsv(measurement);
-  const { measurementDocument } = await import('../report/measurement-document.js');
+  const { measurementDocument } = await import('../report/count/document.js');
   const document = measurementDocument(measurement);
-  if (format === 'markdown') return (await import('../report/markdown.js')).markdownText(document);
+  if (format === 'markdown') return (await import('../report/layout/markdown.js')).markdownText(document);
   const color = output === undefined && colorWanted(process.stdout, process.env);
-  return (await import('../report/table.js')).terminalText(document, { color });
+  return (await import('../report/layout/table.js')).terminalText(document, { color });
 }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
-import { countLogs } from '../evidence/count.js';
-import type { Filters } from '../evidence/filters.js';
-import { MAX_FILE_BYTES } from '../evidence/inflate.js';
-import type { Measurement } from '../evidence/measurement.js';
+import { countLogs } from '../logs/count-logs.js';
+import type { Filters } from '../logs/classify/filters.js';
+import { MAX_FILE_BYTES } from '../logs/read/inflate.js';
+import type { Measurement } from '../logs/measure/measurement.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
 import { inputName, isSpecialFile, readStdin } from './files.js';

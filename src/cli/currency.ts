@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Conversion } from '../scenario/schema.js';
 

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { Costing, Diff } from '../planning/diff.js';
 import type { PriceBook } from '../prices/book.js';
@@ -7,7 +7,7 @@ import { BUDGET_OPTIONS } from './budget.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments, withCurrency } from './currency.js';
 import { assertNotAnInput, inputName, readInput, writeOutput } from './files.js';
-import { readPriceBook } from './prices.js';
+import { readPriceBook } from './price-book.js';
 import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 
 /** The largest estimate that trailcost itself writes is smaller. */
@@ -56,9 +56,9 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
 /** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
 async function readCosting(path: string, book: PriceBook, given: CurrencyArguments): Promise<Costing> {
   const [{ isSavedReport, parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
-    import('../planning/saved.js'),
+    import('../model/saved/estimate.js'),
     import('../planning/diff.js'),
-    import('../planning/ask.js'),
+    import('../model/estimate-at.js'),
     import('../scenario/load.js'),
   ]);
   const text = await readInput(path, MAX_ESTIMATE_BYTES);
@@ -70,7 +70,7 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
 async function render(diff: Diff, strategy: KmsStrategy, format: Format, output: string | undefined): Promise<string> {
   switch (format) {
     case 'table': {
-      const [{ diffDocument }, { terminalText }] = await Promise.all([import('../report/diff/document.js'), import('../report/table.js')]);
+      const [{ diffDocument }, { terminalText }] = await Promise.all([import('../report/diff/document.js'), import('../report/layout/table.js')]);
       return terminalText(diffDocument(diff, strategy), { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
     case 'json':

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { Estimate } from '../model/estimate.js';
 import type { PriceBook } from '../prices/book.js';
-import type { SharedBy } from '../report/showback.js';
+import type { SharedBy } from '../report/estimate/showback.js';
 import { assertLimit, BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments } from './currency.js';
@@ -63,7 +63,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     assertCompany(given);
     const budget = await budgetOf(given);
     await assertNotAnInput(output, [path, priceBook]);
-    const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, given), import('../planning/ask.js')]);
+    const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, given), import('../model/estimate-at.js')]);
     const result = estimateLoaded(subject);
     const report = await reportOf(result, subject.book, given);
     await writeOutput(report, output);
@@ -101,24 +101,24 @@ async function render(estimate: Estimate, book: PriceBook, given: EstimateArgume
   const { format = 'table', output } = given;
   switch (format) {
     case 'table': {
-      const { tableReport } = await import('../report/table.js');
+      const { tableReport } = await import('../report/layout/table.js');
       return tableReport(estimate, { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
     case 'json':
-      return (await import('../report/json.js')).jsonReport(estimate);
+      return (await import('../report/layout/json.js')).jsonReport(estimate);
     case 'csv':
-      return (await import('../report/csv.js')).csvReport(estimate);
+      return (await import('../report/layout/csv.js')).csvReport(estimate);
     case 'markdown':
-      return (await import('../report/markdown.js')).markdownReport(estimate);
+      return (await import('../report/layout/markdown.js')).markdownReport(estimate);
     case 'xlsx':
-      return (await import('../report/xlsx/workbook.js')).xlsxReport(estimate);
+      return (await import('../report/estimate/xlsx/workbook.js')).xlsxReport(estimate);
     case 'focus':
       return forecastExport(estimate, book, given);
   }
 }
 
 async function explanation(estimate: Estimate, words: string): Promise<string> {
-  const [{ explain }, { explainReport }] = await Promise.all([import('../model/explain.js'), import('../report/explain.js')]);
+  const [{ explain }, { explainReport }] = await Promise.all([import('../model/explain.js'), import('../report/estimate/explain.js')]);
   return explainReport(
     explain(
       estimate,

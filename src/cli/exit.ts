@@ -1,5 +1,5 @@
-import { TrailcostError } from '../errors.js';
-import { printable } from '../printable.js';
+import { TrailcostError } from '../base/errors.js';
+import { printable } from '../base/text.js';
 
 /** Exit codes of every command; each is given in one place. */
 export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomplete: 4, interrupted: 130 } as const;

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import { TrailcostError } from '../errors.js';
-import type { Measurement } from '../evidence/measurement.js';
+import { TrailcostError } from '../base/errors.js';
+import type { Measurement } from '../logs/measure/measurement.js';
 import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/requests.js';
 import type { PriceBook } from '../prices/book.js';

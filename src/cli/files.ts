@@ -1,8 +1,8 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { TrailcostError } from '../errors.js';
-import { isSystemError, reasonOf } from '../system.js';
+import { TrailcostError } from '../base/errors.js';
+import { isSystemError, reasonOf } from '../files/system-errors.js';
 
 /**
  * The text of a file, or of standard input for `-`.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import { writeOutput } from './files.js';
 
 interface InitArguments {

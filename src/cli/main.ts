@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import { suggestion } from '../scenario/nearest.js';
 import { countCommand } from './count.js';
 import { diffCommand } from './diff.js';
 import { estimateCommand } from './estimate.js';
 import { EXIT, reportError, tolerateClosedPipes } from './exit.js';
 import { initCommand } from './init.js';
-import { PRICES_COMMANDS, pricesCommand } from './price-lists.js';
+import { PRICES_COMMANDS, pricesCommand } from './prices.js';
 import { reconcileCommand } from './reconcile.js';
 import { whatIfCommand } from './what-if.js';
 

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
-import { TrailcostError } from '../errors.js';
-import { matchingPaths } from '../evidence/walk.js';
+import { TrailcostError } from '../base/errors.js';
+import { matchingPaths } from '../logs/read/walk.js';
 import { assertNotAnInput, assertWritable, isSpecialFile, placeOf } from './files.js';
 
 /**

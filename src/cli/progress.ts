@@ -1,6 +1,6 @@
-import type { Outcome } from '../evidence/task.js';
-import { MINUTES_A_DAY } from '../evidence/time.js';
-import { minuteOf } from '../evidence/walk.js';
+import type { Outcome } from '../logs/read/task.js';
+import { MINUTES_A_DAY } from '../base/time.js';
+import { minuteOf } from '../logs/read/walk.js';
 
 const EVERY_MS = 200;
 

@@ -1,4 +1,4 @@
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { Target } from '../planning/break-even.js';
 import { MOST_DRAWS } from '../planning/simulation.js';
 import { parseVariation, type Variation } from '../planning/sweep.js';

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import type { BilledRow } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { KmsStrategy } from '../model/requests.js';
-import type { Month } from '../months.js';
+import type { Month } from '../base/months.js';
 import type { PriceBook } from '../prices/book.js';
 import type { BillTotals } from '../reconciliation/billed.js';
 import type { Expectation } from '../reconciliation/expected.js';
@@ -15,7 +15,7 @@ import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments, withCurrency } from './currency.js';
 import { EXIT } from './exit.js';
 import { inputName, readInput, writeOutput } from './files.js';
-import { readPriceBook } from './prices.js';
+import { readPriceBook } from './price-book.js';
 import { REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 
 /** The largest report that trailcost itself writes is smaller. */
@@ -107,7 +107,7 @@ function assertFiles({ bill, expectation, 'price-book': priceBook }: ReconcileAr
 async function readExpectation(given: ReconcileArguments, book: PriceBook): Promise<ReadExpectation> {
   const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
   const [{ isSavedReport }, { expectationOf }] = await Promise.all([
-    import('../planning/saved.js'),
+    import('../model/saved/estimate.js'),
     import('../reconciliation/expected.js'),
   ]);
   const text = await readInput(path, MAX_REPORT_BYTES);
@@ -118,14 +118,14 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook): Prom
       throw usage('--currency', 'is for a scenario', `${source} has its amounts already: make it with --currency.`);
     return { expectation: await savedReport(text, source, given) };
   }
-  const [{ parseScenario }, { estimateLoaded }] = await Promise.all([import('../scenario/load.js'), import('../planning/ask.js')]);
+  const [{ parseScenario }, { estimateLoaded }] = await Promise.all([import('../scenario/load.js'), import('../model/estimate-at.js')]);
   const loaded = await withCurrency(parseScenario(text, source), given);
   return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
 }
 
 async function savedReport(text: string, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
   const [{ jsonOf, savedEstimateOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
-    import('../planning/saved.js'),
+    import('../model/saved/estimate.js'),
     import('../reconciliation/expected.js'),
     import('../reconciliation/measured.js'),
   ]);
@@ -210,7 +210,7 @@ async function monthsWanted(text: string): Promise<Month[]> {
   if (whole === undefined || last < first) {
     throw usage('--month', `"${text}" is no month and no range of months`, 'Write 2026-11 or 2026-11..2027-01.');
   }
-  const { monthsBetween } = await import('../months.js');
+  const { monthsBetween } = await import('../base/months.js');
   return monthsBetween(first, last);
 }
 
@@ -258,9 +258,9 @@ async function render(result: ReadReconciliation, { format, output }: ReconcileA
   if (format === 'json') return (await import('../report/reconciliation/json.js')).reconciliationJson(result);
   if (format === 'csv') return (await import('../report/reconciliation/csv.js')).reconciliationCsv(result);
   const document = (await import('../report/reconciliation/document.js')).reconciliationDocument(result);
-  if (format === 'markdown') return (await import('../report/markdown.js')).markdownText(document);
+  if (format === 'markdown') return (await import('../report/layout/markdown.js')).markdownText(document);
   const color = output === undefined && colorWanted(process.stdout, process.env);
-  return (await import('../report/table.js')).terminalText(document, { color });
+  return (await import('../report/layout/table.js')).terminalText(document, { color });
 }
 
 function usage(where: string, what: string, remedy: string): TrailcostError {

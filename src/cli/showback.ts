@@ -1,8 +1,8 @@
 import type { Estimate } from '../model/estimate.js';
-import { csvTable } from '../report/csv.js';
-import { markdownText } from '../report/markdown.js';
-import { type SharedBy, showbackDocument, showbackJson, showbackTable } from '../report/showback.js';
-import { terminalText } from '../report/table.js';
+import { csvTable } from '../report/layout/csv.js';
+import { markdownText } from '../report/layout/markdown.js';
+import { type SharedBy, showbackDocument, showbackJson, showbackTable } from '../report/estimate/showback.js';
+import { terminalText } from '../report/layout/table.js';
 import { colorWanted } from './color.js';
 import type { Format } from './report-options.js';
 

@@ -1,8 +1,8 @@
-import { TrailcostError } from '../errors.js';
-import type { Subject } from '../planning/ask.js';
+import { TrailcostError } from '../base/errors.js';
+import type { Subject } from '../model/estimate-at.js';
 import { type CurrencyArguments, withCurrency } from './currency.js';
 import { inputName, readInput } from './files.js';
-import { readPriceBook } from './prices.js';
+import { readPriceBook } from './price-book.js';
 import type { OutputArguments } from './report-options.js';
 
 /** What a scenario is estimated with. */

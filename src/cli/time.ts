@@ -1,7 +1,7 @@
 import { utc } from '@date-fns/utc';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 
 const FORM = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/;
 

@@ -1,14 +1,14 @@
 import { closeSync, createReadStream, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
-import { TrailcostError } from '../errors.js';
-import { type IsTrailBucket, ruleOf, trailBuckets } from '../evidence/counts.js';
-import { plain } from '../evidence/plain.js';
-import { BEARING } from '../evidence/rules.js';
-import type { Tally, Traced } from '../evidence/tally.js';
-import { timeText } from '../evidence/time.js';
-import { inertText } from '../report/csv.js';
-import { isSystemError, reasonOf } from '../system.js';
+import { TrailcostError } from '../base/errors.js';
+import { type IsTrailBucket, ruleOf, trailBuckets } from '../logs/measure/counts.js';
+import { plain } from '../base/plain.js';
+import { BEARING } from '../logs/classify/rules.js';
+import type { Tally, Traced } from '../logs/count/tally.js';
+import { timeText } from '../base/time.js';
+import { inertText } from '../report/layout/csv.js';
+import { isSystemError, reasonOf } from '../files/system-errors.js';
 import { inputName } from './files.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 import type { WhatIf } from '../planning/what-if.js';
 import { BUDGET_OPTIONS, guard } from './budget.js';
 import { colorWanted } from './color.js';
@@ -76,7 +76,7 @@ async function render(result: WhatIf, { format, output }: WhatIfArguments): Prom
     case 'table': {
       const [{ whatIfDocument }, { terminalText }] = await Promise.all([
         import('../report/what-if/document.js'),
-        import('../report/table.js'),
+        import('../report/layout/table.js'),
       ]);
       return terminalText(whatIfDocument(result), { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
@@ -87,7 +87,7 @@ async function render(result: WhatIf, { format, output }: WhatIfArguments): Prom
     case 'markdown': {
       const [{ whatIfDocument }, { markdownText }] = await Promise.all([
         import('../report/what-if/document.js'),
-        import('../report/markdown.js'),
+        import('../report/layout/markdown.js'),
       ]);
       return markdownText(whatIfDocument(result));
     }
@@ -96,7 +96,7 @@ async function render(result: WhatIf, { format, output }: WhatIfArguments): Prom
 
 /** A CSV has one header. */
 async function onlyTable(result: WhatIf): Promise<string> {
-  const [{ csvTable }, { whatIfTables }] = await Promise.all([import('../report/csv.js'), import('../report/what-if/csv.js')]);
+  const [{ csvTable }, { whatIfTables }] = await Promise.all([import('../report/layout/csv.js'), import('../report/what-if/csv.js')]);
   const tables = whatIfTables(result);
   const [table, ...others] = tables;
   if (table !== undefined && others.length === 0) return csvTable(table);

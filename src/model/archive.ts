@@ -1,5 +1,5 @@
-import { Decimal, quantise, sum, ZERO } from '../decimal.js';
-import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../months.js';
+import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
+import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
 import type { CaseReader, CaseScenario, CaseTrail } from './case.js';

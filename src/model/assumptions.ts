@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import { Decimal } from '../base/decimal.js';
 import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { hasDigests, readsTrail } from '../scenario/trails.js';

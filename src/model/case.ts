@@ -1,4 +1,4 @@
-import { Decimal, ONE, quantise, sum } from '../decimal.js';
+import { Decimal, ONE, quantise, sum } from '../base/decimal.js';
 import { type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';

@@ -1,5 +1,5 @@
-import { Decimal, ONE } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
+import { Decimal, ONE } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
 import { type Price, unitPrice } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
 

@@ -1,5 +1,5 @@
-import { Decimal, ONE, quantise, ZERO } from '../decimal.js';
-import type { MonthSpan } from '../months.js';
+import { Decimal, ONE, quantise, ZERO } from '../base/decimal.js';
+import type { MonthSpan } from '../base/months.js';
 
 const HALF = new Decimal('0.5');
 

@@ -1,6 +1,6 @@
-import { type Decimal, ZERO } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
-import { type Month, monthsOf } from '../months.js';
+import { type Decimal, ZERO } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
+import { type Month, monthsOf } from '../base/months.js';
 import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';

@@ -1,6 +1,6 @@
-import { Decimal, quantise } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
-import type { MonthSpan } from '../months.js';
+import { Decimal, quantise } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
+import type { MonthSpan } from '../base/months.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';

@@ -1,5 +1,5 @@
-import { Decimal, quantise, ZERO } from '../decimal.js';
-import type { Month } from '../months.js';
+import { Decimal, quantise, ZERO } from '../base/decimal.js';
+import type { Month } from '../base/months.js';
 import type { Price, PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';

@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import { Decimal } from '../base/decimal.js';
 import type { Price, PriceBook } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
 

@@ -1,5 +1,5 @@
-import { type Decimal, ONE, product, quantise, ZERO } from '../decimal.js';
-import { dayNumber, type MonthSpan } from '../months.js';
+import { type Decimal, ONE, product, quantise, ZERO } from '../base/decimal.js';
+import { dayNumber, type MonthSpan } from '../base/months.js';
 import type { Pattern } from '../scenario/schema.js';
 import type { Era, Files } from './archive.js';
 import type { CaseReader } from './case.js';

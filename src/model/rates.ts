@@ -1,6 +1,6 @@
-import type { Decimal } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
-import type { Month } from '../months.js';
+import type { Decimal } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
+import type { Month } from '../base/months.js';
 import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
 import { type ByCase, type CaseScenario, mapCases, payFactorOf } from './case.js';
 

@@ -1,4 +1,4 @@
-import { Decimal, ONE, product, quantise, sum, ZERO } from '../decimal.js';
+import { Decimal, ONE, product, quantise, sum, ZERO } from '../base/decimal.js';
 import type { CaseReader } from './case.js';
 import { PATTERNS, type Reads } from './patterns.js';
 

@@ -1,5 +1,5 @@
-import { type Decimal, ONE, quantise, ZERO } from '../decimal.js';
-import { type MonthSpan, monthSpan, monthsOf } from '../months.js';
+import { type Decimal, ONE, quantise, ZERO } from '../base/decimal.js';
+import { type MonthSpan, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Archive, archiveOf } from './archive.js';
 import { type Case, type CaseReader, type CaseScenario, caseScenario } from './case.js';

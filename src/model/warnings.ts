@@ -1,5 +1,5 @@
-import { Decimal } from '../decimal.js';
-import { dayNumber, monthPlus, monthSpan } from '../months.js';
+import { Decimal } from '../base/decimal.js';
+import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { suggestion } from '../scenario/nearest.js';

@@ -1,4 +1,4 @@
-import type { Decimal } from '../decimal.js';
+import type { Decimal } from '../base/decimal.js';
 
 /** A count for a sentence: whole, with one decimal where it is small. */
 export function count(value: Decimal): string {

@@ -2,7 +2,7 @@ import type { Estimate } from '../model/estimate.js';
 import type { Charge } from '../model/lines.js';
 import { newWarnings, type Warning } from '../model/warnings.js';
 import type { NamedCase } from '../scenario/load.js';
-import { assertSameCurrency, estimateLoaded, type Subject } from './ask.js';
+import { assertSameCurrency, estimateLoaded, type Subject } from '../model/estimate-at.js';
 import { type Change, changesBetween, chargeOfReader, chargesLeftOut, unevenCharges } from './changes.js';
 
 /** A case with what it costs and which lines it changes. */

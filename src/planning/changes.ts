@@ -1,4 +1,4 @@
-import { type Decimal, sum } from '../decimal.js';
+import { type Decimal, sum } from '../base/decimal.js';
 import { sumCases } from '../model/case.js';
 import type { Estimate, Money } from '../model/estimate.js';
 import type { Charge, Line } from '../model/lines.js';

@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import { Decimal } from '../base/decimal.js';
 
 /** A value of the field and the cost there. */
 export interface CostAt {

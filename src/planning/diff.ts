@@ -1,8 +1,8 @@
-import type { Decimal } from '../decimal.js';
+import type { Decimal } from '../base/decimal.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Charge } from '../model/lines.js';
 import type { Scenario } from '../scenario/schema.js';
-import { assertSameCurrency } from './ask.js';
+import { assertSameCurrency } from '../model/estimate-at.js';
 import { type Change, type CostLine, changesBetween, chargesLeftOut, unevenCharges } from './changes.js';
 
 interface CostingPrice {

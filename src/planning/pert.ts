@@ -1,4 +1,4 @@
-import { Decimal } from '../decimal.js';
+import { Decimal } from '../base/decimal.js';
 import type { Range } from '../scenario/schema.js';
 
 /** Stretches that the distribution is tabulated in. */

@@ -1,12 +1,12 @@
-import { Decimal } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
+import { Decimal } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
 import { byCase } from '../model/case.js';
 import type { Money } from '../model/estimate.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
 import type { Warning } from '../model/warnings.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
-import { estimateWith, type Subject } from './ask.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
 
 /** More estimates than anybody waits for. */
 export const MOST_POINTS = 100_000;

@@ -1,5 +1,5 @@
-import { Decimal } from '../decimal.js';
-import type { Day, Month } from '../months.js';
+import { Decimal } from '../base/decimal.js';
+import type { Day, Month } from '../base/months.js';
 
 /** What has a price: the `metric` column of `pricing/prices.csv`. */
 export const PRICE_METRICS = [

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Day } from '../months.js';
+import type { Day } from '../base/months.js';
 import { PRICE_COLUMNS, type Price, priceKey, pricesInForce } from './book.js';
 
 /** A user's prices with others put over them: of the same metric, Region and first day the new one stays. */

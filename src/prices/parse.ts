@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { Decimal } from '../decimal.js';
-import { type Problem, TrailcostError } from '../errors.js';
+import { Decimal } from '../base/decimal.js';
+import { type Problem, TrailcostError } from '../base/errors.js';
 import { CONFIDENCES, type PRICE_COLUMNS, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';
 
 const decimal = z

@@ -1,5 +1,5 @@
 import { group } from 'd3-array';
-import { type Decimal, sum } from '../decimal.js';
+import { type Decimal, sum } from '../base/decimal.js';
 import { sumCases } from '../model/case.js';
 import type { ChargeComparison, OperationComparison } from './result.js';
 

@@ -1,6 +1,6 @@
 import { type Document, isNode, parseDocument } from 'yaml';
-import { Decimal, ONE, sum, ZERO } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
+import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
 import { type Charge, METRIC_OF } from '../model/lines.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';

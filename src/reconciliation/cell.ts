@@ -1,9 +1,9 @@
 import type { BilledService } from '../bill/row.js';
-import { Decimal, sum, ZERO } from '../decimal.js';
-import { grouped } from '../evidence/wording.js';
+import { Decimal, sum, ZERO } from '../base/decimal.js';
+import { grouped } from '../base/wording.js';
 import { type ByCase, sumCases } from '../model/case.js';
 import type { Charge } from '../model/lines.js';
-import type { Month } from '../months.js';
+import type { Month } from '../base/months.js';
 import { type Billed, isUsage, sumOf } from './billed.js';
 import type { Cause, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';

@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '../decimal.js';
+import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Charge } from '../model/lines.js';
 import { type Billed, sumOf } from './billed.js';
 import type { QuantityCause } from './causes.js';

@@ -1,11 +1,11 @@
-import { type Decimal, quantise, sum, ZERO } from '../decimal.js';
+import { type Decimal, quantise, sum, ZERO } from '../base/decimal.js';
 import { type ByCase, mapCases } from '../model/case.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
 import { type Charge, type Line, METRIC_OF, REPLICATION_NOTE } from '../model/lines.js';
 import type { KmsStrategy } from '../model/requests.js';
-import { type Month, monthsOf } from '../months.js';
-import type { SavedEstimate, SavedLine } from '../planning/saved.js';
+import { type Month, monthsOf } from '../base/months.js';
+import type { SavedEstimate, SavedLine } from '../model/saved/estimate.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 
 /** What is expected on a bill for one charge of one reader: modelled, or counted in logs. */

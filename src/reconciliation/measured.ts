@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Decimal, ZERO } from '../decimal.js';
-import { TrailcostError } from '../errors.js';
-import { BEARING, CLASSES } from '../evidence/rules.js';
-import { type Month, monthSpan, monthsBetween } from '../months.js';
-import { checkedReport } from '../planning/saved.js';
+import { Decimal, ZERO } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
+import { BEARING, CLASSES } from '../logs/classify/rules.js';
+import { type Month, monthSpan, monthsBetween } from '../base/months.js';
+import { checkedReport } from '../model/saved/estimate.js';
 import type { Expectation, Expected, Observed } from './expected.js';
 
 const HOUR_MS = 3_600_000;

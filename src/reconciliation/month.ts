@@ -1,8 +1,8 @@
 import type { BilledKind, BilledService } from '../bill/row.js';
-import { sum } from '../decimal.js';
+import { sum } from '../base/decimal.js';
 import { sumCases } from '../model/case.js';
 import { CHARGES, type Charge } from '../model/lines.js';
-import type { Month } from '../months.js';
+import type { Month } from '../base/months.js';
 import { addedCharges, byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import { type Cause, type CauseCode, merged, ranked } from './causes.js';

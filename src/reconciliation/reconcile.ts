@@ -1,5 +1,5 @@
-import { type Decimal, ZERO } from '../decimal.js';
-import type { Month } from '../months.js';
+import { type Decimal, ZERO } from '../base/decimal.js';
+import type { Month } from '../base/months.js';
 import { byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import type { Expectation } from './expected.js';

@@ -1,8 +1,8 @@
 import type { BilledService } from '../bill/row.js';
-import type { Decimal } from '../decimal.js';
+import type { Decimal } from '../base/decimal.js';
 import type { ByCase } from '../model/case.js';
 import type { Charge } from '../model/lines.js';
-import type { Month } from '../months.js';
+import type { Month } from '../base/months.js';
 import type { Cause } from './causes.js';
 import type { Expectation } from './expected.js';
 

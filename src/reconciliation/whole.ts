@@ -1,4 +1,4 @@
-import { type Decimal, sum } from '../decimal.js';
+import { type Decimal, sum } from '../base/decimal.js';
 import { sumCases } from '../model/case.js';
 import { addedCharges, addedOperations, byName } from './added.js';
 import { type Cause, ranked } from './causes.js';

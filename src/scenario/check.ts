@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.js';
-import { dayNumber, monthPlus, monthSpan } from '../months.js';
+import type { Problem } from '../base/errors.js';
+import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from './nearest.js';
 import type { Quantity, Reader, Scenario, Trail } from './schema.js';
 import { DIGESTS_PER_DAY, hasDigests, readsTrail, SLOTS_PER_DAY } from './trails.js';

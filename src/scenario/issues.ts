@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FieldPath, Problem } from '../errors.js';
+import type { FieldPath, Problem } from '../base/errors.js';
 import { suggestion } from './nearest.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
-import { type FieldPath, type Problem, TrailcostError } from '../errors.js';
+import { type FieldPath, type Problem, TrailcostError } from '../base/errors.js';
 import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
 import { fieldText } from './nodes.js';

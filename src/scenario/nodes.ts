@@ -1,4 +1,4 @@
-import type { FieldPath } from '../errors.js';
+import type { FieldPath } from '../base/errors.js';
 import { scenarioJsonSchema } from './schema.js';
 
 /** The part of JSON Schema that ours uses. */

@@ -1,4 +1,4 @@
-import type { FieldPath } from '../errors.js';
+import type { FieldPath } from '../base/errors.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 import type { Quantity, Scenario } from './schema.js';
 import { pathOf } from './settings.js';

@@ -1,4 +1,4 @@
-import { type FieldPath, TrailcostError } from '../errors.js';
+import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { suggestion } from './nearest.js';
 import { nodesAt, valueAt } from './nodes.js';
 import { parseYaml } from './yaml.js';

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, Parser, parseDocument } from 'yaml';
-import { TrailcostError } from '../errors.js';
+import { TrailcostError } from '../base/errors.js';
 
 /** More than any honest scenario needs; a limit against files that are something else. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { decrypt, delivery, fileKey, noise, otherKms, randomOf, roleIdentity, uuidOf } from '../evidence/events.mjs';
+import { decrypt, delivery, fileKey, noise, otherKms, randomOf, roleIdentity, uuidOf } from '../logs/events.mjs';
 
 /** Writes `days` × `filesPerDay` files and returns what they hold. */
 export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile = 10, seed = 1 }) {

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { group } from 'd3-array';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { csvOf, cur2Table, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
 

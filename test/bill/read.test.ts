@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { readBill } from '../../src/bill/read.js';
-import { sum } from '../../src/decimal.js';
-import { TrailcostError } from '../../src/errors.js';
+import { sum } from '../../src/base/decimal.js';
+import { TrailcostError } from '../../src/base/errors.js';
 import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
 

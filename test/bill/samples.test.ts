@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { sum } from '../../src/decimal.js';
+import { sum } from '../../src/base/decimal.js';
 import { csvOf, curTable, focusTable, madeItems } from './made.mjs';
 import { asText, read } from './reading.js';
 

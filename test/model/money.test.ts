@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sum } from '../../src/decimal.js';
+import { sum } from '../../src/base/decimal.js';
 import { explain } from '../../src/model/explain.js';
 import { listCost } from '../../src/model/lines.js';
 import { STRATEGIES } from '../../src/model/requests.js';

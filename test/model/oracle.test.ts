@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { estimateOf, linesWith } from '../support.js';
 import { type OracleScenario, oracle } from './oracle.js';
 

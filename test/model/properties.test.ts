@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { CASES } from '../../src/model/case.js';
 import type { Estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/requests.js';

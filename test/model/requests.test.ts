@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { shareFreeTier, underBucketKey } from '../../src/model/requests.js';
 
 const decimals = (values: (number | string)[]) => values.map((value) => new Decimal(value));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { breakEven, type Target } from '../../src/planning/break-even.js';
 import { messageOf, subjectOf } from '../support.js';
 import { assertCrossings, targetOf } from './crossings.js';

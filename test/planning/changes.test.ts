@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { byCase } from '../../src/model/case.js';
 import { compareCases } from '../../src/planning/cases.js';
 import { type CostLine, changesBetween, chargeOfReader } from '../../src/planning/changes.js';

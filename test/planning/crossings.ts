@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
-import type { FieldPath } from '../../src/errors.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
+import type { FieldPath } from '../../src/base/errors.js';
 import type { BreakEven, Target } from '../../src/planning/break-even.js';
 import { numberBounds } from '../../src/scenario/numbers.js';
 import { estimateOf, linesWith, scenarioOf, written } from '../support.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { type Questions, whatIf } from '../../src/planning/what-if.js';
 import { parsePrices } from '../../src/prices/parse.js';
 import { parseSetting } from '../../src/scenario/settings.js';

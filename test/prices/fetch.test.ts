@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { TrailcostError } from '../../src/errors.js';
+import { TrailcostError } from '../../src/base/errors.js';
 import { type FetchOptions, fetchPriceLists } from '../../src/prices/lists/fetch.js';
 
 let server: Server | undefined;

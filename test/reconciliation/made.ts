@@ -1,5 +1,5 @@
 import type { BilledRow } from '../../src/bill/row.js';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { METRIC_OF } from '../../src/model/lines.js';
 import { BillTotals } from '../../src/reconciliation/billed.js';
 import type { Cause, CauseCode } from '../../src/reconciliation/causes.js';

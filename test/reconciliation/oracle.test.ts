@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { estimate } from '../../src/model/estimate.js';
 import { expectationOf } from '../../src/reconciliation/expected.js';
 import { parseScenario } from '../../src/scenario/load.js';

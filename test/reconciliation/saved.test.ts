@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/requests.js';
-import { parseSavedEstimate } from '../../src/planning/saved.js';
+import { parseSavedEstimate } from '../../src/model/saved/estimate.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../src/reconciliation/expected.js';
-import { jsonReport } from '../../src/report/json.js';
+import { jsonReport } from '../../src/report/layout/json.js';
 import { scenarios } from '../arbitraries.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 import { added } from './made.js';

@@ -3,13 +3,13 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
 import { type Costing, costingOf, diffOf } from '../../src/planning/diff.js';
-import { parseSavedEstimate } from '../../src/planning/saved.js';
+import { parseSavedEstimate } from '../../src/model/saved/estimate.js';
 import { diffCsv } from '../../src/report/diff/csv.js';
 import { diffDocument } from '../../src/report/diff/document.js';
 import { diffJson } from '../../src/report/diff/json.js';
 import { diffMarkdown } from '../../src/report/diff/markdown.js';
-import { jsonReport } from '../../src/report/json.js';
-import { terminalText } from '../../src/report/table.js';
+import { jsonReport } from '../../src/report/layout/json.js';
+import { terminalText } from '../../src/report/layout/table.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { book, sampleText } from '../support.js';
 

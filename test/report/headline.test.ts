@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { headline, spread } from '../../src/report/headline.js';
+import { headline, spread } from '../../src/report/estimate/headline.js';
 import { estimateOf } from '../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 12 };

@@ -2,10 +2,10 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { csvReport, inertText } from '../../src/report/csv.js';
-import { markdownReport } from '../../src/report/markdown.js';
-import { LINE_COLUMNS, lineRow } from '../../src/report/rows.js';
-import { tableReport } from '../../src/report/table.js';
+import { csvReport, inertText } from '../../src/report/layout/csv.js';
+import { markdownReport } from '../../src/report/layout/markdown.js';
+import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
+import { tableReport } from '../../src/report/layout/table.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf } from '../support.js';
 

@@ -2,11 +2,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/decimal.js';
+import { Decimal, sum } from '../../src/base/decimal.js';
 import { STRATEGIES } from '../../src/model/requests.js';
-import { csvTable } from '../../src/report/csv.js';
-import { SHARED_BY, sharesOf, showbackDocument, showbackJson, showbackTable } from '../../src/report/showback.js';
-import { terminalText } from '../../src/report/table.js';
+import { csvTable } from '../../src/report/layout/csv.js';
+import { SHARED_BY, sharesOf, showbackDocument, showbackJson, showbackTable } from '../../src/report/estimate/showback.js';
+import { terminalText } from '../../src/report/layout/table.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf, sampleEstimate } from '../support.js';
 

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/decimal.js';
+import { Decimal } from '../../src/base/decimal.js';
 import { parseVariation } from '../../src/planning/sweep.js';
 import { type Questions, type WhatIf, whatIf } from '../../src/planning/what-if.js';
-import { csvTable } from '../../src/report/csv.js';
-import { markdownText } from '../../src/report/markdown.js';
-import { terminalText } from '../../src/report/table.js';
+import { csvTable } from '../../src/report/layout/csv.js';
+import { markdownText } from '../../src/report/layout/markdown.js';
+import { terminalText } from '../../src/report/layout/table.js';
 import { whatIfTables } from '../../src/report/what-if/csv.js';
 import { whatIfDocument } from '../../src/report/what-if/document.js';
 import { whatIfJson } from '../../src/report/what-if/json.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TrailcostError } from '../../src/errors.js';
+import { TrailcostError } from '../../src/base/errors.js';
 import { parseScenario } from '../../src/scenario/load.js';
 
 const GOOD = `version: 1

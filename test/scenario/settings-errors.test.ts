@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { estimateWith } from '../../src/planning/ask.js';
+import { estimateWith } from '../../src/model/estimate-at.js';
 import { casesOf, parseScenario, withSettings } from '../../src/scenario/load.js';
 import { applySettings, parseSetting, type Setting } from '../../src/scenario/settings.js';
 import { book, loadedOf, messageOf, subjectOf } from '../support.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FieldPath } from '../../src/errors.js';
+import type { FieldPath } from '../../src/base/errors.js';
 import { withSettings } from '../../src/scenario/load.js';
 import { parseSetting } from '../../src/scenario/settings.js';
 import { loadedOf, messageOf, written } from '../support.js';

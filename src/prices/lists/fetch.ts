@@ -1,4 +1,4 @@
-import { TrailcostError } from '../../errors.js';
+import { TrailcostError } from '../../base/errors.js';
 
 /** Services whose prices are needed, as AWS's price lists name them. */
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonAthena'] as const;

@@ -1,4 +1,4 @@
-import { type Decimal, ONE } from '../../decimal.js';
+import { type Decimal, ONE } from '../../base/decimal.js';
 import { type Price, type PriceMetric, priceKey, priceSubject, type Region } from '../book.js';
 import type { ListedPrice } from './listed.js';
 import { OFFERS, offerOf } from './metrics.js';

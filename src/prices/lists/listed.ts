@@ -1,5 +1,5 @@
-import type { Decimal } from '../../decimal.js';
-import type { Day } from '../../months.js';
+import type { Decimal } from '../../base/decimal.js';
+import type { Day } from '../../base/months.js';
 
 /** One price dimension of an AWS price list: one tier of one product under one on-demand term. */
 export interface ListedPrice {

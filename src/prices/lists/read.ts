@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { Decimal } from '../../decimal.js';
-import { TrailcostError } from '../../errors.js';
+import { Decimal } from '../../base/decimal.js';
+import { TrailcostError } from '../../base/errors.js';
 import type { ListedPrice, PriceListName } from './listed.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
-import { csvTable } from '../csv.js';
+import { csvTable } from '../layout/csv.js';
 import { differenceOf } from './json.js';
 
 const COLUMNS = ['by', 'name', 'strategy', 'change', 'old_cost', 'new_cost', 'difference', 'currency'];

@@ -1,12 +1,12 @@
-import { type Decimal, ZERO } from '../../decimal.js';
+import { type Decimal, ZERO } from '../../base/decimal.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
 import { type KmsStrategy, STRATEGIES } from '../../model/requests.js';
 import type { Change } from '../../planning/changes.js';
 import type { Costing, Diff, FieldChange } from '../../planning/diff.js';
-import type { Document, List } from '../document.js';
-import { amount, change, changePercent, moneyPair, moreOrLess, placesFor } from '../figures.js';
-import { STRATEGY_NAMES, type Table } from '../tables.js';
-import { periodText, strategyName, valueText } from '../wording.js';
+import type { Document, List } from '../estimate/document.js';
+import { amount, change, changePercent, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
+import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
+import { periodText, strategyName, valueText } from '../layout/wording.js';
 
 /** As many rows and fields as a person looks at; JSON and CSV have all. */
 const MOST_ROWS = 30;

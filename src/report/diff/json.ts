@@ -1,6 +1,6 @@
 import type { Change } from '../../planning/changes.js';
 import type { Costing, Diff } from '../../planning/diff.js';
-import { changeJson } from '../change-json.js';
+import { changeJson } from './change-json.js';
 
 /** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */
 export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, uneven }: Diff): string {

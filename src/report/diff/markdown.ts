@@ -1,6 +1,6 @@
 import type { KmsStrategy } from '../../model/requests.js';
 import type { Diff } from '../../planning/diff.js';
-import { escaped, listText, tableText } from '../markdown.js';
+import { escaped, listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';
 
 /** A diff as a comment of a pull request: the answer and the strategies in sight, the rest folded away. */

@@ -1,4 +1,4 @@
-import { csvTable } from '../csv.js';
+import { csvTable } from '../layout/csv.js';
 
 /**
  * Columns of a FOCUS file: those that FOCUS 1.2 makes mandatory, those it ties to what AWS supports (commitments, capacity reservations,

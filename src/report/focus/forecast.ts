@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '../../decimal.js';
+import { type Decimal, ZERO } from '../../base/decimal.js';
 import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import { CHARGE_NAMES, type Line } from '../../model/lines.js';

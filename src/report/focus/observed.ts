@@ -1,5 +1,5 @@
-import { Decimal } from '../../decimal.js';
-import type { Measurement, RequestCount } from '../../evidence/measurement.js';
+import { Decimal } from '../../base/decimal.js';
+import type { Measurement, RequestCount } from '../../logs/measure/measurement.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, usageRow } from './row.js';
 

@@ -1,7 +1,7 @@
-import type { Decimal } from '../../decimal.js';
+import type { Decimal } from '../../base/decimal.js';
 import type { ByCase } from '../../model/case.js';
 import type { MonthReconciliation } from '../../reconciliation/result.js';
-import { csvTable } from '../csv.js';
+import { csvTable } from '../layout/csv.js';
 import type { ReadReconciliation } from './limits.js';
 
 /** Columns of {@link reconciliationCsv}. */

@@ -1,12 +1,12 @@
-import { type Decimal, sum, ZERO } from '../../decimal.js';
+import { type Decimal, sum, ZERO } from '../../base/decimal.js';
 import { sumCases } from '../../model/case.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
 import type { Cause, CauseCode } from '../../reconciliation/causes.js';
 import type { ChargeComparison, OperationComparison } from '../../reconciliation/result.js';
-import type { Document, List } from '../document.js';
-import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../figures.js';
-import type { Table } from '../tables.js';
-import { shortened } from '../terminal.js';
+import type { Document, List } from '../estimate/document.js';
+import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
+import type { Table } from '../estimate/tables.js';
+import { shortened } from '../layout/terminal.js';
 import { limitsOf, notComparedItems, type ReadReconciliation, readItems, warningsOf } from './limits.js';
 import { CERTAINTY_NAMES, causeName, formatsText } from './wording.js';
 

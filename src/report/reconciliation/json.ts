@@ -1,8 +1,8 @@
-import type { Decimal } from '../../decimal.js';
+import type { Decimal } from '../../base/decimal.js';
 import type { ByCase } from '../../model/case.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { ChargeComparison, MonthReconciliation, OperationComparison, WholeReconciliation } from '../../reconciliation/result.js';
-import { moneyJson } from '../json.js';
+import { moneyJson } from '../layout/json.js';
 import { limitsOf, type ReadReconciliation, warningsOf } from './limits.js';
 
 /** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */

@@ -1,14 +1,14 @@
 import type { BillSummary } from '../../bill/summary.js';
-import { sum } from '../../decimal.js';
-import { plain } from '../../evidence/plain.js';
-import { counted, listed } from '../../evidence/wording.js';
+import { sum } from '../../base/decimal.js';
+import { plain } from '../../base/plain.js';
+import { counted, listed } from '../../base/wording.js';
 import { CHARGE_NAMES } from '../../model/lines.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { SERVICE_NAMES } from '../../reconciliation/month.js';
 import { isOneOf } from '../../reconciliation/requests.js';
 import type { Reconciliation } from '../../reconciliation/result.js';
-import { countOf, money } from '../figures.js';
+import { countOf, money } from '../layout/figures.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;

@@ -1,11 +1,11 @@
-import { Decimal } from '../../decimal.js';
+import { Decimal } from '../../base/decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../model/requests.js';
 import type { Simulation, SpreadByMonth } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import { expectedOf } from '../../scenario/numbers.js';
 import type { Setting } from '../../scenario/settings.js';
-import type { CsvTable } from '../csv.js';
+import type { CsvTable } from '../layout/csv.js';
 import { adviceTitle, auditDetailCost } from './advice.js';
 import { settingText } from './answer.js';
 import { drawnAmount } from './json.js';

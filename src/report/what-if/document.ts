@@ -1,7 +1,7 @@
 import type { WhatIf } from '../../planning/what-if.js';
-import { type Document, priceText } from '../document.js';
-import { STRATEGY_NAMES } from '../tables.js';
-import { periodText } from '../wording.js';
+import { type Document, priceText } from '../estimate/document.js';
+import { STRATEGY_NAMES } from '../estimate/tables.js';
+import { periodText } from '../layout/wording.js';
 import { adviceAnswer } from './advice.js';
 import { type Answer, replayText } from './answer.js';
 import { breakEvenAnswer, thresholdLists } from './break-even.js';

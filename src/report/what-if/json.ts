@@ -1,4 +1,4 @@
-import { Decimal } from '../../decimal.js';
+import { Decimal } from '../../base/decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Advice } from '../../planning/advice.js';
 import type { BreakEven } from '../../planning/break-even.js';
@@ -8,8 +8,8 @@ import type { Sensitivity } from '../../planning/sensitivity.js';
 import type { Simulation, Spread, SpreadByMonth } from '../../planning/simulation.js';
 import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
 import type { Setting } from '../../scenario/settings.js';
-import { changeJson } from '../change-json.js';
-import { comparisonJson, mapValues, moneyJson, priceJson, totalJson } from '../json.js';
+import { changeJson } from '../diff/change-json.js';
+import { comparisonJson, mapValues, moneyJson, priceJson, totalJson } from '../layout/json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
 

@@ -1,0 +1,28 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { PriceBook } from '../prices/book.js';
+import { inputName, isFile, readInput } from './files.js';
+
+const MAX_PRICE_BOOK_BYTES = 64 * 1024 * 1024;
+
+/** Where a user's own price book is looked for: `trailcost/prices.csv` where the system keeps settings. */
+export function ownPriceBookPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const { XDG_CONFIG_HOME: xdg, APPDATA: appData } = environment;
+  const folder = platform === 'win32' && appData ? appData : xdg ? xdg : join(homedir(), '.config');
+  return join(folder, 'trailcost', 'prices.csv');
+}
+
+/** The bundled price book, with the user's own over it: the one that is given, else the one at its usual place if there is one. */
+export async function readPriceBook(path: string | undefined): Promise<PriceBook> {
+  const { loadPriceBook } = await import('../prices/load.js');
+  return loadPriceBook(await readOwnPrices(path));
+}
+
+/** The text of a user's own price book; undefined where none is given and none is at its usual place. */
+export async function readOwnPrices(path: string | undefined): Promise<{ csv: string; source: string; isUsual: boolean } | undefined> {
+  const usual = ownPriceBookPath(process.env, process.platform);
+  const own = path ?? ((await isFile(usual)) ? usual : undefined);
+  return own === undefined
+    ? undefined
+    : { csv: await readInput(own, MAX_PRICE_BOOK_BYTES), source: inputName(own), isUsual: path === undefined };
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '../read/batch.js';
+import { BEARING, RULES } from './rules.js';
+
+/** What to count of what the logs hold; an empty list lets everything pass. */
+export interface Filters {
+  /** Seconds since 1970-01-01 UTC: from `since`, included, to `until`, excluded. */
+  since: number | undefined;
+  until: number | undefined;
+  buckets: readonly string[];
+  /** Trails whose files are read, by ARN or name. */
+  trails: readonly string[];
+  /** Accounts that pay. */
+  accounts: readonly string[];
+  regions: readonly string[];
+}
+
+export const NO_FILTERS: Filters = { since: undefined, until: undefined, buckets: [], trails: [], accounts: [], regions: [] };
+
+/** Whether a finding is asked for. An access log does not tell the bucket's Region, so that any Region's lines pass. */
+export function passes({ time, bucket, trail, principal, region, rule }: Finding, filters: Filters): boolean {
+  return (
+    (filters.since === undefined || time >= filters.since) &&
+    (filters.until === undefined || time < filters.until) &&
+    isAmong(bucket, filters.buckets) &&
+    (isAmong(principal.account, filters.accounts) || isFree(rule)) &&
+    (region === '' || isAmong(region, filters.regions)) &&
+    (filters.trails.length === 0 || isAmong(trail, filters.trails) || isAmong(trail.slice(trail.lastIndexOf('/') + 1), filters.trails))
+  );
+}
+
+/** CloudTrail's own requests are paid by nobody, and tell what it delivered. */
+function isFree(rule: number): boolean {
+  const decided = RULES[rule];
+  return decided !== undefined && BEARING[decided.class] === 'free';
+}
+
+function isAmong(value: string, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.includes(value);
+}

@@ -1,0 +1,85 @@
+import { TrailcostError } from '../base/errors.js';
+import type { PriceBook } from '../prices/book.js';
+import type { Conversion } from '../scenario/schema.js';
+import { type Filters, NO_FILTERS } from './classify/filters.js';
+import { DUPLICATE_HOURS } from './count/identifiers.js';
+import { unpacked } from './read/inflate.js';
+import { measurementOf } from './measure/measure.js';
+import type { Measurement } from './measure/measurement.js';
+import { readInOrder } from './read/pool.js';
+import { Tally, type Traced } from './count/tally.js';
+import { type Outcome, readContents } from './read/task.js';
+import { SECONDS_A_DAY } from '../base/time.js';
+import { tasksOf, walk } from './read/walk.js';
+
+/** What to count, and who is told of it. */
+export interface CountOptions {
+  /** Files, folders, patterns. */
+  paths: readonly string[];
+  /** Content that is in no file, with its name for messages. */
+  content?: { name: string; bytes: Buffer } | undefined;
+  filters?: Filters;
+  /** The prices, or what loads them while the logs are being read. */
+  book: PriceBook | (() => Promise<PriceBook>);
+  /** Of all amounts; without it they are in the prices' own currency. */
+  conversion?: Conversion | undefined;
+  /** Ends the reading; the measurement then has what was counted until then and says so. */
+  signal?: AbortSignal;
+  /** Is told how far the reading is: days of delivery to be read (since 1970-01-01), then each portion of files. */
+  onStart?: (days: readonly number[]) => void;
+  onOutcome?: (outcome: Outcome) => void;
+  /** Is told of each billable request as it is counted. */
+  onRequest?: (request: Traced) => void;
+  /** Is given the tally when all is read. */
+  onEnd?: (tally: Tally) => Promise<void>;
+}
+
+/**
+ * Counts the KMS requests that CloudTrail logs and S3 access logs show, each once, and what they cost.
+ *
+ * @throws TrailcostError `file-unreadable` for a path that is not there; files that cannot be read are counted and named instead,
+ * `currency-mixed` and `scenario-invalid` for a conversion that does not fit the prices
+ */
+export async function countLogs(options: CountOptions): Promise<Measurement> {
+  const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
+  const settings = { filters, wantsTrace: onRequest !== undefined };
+  const tally = new Tally(onRequest);
+  if (content !== undefined) tally.take(readContents([content.name], () => unpacked(content.bytes), settings));
+  const found = await walk(paths, signal);
+  if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
+  const wants = wantsDay(filters);
+  const days = [...found.days.keys()];
+  const reading = async () => {
+    options.onStart?.(days.filter(wants));
+    for await (const outcome of readInOrder(tasksOf(found, wants), settings)) {
+      tally.take(outcome);
+      options.onOutcome?.(outcome);
+      if (signal?.aborted === true) break;
+    }
+  };
+  // Settled, so that nothing is left running when one of them fails.
+  const [read, loaded] = await Promise.allSettled([reading(), typeof book === 'function' ? book() : book]);
+  if (read.status === 'rejected') throw read.reason;
+  if (loaded.status === 'rejected') throw loaded.reason;
+  for (const failure of found.failures) tally.fail(failure);
+  tally.readers.settle();
+  const { since, until, buckets, regions, trails } = filters;
+  const daysNotOpened = days.filter((day) => !wants(day)).length;
+  const complete = signal?.aborted !== true;
+  const run = { complete, daysNotOpened, buckets, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
+  const measurement = measurementOf(tally, loaded.value, run);
+  await options.onEnd?.(tally);
+  return measurement;
+}
+
+/** A file holds events from before its delivery, and a copy of one comes at the latest so many hours after it. */
+function wantsDay({ since, until }: Filters): (day: number) => boolean {
+  return (day) => {
+    const start = day * SECONDS_A_DAY;
+    return (since === undefined || start + SECONDS_A_DAY > since) && (until === undefined || start < until + DUPLICATE_HOURS * 3600);
+  };
+}
+
+function empty(paths: readonly string[]): TrailcostError {
+  return new TrailcostError('file-unreadable', { where: paths.join(', '), what: 'holds no file', remedy: 'Check the path.' });
+}

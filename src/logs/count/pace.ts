@@ -1,0 +1,40 @@
+import { SECONDS_A_DAY } from '../../base/time.js';
+
+/** How fast requests come: the most in any one second, and how many on each day. */
+export class Pace {
+  /** By UTC day, in days since 1970-01-01. */
+  readonly days = new Map<number, number>();
+  #most = 0;
+  readonly #seconds = new Map<number, number>();
+
+  /** @param second seconds since 1970-01-01 UTC */
+  add(second: number): void {
+    this.#addSecond(second, 1);
+    this.#addDay(Math.floor(second / SECONDS_A_DAY), 1);
+  }
+
+  absorb(other: Pace): void {
+    this.#most = Math.max(this.#most, other.#most);
+    for (const [second, count] of other.#seconds) this.#addSecond(second, count);
+    for (const [day, count] of other.days) this.#addDay(day, count);
+  }
+
+  /** Forgets seconds to which nothing can come any more. */
+  retire(before: number): void {
+    for (const second of this.#seconds.keys()) if (second < before) this.#seconds.delete(second);
+  }
+
+  get most(): number {
+    return this.#most;
+  }
+
+  #addSecond(second: number, count: number): void {
+    const all = (this.#seconds.get(second) ?? 0) + count;
+    this.#seconds.set(second, all);
+    if (all > this.#most) this.#most = all;
+  }
+
+  #addDay(day: number, count: number): void {
+    this.days.set(day, (this.days.get(day) ?? 0) + count);
+  }
+}

@@ -1,0 +1,87 @@
+import { KINDS } from '../read/batch.js';
+import { Distinct } from './distinct.js';
+import { mixed } from '../../files/hash.js';
+import { Runs } from './runs.js';
+
+/** Upper ends, in minutes, of the classes of a file's age when it is read; the last class has none. */
+export const AGE_MINUTES = [15, 60, 360, 1440, 10_080, 44_640, 133_920, 527_040] as const;
+
+/** Times that S3 may keep a bucket-level key, shortest first; AWS does not publish it. */
+export const BUCKET_KEY_MINUTES = [5, 60, 1440] as const;
+
+/** One read, whether a Decrypt or a GET shows it. */
+export interface Read {
+  /** Seconds since 1970-01-01 UTC. */
+  time: number;
+  /** Index in {@link KINDS}. */
+  kind: number;
+  /** Minutes since 1970-01-01 UTC of the file's delivery; 0 where unknown. */
+  deliveredMinute: number;
+  /** Hash of bucket and key, two numbers of 32 bits. */
+  objectHigh: number;
+  objectLow: number;
+}
+
+/** What is kept of a reader's reads: enough to tell how it reads, in memory that does not grow with their number. */
+export class Reads {
+  total = 0;
+  readonly ofKind = KINDS.map(() => 0);
+  /** Reads by day, in days since 1970-01-01 UTC. */
+  readonly days = new Map<number, number>();
+  readonly hours = new Set<number>();
+  /** Reads by class of age, see {@link AGE_MINUTES}. */
+  readonly ages = [...AGE_MINUTES.map(() => 0), 0];
+  oldestMinutes = 0;
+  readonly files = new Distinct();
+  /** Files by the hour in which they are read: a file's second GET in the same run is no new visit. */
+  readonly visits = new Distinct();
+  readonly runs = new Runs();
+  /** By cache time, see {@link BUCKET_KEY_MINUTES}: requests that remain under a Bucket Key. */
+  readonly underBucketKey = BUCKET_KEY_MINUTES.map(() => new Distinct());
+
+  add(read: Read): void {
+    const { time, kind, deliveredMinute, objectHigh, objectLow } = read;
+    const minute = Math.floor(time / 60);
+    const hour = Math.floor(minute / 60);
+    const day = Math.floor(hour / 24);
+    this.total += 1;
+    this.ofKind[kind] = (this.ofKind[kind] ?? 0) + 1;
+    this.days.set(day, (this.days.get(day) ?? 0) + 1);
+    this.hours.add(hour);
+    this.files.add(objectHigh, objectLow);
+    this.visits.add(mixed(objectHigh, hour), mixed(objectLow, hour));
+    this.runs.add(time, KINDS[kind] === 'digest-file', deliveredMinute);
+    if (deliveredMinute !== 0) this.#addAge(Math.max(0, minute - deliveredMinute));
+    BUCKET_KEY_MINUTES.forEach((minutes, index) => {
+      const written = Math.floor(deliveredMinute / minutes);
+      const readIn = Math.floor(minute / minutes);
+      this.underBucketKey[index]?.add(mixed(written, readIn), mixed(readIn, written));
+    });
+  }
+
+  #addAge(minutes: number): void {
+    const found = AGE_MINUTES.findIndex((end) => minutes <= end);
+    const index = found < 0 ? AGE_MINUTES.length : found;
+    this.ages[index] = (this.ages[index] ?? 0) + 1;
+    this.oldestMinutes = Math.max(this.oldestMinutes, minutes);
+  }
+
+  absorb(other: Reads): void {
+    this.total += other.total;
+    other.ofKind.forEach((count, kind) => {
+      this.ofKind[kind] = (this.ofKind[kind] ?? 0) + count;
+    });
+    for (const [day, count] of other.days) this.days.set(day, (this.days.get(day) ?? 0) + count);
+    for (const hour of other.hours) this.hours.add(hour);
+    other.ages.forEach((count, index) => {
+      this.ages[index] = (this.ages[index] ?? 0) + count;
+    });
+    this.oldestMinutes = Math.max(this.oldestMinutes, other.oldestMinutes);
+    this.files.absorb(other.files);
+    this.visits.absorb(other.visits);
+    this.runs.absorb(other.runs);
+    other.underBucketKey.forEach((keys, index) => {
+      this.underBucketKey[index]?.absorb(keys);
+    });
+  }
+}

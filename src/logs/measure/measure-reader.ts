@@ -1,0 +1,147 @@
+import { costOf, type IsTrailBucket } from './counts.js';
+import { accessPatternOf } from './infer.js';
+import type { AccessPattern, Measurement, ReaderMeasurement, RequestCount, Span } from './measurement.js';
+import type { Pace } from '../count/pace.js';
+import { plain } from '../../base/plain.js';
+import { type Observation, perMonth } from './projection.js';
+import type { Reader } from '../count/reader.js';
+import { AGE_MINUTES, type Reads } from '../count/reads.js';
+import { bucketKeySaving } from './saving.js';
+import type { Tally } from '../count/tally.js';
+
+/** What the measurement of a reader takes into account beside the reader itself. */
+export interface Around {
+  tally: Tally;
+  /** The time that the trail's logs observe, that of them under SSE-KMS, and the time that GETs are recorded in. */
+  observations: { trail: Observation; decrypts: Observation; gets: Observation };
+  isTrailBucket: IsTrailBucket;
+  /** By reader's name. */
+  counts: ReadonlyMap<string, readonly RequestCount[]>;
+  deliveries: Measurement['deliveries'];
+  /** Whether one request may stand for many reads. */
+  hasBucketKey: boolean;
+  /** Files that a reader of new files read, in the whole time. */
+  filesReadWhenNew: number;
+}
+
+/** A reader as the measurement shows it. */
+export function readerMeasurement(reader: Reader, name: string, around: Around): ReaderMeasurement {
+  const { principal, gets, matchedGets, sessions, tools } = reader;
+  const own = (around.counts.get(name) ?? []).filter((count) => count.account === principal.account);
+  const billable = own.filter(({ bearing }) => bearing === 'billable');
+  const areKnown = around.tally.part.kmsRecords > 0;
+  const requests = requestsIn(billable);
+  const basis = billable.length > 0 ? 'decrypts' : 'gets';
+  const reads = readsToGoBy(reader);
+  return {
+    name,
+    principal: plain(principal.name),
+    account: principal.account,
+    requests: areKnown ? requests : null,
+    failed: areKnown ? requestsIn(own.filter(({ bearing }) => bearing === 'failed')) : null,
+    reads: gets.total,
+    readsOnSseKms: areKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
+    sessions: sessions.count(),
+    peakRequestsPerSecond: areKnown
+      ? Math.max(reader.pace.most, ...bucketPaces(reader.bucketPaces, around.isTrailBucket).map(({ most }) => most))
+      : null,
+    tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
+    ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
+    oldestMinutes: reads.oldestMinutes,
+    cost: areKnown ? costOf(billable) : undefined,
+    requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observations[basis]),
+    pattern: patternOf(reader, requests, around),
+    bucketKeySaving: around.hasBucketKey ? measuredSaving(requests, gets.total) : bucketKeySaving([reads]),
+    trails: trailsOf(reader),
+  };
+}
+
+/** From its reads; under a Bucket Key, where none is seen, its requests are what is known. */
+function patternOf(reader: Reader, requests: number, around: Around): AccessPattern | undefined {
+  const reads = readsToGoBy(reader);
+  const observation = around.observations[reads === reader.gets ? 'gets' : 'decrypts'];
+  if (reads.total > 0) {
+    const oldest = reads === reader.decrypts ? around.tally.oldestEncryptedMinute : Number.NEGATIVE_INFINITY;
+    return accessPatternOf(reads, {
+      ...filesADay(reader, around),
+      observation,
+      tools: [...reader.tools.keys()],
+      oldestEncryptedMinute: oldest,
+    });
+  }
+  if (requests === 0) return undefined;
+  const readsPerMonth = perMonth(totalOf(reader, 'decrypts', around), (day) => ofDay(reader, 'decrypts', day, around), observation);
+  return { pattern: 'single', explained: 0, because: 'requests under a Bucket Key: its reads are not known', fields: { readsPerMonth } };
+}
+
+/** What a Bucket Key in use has saved, where GETs tell the reads. */
+function measuredSaving(requests: number, reads: number): Span | undefined {
+  if (reads === 0 || requests > reads) return undefined;
+  const saving = Math.floor((1 - requests / reads) * 1000) / 1000;
+  return { low: saving, expected: saving, high: saving };
+}
+
+/** Reads as GETs show them, or as Decrypts do where these are more. */
+export function readsToGoBy({ gets, decrypts }: Reader): Reads {
+  return gets.total >= decrypts.total ? gets : decrypts;
+}
+
+/** A reader's requests, or its GETs, in the whole time. */
+export function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { isTrailBucket }: Around): number {
+  if (basis === 'gets') return reader.gets.total;
+  return [reader.pace, ...bucketPaces(reader.bucketPaces, isTrailBucket)].reduce((sum, { days }) => sum + sumOf(days), 0);
+}
+
+/** The same on one day, in days since 1970-01-01 UTC. */
+export function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { isTrailBucket }: Around): number {
+  if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
+  return [reader.pace, ...bucketPaces(reader.bucketPaces, isTrailBucket)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+}
+
+/** Of requests that name a bucket alone: those of buckets with CloudTrail files. */
+export function bucketPaces(paces: ReadonlyMap<string, Pace>, isTrailBucket: IsTrailBucket): Pace[] {
+  return [...paces].filter(([bucket]) => isTrailBucket(bucket) === true).map(([, pace]) => pace);
+}
+
+/** Trails that make at least a hundredth of its reads. */
+function trailsOf({ trails, decrypts }: Reader): string[] {
+  return [...trails]
+    .filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total)
+    .map(([trail]) => plain(trail))
+    .sort();
+}
+
+/** Files delivered a day for the trails that a reader reads; for all trails where its own are not known. */
+function filesADay(reader: Reader, { deliveries, tally, observations, filesReadWhenNew }: Around) {
+  const own = trailsOf(reader);
+  const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
+  const delivered = relevant.reduce((sum, { logFiles }) => sum + logFiles, 0);
+  const digests = relevant.reduce((sum, { digestFiles }) => sum + digestFiles, 0);
+  const found = sumOf(tally.logFilesOfDays);
+  const digestFilesPerDay = aDay(digests, observations.decrypts);
+  if (delivered > 0) return { logFilesPerDay: aDay(delivered, observations.decrypts), digestFilesPerDay };
+  return { logFilesPerDay: found > 0 ? aDay(found, observations.trail) : aDay(filesReadWhenNew, observations.gets), digestFilesPerDay };
+}
+
+function aDay(count: number, { hours }: Observation): number {
+  return hours === 0 ? 0 : (count / hours) * 24;
+}
+
+/** The sum over days. */
+export function sumOf(days: ReadonlyMap<number, number>): number {
+  return [...days.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Whether a reader is worth a row. */
+export function hasReads({ requests, reads, failed }: ReaderMeasurement): boolean {
+  return (requests ?? 0) > 0 || reads > 0 || (failed ?? 0) > 0;
+}
+
+/** Most requests first. */
+export function byRequests(one: ReaderMeasurement, other: ReaderMeasurement): number {
+  return (other.requests ?? 0) - (one.requests ?? 0) || other.reads - one.reads || (one.name < other.name ? -1 : 1);
+}
+
+function requestsIn(counts: readonly RequestCount[]): number {
+  return counts.reduce((sum, { requests }) => sum + requests, 0);
+}

@@ -1,0 +1,173 @@
+import type { Decimal } from '../../base/decimal.js';
+import { assertConversion, convertedPrice } from '../../model/conversion.js';
+import type { PriceBook } from '../../prices/book.js';
+import type { Conversion } from '../../scenario/schema.js';
+import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
+import { coverageOf, encryptedObservation, getObservation, type RunOfCount, trailObservation } from './coverage.js';
+import { FRESH_SHARE, freshShare } from './infer.js';
+import { type Around, bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
+import type { Coverage, Measurement, RequestCount, Span } from './measurement.js';
+import { plain } from '../../base/plain.js';
+import { type Observation, perMonth } from './projection.js';
+import type { Reader } from '../count/reader.js';
+import { bucketKeySaving } from './saving.js';
+import type { Tally } from '../count/tally.js';
+import { warningsOf } from './warnings.js';
+
+/** How a count was made, beside what it found. */
+export interface Circumstances extends RunOfCount {
+  /** Buckets that the user names as holding CloudTrail files. */
+  buckets: readonly string[];
+  /** Regions that the user names. */
+  regions: readonly string[];
+  conversion: Conversion | undefined;
+  /** Whether trails are asked for, which leaves all GETs out: they do not tell their trail. */
+  hasTrailFilter: boolean;
+}
+
+/**
+ * Turns what was counted into a measurement.
+ *
+ * @throws TrailcostError as {@link assertConversion}
+ */
+export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
+  const { conversion } = run;
+  const readers = [...tally.readers.list()];
+  const isTrailBucket = trailBuckets(tally, run.buckets);
+  const cells = ruledCells(readers, isTrailBucket);
+  const names = namesOf(readers);
+  const counts = countsOf(cells, names, book, conversion);
+  const kmsRequests = kmsRequestsOf(cells, tally.part.kmsRecords > 0);
+  const observations = {
+    trail: trailObservation(tally, run),
+    decrypts: encryptedObservation(tally, run),
+    gets: getObservation(tally, run),
+  };
+  const basis = basisOf(counts, tally);
+  const observation = basis === 'none' ? observations.trail : observations[basis];
+  const coverage = coverageOf(tally, run, observation);
+  const around: Around = {
+    tally,
+    observations,
+    isTrailBucket,
+    counts: byReader(counts),
+    deliveries: deliveriesOf(tally, observations.decrypts),
+    hasBucketKey: isUnderBucketKey(kmsRequests),
+    filesReadWhenNew: filesReadWhenNew(readers),
+  };
+  const requestsPerMonth = sumOfMonths(readers, basis, around);
+  const month = (coverage.lastEvent ?? '').slice(0, 7);
+  const price =
+    basis === 'none' ? undefined : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, month, book);
+  const prices = [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))];
+  assertConversion(conversion, prices);
+  const measured = {
+    coverage,
+    kmsRequests,
+    reads: readsOf(readers, coverage, around.hasBucketKey),
+    counts,
+    readers: readers
+      .map((reader) => readerMeasurement(reader, names.get(reader) as string, around))
+      .filter(hasReads)
+      .sort(byRequests),
+    peakRequestsPerSecond: tally.part.kmsRecords > 0 ? peakOf(tally, around) : null,
+    deliveries: around.deliveries,
+    filesPerMonth: filesPerMonth(around),
+    currency: conversion?.code ?? price?.currency ?? 'USD',
+    conversion,
+    cost: tally.part.kmsRecords > 0 ? costOf(counts) : undefined,
+    requestsPerMonth,
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
+    bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),
+    basis,
+    oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
+    paidCopies: billableOf(counts) === 0 ? 0 : tally.paidCopies / billableOf(counts),
+    prices,
+  } satisfies Omit<Measurement, 'warnings'>;
+  return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
+}
+
+function isUnderBucketKey({ byClass, byRule }: Measurement['kmsRequests']): boolean {
+  return (byClass?.['bucket-key-read'] ?? 0) > 0 || byRule.some(({ rule }) => rule === 'delivery-under-bucket-key');
+}
+
+function basisOf(counts: readonly RequestCount[], { getsFromEvents, getsFromLines }: Tally): Measurement['basis'] {
+  if (counts.some(({ bearing }) => bearing === 'billable')) return 'decrypts';
+  return getsFromEvents + getsFromLines > 0 ? 'gets' : 'none';
+}
+
+function byReader(counts: readonly RequestCount[]): Map<string, RequestCount[]> {
+  const index = new Map<string, RequestCount[]>();
+  for (const count of counts) {
+    const known = index.get(count.reader);
+    if (known === undefined) index.set(count.reader, [count]);
+    else known.push(count);
+  }
+  return index;
+}
+
+function billableOf(counts: readonly RequestCount[]): number {
+  return counts.filter(({ bearing }) => bearing === 'billable').reduce((sum, { requests }) => sum + requests, 0);
+}
+
+function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Span {
+  if (basis === 'none') return { low: 0, expected: 0, high: 0 };
+  const total = readers.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0);
+  return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observations[basis]);
+}
+
+function peakOf(tally: Tally, { isTrailBucket }: Around): number {
+  return Math.max(tally.pace.most, ...bucketPaces(tally.bucketPaces, isTrailBucket).map(({ most }) => most));
+}
+
+function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {
+  const ofKind = (kind: number) => readers.reduce((sum, reader) => sum + (reader.gets.ofKind[kind] ?? 0), 0);
+  const total = readers.reduce((sum, reader) => sum + reader.gets.total, 0);
+  const matched = readers.reduce((sum, reader) => sum + reader.matchedGets, 0);
+  return {
+    total,
+    logFiles: ofKind(0),
+    digestFiles: ofKind(1),
+    otherFiles: ofKind(2),
+    onSseKms: kmsEvents === 'present' && gets === 'present' && !hasBucketKey ? Math.min(matched, total) : null,
+    requestsHadAllBeenSseKms: total,
+  };
+}
+
+function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurement['deliveries'] {
+  return [...deliveries]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([trail, days]) => {
+      const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
+      const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
+      return {
+        trail: plain(trail),
+        logFiles,
+        digestFiles,
+        logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),
+        digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
+      };
+    });
+}
+
+/** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
+function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Span {
+  const found = sumOf(tally.logFilesOfDays);
+  if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observations.trail);
+  return perMonth(read, () => (read * 24) / Math.max(1, observations.gets.hours), observations.gets);
+}
+
+/** Where neither deliveries nor files are known: at least as many were delivered as one reader of new files read. */
+function filesReadWhenNew(readers: readonly Reader[]): number {
+  const fresh = readers.map(readsToGoBy).filter((reads) => reads.total > 0 && freshShare(reads) >= FRESH_SHARE);
+  return fresh.reduce((most, { files }) => Math.max(most, files.count()), 0);
+}
+
+function costs({ low, expected, high }: Span, each: Decimal): { low: Decimal; expected: Decimal; high: Decimal } {
+  return { low: each.times(low), expected: each.times(expected), high: each.times(high) };
+}
+
+/** The UTC day of a minute. */
+function dayText(minute: number): string {
+  return new Date(minute * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,153 @@
+import type { Decimal } from '../../base/decimal.js';
+import type { Price } from '../../prices/book.js';
+import type { Conversion } from '../../scenario/schema.js';
+import type { Failure } from '../read/batch.js';
+import type { Bearing, RequestClass } from '../classify/rules.js';
+
+/** What was read, and what was not. */
+export interface Coverage {
+  filesRead: number;
+  filesFailed: number;
+  filesSkipped: number;
+  logFiles: number;
+  accessLogFiles: number;
+  digestFiles: number;
+  otherFiles: number;
+  records: number;
+  accessLogLines: number;
+  unreadableLines: number;
+  duplicates: number;
+  filteredOut: number;
+  /** Days of delivery whose files were not opened, since no event between `since` and `until` can be in them. */
+  daysNotOpened: number;
+  /** ISO times in UTC, null where nothing was read. */
+  firstEvent: string | null;
+  lastEvent: string | null;
+  /** From the first event to the last, without gaps of a day or more. */
+  hoursObserved: number;
+  /** Hours between the first and the last delivery in which no log file was delivered. */
+  hoursWithoutFile: number;
+  /** Gaps of a day or more, longest first. */
+  gaps: { from: string; hours: number }[];
+  accounts: string[];
+  regions: string[];
+  trails: string[];
+  buckets: string[];
+  kmsEvents: 'present' | 'absent';
+  /** Whether S3 GETs are recorded, in data events or access logs. */
+  gets: 'present' | 'absent';
+  /** False where the run was stopped. */
+  complete: boolean;
+  failures: Failure[];
+  skipped: string[];
+}
+
+/** Low, expected and high of a number that is not known exactly. */
+export interface Span {
+  low: number;
+  expected: number;
+  high: number;
+}
+
+/** Requests of one reader, month, Region and class. */
+export interface RequestCount {
+  month: string;
+  reader: string;
+  account: string;
+  region: string;
+  class: RequestClass;
+  bearing: Bearing;
+  requests: number;
+  /** As its source has it. */
+  price: Price | undefined;
+  /** Of one request, in `currency`. */
+  unitPrice: Decimal | undefined;
+  /** The measurement's, or where nothing is converted the price's own; empty where nothing is billed or no price is known. */
+  currency: string;
+  /** Before the free tier; undefined where nothing is billed or no price is known. */
+  cost: Decimal | undefined;
+}
+
+/** How a reader reads, as far as its reads tell. */
+export interface AccessPattern {
+  pattern: 'every-file' | 'scan' | 'validate' | 'single';
+  /** Share of its reads that the pattern explains, 0 to 1. */
+  explained: number;
+  /** In words, with the numbers it rests on. */
+  because: string;
+  /** Fields of the scenario. */
+  fields: Record<string, number | boolean | Span>;
+}
+
+export interface ReaderMeasurement {
+  name: string;
+  principal: string;
+  account: string;
+  /** Billable requests; null where the logs hold no KMS event. */
+  requests: number | null;
+  failed: number | null;
+  /** GETs of CloudTrail files. */
+  reads: number;
+  /** Of these, with their Decrypt in the logs; null where they cannot be joined. */
+  readsOnSseKms: number | null;
+  sessions: number;
+  peakRequestsPerSecond: number | null;
+  tools: { tool: string; reads: number }[];
+  /** Reads by the file's age when read; the last class has no upper end. */
+  ages: { upToMinutes: number | null; reads: number }[];
+  /** Age of the oldest file that it read. */
+  oldestMinutes: number;
+  cost: Decimal | undefined;
+  requestsPerMonth: Span;
+  pattern: AccessPattern | undefined;
+  /** Share of its requests that a Bucket Key would have saved, or has saved where one is in use and GETs are known; 0 to 1. */
+  bucketKeySaving: Span | undefined;
+  trails: string[];
+}
+
+/** What was counted in real logs. */
+export interface Measurement {
+  coverage: Coverage;
+  /** Null where the logs hold no KMS event: unknown, not zero. */
+  kmsRequests: {
+    billable: number | null;
+    free: number | null;
+    failed: number | null;
+    unrelated: number | null;
+    unclassified: number | null;
+    byClass: Record<RequestClass, number> | null;
+    byRule: { rule: string; class: RequestClass; why: string; requests: number }[];
+  };
+  reads: {
+    total: number;
+    logFiles: number;
+    digestFiles: number;
+    otherFiles: number;
+    onSseKms: number | null;
+    /** KMS requests that these reads would have made had all the files been SSE-KMS: one each. */
+    requestsHadAllBeenSseKms: number;
+  };
+  counts: RequestCount[];
+  readers: ReaderMeasurement[];
+  peakRequestsPerSecond: number | null;
+  deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Span; digestFilesPerMonth: Span }[];
+  /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
+  filesPerMonth: Span;
+  /** Of all amounts but the prices, which stay in their own. */
+  currency: string;
+  /** How the prices' own currency became `currency`; undefined where they are one. */
+  conversion: Conversion | undefined;
+  /** Of the billable requests, before the free tier. Undefined where a price is missing. */
+  cost: Decimal | undefined;
+  requestsPerMonth: Span;
+  costPerMonth: { low: Decimal; expected: Decimal; high: Decimal } | undefined;
+  /** Undefined where one is in use already: its hits are not seen. */
+  bucketKeySaving: Span | undefined;
+  /** Whether `requestsPerMonth` rests on Decrypts or, where there are none, on GETs. */
+  basis: 'decrypts' | 'gets' | 'none';
+  oldestEncryptedDay: string | undefined;
+  /** Paid copies of each billable request: recordings by a further trail of the same account. */
+  paidCopies: number;
+  prices: Price[];
+  warnings: { code: string; message: string }[];
+}

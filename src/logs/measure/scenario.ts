@@ -1,0 +1,207 @@
+import { Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { TrailcostError } from '../../base/errors.js';
+import { monthPlus } from '../../base/months.js';
+import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import type { AccessPattern, Measurement, ReaderMeasurement, Span } from './measurement.js';
+import { DAYS_A_MONTH } from './projection.js';
+import { MINUTES_A_DAY } from '../../base/time.js';
+import { unique } from '../../base/unique.js';
+
+/** Months that a scenario from a measurement projects. */
+const MONTHS = 12;
+/** Where the logs do not tell the bucket's Region. */
+const ASSUMED_REGION = 'us-east-1';
+const MINUTES_A_MONTH = DAYS_A_MONTH * MINUTES_A_DAY;
+/** More than a scenario takes. */
+const MOST_ARCHIVE_MONTHS = 240;
+
+/**
+ * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month after
+ * it. What logs cannot tell is a value that costs least to correct, with a remark.
+ *
+ * @throws TrailcostError `logs-incomplete` where the logs do not tell how much was read
+ */
+export function scenarioText(measurement: Measurement): string {
+  const { coverage, paidCopies, conversion } = measurement;
+  assertKnown(measurement);
+  const trails = trailsOf(measurement);
+  const known = readersToWrite(measurement);
+  const document = new Document({
+    version: 1,
+    name: 'measured',
+    period: { start: startOf(measurement), months: MONTHS },
+    bucket: { region: regionOf(measurement) ?? ASSUMED_REGION },
+    encryption: { sseKmsSince: measurement.oldestEncryptedDay ?? `${startOf(measurement)}-01` },
+    ...(trails.length === 0
+      ? {}
+      : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
+    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
+    ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
+    ...(conversion === undefined ? {} : { currency: conversion }),
+  });
+  document.commentBefore = headOf(measurement);
+  remark(
+    document,
+    'bucket',
+    regionOf(measurement) === undefined ? ' The logs do not tell the Region of bucket and key: set it.' : undefined,
+  );
+  remark(document, 'encryption', encryptionRemark(measurement));
+  remark(document, 'trails', ' archiveMonths: as far back as anybody read; set what the bucket really keeps.');
+  known.forEach(({ pattern, account }, index) => {
+    const node = (document.get('readers') as YAMLSeq).items[index] as YAMLMap;
+    const payer = account === '' ? ' The logs do not tell who pays.' : '';
+    const { because, explained } = pattern as AccessPattern;
+    const isScan = pattern?.pattern === 'scan' || pattern?.pattern === 'validate';
+    const explains = isScan ? `; explains ${Math.round(explained * 100)}% of its reads` : '';
+    node.commentBefore = ` ${because}${explains}.${payer}`;
+  });
+  if (coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
+  return document.toString({ lineWidth: 120 });
+}
+
+/** Fewer paid copies of each request are stray ones. */
+const LEAST_COPIES = 0.05;
+/** Of more readers than this the smallest are written as one. */
+const MOST_READERS = 500;
+
+/** Where nothing tells how much was read, a scenario would say that nothing was. */
+function assertKnown({ kmsRequests, basis, coverage }: Measurement): void {
+  const isUnsure = kmsRequests.byRule.some(({ rule }) => rule === 'bucket-key-unconfirmed');
+  if (!coverage.complete || basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
+  throw new TrailcostError('logs-incomplete', {
+    where: '--scenario',
+    what: 'the logs do not tell how much was read, so there is nothing to project',
+    remedy: 'Count logs with KMS events, S3 data events or access logs.',
+  });
+}
+
+function readersToWrite({ readers }: Measurement): ReaderMeasurement[] {
+  const known = readers.filter(({ pattern }) => pattern !== undefined);
+  if (known.length <= MOST_READERS) return known;
+  const [first] = known;
+  const rest = known.slice(MOST_READERS);
+  const sumOf = (which: keyof Span) => rest.reduce((sum, { requestsPerMonth }) => sum + requestsPerMonth[which], 0);
+  const readsPerMonth = { low: sumOf('low'), expected: sumOf('expected'), high: sumOf('high') };
+  const pattern: AccessPattern = {
+    pattern: 'single',
+    explained: 0,
+    because: `${rest.length} readers with few reads`,
+    fields: { readsPerMonth },
+  };
+  const others = {
+    ...(first as ReaderMeasurement),
+    name: 'all other readers',
+    account: '',
+    trails: [],
+    bucketKeySaving: undefined,
+    pattern,
+  };
+  return [...known.slice(0, MOST_READERS), { ...others, requestsPerMonth: readsPerMonth }];
+}
+
+/** A scenario needs a reader; one that reads nothing costs nothing. */
+const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
+
+function headOf({ coverage, warnings }: Measurement): string {
+  const lines = [
+    `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
+    'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, growth.',
+    ...warnings.map(({ message }) => `Warning: ${message}`),
+  ];
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function remark(document: Document, key: string, text: string | undefined): void {
+  const { items } = document.contents as unknown as YAMLMap<{ value: string; commentBefore?: string }>;
+  const pair = items.find((item: Pair<{ value: string; commentBefore?: string }>) => item.key.value === key);
+  if (pair !== undefined && text !== undefined) pair.key.commentBefore = text;
+}
+
+/** The month after the last event. */
+function startOf({ coverage }: Measurement): string {
+  return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
+}
+
+/** Of most billable requests, whether or not its price is known; else the only one there is. */
+function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
+  const billable = counts.filter(({ bearing, region }) => bearing === 'billable' && region !== '');
+  const [busiest] = billable.sort((one, other) => other.requests - one.requests);
+  return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
+}
+
+function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
+  if (oldestEncryptedDay === undefined) return ' No SSE-KMS file was seen: as if it were switched on with the period. Set the day.';
+  return ' Delivery of the oldest file that was seen to be SSE-KMS; it may have been on for longer.';
+}
+
+interface MeasuredTrail {
+  name: string;
+  arn: string | undefined;
+  files: Record<string, number | Span>;
+}
+
+/** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
+function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
+  if (deliveries.length === 0) {
+    return filesPerMonth.expected === 0
+      ? []
+      : [{ name: 'observed', arn: undefined, files: { logFilesPerMonth: plainIfSame(filesPerMonth) } }];
+  }
+  const names = new Set<string>();
+  return deliveries.map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
+    name: unique(trailName(trail), names),
+    arn: trail,
+    files: {
+      logFilesPerMonth: plainIfSame(logFilesPerMonth),
+      ...(digestFilesPerMonth.expected === 0 ? {} : { digestFilesPerMonth: plainIfSame(digestFilesPerMonth) }),
+    },
+  }));
+}
+
+function readerOf(reader: ReaderMeasurement, trails: readonly MeasuredTrail[]) {
+  const { name, account, bucketKeySaving, requestsPerMonth } = reader;
+  const pattern = reader.pattern as AccessPattern;
+  const own = trails.filter(({ arn }) => arn !== undefined && reader.trails.includes(arn));
+  const isSome = own.length > 0 && own.length < trails.length;
+  const hasDigests = (own.length > 0 ? own : trails).some(({ files }) => 'digestFilesPerMonth' in files);
+  const how =
+    trails.length === 0 && pattern.pattern !== 'single'
+      ? { pattern: 'single', readsPerMonth: plainIfSame(requestsPerMonth) }
+      : withoutUnknownDigests(pattern, hasDigests);
+  return {
+    name: name === CLOUDTRAIL ? `${name} (reader)` : name,
+    ...(/^\d{12}$/.test(account) ? { account } : {}),
+    ...(isSome ? { trails: own.map((trail) => trail.name) } : {}),
+    ...how,
+    ...(bucketKeySaving === undefined ? {} : { bucketKeyReduction: plainIfSame(bucketKeySaving) }),
+  };
+}
+
+/** Where no digest files are known to be delivered, a validation is a scan of the log files, and nobody reads digests. */
+function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: boolean) {
+  const { digests, ...others } = fields;
+  const kept = Object.fromEntries(Object.entries(hasDigests ? fields : others).map(([field, value]) => [field, plainIfSame(value)]));
+  return { pattern: pattern === 'validate' && !hasDigests ? 'scan' : pattern, ...kept };
+}
+
+/** Months that the archive reaches back at least: to the oldest file that anybody read. */
+function oldestMonths({ readers }: Measurement): number {
+  const minutes = readers.reduce((most, { oldestMinutes }) => Math.max(most, oldestMinutes), 0);
+  return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
+}
+
+function plainIfSame<T>(value: T | Span): T | Span | number {
+  if (typeof value !== 'object' || value === null) return value;
+  const { low, expected, high } = value as Span;
+  return low === high ? expected : { low, expected, high };
+}
+
+function trailName(arn: string): string {
+  return (
+    arn
+      .slice(arn.lastIndexOf('/') + 1)
+      .trim()
+      .slice(0, 60)
+      .trim() || 'trail'
+  );
+}

@@ -1,0 +1,189 @@
+import type { Circumstances } from './measure.js';
+import type { Around } from './measure-reader.js';
+import type { Measurement } from './measurement.js';
+import { FEW_DAYS } from './projection.js';
+import type { Tally } from '../count/tally.js';
+import { counted, grouped } from '../../base/wording.js';
+
+export type CountWarning = Measurement['warnings'][number];
+
+type Measured = Omit<Measurement, 'warnings'>;
+
+/** What a reader of the measurement must know, the gravest first. */
+export function warningsOf(measured: Measured, tally: Tally, observations: Around['observations'], run: Circumstances): CountWarning[] {
+  const found = [
+    ...incompleteness(measured, tally),
+    ...filters(measured, run),
+    ...blindness(measured),
+    ...bucketKeys(measured),
+    ...doubts(measured, tally),
+    ...projection(measured, observations),
+  ];
+  return found.filter((warning) => warning !== undefined);
+}
+
+type Found = (CountWarning | undefined)[];
+
+function when(holds: boolean, code: string, message: string): CountWarning | undefined {
+  return holds ? { code, message } : undefined;
+}
+
+function incompleteness({ coverage }: Measured, { withoutId }: Tally): Found {
+  const { filesFailed, filesRead, unreadableLines, gaps, daysNotOpened } = coverage;
+  const [longest] = gaps;
+  return [
+    when(!coverage.complete, 'stopped', 'Stopped before the end: everything here is what had been counted until then.'),
+    when(filesRead === 0, 'no-logs', 'No CloudTrail log file and no S3 access log was read.'),
+    when(
+      filesFailed > 0,
+      'files-failed',
+      `${counted(filesFailed, 'file')} could not be read and ${filesFailed === 1 ? 'is' : 'are'} missing from every figure; see Failed files.`,
+    ),
+    when(
+      unreadableLines > 0,
+      'lines-unreadable',
+      `${counted(unreadableLines, 'line')} of access logs could not be read: of another form, or longer than 64 KiB.`,
+    ),
+    when(
+      longest !== undefined,
+      'gaps',
+      `The logs have ${counted(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} hours from ${longest?.from}; that time does not count as observed.`,
+    ),
+    when(
+      withoutId > 0,
+      'without-id',
+      `${counted(withoutId, 'record')} without an identifier: copies of them cannot be told from new ones.`,
+    ),
+    when(
+      daysNotOpened > 0,
+      'days-not-opened',
+      `Files of ${counted(daysNotOpened, 'day')} were not opened: delivered before --since or more than a day after --until.`,
+    ),
+  ];
+}
+
+function filters({ coverage, kmsRequests, reads }: Measured, { hasTrailFilter }: Circumstances): Found {
+  const isNothingLeft = coverage.filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0;
+  return [
+    when(
+      isNothingLeft,
+      'nothing-passed',
+      `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
+    ),
+    when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.slice(0, 5).join(', ');
+}
+
+function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): Found {
+  const noPayer = readers.filter(({ account, requests }) => account === '' && (requests ?? 0) > 0).length;
+  const unmatched = reads.total - (reads.onSseKms ?? reads.total);
+  return [
+    when(
+      coverage.kmsEvents === 'absent' && coverage.records > 0,
+      'kms-events-absent',
+      'The logs hold records but not one of AWS KMS. The trail may exclude KMS events (ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.',
+    ),
+    when(
+      coverage.kmsEvents === 'absent' && reads.total > 0,
+      'forecast-from-gets',
+      `Had these files been SSE-KMS, the ${counted(reads.total, 'read')} would have made as many KMS requests.`,
+    ),
+    when(
+      coverage.kmsEvents === 'absent' && reads.total > 0 && costPerMonth === undefined,
+      'region-unknown',
+      "The bucket's Region is not told, or has no price here: name it with --region to see a cost.",
+    ),
+    when(
+      coverage.kmsEvents === 'present' && coverage.gets === 'absent',
+      'gets-absent',
+      'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',
+    ),
+    when(
+      unmatched > 0,
+      'reads-without-decrypt',
+      `${grouped(unmatched)} of ${counted(reads.total, 'read')} have no Decrypt in these logs: their files are SSE-S3, or the Decrypt is recorded elsewhere. Had all been SSE-KMS, there would have been ${counted(reads.total, 'request')}.`,
+    ),
+    when(
+      (kmsRequests.unclassified ?? 0) > 0,
+      'unclassified',
+      `${counted(kmsRequests.unclassified ?? 0, 'KMS request')} fit no rule and count as neither billable nor free.`,
+    ),
+    when(noPayer > 0, 'payer-unknown', `Of ${counted(noPayer, 'reader')} the paying account is not told in the logs.`),
+  ];
+}
+
+function bucketKeys({ kmsRequests }: Measured): Found {
+  const underKey = kmsRequests.byClass?.['bucket-key-read'] ?? 0;
+  const unconfirmed = requestsOf(kmsRequests, 'bucket-key-unconfirmed');
+  return [
+    when(
+      underKey > 0 || requestsOf(kmsRequests, 'delivery-under-bucket-key') > 0,
+      'bucket-key',
+      'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS events. Take S3 data events or access logs for that.',
+    ),
+    when(
+      unconfirmed > 0,
+      'bucket-unconfirmed',
+      `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them stands for many reads, so reads cannot be counted from KMS events.`,
+    ),
+  ];
+}
+
+function requestsOf({ byRule }: Measurement['kmsRequests'], name: string): number {
+  return byRule.find(({ rule }) => rule === name)?.requests ?? 0;
+}
+
+function doubts({ kmsRequests, counts, cost }: Measured, { paidCopies, firstCopies, joinWeight }: Tally): Found {
+  const copies = requestsOf(kmsRequests, 'copy-of-cloudtrail-file');
+  const unpriced = [
+    ...new Set(
+      counts
+        .filter(({ bearing, price }) => bearing === 'billable' && price === undefined)
+        .map(({ region, month }) => `${region || 'no Region'} in ${month || 'no month'}`),
+    ),
+  ];
+  return [
+    when(
+      paidCopies > 0,
+      'recorded-again',
+      `${counted(paidCopies, 'copy', 'copies')} of these requests stand in a further trail of the same account. Such copies are paid, and dearer than the request itself; a scenario has them as recording.paidCopies.${firstCopies === 0 ? '' : ` Another ${grouped(firstCopies)} are the first copies of further accounts, which are free.`}`,
+    ),
+    when(
+      copies > 0,
+      'copies-written',
+      `${grouped(copies)} GenerateDataKey by others wrote copies of CloudTrail files (replication, CopyObject): billable, but no reads and not counted.`,
+    ),
+    when(
+      unpriced.length > 0,
+      'price-missing',
+      `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; bring it with --price-book FILE.`,
+    ),
+    when(
+      cost === undefined && unpriced.length === 0 && kmsRequests.billable !== null,
+      'currency-mixed',
+      'The requests are priced in several currencies, which are never added.',
+    ),
+    when(joinWeight > 1, 'joins-sampled', `Decrypts and GETs were joined on a sample of one file in ${grouped(joinWeight)}.`),
+  ];
+}
+
+function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Around['observations']): Found {
+  const { days } = basis === 'gets' ? gets : decrypts;
+  return [
+    when(
+      basis === 'decrypts' && decrypts.start > trail.start,
+      'switch-within',
+      `SSE-KMS began within these logs, ${counted(decrypts.start - trail.start, 'hour')} after their start; the month ahead rests on the time since.`,
+    ),
+    when(
+      basis !== 'none' && days.length < FEW_DAYS,
+      'few-days',
+      `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
+    ),
+    when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs tell no time, so no month can be foretold.'),
+  ];
+}

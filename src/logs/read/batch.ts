@@ -1,0 +1,206 @@
+import { writeHash, writeId } from '../../files/hash.js';
+import type { FileKind } from '../classify/objects.js';
+import type { Principal } from '../classify/principal.js';
+
+/** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
+export const STRIDE = 20;
+/** Where each of them stands. Identifiers and hashes take several. */
+export const AT = {
+  id: 0,
+  time: 4,
+  rule: 5,
+  principal: 6,
+  region: 7,
+  bucket: 8,
+  trail: 9,
+  tool: 10,
+  object: 11,
+  deliveredMinute: 13,
+  session: 14,
+  kind: 16,
+  requestId: 17,
+  recipient: 19,
+} as const;
+/** In place of a rule: the finding is a GET. */
+export const GET = 255;
+
+export const KINDS: readonly FileKind[] = ['log-file', 'digest-file', 'other-cloudtrail-file'];
+
+/** A file that could not be read, and why. */
+export interface Failure {
+  file: string;
+  reason: string;
+}
+
+/** What was read and what was not, of some files. */
+export interface Part {
+  filesRead: number;
+  logFiles: number;
+  accessLogFiles: number;
+  digestFiles: number;
+  otherFiles: string[];
+  otherFileCount: number;
+  failures: Failure[];
+  records: number;
+  accessLogLines: number;
+  unreadableLines: number;
+  /** Records of KMS, whether or not the filters let them pass. */
+  kmsRecords: number;
+  filteredOut: number;
+  /** Seconds since 1970-01-01 UTC; infinite where there is none. */
+  firstEvent: number;
+  lastEvent: number;
+  accounts: string[];
+  regions: string[];
+  /** Hours since 1970-01-01 UTC: in which a log file was delivered, of events where a file's name does not tell that, of lines in access logs. */
+  deliveryHours: number[];
+  eventHours: number[];
+  lineHours: number[];
+  /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */
+  trailBuckets: string[];
+  /** Days with the number of log files delivered. */
+  logFilesOfDays: [day: number, files: number][];
+}
+
+export function emptyPart(): Part {
+  return {
+    filesRead: 0,
+    logFiles: 0,
+    accessLogFiles: 0,
+    digestFiles: 0,
+    otherFiles: [],
+    otherFileCount: 0,
+    failures: [],
+    records: 0,
+    accessLogLines: 0,
+    unreadableLines: 0,
+    kmsRecords: 0,
+    filteredOut: 0,
+    firstEvent: Number.POSITIVE_INFINITY,
+    lastEvent: Number.NEGATIVE_INFINITY,
+    accounts: [],
+    regions: [],
+    deliveryHours: [],
+    eventHours: [],
+    lineHours: [],
+    trailBuckets: [],
+    logFilesOfDays: [],
+  };
+}
+
+/** A counted request as `--trace` writes it; how it counts is known only when all is read. */
+export interface TraceRow {
+  /** Index of its finding in the batch. */
+  finding: number;
+  file: string;
+  recordIndex: number;
+  eventId: string;
+  object: string;
+}
+
+/** What some files hold, packed to be handed from a worker to the count. */
+export interface Batch {
+  part: Part;
+  findings: Uint32Array;
+  principals: Principal[];
+  regions: string[];
+  buckets: string[];
+  trails: string[];
+  tools: string[];
+  trace: TraceRow[];
+}
+
+/** One KMS request or GET. */
+export interface Finding {
+  /** What copies of it share; empty where there is nothing, and then it has no copies. */
+  id: string;
+  time: number;
+  rule: number;
+  principal: Principal;
+  region: string;
+  bucket: string;
+  trail: string;
+  tool: string;
+  /** Bucket and key of the object read; empty where there is none. */
+  object: string;
+  kind: FileKind | undefined;
+  deliveredMinute: number | undefined;
+  /** S3's own id of the request, which data events and access logs share. */
+  requestId: string;
+  /** The account in whose trail it stands. */
+  recipient: string;
+}
+
+/** Packs findings; names stand once each. */
+export class BatchWriter {
+  readonly #principals = new Numbered<Principal>(({ account, name, uniqueId }) => `${account} ${name} ${uniqueId}`);
+  readonly #regions = new Numbered<string>((name) => name);
+  readonly #buckets = new Numbered<string>((name) => name);
+  readonly #trails = new Numbered<string>((name) => name);
+  readonly #tools = new Numbered<string>((name) => name);
+  #findings = new Uint32Array(STRIDE * 256);
+  #count = 0;
+
+  /** Its index. */
+  add(finding: Finding): number {
+    if ((this.#count + 1) * STRIDE > this.#findings.length) {
+      const larger = new Uint32Array(this.#findings.length * 2);
+      larger.set(this.#findings);
+      this.#findings = larger;
+    }
+    const words = this.#findings;
+    const at = this.#count * STRIDE;
+    if (finding.id !== '') writeId(finding.id, words, at + AT.id);
+    words[at + AT.time] = finding.time;
+    words[at + AT.rule] = finding.rule;
+    words[at + AT.principal] = this.#principals.indexOf(finding.principal);
+    words[at + AT.region] = this.#regions.indexOf(finding.region);
+    words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
+    words[at + AT.trail] = this.#trails.indexOf(finding.trail);
+    words[at + AT.tool] = this.#tools.indexOf(finding.tool);
+    words[at + AT.recipient] = Number(finding.recipient) || 0;
+    words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
+    words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
+    if (finding.object !== '') writeHash(finding.object, words, at + AT.object);
+    if (finding.principal.session !== '') writeHash(finding.principal.session, words, at + AT.session);
+    if (finding.requestId !== '') writeHash(finding.requestId, words, at + AT.requestId);
+    this.#count += 1;
+    return this.#count - 1;
+  }
+
+  batch(part: Part, trace: TraceRow[]): Batch {
+    return {
+      part,
+      trace,
+      findings: this.#findings.slice(0, this.#count * STRIDE),
+      principals: this.#principals.values,
+      regions: this.#regions.values,
+      buckets: this.#buckets.values,
+      trails: this.#trails.values,
+      tools: this.#tools.values,
+    };
+  }
+}
+
+/** Gives equal things one number. */
+class Numbered<T> {
+  readonly values: T[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** The same objects come again and again; their key need not be made anew. */
+  readonly #seen = new Map<T, number>();
+  readonly #keyOf: (value: T) => string;
+
+  constructor(keyOf: (value: T) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  indexOf(value: T): number {
+    const seen = this.#seen.get(value);
+    if (seen !== undefined) return seen;
+    const key = this.#keyOf(value);
+    const number = this.#numbers.get(key) ?? this.values.push(value) - 1;
+    this.#numbers.set(key, number);
+    this.#seen.set(value, number);
+    return number;
+  }
+}

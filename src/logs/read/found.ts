@@ -1,0 +1,68 @@
+import type { Sink } from './documents.js';
+import type { LogRecord } from './record.js';
+import { MINUTES_A_DAY } from '../../base/time.js';
+
+/** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
+const LATEST_DAYS = 31;
+const ANY_TIME = { low: '', high: '~' };
+
+/** What one file holds, before it is known to be sound. One is used for file after file: there are millions. */
+export class Found implements Sink {
+  /** Of the file's delivery, as its name tells it, in minutes since 1970-01-01 UTC. */
+  minute: number | undefined;
+  records = 0;
+  /** Times of the first and the last event, as text. */
+  first = '';
+  last = '';
+  /** `YYYY-MM-DDTHH` of the events, where no name tells the delivery. */
+  readonly hours = new Set<string>();
+  readonly regions = new Set<string>();
+  readonly candidates: { index: number; record: LogRecord }[] = [];
+  #lastTime = '';
+  #lastRegion = '';
+  /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
+  #times = ANY_TIME;
+
+  begin(minute: number | undefined): void {
+    this.minute = minute;
+    this.records = 0;
+    this.first = '';
+    this.last = '';
+    this.#lastTime = '';
+    this.#lastRegion = '';
+    this.#times = minute === undefined ? ANY_TIME : timesAround(Math.floor(minute / MINUTES_A_DAY));
+    this.hours.clear();
+    this.regions.clear();
+    this.candidates.length = 0;
+  }
+
+  record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
+    if (record !== undefined) this.candidates.push({ index: this.records, record });
+    this.records += 1;
+    if (eventTime !== undefined && eventTime !== this.#lastTime) this.#keepTime(eventTime);
+    if (region !== undefined && region !== this.#lastRegion) {
+      this.#lastRegion = region;
+      this.regions.add(region);
+    }
+  }
+
+  #keepTime(eventTime: string): void {
+    this.#lastTime = eventTime;
+    if (eventTime < this.#times.low || eventTime >= this.#times.high) return;
+    if (this.first === '' || eventTime < this.first) this.first = eventTime;
+    if (eventTime > this.last) this.last = eventTime;
+    if (this.minute === undefined) this.hours.add(eventTime.slice(0, 13));
+  }
+}
+
+const around = new Map<number, { low: string; high: string }>();
+
+/** By the day of delivery; files come day after day. */
+function timesAround(day: number): { low: string; high: string } {
+  const known = around.get(day);
+  if (known !== undefined) return known;
+  const dayText = (number: number) => new Date(number * MINUTES_A_DAY * 60_000).toISOString().slice(0, 10);
+  const times = { low: dayText(day - LATEST_DAYS), high: dayText(day + 2) };
+  around.set(day, times);
+  return times;
+}

@@ -1,0 +1,78 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { constants, gunzipSync } from 'node:zlib';
+import { isSystemError, reasonOf } from '../../files/system-errors.js';
+import { Unreadable } from '../../files/unreadable.js';
+
+/** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
+export const MAX_FILE_BYTES = 480 * 1024 * 1024;
+const MIN_CHUNK_BYTES = 4 * 1024;
+const MAX_CHUNK_BYTES = 1024 * 1024;
+const FIRST_READ_BYTES = 256 * 1024;
+
+let space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
+
+/** A file's content, inflated if it is packed; `verified` says that gzip's checksum held. */
+export interface Content {
+  bytes: Buffer;
+  verified: boolean;
+}
+
+/**
+ * Reads a file whole and inflates it. The bytes are good until the next call.
+ *
+ * @throws Unreadable with the reason
+ */
+export function contentOf(path: string): Content {
+  return unpacked(fileBytes(path));
+}
+
+/** @throws Unreadable */
+export function unpacked(bytes: Buffer): Content {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, verified: false };
+  try {
+    const options = { chunkSize: chunkBytes(bytes), maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
+    return { bytes: gunzipSync(bytes, options), verified: true };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new Unreadable(tooLarge('inflates to more than'));
+    if (code === 'Z_BUF_ERROR') throw new Unreadable('truncated: the gzip data ends before its end');
+    if (code?.startsWith('Z_')) throw new Unreadable(`damaged gzip data: ${message}`);
+    throw error;
+  }
+}
+
+/** Just so much that the content fits whole: gzip's last four bytes tell its size. They are a hint; a wrong one costs time alone. */
+function chunkBytes(packed: Buffer): number {
+  const size = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
+  return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, size + 1));
+}
+
+function fileBytes(path: string): Buffer {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    let length = 0;
+    for (;;) {
+      const count = readSync(file, space, length, space.length - length, null);
+      length += count;
+      if (length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
+      if (count === 0) return space.subarray(0, length);
+      if (length === space.length) grow();
+    }
+  } catch (error) {
+    if (isSystemError(error)) throw new Unreadable(`cannot be read: ${reasonOf(error)}`);
+    throw error;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function grow(): void {
+  const larger = Buffer.allocUnsafeSlow(Math.min(space.length * 4, MAX_FILE_BYTES + 1));
+  space.copy(larger);
+  space = larger;
+}
+
+function tooLarge(verb: string): string {
+  return `${verb} ${MAX_FILE_BYTES / 1024 / 1024} MiB; split it`;
+}

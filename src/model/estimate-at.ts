@@ -1,0 +1,47 @@
+import { TrailcostError } from '../base/errors.js';
+import { type Estimate, estimate } from './estimate.js';
+import type { PriceBook } from '../prices/book.js';
+import { type LoadedScenario, located, withSettings } from '../scenario/load.js';
+import type { Setting } from '../scenario/settings.js';
+
+/** A scenario to ask questions of, and the prices to answer with. */
+export interface Subject {
+  loaded: LoadedScenario;
+  book: PriceBook;
+}
+
+/**
+ * The estimate of a loaded scenario; its errors name places in the file.
+ *
+ * @throws TrailcostError as {@link estimate}
+ */
+export function estimateLoaded({ loaded, book }: Subject): Estimate {
+  try {
+    return estimate(loaded.scenario, book);
+  } catch (error) {
+    throw error instanceof TrailcostError ? located(error, loaded.where) : error;
+  }
+}
+
+/**
+ * Refuses to put amounts of two currencies side by side.
+ *
+ * @throws TrailcostError `currency-mixed`
+ */
+export function assertSameCurrency(one: { currency: string }, other: { currency: string }, what: string): void {
+  if (one.currency === other.currency) return;
+  throw new TrailcostError('currency-mixed', {
+    what: `${what} is in ${other.currency}, not in ${one.currency}`,
+    remedy: 'Compare estimates with prices in one currency.',
+  });
+}
+
+/**
+ * The estimate with other values in some fields.
+ *
+ * @param option what the fields were given with, for messages
+ * @throws TrailcostError `scenario-invalid` and as {@link estimate}
+ */
+export function estimateWith({ loaded, book }: Subject, settings: readonly Setting[], option: string): Estimate {
+  return estimateLoaded({ loaded: withSettings(loaded, settings, ({ path }) => `${option} ${path}`), book });
+}

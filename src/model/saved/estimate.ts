@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { Decimal, sum } from '../../base/decimal.js';
+import { TrailcostError } from '../../base/errors.js';
+import { CHARGES, type Line } from '../lines.js';
+import { STRATEGIES } from '../requests.js';
+import { monthsOf } from '../../base/months.js';
+import type { CostLine } from '../../planning/changes.js';
+import type { Costing } from '../../planning/diff.js';
+
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
+  .transform((text) => new Decimal(text));
+
+const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
+const printable = z.string().regex(/^[^\p{C}]{0,80}$/u, 'up to 80 printable characters');
+
+const savedLine = z.object({
+  strategy: z.enum(STRATEGIES),
+  month,
+  charge: z.enum(CHARGES),
+  reader: printable,
+  account: printable,
+  region: printable,
+  quantity_low: decimal,
+  quantity: decimal,
+  quantity_high: decimal,
+  unit: printable,
+  free_tier_quantity: decimal,
+  billable_quantity: decimal,
+  unit_price: decimal,
+  cost_low: decimal,
+  cost: decimal,
+  cost_high: decimal,
+  note: z.string().max(500),
+});
+
+const savedPrice = z.object({
+  metric: printable,
+  region: printable,
+  price: decimal,
+  currency: printable,
+  per: decimal.refine((per) => per.gt(0), 'more than 0'),
+});
+
+const savedEstimate = z.object({
+  scenario: printable,
+  period: z.object({ start: month, months: z.int().min(1).max(120) }),
+  region: printable,
+  currency: printable,
+  prices: z.array(savedPrice),
+  warnings: z.array(z.object({ charge: z.enum(CHARGES).optional() })),
+  lines: z.array(savedLine),
+  totals: z.record(z.enum(STRATEGIES), z.object({ low: decimal, expected: decimal, high: decimal })),
+});
+
+/** An estimate that was saved: its lines have all that was saved of them. */
+export interface SavedEstimate extends Costing {
+  lines: readonly SavedLine[];
+  prices: readonly (Costing['prices'][number] & { currency: string })[];
+}
+export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note'>;
+
+/** Whether a text is a report that trailcost saved as JSON, perhaps cut off, and not a scenario. */
+export function isSavedReport(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  try {
+    const value = JSON.parse(text) as object;
+    return 'kind' in value || 'schemaVersion' in value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return /^\s*\{\s*"schemaVersion"\s*:/.test(text);
+  }
+}
+
+/** The version of the JSON that this program writes and reads. */
+const SCHEMA_VERSION = 1;
+const MOST_PROBLEMS = 5;
+
+/**
+ * A saved report of one kind, checked.
+ *
+ * @param value the parsed JSON
+ * @param source its name, for messages
+ * @param kind what it is, with its article
+ * @throws TrailcostError `estimate-invalid`: another version, or not as trailcost writes it
+ */
+export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: string): z.output<T> {
+  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown };
+  if (schemaVersion !== SCHEMA_VERSION) {
+    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
+    throw invalid(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
+  throw invalid(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
+}
+
+/**
+ * An estimate that was saved with `--format json`.
+ *
+ * @param source its name, for messages
+ * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the totals
+ */
+export function parseSavedEstimate(text: string, source: string): SavedEstimate {
+  return savedEstimateOf(jsonOf(text, source), source);
+}
+
+/**
+ * The same of JSON that is parsed already.
+ *
+ * @throws TrailcostError as {@link parseSavedEstimate}
+ */
+export function savedEstimateOf(value: unknown, source: string): SavedEstimate {
+  const { kind } = (value ?? {}) as { kind?: unknown };
+  if (kind !== 'estimate') {
+    throw invalid(
+      source,
+      `is no estimate: its kind is ${JSON.stringify(kind)}`,
+      'Give a scenario, or a file of `trailcost estimate --format json`.',
+    );
+  }
+  const { scenario, totals, lines, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'an estimate');
+  const leftOut = warnings.flatMap(({ charge }) => charge ?? []);
+  const costing = { ...rest, name: scenario, leftOut, lines: lines.map(costLine) };
+  assertAddsUp(costing, totals, source);
+  assertLines(costing, source);
+  assertMonths(costing, source);
+  return costing;
+}
+
+/** What a line costs follows from its own figures. */
+function assertLines({ lines, region }: SavedEstimate, source: string): void {
+  const isSound = (line: SavedLine) => line.region === region && line.billableQuantity.times(line.unitPrice).eq(line.cost.expected);
+  const wrong = lines.findIndex((line) => !isSound(line));
+  if (wrong < 0) return;
+  throw invalid(source, `lines.${wrong}: cost is not billable_quantity × unit_price in ${region}`, EDITED);
+}
+
+/**
+ * The value in a saved report.
+ *
+ * @throws TrailcostError `estimate-invalid`
+ */
+export function jsonOf(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw invalid(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
+  }
+}
+
+function costLine(saved: z.output<typeof savedLine>): SavedLine {
+  const { strategy, month: ofMonth, charge, reader, account, region, unit, note } = saved;
+  return {
+    strategy,
+    month: ofMonth,
+    charge,
+    reader,
+    account,
+    region,
+    unit,
+    note,
+    freeTierQuantity: saved.free_tier_quantity,
+    billableQuantity: saved.billable_quantity,
+    unitPrice: saved.unit_price,
+    quantity: { low: saved.quantity_low, expected: saved.quantity, high: saved.quantity_high },
+    cost: { low: saved.cost_low, expected: saved.cost, high: saved.cost_high },
+  };
+}
+
+function assertMonths({ lines, period }: Costing, source: string): void {
+  const months = monthsOf(period.start, period.months);
+  const found = [...new Set(lines.map((line) => line.month))].sort();
+  if (found.join() === months.join()) return;
+  throw invalid(source, `its lines are of ${found[0]} to ${found.at(-1)}, but its period is ${months[0]} to ${months.at(-1)}`, EDITED);
+}
+
+const EDITED = 'It was changed after it was made: make it again with --format json.';
+
+/** A file that was edited by hand must not pass for an estimate. */
+function assertAddsUp({ lines }: Costing, totals: z.output<typeof savedEstimate>['totals'], source: string): void {
+  for (const strategy of STRATEGIES) {
+    const own = lines.filter((line) => line.strategy === strategy);
+    for (const which of ['low', 'expected', 'high'] as const) {
+      const total = sum(own.map(({ cost }) => cost[which]));
+      if (total.eq(totals[strategy][which])) continue;
+      const what = `its lines of ${strategy} add up to ${total}, but its ${which} total is ${totals[strategy][which]}`;
+      throw invalid(source, what, EDITED);
+    }
+  }
+}
+
+function invalid(where: string, what: string, remedy: string, cause?: unknown): TrailcostError {
+  return new TrailcostError('estimate-invalid', { where, what, remedy }, cause);
+}

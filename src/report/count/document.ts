@@ -1,0 +1,244 @@
+import { Decimal } from '../../base/decimal.js';
+import type { Coverage, Measurement, ReaderMeasurement, Span } from '../../logs/measure/measurement.js';
+import { BEARING, CLASSES, type RequestClass } from '../../logs/classify/rules.js';
+import { counted, listed } from '../../base/wording.js';
+import { conversionText } from '../../model/conversion.js';
+import { type Document, type List, priceText } from '../estimate/document.js';
+import { amount, countOf, money, percentOf, placesFor } from '../layout/figures.js';
+import type { Table } from '../estimate/tables.js';
+import { shortened } from '../layout/terminal.js';
+
+/** As many readers and failed files as a person looks at; JSON has all. */
+const MOST_READERS = 20;
+const MOST_FILES = 20;
+const TOOL_WIDTH = 32;
+
+/** The report of a measurement that `table` and `markdown` print. */
+export function measurementDocument(measurement: Measurement): Document {
+  const { coverage, warnings, prices } = measurement;
+  const lists: List[] = [
+    { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
+    { title: 'Failed files', items: failedFiles(measurement), isWarning: true },
+    { title: 'How each reader reads', items: patterns(measurement), isWarning: false },
+    { title: 'What was read', items: coverageItems(measurement), isWarning: false },
+    { title: 'Prices used', items: prices.map(priceText), isWarning: false },
+    { title: 'What this rests on', items: basisItems(measurement), isWarning: false },
+  ];
+  return {
+    headline: headlineOf(measurement),
+    spread: projectionText(measurement),
+    subject: subjectOf(coverage),
+    tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(
+      ({ rows }) => rows.length > 0,
+    ),
+    lists: lists.filter(({ items }) => items.length > 0),
+  };
+}
+
+function subjectOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines }: Coverage): string {
+  const parts = [
+    ...(logFiles > 0 ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
+    ...(accessLogFiles > 0 ? [`${counted(accessLogLines, 'line')} in ${counted(accessLogFiles, 'access log')}`] : []),
+  ];
+  return firstEvent === null ? 'Counted nothing' : `Counted ${firstEvent} to ${lastEvent} (UTC) · ${parts.join(', ')}`;
+}
+
+function headlineOf(measurement: Measurement): string {
+  const { kmsRequests, cost, currency, readers, coverage, reads, basis, warnings } = measurement;
+  const stopped = coverage.complete ? '' : 'Stopped early: ';
+  if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
+  if (warnings.some(({ code }) => code === 'nothing-passed')) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
+  if (basis === 'gets') {
+    const known =
+      kmsRequests.billable === null ? 'These logs hold no KMS event, so how many were made is unknown.' : 'None is in these logs.';
+    return `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have made as many billable KMS requests. ${known}`;
+  }
+  const { billable, free } = kmsRequests;
+  if (billable === null) return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.`;
+  const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
+  const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
+  const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
+  const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
+  const unsure = kmsRequests.byRule.find(({ rule }) => rule === 'bucket-key-unconfirmed')?.requests ?? 0;
+  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
+  return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`;
+}
+
+function projectionText({
+  requestsPerMonth: month,
+  costPerMonth,
+  currency,
+  basis,
+  bucketKeySaving: saving,
+  coverage,
+}: Measurement): string {
+  if (basis === 'none') return '';
+  const cost =
+    costPerMonth === undefined
+      ? ''
+      : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
+  const what = basis === 'gets' ? 'That is about' : 'At this pace about';
+  const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
+  const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
+  const observed = days === '0' ? 'less than an hour' : `${days} ${days === '1' ? 'day' : 'days'}`;
+  return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${observed} observed.${key}`;
+}
+
+const MEANING: Record<RequestClass, string> = {
+  'log-file-read': 'billable',
+  'digest-file-read': 'billable',
+  'other-cloudtrail-file-read': 'billable',
+  'bucket-key-read': 'billable, one for many reads',
+  'cloudtrail-delivery': 'free',
+  'cloudtrail-configuration-check': 'free',
+  'cloudtrail-read': 'free',
+  'other-s3-object': "somebody else's",
+  'other-kms-use': "somebody else's",
+  'failed-request': 'apart: not known whether billed',
+  unclassified: 'neither: fits no rule',
+};
+
+function classTable({ kmsRequests }: Measurement): Table {
+  const { byClass } = kmsRequests;
+  const rows =
+    byClass === null
+      ? []
+      : CLASSES.filter((name) => byClass[name] > 0 || BEARING[name] === 'unclassified').map((name) => [
+          name,
+          MEANING[name],
+          count(byClass[name]),
+        ]);
+  return {
+    title: 'KMS requests, each counted once',
+    header: ['class', 'counts as', 'requests'],
+    leftColumns: 2,
+    rows: byClass === null ? [] : [...rows, ['billable in all', '', count(kmsRequests.billable ?? 0)]],
+    summaryRows: 1,
+  };
+}
+
+function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
+  const paying = readers.filter(({ requests, failed }) => (requests ?? 0) > 0 || (failed ?? 0) > 0);
+  const costs = paying.map(({ cost }) => cost ?? new Decimal(0));
+  const places = placesFor(costs);
+  const rows = paying
+    .slice(0, MOST_READERS)
+    .map((reader) => [
+      reader.name,
+      reader.account || '?',
+      count(reader.requests ?? 0),
+      share(reader.requests ?? 0, kmsRequests.billable ?? 0),
+      reader.cost === undefined ? '?' : amount(reader.cost, places),
+      String(reader.peakRequestsPerSecond),
+      count(reader.failed ?? 0),
+    ]);
+  return {
+    title: `Readers, billable requests, ${currency} before the free tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
+    header: ['', 'paid by', 'requests', 'share', 'cost', 'peak/s', 'failed'],
+    leftColumns: 2,
+    rows,
+    summaryRows: 0,
+  };
+}
+
+function readTable({ readers }: Measurement): Table {
+  const reading = readers.filter(({ reads }) => reads > 0);
+  return {
+    title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
+    header: ['', 'tools', 'GETs', 'on SSE-KMS', 'age (median)'],
+    leftColumns: 2,
+    rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools, ages }) => [
+      name,
+      shortened(
+        tools
+          .slice(0, 2)
+          .map(({ tool }) => tool)
+          .join(', '),
+        TOOL_WIDTH,
+      ),
+      count(reads),
+      readsOnSseKms === null ? '?' : count(readsOnSseKms),
+      medianAge(ages),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+/** The class of age in which half of the reads are reached. */
+function medianAge(ages: ReaderMeasurement['ages']): string {
+  const total = ages.reduce((sum, { reads }) => sum + reads, 0);
+  let reached = 0;
+  for (const { upToMinutes, reads } of ages) {
+    reached += reads;
+    if (total > 0 && reached * 2 >= total) return upToMinutes === null ? 'over a year' : `up to ${durationText(upToMinutes)}`;
+  }
+  return '?';
+}
+
+function durationText(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 1440 ? `${minutes / 60} h` : `${minutes / 1440} d`;
+}
+
+function patterns({ readers }: Measurement): string[] {
+  return readers.slice(0, MOST_READERS).flatMap(({ name, pattern, bucketKeySaving: saving }) => {
+    if (pattern === undefined) return [];
+    const key = saving === undefined ? '' : ` ${savingText(saving, '')}`;
+    const isScan = pattern.pattern === 'scan' || pattern.pattern === 'validate';
+    const explains = isScan ? `, which explains ${Math.round(pattern.explained * 100)}% of its reads` : '';
+    return [`${name}: ${pattern.pattern}${explains}: ${pattern.because}.${key}`];
+  });
+}
+
+function failedFiles({ coverage }: Measurement): string[] {
+  const shown = coverage.failures.slice(0, MOST_FILES).map(({ file, reason }) => `${file}: ${reason}`);
+  const more = coverage.filesFailed - shown.length;
+  return more > 0 ? [...shown, `and ${count(more)} more; JSON names up to a thousand`] : shown;
+}
+
+function coverageItems({ coverage, deliveries }: Measurement): string[] {
+  const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } =
+    coverage;
+  return [
+    `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
+    `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
+    `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
+    `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
+    ...deliveries.map(
+      ({ trail, logFiles, digestFiles: digests }) =>
+        `Delivered under SSE-KMS for ${trail}: ${counted(logFiles, 'log file')}, ${counted(digests, 'digest file')}.`,
+    ),
+  ];
+}
+
+function basisItems({ basis, reads, conversion }: Measurement): string[] {
+  return [
+    'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each event is counted once, whichever trails and accounts recorded it.',
+    'Only what these logs record is counted: readers of other accounts appear only where their events, or S3 data events of the bucket, are among them.',
+    ...(basis === 'none'
+      ? []
+      : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
+    ...(reads.total === 0 ? [] : ['GETs and Decrypts are joined by reader, object and time (a Decrypt 0 to 1 second before its GET).']),
+    'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: taken as 5 minutes, an hour, a day.',
+    ...(conversion === undefined ? [] : [conversionText(conversion)]),
+  ];
+}
+
+function seen(names: readonly string[]): string {
+  return names.length === 0 ? 'none seen' : listed(names, 5);
+}
+
+function savingText({ low, high }: Span, of: string): string {
+  const [from, to] = [Math.round(low * 100), Math.round(high * 100)];
+  if (to === 0) return 'A Bucket Key would save nothing.';
+  return `A Bucket Key would save some ${from === to ? `${to}%` : `${from}% to ${to}%`}${of}.`;
+}
+
+function count(value: number): string {
+  return countOf(new Decimal(value));
+}
+
+function share(part: number, whole: number): string {
+  return percentOf(new Decimal(part), new Decimal(whole));
+}

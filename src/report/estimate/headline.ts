@@ -1,0 +1,74 @@
+import type { Estimate, Money } from '../../model/estimate.js';
+import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/lines.js';
+import { chargeCosts, readerCosts } from '../../model/added-cost.js';
+import { money, percentOf } from '../layout/figures.js';
+
+/** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, what causes it, what a Bucket Key would bring it to. */
+export function headline(estimate: Estimate): string {
+  const { comparison, currency } = estimate;
+  const { averageMonth, months } = comparison['sse-kms'];
+  const more = averageMonth.expected;
+  const unpriced = estimate.leftOut.filter(({ charge }) => !ALIKE_CHARGES.includes(charge)).map(({ charge }) => CHARGE_NAMES[charge]);
+  const without = unpriced.length === 0 ? '' : ` without ${unpriced.join(' and ')}, whose price is not known`;
+  if (more.isZero()) {
+    const atMost = averageMonth.high.isZero() ? '' : `, at the most ${money(averageMonth.high, currency)} a month`;
+    return `SSE-KMS is expected to cost nothing more than SSE-S3 in this period${without}${atMost}.`;
+  }
+  const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
+  const verb = withBucketKey.lt(more.times(0.99)) ? 'bring it to' : 'leave it at';
+  const subject = areAlike(months) ? 'SSE-KMS' : 'On average SSE-KMS';
+  return (
+    `${subject} costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3${without}, ` +
+    `${cause(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`
+  );
+}
+
+/** How far the answer spreads, over the inputs' ranges and over the months. */
+export function spread({ comparison, currency, scenario }: Estimate): string {
+  const { averageMonth, months } = comparison['sse-kms'];
+  const parts: string[] = [];
+  if (!averageMonth.low.eq(averageMonth.high))
+    parts.push(`low ${money(averageMonth.low, currency)}, high ${money(averageMonth.high, currency)}`);
+  if (!areAlike(months)) parts.push(course(months, currency));
+  const over = scenario.period.months === 1 ? `In ${scenario.period.start}` : `Average of ${scenario.period.months} months`;
+  return parts.length === 0 ? '' : `${over}: ${parts.join('; ')}.`;
+}
+
+type MonthMoney = { month: string } & Money;
+
+/** From the cheapest month to the dearest, and how it ends where that is neither. A ramp has ended where the last month is within a twentieth of the dearest. */
+function course(months: readonly MonthMoney[], currency: string): string {
+  const at = ({ month, expected }: MonthMoney) => `${money(expected, currency)} in ${month}`;
+  const { least, most } = extremes(months);
+  const last = months.at(-1) as MonthMoney;
+  if (last.expected.gte(most.expected.times(0.95))) return `from ${at(least)} to ${at(last)}`;
+  return `from ${at(least)} to ${at(most)}${last === least ? '' : `, at the end ${at(last)}`}`;
+}
+
+/** Months within a tenth of each other: no more than their different lengths make. */
+function areAlike(months: readonly MonthMoney[]): boolean {
+  const { least, most } = extremes(months);
+  return most.expected.minus(least.expected).lte(most.expected.times(0.11));
+}
+
+function extremes(months: readonly MonthMoney[]) {
+  const [first, ...others] = months as readonly [MonthMoney, ...MonthMoney[]];
+  const least = others.reduce((so, month) => (month.expected.lt(so.expected) ? month : so), first);
+  const most = others.reduce((so, month) => (month.expected.gt(so.expected) ? month : so), first);
+  return { least, most };
+}
+
+function cause({ lines, comparison }: Estimate): string {
+  const more = comparison['sse-kms'].period.expected;
+  const [dearest] = chargeCosts(lines);
+  const reader = readerCosts(lines).find(({ name, cost }) => name !== '' && !cost.isZero());
+  const charge = dearest === undefined ? '' : `${percentOf(dearest.cost, more)} of it for ${CAUSES[dearest.name]}`;
+  return reader === undefined ? charge : `${charge}; the dearest reader is ${reader.name} (${percentOf(reader.cost, more)})`;
+}
+
+const CAUSES: Record<string, string> = {
+  'kms-requests': 'Decrypt requests',
+  'kms-keys': 'the KMS key itself',
+  'cloudtrail-copies': 'paid CloudTrail copies of the Decrypt events',
+  'cloudtrail-insights': 'CloudTrail Insights on the Decrypt events',
+};

@@ -1,0 +1,111 @@
+import { type Decimal, sum } from '../../base/decimal.js';
+import type { Estimate } from '../../model/estimate.js';
+import { CHARGE_NAMES, type Charge, type Line } from '../../model/lines.js';
+import { byStrategy, STRATEGIES, type Strategy } from '../../model/requests.js';
+import type { CsvTable } from '../layout/csv.js';
+import type { Document } from './document.js';
+import { amount, money, percentOf, placesFor } from '../layout/figures.js';
+import { STRATEGY_NAMES } from './tables.js';
+import { periodText } from '../layout/wording.js';
+
+/** What the cost may be shared out by. */
+export const SHARED_BY = ['account', 'reader', 'month', 'charge'] as const;
+export type SharedBy = (typeof SHARED_BY)[number];
+
+/** What one account, reader, month or charge costs over the period, expected case; all of them add up to the total exactly. */
+export interface Share {
+  /** As lines name it; empty for what has no such name: keys have no reader, and a payer may not be given. */
+  name: string;
+  costs: Record<Strategy, Decimal>;
+}
+
+/** The estimate's cost shared out, dearest under SSE-KMS first; months in their order. */
+export function sharesOf({ lines }: Pick<Estimate, 'lines'>, by: SharedBy): Share[] {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const known = groups.get(line[by]);
+    if (known === undefined) groups.set(line[by], [line]);
+    else known.push(line);
+  }
+  const shares = [...groups].map(([name, own]) => ({
+    name,
+    costs: byStrategy(STRATEGIES, (strategy) => sum(own.filter((line) => line.strategy === strategy).map(({ cost }) => cost.expected))),
+  }));
+  if (by === 'month') return shares;
+  // CloudTrail's own requests are free, so nobody pays them.
+  const paid = shares.filter(
+    ({ name, costs }) => by !== 'account' || name !== '' || STRATEGIES.some((strategy) => !costs[strategy].isZero()),
+  );
+  return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
+}
+
+/** A showback for people: who or what costs how much, with the total under it. */
+export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
+  const { totals, currency, scenario } = estimate;
+  const shares = sharesOf(estimate, by);
+  const total = totals['sse-kms'].expected;
+  const [first] = shares.toSorted((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
+  const places = placesFor(STRATEGIES.map((strategy) => totals[strategy].expected));
+  const cells = (costs: Record<Strategy, Decimal>) => [
+    ...STRATEGIES.map((strategy) => amount(costs[strategy], places)),
+    percentOf(costs['sse-kms'], total),
+  ];
+  const most =
+    first === undefined ? '' : `, most of it ${PREPOSITIONS[by]} ${nameText(first.name, by)} (${percentOf(first.costs['sse-kms'], total)})`;
+  return {
+    headline: `SSE-KMS costs ${money(total, currency)} in the whole period${most}.`,
+    spread: '',
+    subject: `Scenario ${scenario.name} · ${estimate.region} · ${periodText(scenario.period)} · ${currency}`,
+    tables: [
+      {
+        title: `By ${by}, whole period, ${currency}`,
+        header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'share'],
+        leftColumns: 1,
+        rows: [
+          ...shares.map(({ name, costs }) => [nameText(name, by), ...cells(costs)]),
+          ['total', ...cells(byStrategy(STRATEGIES, (strategy) => totals[strategy].expected))],
+        ],
+        summaryRows: 1,
+      },
+    ],
+    lists: [{ title: 'What this rests on', items: [...estimate.assumptions, EXACT], isWarning: false }],
+  };
+}
+
+const EXACT = 'Figures here are rounded one by one; JSON and CSV are exact, and their parts add up to the total to the last digit.';
+
+const PREPOSITIONS: Record<SharedBy, string> = { account: 'paid by', reader: 'by', month: 'in', charge: 'for' };
+
+function nameText(name: string, by: SharedBy): string {
+  if (by === 'charge') return CHARGE_NAMES[name as Charge];
+  if (name !== '') return name;
+  return by === 'account' ? '(not given)' : '(keys)';
+}
+
+/** A showback as rows, exact; no total, which they add up to. */
+export function showbackTable(estimate: Estimate, by: SharedBy): CsvTable {
+  return {
+    columns: ['scenario', 'by', 'name', 'strategy', 'cost', 'currency'],
+    rows: sharesOf(estimate, by).flatMap(({ name, costs }) =>
+      STRATEGIES.map((strategy) => [estimate.scenario.name, by, name, strategy, costs[strategy].toFixed(), estimate.currency]),
+    ),
+  };
+}
+
+/** A showback as JSON, `schemaVersion` 1, `kind` "showback". */
+export function showbackJson(estimate: Estimate, by: SharedBy): string {
+  const { scenario, region, currency, totals } = estimate;
+  const texts = (costs: Record<Strategy, Decimal>) => byStrategy(STRATEGIES, (strategy) => costs[strategy].toFixed());
+  const json = {
+    schemaVersion: 1,
+    kind: 'showback',
+    scenario: scenario.name,
+    period: scenario.period,
+    region,
+    currency,
+    by,
+    shares: sharesOf(estimate, by).map(({ name, costs }) => ({ name, costs: texts(costs) })),
+    totals: texts(byStrategy(STRATEGIES, (strategy) => totals[strategy].expected)),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}

@@ -1,0 +1,140 @@
+import { type Decimal, sum } from '../../base/decimal.js';
+import type { Estimate, Money } from '../../model/estimate.js';
+import { CHARGE_NAMES, CHARGES, type Charge, type Line, listCost } from '../../model/lines.js';
+import { STRATEGIES, type Strategy } from '../../model/requests.js';
+import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import { type AddedCost, accountCosts, readerCosts } from '../../model/added-cost.js';
+import { amount, countOf, percentOf, placesFor } from '../layout/figures.js';
+
+/** A table of text; after `leftColumns` all columns are numbers. The first column holds names and may be shortened. */
+export interface Table {
+  title: string;
+  header: string[];
+  leftColumns: number;
+  rows: string[][];
+  /** Rows at the end that sum up the others. */
+  summaryRows: number;
+  /** For a terminal: a bar beside each row. */
+  bars?: readonly Bar[];
+}
+
+/** A bar from one point of its line to another, with a mark; all as shares of the line, 0 to 1. */
+export interface Bar {
+  from: number;
+  to: number;
+  mark?: number;
+}
+
+/** What reports call the strategies. */
+export const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'Bucket Key' };
+
+/** The strategies side by side, charge by charge; a charge that has no price is `?`. */
+export function strategyTable({ lines, leftOut, totals, comparison, scenario, currency }: Estimate): Table {
+  const { months } = scenario.period;
+  const perMonth = (value: Decimal) => value.div(months);
+  const unpriced = leftOut.filter((left) => left.months.length === months).map(({ charge }) => charge);
+  const present = CHARGES.filter((charge) => unpriced.includes(charge) || lines.some((line) => line.charge === charge));
+  const places = placesFor(STRATEGIES.map((strategy) => perMonth(totals[strategy].high)));
+  const cell = (value: Decimal | undefined) => (value === undefined ? '–' : amount(value, places));
+  const row = (name: string, valueIn: (strategy: Strategy) => Decimal | undefined) => [
+    name,
+    ...STRATEGIES.map((strategy) => cell(valueIn(strategy))),
+  ];
+  const difference = (strategy: Strategy) => (strategy === 'sse-s3' ? undefined : comparison[strategy].period.expected);
+  const averageDifference = (strategy: Strategy) => (strategy === 'sse-s3' ? undefined : comparison[strategy].averageMonth.expected);
+  const costIn = (charge: Charge) => (strategy: Strategy) => {
+    const own = lines.filter((line) => line.charge === charge && line.strategy === strategy);
+    return own.length === 0 ? undefined : perMonth(sum(own.map(({ cost }) => cost.expected)));
+  };
+  const isDiscounted = lines.some((line) => !listCost(line, scenario).eq(line.cost.expected));
+  const listCostIn = (strategy: Strategy) =>
+    perMonth(sum(lines.filter((line) => line.strategy === strategy).map((line) => listCost(line, scenario))));
+  return {
+    title: `Strategies, ${monthly(months)}, ${currency}`,
+    header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy])],
+    leftColumns: 1,
+    rows: [
+      ...present.map((charge) =>
+        unpriced.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
+      ),
+      row('total', (strategy) => perMonth(totals[strategy].expected)),
+      row('  low', (strategy) => perMonth(totals[strategy].low)),
+      row('  high', (strategy) => perMonth(totals[strategy].high)),
+      row('more than SSE-S3', averageDifference),
+      ...(months === 1 ? [] : [row('more in the whole period', difference)]),
+      ...(isDiscounted ? [row('total at list prices', listCostIn)] : []),
+    ],
+    summaryRows: (months === 1 ? 4 : 5) + (isDiscounted ? 1 : 0),
+  };
+}
+
+export function monthTable({ totals, comparison, currency }: Estimate): Table {
+  const more = comparison['sse-kms'].months;
+  const places = placesFor(totals['sse-kms'].months.map(({ high }) => high));
+  const cell = (money: Money | undefined, which: keyof Money) => (money === undefined ? '–' : amount(money[which], places));
+  return {
+    title: `Months, and what SSE-KMS adds to SSE-S3, ${currency}`,
+    header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'adds', 'adds, low', 'adds, high'],
+    leftColumns: 1,
+    rows: more.map((difference, index) => [
+      difference.month,
+      ...STRATEGIES.map((strategy) => cell(totals[strategy].months[index], 'expected')),
+      cell(difference, 'expected'),
+      cell(difference, 'low'),
+      cell(difference, 'high'),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+/** Who causes the difference to SSE-S3, dearest first; the column adds up to the difference. */
+export function readerTable(estimate: Estimate): Table {
+  const { months } = estimate.scenario.period;
+  const { figures, header } = addedColumns(estimate);
+  return {
+    title: `Readers, ${monthly(months)}, what SSE-KMS adds, ${estimate.currency}`,
+    header: ['', 'requests paid by', 'KMS requests', ...header],
+    leftColumns: 2,
+    rows: readerCosts(estimate.lines).map((added) => [
+      added.name === '' ? '(keys)' : added.name,
+      requestPayer(added.name, estimate.lines) || '–',
+      added.name === '' ? '–' : countOf(added.requests.div(months)),
+      ...figures(added),
+    ]),
+    summaryRows: 0,
+  };
+}
+
+/** The account that pays for a reader's KMS requests, `free` for CloudTrail's own; empty where the scenario does not say. */
+export function requestPayer(name: string, lines: readonly Line[]): string {
+  if (name === CLOUDTRAIL) return 'free';
+  return lines.find(({ reader, charge }) => reader === name && charge === 'kms-requests')?.account ?? '';
+}
+
+/** Which accounts pay the difference to SSE-S3, dearest first; the column adds up to the difference. */
+export function accountTable(estimate: Estimate): Table {
+  const { figures, header } = addedColumns(estimate);
+  return {
+    title: `Paying accounts, ${monthly(estimate.scenario.period.months)}, what SSE-KMS adds, ${estimate.currency}`,
+    header: ['', ...header],
+    leftColumns: 1,
+    rows: accountCosts(estimate.lines).map((added) => [added.name === '' ? '(not given)' : added.name, ...figures(added)]),
+    summaryRows: 0,
+  };
+}
+
+function addedColumns({ scenario, comparison }: Estimate) {
+  const { months } = scenario.period;
+  const { averageMonth, period } = comparison['sse-kms'];
+  const places = placesFor([averageMonth.expected]);
+  const figures = ({ cost, bucketKeyCost }: AddedCost) => [
+    amount(cost.div(months), places),
+    percentOf(cost, period.expected),
+    amount(bucketKeyCost.div(months), places),
+  ];
+  return { figures, header: ['SSE-KMS', 'share', 'Bucket Key'] };
+}
+
+function monthly(months: number): string {
+  return months === 1 ? 'one month' : 'average month';
+}

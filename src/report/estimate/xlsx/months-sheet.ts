@@ -1,0 +1,49 @@
+import { type Decimal, ZERO } from '../../../base/decimal.js';
+import { CASES, type Case } from '../../../model/case.js';
+import type { Estimate } from '../../../model/estimate.js';
+import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/requests.js';
+import { FORMAT, formulaCell, letterOf, type Sheet, totalRow } from './cells.js';
+import { monthCell, sumOfLines } from './lines-sheet.js';
+
+const COST_COLUMN = { low: 'cost_low', expected: 'cost', high: 'cost_high' } as const satisfies Record<Case, string>;
+
+/** Each month under each strategy in each case, and what it is expected to cost more than under SSE-S3. */
+export function monthsSheet({ lines, totals, comparison, currency }: Estimate): Sheet {
+  const columns = STRATEGIES.flatMap((strategy) => CASES.map((which) => ({ strategy, which })));
+  const rows = totals['sse-s3'].months.map(({ month }, index) => {
+    const row = index + 2;
+    const costs = columns.map(({ strategy, which }) =>
+      formulaCell(
+        sumOfLines(COST_COLUMN[which], { strategy, month: `$A${row}` }, lines.length),
+        totals[strategy].months[index]?.[which] ?? ZERO,
+        FORMAT.money,
+      ),
+    );
+    const differences = KMS_STRATEGIES.map((strategy) =>
+      formulaCell(
+        `${expectedColumn(strategy)}${row}-${expectedColumn('sse-s3')}${row}`,
+        comparison[strategy].months[index]?.expected ?? ZERO,
+        FORMAT.money,
+      ),
+    );
+    return [monthCell(month), ...costs, ...differences];
+  });
+  const results: Decimal[] = [
+    ...columns.map(({ strategy, which }) => totals[strategy][which]),
+    ...KMS_STRATEGIES.map((strategy) => comparison[strategy].period.expected),
+  ];
+  return {
+    name: 'months',
+    header: [
+      `cost in ${currency}`,
+      ...columns.map(({ strategy, which }) => (which === 'expected' ? strategy : `${strategy}, ${which}`)),
+      ...KMS_STRATEGIES.map((strategy) => `${strategy}, more than sse-s3`),
+    ],
+    widths: [16, ...columns.map(() => 24), ...KMS_STRATEGIES.map(() => 38)],
+    rows: [...rows, totalRow(results, rows.length, { firstColumn: 1, formats: results.map(() => FORMAT.money) })],
+  };
+}
+
+function expectedColumn(strategy: Strategy): string {
+  return letterOf(1 + STRATEGIES.indexOf(strategy) * CASES.length + CASES.indexOf('expected'));
+}

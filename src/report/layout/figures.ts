@@ -1,0 +1,97 @@
+import { Decimal } from '../../base/decimal.js';
+
+/** Decimal places that suit the largest of some amounts: cents, none where it is large, more where all are below one unit of currency. */
+export function placesFor(amounts: readonly Decimal[]): number {
+  const largest = amounts.reduce((most, amount) => Decimal.max(most, amount.abs()), new Decimal(0));
+  if (largest.gte(100_000)) return 0;
+  if (largest.isZero() || largest.gte(1)) return 2;
+  return largest.gte(0.01) ? 4 : 6;
+}
+
+/**
+ * An amount for people: grouped, rounded; never a zero for something.
+ *
+ * @example amount(new Decimal('1234.5'), 2) // '1,234.50'
+ * @example amount(new Decimal('0.004'), 2) // '<0.01'
+ */
+export function amount(value: Decimal, places: number): string {
+  if (value.gte(TOO_WIDE_AMOUNT)) return rough(value);
+  const rounded = value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+  if (rounded.isZero() && value.gt(0)) return `<${new Decimal(10).pow(-places).toFixed()}`;
+  return grouped(rounded.toFixed(places));
+}
+
+/** An amount with its currency, as a sentence has it: `$12.30`, `CNY 12.30`. */
+export function money(value: Decimal, currency: string): string {
+  return moneyText(amount(value, placesFor([value])), currency);
+}
+
+function moneyText(text: string, currency: string): string {
+  if (text.startsWith('-')) return `-${moneyText(text.slice(1), currency)}`;
+  return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
+}
+
+/**
+ * What became more or less, with its sign; `–` where nothing did.
+ *
+ * @example change(new Decimal('-3.5'), 2) // '-3.50'
+ */
+export function change(value: Decimal, places: number): string {
+  if (value.isZero()) return '–';
+  return `${value.gt(0) ? '+' : '-'}${amount(value.abs(), places)}`;
+}
+
+/** A change in whole percent of what was before, with its sign unless it is small; `–` where nothing was, or nothing changed. */
+export function changePercent(value: Decimal, before: Decimal): string {
+  if (value.isZero() || before.isZero()) return '–';
+  const percent = value.div(before).abs().times(100);
+  if (percent.lt(1)) return '<1%';
+  return `${value.gt(0) ? '+' : '-'}${percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0))}%`;
+}
+
+/** An amount of money as a sentence has it, whichever its sign: `$12.30 less`, `$1.00 more`, `no more`. */
+export function moreOrLess(value: Decimal, currency: string): string {
+  if (value.isZero()) return 'no more';
+  return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;
+}
+
+/** Two different amounts of money, in as many places as tell them apart. */
+export function moneyPair(one: Decimal, other: Decimal, currency: string): [string, string] {
+  const texts = (places: number) => [one, other].map((value) => moneyText(amount(value, places), currency)) as [string, string];
+  let places = placesFor([one, other]);
+  while (places < MOST_PLACES && !one.eq(other) && texts(places)[0] === texts(places)[1]) places += 1;
+  return texts(places);
+}
+
+/** A count for people: whole, except where it is small and broken. */
+export function countOf(value: Decimal): string {
+  if (value.gte(TOO_WIDE_COUNT)) return rough(value);
+  if (value.isInteger() || value.gte(100)) return grouped(value.toFixed(0));
+  return value.lt(0.1) ? '<0.1' : grouped(value.toFixed(1));
+}
+
+/** A share of a whole in whole percent, never rounded to nothing or all; `–` of nothing. */
+export function percentOf(part: Decimal, whole: Decimal): string {
+  if (whole.isZero()) return '–';
+  const percent = part.div(whole).times(100);
+  if (percent.gt(0) && percent.lt(1)) return '<1%';
+  return percent.gt(99) && percent.lt(100) ? '>99%' : `${percent.toFixed(0)}%`;
+}
+
+/** From here on amounts and counts are too wide for their columns, and no real bill has them. */
+const TOO_WIDE_AMOUNT = new Decimal('1e8');
+const TOO_WIDE_COUNT = new Decimal('1e11');
+/** Amounts that differ further behind the point are the same for people. */
+const MOST_PLACES = 9;
+const TOO_WIDE_PERCENT = new Decimal('1e6');
+
+function rough(value: Decimal): string {
+  return value.toExponential(2);
+}
+
+/** A plain decimal number with its thousands apart. */
+export function grouped(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}

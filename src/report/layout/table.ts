@@ -1,0 +1,79 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import type { Estimate } from '../../model/estimate.js';
+import { type Commands, type Document, documentOf, type List } from '../estimate/document.js';
+import type { Bar, Table } from '../estimate/tables.js';
+import { padded, shortened, WIDTH, wrapped } from './terminal.js';
+
+const GAP = 2;
+/** The least that is kept of a name where a table would be too wide. */
+const MIN_NAME = 8;
+/** A bar shorter than this tells nothing. */
+const LEAST_BAR = 6;
+
+type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
+
+/** The estimate for a terminal of 80 columns. */
+export function tableReport(estimate: Estimate, options: { color: boolean }): string {
+  return terminalText(documentOf(estimate), options);
+}
+
+/** A report for a terminal of 80 columns. */
+export function terminalText(document: Document, { color }: { color: boolean }): string {
+  const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
+  const opening = [
+    style('bold', wrapped(document.headline, 0)),
+    ...(document.spread === '' ? [] : [wrapped(document.spread, 0)]),
+    '',
+    style('dim', wrapped(document.subject, 0)),
+  ].join('\n');
+  const blocks = [
+    opening,
+    ...document.tables.map((table) => tableText(table, style)),
+    ...document.lists.map((list) => ('commands' in list ? commandText(list, style) : listText(list, style))),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }: Table, style: Style): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => stringWidth(row[column] ?? ''))));
+  const others = widths.slice(1).reduce((total, width) => total + width + GAP, 0);
+  widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, WIDTH - others));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => padded(shortened(cell, widths[column] ?? 0), widths[column] ?? 0, column < leftColumns))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const barWidth = WIDTH - (widths[0] ?? 0) - others - GAP;
+  const barred = (text: string, index: number) => {
+    const bar = bars[index];
+    return bar === undefined || barWidth < LEAST_BAR
+      ? text
+      : `${padded(text, (widths[0] ?? 0) + others + GAP, true)}${barText(bar, barWidth)}`.trimEnd();
+  };
+  const firstSummary = rows.length - summaryRows;
+  return [
+    style('bold', wrapped(title, 0)),
+    style('dim', line(header)),
+    ...rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index)),
+  ].join('\n');
+}
+
+/** A bar of as many signs as its share of the width; something is never nothing. */
+function barText({ from, to, mark }: Bar, width: number): string {
+  const first = Math.min(Math.round(from * width), width - 1);
+  const last = to > from ? Math.max(Math.round(to * width), first + 1) : first;
+  const signs: string[] = Array.from({ length: width }, (_, place) => (place >= first && place < last ? '▇' : ' '));
+  if (mark !== undefined) signs[Math.min(Math.round(mark * width), width - 1)] = '│';
+  return signs.join('').trimEnd();
+}
+
+/** Commands are never broken within a word, so that they can be copied. */
+function commandText({ title, commands }: Commands, style: Style): string {
+  return [style('bold', wrapped(title, 0)), ...commands.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
+}
+
+function listText({ title, items, isWarning }: List, style: Style): string {
+  const mark = isWarning ? style('yellow', '!') : '·';
+  return [style('bold', wrapped(title, 0)), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
+}

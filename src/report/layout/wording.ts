@@ -1,0 +1,46 @@
+import { Decimal } from '../../base/decimal.js';
+import type { KmsStrategy } from '../../model/requests.js';
+import { monthPlus } from '../../base/months.js';
+import { printable } from '../../base/text.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { grouped } from './figures.js';
+import { STRATEGY_NAMES } from '../estimate/tables.js';
+
+/** A period as `2026-12 to 2027-11 (12 months)`. */
+export function periodText({ start, months }: Scenario['period']): string {
+  return months === 1 ? start : `${start} to ${monthPlus(start, months - 1)} (${months} months)`;
+}
+
+/** The strategy as the subject of a sentence. */
+export function strategyName(strategy: KmsStrategy): string {
+  return strategy === 'sse-kms' ? STRATEGY_NAMES[strategy] : 'SSE-KMS with a Bucket Key';
+}
+
+/** A scenario's value for people: a range as `1 to 5 (expected 2)`. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'object' && 'expected' in value) {
+    const { low, expected, high } = value as { low: number; expected: number; high: number };
+    return `${numberText(low)} to ${numberText(high)} (expected ${numberText(expected)})`;
+  }
+  if (typeof value === 'number') return numberText(value);
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** A number of a scenario as it may be given again, but grouped. */
+export function numberText(value: number | Decimal): string {
+  return grouped(new Decimal(value).toFixed());
+}
+
+const PATH_WIDTH = 28;
+
+/** A path for a narrow column; its end tells most, so it is cut at its beginning. */
+export function pathText(path: string): string {
+  return path.length <= PATH_WIDTH ? path : `…${path.slice(1 - PATH_WIDTH)}`;
+}
+
+/** Some of many, spread evenly, the first and the last among them. */
+export function evenly<T>(all: readonly T[], most: number): T[] {
+  if (all.length <= most) return [...all];
+  return Array.from({ length: most }, (_, index) => all[Math.round((index * (all.length - 1)) / (most - 1))] as T);
+}

@@ -1,0 +1,20 @@
+import { CHARGE_NAMES } from '../../model/lines.js';
+import type { Budget, Excess } from '../../planning/budget.js';
+import { money } from '../layout/figures.js';
+import { strategyName } from '../layout/wording.js';
+
+/** By how much, in which month, by whom: `SSE-KMS costs $332.57 in 2027-11, $132.57 over the budget of $200.00 …`. */
+export function excessText(excess: Excess, { amount, on, strategy }: Budget, months: number, currency: string): string {
+  const { month, cost, over, reader, readerCost, monthsOver } = excess;
+  const high = on === 'high' ? ' at the most' : '';
+  const whom = reader === '' ? 'the keys' : reader;
+  const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
+  return `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`;
+}
+
+/** What a budget cannot know of, where prices are missing. */
+export function unknownText({ leftOut }: { leftOut: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
+  return leftOut.length === 0
+    ? ''
+    : `; not in it: ${leftOut.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
+}

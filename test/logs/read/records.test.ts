@@ -1,0 +1,631 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import type { Part } from '../../../src/logs/read/batch.js';
+import { ContentReader } from '../../../src/logs/read/content.js';
+import { BrokenJson, MAX_RECORD_BYTES, parseRecords, pickRecords, type Sink, TooLarge } from '../../../src/logs/read/documents.js';
+import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
+import { unpacked } from '../../../src/logs/read/inflate.js';
+import { MAX_DEPTH, TooDeep } from '../../../src/logs/read/json.js';
+import { decrypt, delivery, fileKey, getObject, noise, otherKms, roleIdentity, userIdentity } from '../events.mjs';
+
+/** What a reading gave: its records in order, and how it ended. */
+interface Reading {
+  records: Parameters<Sink['record']>[];
+  kind: string;
+}
+
+const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
+const KEY = fileKey({ ms: MS, unique: 'abcdefghijklmnop', organization: undefined });
+const IDENTITY = roleIdentity({ role: 'siem', session: 's', invokedBy: 'AWS Internal' });
+
+function parsed(bytes: Buffer): Reading {
+  const records: Reading['records'] = [];
+  try {
+    return { records, kind: parseRecords(bytes, { record: (...given) => records.push(given) }) };
+  } catch (error) {
+    if (error instanceof BrokenJson || error instanceof TooDeep || error instanceof TooLarge) return { records: [], kind: error.name };
+    throw error;
+  }
+}
+
+/** As content that a checksum vouches for is read: picked, and parsed where picking is not certain. */
+function picked(bytes: Buffer): Reading & { wasPicked: boolean } {
+  const records: Reading['records'] = [];
+  try {
+    if (pickRecords(bytes, { record: (...given) => records.push(given) })) return { records, kind: 'records', wasPicked: true };
+  } catch (error) {
+    if (error instanceof TooDeep || error instanceof TooLarge) return { records: [], kind: error.name, wasPicked: false };
+    throw error;
+  }
+  return { ...parsed(bytes), wasPicked: false };
+}
+
+function expectSame(text: string | Buffer): void {
+  const bytes = Buffer.from(text);
+  const { wasPicked, ...reading } = picked(bytes);
+  expect(reading).toEqual(parsed(bytes));
+}
+
+/** What a reader makes of a file; failing is told, never thrown. */
+function readOf(bytes: Buffer, verified = false): Part {
+  const reader = new ContentReader(NO_FILTERS, true);
+  reader.read('x.json', bytes, verified);
+  return reader.batch().part;
+}
+
+const REAL = [
+  decrypt({ id: 'a', ms: MS, key: KEY, identity: IDENTITY, extra: {} }),
+  delivery({ id: 'b', ms: MS, key: KEY, extra: {} }),
+  otherKms({ id: 'c', ms: MS, number: 2, extra: {} }),
+  getObject({
+    id: 'd',
+    ms: MS,
+    key: KEY,
+    identity: userIdentity({ user: 'alice', invokedBy: undefined }),
+    requestId: undefined,
+    extra: {},
+  }),
+  ...[0, 1, 2, 3, 4, 5].map((number) => noise({ id: `n${number}`, ms: MS, number })),
+];
+
+/** Keys that are looked for, and some that look like them. */
+const wantedKeys = fc.constantFrom(
+  'eventSource',
+  'eventName',
+  'eventTime',
+  'awsRegion',
+  'eventID',
+  'sharedEventID',
+  'requestID',
+  'errorCode',
+  'recipientAccountId',
+  'userAgent',
+  'userIdentity',
+  'requestParameters',
+  'encryptionContext',
+  'bucketName',
+  'key',
+  'type',
+  'principalId',
+  'arn',
+  'accountId',
+  'userName',
+  'invokedBy',
+  'sessionContext',
+  'sessionIssuer',
+  'aws:cloudtrail:arn',
+  'aws:s3:arn',
+  'Records',
+  'Events',
+  'CloudTrailEvent',
+  'digestS3Object',
+  'eventsource',
+  'eventSourc',
+  'eventSourcf',
+  '__proto__',
+  'constructor',
+  '',
+);
+const keys = fc.oneof({ weight: 3, arbitrary: wantedKeys }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
+const texts = fc.oneof(
+  fc.constantFrom(
+    'kms.amazonaws.com',
+    's3.amazonaws.com',
+    'GetObject',
+    'Decrypt',
+    'us-east-1',
+    'a"b\\c',
+    '\\',
+    '"',
+    '\u0000\n\t',
+    'é日本😀',
+    '\ud800',
+    '\ufeff',
+    '{"',
+    ']}',
+  ),
+  fc.string({ unit: 'binary' }),
+);
+const scalars = fc.oneof(
+  { weight: 4, arbitrary: texts },
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
+const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    { weight: 3, arbitrary: scalars },
+    { weight: 1, arbitrary: fc.array(tie('value'), { maxLength: 4 }) },
+    { weight: 2, arbitrary: fc.dictionary(keys, tie('value'), { maxKeys: 5 }) },
+  ),
+}));
+/** Records with fields of every kind where CloudTrail has its own. */
+const records = fc
+  .tuple(
+    fc.record(
+      {
+        eventSource: fc.oneof(
+          { weight: 4, arbitrary: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com', 'ec2.amazonaws.com') },
+          values,
+        ),
+        eventName: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('Decrypt', 'GetObject', 'PutObject') }, values),
+        eventTime: values,
+        awsRegion: fc.oneof(fc.constantFrom('us-east-1', 'eu-west-1'), values),
+        eventID: values,
+        sharedEventID: values,
+        errorCode: values,
+        userIdentity: fc.oneof(
+          fc.constantFrom<unknown>(IDENTITY, { type: 'AWSService', invokedBy: 'cloudtrail.amazonaws.com' }),
+          fc.record({
+            type: values,
+            arn: texts,
+            sessionContext: fc.oneof(values, fc.record({ sessionIssuer: fc.oneof(values, fc.record({ arn: texts })) })),
+          }),
+          values,
+        ),
+        requestParameters: fc.oneof(
+          fc.record({ bucketName: texts, key: texts }),
+          fc.record({ encryptionContext: fc.oneof(fc.dictionary(keys, texts), values) }),
+          values,
+        ),
+      },
+      { requiredKeys: ['eventSource', 'eventName'] },
+    ),
+    fc.dictionary(keys, values, { maxKeys: 3 }),
+    fc.boolean(),
+  )
+  .map(([own, more, first]) => (first ? { ...more, ...own } : { ...own, ...more }));
+const listed = fc.array(fc.oneof({ weight: 9, arbitrary: records }, { weight: 1, arbitrary: values }), { maxLength: 5 });
+
+/** JSON written by hand: keys given twice, escapes where none are needed, blanks anywhere. */
+const blanks = fc.constantFrom('', '', '', ' ', '\n', '\r\n', '\t  ');
+const escapedText = (text: string, mask: number) =>
+  `"${[...text].map((sign, index) => (((mask >> (index % 30)) & 1) === 1 && sign.length === 1 ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : JSON.stringify(sign).slice(1, -1))).join('')}"`;
+const masks = fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat() });
+const rawText = fc.tuple(texts, masks).map(([text, mask]) => escapedText(text, mask));
+const rawKey = fc.tuple(keys, masks).map(([key, mask]) => escapedText(key, mask));
+const { value: rawValues } = fc.letrec<{ value: string }>((tie) => {
+  const member = fc.tuple(rawKey, blanks, blanks, tie('value'), blanks).map(([key, a, b, value, c]) => `${key}${a}:${b}${value}${c}`);
+  return {
+    value: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 4, arbitrary: rawText },
+      { weight: 2, arbitrary: fc.constantFrom('null', 'true', 'false', '0', '-0.5e+3', '1E9', '[]', '{}', '[ ]', '{\n}') },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(blanks, fc.array(tie('value'), { maxLength: 3 }))
+          .map(([blank, list]) => `[${blank}${list.join(`,${blank}`)}${blank}]`),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(blanks, fc.array(member, { maxLength: 4 })).map(([blank, list]) => `{${blank}${list.join(`,${blank}`)}}`),
+      },
+    ),
+  };
+});
+const rawRecord = fc
+  .tuple(
+    masks,
+    masks,
+    fc.array(fc.tuple(rawKey, rawValues), { maxLength: 5 }),
+    fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com', 'ec2.amazonaws.com'),
+    blanks,
+    fc.boolean(),
+  )
+  .map(([mask, nameMask, members, source, blank, isLast]) => {
+    const own = [`"eventSource":${blank}${escapedText(source, mask)}`, `"eventName":${escapedText('GetObject', nameMask)}`];
+    const rest = members.map(([key, value]) => `${key}${blank}:${value}`);
+    return `{${blank}${(isLast ? [...rest, ...own] : [...own, ...rest]).join(`,${blank}`)}${blank}}`;
+  });
+
+describe('picking gives what parsing gives', () => {
+  test('for the records that CloudTrail writes, without parsing', () => {
+    const bytes = Buffer.from(JSON.stringify({ Records: REAL }));
+    const { wasPicked, ...reading } = picked(bytes);
+    expect(wasPicked).toBe(true);
+    expect(reading).toEqual(parsed(bytes));
+    expect(reading.records.map(([, , record]) => record?.eventName)).toEqual([
+      'Decrypt',
+      'GenerateDataKey',
+      'Decrypt',
+      'GetObject',
+      ...Array.from({ length: 6 }, () => undefined),
+    ]);
+    expect(reading.records[0]?.[2]).toMatchObject({
+      trailArn: expect.stringContaining(':trail/'),
+      identity: { issuerArn: expect.stringContaining(':role/siem') },
+    });
+    expect(reading.records[3]?.[2]).toMatchObject({ get: { bucketName: 'example-trail-logs', objectKey: KEY } });
+  });
+
+  test('for any records', () => {
+    let pickedTimes = 0;
+    fc.assert(
+      fc.property(listed, fc.constantFrom(undefined, 1, '\t', '\r\n'), (list, indent) => {
+        const text = JSON.stringify({ Records: list }, undefined, indent);
+        // Written on one line, it is as CloudTrail writes it; its own files have no blanks there.
+        const bytes = Buffer.from(text.replace(/^\{\s*"Records":\s*\[/, '{"Records":['));
+        if (picked(bytes).wasPicked) pickedTimes += 1;
+        expectSame(bytes);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(pickedTimes).toBeGreaterThan(300);
+  });
+
+  test('for records with keys given twice, escapes and blanks', () => {
+    let pickedTimes = 0;
+    fc.assert(
+      fc.property(fc.array(rawRecord, { maxLength: 4 }), blanks, (list, blank) => {
+        const bytes = Buffer.from(`{"Records":[${blank}${list.join(`${blank},${blank}`)}${blank}]${blank}}${blank}`);
+        JSON.parse(bytes.toString());
+        if (picked(bytes).wasPicked) pickedTimes += 1;
+        expectSame(bytes);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(pickedTimes).toBeGreaterThan(200);
+  });
+
+  test('for the same records again and again, in any order, with callers that are remembered', () => {
+    const many = Array.from({ length: 200 }, (_, number) =>
+      decrypt({
+        id: `${number}`,
+        ms: MS,
+        key: KEY,
+        identity: roleIdentity({ role: `r${number % 90}`, session: `${number % 3}`, invokedBy: undefined }),
+        extra: {},
+      }),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...REAL, ...many]), (list) => expectSame(JSON.stringify({ Records: list }))),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each<[string, string]>([
+    ['no record', '{"Records":[]}'],
+    ['no record, with blanks', '{"Records":[ \n ] }\n'],
+    ['something after the list', '{"Records":[],"Digest":1}'],
+    ['the list twice', '{"Records":[{"eventSource":"a","eventName":"b"}],"Records":[]}'],
+    ['an escaped value', '{"Records":[{"eventSource":"\\u006bms.amazonaws.com","eventName":"Decrypt"}]}'],
+    ['an escaped key', '{"Records":[{"event\\u0053ource":"kms.amazonaws.com","eventName":"Decrypt"}]}'],
+    [
+      'an escaped key over one without',
+      '{"Records":[{"eventSource":"ec2","event\\u0053ource":"kms.amazonaws.com","eventName":"Decrypt"}]}',
+    ],
+    ['a key given twice', '{"Records":[{"eventSource":"kms.amazonaws.com","eventSource":"ec2.amazonaws.com","eventName":"Decrypt"}]}'],
+    ['a key given twice, the last null', '{"Records":[{"eventSource":"kms.amazonaws.com","eventSource":null,"eventName":"Decrypt"}]}'],
+    [
+      'an object given twice',
+      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"Decrypt","userIdentity":{"arn":"a","type":"b"},"userIdentity":{"arn":"c"}}]}',
+    ],
+    [
+      'a wanted key at another depth',
+      '{"Records":[{"x":{"eventSource":"kms.amazonaws.com"},"eventSource":"ec2.amazonaws.com","eventName":"b"}]}',
+    ],
+    [
+      'an eventSource that is a number',
+      '{"Records":[{"eventSource":7,"eventName":"b"},{"eventSource":"kms.amazonaws.com","eventName":"b"}]}',
+    ],
+    ['an eventName that is null', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":null}]}'],
+    ['empty texts', '{"Records":[{"eventSource":"","eventName":"","eventTime":"","awsRegion":""}]}'],
+    ['a list in a list', '{"Records":[[{"eventSource":"kms.amazonaws.com","eventName":"b"}]]}'],
+    ['text for a record', '{"Records":["eventSource"]}'],
+    ['identity that is a list', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userIdentity":[{"arn":"a"}]}]}'],
+    ['identity that is text', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userIdentity":"a"}]}'],
+    ['parameters that are null', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","requestParameters":null}]}'],
+    [
+      'an escaped key deep within',
+      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userIdentity":{"sessionContext":{"session\\u0049ssuer":{"arn":"a"}}}}]}',
+    ],
+    ['half a pair of surrogates', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userAgent":"\\ud800"}]}'],
+    ['an escape that is none', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"\\x"}]}'],
+    [
+      'no Region after one with a Region',
+      '{"Records":[{"eventSource":"a","eventName":"b","awsRegion":"c"},{"eventSource":"a","eventName":"b"}]}',
+    ],
+    ['numbers of every form', '{"Records":[{"a":-0.5e+3,"b":1E9,"eventSource":"kms.amazonaws.com","eventName":"b","c":0}]}'],
+    ['one byte after it', '{"Records":[]}x'],
+    ['a second document', '{"Records":[]}{"Records":[{"eventSource":"a","eventName":"b"}]}'],
+    ['a comma too many', '{"Records":[{"eventSource":"a","eventName":"b"},]}'],
+    ['a comma too few', '{"Records":[{"eventSource":"a","eventName":"b"}{"eventSource":"a","eventName":"b"}]}'],
+    ['an end that is missing', '{"Records":[{"eventSource":"a","eventName":"b"}]'],
+    ['another key first', '{"Comment":"x","Records":[{"eventSource":"a","eventName":"b"}]}'],
+    ['a form of its own length', '{"Records": []}'],
+    ['bytes that are no text', Buffer.from('7b225265636f726473223a5b7b226576656e74536f75726365223a22ff22', 'hex').toString('latin1')],
+  ])('%s', (_, text) => {
+    expectSame(text);
+  });
+
+  test('bytes that are no UTF-8, within text', () => {
+    for (const byte of [0x80, 0xc3, 0xe2, 0xf0, 0xff]) {
+      const bytes = Buffer.from('{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"x?","userAgent":"?"}]}');
+      for (let at = bytes.indexOf('?'); at >= 0; at = bytes.indexOf('?', at)) bytes[at] = byte;
+      expectSame(bytes);
+    }
+  });
+});
+
+describe('picking differs from parsing', () => {
+  test.each(['{}', '[]', '{"a":1}', '[{}]', '', '{"Records":'])('content shorter than the beginning of a log file: %s', (text) => {
+    expectSame(text);
+    expect(() => readOf(Buffer.from(text), true)).not.toThrow();
+  });
+
+  test('the first records that are ever picked have no Region', async () => {
+    vi.resetModules();
+    const fresh = await import('../../../src/logs/read/documents.js');
+    const regions: unknown[] = [];
+    fresh.pickRecords(Buffer.from('{"Records":[{"eventSource":"a","eventName":"b"}]}'), { record: (_, region) => regions.push(region) });
+    expect(regions).toEqual([undefined]);
+  });
+
+  test('a record that has a field called CloudTrailEvent', () => {
+    const inner = JSON.stringify({ eventSource: 'kms.amazonaws.com', eventName: 'Decrypt', eventID: 'inner' });
+    for (const event of [inner, '{}', 'broken']) {
+      expectSame(JSON.stringify({ Records: [{ eventSource: 'kms.amazonaws.com', eventName: 'Encrypt', CloudTrailEvent: event }] }));
+    }
+  });
+});
+
+describe('depth', () => {
+  const open = (levels: number) => '['.repeat(levels);
+  const close = (levels: number) => ']'.repeat(levels);
+  const inRecord = (inner: string) => `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b",${inner}}]}`;
+  const places: [string, (levels: number) => string, around: number][] = [
+    ['in a field of a record', (levels) => inRecord(`"x":${open(levels)}${close(levels)}`), 3],
+    ['in its identity', (levels) => inRecord(`"userIdentity":{"arn":${open(levels)}1${close(levels)}}`), 4],
+    ['in the context', (levels) => inRecord(`"requestParameters":{"encryptionContext":{"aws:s3:arn":${open(levels)}${close(levels)}}}`), 5],
+    ['of objects', (levels) => inRecord(`"x":${'{"x":'.repeat(levels)}1${'}'.repeat(levels)}`), 3],
+    ['beside the list', (levels) => `{"Records":[],"x":${open(levels)}${close(levels)}}`, 1],
+    ['before the list', (levels) => `{"x":${open(levels)}${close(levels)},"Records":[]}`, 1],
+    ['of lists in the list', (levels) => `{"Records":[${open(levels)}${close(levels)}]}`, 2],
+    ['of a bare list', (levels) => `${open(levels)}${close(levels)}`, 0],
+    ['without an end', (levels) => open(levels), 0],
+  ];
+
+  test.each(places)('%s', (name, text, around) => {
+    for (const depth of [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1, 100_000]) {
+      const bytes = Buffer.from(text(depth - around));
+      const reading = parsed(bytes);
+      expect(reading.kind === 'TooDeep').toBe(depth > MAX_DEPTH);
+      if (name !== 'without an end' && depth <= MAX_DEPTH) expect(reading.kind).not.toBe('BrokenJson');
+      expectSame(bytes);
+    }
+  });
+
+  test('brackets in text are no depth', () => {
+    const text = inRecord(`"x":"${open(1000)}\\"${open(1000)}\\\\"`);
+    expect(parsed(Buffer.from(text)).kind).toBe('records');
+    expectSame(text);
+  });
+
+  test('an event in text, nested without end, ends nothing', () => {
+    const event = `${open(200_000)}${close(200_000)}`;
+    expect(parsed(Buffer.from(JSON.stringify({ Events: [{ CloudTrailEvent: event }] }))).kind).toMatch(/^(other|TooDeep|BrokenJson)$/);
+  });
+});
+
+describe('size', () => {
+  const fields = (size: number) => '"x":"'.concat('a'.repeat(size - 8), '",');
+  const recordOfSize = (size: number) => {
+    const rest = '"eventSource":"kms.amazonaws.com","eventName":"b"}';
+    return `{${fields(size - rest.length)}${rest}`;
+  };
+
+  test.each<[string, (record: string) => string]>([
+    ['in a log file', (record) => `{"Records":[${record}]}`],
+    ['after another', (record) => `{"Records":[{"eventSource":"a","eventName":"b"},${record}]}`],
+    ['in a bare list', (record) => `[${record}]`],
+    ['in lookup-events output', (record) => `{"Events":[{"CloudTrailEvent":${JSON.stringify(record)}}]}`],
+    ['in a line', (record) => `{"eventSource":"a","eventName":"b"}\n${record}`],
+  ])('a record that is too large, %s', (name, document) => {
+    const record = recordOfSize(MAX_RECORD_BYTES);
+    expect(Buffer.byteLength(record)).toBe(MAX_RECORD_BYTES);
+    const large = document(record);
+    const larger = document(recordOfSize(MAX_RECORD_BYTES + 1));
+    expect(parsed(Buffer.from(larger)).kind).toBe('TooLarge');
+    if (name !== 'in lookup-events output') expect(parsed(Buffer.from(large)).kind).toBe('records');
+    expectSame(large);
+    expectSame(larger);
+  });
+
+  test('many records of a common size are no large record', () => {
+    const record = recordOfSize(64 * 1024);
+    const text = `{"Records":[${Array.from({ length: 80 }, () => record).join(',')}]}`;
+    expect(text.length).toBeGreaterThan(MAX_RECORD_BYTES);
+    expect(parsed(Buffer.from(text))).toMatchObject({ kind: 'records', records: { length: 80 } });
+    expectSame(text);
+  });
+
+  test.each<[string, string]>([
+    ['blanks', `{"Records":[{"eventSource":"kms.amazonaws.com",${' '.repeat(MAX_RECORD_BYTES)}"eventName":"b"}]}`],
+    [
+      'signs of several bytes',
+      `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'日'.repeat(MAX_RECORD_BYTES / 2)}"}]}`,
+    ],
+    ['escapes', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'\\u0061'.repeat(MAX_RECORD_BYTES / 4)}"}]}`],
+    ['keys given twice', `{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","x":"${'a'.repeat(MAX_RECORD_BYTES)}","x":""}]}`],
+  ])('a record that is large by %s alone is too large for both or for neither', (_, text) => {
+    const bytes = Buffer.from(text);
+    expect(picked(bytes).kind).toBe(parsed(bytes).kind);
+  });
+});
+
+describe('forms in which people hold records', () => {
+  const one = JSON.stringify(REAL[0]);
+  const other = JSON.stringify(REAL[4]);
+  const list = [REAL[0], REAL[4]];
+  const pretty = JSON.stringify(REAL[0], undefined, 2);
+
+  test.each<[string, string, string, number]>([
+    ['a log file', JSON.stringify({ Records: list }), 'records', 2],
+    ['a log file for people', JSON.stringify({ Records: list }, undefined, 2), 'records', 2],
+    ['a log file with a byte order mark', `\ufeff${JSON.stringify({ Records: list })}`, 'records', 2],
+    ['a bare list', JSON.stringify(list), 'records', 2],
+    ['a bare list with a byte order mark', `\ufeff${JSON.stringify(list)}`, 'records', 2],
+    ['JSON lines', `${one}\n${other}\n`, 'records', 2],
+    ['JSON lines with blank ones between', `\n${one}\r\n\r\n${other}`, 'records', 2],
+    ['JSON lines of whole files', `${JSON.stringify({ Records: list })}\n${JSON.stringify({ Records: list })}\n`, 'records', 4],
+    ['documents without line ends between', `${one}${other}${one}`, 'records', 3],
+    ['documents over several lines', `${pretty}\n${pretty}`, 'records', 2],
+    ['a single record', one, 'records', 1],
+    ['a single record for people', pretty, 'records', 1],
+    [
+      'lookup-events output',
+      JSON.stringify(
+        { Events: [REAL[0], REAL[4]].map((record) => ({ EventId: 'x', CloudTrailEvent: JSON.stringify(record) })), NextToken: 'x' },
+        undefined,
+        4,
+      ),
+      'records',
+      2,
+    ],
+    ['lookup-events output without its outer object', JSON.stringify([{ CloudTrailEvent: one }]), 'records', 1],
+    [
+      'lookup-events output, one event a line',
+      `${JSON.stringify({ CloudTrailEvent: one })}\n${JSON.stringify({ CloudTrailEvent: other })}`,
+      'records',
+      2,
+    ],
+    ['no events', '{"Events":[]}', 'records', 0],
+    ['an empty list', '[]', 'records', 0],
+    ['no records', '{"Records":[]}', 'records', 0],
+    [
+      'a digest',
+      '{"awsAccountId":"111122223333","digestStartTime":"2026-11-02T00:00:00Z","digestS3Object":"x","logFiles":[]}',
+      'digest',
+      0,
+    ],
+    ['a digest without an end', '{"digestStartTime":"2026-11-02T00:00:00Z"}', 'digest', 0],
+    ['a digest beside records', `${one}{"digestS3Object":"x"}`, 'records', 1],
+    ['other JSON', '{"name":"trailcost","version":"0.1.0"}', 'other', 0],
+    ['a list of other things', '[1,{"a":2},"x",null,[3]]', 'other', 0],
+    ['records among other things', `[1,${one},{"a":2}]`, 'records', 1],
+    ['Records that are no list', `{"Records":${one}}`, 'other', 0],
+    ['a configuration of a trail', '{"trailList":[{"Name":"org","S3BucketName":"b"}]}', 'other', 0],
+    ['a broken end', `{"Records":[${one}`, 'BrokenJson', 0],
+    ['a broken line', `${one}\n{"eventSource":`, 'BrokenJson', 0],
+    ['a broken event in text', JSON.stringify({ Events: [{ CloudTrailEvent: '{' }] }), 'BrokenJson', 0],
+    ['a comma between lines', `${one},\n${other}`, 'BrokenJson', 0],
+    ['single quotes', "{'Records':[]}", 'BrokenJson', 0],
+    ['brackets that do not fit', '[{]}', 'BrokenJson', 0],
+  ])('%s', (_, text, kind, count) => {
+    const reading = parsed(Buffer.from(text));
+    expect(reading.kind).toBe(kind);
+    expect(reading.records).toHaveLength(count);
+    expectSame(text);
+  });
+
+  test('the same records in every form', () => {
+    const wanted = parsed(Buffer.from(JSON.stringify({ Records: REAL }))).records;
+    expect(wanted).toHaveLength(REAL.length);
+    const lookup = { Events: REAL.map((record) => ({ CloudTrailEvent: JSON.stringify(record) })) };
+    for (const text of [JSON.stringify(REAL), REAL.map((record) => JSON.stringify(record)).join('\n'), JSON.stringify(lookup)]) {
+      expect(parsed(Buffer.from(text)).records).toEqual(wanted);
+    }
+  });
+});
+
+describe('content of a file', () => {
+  test.each<[string, string | Buffer, Partial<Part>]>([
+    ['log file', JSON.stringify({ Records: REAL }), { filesRead: 1, logFiles: 1, records: REAL.length, kmsRecords: 3 }],
+    ['blank file', ' \n\t ', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
+    ['empty file', '', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
+    ['byte order mark alone', '\ufeff', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
+    ['blanks before it, more than is looked at first', `${' '.repeat(10_000)}${JSON.stringify({ Records: REAL })}`, { logFiles: 1 }],
+    ['digest', '{"digestS3Object":"x"}', { digestFiles: 1, filesRead: 0 }],
+    ['other JSON', '{"a":1}', { otherFileCount: 1, otherFiles: ['x.json'], filesRead: 0 }],
+    ['text', 'Dear all', { otherFileCount: 1, otherFiles: ['x.json'] }],
+    ['bytes', Buffer.from([0, 1, 2, 255]), { otherFileCount: 1 }],
+    ['broken JSON', '{"Records":[', { failures: [{ file: 'x.json', reason: expect.stringMatching(/^broken JSON: /) }] }],
+    ['nested without end', '['.repeat(100_000), { failures: [{ file: 'x.json', reason: `nested deeper than ${MAX_DEPTH} levels` }] }],
+  ])('%s', (_, content, expected) => {
+    const part = readOf(Buffer.from(content));
+    expect(part).toMatchObject({ failures: [], logFiles: 0, ...expected });
+  });
+
+  test('a file that breaks off leaves nothing of itself behind', () => {
+    const whole = JSON.stringify({ Records: REAL });
+    const part = readOf(Buffer.from(whole.slice(0, -10)));
+    expect(part).toMatchObject({ filesRead: 0, records: 0, kmsRecords: 0, accounts: [], regions: [] });
+    expect(part.failures).toHaveLength(1);
+  });
+
+  test('packed or plain, the same', () => {
+    const plain = Buffer.from(JSON.stringify({ Records: REAL }));
+    const reader = new ContentReader(NO_FILTERS, true);
+    const { bytes, verified } = unpacked(gzipSync(plain));
+    reader.read('x.json', bytes, verified);
+    const wanted = new ContentReader(NO_FILTERS, true);
+    wanted.read('x.json', plain, false);
+    expect(verified).toBe(true);
+    expect(reader.batch()).toEqual(wanted.batch());
+    expect(reader.batch().findings.length).toBeGreaterThan(0);
+  });
+});
+
+describe('damage', () => {
+  const whole = Buffer.from(JSON.stringify({ Records: REAL.slice(0, 5) }));
+  const damages = fc.array(
+    fc.oneof(
+      fc.record({
+        what: fc.constant('set' as const),
+        at: fc.nat(whole.length),
+        byte: fc.oneof(fc.constantFrom(...Buffer.from('"\\{}[],:')), fc.nat(255)),
+      }),
+      fc.record({
+        what: fc.constant('insert' as const),
+        at: fc.nat(whole.length),
+        byte: fc.oneof(fc.constantFrom(...Buffer.from('"\\{}[],:')), fc.nat(255)),
+      }),
+      fc.record({ what: fc.constant('cut' as const), at: fc.nat(whole.length), byte: fc.nat(60) }),
+      fc.record({ what: fc.constant('end' as const), at: fc.nat(whole.length), byte: fc.constant(0) }),
+    ),
+    { minLength: 1, maxLength: 4 },
+  );
+  const damaged = damages.map((list) =>
+    list.reduce((bytes, { what, at, byte }) => {
+      const head = bytes.subarray(0, at);
+      if (what === 'end') return Buffer.from(head);
+      if (what === 'cut') return Buffer.concat([head, bytes.subarray(at + byte)]);
+      return Buffer.concat([head, Buffer.of(byte), bytes.subarray(at + (what === 'set' ? 1 : 0))]);
+    }, whole),
+  );
+  const anyBytes = fc.oneof(
+    { weight: 4, arbitrary: damaged.filter(({ length }) => length >= 12) },
+    { weight: 1, arbitrary: fc.uint8Array({ minLength: 12, maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .string({ unit: fc.constantFrom(...'{}[]",:\\ ae0', '"Records"', '\ufeff'), minLength: 12 })
+        .map((text) => Buffer.from(text)),
+    },
+  );
+
+  test('is named as broken, and nothing else is thrown', () => {
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        // Both throw what they do not expect.
+        picked(bytes);
+        parsed(bytes);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('is told by the reader of files and never thrown', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyBytes, damaged), (bytes) => {
+        const { filesRead, digestFiles, otherFileCount, failures } = readOf(bytes);
+        expect(filesRead + digestFiles + otherFileCount + failures.length).toBe(1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
