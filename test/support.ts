@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Decimal } from '../src/base/decimal.js';
 import { type FieldPath, TrailcostError } from '../src/base/errors.js';
+import type { Charge } from '../src/model/charges.js';
 import { type Estimate, estimate } from '../src/model/estimate.js';
-import type { Charge, Line } from '../src/model/lines.js';
-import type { Strategy } from '../src/model/requests.js';
 import type { Subject } from '../src/model/estimate-at.js';
+import type { Line } from '../src/model/lines.js';
+import type { Strategy } from '../src/model/strategies.js';
 import type { Questions } from '../src/planning/what-if.js';
 import { loadPriceBook } from '../src/prices/load.js';
 import { type LoadedScenario, parseScenario } from '../src/scenario/load.js';

@@ -76,3 +76,8 @@ function remembered<A extends unknown[], T>(compute: (...args: A) => T): (...arg
     return value;
   };
 }
+
+/** A period as `2026-12 to 2027-11 (12 months)`. */
+export function periodText({ start, months }: { start: Month; months: number }): string {
+  return months === 1 ? start : `${start} to ${monthPlus(start, months - 1)} (${months} months)`;
+}

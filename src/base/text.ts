@@ -4,3 +4,50 @@ export function printable(text: string): string {
     character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/**
+ * Text of others without signs that steer a terminal or turn its direction: names in logs, paths and what a parser quotes are anybody's.
+ *
+ * @example plain('siem') // 'siem'
+ * @example plain('a\u001b[31mb') // 'a?[31mb'
+ */
+export function plain(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+}
+
+/**
+ * A number with its noun.
+ *
+ * @example counted(1, 'read') // '1 read'
+ * @example counted(1680, 'copy', 'copies') // '1,680 copies'
+ */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** A number as people write it. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/**
+ * Some names, and how many more there are.
+ *
+ * @example listed(['a', 'b', 'c'], 2) // 'a, b and 1 more'
+ */
+export function listed(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/**
+ * A name, with a number where another has it already.
+ *
+ * @example unique('siem', new Set(['siem'])) // 'siem 2'
+ */
+export function unique(name: string, taken: Set<string>): string {
+  let result = name;
+  for (let number = 2; taken.has(result); number += 1) result = `${name} ${number}`;
+  taken.add(result);
+  return result;
+}

@@ -1,8 +1,8 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Unreadable } from '../files/unreadable.js';
-import { matchingPaths } from '../logs/read/walk.js';
+import { matchingPaths } from '../files/paths.js';
 import { isSystemError } from '../files/system-errors.js';
+import { Unreadable } from '../files/unreadable.js';
 import { unreadable } from './table.js';
 
 /** How a file is packed, as its first bytes tell. */

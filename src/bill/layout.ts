@@ -1,4 +1,4 @@
-import { plain } from '../base/plain.js';
+import { plain } from '../base/text.js';
 import { Unreadable } from '../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
-import { plain } from '../base/plain.js';
+import { plain } from '../base/text.js';
 import { Unreadable } from '../files/unreadable.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';

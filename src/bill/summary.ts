@@ -1,5 +1,5 @@
-import { plain } from '../base/plain.js';
 import type { Month } from '../base/months.js';
+import { plain } from '../base/text.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
 import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
 

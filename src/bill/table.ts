@@ -1,8 +1,8 @@
 import { pipeline, type Readable, type TransformCallback } from 'node:stream';
 import { CsvError, Parser } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
-import { Unreadable } from '../files/unreadable.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
+import { Unreadable } from '../files/unreadable.js';
 
 /** A file's header and rows, or those of a part of it. */
 export interface Table {

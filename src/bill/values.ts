@@ -3,8 +3,8 @@ import { formatISO } from 'date-fns/formatISO';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { Decimal, ZERO } from '../base/decimal.js';
-import { Unreadable } from '../files/unreadable.js';
 import type { Month } from '../base/months.js';
+import { Unreadable } from '../files/unreadable.js';
 
 /** Those amounts that repeat (0, prices, single requests) turn up early; most others stand on a bill once. */
 const MOST_AMOUNTS = 1000;

@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import type { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import type { KmsStrategy } from '../model/requests.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import type { Budget, BudgetCase, Verdict } from '../planning/budget.js';
 import { EXIT } from './exit.js';
 

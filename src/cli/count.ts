@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
+import { counted } from '../base/text.js';
 import type { Filters } from '../logs/classify/filters.js';
 import type { Measurement } from '../logs/measure/measurement.js';
-import { counted } from '../base/wording.js';
 import type { PriceBook } from '../prices/book.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments, conversionOf, refusedConversion } from './currency.js';
@@ -126,12 +126,11 @@ function usage(where: string, what: string, remedy: string): TrailcostError {
 async function render(measurement: Measurement, loadBook: () => Promise<PriceBook>, given: CountArguments): Promise<string> {
   const { format, output } = given;
   if (format === 'focus') return observedExport(measurement, await loadBook(), given);
-  const { measurementCsv, measurementJson } = await import('../report/count/measurement.js');
-  if (format === 'json') return measurementJson(measurement);
-  if (format === 'csv') return measurementCsv(measurement);
+  if (format === 'json') return (await import('../logs/measure/saved.js')).measurementJson(measurement);
+  if (format === 'csv') return (await import('../report/count/csv.js')).measurementCsv(measurement);
   const { measurementDocument } = await import('../report/count/document.js');
   const document = measurementDocument(measurement);
   if (format === 'markdown') return (await import('../report/layout/markdown.js')).markdownText(document);
   const color = output === undefined && colorWanted(process.stdout, process.env);
-  return (await import('../report/layout/table.js')).terminalText(document, { color });
+  return (await import('../report/layout/terminal.js')).terminalText(document, { color });
 }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
-import { countLogs } from '../logs/count-logs.js';
 import type { Filters } from '../logs/classify/filters.js';
-import { MAX_FILE_BYTES } from '../logs/read/inflate.js';
+import { countLogs } from '../logs/count-logs.js';
 import type { Measurement } from '../logs/measure/measurement.js';
+import { MAX_FILE_BYTES } from '../logs/read/inflate.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
 import { inputName, isSpecialFile, readStdin } from './files.js';

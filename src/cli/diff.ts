@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
-import type { KmsStrategy } from '../model/requests.js';
-import type { Costing, Diff } from '../planning/diff.js';
+import type { Costing } from '../model/costing.js';
+import type { KmsStrategy } from '../model/strategies.js';
+import type { Diff } from '../planning/diff.js';
 import type { PriceBook } from '../prices/book.js';
 import { BUDGET_OPTIONS } from './budget.js';
 import { colorWanted } from './color.js';
@@ -55,9 +56,10 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
 
 /** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
 async function readCosting(path: string, book: PriceBook, given: CurrencyArguments): Promise<Costing> {
-  const [{ isSavedReport, parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
+  const [{ isSavedReport }, { parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
+    import('../model/saved/report.js'),
     import('../model/saved/estimate.js'),
-    import('../planning/diff.js'),
+    import('../model/costing.js'),
     import('../model/estimate-at.js'),
     import('../scenario/load.js'),
   ]);
@@ -70,7 +72,10 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
 async function render(diff: Diff, strategy: KmsStrategy, format: Format, output: string | undefined): Promise<string> {
   switch (format) {
     case 'table': {
-      const [{ diffDocument }, { terminalText }] = await Promise.all([import('../report/diff/document.js'), import('../report/layout/table.js')]);
+      const [{ diffDocument }, { terminalText }] = await Promise.all([
+        import('../report/diff/document.js'),
+        import('../report/layout/terminal.js'),
+      ]);
       return terminalText(diffDocument(diff, strategy), { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
     case 'json':

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
 import type { Estimate } from '../model/estimate.js';
+import type { SharedBy } from '../model/shares.js';
 import type { PriceBook } from '../prices/book.js';
-import type { SharedBy } from '../report/estimate/showback.js';
 import { assertLimit, BUDGET_OPTIONS, type BudgetArguments, budgetOf, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments } from './currency.js';
@@ -101,15 +101,15 @@ async function render(estimate: Estimate, book: PriceBook, given: EstimateArgume
   const { format = 'table', output } = given;
   switch (format) {
     case 'table': {
-      const { tableReport } = await import('../report/layout/table.js');
+      const { tableReport } = await import('../report/estimate/text.js');
       return tableReport(estimate, { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
     case 'json':
-      return (await import('../report/layout/json.js')).jsonReport(estimate);
+      return (await import('../model/saved/estimate-json.js')).jsonReport(estimate);
     case 'csv':
-      return (await import('../report/layout/csv.js')).csvReport(estimate);
+      return (await import('../report/estimate/csv.js')).csvReport(estimate);
     case 'markdown':
-      return (await import('../report/layout/markdown.js')).markdownReport(estimate);
+      return (await import('../report/estimate/text.js')).markdownReport(estimate);
     case 'xlsx':
       return (await import('../report/estimate/xlsx/workbook.js')).xlsxReport(estimate);
     case 'focus':

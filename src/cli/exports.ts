@@ -2,7 +2,7 @@ import type { Options } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
 import type { Measurement } from '../logs/measure/measurement.js';
 import type { Estimate } from '../model/estimate.js';
-import type { KmsStrategy } from '../model/requests.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import { assertLimit } from './budget.js';
 

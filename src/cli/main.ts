@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { TrailcostError } from '../base/errors.js';
-import { suggestion } from '../scenario/nearest.js';
+import { suggestion } from '../base/nearest.js';
 import { countCommand } from './count.js';
 import { diffCommand } from './diff.js';
 import { estimateCommand } from './estimate.js';

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
 import { TrailcostError } from '../base/errors.js';
-import { matchingPaths } from '../logs/read/walk.js';
+import { matchingPaths } from '../files/paths.js';
 import { assertNotAnInput, assertWritable, isSpecialFile, placeOf } from './files.js';
 
 /**

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
 import type { ListedPrice } from '../prices/lists/listed.js';
-import type { Document } from '../report/estimate/document.js';
+import type { Document } from '../report/layout/document.js';
 import { colorWanted } from './color.js';
 import { inputName, isFile, readInput, writeOutput } from './files.js';
 import { ownPriceBookPath, readOwnPrices, readPriceBook } from './price-book.js';
@@ -20,7 +20,7 @@ const listCommand: CommandModule<object, ReportArguments> = {
   builder: (yargs) => yargs.options(REPORT_OPTIONS),
   handler: async (given) => {
     const [{ pricesJson, priceListDocument }, { pricesCsv }, book] = await Promise.all([
-      import('../report/prices/prices.js'),
+      import('../report/prices/documents.js'),
       import('../prices/own.js'),
       readPriceBook(given['price-book']),
     ]);
@@ -41,7 +41,7 @@ const showCommand: CommandModule<object, ReportArguments & { region: string }> =
       .options(REPORT_OPTIONS),
   handler: async (given) => {
     const [{ pricesJson, regionDocument }, { pricesCsv }, { unknownRegion }, book] = await Promise.all([
-      import('../report/prices/prices.js'),
+      import('../report/prices/documents.js'),
       import('../prices/own.js'),
       import('../scenario/check.js'),
       readPriceBook(given['price-book']),
@@ -71,7 +71,7 @@ const checkCommand: CommandModule<object, ReportArguments> = {
       await Promise.all([
         import('../prices/load.js'),
         import('../prices/own.js'),
-        import('../report/prices/prices.js'),
+        import('../report/prices/documents.js'),
         import('../report/layout/csv.js'),
       ]);
     const { layers } = await loadPriceBook(own);
@@ -158,7 +158,7 @@ async function keep(entries: readonly ListedPrice[], target: string | undefined)
     import('../prices/lists/import.js'),
     import('../prices/own.js'),
     import('../prices/parse.js'),
-    import('../report/prices/prices.js'),
+    import('../report/prices/documents.js'),
     import('../prices/book.js'),
   ]);
   const path = target ?? ownPriceBookPath(process.env, process.platform);
@@ -170,7 +170,7 @@ async function keep(entries: readonly ListedPrice[], target: string | undefined)
   parsePrices(csv, inputName(path));
   if (target === undefined) await mkdir(dirname(path), { recursive: true });
   await writeOutput(csv, path, '--price-book');
-  const { terminalText } = await import('../report/layout/table.js');
+  const { terminalText } = await import('../report/layout/terminal.js');
   const document = importDocument(imported, path, { freeRequestsPerMonth: freeRequestsPerMonth(book) });
   await writeOutput(terminalText(document, { color: colorWanted(process.stdout, process.env) }), undefined);
 }
@@ -202,7 +202,7 @@ async function rendered(wanted: Format, path: string | undefined, { document, js
   if (wanted === 'csv') return csv();
   if (wanted === 'markdown') return (await import('../report/layout/markdown.js')).markdownText(document());
   const color = path === undefined && colorWanted(process.stdout, process.env);
-  return (await import('../report/layout/table.js')).terminalText(document(), { color });
+  return (await import('../report/layout/terminal.js')).terminalText(document(), { color });
 }
 
 /** Names of the commands under `prices`. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../logs/read/task.js';
 import { MINUTES_A_DAY } from '../base/time.js';
+import type { Outcome } from '../logs/read/task.js';
 import { minuteOf } from '../logs/read/walk.js';
 
 const EVERY_MS = 200;

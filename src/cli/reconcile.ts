@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
+import { TrailcostError } from '../base/errors.js';
+import type { Month } from '../base/months.js';
 import type { BilledRow } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
-import { TrailcostError } from '../base/errors.js';
-import type { KmsStrategy } from '../model/requests.js';
-import type { Month } from '../base/months.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import type { BillTotals } from '../reconciliation/billed.js';
 import type { Expectation } from '../reconciliation/expected.js';
@@ -107,7 +107,7 @@ function assertFiles({ bill, expectation, 'price-book': priceBook }: ReconcileAr
 async function readExpectation(given: ReconcileArguments, book: PriceBook): Promise<ReadExpectation> {
   const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
   const [{ isSavedReport }, { expectationOf }] = await Promise.all([
-    import('../model/saved/estimate.js'),
+    import('../model/saved/report.js'),
     import('../reconciliation/expected.js'),
   ]);
   const text = await readInput(path, MAX_REPORT_BYTES);
@@ -124,7 +124,8 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook): Prom
 }
 
 async function savedReport(text: string, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
-  const [{ jsonOf, savedEstimateOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
+  const [{ jsonOf }, { savedEstimateOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
+    import('../model/saved/report.js'),
     import('../model/saved/estimate.js'),
     import('../reconciliation/expected.js'),
     import('../reconciliation/measured.js'),
@@ -260,7 +261,7 @@ async function render(result: ReadReconciliation, { format, output }: ReconcileA
   const document = (await import('../report/reconciliation/document.js')).reconciliationDocument(result);
   if (format === 'markdown') return (await import('../report/layout/markdown.js')).markdownText(document);
   const color = output === undefined && colorWanted(process.stdout, process.env);
-  return (await import('../report/layout/table.js')).terminalText(document, { color });
+  return (await import('../report/layout/terminal.js')).terminalText(document, { color });
 }
 
 function usage(where: string, what: string, remedy: string): TrailcostError {

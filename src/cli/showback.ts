@@ -1,8 +1,9 @@
 import type { Estimate } from '../model/estimate.js';
+import type { SharedBy } from '../model/shares.js';
+import { showbackDocument, showbackJson, showbackTable } from '../report/estimate/showback.js';
 import { csvTable } from '../report/layout/csv.js';
 import { markdownText } from '../report/layout/markdown.js';
-import { type SharedBy, showbackDocument, showbackJson, showbackTable } from '../report/estimate/showback.js';
-import { terminalText } from '../report/layout/table.js';
+import { terminalText } from '../report/layout/terminal.js';
 import { colorWanted } from './color.js';
 import type { Format } from './report-options.js';
 

@@ -2,13 +2,13 @@ import { closeSync, createReadStream, openSync, realpathSync, renameSync, rmSync
 import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
 import { TrailcostError } from '../base/errors.js';
-import { type IsTrailBucket, ruleOf, trailBuckets } from '../logs/measure/counts.js';
-import { plain } from '../base/plain.js';
-import { BEARING } from '../logs/classify/rules.js';
-import type { Tally, Traced } from '../logs/count/tally.js';
+import { plain } from '../base/text.js';
 import { timeText } from '../base/time.js';
-import { inertText } from '../report/layout/csv.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
+import { COUNTS_AS } from '../logs/classify/rules.js';
+import type { Tally, Traced } from '../logs/count/tally.js';
+import { type IsTrailBucket, ruleOf, trailBuckets } from '../logs/measure/counts.js';
+import { inertText } from '../report/layout/csv.js';
 import { inputName } from './files.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
@@ -110,7 +110,7 @@ export class TraceFile {
 function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[] | undefined {
   const [file, recordIndex, eventId, number, bucket, reader, object, time] = kept;
   const rule = ruleOf(number, bucket, isTrailBucket);
-  if (BEARING[rule.class] !== 'billable') return undefined;
+  if (COUNTS_AS[rule.class] !== 'billable') return undefined;
   const { name, account } = tally.readers.at(reader).principal;
   const when = timeText(time);
   return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];

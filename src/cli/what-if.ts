@@ -76,7 +76,7 @@ async function render(result: WhatIf, { format, output }: WhatIfArguments): Prom
     case 'table': {
       const [{ whatIfDocument }, { terminalText }] = await Promise.all([
         import('../report/what-if/document.js'),
-        import('../report/layout/table.js'),
+        import('../report/layout/terminal.js'),
       ]);
       return terminalText(whatIfDocument(result), { color: output === undefined && colorWanted(process.stdout, process.env) });
     }

@@ -2,3 +2,9 @@
 export class Unreadable extends Error {
   override readonly name: string = 'Unreadable';
 }
+
+/** A file that could not be read, and why. */
+export interface Failure {
+  file: string;
+  reason: string;
+}

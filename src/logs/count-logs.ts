@@ -1,15 +1,15 @@
 import { TrailcostError } from '../base/errors.js';
+import { SECONDS_A_DAY } from '../base/time.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
 import { type Filters, NO_FILTERS } from './classify/filters.js';
 import { DUPLICATE_HOURS } from './count/identifiers.js';
-import { unpacked } from './read/inflate.js';
+import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
+import { unpacked } from './read/inflate.js';
 import { readInOrder } from './read/pool.js';
-import { Tally, type Traced } from './count/tally.js';
 import { type Outcome, readContents } from './read/task.js';
-import { SECONDS_A_DAY } from '../base/time.js';
 import { tasksOf, walk } from './read/walk.js';
 
 /** What to count, and who is told of it. */

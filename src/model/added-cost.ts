@@ -1,5 +1,6 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
-import { ALIKE_CHARGES, type Line } from './lines.js';
+import { ALIKE_CHARGES } from './charges.js';
+import type { Line } from './lines.js';
 
 /** What a reader, an account or a charge adds to the cost of SSE-S3 over the period, in the expected case. */
 export interface AddedCost {

@@ -1,38 +1,11 @@
-import { Decimal, ONE, quantise, sum } from '../base/decimal.js';
+import { Decimal, ONE, quantise } from '../base/decimal.js';
+import type { Case, Range } from '../base/range.js';
 import { type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
 import type { Pattern, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
 import { conversionRate } from './conversion.js';
 
-/** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
-export const CASES = ['low', 'expected', 'high'] as const;
-export type Case = (typeof CASES)[number];
-export type ByCase<T> = Record<Case, T>;
-
-/** Something for each case. */
-export function byCase<T>(compute: (which: Case) => T): ByCase<T> {
-  return { low: compute('low'), expected: compute('expected'), high: compute('high') };
-}
-
-/** Each case made into something else; cases that are one and the same object stay one, since most quantities have no range. */
-export function mapCases<A, B>(cases: ByCase<A>, map: (value: A) => B): ByCase<B> {
-  const expected = map(cases.expected);
-  return {
-    low: cases.low === cases.expected ? expected : map(cases.low),
-    expected,
-    high: cases.high === cases.expected ? expected : map(cases.high),
-  };
-}
-
-/** The sum in each case; zero for none. */
-export function sumCases(amounts: readonly ByCase<Decimal>[]): ByCase<Decimal> {
-  const expected = sum(amounts.map((amount) => amount.expected));
-  const sumIn = (which: Case) =>
-    amounts.every((amount) => amount[which] === amount.expected) ? expected : sum(amounts.map((amount) => amount[which]));
-  return { low: sumIn('low'), expected, high: sumIn('high') };
-}
-
-const OPPOSITE: ByCase<Case> = { low: 'high', expected: 'expected', high: 'low' };
+const OPPOSITE: Range<Case> = { low: 'high', expected: 'expected', high: 'low' };
 
 /** The one number that a quantity is in a case, in the sense that more of it costs more. */
 type Take = (quantity: Quantity) => Decimal;

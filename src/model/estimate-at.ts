@@ -1,8 +1,8 @@
 import { TrailcostError } from '../base/errors.js';
-import { type Estimate, estimate } from './estimate.js';
 import type { PriceBook } from '../prices/book.js';
 import { type LoadedScenario, located, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
+import { type Estimate, estimate } from './estimate.js';
 
 /** A scenario to ask questions of, and the prices to answer with. */
 export interface Subject {
@@ -21,19 +21,6 @@ export function estimateLoaded({ loaded, book }: Subject): Estimate {
   } catch (error) {
     throw error instanceof TrailcostError ? located(error, loaded.where) : error;
   }
-}
-
-/**
- * Refuses to put amounts of two currencies side by side.
- *
- * @throws TrailcostError `currency-mixed`
- */
-export function assertSameCurrency(one: { currency: string }, other: { currency: string }, what: string): void {
-  if (one.currency === other.currency) return;
-  throw new TrailcostError('currency-mixed', {
-    what: `${what} is in ${other.currency}, not in ${one.currency}`,
-    remedy: 'Compare estimates with prices in one currency.',
-  });
 }
 
 /**

@@ -1,35 +1,33 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { type Month, monthsOf } from '../base/months.js';
+import { byCase, mapCases, type Range, sumCases } from '../base/range.js';
 import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
-import { type ByCase, byCase, mapCases, sumCases } from './case.js';
+import { CHARGES, type Charge, METRIC_OF } from './charges.js';
 import { assertConversion } from './conversion.js';
-import { CHARGES, type Charge, type Line, linesOf, METRIC_OF } from './lines.js';
+import { type Line, linesOf } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
 import { ratesOf } from './rates.js';
-import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './requests.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './strategies.js';
 import { volumesOf } from './volumes.js';
 import { type Warning, warningsOf } from './warnings.js';
 
-/** An amount of money in each case. */
-export type Money = ByCase<Decimal>;
-
 /** The sum of a strategy's lines, over the period and month by month. */
-export interface Total extends Money {
-  months: ({ month: Month } & Money)[];
+export interface Total extends Range<Decimal> {
+  months: ({ month: Month } & Range<Decimal>)[];
 }
 
 /** What a strategy costs more than SSE-S3 in the same case. */
 export interface Comparison {
-  months: ({ month: Month } & Money)[];
-  averageMonth: Money;
-  period: Money;
+  months: ({ month: Month } & Range<Decimal>)[];
+  averageMonth: Range<Decimal>;
+  period: Range<Decimal>;
 }
 
-/** The answer to a scenario. Money is in `currency`, exact; nothing is rounded before a report. */
+/** The answer to a scenario. Range<Decimal> is in `currency`, exact; nothing is rounded before a report. */
 export interface Estimate {
   scenario: Scenario;
   region: string;
@@ -100,7 +98,7 @@ function assertFreeTier({ freeRequestsLeft }: Scenario, book: PriceBook): void {
 }
 
 function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Strategy, Total> {
-  const costs = new Map<string, Money[]>();
+  const costs = new Map<string, Range<Decimal>[]>();
   for (const { strategy, month, cost } of lines) {
     const key = `${strategy} ${month}`;
     const known = costs.get(key);

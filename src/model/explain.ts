@@ -1,8 +1,8 @@
 import { Decimal, quantise } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import type { MonthSpan } from '../base/months.js';
+import { suggestion } from '../base/nearest.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
-import { suggestion } from '../scenario/nearest.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, Files } from './archive.js';

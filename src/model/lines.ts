@@ -1,49 +1,18 @@
 import { Decimal, quantise, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import type { Price, PriceMetric } from '../prices/book.js';
+import { byCase, type Case, mapCases, type Range } from '../base/range.js';
+import type { Price } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type ByCase, byCase, type Case, type CaseScenario, mapCases } from './case.js';
+import type { CaseScenario } from './case.js';
+import { type Charge, METRIC_OF } from './charges.js';
 import { convertedPrice } from './conversion.js';
 import { PATTERNS } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
-import { KMS_STRATEGIES, type KmsStrategy, type Strategy, shareFreeTier } from './requests.js';
+import { shareFreeTier } from './requests.js';
+import { KMS_STRATEGIES, type KmsStrategy, type Strategy } from './strategies.js';
 import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
 import { percent } from './wording.js';
-
-/** Kinds of cost, in the order of reports. */
-export const CHARGES = [
-  'kms-requests',
-  'kms-keys',
-  'cloudtrail-copies',
-  'cloudtrail-insights',
-  'cloudtrail-data-events',
-  's3-gets',
-] as const;
-export type Charge = (typeof CHARGES)[number];
-
-/** What reports call the charges. */
-export const CHARGE_NAMES: Record<Charge, string> = {
-  'kms-requests': 'KMS requests',
-  'kms-keys': 'KMS keys',
-  'cloudtrail-copies': 'CloudTrail paid copies',
-  'cloudtrail-insights': 'CloudTrail Insights',
-  'cloudtrail-data-events': 'CloudTrail data events',
-  's3-gets': 'S3 GETs',
-};
-
-/** Charges that every strategy has alike; all others come with SSE-KMS. */
-export const ALIKE_CHARGES: readonly Charge[] = ['cloudtrail-data-events', 's3-gets'];
-
-/** The price that each charge is made at. */
-export const METRIC_OF: Record<Charge, PriceMetric> = {
-  'kms-requests': 'kms-request',
-  'kms-keys': 'kms-key-month',
-  'cloudtrail-copies': 'cloudtrail-paid-copy',
-  'cloudtrail-data-events': 'cloudtrail-data-event',
-  'cloudtrail-insights': 'cloudtrail-insights',
-  's3-gets': 's3-get',
-};
 
 /** One charge × strategy × month × reader: the atom of every report. Every total is a sum of lines. */
 export interface Line {
@@ -55,7 +24,7 @@ export interface Line {
   /** The account that pays; empty where the scenario does not say. */
   account: string;
   region: string;
-  quantity: ByCase<Decimal>;
+  quantity: Range<Decimal>;
   unit: string;
   /** Expected case: the part of the quantity that the free tier pays. */
   freeTierQuantity: Decimal;
@@ -63,7 +32,7 @@ export interface Line {
   billableQuantity: Decimal;
   /** Price of one unit after the discount, expected case: `billableQuantity × unitPrice = cost`. */
   unitPrice: Decimal;
-  cost: ByCase<Decimal>;
+  cost: Range<Decimal>;
   price: Price;
   note: string;
 }
@@ -78,9 +47,9 @@ interface Draft {
   charge: Charge;
   reader: string;
   account: string | undefined;
-  quantity: ByCase<Decimal>;
+  quantity: Range<Decimal>;
   /** What of the quantity is not paid, where anything is not. */
-  unpaid?: { quantity: ByCase<Decimal>; isFreeTier: boolean };
+  unpaid?: { quantity: Range<Decimal>; isFreeTier: boolean };
   note: string;
 }
 
@@ -89,7 +58,7 @@ interface Draft {
  *
  * @throws TrailcostError `price-missing` where a KMS price is not known
  */
-export function linesOf(scenario: Scenario, volumes: ByCase<Volumes>, rates: Rates): Line[] {
+export function linesOf(scenario: Scenario, volumes: Range<Volumes>, rates: Rates): Line[] {
   const lines: Line[] = [];
   for (const index of volumes.expected.months.keys()) {
     const month = mapCases(volumes, (ofCase) => monthOf(ofCase, index));
@@ -115,7 +84,7 @@ function monthOf(volumes: Volumes, index: number): CaseMonth {
 }
 
 /** Charges that come with SSE-KMS: requests, keys, and what CloudTrail asks for recording the requests. */
-function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
+function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: Range<CaseMonth>): Draft[] {
   const { keys, bucket } = scenario;
   const own = mapCases(month, ({ ownRequests }) => ownRequests[strategy]);
   const ofReaders = perReader(month, ({ requests }) => requests[strategy]);
@@ -143,7 +112,7 @@ function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: ByCase<Case
 
 const OWN_NOTE = "CloudTrail's own GenerateDataKey requests: counted, free";
 
-function requestDrafts(scenario: Scenario, month: ByCase<CaseMonth>, requests: readonly ByCase<Decimal>[]): Draft[] {
+function requestDrafts(scenario: Scenario, month: Range<CaseMonth>, requests: readonly Range<Decimal>[]): Draft[] {
   const names = month.expected.readers.map(({ reader }) => reader.name);
   const listOf = (which: Case) => requests.map((quantity) => quantity[which]);
   const isCertain = (which: Case) =>
@@ -180,14 +149,14 @@ function recordingDrafts(
   charge: 'cloudtrail-copies' | 'cloudtrail-insights',
   trails: 'paidCopies' | 'insightsTrails',
   scenario: Scenario,
-  month: ByCase<CaseMonth>,
-  requests: readonly ByCase<Decimal>[],
-  own: ByCase<Decimal>,
+  month: Range<CaseMonth>,
+  requests: readonly Range<Decimal>[],
+  own: Range<Decimal>,
 ): Draft[] {
   if (month.high.numbers[trails].isZero()) return [];
   const { recording, bucket } = scenario;
   const account = recording.account ?? bucket.account;
-  const recorded = (quantity: ByCase<Decimal>) => byCase((which) => quantise(quantity[which].times(month[which].numbers[trails])));
+  const recorded = (quantity: Range<Decimal>) => byCase((which) => quantise(quantity[which].times(month[which].numbers[trails])));
   const drafts = requests.map((quantity, index): Draft => {
     const reader = month.expected.readers[index]?.reader.name ?? '';
     return { charge, reader, account, quantity: recorded(quantity), note: '' };
@@ -197,7 +166,7 @@ function recordingDrafts(
 }
 
 /** Charges that are the same under every strategy: S3's GETs, and data events where they are recorded. */
-function alikeDrafts(scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
+function alikeDrafts(scenario: Scenario, month: Range<CaseMonth>): Draft[] {
   const { recording, bucket } = scenario;
   const gets = perReader(month, (volume) => volume.gets);
   const ofGets = (charge: Charge, account: string | undefined, quantityOf: (gets: Decimal, numbers: CaseScenario) => Decimal) =>
@@ -216,7 +185,7 @@ function alikeDrafts(scenario: Scenario, month: ByCase<CaseMonth>): Draft[] {
   ];
 }
 
-function perReader(month: ByCase<CaseMonth>, quantityOf: (volume: ReaderVolume) => Decimal): ByCase<Decimal>[] {
+function perReader(month: Range<CaseMonth>, quantityOf: (volume: ReaderVolume) => Decimal): Range<Decimal>[] {
   return month.expected.readers.map((_, index) => mapCases(month, ({ readers }) => quantityOf(readers[index] as ReaderVolume)));
 }
 

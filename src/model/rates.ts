@@ -1,13 +1,14 @@
 import type { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import type { Month } from '../base/months.js';
+import { mapCases, type Range } from '../base/range.js';
 import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
-import { type ByCase, type CaseScenario, mapCases, payFactorOf } from './case.js';
+import { type CaseScenario, payFactorOf } from './case.js';
 
 /** A price as it is charged: for one unit, after the discount. */
 export interface Rate {
   price: Price;
-  unitPrice: ByCase<Decimal>;
+  unitPrice: Range<Decimal>;
 }
 
 /** The prices that an estimate takes from the book, and what it did not find there. */
@@ -28,7 +29,7 @@ const REQUIRED: readonly PriceMetric[] = ['kms-request', 'kms-key-month'];
  * @returns `at` throws TrailcostError: `price-missing` for a KMS price that the book does not have, `currency-mixed` for a price in
  * another currency than the first one asked for
  */
-export function ratesOf(book: PriceBook, region: string, numbers: ByCase<Pick<CaseScenario, 'payFactors'>>): Rates {
+export function ratesOf(book: PriceBook, region: string, numbers: Range<Pick<CaseScenario, 'payFactors'>>): Rates {
   const known = new Map<Price, Rate>();
   const byMonth = new Map<string, Rate | undefined>();
   const missing = new Map<PriceMetric, Month[]>();

@@ -1,17 +1,7 @@
 import { Decimal, ONE, product, quantise, sum, ZERO } from '../base/decimal.js';
 import type { CaseReader } from './case.js';
 import { PATTERNS, type Reads } from './patterns.js';
-
-/** How log files are encrypted. SSE-S3 is the base of every comparison: it makes no KMS requests. */
-export const STRATEGIES = ['sse-s3', 'sse-kms', 'sse-kms-bucket-key'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
-export const KMS_STRATEGIES = ['sse-kms', 'sse-kms-bucket-key'] as const;
-export type KmsStrategy = (typeof KMS_STRATEGIES)[number];
-
-/** Something for each of some strategies. */
-export function byStrategy<S extends Strategy, V>(strategies: readonly S[], compute: (strategy: S) => V): Record<S, V> {
-  return Object.fromEntries(strategies.map((strategy) => [strategy, compute(strategy)])) as Record<S, V>;
-}
+import type { KmsStrategy } from './strategies.js';
 
 /** KMS requests of one kind in a month, under each strategy that makes any. */
 export type Requests = Record<KmsStrategy, Decimal>;

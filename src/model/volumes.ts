@@ -1,8 +1,9 @@
 import { type Decimal, ONE, quantise, ZERO } from '../base/decimal.js';
 import { type MonthSpan, monthSpan, monthsOf } from '../base/months.js';
+import type { Case } from '../base/range.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Archive, archiveOf } from './archive.js';
-import { type Case, type CaseReader, type CaseScenario, caseScenario } from './case.js';
+import { type CaseReader, type CaseScenario, caseScenario } from './case.js';
 import { type FilesByEra, isActive, PATTERNS, type Reads, readsIn } from './patterns.js';
 import { type Requests, requestsOf, underBucketKey } from './requests.js';
 

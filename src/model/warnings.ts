@@ -1,13 +1,15 @@
 import { Decimal } from '../base/decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
+import { suggestion } from '../base/nearest.js';
+import type { Range } from '../base/range.js';
 import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
-import { suggestion } from '../scenario/nearest.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import { type ByCase, type CaseReader, payFactorOf } from './case.js';
+import { type CaseReader, payFactorOf } from './case.js';
+import { CHARGE_NAMES, type Charge, METRIC_OF } from './charges.js';
 import { currencyOf } from './conversion.js';
-import { CHARGE_NAMES, type Charge, type Line, METRIC_OF } from './lines.js';
+import type { Line } from './lines.js';
 import { PATTERNS } from './patterns.js';
 import type { Volumes } from './volumes.js';
 import { count, percent } from './wording.js';
@@ -44,7 +46,7 @@ export function newWarnings(warnings: readonly Warning[], known: readonly Warnin
 interface Evidence {
   scenario: Scenario;
   book: PriceBook;
-  volumes: ByCase<Volumes>;
+  volumes: Range<Volumes>;
   lines: readonly Line[];
   prices: readonly Price[];
   leftOut: readonly { charge: Charge; months: readonly string[] }[];

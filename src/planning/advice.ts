@@ -1,17 +1,18 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { FieldPath } from '../base/errors.js';
+import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
+import type { Range } from '../base/range.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
-import type { KmsStrategy } from '../model/requests.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import { volumesOf } from '../model/volumes.js';
-import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
 import { findPrice, unitPrice } from '../prices/book.js';
 import { expectedOf } from '../scenario/numbers.js';
-import type { Quantity, Range, Reader, Scenario } from '../scenario/schema.js';
+import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { pathOf, type Setting } from '../scenario/settings.js';
 import { readsTrail } from '../scenario/trails.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
 
 /** A way to pay less: a case that can be asked for again with its settings. */
 export interface Advice extends Idea {

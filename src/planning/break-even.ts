@@ -1,11 +1,11 @@
 import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import type { Estimate } from '../model/estimate.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
 import { valueAt } from '../scenario/nodes.js';
 import { expectedOf, type NumberBounds, numberBounds } from '../scenario/numbers.js';
 import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
 import { type Budget, dearestMonth } from './budget.js';
 import { type CostAt, type Crossing, type Curve, crossingBetween } from './crossing.js';
 

@@ -1,7 +1,7 @@
 import { type Decimal, sum } from '../base/decimal.js';
-import type { Estimate } from '../model/estimate.js';
-import type { KmsStrategy } from '../model/requests.js';
 import type { Month } from '../base/months.js';
+import type { Estimate } from '../model/estimate.js';
+import type { KmsStrategy } from '../model/strategies.js';
 
 /** Which case of the cost has to stay within a budget. */
 export const BUDGET_CASES = ['expected', 'high'] as const;

@@ -1,9 +1,10 @@
+import type { Charge } from '../model/charges.js';
+import { assertSameCurrency, chargesLeftOut } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
-import type { Charge } from '../model/lines.js';
+import { estimateLoaded, type Subject } from '../model/estimate-at.js';
 import { newWarnings, type Warning } from '../model/warnings.js';
 import type { NamedCase } from '../scenario/load.js';
-import { assertSameCurrency, estimateLoaded, type Subject } from '../model/estimate-at.js';
-import { type Change, changesBetween, chargeOfReader, chargesLeftOut, unevenCharges } from './changes.js';
+import { type Change, changesBetween, chargeOfReader, unevenCharges } from './changes.js';
 
 /** A case with what it costs and which lines it changes. */
 export interface CaseResult extends Omit<NamedCase, 'loaded'> {

@@ -1,16 +1,14 @@
 import { type Decimal, sum } from '../base/decimal.js';
-import { sumCases } from '../model/case.js';
-import type { Estimate, Money } from '../model/estimate.js';
-import type { Charge, Line } from '../model/lines.js';
-
-/** What a comparison needs of a line; a saved estimate has no more. */
-export type CostLine = Pick<Line, 'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'quantity' | 'unit' | 'cost'>;
+import type { Range } from '../base/range.js';
+import { sumCases } from '../base/range.js';
+import type { Charge } from '../model/charges.js';
+import type { CostLine } from '../model/costing.js';
 
 /** Some lines added up, over the period. */
 export interface Amount {
   /** Expected case; of one unit only where the lines are of one charge. */
   quantity: Decimal;
-  cost: Money;
+  cost: Range<Decimal>;
   months: readonly string[];
 }
 
@@ -43,11 +41,6 @@ export function changesBetween(before: readonly CostLine[], after: readonly Cost
 /** Lines that stand for the same thing in every month. */
 export function chargeOfReader({ strategy, charge, reader, account }: CostLine): string {
   return JSON.stringify([strategy, charge, reader, account]);
-}
-
-/** Charges that an estimate leaves out in some month, since their price is not known. */
-export function chargesLeftOut({ leftOut }: Pick<Estimate, 'leftOut'>): Charge[] {
-  return leftOut.map(({ charge }) => charge);
 }
 
 /** Charges that one of two estimates leaves out and the other does not: their costs are then not of the same things. */

@@ -1,30 +1,8 @@
 import type { Decimal } from '../base/decimal.js';
-import type { Estimate } from '../model/estimate.js';
-import type { Charge } from '../model/lines.js';
+import type { Charge } from '../model/charges.js';
+import { assertSameCurrency, type Costing, type CostLine } from '../model/costing.js';
 import type { Scenario } from '../scenario/schema.js';
-import { assertSameCurrency } from '../model/estimate-at.js';
-import { type Change, type CostLine, changesBetween, chargesLeftOut, unevenCharges } from './changes.js';
-
-interface CostingPrice {
-  metric: string;
-  region: string;
-  price: Decimal;
-  per: Decimal;
-}
-
-/** What a comparison needs of an estimate, fresh or saved. */
-export interface Costing {
-  name: string;
-  period: Scenario['period'];
-  region: string;
-  currency: string;
-  prices: readonly CostingPrice[];
-  lines: readonly CostLine[];
-  /** Charges that are not in the cost in some month, since their price is not known. */
-  leftOut: readonly Charge[];
-  /** The scenario itself, where it is at hand. */
-  scenario?: Scenario;
-}
+import { type Change, changesBetween, unevenCharges } from './changes.js';
 
 /** A field of the scenario, or a whole trail or reader, that is not what it was; undefined where it is not there at all. */
 export interface FieldChange {
@@ -53,13 +31,6 @@ export interface Diff {
   prices: readonly PriceChange[];
   /** Charges that only one of the two has a price for; then the two cannot be compared. */
   uneven: readonly Charge[];
-}
-
-/** What a comparison needs of a fresh estimate. */
-export function costingOf(estimate: Estimate): Costing {
-  const { scenario, region, currency, prices, lines } = estimate;
-  const leftOut = chargesLeftOut(estimate);
-  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, leftOut, scenario };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Decimal } from '../base/decimal.js';
-import type { Range } from '../scenario/schema.js';
+import type { Range } from '../base/range.js';
 
 /** Stretches that the distribution is tabulated in. */
 const CELLS = 1024;

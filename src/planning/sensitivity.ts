@@ -1,12 +1,12 @@
 import type { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
-import type { KmsStrategy } from '../model/requests.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
 import { valueAt } from '../scenario/nodes.js';
 import { expectedOf, type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
 import type { Quantity, Scenario } from '../scenario/schema.js';
 import { fieldOf, pathOf } from '../scenario/settings.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
 import type { Variation } from './sweep.js';
 
 /** Where the two ends of a number come from: its range, `--vary`, or a fifth up and down where nothing better is known. */

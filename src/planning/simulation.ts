@@ -1,13 +1,14 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { mean, quantileSorted } from 'simple-statistics';
-import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
 import { type Month, monthsOf } from '../base/months.js';
+import type { Range } from '../base/range.js';
+import { floatModel, type PlainScenario } from '../model/float/model.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import { type NumberField, numberFields } from '../scenario/numbers.js';
-import type { Quantity, Range, Scenario } from '../scenario/schema.js';
+import type { Quantity, Scenario } from '../scenario/schema.js';
 import { replaced } from '../scenario/settings.js';
-import { floatModel, type PlainScenario } from '../model/float/model.js';
 import { pertQuantile } from './pert.js';
 
 /** As many draws as memory is made for. */

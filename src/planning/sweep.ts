@@ -1,12 +1,13 @@
 import { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import { byCase } from '../model/case.js';
-import type { Money } from '../model/estimate.js';
-import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/requests.js';
+import type { Range } from '../base/range.js';
+import { byCase } from '../base/range.js';
+import type {} from '../model/estimate.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { Warning } from '../model/warnings.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
 
 /** More estimates than anybody waits for. */
 export const MOST_POINTS = 100_000;
@@ -23,9 +24,9 @@ export interface SweepPoint {
   values: readonly unknown[];
   months: number;
   /** Over the period. */
-  totals: Record<Strategy, Money>;
+  totals: Record<Strategy, Range<Decimal>>;
   /** More than SSE-S3, in an average month. */
-  adds: Record<KmsStrategy, Money>;
+  adds: Record<KmsStrategy, Range<Decimal>>;
   /** Expected cost of the dearest month. */
   dearestMonth: Record<Strategy, Decimal>;
   currency: string;

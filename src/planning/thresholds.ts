@@ -1,14 +1,14 @@
 import { type Decimal, ONE, sum, ZERO } from '../base/decimal.js';
+import { dayNumber, type Month, monthPlus, monthSpan } from '../base/months.js';
 import { bucketKeySinceOf } from '../model/archive.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
+import { estimateWith, type Subject } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
-import { KMS_STRATEGIES, type KmsStrategy } from '../model/requests.js';
+import { KMS_STRATEGIES, type KmsStrategy } from '../model/strategies.js';
 import { volumesOf } from '../model/volumes.js';
-import { dayNumber, type Month, monthPlus, monthSpan } from '../base/months.js';
 import { findPrice, type PriceMetric, unitPrice } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
 
 /** How far what is left of the free tier reaches, in the expected case. */
 export interface FreeTierReach {

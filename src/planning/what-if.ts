@@ -1,11 +1,12 @@
 import { TrailcostError } from '../base/errors.js';
+import { assertSameCurrency } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
-import type { KmsStrategy } from '../model/requests.js';
+import { estimateLoaded, type Subject } from '../model/estimate-at.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import { casesOf, type LoadedScenario, type NamedCase, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
-import { assertSameCurrency, estimateLoaded, type Subject } from '../model/estimate-at.js';
 import { type BreakEven, breakEven, type Target } from './break-even.js';
 import { type Budget, type Verdict, verdictsOf } from './budget.js';
 import { type CaseResult, compareCases } from './cases.js';

@@ -1,6 +1,6 @@
 import { group } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
-import { sumCases } from '../model/case.js';
+import { sumCases } from '../base/range.js';
 import type { ChargeComparison, OperationComparison } from './result.js';
 
 /** A charge of several Regions or months as one; its money is known where that of all parts is. */

@@ -1,8 +1,8 @@
-import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
-import { plain } from '../base/plain.js';
-import { CHARGES, type Charge, METRIC_OF } from '../model/lines.js';
 import type { Month } from '../base/months.js';
+import { plain } from '../base/text.js';
+import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
+import { CHARGES, type Charge, METRIC_OF } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
 
 /** Rows of a bill that have everything in common that a comparison asks for, added up. */

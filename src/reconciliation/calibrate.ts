@@ -1,7 +1,7 @@
 import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import { type Charge, METRIC_OF } from '../model/lines.js';
+import { type Charge, METRIC_OF } from '../model/charges.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';

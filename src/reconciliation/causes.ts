@@ -1,7 +1,7 @@
-import { BILLED_SERVICES, type BilledService } from '../bill/row.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
-import type { Charge } from '../model/lines.js';
 import type { Month } from '../base/months.js';
+import { BILLED_SERVICES, type BilledService } from '../bill/row.js';
+import type { Charge } from '../model/charges.js';
 
 /** Why a bill differs from what was expected. */
 export const CAUSES = [

@@ -1,9 +1,9 @@
-import type { BilledService } from '../bill/row.js';
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { grouped } from '../base/wording.js';
-import { type ByCase, sumCases } from '../model/case.js';
-import type { Charge } from '../model/lines.js';
 import type { Month } from '../base/months.js';
+import { type Range, sumCases } from '../base/range.js';
+import { grouped } from '../base/text.js';
+import type { BilledService } from '../bill/row.js';
+import type { Charge } from '../model/charges.js';
 import { type Billed, isUsage, sumOf } from './billed.js';
 import type { Cause, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';
@@ -89,9 +89,9 @@ function comparisonOf({ charge, expected, billed, price }: Cell): ChargeComparis
   };
 }
 
-function costOf(expected: readonly Expected[]): ByCase<Decimal> | undefined {
+function costOf(expected: readonly Expected[]): Range<Decimal> | undefined {
   const costs = expected.map(({ cost }) => cost);
-  return costs.includes(undefined) ? undefined : sumCases(costs as ByCase<Decimal>[]);
+  return costs.includes(undefined) ? undefined : sumCases(costs as Range<Decimal>[]);
 }
 
 interface FreeRequests extends Pick<CellContext, 'freeTierOnBill' | 'freeWithoutRegion'> {

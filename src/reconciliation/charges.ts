@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
-import type { Charge } from '../model/lines.js';
+import type { Charge } from '../model/charges.js';
 import { type Billed, sumOf } from './billed.js';
 import type { QuantityCause } from './causes.js';
 import { type Expected, quantityOf } from './expected.js';

@@ -1,11 +1,12 @@
 import { type Decimal, quantise, sum, ZERO } from '../base/decimal.js';
-import { type ByCase, mapCases } from '../model/case.js';
+import { type Month, monthsOf } from '../base/months.js';
+import { mapCases, type Range } from '../base/range.js';
+import { type Charge, METRIC_OF } from '../model/charges.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
-import { type Charge, type Line, METRIC_OF, REPLICATION_NOTE } from '../model/lines.js';
-import type { KmsStrategy } from '../model/requests.js';
-import { type Month, monthsOf } from '../base/months.js';
+import { type Line, REPLICATION_NOTE } from '../model/lines.js';
 import type { SavedEstimate, SavedLine } from '../model/saved/estimate.js';
+import type { KmsStrategy } from '../model/strategies.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 
 /** What is expected on a bill for one charge of one reader: modelled, or counted in logs. */
@@ -18,14 +19,14 @@ export interface Expected {
   account: string;
   /** The API operation of KMS requests; empty for any other charge. */
   operation: string;
-  quantity: ByCase<Decimal>;
+  quantity: Range<Decimal>;
   freeTierQuantity: Decimal;
   /** Of one unit, after discounts; undefined where it is not known. */
   unitPrice: Decimal | undefined;
   /** Of one unit before discounts, in the same currency; undefined where it is not known apart. */
   listUnitPrice: Decimal | undefined;
   /** Undefined where the price is not known. */
-  cost: ByCase<Decimal> | undefined;
+  cost: Range<Decimal> | undefined;
 }
 
 /** What was seen of a month in logs. */

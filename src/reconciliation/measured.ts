@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import { BEARING, CLASSES } from '../logs/classify/rules.js';
 import { type Month, monthSpan, monthsBetween } from '../base/months.js';
-import { checkedReport } from '../model/saved/estimate.js';
+import { CLASSES, COUNTS_AS } from '../logs/classify/rules.js';
+import { checkedReport } from '../model/saved/report.js';
 import type { Expectation, Expected, Observed } from './expected.js';
 
 const HOUR_MS = 3_600_000;
@@ -57,7 +57,7 @@ type Coverage = z.output<typeof savedMeasurement>['coverage'];
 export function measuredExpectation(value: unknown, source: string): Expectation {
   const { coverage, counts, currency, kmsRequests, prices, assumptions } = checkedReport(savedMeasurement, value, source, 'a measurement');
   const { firstEvent, lastEvent } = coverage;
-  const billable = counts.filter(({ class: name }) => BEARING[name] === 'billable');
+  const billable = counts.filter(({ class: name }) => COUNTS_AS[name] === 'billable');
   if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
     const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
     throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
@@ -111,7 +111,7 @@ function observedIn(month: Month, { gaps }: Coverage, first: string, last: strin
   for (const { month: ofMonth, class: name, account, region, requests } of counts) {
     if (ofMonth !== month) continue;
     const key = `${account} ${region}`;
-    const counted = BEARING[name] === 'unrelated' ? unrelated : BEARING[name] === 'failed' ? failed : undefined;
+    const counted = COUNTS_AS[name] === 'unrelated' ? unrelated : COUNTS_AS[name] === 'failed' ? failed : undefined;
     counted?.set(key, (counted.get(key) ?? 0) + requests);
   }
   const observed = within(Math.floor(hourOf(first)), Math.ceil(hourOf(last))) - missing;

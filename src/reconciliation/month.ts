@@ -1,8 +1,8 @@
-import type { BilledKind, BilledService } from '../bill/row.js';
 import { sum } from '../base/decimal.js';
-import { sumCases } from '../model/case.js';
-import { CHARGES, type Charge } from '../model/lines.js';
 import type { Month } from '../base/months.js';
+import { sumCases } from '../base/range.js';
+import type { BilledKind, BilledService } from '../bill/row.js';
+import { CHARGES, type Charge } from '../model/charges.js';
 import { addedCharges, byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import { type Cause, type CauseCode, merged, ranked } from './causes.js';
@@ -157,7 +157,7 @@ function isOnService(
   return regions.includes(region ?? '') && charges.includes(charge) && kind !== 'discount';
 }
 
-/** Money of a charge is compared in all Regions or in none. */
+/** Range<Decimal> of a charge is compared in all Regions or in none. */
 function withoutCost(cause: Cause): Cause {
   return { ...cause, cost: undefined };
 }

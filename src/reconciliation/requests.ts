@@ -1,5 +1,5 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { grouped, listed } from '../base/wording.js';
+import { grouped, listed } from '../base/text.js';
 import { type Billed, sumOf } from './billed.js';
 import type { QuantityCause } from './causes.js';
 import { type Expected, type Observed, payersOf, quantityOf } from './expected.js';

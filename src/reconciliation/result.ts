@@ -1,15 +1,15 @@
-import type { BilledService } from '../bill/row.js';
 import type { Decimal } from '../base/decimal.js';
-import type { ByCase } from '../model/case.js';
-import type { Charge } from '../model/lines.js';
 import type { Month } from '../base/months.js';
+import type { Range } from '../base/range.js';
+import type { BilledService } from '../bill/row.js';
+import type { Charge } from '../model/charges.js';
 import type { Cause } from './causes.js';
 import type { Expectation } from './expected.js';
 
 /** KMS requests of one operation in a month. */
 export interface OperationComparison {
   operation: string;
-  expected: ByCase<Decimal>;
+  expected: Range<Decimal>;
   /** Paid and free. */
   billed: Decimal;
   freeTier: Decimal;
@@ -30,10 +30,10 @@ export interface PaidUsage {
 /** A charge in a month, over all Regions compared. */
 export interface ChargeComparison {
   charge: Charge;
-  quantity: { expected: ByCase<Decimal>; billed: Decimal };
+  quantity: { expected: Range<Decimal>; billed: Decimal };
   freeTierQuantity: { expected: Decimal; billed: Decimal };
   /** Undefined where the price of it is not known. */
-  cost: { expected: ByCase<Decimal>; billed: Decimal } | undefined;
+  cost: { expected: Range<Decimal>; billed: Decimal } | undefined;
   billedCost: Decimal;
   paid: PaidUsage;
 }
@@ -44,7 +44,7 @@ export interface MonthReconciliation {
   operations: readonly OperationComparison[];
   charges: readonly ChargeComparison[];
   /** `use` is what is billed without tax, credits, refunds and fees: what an estimate is of. */
-  cost: { expected: ByCase<Decimal>; billed: Decimal; use: Decimal };
+  cost: { expected: Range<Decimal>; billed: Decimal; use: Decimal };
   /** The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs, and those whose rows name no Region. */
   freeTier: { whole: Decimal; reads: Decimal; withoutRegion: Decimal };
   /** Whether any KMS request on the whole bill is paid: then nothing is left of the free tier. */

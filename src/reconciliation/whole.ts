@@ -1,5 +1,5 @@
 import { type Decimal, sum } from '../base/decimal.js';
-import { sumCases } from '../model/case.js';
+import { sumCases } from '../base/range.js';
 import { addedCharges, addedOperations, byName } from './added.js';
 import { type Cause, ranked } from './causes.js';
 import type { MonthReconciliation, WholeReconciliation } from './result.js';

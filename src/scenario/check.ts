@@ -1,6 +1,6 @@
 import type { Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
-import { nearest, suggestion } from './nearest.js';
+import { nearest, suggestion } from '../base/nearest.js';
 import type { Quantity, Reader, Scenario, Trail } from './schema.js';
 import { DIGESTS_PER_DAY, hasDigests, readsTrail, SLOTS_PER_DAY } from './trails.js';
 

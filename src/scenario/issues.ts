@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FieldPath, Problem } from '../base/errors.js';
-import { suggestion } from './nearest.js';
+import { suggestion } from '../base/nearest.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 
 type Issue = z.core.$ZodIssue;

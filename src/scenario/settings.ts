@@ -1,5 +1,5 @@
 import { type FieldPath, TrailcostError } from '../base/errors.js';
-import { suggestion } from './nearest.js';
+import { suggestion } from '../base/nearest.js';
 import { nodesAt, valueAt } from './nodes.js';
 import { parseYaml } from './yaml.js';
 

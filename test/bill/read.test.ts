@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
-import { readBill } from '../../src/bill/read.js';
 import { sum } from '../../src/base/decimal.js';
 import { TrailcostError } from '../../src/base/errors.js';
+import { readBill } from '../../src/bill/read.js';
 import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
 

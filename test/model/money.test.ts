@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import { explain } from '../../src/model/explain.js';
 import { listCost } from '../../src/model/lines.js';
-import { STRATEGIES } from '../../src/model/requests.js';
+import { STRATEGIES } from '../../src/model/strategies.js';
 import { estimateOf, linesWith, messageOf, scenarioOf } from '../support.js';
 
 const GIVEN = {

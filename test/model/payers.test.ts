@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHARGES } from '../../src/model/lines.js';
+import { CHARGES } from '../../src/model/charges.js';
 import { estimateOf } from '../support.js';
 
 const [READER, BUCKET, KEY, TRAIL] = ['111111111111', '222222222222', '333333333333', '444444444444'];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import { CASES } from '../../src/model/case.js';
+import { CASES } from '../../src/base/range.js';
 import type { Estimate } from '../../src/model/estimate.js';
-import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/requests.js';
+import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf, linesWith } from '../support.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { STRATEGIES } from '../../src/model/requests.js';
+import { STRATEGIES } from '../../src/model/strategies.js';
 import { estimateOf } from '../support.js';
 
 type Range = { low: number; expected: number; high: number };

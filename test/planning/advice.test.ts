@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
-import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/requests.js';
+import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Advice, type AdviceDetail, adviceFor } from '../../src/planning/advice.js';
 import { parseScenario, withSettings } from '../../src/scenario/load.js';
 import { scenarios } from '../arbitraries.js';

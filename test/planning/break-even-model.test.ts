@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
-import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/requests.js';
+import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { breakEven, type Target } from '../../src/planning/break-even.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { KMS_STRATEGIES } from '../../src/model/requests.js';
+import { KMS_STRATEGIES } from '../../src/model/strategies.js';
 import { BUDGET_CASES, type Budget, dearestMonth, excessOf } from '../../src/planning/budget.js';
 import { scenarios } from '../arbitraries.js';
 import { costOf, estimateOf } from '../support.js';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { byCase } from '../../src/model/case.js';
+import { byCase } from '../../src/base/range.js';
+import type { CostLine } from '../../src/model/costing.js';
 import { compareCases } from '../../src/planning/cases.js';
-import { type CostLine, changesBetween, chargeOfReader } from '../../src/planning/changes.js';
+import { changesBetween, chargeOfReader } from '../../src/planning/changes.js';
 import { casesOf } from '../../src/scenario/load.js';
 import { book, estimateOf, loadedOf } from '../support.js';
 

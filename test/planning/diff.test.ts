@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import { CASES } from '../../src/model/case.js';
-import { STRATEGIES } from '../../src/model/requests.js';
-import type { Change } from '../../src/planning/changes.js';
-import { costingOf, type Diff, diffOf } from '../../src/planning/diff.js';
+import { CASES } from '../../src/base/range.js';
+import { costingOf } from '../../src/model/costing.js';
 import { parseSavedEstimate } from '../../src/model/saved/estimate.js';
-import { jsonReport } from '../../src/report/layout/json.js';
+import { jsonReport } from '../../src/model/saved/estimate-json.js';
+import { STRATEGIES } from '../../src/model/strategies.js';
+import type { Change } from '../../src/planning/changes.js';
+import { type Diff, diffOf } from '../../src/planning/diff.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf, messageOf, SAMPLES, sampleEstimate } from '../support.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Range } from '../../src/base/range.js';
 import { pertQuantile } from '../../src/planning/pert.js';
-import type { Range } from '../../src/scenario/schema.js';
 
 const ranges = fc
   .tuple(fc.integer({ min: -1000, max: 1000 }), fc.nat(1000), fc.nat(1000))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KmsStrategy } from '../../src/model/requests.js';
+import type { KmsStrategy } from '../../src/model/strategies.js';
 import { sensitivityOf } from '../../src/planning/sensitivity.js';
 import type { Variation } from '../../src/planning/sweep.js';
 import { numberFields } from '../../src/scenario/numbers.js';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Money } from '../../src/model/estimate.js';
-import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/requests.js';
+import type { Decimal } from '../../src/base/decimal.js';
+import type { Range } from '../../src/base/range.js';
+import type {} from '../../src/model/estimate.js';
+import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { pertQuantile } from '../../src/planning/pert.js';
 import { type Simulation, type Spread, type SpreadByMonth, simulate } from '../../src/planning/simulation.js';
 import { scenarios } from '../arbitraries.js';
@@ -94,10 +96,14 @@ function expectedOnly<T>(value: T): T {
 }
 
 /** Each spread beside the exact money that it speaks of. */
-function paired(simulation: Simulation, exact: ReturnType<typeof estimateOf>): [Spread, Money][] {
-  const pair = ({ period, months }: SpreadByMonth, ofPeriod: Money, ofMonths: readonly Money[]): [Spread, Money][] => [
+function paired(simulation: Simulation, exact: ReturnType<typeof estimateOf>): [Spread, Range<Decimal>][] {
+  const pair = (
+    { period, months }: SpreadByMonth,
+    ofPeriod: Range<Decimal>,
+    ofMonths: readonly Range<Decimal>[],
+  ): [Spread, Range<Decimal>][] => [
     [period, ofPeriod],
-    ...months.map((month, index): [Spread, Money] => [month, ofMonths[index] as Money]),
+    ...months.map((month, index): [Spread, Range<Decimal>] => [month, ofMonths[index] as Range<Decimal>]),
   ];
   return [
     ...STRATEGIES.flatMap((strategy) => pair(simulation.totals[strategy], exact.totals[strategy], exact.totals[strategy].months)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CASES } from '../../src/model/case.js';
-import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/requests.js';
+import { CASES } from '../../src/base/range.js';
+import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { combinations, MOST_POINTS, parseVariation, sweepPoint } from '../../src/planning/sweep.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';

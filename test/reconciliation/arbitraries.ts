@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { BilledRow } from '../../src/bill/row.js';
 import { Decimal } from '../../src/base/decimal.js';
-import type { Charge } from '../../src/model/lines.js';
+import type { BilledRow } from '../../src/bill/row.js';
+import type { Charge } from '../../src/model/charges.js';
 import type { PriceMetric } from '../../src/prices/book.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';
 import { expectation, expected, row } from './made.js';

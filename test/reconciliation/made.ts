@@ -1,6 +1,6 @@
-import type { BilledRow } from '../../src/bill/row.js';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import { METRIC_OF } from '../../src/model/lines.js';
+import type { BilledRow } from '../../src/bill/row.js';
+import { METRIC_OF } from '../../src/model/charges.js';
 import { BillTotals } from '../../src/reconciliation/billed.js';
 import type { Cause, CauseCode } from '../../src/reconciliation/causes.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
+import { measurementJson } from '../../src/logs/measure/saved.js';
 import { measuredExpectation } from '../../src/reconciliation/measured.js';
-import { measurementJson } from '../../src/report/count/measurement.js';
 import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../logs/built.js';
 import { messageOf, written } from '../support.js';
 import { causeTexts, compared, row } from './made.js';

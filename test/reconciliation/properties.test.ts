@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BilledRow } from '../../src/bill/row.js';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import { CHARGES, type Charge, METRIC_OF } from '../../src/model/lines.js';
+import type { BilledRow } from '../../src/bill/row.js';
+import { CHARGES, type Charge, METRIC_OF } from '../../src/model/charges.js';
 import type { Cause } from '../../src/reconciliation/causes.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import type { MonthReconciliation, Reconciliation } from '../../src/reconciliation/result.js';

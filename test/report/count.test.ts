@@ -4,24 +4,13 @@ import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
+import { measurementJson } from '../../src/logs/measure/saved.js';
+import { COUNT_COLUMNS, measurementCsv } from '../../src/report/count/csv.js';
+import { measurementDocument } from '../../src/report/count/document.js';
 import { observedFocus } from '../../src/report/focus/observed.js';
 import { markdownText } from '../../src/report/layout/markdown.js';
-import { COUNT_COLUMNS, measurementCsv, measurementJson } from '../../src/report/count/measurement.js';
-import { measurementDocument } from '../../src/report/count/document.js';
-import { terminalText } from '../../src/report/layout/table.js';
-import {
-  book,
-  built,
-  count,
-  decrypt,
-  fileKey,
-  folders,
-  getObject,
-  noise,
-  recordsText,
-  roleIdentity,
-  userIdentity,
-} from '../logs/built.js';
+import { terminalText } from '../../src/report/layout/terminal.js';
+import { book, built, count, decrypt, fileKey, folders, getObject, noise, recordsText, roleIdentity, userIdentity } from '../logs/built.js';
 import { BUCKET, objectArn, TRAIL } from '../logs/events.mjs';
 import { brokenRules, type FocusCells } from './focus-rules.js';
 
@@ -62,7 +51,7 @@ describe('the measurement of the samples', async () => {
     expect(rows.filter((row) => row['class'] !== 's3-get').length).toBe(measurement.counts.length);
     const reads = rows.filter((row) => row['class'] === 's3-get').map(({ reader, reads }) => [reader?.replace(/^'/, ''), Number(reads)]);
     expect(reads).toEqual(measurement.readers.filter((reader) => reader.reads > 0).map((reader) => [reader.name, reader.reads]));
-    const billable = rows.filter(({ bearing }) => bearing === 'billable');
+    const billable = rows.filter(({ counts_as: countsAs }) => countsAs === 'billable');
     expect(billable.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(measurement.kmsRequests.billable);
     for (const { cost } of billable) expect(cost).toMatch(PLAIN_DECIMAL);
   });

@@ -1,15 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import type { Costing } from '../../src/model/costing.js';
+import { costingOf } from '../../src/model/costing.js';
 import { estimate } from '../../src/model/estimate.js';
-import { type Costing, costingOf, diffOf } from '../../src/planning/diff.js';
 import { parseSavedEstimate } from '../../src/model/saved/estimate.js';
+import { jsonReport } from '../../src/model/saved/estimate-json.js';
+import { diffOf } from '../../src/planning/diff.js';
 import { diffCsv } from '../../src/report/diff/csv.js';
 import { diffDocument } from '../../src/report/diff/document.js';
 import { diffJson } from '../../src/report/diff/json.js';
 import { diffMarkdown } from '../../src/report/diff/markdown.js';
-import { jsonReport } from '../../src/report/layout/json.js';
-import { terminalText } from '../../src/report/layout/table.js';
+import { terminalText } from '../../src/report/layout/terminal.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { book, sampleText } from '../support.js';
 

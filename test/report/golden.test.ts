@@ -2,13 +2,12 @@ import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/model/explain.js';
-import { csvReport } from '../../src/report/layout/csv.js';
-import { explainReport } from '../../src/report/estimate/explain.js';
-import { forecastFocus } from '../../src/report/focus/forecast.js';
-import { jsonReport } from '../../src/report/layout/json.js';
-import { markdownReport } from '../../src/report/layout/markdown.js';
+import { jsonReport } from '../../src/model/saved/estimate-json.js';
 import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
-import { tableReport } from '../../src/report/layout/table.js';
+import { csvReport } from '../../src/report/estimate/csv.js';
+import { explainReport } from '../../src/report/estimate/explain.js';
+import { markdownReport, tableReport } from '../../src/report/estimate/text.js';
+import { forecastFocus } from '../../src/report/focus/forecast.js';
 import { book, SAMPLES, sampleEstimate } from '../support.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));

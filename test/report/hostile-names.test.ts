@@ -2,10 +2,10 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { csvReport, inertText } from '../../src/report/layout/csv.js';
-import { markdownReport } from '../../src/report/layout/markdown.js';
 import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
-import { tableReport } from '../../src/report/layout/table.js';
+import { csvReport } from '../../src/report/estimate/csv.js';
+import { markdownReport, tableReport } from '../../src/report/estimate/text.js';
+import { inertText } from '../../src/report/layout/csv.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf } from '../support.js';
 

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import { STRATEGIES } from '../../src/model/requests.js';
+import { SHARED_BY, sharesOf } from '../../src/model/shares.js';
+import { STRATEGIES } from '../../src/model/strategies.js';
+import { showbackDocument, showbackJson, showbackTable } from '../../src/report/estimate/showback.js';
 import { csvTable } from '../../src/report/layout/csv.js';
-import { SHARED_BY, sharesOf, showbackDocument, showbackJson, showbackTable } from '../../src/report/estimate/showback.js';
-import { terminalText } from '../../src/report/layout/table.js';
+import { terminalText } from '../../src/report/layout/terminal.js';
 import { scenarios } from '../arbitraries.js';
 import { estimateOf, sampleEstimate } from '../support.js';
 

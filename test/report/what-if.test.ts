@@ -6,7 +6,7 @@ import { parseVariation } from '../../src/planning/sweep.js';
 import { type Questions, type WhatIf, whatIf } from '../../src/planning/what-if.js';
 import { csvTable } from '../../src/report/layout/csv.js';
 import { markdownText } from '../../src/report/layout/markdown.js';
-import { terminalText } from '../../src/report/layout/table.js';
+import { terminalText } from '../../src/report/layout/terminal.js';
 import { whatIfTables } from '../../src/report/what-if/csv.js';
 import { whatIfDocument } from '../../src/report/what-if/document.js';
 import { whatIfJson } from '../../src/report/what-if/json.js';

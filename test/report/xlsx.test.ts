@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import type { Estimate } from '../../src/model/estimate.js';
-import { STRATEGIES } from '../../src/model/requests.js';
 import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
+import { STRATEGIES } from '../../src/model/strategies.js';
 import { xlsxReport } from '../../src/report/estimate/xlsx/workbook.js';
 import { estimateOf, SAMPLES, sampleEstimate } from '../support.js';
 import { calculated, type ReadSheet, readWorkbook } from './workbook.js';

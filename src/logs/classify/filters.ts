@@ -1,5 +1,5 @@
-import type { Finding } from '../read/batch.js';
-import { BEARING, RULES } from './rules.js';
+import type { Finding } from './finding.js';
+import { COUNTS_AS, RULES } from './rules.js';
 
 /** What to count of what the logs hold; an empty list lets everything pass. */
 export interface Filters {
@@ -31,7 +31,7 @@ export function passes({ time, bucket, trail, principal, region, rule }: Finding
 /** CloudTrail's own requests are paid by nobody, and tell what it delivered. */
 function isFree(rule: number): boolean {
   const decided = RULES[rule];
-  return decided !== undefined && BEARING[decided.class] === 'free';
+  return decided !== undefined && COUNTS_AS[decided.class] === 'free';
 }
 
 function isAmong(value: string, wanted: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import type { Identity } from '../read/record.js';
+import type { Identity } from './log-record.js';
 
 /** Who reads: a role with all its sessions, a user, a service; with the account that pays. */
 export interface Principal {

@@ -1,5 +1,5 @@
+import type { LogRecord } from './log-record.js';
 import { OBJECT_KINDS, type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
-import type { LogRecord } from '../read/record.js';
 
 /** What a KMS request in the logs is; each gets exactly one. */
 export const CLASSES = [
@@ -18,9 +18,9 @@ export const CLASSES = [
 export type RequestClass = (typeof CLASSES)[number];
 
 /** How a class counts: in the bill for reads, free, somebody else's, apart. */
-export type Bearing = 'billable' | 'free' | 'unrelated' | 'failed' | 'unclassified';
+export type CountsAs = 'billable' | 'free' | 'unrelated' | 'failed' | 'unclassified';
 
-export const BEARING: Record<RequestClass, Bearing> = {
+export const COUNTS_AS: Record<RequestClass, CountsAs> = {
   'log-file-read': 'billable',
   'digest-file-read': 'billable',
   'other-cloudtrail-file-read': 'billable',

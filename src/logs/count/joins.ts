@@ -1,4 +1,4 @@
-import { mixed } from '../../files/hash.js';
+import { mixed } from '../../base/hash.js';
 
 /** Of so many Decrypts and GETs that still lack their partner the times are kept; of more a sample by object. */
 const MOST_WAITING = 200_000;

@@ -1,6 +1,6 @@
+import type { Principal } from '../classify/principal.js';
 import { Distinct } from './distinct.js';
 import { Pace } from './pace.js';
-import type { Principal } from '../classify/principal.js';
 import { Reads } from './reads.js';
 
 /** Tools of a reader that are kept by name; a user agent is anybody's text, and of thousands the rest is one sum. */

@@ -1,6 +1,6 @@
-import { KINDS } from '../read/batch.js';
+import { mixed } from '../../base/hash.js';
+import { KINDS } from '../classify/finding.js';
 import { Distinct } from './distinct.js';
-import { mixed } from '../../files/hash.js';
 import { Runs } from './runs.js';
 
 /** Upper ends, in minutes, of the classes of a file's age when it is read; the last class has none. */

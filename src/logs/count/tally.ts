@@ -1,15 +1,17 @@
-import { AT, type Batch, emptyPart, type Failure, GET, KINDS, type Part, STRIDE, type TraceRow } from '../read/batch.js';
-import { mixed } from '../../files/hash.js';
+import { mixed } from '../../base/hash.js';
+import { plain } from '../../base/text.js';
+import { SECONDS_A_DAY } from '../../base/time.js';
+import type { Failure } from '../../files/unreadable.js';
+import { GET, KINDS } from '../classify/finding.js';
+import { COUNTS_AS, RULES, type Rule } from '../classify/rules.js';
+import { AT, type Batch, emptyPart, type Part, STRIDE, type TraceRow } from '../read/batch.js';
+import type { Outcome } from '../read/task.js';
+import { minuteOf } from '../read/walk.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Pace } from './pace.js';
-import { plain } from '../../base/plain.js';
 import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
-import { BEARING, RULES, type Rule } from '../classify/rules.js';
-import type { Outcome } from '../read/task.js';
-import { SECONDS_A_DAY } from '../../base/time.js';
-import { minuteOf } from '../read/walk.js';
 
 /** Files that CloudTrail delivered for a trail on a day, by its own requests. */
 export interface Deliveries {
@@ -165,7 +167,7 @@ export class Tally {
     const isUnsure = rule.name === 'read-under-bucket-key';
     this.#keepEvidence(words, at, rule, trail);
     reader.addRequest(monthOf(time), batch.regions[words[at + AT.region] as number] ?? '', number, isUnsure ? bucket : '');
-    if (BEARING[rule.class] !== 'billable') return;
+    if (COUNTS_AS[rule.class] !== 'billable') return;
     reader.trails.set(trail, (reader.trails.get(trail) ?? 0) + 1);
     reader.sessions.add(words[at + AT.session] as number, words[at + AT.session + 1] as number);
     if (rule.class === 'bucket-key-read') this.#takeBucketKeyRead(reader, bucket, time);
@@ -252,7 +254,7 @@ function hourOf(file: string | undefined): number {
 }
 
 function isBillable(rule: number): boolean {
-  return rule !== GET && BEARING[(RULES[rule] as Rule).class] === 'billable';
+  return rule !== GET && COUNTS_AS[(RULES[rule] as Rule).class] === 'billable';
 }
 
 const recording = new Uint32Array(4);

@@ -1,14 +1,13 @@
 import { Decimal, sum } from '../../base/decimal.js';
+import { plain, unique } from '../../base/text.js';
 import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Conversion } from '../../scenario/schema.js';
-import type { Measurement, RequestCount } from './measurement.js';
-import { plain } from '../../base/plain.js';
+import { CLASSES, COUNTS_AS, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule, UNCONFIRMED_BUCKET_KEY } from '../classify/rules.js';
 import type { Cell, Reader } from '../count/reader.js';
-import { BEARING, CLASSES, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule, UNCONFIRMED_BUCKET_KEY } from '../classify/rules.js';
 import type { Tally } from '../count/tally.js';
-import { unique } from '../../base/unique.js';
+import type { Measurement, RequestCount } from './measurement.js';
 
 /** Whether a bucket that requests name alone is one with CloudTrail files. */
 export type IsTrailBucket = (bucket: string) => boolean | undefined;
@@ -81,8 +80,8 @@ export function countsOf(
   for (const { reader, cell, rule } of cells) {
     const { region } = cell;
     const month = monthText(cell.month);
-    const bearing = BEARING[rule.class];
-    const name = bearing === 'free' ? CLOUDTRAIL : (names.get(reader) as string);
+    const countsAs = COUNTS_AS[rule.class];
+    const name = countsAs === 'free' ? CLOUDTRAIL : (names.get(reader) as string);
     const { account } = reader.principal;
     const key = [month, name, account, region, rule.class].join(' ');
     const known = counts.get(key);
@@ -94,7 +93,7 @@ export function countsOf(
         account,
         region: plain(region),
         class: rule.class,
-        bearing,
+        countsAs,
         requests: cell.requests,
         price: undefined,
         unitPrice: undefined,
@@ -111,7 +110,7 @@ function monthText(month: number): string {
 }
 
 function priced(count: RequestCount, book: PriceBook, conversion: Conversion | undefined): RequestCount {
-  if (count.bearing !== 'billable') return count;
+  if (count.countsAs !== 'billable') return count;
   const price = findPrice(book, 'kms-request', count.region, count.month);
   if (price === undefined) return count;
   const each = convertedPrice(price, conversion);
@@ -126,7 +125,7 @@ function byMonth(one: RequestCount, other: RequestCount): number {
 
 /** The cost of some counts; undefined where a price is missing or currencies differ. */
 export function costOf(counts: readonly RequestCount[]): Decimal | undefined {
-  const billed = counts.filter(({ bearing }) => bearing === 'billable');
+  const billed = counts.filter(({ countsAs }) => countsAs === 'billable');
   const currencies = new Set(billed.map(({ currency }) => currency));
   if (currencies.size > 1 || currencies.has('')) return billed.length === 0 ? new Decimal(0) : undefined;
   return sum(billed.map(({ cost }) => cost as Decimal));
@@ -140,8 +139,8 @@ export function priceToProject(
   book: PriceBook,
 ): Price | undefined {
   const ofRegion = new Map<string, number>();
-  for (const { bearing, region, requests } of counts) {
-    if (bearing === 'billable') ofRegion.set(region, (ofRegion.get(region) ?? 0) + requests);
+  for (const { countsAs, region, requests } of counts) {
+    if (countsAs === 'billable') ofRegion.set(region, (ofRegion.get(region) ?? 0) + requests);
   }
   const [busiest] = [...ofRegion].sort(([, one], [, other]) => other - one).map(([region]) => region);
   const region = busiest ?? (regions.length === 1 ? regions[0] : undefined);
@@ -156,7 +155,7 @@ export function kmsRequestsOf(cells: readonly RuledCell[], arePresent: boolean):
     byClass[rule.class] += cell.requests;
     byRule.set(rule, (byRule.get(rule) ?? 0) + cell.requests);
   }
-  const of = (bearing: string) => CLASSES.filter((name) => BEARING[name] === bearing).reduce((total, name) => total + byClass[name], 0);
+  const of = (countsAs: string) => CLASSES.filter((name) => COUNTS_AS[name] === countsAs).reduce((total, name) => total + byClass[name], 0);
   return {
     billable: arePresent ? of('billable') : null,
     free: arePresent ? of('free') : null,

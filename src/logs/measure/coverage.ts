@@ -1,8 +1,8 @@
-import type { Coverage } from './measurement.js';
-import { plain } from '../../base/plain.js';
-import type { Observation } from './projection.js';
-import type { Tally } from '../count/tally.js';
+import { plain } from '../../base/text.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
+import type { Tally } from '../count/tally.js';
+import type { Coverage } from './measurement.js';
+import type { Observation } from './projection.js';
 
 /** A gap from this length on is no quiet night: its time does not count as observed. */
 const GAP_HOURS = 24;

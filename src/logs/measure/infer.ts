@@ -1,10 +1,11 @@
 import { median } from 'simple-statistics';
-import type { AccessPattern, Span } from './measurement.js';
-import { type ObservedTime, perMonth, timesPerMonth } from './projection.js';
+import type { Range } from '../../base/range.js';
+import { counted, grouped } from '../../base/text.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Run } from '../count/runs.js';
-import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
-import { counted, grouped } from '../../base/wording.js';
+import type { AccessPattern } from './measurement.js';
+import { type ObservedTime, perMonth, timesPerMonth } from './projection.js';
 
 /** Reads of files that were delivered at most so long ago are reads of new files. */
 const FRESH_MINUTES = 360;
@@ -104,7 +105,7 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
 }
 
 function single(reads: Reads, { observation }: Surroundings): AccessPattern {
-  const readsPerMonth: Span = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
+  const readsPerMonth: Range = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
   return {
     pattern: 'single',
     explained: 1,

@@ -1,34 +1,20 @@
-import { costOf, type IsTrailBucket } from './counts.js';
-import { accessPatternOf } from './infer.js';
-import type { AccessPattern, Measurement, ReaderMeasurement, RequestCount, Span } from './measurement.js';
+import type { Range } from '../../base/range.js';
+import { plain } from '../../base/text.js';
 import type { Pace } from '../count/pace.js';
-import { plain } from '../../base/plain.js';
-import { type Observation, perMonth } from './projection.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
+import type { Around } from './circumstances.js';
+import { costOf, type IsTrailBucket } from './counts.js';
+import { accessPatternOf } from './infer.js';
+import type { AccessPattern, ReaderMeasurement, RequestCount } from './measurement.js';
+import { type Observation, perMonth } from './projection.js';
 import { bucketKeySaving } from './saving.js';
-import type { Tally } from '../count/tally.js';
-
-/** What the measurement of a reader takes into account beside the reader itself. */
-export interface Around {
-  tally: Tally;
-  /** The time that the trail's logs observe, that of them under SSE-KMS, and the time that GETs are recorded in. */
-  observations: { trail: Observation; decrypts: Observation; gets: Observation };
-  isTrailBucket: IsTrailBucket;
-  /** By reader's name. */
-  counts: ReadonlyMap<string, readonly RequestCount[]>;
-  deliveries: Measurement['deliveries'];
-  /** Whether one request may stand for many reads. */
-  hasBucketKey: boolean;
-  /** Files that a reader of new files read, in the whole time. */
-  filesReadWhenNew: number;
-}
 
 /** A reader as the measurement shows it. */
 export function readerMeasurement(reader: Reader, name: string, around: Around): ReaderMeasurement {
   const { principal, gets, matchedGets, sessions, tools } = reader;
   const own = (around.counts.get(name) ?? []).filter((count) => count.account === principal.account);
-  const billable = own.filter(({ bearing }) => bearing === 'billable');
+  const billable = own.filter(({ countsAs }) => countsAs === 'billable');
   const areKnown = around.tally.part.kmsRecords > 0;
   const requests = requestsIn(billable);
   const basis = billable.length > 0 ? 'decrypts' : 'gets';
@@ -38,7 +24,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
     principal: plain(principal.name),
     account: principal.account,
     requests: areKnown ? requests : null,
-    failed: areKnown ? requestsIn(own.filter(({ bearing }) => bearing === 'failed')) : null,
+    failed: areKnown ? requestsIn(own.filter(({ countsAs }) => countsAs === 'failed')) : null,
     reads: gets.total,
     readsOnSseKms: areKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
     sessions: sessions.count(),
@@ -75,7 +61,7 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
 }
 
 /** What a Bucket Key in use has saved, where GETs tell the reads. */
-function measuredSaving(requests: number, reads: number): Span | undefined {
+function measuredSaving(requests: number, reads: number): Range | undefined {
   if (reads === 0 || requests > reads) return undefined;
   const saving = Math.floor((1 - requests / reads) * 1000) / 1000;
   return { low: saving, expected: saving, high: saving };

@@ -1,29 +1,19 @@
 import type { Decimal } from '../../base/decimal.js';
+import type { Range } from '../../base/range.js';
+import { plain } from '../../base/text.js';
 import { assertConversion, convertedPrice } from '../../model/conversion.js';
 import type { PriceBook } from '../../prices/book.js';
-import type { Conversion } from '../../scenario/schema.js';
-import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
-import { coverageOf, encryptedObservation, getObservation, type RunOfCount, trailObservation } from './coverage.js';
-import { FRESH_SHARE, freshShare } from './infer.js';
-import { type Around, bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
-import type { Coverage, Measurement, RequestCount, Span } from './measurement.js';
-import { plain } from '../../base/plain.js';
-import { type Observation, perMonth } from './projection.js';
 import type { Reader } from '../count/reader.js';
-import { bucketKeySaving } from './saving.js';
 import type { Tally } from '../count/tally.js';
+import type { Around, Circumstances } from './circumstances.js';
+import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
+import { coverageOf, encryptedObservation, getObservation, trailObservation } from './coverage.js';
+import { FRESH_SHARE, freshShare } from './infer.js';
+import { bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
+import type { Coverage, Measurement, RequestCount } from './measurement.js';
+import { type Observation, perMonth } from './projection.js';
+import { bucketKeySaving } from './saving.js';
 import { warningsOf } from './warnings.js';
-
-/** How a count was made, beside what it found. */
-export interface Circumstances extends RunOfCount {
-  /** Buckets that the user names as holding CloudTrail files. */
-  buckets: readonly string[];
-  /** Regions that the user names. */
-  regions: readonly string[];
-  conversion: Conversion | undefined;
-  /** Whether trails are asked for, which leaves all GETs out: they do not tell their trail. */
-  hasTrailFilter: boolean;
-}
 
 /**
  * Turns what was counted into a measurement.
@@ -92,7 +82,7 @@ function isUnderBucketKey({ byClass, byRule }: Measurement['kmsRequests']): bool
 }
 
 function basisOf(counts: readonly RequestCount[], { getsFromEvents, getsFromLines }: Tally): Measurement['basis'] {
-  if (counts.some(({ bearing }) => bearing === 'billable')) return 'decrypts';
+  if (counts.some(({ countsAs }) => countsAs === 'billable')) return 'decrypts';
   return getsFromEvents + getsFromLines > 0 ? 'gets' : 'none';
 }
 
@@ -107,10 +97,10 @@ function byReader(counts: readonly RequestCount[]): Map<string, RequestCount[]> 
 }
 
 function billableOf(counts: readonly RequestCount[]): number {
-  return counts.filter(({ bearing }) => bearing === 'billable').reduce((sum, { requests }) => sum + requests, 0);
+  return counts.filter(({ countsAs }) => countsAs === 'billable').reduce((sum, { requests }) => sum + requests, 0);
 }
 
-function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Span {
+function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Range {
   if (basis === 'none') return { low: 0, expected: 0, high: 0 };
   const total = readers.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0);
   return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observations[basis]);
@@ -151,7 +141,7 @@ function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurem
 }
 
 /** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
-function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Span {
+function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Range {
   const found = sumOf(tally.logFilesOfDays);
   if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observations.trail);
   return perMonth(read, () => (read * 24) / Math.max(1, observations.gets.hours), observations.gets);
@@ -163,7 +153,7 @@ function filesReadWhenNew(readers: readonly Reader[]): number {
   return fresh.reduce((most, { files }) => Math.max(most, files.count()), 0);
 }
 
-function costs({ low, expected, high }: Span, each: Decimal): { low: Decimal; expected: Decimal; high: Decimal } {
+function costs({ low, expected, high }: Range, each: Decimal): { low: Decimal; expected: Decimal; high: Decimal } {
   return { low: each.times(low), expected: each.times(expected), high: each.times(high) };
 }
 

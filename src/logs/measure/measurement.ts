@@ -1,8 +1,9 @@
 import type { Decimal } from '../../base/decimal.js';
+import type { Range } from '../../base/range.js';
+import type { Failure } from '../../files/unreadable.js';
 import type { Price } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
-import type { Failure } from '../read/batch.js';
-import type { Bearing, RequestClass } from '../classify/rules.js';
+import type { CountsAs, RequestClass } from '../classify/rules.js';
 
 /** What was read, and what was not. */
 export interface Coverage {
@@ -42,13 +43,6 @@ export interface Coverage {
   skipped: string[];
 }
 
-/** Low, expected and high of a number that is not known exactly. */
-export interface Span {
-  low: number;
-  expected: number;
-  high: number;
-}
-
 /** Requests of one reader, month, Region and class. */
 export interface RequestCount {
   month: string;
@@ -56,7 +50,7 @@ export interface RequestCount {
   account: string;
   region: string;
   class: RequestClass;
-  bearing: Bearing;
+  countsAs: CountsAs;
   requests: number;
   /** As its source has it. */
   price: Price | undefined;
@@ -76,7 +70,7 @@ export interface AccessPattern {
   /** In words, with the numbers it rests on. */
   because: string;
   /** Fields of the scenario. */
-  fields: Record<string, number | boolean | Span>;
+  fields: Record<string, number | boolean | Range>;
 }
 
 export interface ReaderMeasurement {
@@ -98,10 +92,10 @@ export interface ReaderMeasurement {
   /** Age of the oldest file that it read. */
   oldestMinutes: number;
   cost: Decimal | undefined;
-  requestsPerMonth: Span;
+  requestsPerMonth: Range;
   pattern: AccessPattern | undefined;
   /** Share of its requests that a Bucket Key would have saved, or has saved where one is in use and GETs are known; 0 to 1. */
-  bucketKeySaving: Span | undefined;
+  bucketKeySaving: Range | undefined;
   trails: string[];
 }
 
@@ -130,19 +124,19 @@ export interface Measurement {
   counts: RequestCount[];
   readers: ReaderMeasurement[];
   peakRequestsPerSecond: number | null;
-  deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Span; digestFilesPerMonth: Span }[];
+  deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Range; digestFilesPerMonth: Range }[];
   /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
-  filesPerMonth: Span;
+  filesPerMonth: Range;
   /** Of all amounts but the prices, which stay in their own. */
   currency: string;
   /** How the prices' own currency became `currency`; undefined where they are one. */
   conversion: Conversion | undefined;
   /** Of the billable requests, before the free tier. Undefined where a price is missing. */
   cost: Decimal | undefined;
-  requestsPerMonth: Span;
+  requestsPerMonth: Range;
   costPerMonth: { low: Decimal; expected: Decimal; high: Decimal } | undefined;
   /** Undefined where one is in use already: its hits are not seen. */
-  bucketKeySaving: Span | undefined;
+  bucketKeySaving: Range | undefined;
   /** Whether `requestsPerMonth` rests on Decrypts or, where there are none, on GETs. */
   basis: 'decrypts' | 'gets' | 'none';
   oldestEncryptedDay: string | undefined;

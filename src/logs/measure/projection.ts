@@ -1,5 +1,6 @@
 import { sampleStandardDeviation } from 'simple-statistics';
-import type { Span } from './measurement.js';
+import type { Range } from '../../base/range.js';
+import type {} from './measurement.js';
 
 /** Days in an average month. */
 export const DAYS_A_MONTH = 365.25 / 12;
@@ -28,7 +29,7 @@ export type ObservedTime = Pick<Observation, 'hours' | 'days'>;
  * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and the
  * range is half to double.
  */
-export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: ObservedTime): Span {
+export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: ObservedTime): Range {
   if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const expected = (total / hours) * 24 * DAYS_A_MONTH;
   if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
@@ -38,14 +39,14 @@ export function perMonth(total: number, countOfDay: (day: number) => number, { h
 }
 
 /** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
-export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Span {
+export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Range {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
   const spread = STANDARD_ERRORS * Math.sqrt(times);
   return { low: tenth(Math.max(1, times - spread) * factor), expected: tenth(times * factor), high: tenth((times + spread) * factor) };
 }
 
-function rounded({ low, expected, high }: Span): Span {
+function rounded({ low, expected, high }: Range): Range {
   return { low: Math.floor(low), expected: Math.round(expected), high: Math.ceil(high) };
 }
 

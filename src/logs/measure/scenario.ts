@@ -1,11 +1,12 @@
 import { Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
-import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
-import type { AccessPattern, Measurement, ReaderMeasurement, Span } from './measurement.js';
-import { DAYS_A_MONTH } from './projection.js';
+import type { Range } from '../../base/range.js';
+import { unique } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
-import { unique } from '../../base/unique.js';
+import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import type { AccessPattern, Measurement, ReaderMeasurement } from './measurement.js';
+import { DAYS_A_MONTH } from './projection.js';
 
 /** Months that a scenario from a measurement projects. */
 const MONTHS = 12;
@@ -80,7 +81,7 @@ function readersToWrite({ readers }: Measurement): ReaderMeasurement[] {
   if (known.length <= MOST_READERS) return known;
   const [first] = known;
   const rest = known.slice(MOST_READERS);
-  const sumOf = (which: keyof Span) => rest.reduce((sum, { requestsPerMonth }) => sum + requestsPerMonth[which], 0);
+  const sumOf = (which: keyof Range) => rest.reduce((sum, { requestsPerMonth }) => sum + requestsPerMonth[which], 0);
   const readsPerMonth = { low: sumOf('low'), expected: sumOf('expected'), high: sumOf('high') };
   const pattern: AccessPattern = {
     pattern: 'single',
@@ -124,7 +125,7 @@ function startOf({ coverage }: Measurement): string {
 
 /** Of most billable requests, whether or not its price is known; else the only one there is. */
 function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
-  const billable = counts.filter(({ bearing, region }) => bearing === 'billable' && region !== '');
+  const billable = counts.filter(({ countsAs, region }) => countsAs === 'billable' && region !== '');
   const [busiest] = billable.sort((one, other) => other.requests - one.requests);
   return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
 }
@@ -137,7 +138,7 @@ function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
 interface MeasuredTrail {
   name: string;
   arn: string | undefined;
-  files: Record<string, number | Span>;
+  files: Record<string, number | Range>;
 }
 
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
@@ -190,9 +191,9 @@ function oldestMonths({ readers }: Measurement): number {
   return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }
 
-function plainIfSame<T>(value: T | Span): T | Span | number {
+function plainIfSame<T>(value: T | Range): T | Range | number {
   if (typeof value !== 'object' || value === null) return value;
-  const { low, expected, high } = value as Span;
+  const { low, expected, high } = value as Range;
   return low === high ? expected : { low, expected, high };
 }
 

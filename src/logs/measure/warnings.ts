@@ -1,9 +1,8 @@
-import type { Circumstances } from './measure.js';
-import type { Around } from './measure-reader.js';
+import { counted, grouped } from '../../base/text.js';
+import type { Tally } from '../count/tally.js';
+import type { Around, Circumstances } from './circumstances.js';
 import type { Measurement } from './measurement.js';
 import { FEW_DAYS } from './projection.js';
-import type { Tally } from '../count/tally.js';
-import { counted, grouped } from '../../base/wording.js';
 
 export type CountWarning = Measurement['warnings'][number];
 
@@ -142,7 +141,7 @@ function doubts({ kmsRequests, counts, cost }: Measured, { paidCopies, firstCopi
   const unpriced = [
     ...new Set(
       counts
-        .filter(({ bearing, price }) => bearing === 'billable' && price === undefined)
+        .filter(({ countsAs, price }) => countsAs === 'billable' && price === undefined)
         .map(({ region, month }) => `${region || 'no Region'} in ${month || 'no month'}`),
     ),
   ];

@@ -1,5 +1,7 @@
-import { writeHash, writeId } from '../../files/hash.js';
-import type { FileKind } from '../classify/objects.js';
+import { writeHash } from '../../base/hash.js';
+import { writeId } from '../../files/hash.js';
+import type { Failure } from '../../files/unreadable.js';
+import { type Finding, KINDS } from '../classify/finding.js';
 import type { Principal } from '../classify/principal.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
@@ -21,16 +23,6 @@ export const AT = {
   requestId: 17,
   recipient: 19,
 } as const;
-/** In place of a rule: the finding is a GET. */
-export const GET = 255;
-
-export const KINDS: readonly FileKind[] = ['log-file', 'digest-file', 'other-cloudtrail-file'];
-
-/** A file that could not be read, and why. */
-export interface Failure {
-  file: string;
-  reason: string;
-}
 
 /** What was read and what was not, of some files. */
 export interface Part {
@@ -108,27 +100,6 @@ export interface Batch {
   trails: string[];
   tools: string[];
   trace: TraceRow[];
-}
-
-/** One KMS request or GET. */
-export interface Finding {
-  /** What copies of it share; empty where there is nothing, and then it has no copies. */
-  id: string;
-  time: number;
-  rule: number;
-  principal: Principal;
-  region: string;
-  bucket: string;
-  trail: string;
-  tool: string;
-  /** Bucket and key of the object read; empty where there is none. */
-  object: string;
-  kind: FileKind | undefined;
-  deliveredMinute: number | undefined;
-  /** S3's own id of the request, which data events and access logs share. */
-  requestId: string;
-  /** The account in whose trail it stands. */
-  recipient: string;
 }
 
 /** Packs findings; names stand once each. */

@@ -1,15 +1,16 @@
-import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
-import { BatchWriter, emptyPart, type Finding, GET, type Part, type TraceRow } from './batch.js';
-import { parseRecords, pickRecords } from './documents.js';
+import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
+import { Unreadable } from '../../files/unreadable.js';
 import { type Filters, passes } from '../classify/filters.js';
-import { Found } from './found.js';
+import { type Finding, GET } from '../classify/finding.js';
+import { type Identity, isKms, type LogRecord } from '../classify/log-record.js';
 import { cloudTrailFileOf, deliveredMinuteOf } from '../classify/objects.js';
 import { type Principal, principalOf, principalOfRequester } from '../classify/principal.js';
-import { type Identity, isKms, type LogRecord } from './record.js';
 import { classify, isCloudTrail, NO_RULE, RULES, showsTrailBucket } from '../classify/rules.js';
-import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { toolOf } from '../classify/tools.js';
-import { Unreadable } from '../../files/unreadable.js';
+import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
+import { BatchWriter, emptyPart, type Part, type TraceRow } from './batch.js';
+import { parseRecords, pickRecords } from './documents.js';
+import { Found } from './found.js';
 
 /** As many names of files that are no logs are kept. */
 const MOST_NAMES = 20;

@@ -1,6 +1,8 @@
-import { JsonBytes, Uncertain } from './json.js';
-import { canCount, isRecord, type LogRecord, RecordPicker, recordOf } from './record.js';
 import { Unreadable } from '../../files/unreadable.js';
+import type { LogRecord } from '../classify/log-record.js';
+import { canCount, isRecord } from '../classify/log-record.js';
+import { JsonBytes, Uncertain } from './json.js';
+import { RecordPicker, recordOf } from './record.js';
 
 /** Takes what a file holds. */
 export interface Sink {

@@ -1,6 +1,6 @@
-import type { Sink } from './documents.js';
-import type { LogRecord } from './record.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
+import type { LogRecord } from '../classify/log-record.js';
+import type { Sink } from './documents.js';
 
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
 const LATEST_DAYS = 31;

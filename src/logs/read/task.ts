@@ -1,8 +1,8 @@
+import { Unreadable } from '../../files/unreadable.js';
+import type { Filters } from '../classify/filters.js';
 import type { Batch } from './batch.js';
 import { ContentReader } from './content.js';
-import type { Filters } from '../classify/filters.js';
 import { type Content, contentOf } from './inflate.js';
-import { Unreadable } from '../../files/unreadable.js';
 
 /** How files are to be read. */
 export interface Settings {

@@ -1,12 +1,9 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
-import { TrailcostError } from '../../base/errors.js';
-import { isSystemError, reasonOf } from '../../files/system-errors.js';
-import type { Failure } from './batch.js';
-import { deliveredMinuteOf } from '../classify/objects.js';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { MINUTES_A_DAY } from '../../base/time.js';
+import { entriesOf, isFile, matchingPaths, withoutRepeats } from '../../files/paths.js';
+import type { Failure } from '../../files/unreadable.js';
+import { deliveredMinuteOf } from '../classify/objects.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
 const FILES_A_TASK = 100;
@@ -31,34 +28,6 @@ export async function walk(paths: readonly string[], signal?: AbortSignal): Prom
   const all = (await Promise.all(paths.map(matchingPaths))).flat();
   for (const path of await withoutRepeats(all)) await take(path, found, signal);
   return found;
-}
-
-/**
- * The path itself, or what matches it where nothing has that name.
- *
- * @throws TrailcostError `file-unreadable`
- */
-export async function matchingPaths(path: string): Promise<string[]> {
-  if (await exists(path)) return [path];
-  if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
-  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false, absolute: isAbsolute(path) };
-  const files = isDynamicPattern(path) ? await glob(path, options) : [];
-  const matches = isDynamicPattern(path) && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
-  if (matches.length === 0) throw unreadable(path, 'no such file or folder', 'Check the path.');
-  return matches.sort();
-}
-
-/** Each file once, though several paths may lead to it: no path twice, and none within another. */
-async function withoutRepeats(paths: readonly string[]): Promise<string[]> {
-  const places = await Promise.all(paths.map(async (path) => ({ path, place: (await realpath(path)) + sep })));
-  const kept: string[] = [];
-  let last = '';
-  for (const { path, place } of places.sort((one, other) => (one.place < other.place ? -1 : 1))) {
-    if (last !== '' && place.startsWith(last)) continue;
-    kept.push(path);
-    last = place;
-  }
-  return kept;
 }
 
 async function take(path: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {
@@ -147,36 +116,4 @@ async function filesIn(folder: string, failures: Failure[]): Promise<string[]> {
     else if (await isFile(entry, path, failures)) files.push(path);
   }
   return files;
-}
-
-async function entriesOf(folder: string, failures: Failure[]): Promise<Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    failures.push({ file: folder, reason: `cannot be read: ${reasonOf(error)}` });
-    return [];
-  }
-}
-
-/** A link to a folder could lead in circles, so it is named and not followed. */
-async function isFile(entry: Dirent, path: string, failures: Failure[]): Promise<boolean> {
-  if (entry.isFile()) return true;
-  if (entry.isSymbolicLink() && (await exists(path)) && (await stat(path)).isFile()) return true;
-  failures.push({ file: path, reason: 'is no file (links to folders are not followed)' });
-  return false;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
-}
-
-function unreadable(where: string, what: string, remedy: string): TrailcostError {
-  return new TrailcostError('file-unreadable', { where: where === '' ? '(empty path)' : where, what, remedy });
 }

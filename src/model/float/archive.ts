@@ -1,16 +1,8 @@
-import { ERAS, type Era, eraStarts, type FileKind } from '../archive.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../../base/months.js';
 import type { Plain, Scenario, Trail } from '../../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../../scenario/trails.js';
-import {
-  accumulate,
-  addDeliveries,
-  type FloatDeliveries,
-  type FloatRate,
-  fileDaysUntil,
-  filesUntil,
-  noDeliveries,
-} from './deliveries.js';
+import { ERAS, type Era, eraStarts, type FileKind } from '../archive.js';
+import { accumulate, addDeliveries, type FloatDeliveries, type FloatRate, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
 
 type PlainTrail = Plain<Trail>;
 

@@ -1,12 +1,12 @@
-import type { Era } from '../archive.js';
-import { CHARGED_ROTATIONS } from '../case.js';
-import { CHARGES, type Charge, METRIC_OF } from '../lines.js';
-import { withOwnPrices } from '../own-prices.js';
-import { PATTERNS } from '../patterns.js';
-import { STRATEGIES, type Strategy } from '../requests.js';
 import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../../base/months.js';
 import { type DiscountedService, findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
 import type { Plain, Reader, Scenario } from '../../scenario/schema.js';
+import type { Era } from '../archive.js';
+import { CHARGED_ROTATIONS } from '../case.js';
+import { CHARGES, type Charge, METRIC_OF } from '../charges.js';
+import { withOwnPrices } from '../own-prices.js';
+import { PATTERNS } from '../patterns.js';
+import { STRATEGIES, type Strategy } from '../strategies.js';
 import { type FloatFiles, filesBetween, filesInWindow, floatFiles, monthShare } from './archive.js';
 
 /** A scenario that is one number in everything. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Decimal, sum } from '../../base/decimal.js';
-import { TrailcostError } from '../../base/errors.js';
-import { CHARGES, type Line } from '../lines.js';
-import { STRATEGIES } from '../requests.js';
 import { monthsOf } from '../../base/months.js';
-import type { CostLine } from '../../planning/changes.js';
-import type { Costing } from '../../planning/diff.js';
+import { CHARGES } from '../charges.js';
+import type { Costing, CostLine } from '../costing.js';
+import type { Line } from '../lines.js';
+import { STRATEGIES } from '../strategies.js';
+import { checkedReport, invalid, jsonOf } from './report.js';
 
 const decimal = z
   .string()
@@ -61,44 +61,6 @@ export interface SavedEstimate extends Costing {
 }
 export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note'>;
 
-/** Whether a text is a report that trailcost saved as JSON, perhaps cut off, and not a scenario. */
-export function isSavedReport(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
-  try {
-    const value = JSON.parse(text) as object;
-    return 'kind' in value || 'schemaVersion' in value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return /^\s*\{\s*"schemaVersion"\s*:/.test(text);
-  }
-}
-
-/** The version of the JSON that this program writes and reads. */
-const SCHEMA_VERSION = 1;
-const MOST_PROBLEMS = 5;
-
-/**
- * A saved report of one kind, checked.
- *
- * @param value the parsed JSON
- * @param source its name, for messages
- * @param kind what it is, with its article
- * @throws TrailcostError `estimate-invalid`: another version, or not as trailcost writes it
- */
-export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: string): z.output<T> {
-  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown };
-  if (schemaVersion !== SCHEMA_VERSION) {
-    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
-    throw invalid(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .slice(0, MOST_PROBLEMS)
-    .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
-  throw invalid(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
-}
-
 /**
  * An estimate that was saved with `--format json`.
  *
@@ -140,20 +102,6 @@ function assertLines({ lines, region }: SavedEstimate, source: string): void {
   throw invalid(source, `lines.${wrong}: cost is not billable_quantity × unit_price in ${region}`, EDITED);
 }
 
-/**
- * The value in a saved report.
- *
- * @throws TrailcostError `estimate-invalid`
- */
-export function jsonOf(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw invalid(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
-  }
-}
-
 function costLine(saved: z.output<typeof savedLine>): SavedLine {
   const { strategy, month: ofMonth, charge, reader, account, region, unit, note } = saved;
   return {
@@ -193,8 +141,4 @@ function assertAddsUp({ lines }: Costing, totals: z.output<typeof savedEstimate>
       throw invalid(source, what, EDITED);
     }
   }
-}
-
-function invalid(where: string, what: string, remedy: string, cause?: unknown): TrailcostError {
-  return new TrailcostError('estimate-invalid', { where, what, remedy }, cause);
 }

@@ -1,12 +1,13 @@
 import { Decimal } from '../../base/decimal.js';
-import type { Coverage, Measurement, ReaderMeasurement, Span } from '../../logs/measure/measurement.js';
-import { BEARING, CLASSES, type RequestClass } from '../../logs/classify/rules.js';
-import { counted, listed } from '../../base/wording.js';
+import type { Range } from '../../base/range.js';
+import { counted, listed } from '../../base/text.js';
+import { CLASSES, COUNTS_AS, type RequestClass } from '../../logs/classify/rules.js';
+import type { Coverage, Measurement, ReaderMeasurement } from '../../logs/measure/measurement.js';
 import { conversionText } from '../../model/conversion.js';
-import { type Document, type List, priceText } from '../estimate/document.js';
+import type { Document, List, Table } from '../layout/document.js';
 import { amount, countOf, money, percentOf, placesFor } from '../layout/figures.js';
-import type { Table } from '../estimate/tables.js';
-import { shortened } from '../layout/terminal.js';
+import { shortened } from '../layout/wrapping.js';
+import { priceText } from '../prices/price-text.js';
 
 /** As many readers and failed files as a person looks at; JSON has all. */
 const MOST_READERS = 20;
@@ -103,7 +104,7 @@ function classTable({ kmsRequests }: Measurement): Table {
   const rows =
     byClass === null
       ? []
-      : CLASSES.filter((name) => byClass[name] > 0 || BEARING[name] === 'unclassified').map((name) => [
+      : CLASSES.filter((name) => byClass[name] > 0 || COUNTS_AS[name] === 'unclassified').map((name) => [
           name,
           MEANING[name],
           count(byClass[name]),
@@ -229,7 +230,7 @@ function seen(names: readonly string[]): string {
   return names.length === 0 ? 'none seen' : listed(names, 5);
 }
 
-function savingText({ low, high }: Span, of: string): string {
+function savingText({ low, high }: Range, of: string): string {
   const [from, to] = [Math.round(low * 100), Math.round(high * 100)];
   if (to === 0) return 'A Bucket Key would save nothing.';
   return `A Bucket Key would save some ${from === to ? `${to}%` : `${from}% to ${to}%`}${of}.`;

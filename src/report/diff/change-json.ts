@@ -1,5 +1,5 @@
+import { moneyJson } from '../../base/json.js';
 import type { Amount, Change } from '../../planning/changes.js';
-import { moneyJson } from '../layout/json.js';
 
 /** Lines of one strategy, charge and reader before and after, over the period. */
 export function changeJson({ line, kind, before, after }: Change) {

@@ -1,12 +1,13 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/lines.js';
-import { type KmsStrategy, STRATEGIES } from '../../model/requests.js';
+import { periodText } from '../../base/months.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
+import type { Costing } from '../../model/costing.js';
+import { type KmsStrategy, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Change } from '../../planning/changes.js';
-import type { Costing, Diff, FieldChange } from '../../planning/diff.js';
-import type { Document, List } from '../estimate/document.js';
+import type { Diff, FieldChange } from '../../planning/diff.js';
+import type { Document, List, Table } from '../layout/document.js';
 import { amount, change, changePercent, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
-import { periodText, strategyName, valueText } from '../layout/wording.js';
+import { valueText } from '../layout/wording.js';
 
 /** As many rows and fields as a person looks at; JSON and CSV have all. */
 const MOST_ROWS = 30;

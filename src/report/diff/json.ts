@@ -1,5 +1,6 @@
+import type { Costing } from '../../model/costing.js';
 import type { Change } from '../../planning/changes.js';
-import type { Costing, Diff } from '../../planning/diff.js';
+import type { Diff } from '../../planning/diff.js';
 import { changeJson } from './change-json.js';
 
 /** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */

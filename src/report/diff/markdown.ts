@@ -1,4 +1,4 @@
-import type { KmsStrategy } from '../../model/requests.js';
+import type { KmsStrategy } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
 import { escaped, listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';

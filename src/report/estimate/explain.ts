@@ -1,6 +1,6 @@
 import type { Derivation, Step } from '../../model/explain.js';
-import { priceText } from './document.js';
-import { wrapped } from '../layout/terminal.js';
+import { wrapped } from '../layout/wrapping.js';
+import { priceText } from '../prices/price-text.js';
 
 /** Derivations as text: each line of the estimate with its equations, its range and its price's source. */
 export function explainReport(derivations: readonly Derivation[], currency: string): string {

@@ -1,6 +1,8 @@
-import type { Estimate, Money } from '../../model/estimate.js';
-import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/lines.js';
+import type { Decimal } from '../../base/decimal.js';
+import type { Range } from '../../base/range.js';
 import { chargeCosts, readerCosts } from '../../model/added-cost.js';
+import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/charges.js';
+import type { Estimate } from '../../model/estimate.js';
 import { money, percentOf } from '../layout/figures.js';
 
 /** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, what causes it, what a Bucket Key would bring it to. */
@@ -34,7 +36,7 @@ export function spread({ comparison, currency, scenario }: Estimate): string {
   return parts.length === 0 ? '' : `${over}: ${parts.join('; ')}.`;
 }
 
-type MonthMoney = { month: string } & Money;
+type MonthMoney = { month: string } & Range<Decimal>;
 
 /** From the cheapest month to the dearest, and how it ends where that is neither. A ramp has ended where the last month is within a twentieth of the dearest. */
 function course(months: readonly MonthMoney[], currency: string): string {

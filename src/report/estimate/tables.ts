@@ -1,32 +1,13 @@
 import { type Decimal, sum } from '../../base/decimal.js';
-import type { Estimate, Money } from '../../model/estimate.js';
-import { CHARGE_NAMES, CHARGES, type Charge, type Line, listCost } from '../../model/lines.js';
-import { STRATEGIES, type Strategy } from '../../model/requests.js';
-import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import type { Range } from '../../base/range.js';
 import { type AddedCost, accountCosts, readerCosts } from '../../model/added-cost.js';
+import { CHARGE_NAMES, CHARGES, type Charge } from '../../model/charges.js';
+import type { Estimate } from '../../model/estimate.js';
+import { type Line, listCost } from '../../model/lines.js';
+import { STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
+import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import type { Table } from '../layout/document.js';
 import { amount, countOf, percentOf, placesFor } from '../layout/figures.js';
-
-/** A table of text; after `leftColumns` all columns are numbers. The first column holds names and may be shortened. */
-export interface Table {
-  title: string;
-  header: string[];
-  leftColumns: number;
-  rows: string[][];
-  /** Rows at the end that sum up the others. */
-  summaryRows: number;
-  /** For a terminal: a bar beside each row. */
-  bars?: readonly Bar[];
-}
-
-/** A bar from one point of its line to another, with a mark; all as shares of the line, 0 to 1. */
-export interface Bar {
-  from: number;
-  to: number;
-  mark?: number;
-}
-
-/** What reports call the strategies. */
-export const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'Bucket Key' };
 
 /** The strategies side by side, charge by charge; a charge that has no price is `?`. */
 export function strategyTable({ lines, leftOut, totals, comparison, scenario, currency }: Estimate): Table {
@@ -71,7 +52,8 @@ export function strategyTable({ lines, leftOut, totals, comparison, scenario, cu
 export function monthTable({ totals, comparison, currency }: Estimate): Table {
   const more = comparison['sse-kms'].months;
   const places = placesFor(totals['sse-kms'].months.map(({ high }) => high));
-  const cell = (money: Money | undefined, which: keyof Money) => (money === undefined ? '–' : amount(money[which], places));
+  const cell = (money: Range<Decimal> | undefined, which: keyof Range<Decimal>) =>
+    money === undefined ? '–' : amount(money[which], places);
   return {
     title: `Months, and what SSE-KMS adds to SSE-S3, ${currency}`,
     header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'adds', 'adds, low', 'adds, high'],

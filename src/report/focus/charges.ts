@@ -1,4 +1,4 @@
-import type { Charge } from '../../model/lines.js';
+import type { Charge } from '../../model/charges.js';
 import type { FocusRow } from './columns.js';
 
 /** What FOCUS calls a service. */

@@ -1,8 +1,9 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
 import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
-import { CHARGE_NAMES, type Line } from '../../model/lines.js';
-import type { KmsStrategy } from '../../model/requests.js';
+import type { Line } from '../../model/lines.js';
+import type { KmsStrategy } from '../../model/strategies.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, type Usage, usageRow } from './row.js';
 

@@ -18,8 +18,8 @@ export function unpricedRequests({ counts }: Measurement): number {
   return counts.filter((count) => isBillable(count) && count.unitPrice === undefined).reduce((sum, { requests }) => sum + requests, 0);
 }
 
-function isBillable({ bearing }: RequestCount): boolean {
-  return bearing === 'billable';
+function isBillable({ countsAs }: RequestCount): boolean {
+  return countsAs === 'billable';
 }
 
 function observedRow(count: RequestCount, each: Decimal, facts: BillFacts): FocusRow {

@@ -1,6 +1,6 @@
 import type { Decimal } from '../../base/decimal.js';
-import { type Charge, METRIC_OF } from '../../model/lines.js';
 import { type Month, monthPlus } from '../../base/months.js';
+import { type Charge, METRIC_OF } from '../../model/charges.js';
 import type { Region } from '../../prices/book.js';
 import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
 import { SERVICES } from './charges.js';

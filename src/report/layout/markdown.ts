@@ -1,11 +1,4 @@
-import type { Estimate } from '../../model/estimate.js';
-import { type Commands, type Document, documentOf, type List } from '../estimate/document.js';
-import type { Table } from '../estimate/tables.js';
-
-/** The estimate as Markdown, for a ticket or a pull request. */
-export function markdownReport(estimate: Estimate): string {
-  return markdownText(documentOf(estimate));
-}
+import type { Commands, Document, List, Table } from './document.js';
 
 /** A report as Markdown. */
 export function markdownText(document: Document): string {

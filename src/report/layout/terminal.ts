@@ -1,27 +1,72 @@
+import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import type { Bar, Commands, Document, List, Table } from './document.js';
+import { padded, shortened, WIDTH, wrapped } from './wrapping.js';
 
-/** Columns that a report for a terminal may take. */
-export const WIDTH = 80;
+const GAP = 2;
+/** The least that is kept of a name where a table would be too wide. */
+const MIN_NAME = 8;
+/** A bar shorter than this tells nothing. */
+const LEAST_BAR = 6;
 
-/** Wrapped to the terminal's width, with all lines but the first indented. */
-export function wrapped(text: string, indent: number): string {
-  return wrapAnsi(text, WIDTH - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
+type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
+
+/** A report for a terminal of 80 columns. */
+export function terminalText(document: Document, { color }: { color: boolean }): string {
+  const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
+  const opening = [
+    style('bold', wrapped(document.headline, 0)),
+    ...(document.spread === '' ? [] : [wrapped(document.spread, 0)]),
+    '',
+    style('dim', wrapped(document.subject, 0)),
+  ].join('\n');
+  const blocks = [
+    opening,
+    ...document.tables.map((table) => tableText(table, style)),
+    ...document.lists.map((list) => ('commands' in list ? commandText(list, style) : listText(list, style))),
+  ];
+  return `${blocks.join('\n\n')}\n`;
 }
 
-/** Filled with blanks to a width. */
-export function padded(text: string, width: number, alignLeft: boolean): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
-  return alignLeft ? text + blanks : blanks + text;
+function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }: Table, style: Style): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => stringWidth(row[column] ?? ''))));
+  const others = widths.slice(1).reduce((total, width) => total + width + GAP, 0);
+  widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, WIDTH - others));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => padded(shortened(cell, widths[column] ?? 0), widths[column] ?? 0, column < leftColumns))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const barWidth = WIDTH - (widths[0] ?? 0) - others - GAP;
+  const barred = (text: string, index: number) => {
+    const bar = bars[index];
+    return bar === undefined || barWidth < LEAST_BAR
+      ? text
+      : `${padded(text, (widths[0] ?? 0) + others + GAP, true)}${barText(bar, barWidth)}`.trimEnd();
+  };
+  const firstSummary = rows.length - summaryRows;
+  return [
+    style('bold', wrapped(title, 0)),
+    style('dim', line(header)),
+    ...rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index)),
+  ].join('\n');
 }
 
-/** Cut to a width, with `…` for what is gone. */
-export function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let short = '';
-  for (const character of text) {
-    if (stringWidth(short + character) > width - 1) break;
-    short += character;
-  }
-  return `${short}…`;
+/** A bar of as many signs as its share of the width; something is never nothing. */
+function barText({ from, to, mark }: Bar, width: number): string {
+  const first = Math.min(Math.round(from * width), width - 1);
+  const last = to > from ? Math.max(Math.round(to * width), first + 1) : first;
+  const signs: string[] = Array.from({ length: width }, (_, place) => (place >= first && place < last ? '▇' : ' '));
+  if (mark !== undefined) signs[Math.min(Math.round(mark * width), width - 1)] = '│';
+  return signs.join('').trimEnd();
+}
+
+/** Commands are never broken within a word, so that they can be copied. */
+function commandText({ title, commands }: Commands, style: Style): string {
+  return [style('bold', wrapped(title, 0)), ...commands.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
+}
+
+function listText({ title, items, isWarning }: List, style: Style): string {
+  const mark = isWarning ? style('yellow', '!') : '·';
+  return [style('bold', wrapped(title, 0)), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
 }

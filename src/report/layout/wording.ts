@@ -1,20 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
-import type { KmsStrategy } from '../../model/requests.js';
-import { monthPlus } from '../../base/months.js';
 import { printable } from '../../base/text.js';
-import type { Scenario } from '../../scenario/schema.js';
 import { grouped } from './figures.js';
-import { STRATEGY_NAMES } from '../estimate/tables.js';
-
-/** A period as `2026-12 to 2027-11 (12 months)`. */
-export function periodText({ start, months }: Scenario['period']): string {
-  return months === 1 ? start : `${start} to ${monthPlus(start, months - 1)} (${months} months)`;
-}
-
-/** The strategy as the subject of a sentence. */
-export function strategyName(strategy: KmsStrategy): string {
-  return strategy === 'sse-kms' ? STRATEGY_NAMES[strategy] : 'SSE-KMS with a Bucket Key';
-}
 
 /** A scenario's value for people: a range as `1 to 5 (expected 2)`. */
 export function valueText(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { Decimal } from '../../base/decimal.js';
-import type { ByCase } from '../../model/case.js';
+import type { Range } from '../../base/range.js';
 import type { MonthReconciliation } from '../../reconciliation/result.js';
 import { csvTable } from '../layout/csv.js';
 import type { ReadReconciliation } from './limits.js';
@@ -86,7 +86,7 @@ function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliatio
 }
 
 interface Compared {
-  expected: ByCase<Decimal>;
+  expected: Range<Decimal>;
   billed: Decimal;
 }
 

@@ -1,8 +1,8 @@
 import type { Decimal } from '../../base/decimal.js';
-import type { ByCase } from '../../model/case.js';
+import { moneyJson } from '../../base/json.js';
+import type { Range } from '../../base/range.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { ChargeComparison, MonthReconciliation, OperationComparison, WholeReconciliation } from '../../reconciliation/result.js';
-import { moneyJson } from '../layout/json.js';
 import { limitsOf, type ReadReconciliation, warningsOf } from './limits.js';
 
 /** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */
@@ -49,7 +49,7 @@ function wholeJson({ cost, operations, charges, causes }: WholeReconciliation) {
   };
 }
 
-function comparedJson({ expected, billed }: { expected: ByCase<Decimal>; billed: Decimal }) {
+function comparedJson({ expected, billed }: { expected: Range<Decimal>; billed: Decimal }) {
   return { expected: moneyJson(expected), billed: billed.toFixed(), difference: billed.minus(expected.expected).toFixed() };
 }
 

@@ -1,8 +1,7 @@
-import type { BillSummary } from '../../bill/summary.js';
 import { sum } from '../../base/decimal.js';
-import { plain } from '../../base/plain.js';
-import { counted, listed } from '../../base/wording.js';
-import { CHARGE_NAMES } from '../../model/lines.js';
+import { counted, listed, plain } from '../../base/text.js';
+import type { BillSummary } from '../../bill/summary.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { SERVICE_NAMES } from '../../reconciliation/month.js';

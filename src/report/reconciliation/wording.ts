@@ -1,6 +1,6 @@
 import { BILL_FORMATS } from '../../bill/layout.js';
 import type { BillSummary } from '../../bill/summary.js';
-import { CHARGE_NAMES } from '../../model/lines.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import { SERVICE_NAMES } from '../../reconciliation/month.js';
 

@@ -1,9 +1,10 @@
 import type { Decimal } from '../../base/decimal.js';
+import { strategyName } from '../../model/strategies.js';
 import type { Advice, AdviceDetail } from '../../planning/advice.js';
 import type { WhatIf } from '../../planning/what-if.js';
+import type { Table } from '../layout/document.js';
 import { amount, money, percentOf, placesFor } from '../layout/figures.js';
-import type { Table } from '../estimate/tables.js';
-import { strategyName, valueText } from '../layout/wording.js';
+import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** As many as a person follows; JSON and CSV have all. */

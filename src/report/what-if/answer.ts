@@ -1,11 +1,10 @@
 import { stringify } from 'yaml';
 import type { Decimal } from '../../base/decimal.js';
-import type { Estimate } from '../../model/estimate.js';
-import type { KmsStrategy } from '../../model/requests.js';
 import { printable } from '../../base/text.js';
+import type { Estimate } from '../../model/estimate.js';
+import type { KmsStrategy } from '../../model/strategies.js';
 import type { Setting } from '../../scenario/settings.js';
-import type { Commands, List } from '../estimate/document.js';
-import type { Table } from '../estimate/tables.js';
+import type { Commands, List, Table } from '../layout/document.js';
 
 /** What a report says to one question: a sentence, then figures, then remarks. */
 export interface Answer {

@@ -1,12 +1,12 @@
 import { Decimal } from '../../base/decimal.js';
+import { strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
 import type { Crossing } from '../../planning/crossing.js';
 import type { Copying, FreeTierReach } from '../../planning/thresholds.js';
 import type { Thresholds, WhatIf } from '../../planning/what-if.js';
-import type { List } from '../estimate/document.js';
+import type { List, Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
-import type { Table } from '../estimate/tables.js';
-import { numberText, pathText, strategyName, valueText } from '../layout/wording.js';
+import { numberText, pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** Where fields pass a budget, or a difference to SSE-S3. */

@@ -1,7 +1,7 @@
-import { CHARGE_NAMES } from '../../model/lines.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
+import { strategyName } from '../../model/strategies.js';
 import type { Budget, Excess } from '../../planning/budget.js';
 import { money } from '../layout/figures.js';
-import { strategyName } from '../layout/wording.js';
 
 /** By how much, in which month, by whom: `SSE-KMS costs $332.57 in 2027-11, $132.57 over the budget of $200.00 …`. */
 export function excessText(excess: Excess, { amount, on, strategy }: Budget, months: number, currency: string): string {

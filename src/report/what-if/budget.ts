@@ -1,7 +1,7 @@
 import type { WhatIf } from '../../planning/what-if.js';
-import { excessText, unknownText } from './budget-text.js';
-import type { List } from '../estimate/document.js';
+import type { List } from '../layout/document.js';
 import { money } from '../layout/figures.js';
+import { excessText, unknownText } from './budget-text.js';
 
 /** How each scenario that was judged keeps to the budget. */
 export function budgetLists({ budget: judged, subject: { currency } }: WhatIf): List[] {

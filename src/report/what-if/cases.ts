@@ -1,12 +1,11 @@
 import { Decimal } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/lines.js';
-import { STRATEGIES } from '../../model/requests.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
+import { STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
+import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
-import { strategyName } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** As many changed lines of a case as a person looks at; JSON has all. */

@@ -1,6 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import type { Estimate } from '../../model/estimate.js';
-import { KMS_STRATEGIES, STRATEGIES } from '../../model/requests.js';
+import { KMS_STRATEGIES, STRATEGIES } from '../../model/strategies.js';
 import type { Simulation, SpreadByMonth } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import { expectedOf } from '../../scenario/numbers.js';

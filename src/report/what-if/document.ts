@@ -1,7 +1,8 @@
+import { periodText } from '../../base/months.js';
+import { STRATEGY_NAMES } from '../../model/strategies.js';
 import type { WhatIf } from '../../planning/what-if.js';
-import { type Document, priceText } from '../estimate/document.js';
-import { STRATEGY_NAMES } from '../estimate/tables.js';
-import { periodText } from '../layout/wording.js';
+import type { Document } from '../layout/document.js';
+import { priceText } from '../prices/price-text.js';
 import { adviceAnswer } from './advice.js';
 import { type Answer, replayText } from './answer.js';
 import { breakEvenAnswer, thresholdLists } from './break-even.js';

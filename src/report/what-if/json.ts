@@ -1,5 +1,7 @@
 import { Decimal } from '../../base/decimal.js';
+import { mapValues, moneyJson } from '../../base/json.js';
 import type { Estimate } from '../../model/estimate.js';
+import { comparisonJson, totalJson } from '../../model/saved/estimate-json.js';
 import type { Advice } from '../../planning/advice.js';
 import type { BreakEven } from '../../planning/break-even.js';
 import type { CaseResult } from '../../planning/cases.js';
@@ -7,13 +9,13 @@ import type { CostAt } from '../../planning/crossing.js';
 import type { Sensitivity } from '../../planning/sensitivity.js';
 import type { Simulation, Spread, SpreadByMonth } from '../../planning/simulation.js';
 import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
+import { priceJson } from '../../prices/json.js';
 import type { Setting } from '../../scenario/settings.js';
 import { changeJson } from '../diff/change-json.js';
-import { comparisonJson, mapValues, moneyJson, priceJson, totalJson } from '../layout/json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
 
-/** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
+/** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Range<Decimal> and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
   const { base, subject, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
   const json = {

@@ -1,10 +1,10 @@
 import { Decimal } from '../../base/decimal.js';
+import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
-import type { List } from '../estimate/document.js';
+import type { List, Table } from '../layout/document.js';
 import { amount, money, placesFor } from '../layout/figures.js';
-import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
-import { numberText, pathText, strategyName } from '../layout/wording.js';
+import { numberText, pathText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** As many numbers as a person looks at; CSV and JSON have all. */

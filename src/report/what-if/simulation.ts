@@ -1,10 +1,10 @@
 import { Decimal } from '../../base/decimal.js';
-import { KMS_STRATEGIES, STRATEGIES } from '../../model/requests.js';
+import { KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Simulation, Spread } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
+import type { Table } from '../layout/document.js';
 import { amount, money, placesFor } from '../layout/figures.js';
-import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
-import { strategyName, valueText } from '../layout/wording.js';
+import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth } from './answer.js';
 
 /** How the totals spread over the draws. */

@@ -1,10 +1,9 @@
 import { extent, max, ticks } from 'd3-array';
-import { STRATEGIES, type Strategy } from '../../model/requests.js';
+import { STRATEGIES, STRATEGY_NAMES, type Strategy, strategyName } from '../../model/strategies.js';
 import type { SweepPoint, Variation } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
-import { STRATEGY_NAMES } from '../estimate/tables.js';
-import { evenly, strategyName, valueText } from '../layout/wording.js';
 import { cut, element, figure, label, picture } from '../layout/svg.js';
+import { evenly, valueText } from '../layout/wording.js';
 
 const SIZE = { width: 800, height: 450 };
 const FRAME = { left: 80, right: 640, top: 56, bottom: 388 };

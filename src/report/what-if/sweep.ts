@@ -1,10 +1,11 @@
 import { Decimal } from '../../base/decimal.js';
+import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import { newWarnings } from '../../model/warnings.js';
 import type { SweepPoint } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
+import type { Table } from '../layout/document.js';
 import { amount, money, moneyPair, placesFor } from '../layout/figures.js';
-import { STRATEGY_NAMES, type Table } from '../estimate/tables.js';
-import { evenly, pathText, strategyName, valueText } from '../layout/wording.js';
+import { evenly, pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** As many points as a person looks at; CSV and JSON have all. */

@@ -1,9 +1,10 @@
 import { ticks } from 'd3-array';
+import { strategyName } from '../../model/strategies.js';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
-import { numberText, strategyName } from '../layout/wording.js';
-import { basisText } from './sensitivity.js';
 import { cut, element, figure, label, picture } from '../layout/svg.js';
+import { numberText } from '../layout/wording.js';
+import { basisText } from './sensitivity.js';
 
 /** As many bars as fit a page. */
 const MOST_BARS = 20;

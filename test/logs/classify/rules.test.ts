@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { recordOf } from '../../../src/logs/read/record.js';
 import {
-  BEARING,
   CLASSES,
+  COUNTS_AS,
   classify,
   FOREIGN_BUCKET_KEY,
   isCloudTrail,
@@ -11,6 +10,7 @@ import {
   type RequestClass,
   RULES,
 } from '../../../src/logs/classify/rules.js';
+import { recordOf } from '../../../src/logs/read/record.js';
 import {
   ARCHIVE,
   BUCKET,
@@ -343,7 +343,7 @@ test('rules have names of their own, say why, and end with the one that fits all
 });
 
 test('what classes mean for the bill', () => {
-  expect(BEARING).toEqual({
+  expect(COUNTS_AS).toEqual({
     'log-file-read': 'billable',
     'digest-file-read': 'billable',
     'other-cloudtrail-file-read': 'billable',
@@ -356,7 +356,7 @@ test('what classes mean for the bill', () => {
     'failed-request': 'failed',
     unclassified: 'unclassified',
   });
-  expect(BEARING[FOREIGN_BUCKET_KEY.class]).toBe('unrelated');
+  expect(COUNTS_AS[FOREIGN_BUCKET_KEY.class]).toBe('unrelated');
 });
 
 test('a time or an id that is missing does not change the class', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plain } from '../../../src/base/plain.js';
+import { plain } from '../../../src/base/text.js';
 import { toolOf } from '../../../src/logs/classify/tools.js';
 
 test.each<[string, string | undefined, string]>([

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mixed, writeHash } from '../../../src/base/hash.js';
+import type { Range } from '../../../src/base/range.js';
+import { ID_WORDS, writeId } from '../../../src/files/hash.js';
 import { Distinct } from '../../../src/logs/count/distinct.js';
-import { ID_WORDS, mixed, writeHash, writeId } from '../../../src/files/hash.js';
 import { DUPLICATE_HOURS, Identifiers } from '../../../src/logs/count/identifiers.js';
-import { accessPatternOf, type Surroundings } from '../../../src/logs/measure/infer.js';
 import { Joins } from '../../../src/logs/count/joins.js';
-import type { AccessPattern, Span } from '../../../src/logs/measure/measurement.js';
 import { Pace } from '../../../src/logs/count/pace.js';
-import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
 import { Reads } from '../../../src/logs/count/reads.js';
 import { type Run, Runs } from '../../../src/logs/count/runs.js';
+import { accessPatternOf, type Surroundings } from '../../../src/logs/measure/infer.js';
+import type { AccessPattern } from '../../../src/logs/measure/measurement.js';
+import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
 import { bucketKeySaving } from '../../../src/logs/measure/saving.js';
 import { scenarioOf } from '../../support.js';
 import { randomOf } from '../events.mjs';
@@ -424,11 +426,11 @@ describe('joining Decrypts to GETs', () => {
 type Time = Pick<Observation, 'hours' | 'days'>;
 const week: Time = { hours: 168, days: [0, 1, 2, 3, 4, 5, 6] };
 const ofDays = (counts: readonly number[]) => (day: number) => counts[day] ?? 0;
-const zero: Span = { low: 0, expected: 0, high: 0 };
+const zero: Range = { low: 0, expected: 0, high: 0 };
 
 describe('a month from what was observed', () => {
   // A month has 365.25 / 12 = 30.4375 days.
-  test.each<[string, number[], Time, Span]>([
+  test.each<[string, number[], Time, Range]>([
     ['nothing', [0, 0, 0, 0, 0, 0, 0], week, zero],
     ['no time', [10], { hours: 0, days: [] }, zero],
     ['days alike: 100 a day', [100, 100, 100, 100, 100, 100, 100], week, { low: 3043, expected: 3044, high: 3044 }],
@@ -467,7 +469,7 @@ describe('a month from what was observed', () => {
   });
 
   // 730.5 hours are a month.
-  test.each<[string, number, number, Span]>([
+  test.each<[string, number, number, Range]>([
     ['never', 0, 730.5, zero],
     ['in no time', 3, 0, zero],
     ['9 in a month: 9 ± 6', 9, 730.5, { low: 3, expected: 9, high: 15 }],
@@ -506,7 +508,7 @@ function readsOf(readings: readonly Reading[]): Reads {
 const times = <T>(count: number, of: (number: number) => T): T[] => Array.from({ length: count }, (_, number) => of(number));
 
 describe('what a Bucket Key would have saved', () => {
-  test.each<[string, Reading[][], Span | undefined]>([
+  test.each<[string, Reading[][], Range | undefined]>([
     ['no reader', [], undefined],
     ['no reads', [[]], undefined],
     ['one read', [[{ time: START, delivered: START }]], zero],
@@ -547,7 +549,7 @@ describe('what a Bucket Key would have saved', () => {
     'a reader that nothing can be saved for has next to nothing saved, in %i reads',
     (count) => {
       const reads = readsOf(times(count, (number) => ({ time: START + number * 300 + 60, delivered: START + number * 300 })));
-      const { low, expected, high } = bucketKeySaving([reads]) as Span;
+      const { low, expected, high } = bucketKeySaving([reads]) as Range;
       expect(low).toBeLessThan(0.06);
       expect(low).toBeGreaterThanOrEqual(0);
       expect(expected).toBeCloseTo(1 - 1 / 12, 1);
@@ -562,7 +564,7 @@ describe('what a Bucket Key would have saved', () => {
     );
     fc.assert(
       fc.property(fc.array(readings, { minLength: 1, maxLength: 3 }), (readers) => {
-        const { low, expected, high } = bucketKeySaving(readers.map(readsOf)) as Span;
+        const { low, expected, high } = bucketKeySaving(readers.map(readsOf)) as Range;
         expect(0 <= low && low <= expected && expected <= high && high < 1).toBe(true);
       }),
     );

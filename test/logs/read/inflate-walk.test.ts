@@ -4,11 +4,11 @@ import { dirname, join, relative } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../../src/base/errors.js';
-import { ContentReader } from '../../../src/logs/read/content.js';
+import { Unreadable } from '../../../src/files/unreadable.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
+import { ContentReader } from '../../../src/logs/read/content.js';
 import { contentOf, MAX_FILE_BYTES, unpacked } from '../../../src/logs/read/inflate.js';
 import { readFiles } from '../../../src/logs/read/task.js';
-import { Unreadable } from '../../../src/files/unreadable.js';
 import { minuteOf, tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from '../events.mjs';
 

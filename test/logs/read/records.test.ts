@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import type { Part } from '../../../src/logs/read/batch.js';
 import { ContentReader } from '../../../src/logs/read/content.js';
 import { BrokenJson, MAX_RECORD_BYTES, parseRecords, pickRecords, type Sink, TooLarge } from '../../../src/logs/read/documents.js';
-import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { unpacked } from '../../../src/logs/read/inflate.js';
 import { MAX_DEPTH, TooDeep } from '../../../src/logs/read/json.js';
 import { decrypt, delivery, fileKey, getObject, noise, otherKms, roleIdentity, userIdentity } from '../events.mjs';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { STRATEGIES } from '../../../src/model/requests.js';
 import { floatModel, type PlainScenario } from '../../../src/model/float/model.js';
+import { STRATEGIES } from '../../../src/model/strategies.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
 import { scenarios } from '../../arbitraries.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../../support.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../../src/base/errors.js';
-import { isSavedReport, parseSavedEstimate } from '../../../src/model/saved/estimate.js';
-import { jsonReport } from '../../../src/report/layout/json.js';
+import { parseSavedEstimate } from '../../../src/model/saved/estimate.js';
+import { jsonReport } from '../../../src/model/saved/estimate-json.js';
+import { isSavedReport } from '../../../src/model/saved/report.js';
 import { estimateOf, messageOf, sampleText, written } from '../../support.js';
 
 const ESTIMATE = estimateOf({

@@ -1,9 +1,10 @@
 import { TrailcostError } from '../../../base/errors.js';
-import type { Estimate } from '../../../model/estimate.js';
-import type { Charge, Line } from '../../../model/lines.js';
-import type { Strategy } from '../../../model/requests.js';
 import type { Month } from '../../../base/months.js';
+import type { Charge } from '../../../model/charges.js';
+import type { Estimate } from '../../../model/estimate.js';
+import type { Line } from '../../../model/lines.js';
 import { LINE_COLUMNS, lineRow } from '../../../model/saved/line-row.js';
+import type { Strategy } from '../../../model/strategies.js';
 import { dayCell, FORMAT, letterOf, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
 
 type Column = (typeof LINE_COLUMNS)[number];

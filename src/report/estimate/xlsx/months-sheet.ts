@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../../../base/decimal.js';
-import { CASES, type Case } from '../../../model/case.js';
+import { CASES, type Case } from '../../../base/range.js';
 import type { Estimate } from '../../../model/estimate.js';
-import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/requests.js';
+import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { FORMAT, formulaCell, letterOf, type Sheet, totalRow } from './cells.js';
 import { monthCell, sumOfLines } from './lines-sheet.js';
 

@@ -1,8 +1,9 @@
 import { type Decimal, sum, ZERO } from '../../../base/decimal.js';
-import type { Estimate } from '../../../model/estimate.js';
-import type { Charge, Line } from '../../../model/lines.js';
-import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/requests.js';
 import { readerCosts } from '../../../model/added-cost.js';
+import type { Charge } from '../../../model/charges.js';
+import type { Estimate } from '../../../model/estimate.js';
+import type { Line } from '../../../model/lines.js';
+import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { requestPayer } from '../tables.js';
 import { FORMAT, formulaCell, letterOf, type Sheet, textCell, totalRow } from './cells.js';
 import { sumOfLines } from './lines-sheet.js';

@@ -1,8 +1,8 @@
 import { Decimal, sum } from '../../../base/decimal.js';
-import type { Estimate } from '../../../model/estimate.js';
-import { CHARGES, type Charge } from '../../../model/lines.js';
-import { type KmsStrategy, STRATEGIES, type Strategy } from '../../../model/requests.js';
 import { monthPlus } from '../../../base/months.js';
+import { CHARGES, type Charge } from '../../../model/charges.js';
+import type { Estimate } from '../../../model/estimate.js';
+import { type KmsStrategy, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { bold, FORMAT, formulaCell, letterOf, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
 import { monthCell, sumOfLines } from './lines-sheet.js';
 

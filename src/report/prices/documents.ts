@@ -2,15 +2,15 @@ import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
 import type { Decimal } from '../../base/decimal.js';
-import { counted } from '../../base/wording.js';
+import { counted } from '../../base/text.js';
 import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../../prices/book.js';
+import { priceJson } from '../../prices/json.js';
 import type { ImportedPrices } from '../../prices/lists/import.js';
 import type { PriceDifference } from '../../prices/own.js';
 import type { CsvTable } from '../layout/csv.js';
-import { type Document, priceText } from '../estimate/document.js';
+import type { Document, Table } from '../layout/document.js';
 import { changePercent } from '../layout/figures.js';
-import { priceJson } from '../layout/json.js';
-import type { Table } from '../estimate/tables.js';
+import { priceText } from './price-text.js';
 
 /** How lists show a metric: a short name and the number of units that its price is shown for. */
 const SHOWN: Record<PriceMetric, { name: string; per: number }> = {

@@ -1,0 +1,32 @@
+import type { Conversion } from '../../scenario/schema.js';
+import type { Tally } from '../count/tally.js';
+import type { IsTrailBucket } from './counts.js';
+import type { RunOfCount } from './coverage.js';
+import type { Measurement, RequestCount } from './measurement.js';
+import type { Observation } from './projection.js';
+
+/** How a count was made, beside what it found. */
+export interface Circumstances extends RunOfCount {
+  /** Buckets that the user names as holding CloudTrail files. */
+  buckets: readonly string[];
+  /** Regions that the user names. */
+  regions: readonly string[];
+  conversion: Conversion | undefined;
+  /** Whether trails are asked for, which leaves all GETs out: they do not tell their trail. */
+  hasTrailFilter: boolean;
+}
+
+/** What the measurement of a reader takes into account beside the reader itself. */
+export interface Around {
+  tally: Tally;
+  /** The time that the trail's logs observe, that of them under SSE-KMS, and the time that GETs are recorded in. */
+  observations: { trail: Observation; decrypts: Observation; gets: Observation };
+  isTrailBucket: IsTrailBucket;
+  /** By reader's name. */
+  counts: ReadonlyMap<string, readonly RequestCount[]>;
+  deliveries: Measurement['deliveries'];
+  /** Whether one request may stand for many reads. */
+  hasBucketKey: boolean;
+  /** Files that a reader of new files read, in the whole time. */
+  filesReadWhenNew: number;
+}

@@ -1,0 +1,17 @@
+import type { Price } from './book.js';
+
+/** A price as every JSON report shows it. */
+export function priceJson({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price) {
+  return {
+    metric,
+    region,
+    price: price.toFixed(),
+    per: per.toFixed(),
+    unit,
+    currency,
+    source,
+    date: asOf,
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+    confidence,
+  };
+}

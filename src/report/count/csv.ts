@@ -1,0 +1,52 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Measurement, ReaderMeasurement, RequestCount } from '../../logs/measure/measurement.js';
+import { textOf } from '../../logs/measure/saved.js';
+import { inertText } from '../layout/csv.js';
+
+/** Columns of {@link measurementCsv}. */
+export const COUNT_COLUMNS = [
+  'month',
+  'class',
+  'counts_as',
+  'reader',
+  'account',
+  'region',
+  'requests',
+  'reads',
+  'unit_price',
+  'cost',
+  'currency',
+  'price_source',
+] as const;
+
+/**
+ * What was counted as CSV (RFC 4180): one row for each month, class, reader, account and Region, then one for each reader's GETs in the
+ * whole time, of class `s3-get`. Costs are before the free tier.
+ */
+export function measurementCsv({ counts, kmsRequests, readers }: Measurement): string {
+  const requests = kmsRequests.billable === null ? [] : counts.map(csvRow);
+  const reads = readers.filter((reader) => reader.reads > 0).map(readRow);
+  return stringify([...requests, ...reads], { header: true, columns: [...COUNT_COLUMNS], record_delimiter: '\r\n' });
+}
+
+export function readRow({ name, account, reads }: ReaderMeasurement): string[] {
+  return ['', 's3-get', 'read', inertText(name), inertText(account), '', '', String(reads), '', '', '', ''];
+}
+
+export function csvRow(count: RequestCount): string[] {
+  const { month, reader, account, region, class: name, countsAs, requests, price, unitPrice, cost, currency } = count;
+  return [
+    month,
+    name,
+    countsAs,
+    inertText(reader),
+    inertText(account),
+    inertText(region),
+    String(requests),
+    '',
+    textOf(unitPrice) ?? '',
+    textOf(cost) ?? '',
+    currency,
+    inertText(price?.source ?? ''),
+  ];
+}

@@ -1,0 +1,27 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
+/** Columns that a report for a terminal may take. */
+export const WIDTH = 80;
+
+/** Wrapped to the terminal's width, with all lines but the first indented. */
+export function wrapped(text: string, indent: number): string {
+  return wrapAnsi(text, WIDTH - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
+}
+
+/** Filled with blanks to a width. */
+export function padded(text: string, width: number, alignLeft: boolean): string {
+  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return alignLeft ? text + blanks : blanks + text;
+}
+
+/** Cut to a width, with `…` for what is gone. */
+export function shortened(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let short = '';
+  for (const character of text) {
+    if (stringWidth(short + character) > width - 1) break;
+    short += character;
+  }
+  return `${short}…`;
+}

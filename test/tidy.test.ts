@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const SRC = new URL('../src/', import.meta.url);
+
+interface Import {
+  target: string;
+  isType: boolean;
+}
+
+/** What a file imports, fixed or when it runs; types count too, and are marked. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(new URL(file, SRC), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(?:(type\s)?([^'"]*?)\s+from\s+)?'([^']+)'|import\('([^']+)'\)/gms)].map(
+    ([, type, names, fixed, dynamic]) => {
+      const target = fixed ?? dynamic ?? '';
+      return {
+        target: target.startsWith('.') ? new URL(target.replace(/\.js$/, '.ts'), new URL(file, SRC)).href.slice(SRC.href.length) : target,
+        isType: type !== undefined || /^\{(?:\s*type\s[^,}]*,?)+\s*\}$/.test(names ?? ''),
+      };
+    },
+  );
+}
+
+const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+const GRAPH = new Map(FILES.map((file) => [file, importsOf(file)]));
+
+function reachedFrom(start: string, follows: (found: Import) => boolean, seen = new Set<string>()): Set<string> {
+  for (const found of GRAPH.get(start) ?? []) {
+    if (seen.has(found.target) || !follows(found)) continue;
+    seen.add(found.target);
+    reachedFrom(found.target, follows, seen);
+  }
+  return seen;
+}
+
+const always = () => true;
+const whenItRuns = ({ isType }: Import) => !isType;
+
+/** A file's room: its folder under `src/`; within `logs/` and `report/` the folder there. */
+function roomOf(file: string): string {
+  const [first = '', second] = file.split('/').slice(0, -1);
+  return second !== undefined && (first === 'logs' || first === 'report') ? `${first}/${second}` : first;
+}
+
+/**
+ * The arrows of the house: what each room may import, itself aside. `cli` and the public API (`index.ts`) may import all.
+ * A room that is not named here may not be there.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  base: [],
+  files: ['base'],
+  prices: ['base'],
+  scenario: ['base', 'prices'],
+  model: ['base', 'prices', 'scenario'],
+  planning: ['base', 'prices', 'scenario', 'model'],
+  'logs/classify': [],
+  'logs/read': ['base', 'files', 'logs/classify'],
+  'logs/count': ['base', 'files', 'logs/classify', 'logs/read'],
+  'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/count'],
+  logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
+  bill: ['base', 'files', 'prices'],
+  reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'logs/classify', 'logs/measure'],
+  'report/layout': ['base'],
+  'report/prices': ['base', 'prices', 'report/layout'],
+  'report/estimate': ['base', 'prices', 'scenario', 'model', 'report/layout', 'report/prices'],
+  'report/count': ['base', 'model', 'logs/classify', 'logs/measure', 'report/layout', 'report/prices'],
+  'report/diff': ['base', 'model', 'planning', 'report/layout'],
+  'report/what-if': ['base', 'prices', 'scenario', 'model', 'planning', 'report/layout', 'report/prices', 'report/diff'],
+  'report/reconciliation': ['base', 'model', 'bill', 'reconciliation', 'report/layout'],
+  'report/focus': ['base', 'prices', 'model', 'logs/measure', 'report/layout'],
+};
+
+test('the walk sees imports', () => {
+  const targets = (file: string) => GRAPH.get(file)?.map(({ target }) => target);
+  expect(targets('cli/main.ts')).toContain('base/errors.ts');
+  expect(targets('cli/estimate.ts')).toContain('model/estimate-at.ts');
+  expect(reachedFrom('model/estimate.ts', whenItRuns)).toContain('base/decimal.ts');
+  expect(targets('scenario/load.ts')).toContain('yaml');
+  expect(GRAPH.get('model/lines.ts')).toContainEqual({ target: 'scenario/schema.ts', isType: true });
+});
+
+describe('arrows run one way', () => {
+  test.each([...new Set(FILES.map(roomOf))].filter((room) => room !== '' && room !== 'cli'))('out of %s', (room) => {
+    const strays = FILES.filter((file) => roomOf(file) === room).flatMap((file) =>
+      (GRAPH.get(file) ?? [])
+        .filter(({ target }) => target.endsWith('.ts') && roomOf(target) !== room && !MAY_IMPORT[room]?.includes(roomOf(target)))
+        .map(({ target }) => `${file} -> ${target}`),
+    );
+    expect(MAY_IMPORT).toHaveProperty([room]);
+    expect(strays).toEqual([]);
+  });
+
+  test.each(FILES)('%s is in no circle, types included', (file) => {
+    expect(reachedFrom(file, always)).not.toContain(file);
+  });
+});
+
+describe('the model runs in a web page', () => {
+  const reached = [...reachedFrom('model/estimate.ts', whenItRuns), ...reachedFrom('model/explain.ts', whenItRuns)];
+  const own = reached.filter((target) => target.endsWith('.ts'));
+
+  test('of other packages it needs arithmetic, dates and spelling only', () => {
+    const packages = reached.filter((target) => !target.endsWith('.ts'));
+    expect([...new Set(packages.map((target) => target.replace(/^(@[^/]+\/)?([^/]+).*$/, '$1$2')))].toSorted()).toEqual([
+      '@date-fns/utc',
+      'date-fns',
+      'decimal.js',
+      'fastest-levenshtein',
+    ]);
+  });
+
+  test('it reads no clock, no environment and no chance', () => {
+    for (const file of own) {
+      expect(readFileSync(new URL(file, SRC), 'utf8')).not.toMatch(/\bprocess\.|Date\.now|new Date\(\)|Math\.random/);
+    }
+  });
+
+  test('it does not reach the edge, the reports or the reading of files', () => {
+    expect(own.filter((target) => /^(cli|report|files)\/|prices\/(load|parse)|scenario\/(load|issues|schema)/.test(target))).toEqual([]);
+  });
+});
+
+test.each(['base', 'model', 'planning', 'reconciliation', 'scenario'])('%s has nothing of Node in it', (room) => {
+  for (const file of FILES.filter((name) => roomOf(name) === room)) {
+    const ofNode = (GRAPH.get(file) ?? []).filter(({ target }) => target.startsWith('node:'));
+    expect({ file, ofNode }).toEqual({ file, ofNode: [] });
+  }
+});
+
+test('planning and the float model leave nothing to the machine: the same seed has to give the same numbers everywhere', () => {
+  for (const file of FILES.filter((name) => /^(planning|model\/float)\//.test(name))) {
+    const text = readFileSync(new URL(file, SRC), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(text).not.toMatch(/Math\.(random|exp|expm1|pow|log\w*|a?sinh?|a?cosh?|a?tan[h2]?|cbrt|hypot)\b|\*\*/);
+    expect(text).not.toMatch(/\bprocess\.|Date\.now|new Date\(/);
+  }
+});
