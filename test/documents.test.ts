@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { FOREIGN_BUCKET_KEY, RULES, UNCONFIRMED_BUCKET_KEY } from '../src/logs/classify/rules.js';
 import { estimate } from '../src/model/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../src/model/saved/line-row.js';
@@ -58,22 +59,33 @@ test('METHOD has every column of a reconciliation, and every cause', () => {
   expect([...new Set(names(causes))].sort()).toEqual([...CAUSES].sort());
 });
 
-test("README's job compares the old scenario with the new one and stops over the budget", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
-  const main = fileURLToPath(new URL('dist/cli/main.js', ROOT));
-  const scenario = text('samples/organization.yaml');
-  writeFileSync(join(folder, 'trailcost.yaml'), scenario.replace('lookbackDays: 180', 'lookbackDays: 90'));
-  writeFileSync(join(folder, 'old.yaml'), scenario);
-  const recipe = /git show .*\n([\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
-  const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${main}" "$@"; }\n${recipe}`], {
-    cwd: folder,
-    encoding: 'utf8',
+describe('the guard of a pull request compares the old scenario with the new one and stops over the budget', () => {
+  const recipe = /```sh\n(git show [\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
+  const workflow = parseYaml(text('samples/pull-request/guard.yml')) as { jobs: { guard: { steps: { id?: string; run?: string }[] } } };
+  const step = workflow.jobs.guard.steps.find(({ id }) => id === 'guard')?.run ?? '';
+
+  test.each([
+    ["README's recipe", recipe],
+    ["the sample's step", step],
+  ])('%s', (_, script) => {
+    const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
+    const main = fileURLToPath(new URL('dist/cli/main.js', ROOT));
+    const scenario = text('samples/organization.yaml');
+    writeFileSync(join(folder, 'trailcost.yaml'), scenario);
+    const before = ['git init -q', 'git add trailcost.yaml', 'git -c user.name=made -c user.email=made@example.com commit -qm made'];
+    execFileSync('bash', ['-ec', [...before, 'git update-ref refs/remotes/origin/main HEAD'].join('\n')], { cwd: folder });
+    writeFileSync(join(folder, 'trailcost.yaml'), scenario.replace('lookbackDays: 180', 'lookbackDays: 90'));
+    const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${main}" "$@"; }\n${script}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, GITHUB_BASE_REF: 'main' },
+    });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^trailcost: over budget: SSE-KMS costs \$[\d,.]+ at the most in 2027-11, .* by athena-hunting .*\.\n$/);
+    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^\*\*SSE-KMS costs \$68\.95 less a month/);
+    expect(readFileSync(join(folder, 'cost.md'), 'utf8')).toContain('On average SSE-KMS costs');
+    rmSync(folder, { recursive: true });
   });
-  expect(status).toBe(3);
-  expect(stderr).toMatch(/^trailcost: over budget: SSE-KMS costs \$[\d,.]+ at the most in 2027-11, .* by athena-hunting .*\.\n$/);
-  expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^\*\*SSE-KMS costs \$68\.95 less a month/);
-  expect(readFileSync(join(folder, 'cost.md'), 'utf8')).toContain('On average SSE-KMS costs');
-  rmSync(folder, { recursive: true });
 });
 
 test('METHOD has every advice', () => {
