@@ -3,7 +3,7 @@ import { Decimal } from '../src/base/decimal.js';
 import { type FieldPath, TrailcostError } from '../src/base/errors.js';
 import type { Charge } from '../src/model/charges.js';
 import { type Estimate, estimate } from '../src/model/estimate.js';
-import type { Subject } from '../src/model/estimate-at.js';
+import type { PricedScenario } from '../src/model/estimate-at.js';
 import type { Line } from '../src/model/lines.js';
 import type { Strategy } from '../src/model/strategies.js';
 import type { Questions } from '../src/planning/what-if.js';
@@ -30,7 +30,7 @@ export function loadedOf(given: object): LoadedScenario {
   return parseScenario(JSON.stringify({ ...BASE, ...given }), 'test.json');
 }
 
-export function subjectOf(given: object): Subject {
+export function pricedOf(given: object): PricedScenario {
   return { loaded: loadedOf(given), book };
 }
 

@@ -8,8 +8,8 @@ import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS, type CurrencyArguments } from './currency.js';
 import { assertExport, EXPORT_OPTIONS, type ExportArguments, forecastExport } from './exports.js';
 import { assertNotAnInput, writeOutput } from './files.js';
+import { readPricedScenario } from './priced-scenario.js';
 import { FORMATS, OUTPUT_OPTIONS, type OutputArguments } from './report-options.js';
-import { readSubject } from './subject.js';
 
 const ESTIMATE_FORMATS = [...FORMATS, 'xlsx', 'focus'] as const;
 
@@ -63,9 +63,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     assertCompany(given);
     const budget = await budgetOf(given);
     await assertNotAnInput(output, [path, priceBook]);
-    const [subject, { estimateLoaded }] = await Promise.all([readSubject(path, given), import('../model/estimate-at.js')]);
-    const result = estimateLoaded(subject);
-    const report = await reportOf(result, subject.book, given);
+    const [priced, { estimateLoaded }] = await Promise.all([readPricedScenario(path, given), import('../model/estimate-at.js')]);
+    const result = estimateLoaded(priced);
+    const report = await reportOf(result, priced.book, given);
     await writeOutput(report, output);
     if (budget === undefined) return;
     const { verdictsOf } = await import('../planning/budget.js');

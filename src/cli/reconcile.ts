@@ -248,7 +248,7 @@ function exitCodeOf(result: ReadReconciliation, { strict, month }: ReconcileArgu
     ...(openMonths.length > 0 ? ['a month is not over'] : []),
     ...(otherCurrencies.length > 0 ? ['rows in another currency'] : []),
     ...(expectation.warnings.length > 0 ? ['the count has gaps'] : []),
-    ...(expectation.leftOut.length > 0 ? ['a price is not known'] : []),
+    ...(expectation.unpriced.length > 0 ? ['a price is not known'] : []),
   ];
   if (!strict || lacking.length === 0) return EXIT.done;
   note(`incomplete, and --strict was given: ${lacking.join(', ')}`);

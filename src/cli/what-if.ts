@@ -6,9 +6,9 @@ import { BUDGET_OPTIONS, guard } from './budget.js';
 import { colorWanted } from './color.js';
 import { CURRENCY_OPTIONS } from './currency.js';
 import { assertNotAnInput, assertWritable, writeOutput } from './files.js';
+import { readPricedScenario } from './priced-scenario.js';
 import type { WhatIfArguments } from './questions.js';
 import { REPORT_OPTIONS } from './report-options.js';
-import { readSubject } from './subject.js';
 
 const LIST = { type: 'string' as const, array: true as const, nargs: 1, requiresArg: true };
 
@@ -41,7 +41,7 @@ export const whatIfCommand: CommandModule<object, WhatIfArguments> = {
     const questions = await questionsOf(given);
     await assertFiles(given);
     const [{ loaded, book }, { whatIf }, { progressLine }] = await Promise.all([
-      readSubject(given.scenario, given),
+      readPricedScenario(given.scenario, given),
       import('../planning/what-if.js'),
       import('./progress.js'),
     ]);

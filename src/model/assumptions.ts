@@ -36,7 +36,7 @@ function bucketKey({ encryption }: Scenario): string {
 function freeTier({ freeRequestsLeft }: Scenario): string {
   return freeRequestsLeft === 0
     ? "None of the free tier is left for these reads: the payer family's other KMS use takes it."
-    : `Of the free tier ${plain(freeRequestsLeft)} requests a month are left for these reads, shared out in proportion.`;
+    : `Of the free tier ${quantityText(freeRequestsLeft)} requests a month are left for these reads, shared out in proportion.`;
 }
 
 function readers(scenario: Scenario): string[] {
@@ -65,13 +65,13 @@ function readers(scenario: Scenario): string[] {
 function discount({ discountPercent, serviceDiscountPercent, currency }: Scenario): string[] {
   const services = DISCOUNTED_SERVICES.flatMap((service) => {
     const own = serviceDiscountPercent[service];
-    return own === undefined ? [] : [`${SERVICE_NAMES[service]} less ${plain(own)}%`];
+    return own === undefined ? [] : [`${SERVICE_NAMES[service]} less ${quantityText(own)}%`];
   });
   const general =
     discountPercent === 0
       ? []
       : [
-          `${services.length === 0 ? 'All prices are' : 'All others'} ${services.length === 0 ? 'list prices ' : ''}less ${plain(discountPercent)}%`,
+          `${services.length === 0 ? 'All prices are' : 'All others'} ${services.length === 0 ? 'list prices ' : ''}less ${quantityText(discountPercent)}%`,
         ];
   const parts =
     services.length === 0 ? general : [`Prices are list prices: ${[...services, ...general.map((text) => text.toLowerCase())].join(', ')}`];
@@ -80,7 +80,7 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
 
 const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail' };
 
-function plain(quantity: Quantity): string {
+function quantityText(quantity: Quantity): string {
   if (typeof quantity === 'number') return quantity.toLocaleString('en-US');
   const [low, expected, high] = [quantity.low, quantity.expected, quantity.high].map((value) => value.toLocaleString('en-US'));
   return `${low} to ${high} (expected ${expected})`;

@@ -14,7 +14,7 @@ export interface Costing {
   prices: readonly CostingPrice[];
   lines: readonly CostLine[];
   /** Charges that are not in the cost in some month, since their price is not known. */
-  leftOut: readonly Charge[];
+  unpriced: readonly Charge[];
   /** The scenario itself, where it is at hand. */
   scenario?: Scenario;
 }
@@ -45,11 +45,11 @@ export interface CostingPrice {
 /** What a comparison needs of a fresh estimate. */
 export function costingOf(estimate: Estimate): Costing {
   const { scenario, region, currency, prices, lines } = estimate;
-  const leftOut = chargesLeftOut(estimate);
-  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, leftOut, scenario };
+  const unpriced = unpricedCharges(estimate);
+  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, unpriced, scenario };
 }
 
 /** Charges that an estimate leaves out in some month, since their price is not known. */
-export function chargesLeftOut({ leftOut }: Pick<Estimate, 'leftOut'>): Charge[] {
-  return leftOut.map(({ charge }) => charge);
+export function unpricedCharges({ unpriced }: Pick<Estimate, 'unpriced'>): Charge[] {
+  return unpriced.map(({ charge }) => charge);
 }

@@ -5,7 +5,7 @@ import type { Setting } from '../scenario/settings.js';
 import { type Estimate, estimate } from './estimate.js';
 
 /** A scenario to ask questions of, and the prices to answer with. */
-export interface Subject {
+export interface PricedScenario {
   loaded: LoadedScenario;
   book: PriceBook;
 }
@@ -15,7 +15,7 @@ export interface Subject {
  *
  * @throws TrailcostError as {@link estimate}
  */
-export function estimateLoaded({ loaded, book }: Subject): Estimate {
+export function estimateLoaded({ loaded, book }: PricedScenario): Estimate {
   try {
     return estimate(loaded.scenario, book);
   } catch (error) {
@@ -29,6 +29,6 @@ export function estimateLoaded({ loaded, book }: Subject): Estimate {
  * @param option what the fields were given with, for messages
  * @throws TrailcostError `scenario-invalid` and as {@link estimate}
  */
-export function estimateWith({ loaded, book }: Subject, settings: readonly Setting[], option: string): Estimate {
+export function estimateWith({ loaded, book }: PricedScenario, settings: readonly Setting[], option: string): Estimate {
   return estimateLoaded({ loaded: withSettings(loaded, settings, ({ path }) => `${option} ${path}`), book });
 }

@@ -35,7 +35,7 @@ export interface Estimate {
   prices: Price[];
   lines: Line[];
   /** Charges that have no lines in some months because their price is not known. */
-  leftOut: { charge: Charge; months: Month[] }[];
+  unpriced: { charge: Charge; months: Month[] }[];
   totals: Record<Strategy, Total>;
   comparison: Record<KmsStrategy, Comparison>;
   assumptions: string[];
@@ -64,18 +64,20 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
   assertConversion(scenario.currency, prices);
-  const leftOut = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(({ months }) => months.length > 0);
+  const unpriced = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(
+    ({ months }) => months.length > 0,
+  );
   return {
     scenario,
     region: scenario.bucket.region,
     currency: scenario.currency?.code ?? prices[0]?.currency ?? 'USD',
     prices,
     lines,
-    leftOut,
+    unpriced,
     totals,
     comparison: comparisonOf(totals),
     assumptions: assumptionsOf(scenario),
-    warnings: warningsOf({ scenario, book, volumes, lines, prices, leftOut }),
+    warnings: warningsOf({ scenario, book, volumes, lines, prices, unpriced }),
   };
 }
 

@@ -49,7 +49,7 @@ interface Evidence {
   volumes: Range<Volumes>;
   lines: readonly Line[];
   prices: readonly Price[];
-  leftOut: readonly { charge: Charge; months: readonly string[] }[];
+  unpriced: readonly { charge: Charge; months: readonly string[] }[];
 }
 
 /** Everything that makes the figures less sure, or that they leave out. */
@@ -87,8 +87,8 @@ function weakPrices(prices: readonly Price[]): Warning[] {
   });
 }
 
-function missingPrices({ leftOut, scenario }: Evidence): Warning[] {
-  return leftOut.map(({ charge, months }) => {
+function missingPrices({ unpriced, scenario }: Evidence): Warning[] {
+  return unpriced.map(({ charge, months }) => {
     const when = months.length === scenario.period.months ? '' : ` in ${months[0]} to ${months.at(-1)}`;
     const message = `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
     return { code: 'price-missing', message, charge };

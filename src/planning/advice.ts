@@ -4,7 +4,7 @@ import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
 import type { Range } from '../base/range.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import { volumesOf } from '../model/volumes.js';
@@ -44,12 +44,12 @@ interface Idea {
  * What would lower the cost of a strategy, each by itself and computed with the model, largest saving first. None is advised that saves
  * nothing.
  */
-export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrategy): Advice[] {
+export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsStrategy): Advice[] {
   const { scenario } = base;
   const before = base.totals[strategy].expected;
   const under = (ideas: readonly Omit<Idea, 'strategy'>[]) => ideas.map((idea) => ({ ...idea, strategy }));
   const ideas: Idea[] = [
-    ...(strategy === 'sse-kms' ? [bucketKey(subject, base)] : []),
+    ...(strategy === 'sse-kms' ? [bucketKey(priced, base)] : []),
     ...under(dearestReaders(base, strategy).flatMap((index) => ofReader(scenario, scenario.readers[index] as Reader, index))),
     ...under(feeders(scenario)),
     ...under(exclusion(scenario)),
@@ -57,7 +57,7 @@ export function adviceFor(subject: Subject, base: Estimate, strategy: KmsStrateg
   ];
   return ideas
     .map((idea) => {
-      const cost = estimateWith(subject, idea.settings, 'advice').totals[idea.strategy].expected;
+      const cost = estimateWith(priced, idea.settings, 'advice').totals[idea.strategy].expected;
       const settings = idea.settings.map(({ path, value }) => ({ path, value }));
       return { ...idea, settings, cost, saved: before.minus(cost) };
     })
@@ -82,7 +82,7 @@ function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): n
  * A Bucket Key from the first day of the period on which files are SSE-KMS, unless the scenario names a day: turned on, it leaves the files
  * of before as they are. What it costs is the detail of who read which file, which S3 data events bring back.
  */
-function bucketKey({ book }: Subject, { scenario, lines }: Estimate): Idea {
+function bucketKey({ book }: PricedScenario, { scenario, lines }: Estimate): Idea {
   const { encryption, period, recording, bucket } = scenario;
   const { numbers } = volumesOf(scenario, 'expected');
   const firstDay = `${period.start}-01`;

@@ -1,13 +1,13 @@
 import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { valueAt } from '../scenario/nodes.js';
 import { expectedOf, type NumberBounds, numberBounds } from '../scenario/numbers.js';
 import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
-import { type Budget, dearestMonth } from './budget.js';
-import { type CostAt, type Crossing, type Curve, crossingBetween } from './crossing.js';
+import { type Budget, mostExpensiveMonth } from './budget.js';
+import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './crossing.js';
 
 /**
  * What the cost is held against. `budget`: the strategy's total in its dearest month, as the budget guard has it. `difference`: what the
@@ -45,16 +45,16 @@ const PROBES = 24;
  *
  * @throws TrailcostError `usage` where the path names no number
  */
-export function breakEven(subject: Subject, path: string, target: Target): BreakEven {
-  const { field, bounds, now } = numberAt(subject, path);
+export function breakEven(priced: PricedScenario, path: string, target: Target): BreakEven {
+  const { field, bounds, now } = numberAt(priced, path);
   const costs = new Map<number, Decimal>();
   const costAt = (value: number): Decimal => {
-    const known = costs.get(value) ?? costUnder(target, estimateWith(subject, [{ path, value, field }], '--break-even'));
+    const known = costs.get(value) ?? costUnder(target, estimateWith(priced, [{ path, value, field }], '--break-even'));
     costs.set(value, known);
     return known;
   };
-  const curve: Curve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(target.amount) };
-  const costNow = costUnder(target, estimateWith(subject, [], '--break-even'));
+  const curve: CostCurve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(target.amount) };
+  const costNow = costUnder(target, estimateWith(priced, [], '--break-even'));
   const start = now === undefined || now === 'all' ? bounds.min : expectedOf(now);
   // Where even this is no scenario, its error tells why.
   costAt(start);
@@ -85,10 +85,10 @@ function extremes(costs: ReadonlyMap<number, Decimal>): { cheapest: CostAt; dear
 
 /** The cost that a target speaks of. */
 export function costUnder({ kind, strategy, on }: Target, estimate: Estimate): Decimal {
-  return kind === 'budget' ? dearestMonth(estimate, { strategy, on }).cost : estimate.comparison[strategy].averageMonth[on];
+  return kind === 'budget' ? mostExpensiveMonth(estimate, { strategy, on }).cost : estimate.comparison[strategy].averageMonth[on];
 }
 
-function numberAt({ loaded }: Subject, path: string): { field: FieldPath; bounds: NumberBounds; now: BreakEven['now'] } {
+function numberAt({ loaded }: PricedScenario, path: string): { field: FieldPath; bounds: NumberBounds; now: BreakEven['now'] } {
   const place = () => `--break-even ${path}`;
   const field = fieldOf(loaded.raw, { path, value: undefined }, place);
   const bounds = numberBounds(field, loaded.raw);
@@ -101,7 +101,7 @@ function numberAt({ loaded }: Subject, path: string): { field: FieldPath; bounds
 }
 
 /** The value furthest in a direction with which the scenario still holds together: very many files, or a growth over decades, do not. */
-function furthestPossible(costAt: Curve['costAt'], start: number, end: number, whole: boolean): number {
+function furthestPossible(costAt: CostCurve['costAt'], start: number, end: number, whole: boolean): number {
   if (isPossible(costAt, end)) return end;
   let [good, bad] = [start, end];
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -119,7 +119,7 @@ const MOST_STEPS = 100;
 /** Limits are round numbers. */
 const ROUND_DIGITS = 4;
 
-function isPossible(costAt: Curve['costAt'], value: number): boolean {
+function isPossible(costAt: CostCurve['costAt'], value: number): boolean {
   try {
     costAt(value);
     return true;
@@ -136,7 +136,7 @@ function probesBetween(least: number, most: number, start: number, whole: boolea
 }
 
 /** The probes, and between them the values at which the cost turns: a dip under the target or a rise over it may lie between two probes. */
-function withTurns({ costAt, whole }: Curve, probes: readonly number[]): readonly number[] {
+function withTurns({ costAt, whole }: CostCurve, probes: readonly number[]): readonly number[] {
   if (whole) return probes;
   const turns = probes.slice(1, -1).flatMap((middle, index) => {
     const [from, to] = [probes[index] as number, probes[index + 2] as number];

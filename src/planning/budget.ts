@@ -33,7 +33,10 @@ export interface Verdict {
 }
 
 /** The month in which a strategy costs most; of equal ones the first. */
-export function dearestMonth({ totals }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): { month: Month; cost: Decimal } {
+export function mostExpensiveMonth(
+  { totals }: Estimate,
+  { strategy, on }: Pick<Budget, 'strategy' | 'on'>,
+): { month: Month; cost: Decimal } {
   const [first, ...others] = totals[strategy].months.map((month) => ({ month: month.month, cost: month[on] }));
   return others.reduce((dearest, month) => (month.cost.gt(dearest.cost) ? month : dearest), first as { month: Month; cost: Decimal });
 }
@@ -49,7 +52,7 @@ export function verdictsOf(scenarios: readonly { name: string; estimate: Estimat
  * @example excessOf(estimate, { amount: new Decimal(200), on: 'expected', strategy: 'sse-kms' })?.month // '2027-11'
  */
 export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined {
-  const { month, cost } = dearestMonth(estimate, budget);
+  const { month, cost } = mostExpensiveMonth(estimate, budget);
   if (cost.lte(budget.amount)) return undefined;
   const costs = new Map<string, Decimal[]>();
   for (const line of estimate.lines) {

@@ -1,10 +1,10 @@
 import type { Charge } from '../model/charges.js';
-import { assertSameCurrency, chargesLeftOut } from '../model/costing.js';
+import { assertSameCurrency, unpricedCharges } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateLoaded, type Subject } from '../model/estimate-at.js';
+import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
 import { newWarnings, type Warning } from '../model/warnings.js';
 import type { NamedCase } from '../scenario/load.js';
-import { type Change, changesBetween, chargeOfReader, unevenCharges } from './changes.js';
+import { type Change, changesBetween, chargeOfReader, notComparableCharges } from './changes.js';
 
 /** A case with what it costs and which lines it changes. */
 export interface CaseResult extends Omit<NamedCase, 'loaded'> {
@@ -12,18 +12,18 @@ export interface CaseResult extends Omit<NamedCase, 'loaded'> {
   /** Its lines against those of the scenario as it is, by strategy, charge and reader; those that stay the same are left out. */
   changes: readonly Change[];
   /** Charges that only one of the two has a price for; then the two cannot be compared. */
-  uneven: readonly Charge[];
+  notComparable: readonly Charge[];
   /** What to know of this case that does not hold for the scenario as it is. */
   warnings: readonly Warning[];
 }
 
 /** The cases side by side with the scenario as it is. */
-export function compareCases(base: Estimate, cases: readonly NamedCase[], book: Subject['book']): CaseResult[] {
+export function compareCases(base: Estimate, cases: readonly NamedCase[], book: PricedScenario['book']): CaseResult[] {
   return cases.map(({ loaded, ...named }) => {
     const estimate = estimateLoaded({ loaded, book });
     assertSameCurrency(base, estimate, `case ${named.name}`);
     const changes = changesBetween(base.lines, estimate.lines, chargeOfReader).filter(({ kind }) => kind !== 'same');
     const warnings = newWarnings(estimate.warnings, base.warnings);
-    return { ...named, estimate, changes, uneven: unevenCharges(chargesLeftOut(base), chargesLeftOut(estimate)), warnings };
+    return { ...named, estimate, changes, notComparable: notComparableCharges(unpricedCharges(base), unpricedCharges(estimate)), warnings };
   });
 }

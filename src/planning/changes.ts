@@ -44,7 +44,7 @@ export function chargeOfReader({ strategy, charge, reader, account }: CostLine):
 }
 
 /** Charges that one of two estimates leaves out and the other does not: their costs are then not of the same things. */
-export function unevenCharges(one: readonly Charge[], other: readonly Charge[]): Charge[] {
+export function notComparableCharges(one: readonly Charge[], other: readonly Charge[]): Charge[] {
   return [...one.filter((charge) => !other.includes(charge)), ...other.filter((charge) => !one.includes(charge))];
 }
 

@@ -23,7 +23,7 @@ const TOLERANCES = ['1e-14', '1e-9'].map((tolerance) => new Decimal(tolerance));
 const MOST_STEPS = 300;
 
 /** The cost by the model for any value of the field, and whether it is over the target. */
-export interface Curve {
+export interface CostCurve {
   whole: boolean;
   amount: Decimal;
   costAt(value: number): Decimal;
@@ -34,7 +34,7 @@ export interface Curve {
 type Bracket = readonly [number, number];
 
 /** Where between two values, on different sides of the target, it is passed. */
-export function crossingBetween(curve: Curve, bracket: Bracket): Crossing {
+export function crossingBetween(curve: CostCurve, bracket: Bracket): Crossing {
   const exact = curve.whole ? undefined : exactValue(curve, bracket);
   const [low, high] = exact === undefined ? neighbours(curve, bracket) : readableNeighbours(curve, bracket, exact);
   const at = (value: number): CostAt => ({ value: new Decimal(value), cost: curve.costAt(value) });
@@ -46,7 +46,7 @@ export function crossingBetween(curve: Curve, bracket: Bracket): Crossing {
  * By turns draws a line, which is exact within a linear stretch, and halves, which leads to one; undefined where the cost jumps. The line goes
  * through both ends; where the cost has reached the limit and stays there for a while, through the last two values over it.
  */
-function exactValue(curve: Curve, bracket: Bracket): Decimal | undefined {
+function exactValue(curve: CostCurve, bracket: Bracket): Decimal | undefined {
   for (const tolerance of TOLERANCES) {
     const exact = valueWithin(tolerance, curve, bracket);
     if (exact !== undefined) return exact;
@@ -54,7 +54,7 @@ function exactValue(curve: Curve, bracket: Bracket): Decimal | undefined {
   return undefined;
 }
 
-function valueWithin(tolerance: Decimal, curve: Curve, [from, to]: Bracket): Decimal | undefined {
+function valueWithin(tolerance: Decimal, curve: CostCurve, [from, to]: Bracket): Decimal | undefined {
   const isAtLimit: Test = (value) => curve.costAt(value).minus(curve.amount).abs().lte(Decimal.max(curve.amount, 1).times(tolerance));
   let search: Search = curve.isOver(from) ? { within: to, over: from } : { within: from, over: to };
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -72,7 +72,7 @@ function valueWithin(tolerance: Decimal, curve: Curve, [from, to]: Bracket): Dec
 type Test = (value: number) => boolean;
 
 /** The search with a value for one of its ends; undefined where the value is none between them. */
-function narrowed({ isOver }: Curve, search: Search, value: number): Search | undefined {
+function narrowed({ isOver }: CostCurve, search: Search, value: number): Search | undefined {
   const { within, over } = search;
   if (!isBetween(value, search) || value === within || value === over) return undefined;
   return isOver(value) ? { within, over: value, further: over } : { ...search, within: value };
@@ -90,7 +90,7 @@ function isBetween(value: number, { within, over }: Search): boolean {
 }
 
 /** Where a line through the costs of two values meets the target. */
-function lineMeets({ costAt, amount }: Curve, { within, over, further }: Search, isAtLimit: Test): Decimal {
+function lineMeets({ costAt, amount }: CostCurve, { within, over, further }: Search, isAtLimit: Test): Decimal {
   const other = further !== undefined && isAtLimit(within) ? further : within;
   const [here, there] = [costAt(over).minus(amount), costAt(other).minus(amount)];
   const from = new Decimal(over);
@@ -98,13 +98,13 @@ function lineMeets({ costAt, amount }: Curve, { within, over, further }: Search,
 }
 
 /** Whether the least that can be shown further on is over: the cost may reach the limit and stay there for a while. */
-function isEdge({ isOver }: Curve, value: number, over: number): boolean {
+function isEdge({ isOver }: CostCurve, value: number, over: number): boolean {
   const unit = readableUnit(new Decimal(value)).toNumber();
   return isOver(over < value ? Math.max(over, value - unit) : Math.min(over, value + unit));
 }
 
 /** The whole numbers, or the floating-point numbers, next to each other between which the target is passed. */
-function neighbours({ isOver, whole }: Curve, [from, to]: Bracket): Bracket {
+function neighbours({ isOver, whole }: CostCurve, [from, to]: Bracket): Bracket {
   let [low, high] = [from, to];
   for (let step = 0; step < MOST_STEPS; step++) {
     const middle = whole ? Math.floor((low + high) / 2) : (low + high) / 2;
@@ -123,7 +123,7 @@ function readableUnit(value: Decimal): Decimal {
 }
 
 /** Values of few digits next to each other around the exact one, on different sides of the target. */
-function readableNeighbours(curve: Curve, [from, to]: Bracket, exact: Decimal): Bracket {
+function readableNeighbours(curve: CostCurve, [from, to]: Bracket, exact: Decimal): Bracket {
   const unit = readableUnit(exact);
   const below = exact.div(unit).floor();
   const steps = [-1, 0, 1, 2].map((step) => below.plus(step).times(unit).toNumber());

@@ -2,7 +2,7 @@ import type { Decimal } from '../base/decimal.js';
 import type { Charge } from '../model/charges.js';
 import { assertSameCurrency, type Costing, type CostLine } from '../model/costing.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type Change, changesBetween, unevenCharges } from './changes.js';
+import { type Change, changesBetween, notComparableCharges } from './changes.js';
 
 /** A field of the scenario, or a whole trail or reader, that is not what it was; undefined where it is not there at all. */
 export interface FieldChange {
@@ -30,7 +30,7 @@ export interface Diff {
   fields: readonly FieldChange[] | undefined;
   prices: readonly PriceChange[];
   /** Charges that only one of the two has a price for; then the two cannot be compared. */
-  uneven: readonly Charge[];
+  notComparable: readonly Charge[];
 }
 
 /**
@@ -51,7 +51,7 @@ export function diffOf(before: Costing, after: Costing): Diff {
     byMonth: by(({ month }) => month),
     fields: before.scenario === undefined || after.scenario === undefined ? undefined : fieldChanges(before.scenario, after.scenario),
     prices: priceChanges(before.prices, after.prices),
-    uneven: unevenCharges(before.leftOut, after.leftOut),
+    notComparable: notComparableCharges(before.unpriced, after.unpriced),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
 import { valueAt } from '../scenario/nodes.js';
@@ -51,18 +51,18 @@ export interface Sensitivity {
  * @throws TrailcostError `usage` for a variation of something that is no number, or has one value only
  */
 export function sensitivityOf(
-  subject: Subject,
+  priced: PricedScenario,
   strategy: KmsStrategy,
   variations: readonly Variation[],
   onPoint?: (done: number, all: number) => void,
 ): Sensitivity {
-  const { scenario, raw } = subject.loaded;
+  const { scenario, raw } = priced.loaded;
   const costWith = ({ path, field }: Candidate, value: number) =>
-    estimateWith(subject, [{ path, value, field }], '--sensitivity').totals[strategy].expected;
-  const { expected: cost } = estimateWith(subject, [], '--sensitivity').totals[strategy];
+    estimateWith(priced, [{ path, value, field }], '--sensitivity').totals[strategy].expected;
+  const { expected: cost } = estimateWith(priced, [], '--sensitivity').totals[strategy];
   const given = variations.map((variation) => givenEnds(raw, scenario, variation));
   const others = numberFields(scenario).filter(({ field }) => given.every((own) => !isSame(own.field, field)));
-  const candidates = [...given, ...others.map((field) => ownEnds(withinFreeTier(field, subject)))];
+  const candidates = [...given, ...others.map((field) => ownEnds(withinFreeTier(field, priced)))];
   const varied = candidates.filter(({ low, high }) => low !== high);
   const effects = varied.map((candidate, index): Effect => {
     onPoint?.(index, varied.length);
@@ -82,7 +82,7 @@ export function sensitivityOf(
 }
 
 /** No more of the free tier can be left than there is of it. */
-function withinFreeTier(field: NumberField, { book }: Subject): NumberField {
+function withinFreeTier(field: NumberField, { book }: PricedScenario): NumberField {
   return field.path === 'freeRequestsLeft' ? { ...field, max: freeRequestsPerMonth(book).toNumber() } : field;
 }
 

@@ -18,16 +18,16 @@ export const MOST_DRAWS = 100_000;
 const SLACK = 1e-9;
 
 /** The distribution of an amount of money over the draws. Floating-point: good to nine digits. */
-export interface Spread {
+export interface Distribution {
   p10: number;
   p50: number;
   p90: number;
   mean: number;
 }
 
-export interface SpreadByMonth {
-  period: Spread;
-  months: ({ month: Month } & Spread)[];
+export interface DistributionByMonth {
+  period: Distribution;
+  months: ({ month: Month } & Distribution)[];
 }
 
 export interface Simulation {
@@ -35,9 +35,9 @@ export interface Simulation {
   seed: number;
   /** The numbers that were drawn: those with a range. */
   drawn: readonly { path: string; range: Range }[];
-  totals: Record<Strategy, SpreadByMonth>;
+  totals: Record<Strategy, DistributionByMonth>;
   /** More than SSE-S3 in the same draw. */
-  comparison: Record<KmsStrategy, SpreadByMonth>;
+  comparison: Record<KmsStrategy, DistributionByMonth>;
   /** Of the draws, the share in which some month is over the budget. */
   overBudget?: { budget: number; strategy: KmsStrategy; share: number };
 }
@@ -50,8 +50,8 @@ export interface SimulationOptions {
 }
 
 /**
- * Draws every range from its PERT distribution, each by itself, and tells how the totals spread. The same seed gives the same numbers on every
- * machine.
+ * Draws every range from its PERT distribution, independently of the others, and gives the distribution of the totals. The same seed gives
+ * the same numbers on every machine.
  */
 export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, budget }: SimulationOptions): Simulation {
   const fields = numberFields(scenario).filter((field): field is RangedField => typeof field.value !== 'number');
@@ -67,16 +67,16 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
     record(series, costs, draw);
     if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) over++;
   }
-  const spreads = (rows: readonly Float64Array[]): SpreadByMonth => ({
-    period: spreadOf(rows[months.length] as Float64Array),
-    months: months.map((month, index) => ({ month, ...spreadOf(rows[index] as Float64Array) })),
+  const distributions = (rows: readonly Float64Array[]): DistributionByMonth => ({
+    period: distributionOf(rows[months.length] as Float64Array),
+    months: months.map((month, index) => ({ month, ...distributionOf(rows[index] as Float64Array) })),
   });
   return {
     draws,
     seed,
     drawn: fields.map(({ path, value }) => ({ path, range: value })),
-    totals: byStrategy(STRATEGIES, (strategy) => spreads(series.totals[strategy])),
-    comparison: byStrategy(KMS_STRATEGIES, (strategy) => spreads(series.differences[strategy])),
+    totals: byStrategy(STRATEGIES, (strategy) => distributions(series.totals[strategy])),
+    comparison: byStrategy(KMS_STRATEGIES, (strategy) => distributions(series.differences[strategy])),
     ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: over / draws } }),
   };
 }
@@ -131,7 +131,7 @@ function fill(rows: Rows, draw: number, valueIn: (month: number) => number): voi
   (rows[period] as Float64Array)[draw] = total;
 }
 
-function spreadOf(values: Float64Array): Spread {
+function distributionOf(values: Float64Array): Distribution {
   const sorted = [...values.sort()];
   const at = (share: number) => quantileSorted(sorted, share);
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9), mean: mean(sorted) };

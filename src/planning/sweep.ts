@@ -3,7 +3,7 @@ import { TrailcostError } from '../base/errors.js';
 import type { Range } from '../base/range.js';
 import { byCase } from '../base/range.js';
 import type {} from '../model/estimate.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { Warning } from '../model/warnings.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
@@ -93,9 +93,9 @@ export function combinations(variations: readonly Variation[]): unknown[][] {
  *
  * @throws TrailcostError `scenario-invalid` for a value that does not fit its field
  */
-export function sweepPoint(subject: Subject, variations: readonly Variation[], values: readonly unknown[]): SweepPoint {
+export function sweepPoint(priced: PricedScenario, variations: readonly Variation[], values: readonly unknown[]): SweepPoint {
   const settings = variations.map(({ path }, index) => ({ path, value: values[index] }));
-  const { totals, comparison, scenario, currency, warnings } = estimateWith(subject, settings, '--vary');
+  const { totals, comparison, scenario, currency, warnings } = estimateWith(priced, settings, '--vary');
   return {
     values,
     months: scenario.period.months,

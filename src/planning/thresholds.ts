@@ -3,7 +3,7 @@ import { dayNumber, type Month, monthPlus, monthSpan } from '../base/months.js';
 import { bucketKeySinceOf } from '../model/archive.js';
 import { payFactorOf } from '../model/case.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateWith, type Subject } from '../model/estimate-at.js';
+import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../model/strategies.js';
 import { volumesOf } from '../model/volumes.js';
@@ -71,28 +71,28 @@ export interface Copying {
  * object onto itself is one Decrypt, one GenerateDataKey, one GET and one PUT
  * (docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object).
  */
-export function copying(subject: Subject, estimate: Estimate): Copying {
+export function copying(priced: PricedScenario, estimate: Estimate): Copying {
   const { scenario } = estimate;
   const { bucket, period } = scenario;
   const { numbers } = volumesOf(scenario, 'expected');
-  const book = withOwnPrices(subject.book, scenario);
+  const book = withOwnPrices(priced.book, scenario);
   const missing: PriceMetric[] = [];
-  const priced = (metric: PriceMetric, units = ONE) => {
+  const costOf = (metric: PriceMetric, units = ONE) => {
     if (units.isZero()) return ZERO;
     const price = findPrice(book, metric, bucket.region, period.start);
     if (price === undefined) missing.push(metric);
     return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric));
   };
   const request = sum([
-    priced('kms-request'),
-    priced('cloudtrail-paid-copy', numbers.paidCopies),
-    priced('cloudtrail-insights', numbers.insightsTrails),
+    costOf('kms-request'),
+    costOf('cloudtrail-paid-copy', numbers.paidCopies),
+    costOf('cloudtrail-insights', numbers.insightsTrails),
   ]);
   const savedPerRead = request.times(numbers.bucketKeyReduction);
-  const cost = sum([request.times(REQUESTS_A_COPY), priced('s3-get'), priced('s3-put')]);
+  const cost = sum([request.times(REQUESTS_A_COPY), costOf('s3-get'), costOf('s3-put')]);
   const costPerFile = missing.length === 0 ? cost : undefined;
   const files = oldFiles(estimate);
-  const saved = savedByCopies(subject, estimate);
+  const saved = savedByCopies(priced, estimate);
   return {
     files,
     missing,
@@ -106,10 +106,10 @@ export function copying(subject: Subject, estimate: Estimate): Copying {
 }
 
 /** What each month costs less with copies, which are made by the first whole month with the Bucket Key; before, they save nothing. */
-function savedByCopies(subject: Subject, { scenario, totals }: Estimate): { month: Month; amount: Decimal }[] {
+function savedByCopies(priced: PricedScenario, { scenario, totals }: Estimate): { month: Month; amount: Decimal }[] {
   const { encryption } = scenario;
   const since = bucketKeySinceOf(encryption);
-  const copied = estimateWith(subject, [{ path: 'encryption.bucketKeySince', value: encryption.sseKmsSince }], 'copying');
+  const copied = estimateWith(priced, [{ path: 'encryption.bucketKeySince', value: encryption.sseKmsSince }], 'copying');
   return copied.totals['sse-kms-bucket-key'].months
     .map(({ month, expected }, index) => ({
       month,

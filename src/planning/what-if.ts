@@ -1,7 +1,7 @@
 import { TrailcostError } from '../base/errors.js';
 import { assertSameCurrency } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateLoaded, type Subject } from '../model/estimate-at.js';
+import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import { casesOf, type LoadedScenario, type NamedCase, withSettings } from '../scenario/load.js';
@@ -47,7 +47,7 @@ export interface WhatIf {
   /** The scenario as written. */
   base: Estimate;
   /** The scenario that all questions but the comparison of cases are about: as set, or as written. */
-  subject: Estimate;
+  asSet: Estimate;
   settings: readonly Setting[];
   cases?: readonly CaseResult[];
   sweep?: Sweep;
@@ -77,24 +77,24 @@ export function whatIf(
 ): WhatIf {
   const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens } = questions;
   const base = estimateLoaded({ loaded, book });
-  const subject: Subject = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
-  const estimate = settings.length === 0 ? base : estimateLoaded(subject);
+  const priced: PricedScenario = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
+  const estimate = settings.length === 0 ? base : estimateLoaded(priced);
   assertSameCurrency(base, estimate, 'the scenario as set');
   const isPlain = variations.length === 0 && breakEvens.length === 0 && !sensitivity && simulation === undefined;
-  const cases = compareCases(base, casesAsked(subject.loaded, questions, isPlain), book);
+  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book);
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
     strategy,
     base,
-    subject: estimate,
+    asSet: estimate,
     settings,
     ...(cases.length > 0 && { cases }),
-    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(subject, estimate, variations, onPoint) }),
-    ...(breakEvens.length > 0 && { breakEvens: breakEvens.map(({ path, target }) => breakEven(subject, path, target)) }),
-    ...((breakEvens.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(subject, estimate) }),
-    ...(sensitivity && { sensitivity: sensitivityOf(subject, strategy, variations, onPoint) }),
-    ...(simulation !== undefined && { simulation: simulationOf(subject, questions, simulation) }),
-    ...(wantsAdvice && { advice: adviceFor(subject, estimate, strategy) }),
+    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, onPoint) }),
+    ...(breakEvens.length > 0 && { breakEvens: breakEvens.map(({ path, target }) => breakEven(priced, path, target)) }),
+    ...((breakEvens.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
+    ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, onPoint) }),
+    ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation) }),
+    ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy) }),
     ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget) } }),
   };
 }
@@ -105,8 +105,8 @@ function judgedOf(settings: readonly Setting[], estimate: Estimate, cases: reado
   return [own, ...cases.filter(({ name }) => name !== own.name)];
 }
 
-function thresholdsOf(subject: Subject, estimate: Estimate): Thresholds {
-  return { freeTier: freeTierReach(estimate), copying: copying(subject, estimate) };
+function thresholdsOf(priced: PricedScenario, estimate: Estimate): Thresholds {
+  return { freeTier: freeTierReach(estimate), copying: copying(priced, estimate) };
 }
 
 /** Beside other questions only the cases that were asked for along with them. */
@@ -130,7 +130,7 @@ function badName(name: string, what: string): TrailcostError {
 }
 
 function sweepOf(
-  subject: Subject,
+  priced: PricedScenario,
   estimate: Estimate,
   variations: readonly Variation[],
   onPoint: ((done: number, all: number) => void) | undefined,
@@ -138,14 +138,18 @@ function sweepOf(
   const all = combinations(variations);
   const points = all.map((values, index) => {
     onPoint?.(index, all.length);
-    const point = sweepPoint(subject, variations, values);
+    const point = sweepPoint(priced, variations, values);
     assertSameCurrency(estimate, point, `the estimate of ${values.join(' and ')}`);
     return point;
   });
   return { variations, points };
 }
 
-function simulationOf({ loaded, book }: Subject, { budget }: Questions, { draws, seed }: { draws: number; seed: number }): Simulation {
+function simulationOf(
+  { loaded, book }: PricedScenario,
+  { budget }: Questions,
+  { draws, seed }: { draws: number; seed: number },
+): Simulation {
   const limit = budget === undefined ? undefined : { amount: budget.amount.toNumber(), strategy: budget.strategy };
   return simulate(loaded.scenario, book, { draws, seed, budget: limit });
 }

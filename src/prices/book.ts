@@ -103,25 +103,25 @@ export function findPrice(book: PriceBook, metric: PriceMetric, region: string, 
   return undefined;
 }
 
-/** Of each metric and Region the price in force on a day, by {@link priceSubject}. */
+/** Of each metric and Region the price in force on a day, by {@link metricInRegion}. */
 export function pricesInForce(prices: readonly Price[], day: Day): Map<string, Price> {
   const found = new Map<string, Price>();
   for (const price of prices) {
     const from = price.effectiveFrom ?? '';
-    const known = found.get(priceSubject(price));
-    if (from <= day && (known === undefined || from > (known.effectiveFrom ?? ''))) found.set(priceSubject(price), price);
+    const known = found.get(metricInRegion(price));
+    if (from <= day && (known === undefined || from > (known.effectiveFrom ?? ''))) found.set(metricInRegion(price), price);
   }
   return found;
 }
 
 /** What a price is of: its metric and Region. */
-export function priceSubject({ metric, region }: Price): string {
+export function metricInRegion({ metric, region }: Price): string {
   return `${metric} ${region}`;
 }
 
 /** What no two prices of one layer have in common: metric, Region and first day; in the order of these. */
 export function priceKey(price: Price): string {
-  return `${priceSubject(price)} ${price.effectiveFrom ?? ''}`;
+  return `${metricInRegion(price)} ${price.effectiveFrom ?? ''}`;
 }
 
 function inForce(prices: readonly Price[], metric: PriceMetric, region: string, day: string): Price | undefined {

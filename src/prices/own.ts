@@ -36,10 +36,10 @@ export interface PriceDifference {
 /** Each metric and Region of a user's prices, in force on a day, beside the bundled price; those that are equal too. */
 export function comparePrices(bundled: readonly Price[], own: readonly Price[], day: Day): PriceDifference[] {
   const before = pricesInForce(bundled, day);
-  return [...pricesInForce(own, day)].map(([subject, price]) => ({
+  return [...pricesInForce(own, day)].map(([key, price]) => ({
     metric: price.metric,
     region: price.region,
-    bundled: before.get(subject),
+    bundled: before.get(key),
     own: price,
   }));
 }

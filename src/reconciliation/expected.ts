@@ -53,7 +53,7 @@ export interface Expectation {
   /** Of a measurement, by month. */
   observed: ReadonlyMap<Month, Observed>;
   /** Charges that it leaves out since their price is not known. */
-  leftOut: readonly Charge[];
+  unpriced: readonly Charge[];
   /** What a measurement lacks. */
   warnings: readonly string[];
 }
@@ -71,7 +71,7 @@ interface BillableEstimate<L extends BillableLine = BillableLine> {
   currency: string;
   months: readonly Month[];
   lines: readonly L[];
-  leftOut: readonly Charge[];
+  unpriced: readonly Charge[];
   /** The list price of one unit; undefined where it is not known apart from the discount. */
   listUnitPriceOf: (line: L) => Decimal | undefined;
 }
@@ -81,7 +81,7 @@ const NOT_COMPARED: readonly Charge[] = ['s3-gets'];
 
 /** What an estimate that was just made expects of a bill. */
 export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expectation {
-  const { scenario, region, currency, lines, totals, leftOut } = estimate;
+  const { scenario, region, currency, lines, totals, unpriced } = estimate;
   return expectationFrom(
     {
       name: scenario.name,
@@ -89,7 +89,7 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
       currency,
       months: totals[strategy].months.map(({ month }) => month),
       lines,
-      leftOut: leftOut.map(({ charge }) => charge),
+      unpriced: unpriced.map(({ charge }) => charge),
       listUnitPriceOf: ({ price }) => convertedPrice(price, scenario.currency),
     },
     strategy,
@@ -98,23 +98,23 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
 
 /** What an estimate expects of a bill. CloudTrail's own requests are free and on no bill, so they are left out. */
 function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, strategy: KmsStrategy): Expectation {
-  const { name, region, currency, months, lines, leftOut, listUnitPriceOf } = estimate;
+  const { name, region, currency, months, lines, unpriced, listUnitPriceOf } = estimate;
   const entries = lines
     .filter((line) => line.strategy === strategy && !NOT_COMPARED.includes(line.charge))
     .filter(({ charge, reader }) => charge !== 'kms-requests' || reader !== CLOUDTRAIL)
     .flatMap((line) => entriesOf(line, listUnitPriceOf(line)));
-  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), leftOut, warnings: [] };
+  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), unpriced, warnings: [] };
 }
 
 /** What an estimate that was saved expects of a bill. Its list prices are known where they are in its own currency. */
 export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): Expectation {
-  const { name, region, currency, period, lines, prices, leftOut } = saved;
+  const { name, region, currency, period, lines, prices, unpriced } = saved;
   const listUnitPriceOf = ({ charge }: SavedLine) => {
     const [price, ...others] = prices.filter(({ metric }) => metric === METRIC_OF[charge]);
     return price === undefined || others.length > 0 || price.currency !== currency ? undefined : price.price.div(price.per);
   };
   return expectationFrom(
-    { name, region, currency, months: monthsOf(period.start, period.months), lines, leftOut, listUnitPriceOf },
+    { name, region, currency, months: monthsOf(period.start, period.months), lines, unpriced, listUnitPriceOf },
     strategy,
   );
 }

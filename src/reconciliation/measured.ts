@@ -78,7 +78,7 @@ export function measuredExpectation(value: unknown, source: string): Expectation
     regions: [...new Set(billable.map(({ region }) => region))].sort(),
     entries: billable.map((each) => entryOf(isMixed ? { ...each, unitPrice: null } : each)),
     observed: new Map(months.map((month) => [month, observedIn(month, coverage, firstEvent, lastEvent, counts)])),
-    leftOut: [],
+    unpriced: [],
     warnings: warningsOf(coverage),
   };
 }

@@ -15,7 +15,7 @@ import { parsePrices } from '../../src/prices/parse.js';
 import { tableReport } from '../../src/report/estimate/text.js';
 import { numberFields } from '../../src/scenario/numbers.js';
 import { parseSetting } from '../../src/scenario/settings.js';
-import { book, costOf, estimateOf, loadedOf, messageOf, NO_QUESTIONS, scenarioOf, subjectOf } from '../support.js';
+import { book, costOf, estimateOf, loadedOf, messageOf, NO_QUESTIONS, pricedOf, scenarioOf } from '../support.js';
 
 /** A million Decrypts and GETs: in the book $3 and $0.40, and $1 for the key. */
 const GIVEN = { readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1_000_000 }], freeRequestsLeft: 0 };
@@ -131,7 +131,7 @@ describe('questions', () => {
   });
 
   test('a sensitivity starts from it, and does not turn the units that it is for', () => {
-    const { cost, effects } = sensitivityOf(subjectOf(own), 'sse-kms', []);
+    const { cost, effects } = sensitivityOf(pricedOf(own), 'sse-kms', []);
     // Decrypts, the key and GETs
     expect(cost.toFixed()).toBe('6.4');
     expect(effects.find(({ path }) => path === 'readers.soc.readsPerMonth')?.high.cost.toFixed()).toBe('7.48');
@@ -149,7 +149,7 @@ describe('questions', () => {
       trails: [{ name: 'org', logFilesPerMonth: 100_000, archiveMonths: 8 }],
       readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 2, lookbackDays: 'all' }],
     };
-    const found = (given: object) => copying(subjectOf(given), estimateOf(given));
+    const found = (given: object) => copying(pricedOf(given), estimateOf(given));
     // Two KMS requests a file, dearer by 0.000002 each; 90 % of one for each read.
     const [before, after] = [found(old), found({ ...old, prices: { 'kms-request': REQUEST } })];
     expect(after.costPerFile?.minus(before.costPerFile ?? 0).toFixed()).toBe('0.000004');
@@ -158,7 +158,7 @@ describe('questions', () => {
 
   test('advice prices the data events that a Bucket Key makes necessary with it', () => {
     const given = withPrices({ 'cloudtrail-data-event': { region: 'us-east-1', price: '7', per: 1_000_000, source: 'x' } });
-    const advice = adviceFor(subjectOf(given), estimateOf(given), 'sse-kms');
+    const advice = adviceFor(pricedOf(given), estimateOf(given), 'sse-kms');
     const details = advice.map(({ detail }) => detail).filter(({ kind }) => kind === 'bucket-key');
     expect(details).toEqual([{ kind: 'bucket-key', dataEvents: { costPerMonth: new Decimal(7) } }]);
   });

@@ -5,7 +5,7 @@ import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js'
 import { type Advice, type AdviceDetail, adviceFor } from '../../src/planning/advice.js';
 import { parseScenario, withSettings } from '../../src/scenario/load.js';
 import { scenarios } from '../arbitraries.js';
-import { book, estimateOf, loadedOf, SAMPLES, sampleText, subjectOf } from '../support.js';
+import { book, estimateOf, loadedOf, pricedOf, SAMPLES, sampleText } from '../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 1_000_000, digestFilesPerMonth: 1000, archiveMonths: 6 };
 const given = (reader: object, more?: object) => ({
@@ -15,7 +15,7 @@ const given = (reader: object, more?: object) => ({
   ...more,
 });
 
-const adviceOn = (scenario: object, strategy: KmsStrategy = 'sse-kms') => adviceFor(subjectOf(scenario), estimateOf(scenario), strategy);
+const adviceOn = (scenario: object, strategy: KmsStrategy = 'sse-kms') => adviceFor(pricedOf(scenario), estimateOf(scenario), strategy);
 const find = (advice: readonly Advice[], kind: AdviceDetail['kind']) => advice.find(({ detail }) => detail.kind === kind);
 
 const EVERY = { pattern: 'every-file' };

@@ -5,7 +5,7 @@ import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js'
 import { breakEven, type Target } from '../../src/planning/break-even.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
-import { scenarioOf, subjectOf } from '../support.js';
+import { pricedOf, scenarioOf } from '../support.js';
 import { assertCrossings, costWritten, targetOf } from './crossings.js';
 
 const GIVEN = {
@@ -96,7 +96,7 @@ test.each(ASKED)(
     const bare: Target = { ...targetOf(row.kind, 0), on: row.on, strategy: row.strategy ?? 'sse-kms' };
     const [from, to] = between.map((value) => costWritten(given, field, value, bare));
     const target = { ...bare, amount: from?.plus(to ?? 0).div(2) ?? bare.amount };
-    const result = breakEven(subjectOf(given), path, target);
+    const result = breakEven(pricedOf(given), path, target);
     expect(result.verdict).toBe('crossed');
     expect(result.crossings).toHaveLength(1);
     const [value] = result.crossings.map((crossing) => crossing.value.toNumber());
@@ -130,7 +130,7 @@ test('for any scenario, any of its numbers and a target between two costs, the c
       const [from, to] = ends.map((value) => costWritten(given, chosen.field, value, bare));
       fc.pre(from !== undefined && to !== undefined && from.minus(to).abs().gt(1e-4));
       const target = { ...bare, amount: from?.plus(to?.minus(from).times(part).div(10) ?? 0) ?? bare.amount };
-      const result = breakEven(subjectOf(given), chosen.path, target);
+      const result = breakEven(pricedOf(given), chosen.path, target);
       expect(result.verdict).toBe('crossed');
       assertCrossings(result, given, chosen.field, target);
       const values = result.crossings.flatMap(({ within, beyond }) => [within.value.toNumber(), beyond.value.toNumber()]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import { breakEven, type Target } from '../../src/planning/break-even.js';
-import { messageOf, subjectOf } from '../support.js';
+import { messageOf, pricedOf } from '../support.js';
 import { assertCrossings, targetOf } from './crossings.js';
 
 /** One reader of every file, all files encrypted, no free tier: a read costs 0.000003 under SSE-KMS and 0.0000004 anyway, the key 1. */
@@ -13,7 +13,7 @@ const MILLION = {
 const SINGLE = { readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 100_000 }] };
 
 const solved = (given: object, path: string, kind: Target['kind'], amount: string | number, more?: Partial<Target>) =>
-  breakEven(subjectOf(given), path, { ...targetOf(kind, amount), ...more });
+  breakEven(pricedOf(given), path, { ...targetOf(kind, amount), ...more });
 const text = ({ value, cost }: { value: Decimal; cost: Decimal }) => `${value} costs ${cost}`;
 
 describe('where the answer is known by hand', () => {
@@ -148,7 +148,7 @@ test('growth may be too low and too high: both crossings are found', () => {
     readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 'all' }],
   };
   const target = targetOf('difference', 60);
-  const result = breakEven(subjectOf(given), 'trails.org.growthPercentPerMonth', target);
+  const result = breakEven(pricedOf(given), 'trails.org.growthPercentPerMonth', target);
   expect(result.crossings).toHaveLength(2);
   assertCrossings(result, given, ['trails', 0, 'growthPercentPerMonth'], target);
   const [falling, rising] = result.crossings;

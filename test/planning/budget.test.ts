@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import { KMS_STRATEGIES } from '../../src/model/strategies.js';
-import { BUDGET_CASES, type Budget, dearestMonth, excessOf } from '../../src/planning/budget.js';
+import { BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
 import { scenarios } from '../arbitraries.js';
 import { costOf, estimateOf } from '../support.js';
 
@@ -94,7 +94,7 @@ test('for any scenario: exceeded exactly where some month is, in the dearest, by
   fc.assert(
     fc.property(scenarios, asked, (given, { on, strategy, part }) => {
       const estimate = estimateOf(given);
-      const dearest = dearestMonth(estimate, { on, strategy });
+      const dearest = mostExpensiveMonth(estimate, { on, strategy });
       const amount = dearest.cost.times(part).div(10);
       const excess = excessOf(estimate, { amount, on, strategy });
       const over = estimate.totals[strategy].months.filter((month) => month[on].gt(amount));

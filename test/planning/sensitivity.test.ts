@@ -5,7 +5,7 @@ import { sensitivityOf } from '../../src/planning/sensitivity.js';
 import type { Variation } from '../../src/planning/sweep.js';
 import { numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
-import { estimateOf, messageOf, scenarioOf, subjectOf, written } from '../support.js';
+import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 
 /** A read costs 0.000003 under SSE-KMS and 0.0000004 anyway, the key 1. */
 const GIVEN = {
@@ -18,7 +18,7 @@ const GIVEN = {
 };
 
 const sensitivity = (given: object, { strategy = 'sse-kms' as KmsStrategy, variations = [] as Variation[] } = {}) =>
-  sensitivityOf(subjectOf(given), strategy, variations);
+  sensitivityOf(pricedOf(given), strategy, variations);
 const effect = (given: object, path: string, variations: Variation[] = []) =>
   sensitivity(given, { variations }).effects.find((each) => each.path === path);
 

@@ -5,7 +5,7 @@ import type { Range } from '../../src/base/range.js';
 import type {} from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { pertQuantile } from '../../src/planning/pert.js';
-import { type Simulation, type Spread, type SpreadByMonth, simulate } from '../../src/planning/simulation.js';
+import { type Distribution, type DistributionByMonth, type Simulation, simulate } from '../../src/planning/simulation.js';
 import { scenarios } from '../arbitraries.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 
@@ -26,7 +26,7 @@ const DRAWS = 20_000;
 describe('one range in a linear scenario', () => {
   const quantile = pertQuantile(TIMES);
   const { totals, comparison, drawn } = simulationOf(LINEAR, DRAWS, 7);
-  const ROWS: [string, Spread, number, number][] = [
+  const ROWS: [string, Distribution, number, number][] = [
     ['SSE-S3', totals['sse-s3'].period, 0, 0.4],
     ['SSE-KMS', totals['sse-kms'].period, 1, 3.4],
     ['SSE-KMS with a Bucket Key', totals['sse-kms-bucket-key'].period, 1, 0.7],
@@ -34,7 +34,7 @@ describe('one range in a linear scenario', () => {
     ['the difference of a Bucket Key', comparison['sse-kms-bucket-key'].period, 1, 0.3],
   ];
 
-  test.each(ROWS)('%s: quantiles are those of the range, times the price', (_, spread, fixed, perTime) => {
+  test.each(ROWS)('%s: quantiles are those of the range, times the price', (_, distribution, fixed, perTime) => {
     for (const [key, share] of [
       ['p10', 0.1],
       ['p50', 0.5],
@@ -42,13 +42,13 @@ describe('one range in a linear scenario', () => {
     ] as const) {
       const slope = (quantile(share + 0.001) - quantile(share - 0.001)) / 0.002;
       const standardError = perTime * slope * Math.sqrt((share * (1 - share)) / DRAWS);
-      expect(Math.abs(spread[key] - (fixed + perTime * quantile(share)))).toBeLessThan(4 * standardError);
+      expect(Math.abs(distribution[key] - (fixed + perTime * quantile(share)))).toBeLessThan(4 * standardError);
     }
   });
 
-  test.each(ROWS)('%s: the mean is that of the range, times the price', (_, spread, fixed, perTime) => {
+  test.each(ROWS)('%s: the mean is that of the range, times the price', (_, distribution, fixed, perTime) => {
     const [mean, variance] = [2.5, ((2.5 - 1) * (6 - 2.5)) / 7];
-    expect(Math.abs(spread.mean - (fixed + perTime * mean))).toBeLessThan(4 * perTime * Math.sqrt(variance / DRAWS));
+    expect(Math.abs(distribution.mean - (fixed + perTime * mean))).toBeLessThan(4 * perTime * Math.sqrt(variance / DRAWS));
   });
 
   test('what was drawn is told', () => {
@@ -83,7 +83,7 @@ test('whole numbers are drawn whole', () => {
   });
   const costs = [0, 1, 2, 3, 4, 5, 6].map((months) => estimateOf(given(months)).totals['sse-kms'].expected.toNumber());
   const { p10, p50, p90 } = simulationOf(given({ low: 0, expected: 2, high: 6 }), 1001).totals['sse-kms'].period;
-  const places = [p10, p50, p90].map((spread) => costs.findIndex((cost) => Math.abs(cost - spread) < 1e-9));
+  const places = [p10, p50, p90].map((quantile) => costs.findIndex((cost) => Math.abs(cost - quantile) < 1e-9));
   expect(places).toEqual([1, 2, 4]);
 });
 
@@ -95,15 +95,15 @@ function expectedOnly<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, expectedOnly(part)])) as T;
 }
 
-/** Each spread beside the exact money that it speaks of. */
-function paired(simulation: Simulation, exact: ReturnType<typeof estimateOf>): [Spread, Range<Decimal>][] {
+/** Each distribution beside the exact money that it speaks of. */
+function paired(simulation: Simulation, exact: ReturnType<typeof estimateOf>): [Distribution, Range<Decimal>][] {
   const pair = (
-    { period, months }: SpreadByMonth,
+    { period, months }: DistributionByMonth,
     ofPeriod: Range<Decimal>,
     ofMonths: readonly Range<Decimal>[],
-  ): [Spread, Range<Decimal>][] => [
+  ): [Distribution, Range<Decimal>][] => [
     [period, ofPeriod],
-    ...months.map((month, index): [Spread, Range<Decimal>] => [month, ofMonths[index] as Range<Decimal>]),
+    ...months.map((month, index): [Distribution, Range<Decimal>] => [month, ofMonths[index] as Range<Decimal>]),
   ];
   return [
     ...STRATEGIES.flatMap((strategy) => pair(simulation.totals[strategy], exact.totals[strategy], exact.totals[strategy].months)),
@@ -126,8 +126,13 @@ describe('beside the exact model', () => {
         const exact = estimateOf(plain);
         const simulation = simulationOf(plain, 3);
         expect(simulation.drawn).toEqual([]);
-        for (const [spread, { expected }] of paired(simulation, exact)) {
-          for (const value of Object.values({ p10: spread.p10, p50: spread.p50, p90: spread.p90, mean: spread.mean })) {
+        for (const [distribution, { expected }] of paired(simulation, exact)) {
+          for (const value of Object.values({
+            p10: distribution.p10,
+            p50: distribution.p50,
+            p90: distribution.p90,
+            mean: distribution.mean,
+          })) {
             expect(Math.abs(value - expected.toNumber())).toBeLessThanOrEqual(slackOf(exact));
           }
         }

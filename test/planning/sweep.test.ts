@@ -5,7 +5,7 @@ import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { combinations, MOST_POINTS, parseVariation, sweepPoint } from '../../src/planning/sweep.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
-import { estimateOf, messageOf, scenarioOf, subjectOf, written } from '../support.js';
+import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 
 describe('PATH=FROM..TO:STEP and PATH=VALUE,VALUE', () => {
   test.each<[string, unknown[]]>([
@@ -108,7 +108,7 @@ describe('a point of a sweep', () => {
         const chosen = [...new Set([fields[first % fields.length], fields[second % fields.length]])] as NumberField[];
         const variations = chosen.map((field) => ({ path: field.path, values: [otherValue(field)] }));
         const byHand = estimateOf(chosen.reduce<object>((scenario, field) => written(scenario, field.field, otherValue(field)), given));
-        const point = sweepPoint(subjectOf(given), variations, chosen.map(otherValue));
+        const point = sweepPoint(pricedOf(given), variations, chosen.map(otherValue));
         for (const which of CASES) {
           for (const strategy of STRATEGIES) expect(point.totals[strategy][which].toFixed()).toBe(byHand.totals[strategy][which].toFixed());
           for (const strategy of KMS_STRATEGIES) {
@@ -143,7 +143,7 @@ describe('a point of a sweep', () => {
     const fields = paths.map((path) => path.split('.').map((key) => (key === 'a' ? 0 : key)));
     const byHand = estimateOf(fields.reduce<object>((scenario, field, index) => written(scenario, field, values[index]), given));
     const point = sweepPoint(
-      subjectOf(given),
+      pricedOf(given),
       paths.map((path) => ({ path, values: [] })),
       values,
     );
@@ -152,8 +152,8 @@ describe('a point of a sweep', () => {
   });
 
   test('of a value that does not fit is refused with its path', () => {
-    const subject = subjectOf({ readers: [{ name: 'a', pattern: 'single', readsPerMonth: 10 }] });
-    const at = (path: string, value: unknown) => messageOf(() => sweepPoint(subject, [{ path, values: [value] }], [value]));
+    const priced = pricedOf({ readers: [{ name: 'a', pattern: 'single', readsPerMonth: 10 }] });
+    const at = (path: string, value: unknown) => messageOf(() => sweepPoint(priced, [{ path, values: [value] }], [value]));
     expect(at('readers.a.readsPerMonth', -1)).toContain('scenario-invalid\n--vary readers.a.readsPerMonth: expected a number from 0');
     expect(at('readers.b.readsPerMonth', 1)).toContain(
       'scenario-invalid\n--vary readers.b.readsPerMonth: no reader is named "b"\n  Known are: a.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { copying, freeTierReach } from '../../src/planning/thresholds.js';
-import { estimateOf, subjectOf } from '../support.js';
+import { estimateOf, pricedOf } from '../support.js';
 
 /** Six months of 100,000 log and 1,000 digest files are SSE-KMS and from before the Bucket Key. */
 const OLD = {
@@ -10,7 +10,7 @@ const OLD = {
   readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 2, lookbackDays: 'all' }],
 };
 
-const copyingOf = (given: object) => copying(subjectOf(given), estimateOf(given));
+const copyingOf = (given: object) => copying(pricedOf(given), estimateOf(given));
 const plain = (found: ReturnType<typeof copying>) => ({
   files: found.files.toFixed(),
   costPerFile: found.costPerFile?.toFixed(),
@@ -105,7 +105,7 @@ describe('copying the files from before the Bucket Key', () => {
       paysIn: undefined,
     });
     expect(copyingOf(elsewhere).savedInPeriod.toFixed()).toBe('38.88');
-    const { book, loaded } = subjectOf(OLD);
+    const { book, loaded } = pricedOf(OLD);
     const without = { ...book, layers: book.layers.map((layer) => layer.filter(({ metric }) => metric !== 's3-put')) };
     expect(copying({ loaded, book: without }, estimateOf(OLD))).toMatchObject({ missing: ['s3-put'], cost: undefined, paysIn: undefined });
   });

@@ -29,7 +29,7 @@ describe('what is answered', () => {
     ['a setting is a case', {}, { settings: [set('keys.number=2')] }, ['cases']],
     ['a setting holds for a simulation', {}, { settings: [set('keys.number=2')], simulation: { draws: 2, seed: 1 } }, ['simulation']],
   ])('%s', (_, given, questions, answers) => {
-    const { strategy, base, subject, settings, ...rest } = ask(given, questions);
+    const { strategy, base, asSet, settings, ...rest } = ask(given, questions);
     expect(Object.keys(rest)).toEqual(answers);
   });
 
@@ -92,7 +92,7 @@ s3-get,cn-north-1,0.000003,1,requests,CNY,,2026,single,made
         ],
       },
     );
-    expect(cases?.map(({ uneven }) => uneven)).toEqual([['s3-gets'], []]);
+    expect(cases?.map(({ notComparable }) => notComparable)).toEqual([['s3-gets'], []]);
     expect(cases?.[0]?.warnings.map(({ code }) => code)).toContain('price-missing');
     expect(cases?.[1]?.warnings).toEqual([]);
   });

@@ -91,7 +91,7 @@ export function expectation(entries: readonly Expected[], given: Partial<Expecta
     regions: [REGION],
     entries,
     observed: new Map(),
-    leftOut: [],
+    unpriced: [],
     warnings: [],
     ...given,
   };

@@ -38,7 +38,7 @@ test('the count of the samples', () => {
     currency: 'USD',
     months: ['2026-11'],
     regions: ['us-east-1'],
-    leftOut: [],
+    unpriced: [],
     warnings: [],
   });
   const ofReader = new Map<string, number>();

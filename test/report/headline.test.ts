@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { headline, spread } from '../../src/report/estimate/headline.js';
+import { headline, lead } from '../../src/report/estimate/headline.js';
 import { estimateOf } from '../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 12 };
@@ -66,7 +66,7 @@ describe('the answer', () => {
     const result = estimateOf(given);
     if (typeof sentence === 'string') expect(headline(result)).toBe(sentence);
     else expect(headline(result)).toMatch(sentence);
-    if (typeof after === 'string') expect(spread(result)).toBe(after);
-    else expect(spread(result)).toMatch(after);
+    if (typeof after === 'string') expect(lead(result)).toBe(after);
+    else expect(lead(result)).toMatch(after);
   });
 });

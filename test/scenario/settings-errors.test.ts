@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { estimateWith } from '../../src/model/estimate-at.js';
 import { casesOf, parseScenario, withSettings } from '../../src/scenario/load.js';
 import { applySettings, parseSetting, type Setting } from '../../src/scenario/settings.js';
-import { book, loadedOf, messageOf, subjectOf } from '../support.js';
+import { book, loadedOf, messageOf, pricedOf } from '../support.js';
 
 const GIVEN = {
   encryption: { sseKmsSince: '2026-12-01' },
@@ -90,7 +90,7 @@ describe('an error says where it was set, what is wrong and what to do', () => {
   });
 
   test('what only the price book knows', () => {
-    const message = (text: string) => messageOf(() => estimateWith(subjectOf(GIVEN), settingsOf([text]), '--set'));
+    const message = (text: string) => messageOf(() => estimateWith(pricedOf(GIVEN), settingsOf([text]), '--set'));
     expect(message('bucket.region=us-esat-1')).toContain(
       'region-unknown\n--set bucket.region: no AWS Region "us-esat-1" is known\n  Did you mean "us-east-1"?',
     );

@@ -34,16 +34,16 @@ export function perMonth(total: number, countOfDay: (day: number) => number, { h
   const expected = (total / hours) * 24 * DAYS_A_MONTH;
   if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
   const deviation = sampleStandardDeviation(days.map(countOfDay));
-  const spread = STANDARD_ERRORS * deviation * Math.sqrt(DAYS_A_MONTH + DAYS_A_MONTH ** 2 / days.length);
-  return rounded({ low: Math.max(0, expected - spread), expected, high: expected + spread });
+  const margin = STANDARD_ERRORS * deviation * Math.sqrt(DAYS_A_MONTH + DAYS_A_MONTH ** 2 / days.length);
+  return rounded({ low: Math.max(0, expected - margin), expected, high: expected + margin });
 }
 
 /** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
 export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Range {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
-  const spread = STANDARD_ERRORS * Math.sqrt(times);
-  return { low: tenth(Math.max(1, times - spread) * factor), expected: tenth(times * factor), high: tenth((times + spread) * factor) };
+  const margin = STANDARD_ERRORS * Math.sqrt(times);
+  return { low: tenth(Math.max(1, times - margin) * factor), expected: tenth(times * factor), high: tenth((times + margin) * factor) };
 }
 
 function rounded({ low, expected, high }: Range): Range {

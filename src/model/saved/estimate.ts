@@ -86,8 +86,8 @@ export function savedEstimateOf(value: unknown, source: string): SavedEstimate {
     );
   }
   const { scenario, totals, lines, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'an estimate');
-  const leftOut = warnings.flatMap(({ charge }) => charge ?? []);
-  const costing = { ...rest, name: scenario, leftOut, lines: lines.map(costLine) };
+  const unpriced = warnings.flatMap(({ charge }) => charge ?? []);
+  const costing = { ...rest, name: scenario, unpriced, lines: lines.map(costLine) };
   assertAddsUp(costing, totals, source);
   assertLines(costing, source);
   assertMonths(costing, source);

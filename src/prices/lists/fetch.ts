@@ -57,9 +57,9 @@ async function download(address: string, { timeoutMs = 60_000, waitMs = 1000, on
 }
 
 /** What came of asking once; a passing failure may be asked again. */
-type Outcome = { text: string | undefined } | { reason: string; isPassing: boolean };
+type Attempt = { text: string | undefined } | { reason: string; isPassing: boolean };
 
-async function attemptOf(address: string, timeoutMs: number): Promise<Outcome> {
+async function attemptOf(address: string, timeoutMs: number): Promise<Attempt> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
     if (response.status === 404 || response.status === 403) return { text: undefined };
@@ -76,7 +76,7 @@ async function attemptOf(address: string, timeoutMs: number): Promise<Outcome> {
   }
 }
 
-async function textOf(response: Response): Promise<Outcome> {
+async function textOf(response: Response): Promise<Attempt> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -87,7 +87,7 @@ async function textOf(response: Response): Promise<Outcome> {
   return { text: Buffer.concat(chunks).toString('utf8') };
 }
 
-function failureOf(error: TypeError): Outcome {
+function failureOf(error: TypeError): Attempt {
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ERR_INVALID_URL') return { reason: 'is no address', isPassing: false };

@@ -1,5 +1,5 @@
 import { type Decimal, ONE } from '../../base/decimal.js';
-import { type Price, type PriceMetric, priceKey, priceSubject, type Region } from '../book.js';
+import { metricInRegion, type Price, type PriceMetric, priceKey, type Region } from '../book.js';
 import type { ListedPrice } from './listed.js';
 import { OFFERS, offerOf } from './metrics.js';
 
@@ -110,7 +110,7 @@ function withoutRepeats(prices: readonly Price[]): Price[] {
   const kept: Price[] = [];
   for (const price of sorted) {
     const last = kept.at(-1);
-    const isSame = last !== undefined && priceSubject(last) === priceSubject(price);
+    const isSame = last !== undefined && metricInRegion(last) === metricInRegion(price);
     if (isSame && last.effectiveFrom === price.effectiveFrom) kept.pop();
     else if (isSame && last.price.eq(price.price) && last.currency === price.currency) continue;
     kept.push(price);

@@ -27,8 +27,8 @@ export function measurementDocument(measurement: Measurement): Document {
   ];
   return {
     headline: headlineOf(measurement),
-    spread: projectionText(measurement),
-    subject: subjectOf(coverage),
+    lead: projectionText(measurement),
+    caption: captionOf(coverage),
     tables: [classTable(measurement), readerTable(measurement), ...(coverage.gets === 'present' ? [readTable(measurement)] : [])].filter(
       ({ rows }) => rows.length > 0,
     ),
@@ -36,7 +36,7 @@ export function measurementDocument(measurement: Measurement): Document {
   };
 }
 
-function subjectOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines }: Coverage): string {
+function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines }: Coverage): string {
   const parts = [
     ...(logFiles > 0 ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
     ...(accessLogFiles > 0 ? [`${counted(accessLogLines, 'line')} in ${counted(accessLogFiles, 'access log')}`] : []),

@@ -16,8 +16,8 @@ const MOST_ROWS = 30;
 export function diffDocument(diff: Diff, strategy: KmsStrategy): Document {
   return {
     headline: headlineOf(diff, strategy),
-    spread: causeOf(diff, strategy),
-    subject: `${nameOf(diff.before)} → ${nameOf(diff.after)} · ${diff.after.currency} · ${STRATEGY_NAMES[strategy]}`,
+    lead: causeOf(diff, strategy),
+    caption: `${nameOf(diff.before)} → ${nameOf(diff.after)} · ${diff.after.currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: [strategyTable(diff), chargeTable(diff, strategy), readerTable(diff, strategy), monthTable(diff, strategy)].filter(
       ({ rows }) => rows.length > 0,
     ),
@@ -56,8 +56,8 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
   if (total === undefined) return 'Neither estimate has a line.';
   const { was, is, by } = total;
   const [now, then] = moneyPair(is ?? ZERO, was ?? ZERO, currency);
-  if (diff.uneven.length > 0)
-    return `These cannot be compared: only one of the two has a price of ${diff.uneven.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
+  if (diff.notComparable.length > 0)
+    return `These cannot be compared: only one of the two has a price of ${diff.notComparable.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
   if (by.isZero()) return `${strategyName(strategy)} costs ${now} a month on average, before and after.`;
   const percent = was === undefined ? '' : ` (${changePercent(by, was)})`;
   return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
@@ -179,15 +179,15 @@ function remarks(before: Costing, after: Costing): string[] {
     ...(was === is
       ? []
       : [`The periods differ, ${was} and ${is}: averages are of each period's own months, and a ramp-up makes them differ too.`]),
-    ...leftOutText('old', before),
-    ...leftOutText('new', after),
+    ...unpricedText('old', before),
+    ...unpricedText('new', after),
     ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}: see the prices.`]),
   ];
 }
 
-function leftOutText(which: string, { leftOut, region }: Costing): string[] {
-  if (leftOut.length === 0) return [];
-  const charges = leftOut.map((charge) => CHARGE_NAMES[charge]).join(' and ');
+function unpricedText(which: string, { unpriced, region }: Costing): string[] {
+  if (unpriced.length === 0) return [];
+  const charges = unpriced.map((charge) => CHARGE_NAMES[charge]).join(' and ');
   return [`The ${which} estimate leaves out ${charges}: no price is known for ${region}.`];
 }
 

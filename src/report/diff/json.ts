@@ -4,14 +4,14 @@ import type { Diff } from '../../planning/diff.js';
 import { changeJson } from './change-json.js';
 
 /** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */
-export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, uneven }: Diff): string {
+export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, notComparable }: Diff): string {
   const json = {
     schemaVersion: 1,
     kind: 'diff',
     old: costingJson(before),
     new: costingJson(after),
     currency: after.currency,
-    notComparable: uneven,
+    notComparable,
     byStrategy: byStrategy.map((each) => dimensionJson(each, [])),
     byCharge: byCharge.map((each) => dimensionJson(each, ['charge'])),
     byReader: byReader.map((each) => dimensionJson(each, ['reader'])),
@@ -26,8 +26,8 @@ export function diffJson({ before, after, byStrategy, byCharge, byReader, byMont
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function costingJson({ name, period, region, leftOut }: Costing) {
-  return { scenario: name, period, region, leftOut };
+function costingJson({ name, period, region, unpriced }: Costing) {
+  return { scenario: name, period, region, leftOut: unpriced };
 }
 
 /** Only what the lines that were added up have in common. */

@@ -5,18 +5,18 @@ import { diffDocument } from './document.js';
 
 /** A diff as a comment of a pull request: the answer and the strategies in sight, the rest folded away. */
 export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
-  const { headline, spread, subject, tables, lists } = diffDocument(diff, strategy);
+  const { headline, lead, caption, tables, lists } = diffDocument(diff, strategy);
   const [strategies, ...others] = tables;
   const isWarning = (list: (typeof lists)[number]) => 'isWarning' in list && list.isWarning;
   const warnings = lists.filter(isWarning);
   const details = [...others.map(tableText), ...lists.filter((list) => !isWarning(list)).map(listText)];
   const blocks = [
     `**${escaped(headline)}**`,
-    escaped(spread),
+    escaped(lead),
     ...(strategies === undefined ? [] : [tableText(strategies)]),
     ...warnings.map(listText),
     ...(details.length === 0 ? [] : ['<details><summary>By charge, reader and month</summary>', ...details, '</details>']),
-    escaped(subject),
+    escaped(caption),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { periodText } from '../../base/months.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Document } from '../layout/document.js';
 import { priceText } from '../prices/price-text.js';
-import { headline, spread } from './headline.js';
+import { headline, lead } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable } from './tables.js';
 
 /** The report that `table` and `markdown` print. */
@@ -11,8 +11,8 @@ export function documentOf(estimate: Estimate): Document {
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
     headline: headline(estimate),
-    spread: spread(estimate),
-    subject: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
+    lead: lead(estimate),
+    caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
     lists: [
       { title: 'Prices used', items: estimate.prices.map(priceText), isWarning: false },

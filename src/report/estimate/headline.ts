@@ -10,7 +10,7 @@ export function headline(estimate: Estimate): string {
   const { comparison, currency } = estimate;
   const { averageMonth, months } = comparison['sse-kms'];
   const more = averageMonth.expected;
-  const unpriced = estimate.leftOut.filter(({ charge }) => !ALIKE_CHARGES.includes(charge)).map(({ charge }) => CHARGE_NAMES[charge]);
+  const unpriced = estimate.unpriced.filter(({ charge }) => !ALIKE_CHARGES.includes(charge)).map(({ charge }) => CHARGE_NAMES[charge]);
   const without = unpriced.length === 0 ? '' : ` without ${unpriced.join(' and ')}, whose price is not known`;
   if (more.isZero()) {
     const atMost = averageMonth.high.isZero() ? '' : `, at the most ${money(averageMonth.high, currency)} a month`;
@@ -21,12 +21,12 @@ export function headline(estimate: Estimate): string {
   const subject = areAlike(months) ? 'SSE-KMS' : 'On average SSE-KMS';
   return (
     `${subject} costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3${without}, ` +
-    `${cause(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`
+    `${mostOf(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`
   );
 }
 
-/** How far the answer spreads, over the inputs' ranges and over the months. */
-export function spread({ comparison, currency, scenario }: Estimate): string {
+/** The range of the answer: over the ranges of the inputs, and over the months. */
+export function lead({ comparison, currency, scenario }: Estimate): string {
   const { averageMonth, months } = comparison['sse-kms'];
   const parts: string[] = [];
   if (!averageMonth.low.eq(averageMonth.high))
@@ -60,15 +60,15 @@ function extremes(months: readonly MonthMoney[]) {
   return { least, most };
 }
 
-function cause({ lines, comparison }: Estimate): string {
+function mostOf({ lines, comparison }: Estimate): string {
   const more = comparison['sse-kms'].period.expected;
-  const [dearest] = chargeCosts(lines);
+  const [charge] = chargeCosts(lines);
   const reader = readerCosts(lines).find(({ name, cost }) => name !== '' && !cost.isZero());
-  const charge = dearest === undefined ? '' : `${percentOf(dearest.cost, more)} of it for ${CAUSES[dearest.name]}`;
-  return reader === undefined ? charge : `${charge}; the dearest reader is ${reader.name} (${percentOf(reader.cost, more)})`;
+  const forCharge = charge === undefined ? '' : `${percentOf(charge.cost, more)} of it for ${ADDED_BY[charge.name]}`;
+  return reader === undefined ? forCharge : `${forCharge}; the dearest reader is ${reader.name} (${percentOf(reader.cost, more)})`;
 }
 
-const CAUSES: Record<string, string> = {
+const ADDED_BY: Record<string, string> = {
   'kms-requests': 'Decrypt requests',
   'kms-keys': 'the KMS key itself',
   'cloudtrail-copies': 'paid CloudTrail copies of the Decrypt events',

@@ -23,8 +23,8 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
     first === undefined ? '' : `, most of it ${PREPOSITIONS[by]} ${nameText(first.name, by)} (${percentOf(first.costs['sse-kms'], total)})`;
   return {
     headline: `SSE-KMS costs ${money(total, currency)} in the whole period${most}.`,
-    spread: '',
-    subject: `Scenario ${scenario.name} · ${estimate.region} · ${periodText(scenario.period)} · ${currency}`,
+    lead: '',
+    caption: `Scenario ${scenario.name} · ${estimate.region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [
       {
         title: `By ${by}, whole period, ${currency}`,

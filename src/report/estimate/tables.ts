@@ -10,11 +10,11 @@ import type { Table } from '../layout/document.js';
 import { amount, countOf, percentOf, placesFor } from '../layout/figures.js';
 
 /** The strategies side by side, charge by charge; a charge that has no price is `?`. */
-export function strategyTable({ lines, leftOut, totals, comparison, scenario, currency }: Estimate): Table {
+export function strategyTable({ lines, unpriced, totals, comparison, scenario, currency }: Estimate): Table {
   const { months } = scenario.period;
   const perMonth = (value: Decimal) => value.div(months);
-  const unpriced = leftOut.filter((left) => left.months.length === months).map(({ charge }) => charge);
-  const present = CHARGES.filter((charge) => unpriced.includes(charge) || lines.some((line) => line.charge === charge));
+  const neverPriced = unpriced.filter((each) => each.months.length === months).map(({ charge }) => charge);
+  const present = CHARGES.filter((charge) => neverPriced.includes(charge) || lines.some((line) => line.charge === charge));
   const places = placesFor(STRATEGIES.map((strategy) => perMonth(totals[strategy].high)));
   const cell = (value: Decimal | undefined) => (value === undefined ? '–' : amount(value, places));
   const row = (name: string, valueIn: (strategy: Strategy) => Decimal | undefined) => [
@@ -36,7 +36,7 @@ export function strategyTable({ lines, leftOut, totals, comparison, scenario, cu
     leftColumns: 1,
     rows: [
       ...present.map((charge) =>
-        unpriced.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
+        neverPriced.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
       ),
       row('total', (strategy) => perMonth(totals[strategy].expected)),
       row('  low', (strategy) => perMonth(totals[strategy].low)),

@@ -5,7 +5,7 @@ import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
 import type { KmsStrategy } from '../../model/strategies.js';
 import { type FocusRow, focusCsv } from './columns.js';
-import { type BillFacts, type Usage, usageRow } from './row.js';
+import { type BillFacts, type PricedUsage, usageRow } from './row.js';
 
 /** What a forecast is about and when it was made. */
 export interface ForecastOptions extends BillFacts {
@@ -35,7 +35,7 @@ function rowsOf(line: Line, estimate: Estimate, options: ForecastOptions): Focus
 }
 
 function forecastRow(
-  usage: Usage,
+  usage: PricedUsage,
   { low, high }: { low: Decimal; high: Decimal },
   line: Line,
   { scenario }: Estimate,
@@ -53,7 +53,7 @@ function forecastRow(
   };
 }
 
-function paidUsage(line: Line, { currency, scenario }: Estimate): Usage {
+function paidUsage(line: Line, { currency, scenario }: Estimate): PricedUsage {
   const { month, charge, account, region, reader } = line;
   return {
     month,
@@ -69,7 +69,7 @@ function paidUsage(line: Line, { currency, scenario }: Estimate): Usage {
   };
 }
 
-function freeTierUsage(line: Line, estimate: Estimate): Usage {
+function freeTierUsage(line: Line, estimate: Estimate): PricedUsage {
   const paid = paidUsage(line, estimate);
   return {
     ...paid,

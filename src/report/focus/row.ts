@@ -15,7 +15,7 @@ export interface BillFacts {
 }
 
 /** What somebody used in a month, at one price. */
-export interface Usage {
+export interface PricedUsage {
   month: Month;
   charge: Charge;
   /** Whether the free tier pays it. */
@@ -45,7 +45,7 @@ const ALIKE: FocusRow = {
  * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. AWS's SKUs
  * are not in the price book, so the usage type, which names the same entry of AWS's price lists, stands for them.
  */
-export function usageRow(usage: Usage, { billingAccount, regions }: BillFacts): FocusRow {
+export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFacts): FocusRow {
   const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;
   const metric = METRIC_OF[charge];
   const { unit } = USAGE_NAMES[metric];

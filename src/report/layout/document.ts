@@ -33,8 +33,8 @@ export interface Commands {
 /** A report for people, before a format: the answer, then tables, then what it rests on. */
 export interface Document {
   headline: string;
-  spread: string;
-  subject: string;
+  lead: string;
+  caption: string;
   tables: Table[];
   lists: (List | Commands)[];
 }

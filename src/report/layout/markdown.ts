@@ -4,8 +4,8 @@ import type { Commands, Document, List, Table } from './document.js';
 export function markdownText(document: Document): string {
   const blocks = [
     `**${escaped(document.headline)}**`,
-    escaped(document.spread),
-    escaped(document.subject),
+    escaped(document.lead),
+    escaped(document.caption),
     ...document.tables.map(tableText),
     ...document.lists.map(listText),
   ];

@@ -16,9 +16,9 @@ export function terminalText(document: Document, { color }: { color: boolean }):
   const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
   const opening = [
     style('bold', wrapped(document.headline, 0)),
-    ...(document.spread === '' ? [] : [wrapped(document.spread, 0)]),
+    ...(document.lead === '' ? [] : [wrapped(document.lead, 0)]),
     '',
-    style('dim', wrapped(document.subject, 0)),
+    style('dim', wrapped(document.caption, 0)),
   ].join('\n');
   const blocks = [
     opening,

@@ -32,11 +32,11 @@ export function priceListDocument(book: PriceBook, day: string): Document {
   const lacking = PRICE_METRICS.map((metric) => ({ metric, count: regions.filter((region) => !has(inForce, metric, region)).length }));
   return {
     headline: `${inForce.length} prices in ${regions.length} Regions are known on ${day}, ${own} of them from your own price book.`,
-    spread: `Not known: ${lacking
+    lead: `Not known: ${lacking
       .filter(({ count }) => count > 0)
       .map(({ metric, count }) => `${metric} in ${count} of them`)
       .join(', ')}.`,
-    subject: 'Per 10,000 requests (KMS, GET, PUT), 100,000 events (copies, data, Insights), key and month, TB',
+    caption: 'Per 10,000 requests (KMS, GET, PUT), 100,000 events (copies, data, Insights), key and month, TB',
     tables: [regionTable(inForce, regions)],
     lists: [
       {
@@ -61,7 +61,7 @@ interface KnownPrice {
 /** Of each metric and Region the price in force, from the last layer that has one. */
 function pricesOn({ layers }: PriceBook, day: string): KnownPrice[] {
   const known = layers.flatMap((prices, layer) =>
-    [...pricesInForce(prices, day)].map(([subject, price]) => [subject, { price, isOwn: layer > 0 }] as const),
+    [...pricesInForce(prices, day)].map(([key, price]) => [key, { price, isOwn: layer > 0 }] as const),
   );
   return [...new Map(known).values()];
 }
@@ -99,8 +99,8 @@ export function regionDocument(book: PriceBook, region: string, today: string): 
   const lacking = PRICE_METRICS.filter((metric) => !has(all, metric, region));
   return {
     headline: `${region}: ${all.length === 1 ? '1 price is' : `${all.length} prices are`} known${lacking.length === 0 ? '' : `; not known: ${lacking.join(', ')}`}.`,
-    spread: '',
-    subject: book.regions.find((known) => known.region === region)?.name ?? 'A Region that this price book has no name for',
+    lead: '',
+    caption: book.regions.find((known) => known.region === region)?.name ?? 'A Region that this price book has no name for',
     tables: all.length === 0 ? [] : [ageTable(sorted, today)],
     lists: [{ title: 'Sources', items: sorted.map(({ price }) => priceText(price)), isWarning: false }].filter(
       ({ items }) => items.length > 0,
@@ -134,8 +134,8 @@ export function priceCheckDocument(differences: readonly PriceDifference[], sour
   const same = differences.length - changed.length - added.length;
   return {
     headline: `Of ${counted(differences.length, 'price')} in ${source}: ${changed.length} differ from the bundled ones, ${added.length} not bundled, ${same} the same.`,
-    spread: '',
-    subject: 'Prices of one unit, in force today',
+    lead: '',
+    caption: 'Prices of one unit, in force today',
     tables: [...changed, ...added].length === 0 ? [] : [differenceTable([...changed, ...added])],
     lists: [],
   };
@@ -189,8 +189,8 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
   ];
   return {
     headline: `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}, before the bundled ones.`,
-    spread: '',
-    subject:
+    lead: '',
+    caption:
       freeRequestsPerMonth === undefined
         ? 'The lists say nothing of the free tier'
         : `Free tier of KMS: ${freeRequestsPerMonth.toFixed()} requests a month`,

@@ -24,8 +24,8 @@ export function reconciliationDocument(reconciliation: ReadReconciliation): Docu
   ];
   return {
     headline: headlineOf(reconciliation),
-    spread: spreadOf(reconciliation),
-    subject: subjectOf(reconciliation),
+    lead: leadOf(reconciliation),
+    caption: captionOf(reconciliation),
     tables: [
       causeTable(whole.causes, expectation.currency),
       operationTable(whole.operations, expectation.currency),
@@ -76,7 +76,7 @@ function shownText(causes: readonly Cause[], currency: string): string {
   return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${cancels.replace('makes ', '')}.`;
 }
 
-function spreadOf(reconciliation: ReadReconciliation): string {
+function leadOf(reconciliation: ReadReconciliation): string {
   return isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '').join(' ') : '';
 }
 
@@ -119,7 +119,7 @@ function periodOf({ months }: ReadReconciliation): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-function subjectOf(reconciliation: ReadReconciliation): string {
+function captionOf(reconciliation: ReadReconciliation): string {
   const { expectation, bill } = reconciliation;
   const { kind, name, strategy, regions, currency } = expectation;
   const parts = [`Bill (${formatsText(bill)})`, `${kind} ${name}`, ...(strategy === undefined ? [] : [strategy]), regions.join(', ')];

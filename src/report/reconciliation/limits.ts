@@ -53,9 +53,9 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
       : [
           `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one just the same and count both times: are these two versions?`,
         ]),
-    ...(expectation.leftOut.length === 0
+    ...(expectation.unpriced.length === 0
       ? []
-      : [`Left out, since no price is known: ${expectation.leftOut.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`]),
+      : [`Left out, since no price is known: ${expectation.unpriced.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`]),
     ...reconciliation.whole.charges
       .filter(({ cost }) => cost === undefined)
       .map(

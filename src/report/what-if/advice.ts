@@ -11,10 +11,10 @@ import { type Answer, averageMonth, replayWords } from './answer.js';
 const MOST_ADVICE = 12;
 
 /** What would save most, with how to ask for each again. */
-export function adviceAnswer({ subject, strategy }: WhatIf, advice: readonly Advice[]): Answer {
-  const { currency, scenario } = subject;
+export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advice[]): Answer {
+  const { currency, scenario } = asSet;
   const monthly = (value: Decimal) => value.div(scenario.period.months);
-  const before = averageMonth(subject, strategy);
+  const before = averageMonth(asSet, strategy);
   const [first] = advice;
   const left = advice.length - MOST_ADVICE;
   const shown = advice.slice(0, MOST_ADVICE);

@@ -10,8 +10,8 @@ import { numberText, pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** Where fields pass a budget, or a difference to SSE-S3. */
-export function breakEvenAnswer({ subject }: WhatIf, breakEvens: readonly BreakEven[]): Answer {
-  const { currency } = subject;
+export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEven[]): Answer {
+  const { currency } = asSet;
   return {
     headline: breakEvens.map((each) => sentence(each, currency)).join(' '),
     tables: [tableOf(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
@@ -26,11 +26,11 @@ function sentence(result: BreakEven, currency: string): string {
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
   switch (verdict) {
     case 'no-effect':
-      return `${path} has no effect on ${limit.subject}: ${range} it is ${money(costNow, currency)}.`;
+      return `${path} has no effect on ${limit.what}: ${range} it is ${money(costNow, currency)}.`;
     case 'never':
-      return `${path}: never; ${range}${current} ${limit.subject} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${numberText(rounded(dearest.value))}.`;
+      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${numberText(rounded(dearest.value))}.`;
     case 'already':
-      return `${path}: already; ${range}${current} ${limit.subject} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${numberText(rounded(cheapest.value))}.`;
+      return `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${numberText(rounded(cheapest.value))}.`;
     case 'crossed': {
       const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
       return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
@@ -45,7 +45,7 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
   const last = ends.at(-1)?.opens === true ? [numberText(rounded(most.value))] : [];
   const points = [...first, ...ends.map(({ at }) => at), ...last];
   const stretches = points.flatMap((from, index) => (index % 2 === 0 ? [`from ${from} to ${points[index + 1]}`] : []));
-  return `${path}: ${limit.subject} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
+  return `${path}: ${limit.what} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
 }
 
 /** The one value where the limit is passed, told from where the scenario is now. */
@@ -54,22 +54,22 @@ function crossingText({ path, now, target, costNow }: BreakEven, { within, beyon
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
   const at = numberText(within.value);
   if (now !== undefined && costNow.gt(target.amount)) {
-    return `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.subject} to stay within ${limit.amount}.`;
+    return `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.what} to stay within ${limit.amount}.`;
   }
-  return `${path} may ${isUpward ? 'rise to' : 'come down to'} ${at}${current} before ${limit.subject} is over ${limit.amount}.`;
+  return `${path} may ${isUpward ? 'rise to' : 'come down to'} ${at}${current} before ${limit.what} is over ${limit.amount}.`;
 }
 
 interface Limit {
-  subject: string;
+  what: string;
   amount: string;
 }
 
 function limitText({ kind, amount: limit, on, strategy }: Target, currency: string): Limit {
   const high = on === 'high' ? ' high' : '';
   return kind === 'budget'
-    ? { subject: `the${high} cost of ${strategyName(strategy)} in its dearest month`, amount: money(limit, currency) }
+    ? { what: `the${high} cost of ${strategyName(strategy)} in its dearest month`, amount: money(limit, currency) }
     : {
-        subject: `what ${strategyName(strategy)} costs more than SSE-S3`,
+        what: `what ${strategyName(strategy)} costs more than SSE-S3`,
         amount: `${money(limit, currency)} in an average month${on === 'high' ? ' (high)' : ''}`,
       };
 }
@@ -116,7 +116,7 @@ const LEAST_PLACES = 4;
 const MOST_PLACES = 10;
 
 /** What holds whatever the limit: how far the free tier reaches, when copying old files pays. */
-export function thresholdLists({ freeTier, copying }: Thresholds, { currency, scenario }: WhatIf['subject']): List[] {
+export function thresholdLists({ freeTier, copying }: Thresholds, { currency, scenario }: WhatIf['asSet']): List[] {
   return [
     { title: 'Thresholds', items: [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)], isWarning: false },
   ];

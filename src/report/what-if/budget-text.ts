@@ -13,8 +13,8 @@ export function excessText(excess: Excess, { amount, on, strategy }: Budget, mon
 }
 
 /** What a budget cannot know of, where prices are missing. */
-export function unknownText({ leftOut }: { leftOut: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
-  return leftOut.length === 0
+export function unknownText({ unpriced }: { unpriced: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
+  return unpriced.length === 0
     ? ''
-    : `; not in it: ${leftOut.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
+    : `; not in it: ${unpriced.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
 }

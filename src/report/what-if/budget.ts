@@ -4,7 +4,7 @@ import { money } from '../layout/figures.js';
 import { excessText, unknownText } from './budget-text.js';
 
 /** How each scenario that was judged keeps to the budget. */
-export function budgetLists({ budget: judged, subject: { currency } }: WhatIf): List[] {
+export function budgetLists({ budget: judged, asSet: { currency } }: WhatIf): List[] {
   if (judged === undefined) return [];
   const { budget, verdicts } = judged;
   const over = verdicts.flatMap(({ name, estimate, excess }) =>

@@ -33,8 +33,8 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
   const cost = ({ estimate }: CaseResult) => averageMonth(estimate, strategy);
   const { currency } = base;
   const before = averageMonth(base, strategy);
-  const comparable = cases.filter(({ uneven }) => uneven.length === 0).toSorted((a, b) => cost(a).cmp(cost(b)));
-  const left = cases.filter(({ uneven }) => uneven.length > 0).map(unevenText);
+  const comparable = cases.filter(({ notComparable }) => notComparable.length === 0).toSorted((a, b) => cost(a).cmp(cost(b)));
+  const left = cases.filter(({ notComparable }) => notComparable.length > 0).map(notComparableText);
   const [first] = comparable;
   const last = comparable.at(-1);
   const effect = (each: CaseResult) => {
@@ -53,17 +53,17 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
   return [...sentences, ...left].join(' ');
 }
 
-function unevenText({ name, uneven }: CaseResult): string {
-  return `"${name}" cannot be compared: only one of the two has a price of ${uneven.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
+function notComparableText({ name, notComparable }: CaseResult): string {
+  return `"${name}" cannot be compared: only one of the two has a price of ${notComparable.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
 }
 
 function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
-  const rows = [{ name: AS_WRITTEN, estimate: base, uneven: [] }, ...cases];
+  const rows = [{ name: AS_WRITTEN, estimate: base, notComparable: [] }, ...cases];
   const places = placesFor(rows.flatMap(({ estimate }) => STRATEGIES.map((each) => averageMonth(estimate, each))));
   const before = averageMonth(base, strategy);
-  const changeOf = ({ estimate, uneven }: Pick<CaseResult, 'estimate' | 'uneven'>) => {
+  const changeOf = ({ estimate, notComparable }: Pick<CaseResult, 'estimate' | 'notComparable'>) => {
     const by = averageMonth(estimate, strategy).minus(before);
-    return uneven.length > 0 ? ['?', '?'] : [change(by, places), changePercent(by, before)];
+    return notComparable.length > 0 ? ['?', '?'] : [change(by, places), changePercent(by, before)];
   };
   return {
     title: `Cases, average month, ${base.currency}; change, low and high of ${STRATEGY_NAMES[strategy]}`,

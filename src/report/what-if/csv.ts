@@ -1,7 +1,7 @@
 import { Decimal } from '../../base/decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../model/strategies.js';
-import type { Simulation, SpreadByMonth } from '../../planning/simulation.js';
+import type { DistributionByMonth, Simulation } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import { expectedOf } from '../../scenario/numbers.js';
 import type { Setting } from '../../scenario/settings.js';
@@ -142,7 +142,7 @@ function sensitivityTable({ base }: WhatIf, { effects, cost, strategy }: Answers
 }
 
 function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed, overBudget }: Simulation): Question {
-  const rows = (what: string, strategy: string, { period, months }: SpreadByMonth) =>
+  const rows = (what: string, strategy: string, { period, months }: DistributionByMonth) =>
     [{ month: '', ...period }, ...months].map(({ month, p10, p50, p90, mean }) => [
       what,
       strategy,
@@ -163,7 +163,7 @@ function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed, ov
   };
 }
 
-function adviceTable({ base, subject, strategy }: WhatIf, advice: Answers['advice']): Question {
+function adviceTable({ base, asSet, strategy }: WhatIf, advice: Answers['advice']): Question {
   return {
     question: '--advice',
     columns: ['rank', 'advice', 'kind', 'saved', 'audit_detail_cost', 'cost', 'from_strategy', 'to_strategy', 'currency', 'set'],
@@ -172,7 +172,7 @@ function adviceTable({ base, subject, strategy }: WhatIf, advice: Answers['advic
       adviceTitle(detail),
       detail.kind,
       saved.toFixed(),
-      auditDetailCost(detail)?.times(subject.scenario.period.months).toFixed() ?? '',
+      auditDetailCost(detail)?.times(asSet.scenario.period.months).toFixed() ?? '',
       cost.toFixed(),
       strategy,
       to,

@@ -14,23 +14,23 @@ import { sweepAnswer } from './sweep.js';
 
 /** The report of a what-if that `table` and `markdown` print: the answers in the order of the questions' importance. */
 export function whatIfDocument(result: WhatIf): Document {
-  const { subject, settings, strategy } = result;
-  const { scenario, region, currency } = subject;
+  const { asSet, settings, strategy } = result;
+  const { scenario, region, currency } = asSet;
   const answers = answersOf(result);
   const [first, ...others] = answers.map(({ headline }) => headline);
   const set = settings.length === 0 ? '' : ` with ${replayText(settings)}`;
   return {
     headline: first ?? '',
-    spread: others.join(' '),
-    subject: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
+    lead: others.join(' '),
+    caption: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: answers.flatMap(({ tables }) => tables),
     lists: [
       ...budgetLists(result),
       ...answers.flatMap(({ lists }) => lists),
-      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, subject)),
-      { title: 'Prices used', items: subject.prices.map(priceText), isWarning: false },
-      { title: 'Warnings', items: subject.warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...subject.assumptions, ROUNDING], isWarning: false },
+      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, asSet)),
+      { title: 'Prices used', items: asSet.prices.map(priceText), isWarning: false },
+      { title: 'Warnings', items: asSet.warnings.map(({ message }) => message), isWarning: true },
+      { title: 'What this rests on', items: [...asSet.assumptions, ROUNDING], isWarning: false },
     ].filter((list) => 'commands' in list || list.items.length > 0),
   };
 }

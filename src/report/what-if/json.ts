@@ -7,7 +7,7 @@ import type { BreakEven } from '../../planning/break-even.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { CostAt } from '../../planning/crossing.js';
 import type { Sensitivity } from '../../planning/sensitivity.js';
-import type { Simulation, Spread, SpreadByMonth } from '../../planning/simulation.js';
+import type { Distribution, DistributionByMonth, Simulation } from '../../planning/simulation.js';
 import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
 import { priceJson } from '../../prices/json.js';
 import type { Setting } from '../../scenario/settings.js';
@@ -17,19 +17,19 @@ import { replayText } from './answer.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Range<Decimal> and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
-  const { base, subject, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
+  const { base, asSet, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
   const json = {
     schemaVersion: 1,
     kind: 'what-if',
     scenario: base.scenario.name,
-    period: subject.scenario.period,
-    region: subject.region,
-    currency: subject.currency,
+    period: asSet.scenario.period,
+    region: asSet.region,
+    currency: asSet.currency,
     strategy,
     settings: settings.map(settingJson),
-    prices: subject.prices.map(priceJson),
+    prices: asSet.prices.map(priceJson),
     base: costsJson(base),
-    ...(settings.length === 0 ? {} : { asSet: costsJson(subject) }),
+    ...(settings.length === 0 ? {} : { asSet: costsJson(asSet) }),
     ...(cases && { cases: cases.map(caseJson) }),
     ...(sweep && { sweep: sweepJson(sweep) }),
     ...(breakEvens && { breakEvens: breakEvens.map(breakEvenJson) }),
@@ -38,8 +38,8 @@ export function whatIfJson(result: WhatIf): string {
     ...(simulation && { simulation: simulationJson(simulation) }),
     ...(advice && { advice: advice.map(adviceJson) }),
     ...(budget && { budget: budgetJson(budget) }),
-    assumptions: subject.assumptions,
-    warnings: subject.warnings,
+    assumptions: asSet.assumptions,
+    warnings: asSet.warnings,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
@@ -48,11 +48,11 @@ function settingJson({ path, value }: Setting) {
   return { path, value };
 }
 
-function costsJson({ totals, comparison, leftOut }: Estimate) {
-  return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson), leftOut };
+function costsJson({ totals, comparison, unpriced }: Estimate) {
+  return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson), leftOut: unpriced };
 }
 
-function caseJson({ name, description, settings, estimate, changes, uneven, warnings }: CaseResult) {
+function caseJson({ name, description, settings, estimate, changes, notComparable, warnings }: CaseResult) {
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -60,7 +60,7 @@ function caseJson({ name, description, settings, estimate, changes, uneven, warn
     replay: replayText(settings),
     ...costsJson(estimate),
     changes: changes.map(changeJson),
-    notComparable: uneven,
+    notComparable,
     warnings,
   };
 }
@@ -149,17 +149,20 @@ function simulationJson({ draws, seed, drawn, totals, comparison, overBudget }: 
     draws,
     seed,
     drawn,
-    totals: mapValues(totals, spreadByMonthJson),
-    comparison: mapValues(comparison, spreadByMonthJson),
+    totals: mapValues(totals, distributionByMonthJson),
+    comparison: mapValues(comparison, distributionByMonthJson),
     ...(overBudget && { overBudget: { ...overBudget, budget: new Decimal(overBudget.budget).toFixed() } }),
   };
 }
 
-function spreadByMonthJson({ period, months }: SpreadByMonth) {
-  return { period: spreadJson(period), months: months.map(({ month, ...spread }) => ({ month, ...spreadJson(spread) })) };
+function distributionByMonthJson({ period, months }: DistributionByMonth) {
+  return {
+    period: distributionJson(period),
+    months: months.map(({ month, ...distribution }) => ({ month, ...distributionJson(distribution) })),
+  };
 }
 
-function spreadJson({ p10, p50, p90, mean }: Spread) {
+function distributionJson({ p10, p50, p90, mean }: Distribution) {
   return { p10: drawnAmount(p10), p50: drawnAmount(p50), p90: drawnAmount(p90), mean: drawnAmount(mean) };
 }
 

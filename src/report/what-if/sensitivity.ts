@@ -22,9 +22,9 @@ export function basisText({ basis, value, low, high }: Effect): string {
 }
 
 /** Which numbers the cost hangs on, as a tornado. */
-export function sensitivityAnswer({ subject }: WhatIf, sensitivity: Sensitivity): Answer {
+export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): Answer {
   const { strategy, effects } = sensitivity;
-  const { currency } = subject;
+  const { currency } = asSet;
   const [first] = effects;
   const name = strategyName(strategy);
   const headline =

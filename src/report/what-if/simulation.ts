@@ -1,22 +1,22 @@
 import { Decimal } from '../../base/decimal.js';
 import { KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
-import type { Simulation, Spread } from '../../planning/simulation.js';
+import type { Distribution, Simulation } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, money, placesFor } from '../layout/figures.js';
 import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth } from './answer.js';
 
-/** How the totals spread over the draws. */
-export function simulationAnswer({ subject, strategy }: WhatIf, simulation: Simulation): Answer {
+/** How the totals are distributed over the draws. */
+export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simulation): Answer {
   const { draws, totals, drawn, seed } = simulation;
-  const { currency } = subject;
-  const monthly = (value: number) => money(new Decimal(value).div(subject.scenario.period.months), currency);
+  const { currency } = asSet;
+  const monthly = (value: number) => money(new Decimal(value).div(asSet.scenario.period.months), currency);
   const { p10, p50, p90 } = totals[strategy].period;
   const count = draws.toLocaleString('en-US');
   return {
     headline: `In ${count} ${draws === 1 ? 'draw' : 'draws'} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
-    tables: [totalsTable(subject, simulation), monthsTable(subject, strategy, simulation)],
+    tables: [totalsTable(asSet, simulation), monthsTable(asSet, strategy, simulation)],
     lists: [
       {
         title: 'How it was drawn',
@@ -39,43 +39,39 @@ function chance({ overBudget }: Simulation, currency: string): string {
   return `; in ${text}% of them some month is over ${money(new Decimal(overBudget.budget), currency)}`;
 }
 
-const SPREAD = ['p10', 'p50', 'p90', 'mean'] as const;
+const STATISTICS = ['p10', 'p50', 'p90', 'mean'] as const;
 
-function totalsTable(subject: WhatIf['subject'], { totals, comparison }: Simulation): Table {
-  const { months } = subject.scenario.period;
+function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation): Table {
+  const { months } = asSet.scenario.period;
   const monthly = (value: number) => new Decimal(value).div(months);
   const places = placesFor(STRATEGIES.map((strategy) => monthly(totals[strategy].period.p90)));
-  const row = (name: string, spread: Spread, expected: Decimal) => [
+  const row = (name: string, distribution: Distribution, expected: Decimal) => [
     name,
-    ...SPREAD.map((key) => amount(monthly(spread[key]), places)),
+    ...STATISTICS.map((key) => amount(monthly(distribution[key]), places)),
     amount(expected, places),
   ];
   return {
-    title: `Totals, average month, ${subject.currency}`,
+    title: `Totals, average month, ${asSet.currency}`,
     header: ['', 'P10', 'P50', 'P90', 'mean', 'estimate'],
     leftColumns: 1,
     rows: [
-      ...STRATEGIES.map((strategy) => row(STRATEGY_NAMES[strategy], totals[strategy].period, averageMonth(subject, strategy))),
+      ...STRATEGIES.map((strategy) => row(STRATEGY_NAMES[strategy], totals[strategy].period, averageMonth(asSet, strategy))),
       ...KMS_STRATEGIES.map((strategy) =>
-        row(
-          `${STRATEGY_NAMES[strategy]} more than SSE-S3`,
-          comparison[strategy].period,
-          subject.comparison[strategy].averageMonth.expected,
-        ),
+        row(`${STRATEGY_NAMES[strategy]} more than SSE-S3`, comparison[strategy].period, asSet.comparison[strategy].averageMonth.expected),
       ),
     ],
     summaryRows: 0,
   };
 }
 
-function monthsTable({ currency }: WhatIf['subject'], strategy: WhatIf['strategy'], { totals }: Simulation): Table {
+function monthsTable({ currency }: WhatIf['asSet'], strategy: WhatIf['strategy'], { totals }: Simulation): Table {
   const { months } = totals[strategy];
   const places = placesFor(months.map(({ p90 }) => new Decimal(p90)));
   return {
     title: `Months, ${STRATEGY_NAMES[strategy]}, ${currency}`,
     header: ['', 'P10', 'P50', 'P90', 'mean'],
     leftColumns: 1,
-    rows: months.map((month) => [month.month, ...SPREAD.map((key) => amount(new Decimal(month[key]), places))]),
+    rows: months.map((month) => [month.month, ...STATISTICS.map((key) => amount(new Decimal(month[key]), places))]),
     summaryRows: 0,
   };
 }

@@ -12,7 +12,7 @@ const INKS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#8a6d00', 
 const DASHES = ['none', '8 4', '2 3', '10 3 2 3', '5 5', '14 4', '1 5', '6 2 2 2'];
 
 /** One line of the chart. */
-interface Curve {
+interface ChartLine {
   name: string;
   points: { at: number; cost: number }[];
 }
@@ -21,9 +21,9 @@ interface Curve {
  * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the chosen
  * strategy for each value of the second, eight at the most.
  */
-export function sweepChart({ subject, strategy }: WhatIf, sweep: Sweep): string {
+export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
   const [first, second] = sweep.variations as Variations;
-  const { currency, scenario } = subject;
+  const { currency, scenario } = asSet;
   const scale = scaleOf(first);
   const curves = second === undefined ? curvesOfStrategies(sweep, scale) : curvesOfValues(sweep, second, scale, strategy);
   const of =
@@ -49,11 +49,11 @@ function scaleOf({ values }: Variation): Scale {
   return { isNumeric, place: (value) => (isNumeric ? (value as number) : values.indexOf(value)) };
 }
 
-function curvesOfStrategies({ points }: Sweep, scale: Scale): Curve[] {
+function curvesOfStrategies({ points }: Sweep, scale: Scale): ChartLine[] {
   return STRATEGIES.map((strategy) => curveOf(STRATEGY_NAMES[strategy], points, scale, strategy));
 }
 
-function curvesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): Curve[] {
+function curvesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): ChartLine[] {
   const name = path.split('.').at(-1);
   return evenly(values, INKS.length).map((value) => {
     const own = points.filter((point) => point.values[1] === value);
@@ -61,7 +61,7 @@ function curvesOfValues({ points }: Sweep, { path, values }: Variation, scale: S
   });
 }
 
-function curveOf(name: string, points: readonly SweepPoint[], { place }: Scale, strategy: Strategy): Curve {
+function curveOf(name: string, points: readonly SweepPoint[], { place }: Scale, strategy: Strategy): ChartLine {
   const all = points.map(({ values, totals, months }) => ({
     at: place(values[0]),
     cost: totals[strategy].expected.div(months).toNumber(),
@@ -78,7 +78,13 @@ function curveOf(name: string, points: readonly SweepPoint[], { place }: Scale, 
 /** More corners than pixels draw nothing more. */
 const MOST_CORNERS = 1000;
 
-function drawing(title: string, { path, values }: Variation, currency: string, curves: readonly Curve[], { isNumeric }: Scale): string[] {
+function drawing(
+  title: string,
+  { path, values }: Variation,
+  currency: string,
+  curves: readonly ChartLine[],
+  { isNumeric }: Scale,
+): string[] {
   const all = curves.flatMap(({ points }) => points);
   const [from = 0, to = 0] = extent(all, ({ at }) => at);
   const marks = marksUpTo(max(all, ({ cost }) => cost) ?? 0);
@@ -114,7 +120,7 @@ function marksUpTo(highest: number): number[] {
   return last >= highest ? marks : [...marks, last + second - first];
 }
 
-function curveParts({ points }: Curve, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
+function curveParts({ points }: ChartLine, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
   const ink = INKS[index % INKS.length] as string;
   const path = points.map(({ at, cost }) => `${x(at).toFixed(1)},${y(cost).toFixed(1)}`).join(' ');
   const line = element('polyline', {
@@ -134,7 +140,7 @@ const MOST_DOTS = 40;
 const LEGEND_LETTERS = 18;
 const TICK_LETTERS = 10;
 
-function legend(curves: readonly Curve[]): string[] {
+function legend(curves: readonly ChartLine[]): string[] {
   return curves.flatMap(({ name }, index) => {
     const y = FRAME.top + 8 + index * 24;
     const ink = INKS[index % INKS.length] as string;

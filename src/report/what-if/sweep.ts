@@ -12,8 +12,8 @@ import type { Answer } from './answer.js';
 const MOST_ROWS = 60;
 
 /** What the scenario costs at each point of a sweep. */
-export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points }: Sweep): Answer {
-  const { currency } = subject;
+export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }: Sweep): Answer {
+  const { currency } = asSet;
   const shown = evenly(points, MOST_ROWS);
   const adds = points.map((point) => point.adds[strategy].expected);
   const [least, most] = [adds.reduce((low, each) => Decimal.min(low, each)), adds.reduce((high, each) => Decimal.max(high, each))];
@@ -24,7 +24,7 @@ export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points 
     headline: `Over these values of ${names} ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
     tables: [tableOf({ variations, points: shown }, strategy, currency)],
     lists: [
-      { title: 'Warnings of points', items: pointWarnings(subject, { variations, points }), isWarning: true },
+      { title: 'Warnings of points', items: pointWarnings(asSet, { variations, points }), isWarning: true },
       {
         title: 'Points',
         items: left > 0 ? [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`] : [],
@@ -35,7 +35,7 @@ export function sweepAnswer({ strategy, subject }: WhatIf, { variations, points 
 }
 
 /** Of each kind of warning that the scenario itself does not have: at how many points, and what it says at the last of them. */
-function pointWarnings({ warnings }: WhatIf['subject'], { variations, points }: Sweep): string[] {
+function pointWarnings({ warnings }: WhatIf['asSet'], { variations, points }: Sweep): string[] {
   const kinds = new Map<string, { count: number; message: string; values: readonly unknown[] }>();
   for (const { values, warnings: own } of points) {
     for (const { code, message } of newWarnings(own, warnings)) {

@@ -14,24 +14,24 @@ const ROW = 26;
 const INK: Record<'down' | 'up', string> = { down: '#56b4e9', up: '#d55e00' };
 
 /** The sensitivity as SVG: a tornado, one bar a number from its cheapest to its dearest end, the largest on top. */
-export function tornadoChart({ subject }: WhatIf, { effects, cost, strategy }: Sensitivity): string {
+export function tornadoChart({ asSet }: WhatIf, { effects, cost, strategy }: Sensitivity): string {
   const shown = effects.slice(0, MOST_BARS);
   const base = cost.toNumber();
   const costs = [base, ...shown.flatMap(({ low, high }) => [low.cost.toNumber(), high.cost.toNumber()])];
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const x = (value: number) => FRAME.left + (most === least ? 0.5 : (value - least) / (most - least)) * (FRAME.right - FRAME.left);
   const bottom = FRAME.top + shown.length * ROW;
-  const title = `Scenario ${cut(subject.scenario.name, MOST_LETTERS)}: what the cost of ${strategyName(strategy)} hangs on`;
+  const title = `Scenario ${cut(asSet.scenario.name, MOST_LETTERS)}: what the cost of ${strategyName(strategy)} hangs on`;
   const sentences = shown
     .slice(0, 5)
     .map(
       ({ path, low, high }) =>
         `${path} from ${numberText(low.value)} to ${numberText(high.value)}: ${figure(low.cost.toNumber())} to ${figure(high.cost.toNumber())}`,
     );
-  const description = `Bars of the period's cost in ${subject.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
+  const description = `Bars of the period's cost in ${asSet.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
   return picture('tornado', { width: WIDTH, height: bottom + 60 }, title, description, [
     label(title, { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
-    label(`${subject.currency} in the period; the line is the expected cost, ${figure(base)}; ±20% where the scenario has no range`, {
+    label(`${asSet.currency} in the period; the line is the expected cost, ${figure(base)}; ±20% where the scenario has no range`, {
       x: 20,
       y: 48,
     }),

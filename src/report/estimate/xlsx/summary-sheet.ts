@@ -18,7 +18,7 @@ export function summarySheet(estimate: Estimate): Sheet {
     name: 'summary',
     header: [`cost in ${currency}`, ...STRATEGIES],
     widths: [34, 20, 20, 20],
-    rows: [...costRows(estimate), [], ...subjectRows(estimate)],
+    rows: [...costRows(estimate), [], ...scenarioRows(estimate)],
   };
 }
 
@@ -56,7 +56,7 @@ function differenceRow(name: string, compute: (strategy: KmsStrategy, letter: st
   return [textCell(name), ...STRATEGIES.map(cellOf)];
 }
 
-function subjectRows({ scenario, region, currency }: Estimate): Row[] {
+function scenarioRows({ scenario, region, currency }: Estimate): Row[] {
   const { start, months } = scenario.period;
   return [
     [textCell('scenario'), textCell(scenario.name)],

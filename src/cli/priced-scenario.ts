@@ -1,15 +1,15 @@
 import { TrailcostError } from '../base/errors.js';
-import type { Subject } from '../model/estimate-at.js';
+import type { PricedScenario } from '../model/estimate-at.js';
 import { type CurrencyArguments, withCurrency } from './currency.js';
 import { inputName, readInput } from './files.js';
 import { readPriceBook } from './price-book.js';
 import type { OutputArguments } from './report-options.js';
 
 /** What a scenario is estimated with. */
-type SubjectArguments = CurrencyArguments & Pick<OutputArguments, 'price-book'>;
+type PricedScenarioArguments = CurrencyArguments & Pick<OutputArguments, 'price-book'>;
 
 /** The scenario and the price book of a command. */
-export async function readSubject(path: string, given: SubjectArguments): Promise<Subject> {
+export async function readPricedScenario(path: string, given: PricedScenarioArguments): Promise<PricedScenario> {
   const priceBook = given['price-book'];
   const [{ parseScenario }, { MAX_SCENARIO_BYTES }] = await Promise.all([import('../scenario/load.js'), import('../scenario/yaml.js')]);
   if (path === '-' && priceBook === '-') {
