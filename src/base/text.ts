@@ -1,17 +1,22 @@
-/** Text of others may hold control characters; none reaches a terminal or a report. */
-export function printable(text: string): string {
+/**
+ * Text of others with every control character written out as its code; line ends stay. For messages, which show what was given.
+ *
+ * @example escaped('a\u001b[31mb') // 'a\\u001b[31mb'
+ */
+export function escaped(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
     character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
 /**
- * Text of others without signs that steer a terminal or turn its direction: names in logs, paths and what a parser quotes are anybody's.
+ * Text of others on one line, with a question mark for each sign that steers a terminal or turns its direction. For reports: names in logs,
+ * paths and what a parser quotes are anybody's.
  *
- * @example plain('siem') // 'siem'
- * @example plain('a\u001b[31mb') // 'a?[31mb'
+ * @example sanitised('siem') // 'siem'
+ * @example sanitised('a\u001b[31mb') // 'a?[31mb'
  */
-export function plain(text: string): string {
+export function sanitised(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 

@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { group } from 'd3-array';
-import { isSystemError } from '../files/system-errors.js';
+import { contentHash } from '../files/hash.js';
+import { Unreadable } from '../files/unreadable.js';
 import type { BillFile } from './files.js';
 
 /**
@@ -17,10 +13,10 @@ export async function copiesAmong(files: readonly BillFile[]): Promise<Map<strin
     if (alike.length === 1) continue;
     const originals = new Map<string, string>();
     for (const file of alike) {
-      const digest = await digestOf(file);
-      const original = digest === undefined ? undefined : originals.get(digest);
+      const hash = await hashOf(file);
+      const original = hash === undefined ? undefined : originals.get(hash);
       if (original !== undefined) copies.set(file.path, original);
-      else if (digest !== undefined) originals.set(digest, file.path);
+      else if (hash !== undefined) originals.set(hash, file.path);
     }
   }
   return copies;
@@ -31,15 +27,11 @@ function sizeOf({ packing, contentBytes }: BillFile): string {
 }
 
 /** Undefined for a file that fails: reading it tells why. */
-async function digestOf({ path, packing }: BillFile): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  const source: Readable = createReadStream(path);
+async function hashOf({ path, packing }: BillFile): Promise<string | undefined> {
   try {
-    if (packing === 'gzip') await pipeline(source, createGunzip(), hash);
-    else await pipeline(source, hash);
-    return hash.digest('hex');
+    return await contentHash(path, packing === 'gzip');
   } catch (error) {
-    if (isSystemError(error) || String((error as NodeJS.ErrnoException).code).startsWith('Z_')) return undefined;
+    if (error instanceof Unreadable) return undefined;
     throw error;
   }
 }

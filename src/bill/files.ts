@@ -1,9 +1,9 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { matchingPaths } from '../files/paths.js';
+import { isFile } from '../files/stats.js';
 import { isSystemError } from '../files/system-errors.js';
-import { Unreadable } from '../files/unreadable.js';
-import { unreadable } from './table.js';
+import { Unreadable, unreadableBy } from '../files/unreadable.js';
 
 /** How a file is packed, as its first bytes tell. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
@@ -45,15 +45,6 @@ async function filesUnder(path: string): Promise<string[]> {
   return files.sort();
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
-}
-
 /** Manifests in the files' folders and those above, where AWS puts them, that are not among the files themselves. */
 export async function manifestsBeside(files: readonly string[]): Promise<string[]> {
   const known = new Set(files.map((file) => resolve(file)));
@@ -80,7 +71,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** @throws Unreadable */
 export async function billFile(path: string): Promise<BillFile> {
-  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadable(error)));
+  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
     const { size } = await handle.stat();
     const ends = Buffer.alloc(1024);
@@ -90,7 +81,7 @@ export async function billFile(path: string): Promise<BillFile> {
     await handle.read(ends, 0, 4, size - 4);
     return { path, packing, contentBytes: ends.readUInt32LE(0) };
   } catch (error) {
-    throw error instanceof Unreadable ? error : unreadable(error);
+    throw error instanceof Unreadable ? error : unreadableBy(error);
   } finally {
     await handle.close();
   }

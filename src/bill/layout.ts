@@ -1,4 +1,4 @@
-import { plain } from '../base/text.js';
+import { sanitised } from '../base/text.js';
 import { Unreadable } from '../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */
@@ -152,7 +152,7 @@ function laidOut({ needed, useful }: Names, names: readonly string[], header: re
 
 /** The first columns of a file, for messages. */
 export function namesIn(header: readonly string[]): string {
-  const names = header.slice(0, MOST_NAMES).map((name) => plain(name.slice(0, 60)));
+  const names = header.slice(0, MOST_NAMES).map((name) => sanitised(name.slice(0, 60)));
   return header.length > MOST_NAMES ? `${names.join(', ')} and ${header.length - MOST_NAMES} more` : names.join(', ');
 }
 

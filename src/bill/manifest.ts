@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
 import { TrailcostError } from '../base/errors.js';
-import { unreadable } from './table.js';
+import { unreadableBy } from '../files/unreadable.js';
 
 /** A manifest names columns and files; the largest organisations' stay far below. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -54,7 +54,7 @@ async function jsonOf(path: string): Promise<unknown> {
     return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    throw unreadable(error);
+    throw unreadableBy(error);
   }
 }
 

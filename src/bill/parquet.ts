@@ -1,8 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
-import { Unreadable } from '../files/unreadable.js';
+import { Unreadable, unreadableBy } from '../files/unreadable.js';
 import type { Table } from './table.js';
-import { unreadable } from './table.js';
 
 /** So many rows are held at a time, whatever size the file's row groups have. */
 const ROWS_A_SLICE = 50_000;
@@ -21,7 +20,7 @@ const PARSERS: Partial<ParquetParsers> = {
  * @throws Unreadable where the file is damaged
  */
 export async function parquetTable(path: string): Promise<Table> {
-  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadable(error)));
+  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
     const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
     const file = await bufferOf(handle);

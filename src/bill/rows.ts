@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
-import { plain } from '../base/text.js';
+import { sanitised } from '../base/text.js';
 import { Unreadable } from '../files/unreadable.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';
@@ -120,7 +120,7 @@ export class RowReader {
       return value(text);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      throw new Unreadable(`${this.#header[column as number]}: ${JSON.stringify(plain(text.slice(0, 60)))} ${error.message}`);
+      throw new Unreadable(`${this.#header[column as number]}: ${JSON.stringify(sanitised(text.slice(0, 60)))} ${error.message}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Month } from '../base/months.js';
-import { plain } from '../base/text.js';
+import { sanitised } from '../base/text.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
 import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
 
@@ -78,7 +78,7 @@ export class Tally {
     const known = this.#formatOf.get(key);
     if (known === undefined) this.#formatOf.set(key, format);
     else if (known !== format && familyOf(known) !== familyOf(format))
-      this.twice ??= { month, payer: plain(payer), formats: [known, format] };
+      this.twice ??= { month, payer: sanitised(payer), formats: [known, format] };
   }
 
   summary(): BillSummary {

@@ -1,8 +1,7 @@
 import { pipeline, type Readable, type TransformCallback } from 'node:stream';
 import { CsvError, Parser } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
-import { isSystemError, reasonOf } from '../files/system-errors.js';
-import { Unreadable } from '../files/unreadable.js';
+import { Unreadable, unreadableBy } from '../files/unreadable.js';
 
 /** A file's header and rows, or those of a part of it. */
 export interface Table {
@@ -110,14 +109,6 @@ async function next(batches: AsyncIterator<string[][]>): Promise<IteratorResult<
   try {
     return await batches.next();
   } catch (error) {
-    throw error instanceof CsvError ? new DamagedCsv(`damaged CSV: ${error.message}`) : unreadable(error);
+    throw error instanceof CsvError ? new DamagedCsv(`damaged CSV: ${error.message}`) : unreadableBy(error);
   }
-}
-
-/** An error of the file or its packing, in words; any other unchanged. */
-export function unreadable(error: unknown): unknown {
-  if (isSystemError(error)) return new Unreadable(`cannot be read: ${reasonOf(error)}`);
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'Z_BUF_ERROR') return new Unreadable('truncated: the gzip data ends before its end');
-  return code?.startsWith('Z_') === true ? new Unreadable(`damaged gzip data: ${message}`) : error;
 }

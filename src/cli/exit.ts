@@ -1,5 +1,5 @@
 import { TrailcostError } from '../base/errors.js';
-import { printable } from '../base/text.js';
+import { escaped } from '../base/text.js';
 
 /** Exit codes of every command; each is given in one place. */
 export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomplete: 4, interrupted: 130 } as const;
@@ -12,7 +12,7 @@ export function reportError(error: unknown, debug: boolean): number {
   const isBadInput = error instanceof TrailcostError;
   const lines = isBadInput ? problemLines(error) : defectLines(error);
   if (debug && error instanceof Error) lines.push(error.stack ?? '');
-  process.stderr.write(`${printable(lines.join('\n'))}\n`);
+  process.stderr.write(`${escaped(lines.join('\n'))}\n`);
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
 }
 

@@ -102,16 +102,6 @@ function writeToStdout(content: string | Buffer): Promise<void> {
   });
 }
 
-/** Whether a regular file is at a path. */
-export async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
-}
-
 /** A pipe or a device such as /dev/null is written to, never replaced. */
 export async function isSpecialFile(path: string): Promise<boolean> {
   try {

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isFile } from '../files/stats.js';
 import type { PriceBook } from '../prices/book.js';
-import { inputName, isFile, readInput } from './files.js';
+import { inputName, readInput } from './files.js';
 
 const MAX_PRICE_BOOK_BYTES = 64 * 1024 * 1024;
 

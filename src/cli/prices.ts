@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
+import { isFile } from '../files/stats.js';
 import type { ListedPrice } from '../prices/lists/listed.js';
 import type { Document } from '../report/layout/document.js';
 import { colorWanted } from './color.js';
-import { inputName, isFile, readInput, writeOutput } from './files.js';
+import { inputName, readInput, writeOutput } from './files.js';
 import { ownPriceBookPath, readOwnPrices, readPriceBook } from './price-book.js';
 import { type Format, REPORT_OPTIONS, type ReportArguments } from './report-options.js';
 

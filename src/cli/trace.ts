@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, realpathSync, renameSync, rmSync
 import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
 import { TrailcostError } from '../base/errors.js';
-import { plain } from '../base/text.js';
+import { sanitised } from '../base/text.js';
 import { timeText } from '../base/time.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
 import { COUNTS_AS } from '../logs/classify/rules.js';
@@ -127,5 +127,5 @@ function placeOf(path: string): string {
 }
 
 function text(value: string): string {
-  return inertText(plain(value));
+  return inertText(sanitised(value));
 }

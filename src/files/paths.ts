@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../base/errors.js';
+import { isFile, statsOf } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
 import type { Failure } from './unreadable.js';
 
@@ -12,7 +13,7 @@ import type { Failure } from './unreadable.js';
  * @throws TrailcostError `file-unreadable`
  */
 export async function matchingPaths(path: string): Promise<string[]> {
-  if (await exists(path)) return [path];
+  if ((await statsOf(path)) !== undefined) return [path];
   if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
   const options = { dot: true, expandDirectories: false, followSymbolicLinks: false, absolute: isAbsolute(path) };
   const files = isDynamicPattern(path) ? await glob(path, options) : [];
@@ -44,22 +45,11 @@ export async function entriesOf(folder: string, failures: Failure[]): Promise<Di
   }
 }
 
-/** A link to a folder could lead in circles, so it is named and not followed. */
-export async function isFile(entry: Dirent, path: string, failures: Failure[]): Promise<boolean> {
-  if (entry.isFile()) return true;
-  if (entry.isSymbolicLink() && (await exists(path)) && (await stat(path)).isFile()) return true;
+/** Whether an entry of a folder is a file. A link to a folder could lead in circles, so it is a failure and not followed. */
+export async function isFileOrFailure(entry: Dirent, path: string, failures: Failure[]): Promise<boolean> {
+  if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) return true;
   failures.push({ file: path, reason: 'is no file (links to folders are not followed)' });
   return false;
-}
-
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
 }
 
 export function unreadable(where: string, what: string, remedy: string): TrailcostError {

@@ -1,4 +1,7 @@
-/** A file that cannot be counted, said in words for the user; the run goes on without it. */
+import { gunzipProblem } from './gunzip.js';
+import { isSystemError, reasonOf } from './system-errors.js';
+
+/** A file that cannot be read, said in words for the user; the run goes on without it. */
 export class Unreadable extends Error {
   override readonly name: string = 'Unreadable';
 }
@@ -7,4 +10,11 @@ export class Unreadable extends Error {
 export interface Failure {
   file: string;
   reason: string;
+}
+
+/** An error of a file or its packing as {@link Unreadable}; any other unchanged. */
+export function unreadableBy(error: unknown): unknown {
+  if (isSystemError(error)) return new Unreadable(`cannot be read: ${reasonOf(error)}`);
+  const problem = gunzipProblem(error);
+  return problem === undefined ? error : new Unreadable(problem);
 }

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { plain } from '../base/text.js';
+import { sanitised } from '../base/text.js';
 import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
 import { CHARGES, type Charge, METRIC_OF } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
@@ -103,7 +103,7 @@ const MOST_CHARACTERS = 200;
 
 /** A bill's text may be anybody's: none of it steers a terminal or fills it. */
 function short(text: string): string {
-  return plain(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+  return sanitised(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
 }
 
 /** A sum of which one part is not known is not known. */

@@ -1,5 +1,5 @@
 import { mixed } from '../../base/hash.js';
-import { plain } from '../../base/text.js';
+import { sanitised } from '../../base/text.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
@@ -95,7 +95,8 @@ export class Tally {
 
   fail(failure: Failure): void {
     this.failureCount += 1;
-    if (this.part.failures.length < MOST_FAILURES) this.part.failures.push({ file: plain(failure.file), reason: plain(failure.reason) });
+    if (this.part.failures.length < MOST_FAILURES)
+      this.part.failures.push({ file: sanitised(failure.file), reason: sanitised(failure.reason) });
   }
 
   #takePart(part: Part): void {
@@ -106,7 +107,7 @@ export class Tally {
     whole.accessLogFiles += part.accessLogFiles;
     whole.digestFiles += part.digestFiles;
     whole.otherFileCount += part.otherFileCount;
-    if (whole.otherFiles.length < MOST_FAILURES) whole.otherFiles.push(...part.otherFiles.map(plain));
+    if (whole.otherFiles.length < MOST_FAILURES) whole.otherFiles.push(...part.otherFiles.map(sanitised));
     whole.records += part.records;
     whole.accessLogLines += part.accessLogLines;
     whole.unreadableLines += part.unreadableLines;

@@ -1,5 +1,5 @@
 import { Decimal, sum } from '../../base/decimal.js';
-import { plain, unique } from '../../base/text.js';
+import { sanitised, unique } from '../../base/text.js';
 import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
@@ -53,7 +53,7 @@ export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
 }
 
 function shortName(name: string): string {
-  const text = plain(name).trim();
+  const text = sanitised(name).trim();
   return (
     text
       .slice(text.indexOf('/') + 1)
@@ -65,7 +65,7 @@ function shortName(name: string): string {
 
 /** A user and a role of one account may share their name. */
 function longName(short: string, { principal }: Reader): string {
-  const [kind = ''] = plain(principal.name).split('/', 1);
+  const [kind = ''] = sanitised(principal.name).split('/', 1);
   return `${short.slice(0, 40).trim()} ${kind.slice(0, 20)} ${principal.account}`.trim();
 }
 
@@ -91,7 +91,7 @@ export function countsOf(
         month,
         reader: name,
         account,
-        region: plain(region),
+        region: sanitised(region),
         class: rule.class,
         countsAs,
         requests: cell.requests,

@@ -1,4 +1,4 @@
-import { plain } from '../../base/text.js';
+import { sanitised } from '../../base/text.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
 import type { Tally } from '../count/tally.js';
 import type { Coverage } from './measurement.js';
@@ -41,10 +41,10 @@ export function coverageOf(tally: Tally, run: RunOfCount, observation: Observati
     hoursObserved: observation.hours,
     hoursWithoutFile: between - delivered.length,
     gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600), hours })),
-    accounts: [...tally.accounts].map(plain).sort(),
-    regions: [...tally.regions].map(plain).sort(),
-    trails: [...tally.trails].map(plain).sort(),
-    buckets: [...tally.buckets].map(plain).sort(),
+    accounts: [...tally.accounts].map(sanitised).sort(),
+    regions: [...tally.regions].map(sanitised).sort(),
+    trails: [...tally.trails].map(sanitised).sort(),
+    buckets: [...tally.buckets].map(sanitised).sort(),
     kmsEvents: part.kmsRecords > 0 ? 'present' : 'absent',
     gets: tally.getsFromEvents + tally.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,

@@ -1,5 +1,5 @@
 import type { Range } from '../../base/range.js';
-import { plain } from '../../base/text.js';
+import { sanitised } from '../../base/text.js';
 import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
@@ -21,7 +21,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
   const reads = readsToGoBy(reader);
   return {
     name,
-    principal: plain(principal.name),
+    principal: sanitised(principal.name),
     account: principal.account,
     requests: areKnown ? requests : null,
     failed: areKnown ? requestsIn(own.filter(({ countsAs }) => countsAs === 'failed')) : null,
@@ -93,7 +93,7 @@ export function bucketPaces(paces: ReadonlyMap<string, Pace>, isTrailBucket: IsT
 function trailsOf({ trails, decrypts }: Reader): string[] {
   return [...trails]
     .filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total)
-    .map(([trail]) => plain(trail))
+    .map(([trail]) => sanitised(trail))
     .sort();
 }
 

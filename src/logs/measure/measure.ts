@@ -1,6 +1,6 @@
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import { plain } from '../../base/text.js';
+import { sanitised } from '../../base/text.js';
 import { assertConversion, convertedPrice } from '../../model/conversion.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Reader } from '../count/reader.js';
@@ -131,7 +131,7 @@ function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurem
       const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
       const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
       return {
-        trail: plain(trail),
+        trail: sanitised(trail),
         logFiles,
         digestFiles,
         logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { isSystemError, reasonOf } from '../../files/system-errors.js';
-import { Unreadable } from '../../files/unreadable.js';
+import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
@@ -33,11 +32,9 @@ export function unpacked(bytes: Buffer): Content {
     const options = { chunkSize: chunkBytes(bytes), maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
     return { bytes: gunzipSync(bytes, options), verified: true };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new Unreadable(tooLarge('inflates to more than'));
-    if (code === 'Z_BUF_ERROR') throw new Unreadable('truncated: the gzip data ends before its end');
-    if (code?.startsWith('Z_')) throw new Unreadable(`damaged gzip data: ${message}`);
-    throw error;
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Unreadable(tooLarge('inflates to more than'));
+    throw unreadableBy(error);
   }
 }
 
@@ -60,8 +57,7 @@ function fileBytes(path: string): Buffer {
       if (length === space.length) grow();
     }
   } catch (error) {
-    if (isSystemError(error)) throw new Unreadable(`cannot be read: ${reasonOf(error)}`);
-    throw error;
+    throw unreadableBy(error);
   } finally {
     if (file !== undefined) closeSync(file);
   }

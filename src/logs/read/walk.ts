@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MINUTES_A_DAY } from '../../base/time.js';
-import { entriesOf, isFile, matchingPaths, withoutRepeats } from '../../files/paths.js';
+import { entriesOf, isFileOrFailure, matchingPaths, withoutRepeats } from '../../files/paths.js';
 import type { Failure } from '../../files/unreadable.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
 
@@ -44,7 +44,7 @@ async function takeFolder(folder: string, found: Walk, signal: AbortSignal | und
     const day = entry.isDirectory() ? dayOfFolder(path) : undefined;
     if (day !== undefined) ofDay(day, found).folders.push(path);
     else if (entry.isDirectory()) await takeFolder(path, found, signal);
-    else if (await isFile(entry, path, found.failures)) takeFile(path, found);
+    else if (await isFileOrFailure(entry, path, found.failures)) takeFile(path, found);
   }
 }
 
@@ -113,7 +113,7 @@ async function filesIn(folder: string, failures: Failure[]): Promise<string[]> {
   for (const entry of await entriesOf(folder, failures)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) files.push(...(await filesIn(path, failures)));
-    else if (await isFile(entry, path, failures)) files.push(path);
+    else if (await isFileOrFailure(entry, path, failures)) files.push(path);
   }
   return files;
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
-import { printable } from '../../base/text.js';
+import { escaped } from '../../base/text.js';
 import { grouped } from './figures.js';
 
 /** A scenario's value for people: a range as `1 to 5 (expected 2)`. */
@@ -10,7 +10,7 @@ export function valueText(value: unknown): string {
     return `${numberText(low)} to ${numberText(high)} (expected ${numberText(expected)})`;
   }
   if (typeof value === 'number') return numberText(value);
-  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+  return escaped(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** A number of a scenario as it may be given again, but grouped. */

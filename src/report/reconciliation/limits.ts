@@ -1,5 +1,5 @@
 import { sum } from '../../base/decimal.js';
-import { counted, listed, plain } from '../../base/text.js';
+import { counted, listed, sanitised } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
@@ -38,7 +38,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
   const { filesFailed, missing, restated, repeated } = bill;
   return [
     ...expectation.warnings,
-    ...filesFailed.map(({ file, reason, rows }) => `${plain(file)}: ${reason}; ${failedRows(rows)}.`),
+    ...filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`),
     ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing, MOST)}.`]),
     ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
     ...otherCurrencies.map(
@@ -150,7 +150,7 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
             MOST,
           )}.`,
         ]),
-    ...superseded.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
-    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${plain(file)} left out: ${reason}.`),
+    ...superseded.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
+    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
   ];
 }

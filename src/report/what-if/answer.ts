@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Decimal } from '../../base/decimal.js';
-import { printable } from '../../base/text.js';
+import { escaped } from '../../base/text.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { KmsStrategy } from '../../model/strategies.js';
 import type { Setting } from '../../scenario/settings.js';
@@ -30,10 +30,10 @@ export function replayText(settings: readonly Setting[]): string {
 
 /** A setting as `PATH=VALUE`. */
 export function settingText({ path, value, typed }: Setting): string {
-  if (typed !== undefined) return printable(`${path}=${typed}`);
+  if (typed !== undefined) return escaped(`${path}=${typed}`);
   if (value === null) return `${path}=`;
   const text = typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
-  return printable(`${path}=${text}`);
+  return escaped(`${path}=${text}`);
 }
 
 function shellWord(word: string): string {

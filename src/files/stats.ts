@@ -1,0 +1,18 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { isSystemError } from './system-errors.js';
+
+/** What is at a path, links followed; undefined where nothing is, or nothing that may be seen. */
+export async function statsOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a regular file is at a path, or a link to one. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await statsOf(path))?.isFile() === true;
+}
