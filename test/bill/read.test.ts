@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import { TrailcostError } from '../../src/base/errors.js';
 import { readBill } from '../../src/bill/read.js';
+import { runs } from '../runs.js';
 import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
 
@@ -288,6 +289,6 @@ test('neither the order of rows nor their split into files changes what a bill s
       expect(asText(actual.rows)).toEqual(asText(expected));
       expect(sum(actual.rows.map(({ cost }) => cost)).toFixed()).toBe(total);
     }),
-    { numRuns: 25 },
+    runs(25),
   );
 });

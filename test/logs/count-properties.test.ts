@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/index.js';
+import { runs } from '../runs.js';
 import { byReader, count, folders, recordsText } from './built.js';
 import { makeTrail } from './trail.mjs';
 
@@ -51,7 +52,7 @@ async function unchanged(rearranged: (files: Files, choice: number) => Files, op
       if (options.records === 'same') expect(after.coverage.records).toBe(before.coverage.records);
       else expect(after.coverage.duplicates).toBeGreaterThan(before.coverage.duplicates);
     }),
-    { numRuns: 4 },
+    runs(4),
   );
 }
 
@@ -75,7 +76,7 @@ describe('nothing is counted otherwise', () => {
         expect(counted(after)).toEqual(counted(before));
         expect(after.coverage).toEqual(before.coverage);
       }),
-      { numRuns: 4 },
+      runs(4),
     );
   });
 
@@ -88,7 +89,7 @@ describe('nothing is counted otherwise', () => {
         const before = await count(folder);
         expect(counted(await count(parts.toReversed()))).toEqual(counted(before));
       }),
-      { numRuns: 4 },
+      runs(4),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
+import { runs } from '../runs.js';
 import { estimateOf, linesWith } from '../support.js';
 import { type OracleScenario, oracle } from './oracle.js';
 
@@ -73,6 +74,6 @@ test('the model agrees with day-by-day arithmetic in whole numbers', () => {
         expect(cost('sse-kms-bucket-key').minus(new Decimal(truth.bucketKey.toString()).times('1e-18')).abs().lte(bound)).toBe(true);
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });

@@ -15,6 +15,7 @@ import { parsePrices } from '../../src/prices/parse.js';
 import { tableReport } from '../../src/report/estimate/text.js';
 import { numberFields } from '../../src/scenario/numbers.js';
 import { parseSetting } from '../../src/scenario/settings.js';
+import { runs } from '../runs.js';
 import { book, costOf, estimateOf, loadedOf, messageOf, NO_QUESTIONS, pricedOf, scenarioOf } from '../support.js';
 
 /** A million Decrypts and GETs: in the book $3 and $0.40, and $1 for the key. */
@@ -180,7 +181,7 @@ describe('questions', () => {
           expect(Math.abs((quick[strategy][0] ?? Number.NaN) - cost)).toBeLessThanOrEqual(1e-9 * Math.max(cost, 1));
         }
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });

@@ -5,12 +5,13 @@ import { CASES } from '../../src/base/range.js';
 import type { Estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf, linesWith } from '../support.js';
 
 const checked = (property: (given: object, result: Estimate) => void) =>
   fc.assert(
     fc.property(scenarios, (given) => property(given, estimateOf(given))),
-    { numRuns: 150 },
+    runs(150),
   );
 
 const plain = (value: Decimal | undefined) => value?.toFixed();
@@ -102,7 +103,7 @@ test('more reads never cost less', () => {
       const [few, many] = [withReads(1000), withReads(1000 + more)];
       for (const strategy of STRATEGIES) expect(many.totals[strategy].expected.gte(few.totals[strategy].expected)).toBe(true);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 
@@ -115,7 +116,7 @@ test('zero reads make zero requests', () => {
         expect(plain(cost.high)).toBe('0');
       }
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
 import { shareFreeTier, underBucketKey } from '../../src/model/requests.js';
+import { runs } from '../runs.js';
 
 const decimals = (values: (number | string)[]) => values.map((value) => new Decimal(value));
 
@@ -51,6 +52,7 @@ describe('the free tier shared out', () => {
         }
         expect(share(asked.toReversed()).toReversed().map(String)).toEqual(shares.map(String));
       }),
+      runs(),
     );
   });
 });

@@ -5,6 +5,7 @@ import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js'
 import { type Advice, type AdviceDetail, adviceFor } from '../../src/planning/advice.js';
 import { parseScenario, withSettings } from '../../src/scenario/load.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { book, estimateOf, loadedOf, pricedOf, SAMPLES, sampleText } from '../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 1_000_000, digestFilesPerMonth: 1000, archiveMonths: 6 };
@@ -227,7 +228,7 @@ test('for any scenario advice can be replayed, saves what it says, and the large
     fc.property(scenarios, fc.constantFrom(...KMS_STRATEGIES), (scenario, strategy) => {
       assertReplayable(loadedOf(scenario), adviceOn(scenario, strategy), strategy);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

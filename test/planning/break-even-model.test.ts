@@ -5,6 +5,7 @@ import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js'
 import { breakEven, type Target } from '../../src/planning/break-even.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { pricedOf, scenarioOf } from '../support.js';
 import { assertCrossings, costWritten, targetOf } from './crossings.js';
 
@@ -136,6 +137,6 @@ test('for any scenario, any of its numbers and a target between two costs, the c
       const values = result.crossings.flatMap(({ within, beyond }) => [within.value.toNumber(), beyond.value.toNumber()]);
       expect(values.some((value) => value >= ends[0] && value <= ends[1])).toBe(true);
     }),
-    { numRuns: 30 },
+    runs(30),
   );
 });

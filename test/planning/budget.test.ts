@@ -4,6 +4,7 @@ import { Decimal } from '../../src/base/decimal.js';
 import { KMS_STRATEGIES } from '../../src/model/strategies.js';
 import { BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { costOf, estimateOf } from '../support.js';
 
 const budget = (amount: Decimal | string | number, more?: Partial<Budget>): Budget => ({
@@ -107,6 +108,6 @@ test('for any scenario: exceeded exactly where some month is, in the dearest, by
         expect(excess.readerCost.gte(costOf(estimate, { strategy, month: excess.month, reader: name }))).toBe(true);
       }
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });

@@ -9,6 +9,7 @@ import { STRATEGIES } from '../../src/model/strategies.js';
 import type { Change } from '../../src/planning/changes.js';
 import { type Diff, diffOf } from '../../src/planning/diff.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf, messageOf, SAMPLES, sampleEstimate } from '../support.js';
 
 const VIEWS = ['byStrategy', 'byCharge', 'byReader', 'byMonth'] as const;
@@ -160,7 +161,7 @@ describe('for any two scenarios', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -169,7 +170,7 @@ describe('for any two scenarios', () => {
       fc.property(inDollars, inDollars, (one, other) => {
         expect(signed(diffBetween(other, one), -1)).toEqual(signed(diffBetween(one, other), 1));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -186,7 +187,7 @@ describe('for any two scenarios', () => {
         expect(diffOf(fresh, fresh).fields).toEqual([]);
         expect(diffOf(saved, fresh).fields).toBeUndefined();
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

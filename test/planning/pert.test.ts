@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Range } from '../../src/base/range.js';
 import { pertQuantile } from '../../src/planning/pert.js';
+import { runs } from '../runs.js';
 
 const ranges = fc
   .tuple(fc.integer({ min: -1000, max: 1000 }), fc.nat(1000), fc.nat(1000))
@@ -40,7 +41,7 @@ describe('the quantiles of a PERT distribution', () => {
         expect(values[1000]).toBe(range.high);
         for (const [index, value] of values.slice(1).entries()) expect(value).toBeGreaterThan(values[index] as number);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -54,7 +55,7 @@ describe('the quantiles of a PERT distribution', () => {
         const variance = integrated(range, (value) => (value - mean) ** 2);
         expect(Math.abs(variance - ((mean - low) * (high - mean)) / 7) / width ** 2).toBeLessThan(boundOf(range));
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 

@@ -5,6 +5,7 @@ import { sensitivityOf } from '../../src/planning/sensitivity.js';
 import type { Variation } from '../../src/planning/sweep.js';
 import { numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 
 /** A read costs 0.000003 under SSE-KMS and 0.0000004 anyway, the key 1. */
@@ -182,7 +183,7 @@ describe('for any scenario', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });

@@ -7,6 +7,7 @@ import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { pertQuantile } from '../../src/planning/pert.js';
 import { type Distribution, type DistributionByMonth, type Simulation, simulate } from '../../src/planning/simulation.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 
 const simulationOf = (given: object, draws: number, seed = 1, amount?: number) =>
@@ -137,7 +138,7 @@ describe('beside the exact model', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -155,7 +156,7 @@ describe('beside the exact model', () => {
           expect(mean).toBeLessThanOrEqual(high.toNumber() + slack);
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -219,7 +220,7 @@ describe('the chance to exceed a budget', () => {
         const shares = parts.toSorted((a, b) => a - b).map((part) => share(given, most * part, seed));
         expect(shares).toEqual(shares.toSorted((a, b) => b - a));
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 
@@ -252,7 +253,7 @@ describe('the chance to exceed a budget', () => {
         };
         expect(share(given, estimateOf(given).totals['sse-kms'].expected.toNumber())).toBe(0);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 });

@@ -5,6 +5,7 @@ import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { combinations, MOST_POINTS, parseVariation, sweepPoint } from '../../src/planning/sweep.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 
 describe('PATH=FROM..TO:STEP and PATH=VALUE,VALUE', () => {
@@ -122,7 +123,7 @@ describe('a point of a sweep', () => {
         }
         expect(point.months).toBe(byHand.scenario.period.months);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 

@@ -7,6 +7,7 @@ import { importPrices } from '../../src/prices/lists/import.js';
 import { readPriceList } from '../../src/prices/lists/read.js';
 import { comparePrices, mergePrices, pricesCsv } from '../../src/prices/own.js';
 import { parsePrices } from '../../src/prices/parse.js';
+import { runs } from '../runs.js';
 import { book, costOf, messageOf, scenarioOf } from '../support.js';
 import {
   athena,
@@ -183,6 +184,7 @@ describe('history', () => {
       fc.property(fc.shuffledSubarray(lists, { minLength: 3 }), (shuffled) => {
         expect(requests(imported(...shuffled).prices)).toEqual(['2026-09-01 0.000003', '2026-10-01 0.000005', '2026-11-01 0.000003']);
       }),
+      runs(),
     );
   });
 

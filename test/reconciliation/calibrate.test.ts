@@ -8,6 +8,7 @@ import { parsePrices } from '../../src/prices/parse.js';
 import { calibratedText, calibrationsOf } from '../../src/reconciliation/calibrate.js';
 import { expectationOf } from '../../src/reconciliation/expected.js';
 import { parseScenario } from '../../src/scenario/load.js';
+import { runs } from '../runs.js';
 import { book, costOf, messageOf } from '../support.js';
 import { causeTexts, chargeRow, compared, row, STRANGER, wholeRow } from './made.js';
 
@@ -130,7 +131,7 @@ describe('the calibrated scenario costs what the bill says', () => {
         const { after } = calibrate(scenarioWith({ readers, recording: { paidCopies: 0 } }), rows);
         expect(costs(after)).toEqual([cost.toFixed(), share.toFixed(), '0']);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });

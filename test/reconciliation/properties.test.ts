@@ -6,10 +6,11 @@ import { CHARGES, type Charge, METRIC_OF } from '../../src/model/charges.js';
 import type { Cause } from '../../src/reconciliation/causes.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import type { MonthReconciliation, Reconciliation } from '../../src/reconciliation/result.js';
+import { runs } from '../runs.js';
 import { bills, expectations, keyLists } from './arbitraries.js';
 import { added, compared, row } from './made.js';
 
-const RUNS = { numRuns: 200 };
+const RUNS = runs(200);
 const cases = fc.tuple(expectations, bills, keyLists);
 
 const quantities = (causes: readonly Cause[], charge: Charge) =>

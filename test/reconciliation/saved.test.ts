@@ -7,6 +7,7 @@ import { jsonReport } from '../../src/model/saved/estimate-json.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../src/reconciliation/expected.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 import { added } from './made.js';
 
@@ -30,7 +31,7 @@ test('a saved estimate expects what the fresh one did', () => {
       const unknown = saved.entries.map(() => undefined);
       expect(listPrices(saved)).toEqual(fresh.scenario.currency === undefined ? listPrices(made) : unknown);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 
@@ -55,7 +56,7 @@ test('all lines are expected but S3 GETs and what is on no bill', () => {
         added(ofReaders.map(({ freeTierQuantity }) => freeTierQuantity)),
       );
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

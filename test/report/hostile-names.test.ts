@@ -7,6 +7,7 @@ import { csvReport } from '../../src/report/estimate/csv.js';
 import { markdownReport, tableReport } from '../../src/report/estimate/text.js';
 import { inertText } from '../../src/report/layout/csv.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf } from '../support.js';
 
 describe('text cells are no formulas', () => {
@@ -92,6 +93,6 @@ test('CSV parsed back equals the lines, for any scenario and name', () => {
       expect(parsed).toEqual(result.lines.map((line) => lineRow(line, result)));
       expect(Object.keys((parsed as object[])[0] ?? {})).toEqual([...LINE_COLUMNS]);
     }),
-    { numRuns: 50 },
+    runs(50),
   );
 });

@@ -9,6 +9,7 @@ import { showbackDocument, showbackJson, showbackTable } from '../../src/report/
 import { csvTable } from '../../src/report/layout/csv.js';
 import { terminalText } from '../../src/report/layout/terminal.js';
 import { scenarios } from '../arbitraries.js';
+import { runs } from '../runs.js';
 import { estimateOf, sampleEstimate } from '../support.js';
 
 test('the parts add up to the total to the last digit, however it is shared out', () => {
@@ -21,7 +22,7 @@ test('the parts add up to the total to the last digit, however it is shared out'
       }
       expect(new Set(shares.map(({ name }) => name)).size).toBe(shares.length);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

@@ -56,35 +56,67 @@ function plain(xml: string): string {
   return xml.replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** What a formula comes to, by the rules of spreadsheets for the few functions that ours use; it calculates, and looks at no cached value. */
-export function calculated(workbook: Map<string, ReadSheet>, sheet: string, formula: string): number {
-  const cell = (of: string, address: string): string | number => {
-    const found = workbook.get(of)?.cells.get(address.replaceAll('$', ''));
-    return found?.formula === undefined ? (found?.value ?? '') : calculated(workbook, of, found.formula);
-  };
-  const column = (range: string): (string | number)[] => {
+type Value = string | number;
+
+/**
+ * What formulas of a workbook come to, by the rules of spreadsheets for the few functions that ours use. It calculates, and looks at no
+ * cached value of the file; each cell and each column is calculated once.
+ */
+export function calculator(workbook: Map<string, ReadSheet>): (sheet: string, formula: string) => number {
+  const cell = memo((of: string, address: string): Value => {
+    const found = workbook.get(of)?.cells.get(address);
+    return found?.formula === undefined ? (found?.value ?? '') : calculated(of, found.formula);
+  });
+  const column = memo((sheet: string, range: string): Value[] => {
     const [, of = sheet, letter, from, to] = /^(?:(\w+)!)?\$?([A-Z]+)\$?(\d+):\$?[A-Z]+\$?(\d+)$/.exec(range) ?? [];
     return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => cell(of, `${letter}${Number(from) + index}`));
+  });
+  const operand = (sheet: string, text: string) =>
+    text.startsWith('"') ? text.slice(1, -1) : /^\d+$/.test(text) ? Number(text) : cell(sheet, text.replaceAll('$', ''));
+  /** For each row of a column, one where its value is wanted and else zero. */
+  const matches = (sheet: string, range: string, wanted: string): number[] => {
+    const value = operand(sheet, wanted);
+    return column(sheet, range).map((each) => Number(each === value));
   };
-  const operand = (text: string) => (text.startsWith('"') ? text.slice(1, -1) : /^\d+$/.test(text) ? Number(text) : cell(sheet, text));
-  const added = (values: readonly (string | number)[]) => values.reduce<number>((total, value) => total + Number(value), 0);
-  const [, name, list = ''] = /^(SUM|SUMIFS|SUMPRODUCT)\((.*)\)$/.exec(formula) ?? [];
-  if (name === 'SUM') return added(column(list));
-  if (name === 'SUMIFS') {
-    const [range = '', ...criteria] = list.split(',');
-    return added(column(range).filter((_, row) => pairs(criteria).every(([of, wanted]) => column(of)[row] === operand(wanted))));
-  }
-  if (name === 'SUMPRODUCT') {
-    const factors = list.split('*').map((factor) => {
-      const [, range = '', wanted = ''] = /^EXACT\((.*),(.*)\)$/.exec(factor) ?? /^\((.*)=(.*)\)$/.exec(factor) ?? [];
-      return wanted === '' ? column(factor) : column(range).map((value) => Number(value === operand(wanted)));
-    });
-    return added((factors[0] ?? []).map((_, row) => factors.reduce((product, factor) => product * Number(factor[row]), 1)));
-  }
-  const [, left = '', sign, right = ''] = /^(\$?[A-Z]+\$?\d+)([-/])(\$?[A-Z]*\$?\d+)$/.exec(formula) ?? [];
-  if (sign === undefined) throw new Error(`no rule for ${formula}`);
-  const [one, other] = [Number(operand(left)), Number(operand(right))];
-  return sign === '-' ? one - other : one / other;
+  const calculated = (sheet: string, formula: string): number => {
+    const [, name, list = ''] = /^(SUM|SUMIFS|SUMPRODUCT)\((.*)\)$/.exec(formula) ?? [];
+    if (name === 'SUM') return productsAdded([column(sheet, list)]);
+    if (name === 'SUMIFS') {
+      const [range = '', ...criteria] = list.split(',');
+      return productsAdded([column(sheet, range), ...pairs(criteria).map(([of, wanted]) => matches(sheet, of, wanted))]);
+    }
+    if (name === 'SUMPRODUCT') {
+      const factors = list.split('*').map((factor) => {
+        const [, range = '', wanted = ''] = /^EXACT\((.*),(.*)\)$/.exec(factor) ?? /^\((.*)=(.*)\)$/.exec(factor) ?? [];
+        return wanted === '' ? column(sheet, factor) : matches(sheet, range, wanted);
+      });
+      return productsAdded(factors);
+    }
+    const [, left = '', sign, right = ''] = /^(\$?[A-Z]+\$?\d+)([-/])(\$?[A-Z]*\$?\d+)$/.exec(formula) ?? [];
+    if (sign === undefined) throw new Error(`no rule for ${formula}`);
+    const [one, other] = [Number(operand(sheet, left)), Number(operand(sheet, right))];
+    return sign === '-' ? one - other : one / other;
+  };
+  return calculated;
+}
+
+/** The sum over all rows of the product of the columns. */
+function productsAdded(columns: readonly (readonly Value[])[]): number {
+  const [first = [], ...others] = columns;
+  return first.reduce<number>(
+    (total, value, row) => total + others.reduce((product, other) => product * Number(other[row]), Number(value)),
+    0,
+  );
+}
+
+function memo<T>(compute: (sheet: string, at: string) => T): (sheet: string, at: string) => T {
+  const known = new Map<string, T>();
+  return (sheet, at) => {
+    const key = `${sheet}!${at}`;
+    const value = known.get(key) ?? compute(sheet, at);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function pairs(list: readonly string[]): [string, string][] {

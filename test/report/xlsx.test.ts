@@ -5,7 +5,7 @@ import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
 import { STRATEGIES } from '../../src/model/strategies.js';
 import { xlsxReport } from '../../src/report/estimate/xlsx/workbook.js';
 import { estimateOf, SAMPLES, sampleEstimate } from '../support.js';
-import { calculated, type ReadSheet, readWorkbook } from './workbook.js';
+import { calculator, type ReadSheet, readWorkbook } from './workbook.js';
 
 const SHEETS = ['summary', 'lines', 'months', 'readers', 'prices', 'assumptions'];
 const DAY_MS = 86_400_000;
@@ -49,13 +49,14 @@ describe.each(SAMPLES)('%s', async (sample) => {
   });
 
   test('has formulas whose values stand beside them', () => {
+    const calculated = calculator(workbook);
     let formulas = 0;
     for (const [name, { cells }] of workbook) {
       for (const { formula, value, kind } of cells.values()) {
         if (formula === undefined) continue;
         formulas += 1;
         expect(kind).toBe('number');
-        expect(isNear(calculated(workbook, name, formula), Number(value)), `${name}: ${formula}`).toBe(true);
+        expect(isNear(calculated(name, formula), Number(value)), `${name}: ${formula}`).toBe(true);
       }
     }
     expect(formulas).toBeGreaterThan(20);
@@ -115,9 +116,10 @@ describe('names that are made to harm', async () => {
 
   test('are told apart by the formulas, whatever signs they hold', () => {
     const sheet = sheetOf(workbook, 'readers');
+    const calculated = calculator(workbook);
     for (const { name, readsPerMonth } of readers) {
       const { formula = '' } = sheet.cells.get(`C${rowNamed(sheet, name)}`) ?? {};
-      expect(calculated(workbook, 'readers', formula)).toBe(readsPerMonth);
+      expect(calculated('readers', formula)).toBe(readsPerMonth);
     }
   });
 });

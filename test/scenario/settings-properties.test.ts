@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
 import { withSettings } from '../../src/scenario/load.js';
 import { parseSetting } from '../../src/scenario/settings.js';
+import { runs } from '../runs.js';
 import { loadedOf, messageOf, written } from '../support.js';
 
 const GIVEN = {
@@ -74,7 +75,7 @@ test('settings give the scenario that has these values written into it', () => {
       const typed = given.map(({ path, value }) => parseSetting(`${path}=${JSON.stringify(value)}`, '--set'));
       expect(withSettings(loadedOf(GIVEN), typed, ({ path }) => path).scenario).toEqual(loadedOf(byHand).scenario);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -104,6 +105,6 @@ test('a text of any kind is a setting or a clear refusal, and never anything els
       if (code === 'scenario-invalid') expect(message.join('\n')).toContain('--set');
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cloudTrailFileOf, deliveredMinuteOf, type ObjectKind, s3ObjectOf } from '../../../src/logs/classify/objects.js';
+import { runs } from '../../runs.js';
 import { ARCHIVE, fileKey } from '../events.mjs';
 
 const MINUTE = Date.UTC(2026, 10, 2, 0, 5) / 60_000;
@@ -114,6 +115,7 @@ test('names that CloudTrail gives are read back', () => {
         expect(s3ObjectOf(`arn:aws:s3:::logs/${key}`)).toMatchObject({ bucket: 'logs', key });
       },
     ),
+    runs(),
   );
 });
 
@@ -123,5 +125,6 @@ test('any text has a kind', () => {
       for (const arn of [text, `arn:aws:s3:::${text}`, `arn:aws:s3:::logs/${text}`])
         expect(s3ObjectOf(arn).kind).toEqual(expect.any(String));
     }),
+    runs(),
   );
 });

@@ -14,6 +14,7 @@ import { accessPatternOf, type Surroundings } from '../../../src/logs/measure/in
 import type { AccessPattern } from '../../../src/logs/measure/measurement.js';
 import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
 import { bucketKeySaving } from '../../../src/logs/measure/saving.js';
+import { runs } from '../../runs.js';
 import { scenarioOf } from '../../support.js';
 import { randomOf } from '../events.mjs';
 
@@ -68,6 +69,7 @@ describe('identifiers as numbers', () => {
         const hex = uuid.replaceAll('-', '');
         expect(idOf(uuid)).toEqual([0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16)));
       }),
+      runs(),
     );
   });
 });
@@ -93,6 +95,7 @@ describe('hashes', () => {
         for (const hash of [...hashOf(text), mixed(one, other)]) expect(hash).toBe(hash >>> 0);
         expect(hashOf(text)).toEqual(hashOf(text));
       }),
+      runs(),
     );
   });
 });
@@ -127,6 +130,7 @@ describe('which identifiers were seen', () => {
           model.add(key);
         }
       }),
+      runs(),
     );
   });
 
@@ -207,7 +211,7 @@ describe('how many different things', () => {
           expect(other.count()).toBe(whole);
         },
       ),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });
@@ -239,6 +243,7 @@ describe('pace', () => {
         const whole = paceOf([...one, ...other]);
         expect([joined.most, new Map([...joined.days])]).toEqual([whole.most, new Map([...whole.days])]);
       }),
+      runs(),
     );
   });
 
@@ -313,7 +318,7 @@ describe('runs', () => {
       fc.property(reads, (list) => {
         expect(runsOf(list).list()).toEqual(modelOf(list));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -327,7 +332,7 @@ describe('runs', () => {
         expect(joined.list()).toEqual(modelOf([...one, ...other, at(START + 95 * MINUTE)]));
         expect(absorbed.list()).toEqual(modelOf(other));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -465,6 +470,7 @@ describe('a month from what was observed', () => {
         expect(expected).toBeLessThanOrEqual(high);
         for (const value of [low, expected, high]) expect(Number.isInteger(value) && value >= 0).toBe(true);
       }),
+      runs(),
     );
   });
 
@@ -567,6 +573,7 @@ describe('what a Bucket Key would have saved', () => {
         const { low, expected, high } = bucketKeySaving(readers.map(readsOf)) as Range;
         expect(0 <= low && low <= expected && expected <= high && high < 1).toBe(true);
       }),
+      runs(),
     );
   });
 });
@@ -760,7 +767,7 @@ describe('how a reader reads', () => {
         const numbers = Object.values(fields).flatMap((value) => (typeof value === 'object' ? Object.values(value) : [value]));
         for (const value of numbers) if (typeof value !== 'boolean') expect(Number.isFinite(value) && Number(value) >= 0).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

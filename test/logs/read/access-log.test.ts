@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccessLogLine, looksLikeAccessLog, MAX_LINE_LENGTH, parseAccessLogLine } from '../../../src/logs/read/access-log.js';
+import { runs } from '../../runs.js';
 import { accessLine } from '../access-lines.mjs';
 import { BUCKET, fileKey, SECURITY } from '../events.mjs';
 
@@ -200,7 +201,7 @@ test('no text makes it throw', () => {
       const found = parseAccessLogLine(text);
       if (found !== undefined) expect(Number.isFinite(found.time)).toBe(true);
     }),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });
 
@@ -209,6 +210,7 @@ test('any user agent leaves the rest of the line as it is', () => {
     fc.property(fc.string({ unit: 'grapheme-ascii' }), (agent) => {
       expect(parseAccessLogLine(line({ agent: `"${agent}"` }))).toEqual({ ...READ, userAgent: agent });
     }),
+    runs(),
   );
 });
 

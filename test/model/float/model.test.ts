@@ -4,6 +4,7 @@ import { floatModel, type PlainScenario } from '../../../src/model/float/model.j
 import { STRATEGIES } from '../../../src/model/strategies.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
 import { scenarios } from '../../arbitraries.js';
+import { runs } from '../../runs.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../../support.js';
 
 /** How far the quick model may be from the exact one: in relation to the largest cost around. */
@@ -36,7 +37,7 @@ test('the quick model agrees with the exact one for any scenario without ranges'
       const plain = expectedOnly(given);
       assertAgrees(scenarioOf(plain), estimateOf(plain));
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
