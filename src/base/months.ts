@@ -4,6 +4,7 @@ import { addMonths } from 'date-fns/addMonths';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
+import { remembered } from './memo.js';
 
 /** A calendar month in UTC, `YYYY-MM`. */
 export type Month = string;
@@ -30,7 +31,7 @@ export function dayNumber(day: Day): number {
 }
 
 /**
- * The day that is so many days after 1970-01-01 UTC.
+ * The day that is this many days after 1970-01-01 UTC.
  *
  * @example dayOf(19782) // '2024-02-29'
  */
@@ -44,10 +45,16 @@ export function dayOf(number: number): Day {
  * @example monthPlus('2026-11', 1) // '2026-12'
  * @example monthPlus('2026-01', -1) // '2025-12'
  */
-export const monthPlus = remembered((month: Month, months: number): Month => {
-  const moved = addMonths(parseISO(`${month}-01`, { in: utc }), months, { in: utc });
-  return formatISO(moved, { representation: 'date', in: utc }).slice(0, 7);
-});
+export function monthPlus(month: Month, months: number): Month {
+  return monthsLater(months)(month);
+}
+
+const monthsLater = remembered((months: number) =>
+  remembered((month: Month): Month => {
+    const moved = addMonths(parseISO(`${month}-01`, { in: utc }), months, { in: utc });
+    return formatISO(moved, { representation: 'date', in: utc }).slice(0, 7);
+  }),
+);
 
 /** The month as days; months differ in length and that reaches the result. */
 export const monthSpan = remembered((month: Month): MonthSpan => {
@@ -64,17 +71,6 @@ export function monthsBetween(first: Month, last: Month): Month[] {
   const months: Month[] = [];
   for (let month = first; month <= last; month = monthPlus(month, 1)) months.push(month);
   return months;
-}
-
-/** The calendar never changes, and a sweep asks for the same few months some thousand times. */
-function remembered<A extends unknown[], T>(compute: (...args: A) => T): (...args: A) => T {
-  const known = new Map<string, T>();
-  return (...args) => {
-    const key = args.join(' ');
-    const value = known.get(key) ?? compute(...args);
-    known.set(key, value);
-    return value;
-  };
 }
 
 /** A period as `2026-12 to 2027-11 (12 months)`. */

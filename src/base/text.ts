@@ -1,3 +1,6 @@
+import { Decimal } from './decimal.js';
+import type { Range } from './range.js';
+
 /**
  * Text of others with every control character written out as its code; line ends stay. For messages, which show what was given.
  *
@@ -30,9 +33,29 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** A number as people write it. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
+const WHOLE = new Intl.NumberFormat('en-US');
+
+/**
+ * A number as people write it, its thousands apart and each of its digits kept.
+ *
+ * @param number a text is a decimal number in plain notation; its trailing zeros stay
+ * @example grouped(1680) // '1,680'
+ * @example grouped('-1234.50') // '-1,234.50'
+ */
+export function grouped(number: number | Decimal | string): string {
+  const [whole, ...fraction] = (typeof number === 'string' ? number : new Decimal(number).toFixed()).split('.');
+  return [WHOLE.format(whole as `${number}`), ...fraction].join('.');
+}
+
+/**
+ * A number, or a range of numbers, as people write it.
+ *
+ * @example quantityText({ low: 1, expected: 2, high: 1000 }) // '1 to 1,000 (expected 2)'
+ */
+export function quantityText(quantity: number | Range, numberText: (number: number) => string = grouped): string {
+  if (typeof quantity === 'number') return numberText(quantity);
+  const { low, expected, high } = quantity;
+  return `${numberText(low)} to ${numberText(high)} (expected ${numberText(expected)})`;
 }
 
 /**

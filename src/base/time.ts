@@ -1,14 +1,15 @@
+import { remembered } from './memo.js';
+
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-/** Seconds and minutes of a UTC day, which are always as many. */
+/** Seconds and minutes of a UTC day, which has no leap seconds. */
 export const SECONDS_A_DAY = 86_400;
 export const MINUTES_A_DAY = 1440;
-const days = new Map<string, number>();
 
 /** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it. */
 export function secondsOf(time: string): number | undefined {
   if (!TIME.test(time)) return undefined;
   const day = time.slice(0, 10);
-  const start = days.get(day) ?? startOfDay(day);
+  const start = startOfDay(day);
   const seconds = twoDigits(time, 11) * 3600 + twoDigits(time, 14) * 60 + twoDigits(time, 17);
   return Number.isNaN(start) || start < 0 || seconds >= SECONDS_A_DAY ? undefined : start + seconds;
 }
@@ -19,12 +20,7 @@ function twoDigits(text: string, at: number): number {
 
 const ZERO = 0x30;
 
-function startOfDay(day: string): number {
-  const start = Date.parse(day) / 1000;
-  if (days.size > 10_000) days.clear();
-  days.set(day, start);
-  return start;
-}
+const startOfDay = remembered((day: string) => Date.parse(day) / 1000, { most: 10_000 });
 
 /**
  * A time in seconds since 1970-01-01 UTC, as CloudTrail writes it.

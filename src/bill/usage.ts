@@ -1,7 +1,7 @@
+import { remembered } from '../base/memo.js';
 import type { PriceMetric, Region } from '../prices/book.js';
 import { USAGE_NAMES } from '../prices/usage-types.js';
 import { BILLED_SERVICES, type BilledService } from './row.js';
-import { remembered } from './values.js';
 
 /** What of a service's usage bears on the cost of encrypted logs and has a price in the price book. */
 const METRICS: Record<BilledService, readonly PriceMetric[]> = {
@@ -45,7 +45,7 @@ const MOST_SERVICES = 1000;
 const MOST_USAGE_TYPES = 20_000;
 
 /** The service that a product code or service name stands for. */
-export const serviceOf = remembered((name: string): BilledService => SERVICES.get(name.toLowerCase()) ?? 'other', MOST_SERVICES);
+export const serviceOf = remembered((name: string): BilledService => SERVICES.get(name.toLowerCase()) ?? 'other', { most: MOST_SERVICES });
 
 /**
  * Reads usage types. KMS's carry the Region's id (`eu-west-1-KMS-Requests`), S3's and CloudTrail's a short code (`EU-Requests-Tier2`).
@@ -60,7 +60,8 @@ export class UsageTypes {
       this.#regions.set(region, region);
       if (usagePrefix !== '') this.#regions.set(usagePrefix, region);
     }
-    const usageOf = (service: BilledService) => remembered((usageType) => this.#read(service, usageType), MOST_USAGE_TYPES);
+    const usageOf = (service: BilledService) =>
+      remembered((usageType: string) => this.#read(service, usageType), { most: MOST_USAGE_TYPES });
     const readers = BILLED_SERVICES.map((service) => [service, usageOf(service)]);
     this.#usageOf = Object.fromEntries(readers) as Record<BilledService, UsageOf>;
   }

@@ -3,6 +3,7 @@ import { formatISO } from 'date-fns/formatISO';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { Decimal, ZERO } from '../base/decimal.js';
+import { remembered } from '../base/memo.js';
 import type { Month } from '../base/months.js';
 import { Unreadable } from '../files/unreadable.js';
 
@@ -25,12 +26,15 @@ export function textOf(cell: string | undefined): string {
  * @example decimalOf('NULL') // undefined
  * @throws Unreadable
  */
-export const decimalOf = remembered((text: string): Decimal | undefined => {
-  if (textOf(text) === '') return undefined;
-  if (!NUMBER.test(text)) throw new Unreadable('is no number');
-  const value = new Decimal(text);
-  return value.isZero() ? ZERO : value;
-}, MOST_AMOUNTS);
+export const decimalOf = remembered(
+  (text: string): Decimal | undefined => {
+    if (textOf(text) === '') return undefined;
+    if (!NUMBER.test(text)) throw new Unreadable('is no number');
+    const value = new Decimal(text);
+    return value.isZero() ? ZERO : value;
+  },
+  { most: MOST_AMOUNTS },
+);
 
 /**
  * The UTC month of a point in time. A time without a zone is UTC, as AWS and FOCUS have it.
@@ -39,29 +43,17 @@ export const decimalOf = remembered((text: string): Decimal | undefined => {
  * @example monthOf('2026-11-01 00:30:00+01') // '2026-10'
  * @throws Unreadable
  */
-export const monthOf = remembered((text: string): Month => {
-  const [whole, day, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
-  const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
-  if (whole === undefined || !isValid(moment)) throw new Unreadable('is no date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
-  return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
-}, MOST_TIMES);
+export const monthOf = remembered(
+  (text: string): Month => {
+    const [whole, day, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+    const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
+    if (whole === undefined || !isValid(moment)) throw new Unreadable('is no date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
+    return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
+  },
+  { most: MOST_TIMES },
+);
 
 /** An account id as text of twelve digits: spreadsheets and number columns lose the zeros in front. */
 export function accountOf(text: string): string {
   return text.length < 12 && /^\d+$/.test(text) ? text.padStart(12, '0') : text;
-}
-
-/**
- * Reads each of the first `most` different texts once only; any further one anew.
- * Forgetting some for others instead would cost more time than reading them: what is let go of late is dear to collect.
- */
-export function remembered<T>(read: (text: string) => T, most: number): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const value = read(text);
-    if (known.size < most) known.set(text, value);
-    return value;
-  };
 }

@@ -1,4 +1,5 @@
 import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
+import { remembered } from '../base/memo.js';
 import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
@@ -91,17 +92,18 @@ function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
 }
 
 function filesOf(seen: readonly Deliveries[], since: number): Files {
-  const monthOf = ({ month }: MonthSpan) => month;
-  const fileDays = remembered(String, (time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))));
+  const byMonth = { keyOf: ({ month }: MonthSpan) => month };
+  const fileDays = remembered((time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))), { keyOf: String });
   const fileDaysBetween = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));
   const between = (fromDay: number, toDay: number) => sum(seen.map((files) => filesBetween(files, fromDay, toDay)));
-  const windowOf = remembered(String, (lookbackDays: Decimal | 'all') =>
-    remembered(monthOf, (span) => averageInWindow(span, lookbackDays)),
+  const windowOf = remembered(
+    (lookbackDays: Decimal | 'all') => remembered((span: MonthSpan) => averageInWindow(span, lookbackDays), byMonth),
+    { keyOf: String },
   );
   return {
     fileDaysUntil: fileDays,
     between,
-    deliveredIn: remembered(monthOf, ({ startDay, endDay }) => between(startDay, endDay)),
+    deliveredIn: remembered(({ startDay, endDay }: MonthSpan) => between(startDay, endDay), byMonth),
     monthShare: ({ startDay, endDay }) => new Decimal(Math.min(Math.max(endDay - since, 0), endDay - startDay)).div(endDay - startDay),
     inWindow: (span, lookbackDays) => windowOf(lookbackDays)(span),
   };
@@ -115,15 +117,4 @@ function filesOf(seen: readonly Deliveries[], since: number): Files {
         .div(endDay - startDay),
     );
   }
-}
-
-/** Computes each key's value once; many readers ask for the same. */
-function remembered<A, T>(keyOf: (argument: A) => unknown, compute: (argument: A) => T): (argument: A) => T {
-  const known = new Map<unknown, T>();
-  return (argument) => {
-    const key = keyOf(argument);
-    const value = known.get(key) ?? compute(argument);
-    known.set(key, value);
-    return value;
-  };
 }

@@ -1,4 +1,5 @@
 import { Decimal } from '../base/decimal.js';
+import { quantityText } from '../base/text.js';
 import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
 import { hasDigests, readsTrail } from '../scenario/trails.js';
@@ -80,17 +81,8 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
 
 const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail' };
 
-function quantityText(quantity: Quantity): string {
-  if (typeof quantity === 'number') return quantity.toLocaleString('en-US');
-  const [low, expected, high] = [quantity.low, quantity.expected, quantity.high].map((value) => value.toLocaleString('en-US'));
-  return `${low} to ${high} (expected ${expected})`;
-}
-
 function percentOf(share: Quantity): string {
-  const percent = (value: number) => `${new Decimal(value).times(100)}%`;
-  return typeof share === 'number'
-    ? percent(share)
-    : `${percent(share.low)} to ${percent(share.high)} (expected ${percent(share.expected)})`;
+  return quantityText(share, (value) => `${new Decimal(value).times(100)}%`);
 }
 
 function withoutBucketKey(scenario: Scenario): Scenario {

@@ -1,3 +1,5 @@
+import { recordOf } from '../base/records.js';
+
 /** How log files are encrypted. SSE-S3 is the base of every comparison: it makes no KMS requests. */
 export const STRATEGIES = ['sse-s3', 'sse-kms', 'sse-kms-bucket-key'] as const;
 
@@ -9,7 +11,7 @@ export type KmsStrategy = (typeof KMS_STRATEGIES)[number];
 
 /** Something for each of some strategies. */
 export function byStrategy<S extends Strategy, V>(strategies: readonly S[], compute: (strategy: S) => V): Record<S, V> {
-  return Object.fromEntries(strategies.map((strategy) => [strategy, compute(strategy)])) as Record<S, V>;
+  return recordOf(strategies, compute);
 }
 
 /** What reports call the strategies. */

@@ -1,11 +1,9 @@
 import type { Decimal } from '../base/decimal.js';
+import { grouped } from '../base/text.js';
 
 /** A count for a sentence: whole, with one decimal where it is small. */
 export function count(value: Decimal): string {
-  return value
-    .toDecimalPlaces(value.lt(10) ? 1 : 0)
-    .toNumber()
-    .toLocaleString('en-US');
+  return grouped(value.toDecimalPlaces(value.lt(10) ? 1 : 0));
 }
 
 /** A percentage for a sentence, never rounded to none or to all. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldPath, Problem } from '../base/errors.js';
 import { suggestion } from '../base/nearest.js';
+import { grouped } from '../base/text.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 
 type Issue = z.core.$ZodIssue;
@@ -80,7 +81,7 @@ const KINDS: Record<string, (node: SchemaNode) => string> = {
 
 function bounds({ minimum, maximum }: SchemaNode): string {
   if (minimum === undefined || maximum === undefined) return '';
-  return ` from ${minimum.toLocaleString('en-US')} to ${maximum.toLocaleString('en-US')}`;
+  return ` from ${grouped(minimum)} to ${grouped(maximum)}`;
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
-import { mapValues, moneyJson } from '../../base/json.js';
+import { moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
+import { mapValues } from '../../base/records.js';
 import { priceJson } from '../../prices/json.js';
 import type { Comparison, Estimate, Total } from '../estimate.js';
 import { lineRow } from './line-row.js';

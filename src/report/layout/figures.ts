@@ -1,4 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
+import { grouped } from '../../base/text.js';
 
 /** Decimal places that suit the largest of some amounts: cents, none where it is large, more where all are below one unit of currency. */
 export function placesFor(amounts: readonly Decimal[]): number {
@@ -87,11 +88,4 @@ const TOO_WIDE_PERCENT = new Decimal('1e6');
 
 function rough(value: Decimal): string {
   return value.toExponential(2);
-}
-
-/** A plain decimal number with its thousands apart. */
-export function grouped(text: string): string {
-  const [whole = '', fraction] = text.split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
 }

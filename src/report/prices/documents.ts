@@ -2,7 +2,7 @@ import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
 import type { Decimal } from '../../base/decimal.js';
-import { counted } from '../../base/text.js';
+import { counted, grouped, listed } from '../../base/text.js';
 import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../../prices/book.js';
 import { priceJson } from '../../prices/json.js';
 import type { ImportedPrices } from '../../prices/lists/import.js';
@@ -117,7 +117,7 @@ function ageTable(known: readonly KnownPrice[], today: string): Table {
       `${isOwn ? '*' : ''}${price.metric}`,
       price.confidence,
       `${price.currency} ${price.price.toFixed()}`,
-      price.per.toNumber().toLocaleString('en-US'),
+      grouped(price.per),
       price.effectiveFrom ?? '–',
       /^\d{4}-\d\d-\d\d$/.test(price.asOf)
         ? String(differenceInCalendarDays(parseISO(today, { in: utc }), parseISO(price.asOf, { in: utc }), { in: utc }))
@@ -203,9 +203,7 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
 }
 
 function named(regions: readonly string[]): string {
-  return regions.length <= MOST_NAMED
-    ? regions.join(', ')
-    : `${regions.slice(0, MOST_NAMED).join(', ')} and ${regions.length - MOST_NAMED} more`;
+  return listed(regions, MOST_NAMED);
 }
 
 function metricText(metric: PriceMetric, prices: readonly Price[]): string {

@@ -1,4 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
+import { grouped } from '../../base/text.js';
 import { strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
 import type { Crossing } from '../../planning/crossing.js';
@@ -6,7 +7,7 @@ import type { Copying, FreeTierReach } from '../../planning/thresholds.js';
 import type { Thresholds, WhatIf } from '../../planning/what-if.js';
 import type { List, Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
-import { numberText, pathText, valueText } from '../layout/wording.js';
+import { pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** Where fields pass a budget, or a difference to SSE-S3. */
@@ -22,15 +23,15 @@ export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEve
 function sentence(result: BreakEven, currency: string): string {
   const { path, verdict, target, least, most, cheapest, dearest, now, costNow } = result;
   const limit = limitText(target, currency);
-  const range = `from ${numberText(least.value)} to ${numberText(rounded(most.value))}`;
+  const range = `from ${grouped(least.value)} to ${grouped(rounded(most.value))}`;
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
   switch (verdict) {
     case 'no-effect':
       return `${path} has no effect on ${limit.what}: ${range} it is ${money(costNow, currency)}.`;
     case 'never':
-      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${numberText(rounded(dearest.value))}.`;
+      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${grouped(rounded(dearest.value))}.`;
     case 'already':
-      return `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${numberText(rounded(cheapest.value))}.`;
+      return `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${grouped(rounded(cheapest.value))}.`;
     case 'crossed': {
       const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
       return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
@@ -40,9 +41,9 @@ function sentence(result: BreakEven, currency: string): string {
 
 /** Where the cost passes the limit more than once: the stretches that keep to it. */
 function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: Limit): string {
-  const ends = crossings.map(({ within, beyond }) => ({ at: numberText(within.value), opens: within.value.gt(beyond.value) }));
-  const first = ends[0]?.opens === false ? [numberText(least.value)] : [];
-  const last = ends.at(-1)?.opens === true ? [numberText(rounded(most.value))] : [];
+  const ends = crossings.map(({ within, beyond }) => ({ at: grouped(within.value), opens: within.value.gt(beyond.value) }));
+  const first = ends[0]?.opens === false ? [grouped(least.value)] : [];
+  const last = ends.at(-1)?.opens === true ? [grouped(rounded(most.value))] : [];
   const points = [...first, ...ends.map(({ at }) => at), ...last];
   const stretches = points.flatMap((from, index) => (index % 2 === 0 ? [`from ${from} to ${points[index + 1]}`] : []));
   return `${path}: ${limit.what} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
@@ -52,7 +53,7 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
 function crossingText({ path, now, target, costNow }: BreakEven, { within, beyond }: Crossing, limit: Limit): string {
   const isUpward = beyond.value.gt(within.value);
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
-  const at = numberText(within.value);
+  const at = grouped(within.value);
   if (now !== undefined && costNow.gt(target.amount)) {
     return `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.what} to stay within ${limit.amount}.`;
   }
@@ -90,9 +91,9 @@ function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
     crossings.map(({ within, beyond }) => [
       pathText(path),
       amount(target.amount, placesFor([target.amount])),
-      numberText(within.value),
+      grouped(within.value),
       nearText(within.cost, target.amount),
-      numberText(beyond.value),
+      grouped(beyond.value),
       nearText(beyond.cost, target.amount),
     ]),
   );
@@ -142,7 +143,7 @@ function copyingText({ files, missing, costPerFile, cost, readsToPay, savedInPer
   const reads =
     readsToPay === undefined
       ? 'A copy never pays, since a Bucket Key saves nothing here'
-      : `A copy pays once a file is read ${numberText(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} times afterwards`;
+      : `A copy pays once a file is read ${grouped(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} times afterwards`;
   if (files.isZero()) return `Copying old files under a Bucket Key (${each}): none is SSE-KMS and older than the Bucket Key. ${reads}.`;
   const pays = paysIn === undefined ? 'it does not pay within the period' : `it pays in ${paysIn}`;
   return `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} less in the period, from the first whole month with the Bucket Key: ${pays}. ${reads}.`;

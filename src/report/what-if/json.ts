@@ -1,5 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
-import { mapValues, moneyJson } from '../../base/json.js';
+import { moneyJson } from '../../base/json.js';
+import { mapValues } from '../../base/records.js';
 import type { Estimate } from '../../model/estimate.js';
 import { comparisonJson, totalJson } from '../../model/saved/estimate-json.js';
 import type { Advice } from '../../planning/advice.js';
@@ -15,7 +16,7 @@ import { changeJson } from '../diff/change-json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
 
-/** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Range<Decimal> and quantities are decimal strings. */
+/** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
   const { base, asSet, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
   const json = {

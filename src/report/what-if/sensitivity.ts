@@ -1,10 +1,11 @@
 import { Decimal } from '../../base/decimal.js';
+import { grouped } from '../../base/text.js';
 import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { List, Table } from '../layout/document.js';
 import { amount, money, placesFor } from '../layout/figures.js';
-import { numberText, pathText } from '../layout/wording.js';
+import { pathText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
 /** As many numbers as a person looks at; CSV and JSON have all. */
@@ -30,7 +31,7 @@ export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): 
   const headline =
     first === undefined
       ? `No number changes what ${name} costs.`
-      : `What ${name} costs hangs most on ${first.path}: from ${numberText(first.low.value)} to ${numberText(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
+      : `What ${name} costs hangs most on ${first.path}: from ${grouped(first.low.value)} to ${grouped(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
   return { headline, tables: [tableOf(sensitivity, currency)], lists: remarks(sensitivity) };
 }
 
@@ -47,8 +48,8 @@ function tableOf({ effects, cost, strategy }: Sensitivity, currency: string): Ta
     leftColumns: 1,
     rows: shown.map((effect) => [
       pathText(effect.path),
-      numberText(effect.low.value),
-      numberText(effect.high.value),
+      grouped(effect.low.value),
+      grouped(effect.high.value),
       basisText(effect),
       amount(effect.low.cost, places),
       amount(effect.high.cost, places),

@@ -1,4 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
+import { counted } from '../../base/text.js';
 import { KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Distribution, Simulation } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
@@ -13,9 +14,8 @@ export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simula
   const { currency } = asSet;
   const monthly = (value: number) => money(new Decimal(value).div(asSet.scenario.period.months), currency);
   const { p10, p50, p90 } = totals[strategy].period;
-  const count = draws.toLocaleString('en-US');
   return {
-    headline: `In ${count} ${draws === 1 ? 'draw' : 'draws'} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
+    headline: `In ${counted(draws, 'draw')} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
     tables: [totalsTable(asSet, simulation), monthsTable(asSet, strategy, simulation)],
     lists: [
       {

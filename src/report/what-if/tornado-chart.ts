@@ -1,9 +1,9 @@
 import { ticks } from 'd3-array';
+import { grouped } from '../../base/text.js';
 import { strategyName } from '../../model/strategies.js';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import { cut, element, figure, label, picture } from '../layout/svg.js';
-import { numberText } from '../layout/wording.js';
 import { basisText } from './sensitivity.js';
 
 /** As many bars as fit a page. */
@@ -26,7 +26,7 @@ export function tornadoChart({ asSet }: WhatIf, { effects, cost, strategy }: Sen
     .slice(0, 5)
     .map(
       ({ path, low, high }) =>
-        `${path} from ${numberText(low.value)} to ${numberText(high.value)}: ${figure(low.cost.toNumber())} to ${figure(high.cost.toNumber())}`,
+        `${path} from ${grouped(low.value)} to ${grouped(high.value)}: ${figure(low.cost.toNumber())} to ${figure(high.cost.toNumber())}`,
     );
   const description = `Bars of the period's cost in ${asSet.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
   return picture('tornado', { width: WIDTH, height: bottom + 60 }, title, description, [

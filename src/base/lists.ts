@@ -1,0 +1,17 @@
+/** A list with at least one entry. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
+  return list.length > 0;
+}
+
+/**
+ * The entry at a place that is known to be there, such as one that a search has just found.
+ *
+ * @throws RangeError where it is not there: a defect
+ */
+export function entryAt<T>(list: ArrayLike<T>, index: number): T {
+  const entry = list[index];
+  if (entry === undefined) throw new RangeError(`no entry ${index} in a list of ${list.length}`);
+  return entry;
+}
