@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
-import { counted } from '../base/text.js';
 import type { Filters } from '../logs/classify/filters.js';
 import type { Measurement } from '../logs/measure/measurement.js';
 import type { PriceBook } from '../prices/book.js';
@@ -84,30 +83,21 @@ export const countCommand: CommandModule<object, CountArguments> = {
       const { scenarioText } = await import('../logs/measure/scenario.js');
       await writeOutput(scenarioText(measurement), given.scenario, '--scenario');
     }
-    process.exitCode = exitCodeOf(measurement, given.strict);
+    process.exitCode = await exitCodeOf(measurement, given.strict);
   },
 };
 
-function exitCodeOf(measurement: Measurement, strict: boolean): number {
+async function exitCodeOf(measurement: Measurement, strict: boolean): Promise<number> {
   if (!measurement.coverage.complete) return EXIT.interrupted;
-  const lacking = strict ? lackingIn(measurement) : [];
-  if (lacking.length === 0) return EXIT.done;
-  process.stderr.write(`trailcost: incomplete, and --strict was given: ${lacking.join(', ')}\n`);
+  if (!strict) return EXIT.done;
+  const [{ measurementIncompleteness }, { incompletenessText }] = await Promise.all([
+    import('../logs/measure/completeness.js'),
+    import('../report/count/completeness.js'),
+  ]);
+  const reasons = measurementIncompleteness(measurement).map(incompletenessText);
+  if (reasons.length === 0) return EXIT.done;
+  process.stderr.write(`trailcost: incomplete, and --strict was given: ${reasons.join(', ')}\n`);
   return EXIT.incomplete;
-}
-
-/** Reads that GETs show are a whole answer without KMS events too. */
-function lackingIn({ coverage, kmsRequests, basis, warnings }: Measurement): string[] {
-  const { filesFailed, unreadableLines, kmsEvents, gaps } = coverage;
-  const unclassified = kmsRequests.unclassified ?? 0;
-  return [
-    ...(filesFailed > 0 ? [counted(filesFailed, 'file failed', 'files failed')] : []),
-    ...(unreadableLines > 0 ? [counted(unreadableLines, 'unreadable line')] : []),
-    ...(kmsEvents === 'absent' && basis !== 'gets' ? ['no KMS events'] : []),
-    ...(gaps.length > 0 ? [counted(gaps.length, 'gap of a day or more', 'gaps of a day or more')] : []),
-    ...(warnings.some(({ code }) => code === 'nothing-passed') ? ['nothing passed the filters'] : []),
-    ...(unclassified > 0 ? [counted(unclassified, 'unclassified request')] : []),
-  ];
 }
 
 async function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Promise<Filters> {

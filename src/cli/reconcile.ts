@@ -7,8 +7,7 @@ import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import type { BillTotals } from '../reconciliation/billed.js';
 import type { Expectation } from '../reconciliation/expected.js';
-import type { Reconciliation } from '../reconciliation/result.js';
-import type { ReadReconciliation } from '../report/reconciliation/limits.js';
+import type { ReadReconciliation, Reconciliation } from '../reconciliation/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { BUDGET_OPTIONS } from './budget.js';
 import { colorWanted } from './color.js';
@@ -80,7 +79,7 @@ export const reconcileCommand: CommandModule<object, ReconcileArguments> = {
       await writeOutput(await calibrated(subject.scenario, result, book), calibrate, '--calibrate');
     }
     await writeOutput(await render(result, given), given.output);
-    process.exitCode = exitCodeOf(result, given);
+    process.exitCode = await exitCodeOf(result, given.strict);
   },
 };
 
@@ -235,23 +234,15 @@ function note(text: string): void {
   process.stderr.write(`trailcost: ${text}\n`);
 }
 
-function exitCodeOf(result: ReadReconciliation, { strict, month }: ReconcileArguments): number {
-  const { bill, openMonths, otherCurrencies, expectation, months, onlyExpected } = result;
-  const lacking = [
-    ...(bill.filesFailed.length > 0 ? ['files of the bill failed'] : []),
-    ...(bill.missing.length > 0 ? ['files of the bill are missing'] : []),
-    ...(bill.restated > 0 ? ['rows came again with other content'] : []),
-    ...(bill.repeated > 0 ? ['rows stand in two files'] : []),
-    ...(month !== undefined && onlyExpected.length > 0 ? ['months are not on the bill'] : []),
-    ...(result.beyondFreeTier.length > 0 ? ['more is free than AWS gives away'] : []),
-    ...(months.some(({ absent }) => absent.length > 0) ? ['a service is not on the bill'] : []),
-    ...(openMonths.length > 0 ? ['a month is not over'] : []),
-    ...(otherCurrencies.length > 0 ? ['rows in another currency'] : []),
-    ...(expectation.warnings.length > 0 ? ['the count has gaps'] : []),
-    ...(expectation.unpriced.length > 0 ? ['a price is not known'] : []),
-  ];
-  if (!strict || lacking.length === 0) return EXIT.done;
-  note(`incomplete, and --strict was given: ${lacking.join(', ')}`);
+async function exitCodeOf(result: ReadReconciliation, strict: boolean): Promise<number> {
+  if (!strict) return EXIT.done;
+  const [{ reconciliationIncompleteness }, { INCOMPLETENESS_TEXTS }] = await Promise.all([
+    import('../reconciliation/completeness.js'),
+    import('../report/reconciliation/wording.js'),
+  ]);
+  const reasons = reconciliationIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
+  if (reasons.length === 0) return EXIT.done;
+  note(`incomplete, and --strict was given: ${reasons.join(', ')}`);
   return EXIT.incomplete;
 }
 

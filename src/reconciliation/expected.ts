@@ -54,8 +54,14 @@ export interface Expectation {
   observed: ReadonlyMap<Month, Observed>;
   /** Charges that it leaves out since their price is not known. */
   unpriced: readonly Charge[];
-  /** What a measurement lacks. */
-  warnings: readonly string[];
+  /** What a measurement did not count and the bill may have. */
+  uncounted: readonly Uncounted[];
+}
+
+/** Files, lines or requests of the logs that were not counted; of `stopped` nobody knows how many. */
+export interface Uncounted {
+  code: 'stopped' | 'files-failed' | 'lines-unreadable' | 'filtered-out';
+  count: number;
 }
 
 /** What a bill is compared with of a line; a saved estimate has no more. */
@@ -103,7 +109,7 @@ function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, 
     .filter((line) => line.strategy === strategy && !NOT_COMPARED.includes(line.charge))
     .filter(({ charge, reader }) => charge !== 'kms-requests' || reader !== CLOUDTRAIL)
     .flatMap((line) => entriesOf(line, listUnitPriceOf(line)));
-  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), unpriced, warnings: [] };
+  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), unpriced, uncounted: [] };
 }
 
 /** What an estimate that was saved expects of a bill. Its list prices are known where they are in its own currency. */

@@ -4,7 +4,7 @@ import { TrailcostError } from '../base/errors.js';
 import { type Month, monthSpan, monthsBetween } from '../base/months.js';
 import { CLASSES, COUNTS_AS } from '../logs/classify/rules.js';
 import { checkedReport } from '../model/saved/report.js';
-import type { Expectation, Expected, Observed } from './expected.js';
+import type { Expectation, Expected, Observed, Uncounted } from './expected.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
@@ -79,7 +79,7 @@ export function measuredExpectation(value: unknown, source: string): Expectation
     entries: billable.map((each) => entryOf(isMixed ? { ...each, unitPrice: null } : each)),
     observed: new Map(months.map((month) => [month, observedIn(month, coverage, firstEvent, lastEvent, counts)])),
     unpriced: [],
-    warnings: warningsOf(coverage),
+    uncounted: uncountedIn(coverage),
   };
 }
 
@@ -118,11 +118,12 @@ function observedIn(month: Month, { gaps }: Coverage, first: string, last: strin
   return { hours: end - start, hoursObserved: Math.max(0, Math.round(observed)), unrelated, failed };
 }
 
-function warningsOf({ filesFailed, unreadableLines, filteredOut, complete }: Coverage): string[] {
-  return [
-    ...(complete ? [] : ['The count was stopped before its end: the bill has more than it.']),
-    ...(filesFailed > 0 ? [`Of the log files ${filesFailed} failed: what they hold is not counted.`] : []),
-    ...(unreadableLines > 0 ? [`Of the logs ${unreadableLines} lines were unreadable: what they hold is not counted.`] : []),
-    ...(filteredOut > 0 ? [`The count left ${filteredOut} requests out by its filters: the bill has them.`] : []),
+function uncountedIn({ filesFailed, unreadableLines, filteredOut, complete }: Coverage): Uncounted[] {
+  const all: Uncounted[] = [
+    { code: 'stopped', count: complete ? 0 : 1 },
+    { code: 'files-failed', count: filesFailed },
+    { code: 'lines-unreadable', count: unreadableLines },
+    { code: 'filtered-out', count: filteredOut },
   ];
+  return all.filter(({ count: some }) => some > 0);
 }

@@ -38,6 +38,7 @@ export function reconcile(
   const results = months.map((month) => monthOf(expectation, groups, month, { keys, totals }));
   const compared = new Set(results.flatMap((result) => result.compared));
   const left = groups.filter((group) => !compared.has(group));
+  const onlyExpected = (wanted ?? expectation.months).filter((month) => !months.includes(month));
   return {
     expectation,
     months: results.map(({ month }) => month),
@@ -46,7 +47,8 @@ export function reconcile(
       .months()
       .filter((month) => isWanted(month) && !months.includes(month))
       .map((month) => ({ month, cost: sumOf(inCurrency.filter((group) => group.month === month)).cost })),
-    onlyExpected: (wanted ?? expectation.months).filter((month) => !months.includes(month)),
+    onlyExpected,
+    monthsMissing: wanted === undefined ? [] : onlyExpected,
     regionsWithoutUsage: expectation.regions.filter((region) => !groups.some((group) => isKmsUsage(group) && group.region === region)),
     accounts: [...new Set(months.flatMap((month) => [...totals.accountsIn(month)]))].sort(),
     keysOnBill: [

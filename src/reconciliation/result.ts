@@ -2,6 +2,7 @@ import type { Decimal } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { Range } from '../base/range.js';
 import type { BilledService } from '../bill/row.js';
+import type { BillSummary } from '../bill/summary.js';
 import type { Charge } from '../model/charges.js';
 import type { Cause } from './causes.js';
 import type { Expectation } from './expected.js';
@@ -76,6 +77,8 @@ export interface Reconciliation {
   /** With what they cost on AWS KMS and CloudTrail. */
   onlyBilled: readonly { month: Month; cost: Decimal }[];
   onlyExpected: readonly Month[];
+  /** Of these the months that were asked for. */
+  monthsMissing: readonly Month[];
   /** Regions of the expectation in which the bill has no usage of AWS KMS in these months. */
   regionsWithoutUsage: readonly string[];
   /** Accounts with a row of any service in the months compared. */
@@ -91,4 +94,13 @@ export interface Reconciliation {
   hasAccounts: boolean;
   /** Rows in other currencies than the expectation's, which are not added. */
   otherCurrencies: readonly { currency: string; rows: number; cost: Decimal }[];
+}
+
+/** A reconciliation with what was read of the bill. */
+export interface ReadReconciliation extends Reconciliation {
+  bill: BillSummary;
+  /** Keys that the user says are the logs'. */
+  keys: readonly string[];
+  /** Months that are not over, by the clock. */
+  openMonths: readonly Month[];
 }

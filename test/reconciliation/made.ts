@@ -92,7 +92,7 @@ export function expectation(entries: readonly Expected[], given: Partial<Expecta
     entries,
     observed: new Map(),
     unpriced: [],
-    warnings: [],
+    uncounted: [],
     ...given,
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
 import { measurementJson } from '../../src/logs/measure/saved.js';
 import { measuredExpectation } from '../../src/reconciliation/measured.js';
+import { uncountedText } from '../../src/report/reconciliation/sentences.js';
 import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../logs/built.js';
 import { messageOf, written } from '../support.js';
 import { causeTexts, compared, row } from './made.js';
@@ -39,7 +40,7 @@ test('the count of the samples', () => {
     months: ['2026-11'],
     regions: ['us-east-1'],
     unpriced: [],
-    warnings: [],
+    uncounted: [],
   });
   const ofReader = new Map<string, number>();
   for (const { reader, quantity } of entries) ofReader.set(reader, (ofReader.get(reader) ?? 0) + quantity.expected.toNumber());
@@ -132,7 +133,14 @@ describe('what is no measurement of this version is refused', () => {
 test('what a count lacks is said', () => {
   const lacking = { filesFailed: 2, unreadableLines: 3, filteredOut: 4, complete: false };
   const value = Object.entries(lacking).reduce((whole, [key, number]) => written(whole, ['coverage', key], number), GOLDEN);
-  expect(measuredExpectation(value, 'counted.json').warnings).toEqual([
+  const { uncounted } = measuredExpectation(value, 'counted.json');
+  expect(uncounted.map(({ code, count: some }) => `${code} ${some}`)).toEqual([
+    'stopped 1',
+    'files-failed 2',
+    'lines-unreadable 3',
+    'filtered-out 4',
+  ]);
+  expect(uncounted.map(uncountedText)).toEqual([
     'The count was stopped before its end: the bill has more than it.',
     'Of the log files 2 failed: what they hold is not counted.',
     'Of the logs 3 lines were unreadable: what they hold is not counted.',

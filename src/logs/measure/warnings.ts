@@ -1,6 +1,7 @@
 import { counted, grouped } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
+import { hasNothingPassed } from './completeness.js';
 import type { Measurement } from './measurement.js';
 import { FEW_DAYS } from './projection.js';
 
@@ -61,11 +62,11 @@ function incompleteness({ coverage }: Measured, { withoutId }: Tally): Found {
   ];
 }
 
-function filters({ coverage, kmsRequests, reads }: Measured, { hasTrailFilter }: Circumstances): Found {
-  const isNothingLeft = coverage.filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0;
+function filters(measured: Measured, { hasTrailFilter }: Circumstances): Found {
+  const { coverage } = measured;
   return [
     when(
-      isNothingLeft,
+      hasNothingPassed(measured),
       'nothing-passed',
       `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
     ),

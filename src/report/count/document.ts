@@ -2,6 +2,7 @@ import { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import { counted, listed } from '../../base/text.js';
 import { CLASSES, COUNTS_AS, type RequestClass } from '../../logs/classify/rules.js';
+import { hasNothingPassed } from '../../logs/measure/completeness.js';
 import type { Coverage, Measurement, ReaderMeasurement } from '../../logs/measure/measurement.js';
 import { conversionText } from '../../model/conversion.js';
 import type { Document, List, Table } from '../layout/document.js';
@@ -45,10 +46,10 @@ function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, a
 }
 
 function headlineOf(measurement: Measurement): string {
-  const { kmsRequests, cost, currency, readers, coverage, reads, basis, warnings } = measurement;
+  const { kmsRequests, cost, currency, readers, coverage, reads, basis } = measurement;
   const stopped = coverage.complete ? '' : 'Stopped early: ';
   if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
-  if (warnings.some(({ code }) => code === 'nothing-passed')) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
+  if (hasNothingPassed(measurement)) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
   if (basis === 'gets') {
     const known =
       kmsRequests.billable === null ? 'These logs hold no KMS event, so how many were made is unknown.' : 'None is in these logs.';

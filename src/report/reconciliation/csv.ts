@@ -1,8 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import type { MonthReconciliation } from '../../reconciliation/result.js';
+import type { MonthReconciliation, ReadReconciliation } from '../../reconciliation/result.js';
 import { csvTable } from '../layout/csv.js';
-import type { ReadReconciliation } from './limits.js';
 
 /** Columns of {@link reconciliationCsv}. */
 export const RECONCILIATION_COLUMNS = [

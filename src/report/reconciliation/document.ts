@@ -2,11 +2,11 @@ import { type Decimal, sum, ZERO } from '../../base/decimal.js';
 import { sumCases } from '../../base/range.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Cause, CauseCode } from '../../reconciliation/causes.js';
-import type { ChargeComparison, OperationComparison } from '../../reconciliation/result.js';
+import type { ChargeComparison, OperationComparison, ReadReconciliation } from '../../reconciliation/result.js';
 import type { Document, List, Table } from '../layout/document.js';
 import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
 import { shortened } from '../layout/wrapping.js';
-import { limitsOf, notComparedItems, type ReadReconciliation, readItems, warningsOf } from './limits.js';
+import { limitsOf, notComparedItems, readItems, warningsOf } from './limits.js';
 import { CERTAINTY_NAMES, causeName, formatsText } from './wording.js';
 
 /** As many rows as a person looks at; JSON and CSV have all. */

@@ -2,8 +2,14 @@ import type { Decimal } from '../../base/decimal.js';
 import { moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
 import type { Cause } from '../../reconciliation/causes.js';
-import type { ChargeComparison, MonthReconciliation, OperationComparison, WholeReconciliation } from '../../reconciliation/result.js';
-import { limitsOf, type ReadReconciliation, warningsOf } from './limits.js';
+import type {
+  ChargeComparison,
+  MonthReconciliation,
+  OperationComparison,
+  ReadReconciliation,
+  WholeReconciliation,
+} from '../../reconciliation/result.js';
+import { limitsOf, warningsOf } from './limits.js';
 
 /** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */
 export function reconciliationJson(reconciliation: ReadReconciliation): string {

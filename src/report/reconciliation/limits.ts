@@ -1,25 +1,16 @@
 import { sum } from '../../base/decimal.js';
 import { counted, listed, sanitised } from '../../base/text.js';
-import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { SERVICE_NAMES } from '../../reconciliation/month.js';
 import { isOneOf } from '../../reconciliation/requests.js';
-import type { Reconciliation } from '../../reconciliation/result.js';
+import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
+import { uncountedText } from './sentences.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
-
-/** A reconciliation with what was read of the bill. */
-export interface ReadReconciliation extends Reconciliation {
-  bill: BillSummary;
-  /** Keys that were said to be the logs'. */
-  keys: readonly string[];
-  /** Months that are not over, by the clock. */
-  openMonths: readonly string[];
-}
 
 /** What makes the comparison less sure. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
@@ -37,7 +28,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
   } = reconciliation;
   const { filesFailed, missing, restated, repeated } = bill;
   return [
-    ...expectation.warnings,
+    ...expectation.uncounted.map(uncountedText),
     ...filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`),
     ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing, MOST)}.`]),
     ...openMonths.map((month) => `${month} is not over: its bill still grows.`),

@@ -2,6 +2,7 @@ import { BILL_FORMATS } from '../../bill/layout.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
+import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import { SERVICE_NAMES } from '../../reconciliation/month.js';
 
 /** What the causes are called. */
@@ -32,6 +33,21 @@ export function causeName({ code, cost, charge, service }: Cause): string {
 }
 
 export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'bill shows it', logged: 'logs show it', possible: 'possible' };
+
+/** Why a reconciliation is not complete, in words. */
+export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], string> = {
+  'files-failed': 'files of the bill failed',
+  'files-missing': 'files of the bill are missing',
+  'rows-restated': 'rows came again with other content',
+  'rows-repeated': 'rows stand in two files',
+  'months-missing': 'months are not on the bill',
+  'free-tier-exceeded': 'more is free than AWS gives away',
+  'charges-absent': 'a service is not on the bill',
+  'months-open': 'a month is not over',
+  'other-currencies': 'rows in another currency',
+  uncounted: 'the count has gaps',
+  'price-missing': 'a price is not known',
+};
 
 /** The formats of a bill's files. */
 export function formatsText({ formats }: BillSummary): string {

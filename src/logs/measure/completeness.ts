@@ -1,0 +1,41 @@
+import type { Measurement } from './measurement.js';
+
+/** Why a measurement may not be the whole answer, in the order of reports. */
+export const MEASUREMENT_INCOMPLETENESS = [
+  'stopped',
+  'files-failed',
+  'lines-unreadable',
+  'kms-events-absent',
+  'gaps',
+  'nothing-passed',
+  'unclassified',
+] as const;
+
+/** One reason, and how many files, lines, gaps or requests it is about; 1 for what is there or not. */
+export interface MeasurementIncompleteness {
+  code: (typeof MEASUREMENT_INCOMPLETENESS)[number];
+  count: number;
+}
+
+/**
+ * Why a measurement is not complete; empty where all was read and all of it fits the rules. `count --strict` exits with 4 where it is not
+ * empty. Reads that GETs show are a whole answer without KMS events too.
+ */
+export function measurementIncompleteness(measurement: Omit<Measurement, 'warnings'>): MeasurementIncompleteness[] {
+  const { coverage, kmsRequests, basis } = measurement;
+  const counts: Record<MeasurementIncompleteness['code'], number> = {
+    stopped: coverage.complete ? 0 : 1,
+    'files-failed': coverage.filesFailed,
+    'lines-unreadable': coverage.unreadableLines,
+    'kms-events-absent': coverage.kmsEvents === 'absent' && basis !== 'gets' ? 1 : 0,
+    gaps: coverage.gaps.length,
+    'nothing-passed': hasNothingPassed(measurement) ? 1 : 0,
+    unclassified: kmsRequests.unclassified ?? 0,
+  };
+  return MEASUREMENT_INCOMPLETENESS.map((code) => ({ code, count: counts[code] })).filter(({ count }) => count > 0);
+}
+
+/** Whether the filters left out all that there was. */
+export function hasNothingPassed({ coverage, kmsRequests, reads }: Omit<Measurement, 'warnings'>): boolean {
+  return coverage.filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0;
+}
