@@ -4,13 +4,13 @@ import type { FieldPath } from '../../src/base/errors.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { breakEven, type Target } from '../../src/planning/break-even.js';
 import { expectedOf, type NumberField, numberFields } from '../../src/scenario/numbers.js';
-import { scenarios } from '../arbitraries.js';
+import { shortScenarios } from '../arbitraries.js';
 import { runs } from '../runs.js';
 import { pricedOf, scenarioOf } from '../support.js';
 import { assertCrossings, costWritten, targetOf } from './crossings.js';
 
 const GIVEN = {
-  period: { start: '2026-12', months: 5 },
+  period: { start: '2026-12', months: 3 },
   encryption: { sseKmsSince: '2026-11-10', bucketKeySince: '2026-12-20' },
   trails: [
     {
@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
   { path: 'readers.athena.lookbackDays', field: ['readers', 1, 'lookbackDays'], between: [7, 180] },
   { path: 'readers.soc.readsPerMonth', field: ['readers', 2, 'readsPerMonth'], between: [0, 3_000_000] },
   { path: 'trails.org.accounts', field: ['trails', 0, 'accounts'], between: [10, 140] },
-  { path: 'trails.org.growthPercentPerMonth', field: ['trails', 0, 'growthPercentPerMonth'], between: [0, 9] },
+  { path: 'trails.org.growthPercentPerMonth', field: ['trails', 0, 'growthPercentPerMonth'], between: [9, 40] },
   { path: 'trails.org.archiveMonths', field: ['trails', 0, 'archiveMonths'], between: [0, 2], given: OLD_FILES },
   { path: 'keys.number', field: ['keys', 'number'], between: [1, 30] },
   { path: 'recording.paidCopies', field: ['recording', 'paidCopies'], between: [0, 3] },
@@ -123,7 +123,7 @@ test('for any scenario, any of its numbers and a target between two costs, the c
     part: fc.integer({ min: 1, max: 9 }),
   });
   fc.assert(
-    fc.property(scenarios, asked, (given, { index, part, ...rest }) => {
+    fc.property(shortScenarios, asked, (given, { index, part, ...rest }) => {
       const fields = numberFields(scenarioOf(given));
       const chosen = fields[index % fields.length] as NumberField;
       const bare: Target = { ...targetOf(rest.kind as Target['kind'], 0), ...(rest as Pick<Target, 'kind' | 'on' | 'strategy'>) };

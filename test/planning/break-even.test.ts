@@ -110,10 +110,10 @@ describe('what the answer tells besides', () => {
   });
 
   test('no further than a scenario holds together', () => {
-    const given = { ...MILLION, period: { start: '2026-12', months: 120 } };
+    const given = { ...MILLION, period: { start: '2026-12', months: 60 } };
     const { most } = solved(given, 'trails.org.growthPercentPerMonth', 'difference', '1000');
-    expect(1e6 * (1 + most.value.toNumber() / 100) ** 119).toBeLessThanOrEqual(1e15);
-    expect(1e6 * (1 + most.value.toNumber() / 100) ** 119).toBeGreaterThan(0.99e15);
+    expect(1e6 * (1 + most.value.toNumber() / 100) ** 59).toBeLessThanOrEqual(1e15);
+    expect(1e6 * (1 + most.value.toNumber() / 100) ** 59).toBeGreaterThan(0.99e15);
   });
 
   test('a window that looks back over all files now', () => {

@@ -72,8 +72,9 @@ test('ranges are drawn each by itself', () => {
     return p90 - p10;
   };
   const four = ['a', 'b', 'c', 'd'].map(single);
-  expect(width(four) / width(four.slice(0, 1))).toBeGreaterThan(1.9);
-  expect(width(four) / width(four.slice(0, 1))).toBeLessThan(2.1);
+  const ratio = width(four) / width(four.slice(0, 1));
+  expect(ratio).toBeGreaterThan(1.9);
+  expect(ratio).toBeLessThan(2.1);
 });
 
 test('whole numbers are drawn whole', () => {
@@ -173,19 +174,21 @@ describe('the seed', () => {
   const { scenario } = sampleEstimate('organization.yaml');
   const run = (seed: number) => simulate(scenario, book, { draws: 500, seed, budget: { amount: 300, strategy: 'sse-kms' } });
 
+  const once = run(42);
+
   test('gives the same numbers again', () => {
-    expect(run(42)).toEqual(run(42));
+    expect(run(42)).toEqual(once);
     expect(run(0)).toEqual(run(0));
     expect(run(4_294_967_295)).toEqual(run(4_294_967_295));
   });
 
   test('gives other numbers than another seed', () => {
-    const means = [0, 1, 2, 42, 4_294_967_295].map((seed) => run(seed).totals['sse-kms'].period.mean);
+    const means = [once, ...[0, 1, 2, 4_294_967_295].map(run)].map(({ totals }) => totals['sse-kms'].period.mean);
     expect(new Set(means).size).toBe(means.length);
   });
 
   test('gives these numbers on every machine', () => {
-    const { totals, comparison, overBudget } = run(42);
+    const { totals, comparison, overBudget } = once;
     expect(totals['sse-kms'].period).toEqual({
       p10: 2576.325510276678,
       p50: 3975.6808250792637,

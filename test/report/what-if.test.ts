@@ -14,7 +14,7 @@ import { sweepChart } from '../../src/report/what-if/sweep-chart.js';
 import { tornadoChart } from '../../src/report/what-if/tornado-chart.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { parseSetting } from '../../src/scenario/settings.js';
-import { book, NO_QUESTIONS, sampleText } from '../support.js';
+import { book, loadedOf, NO_QUESTIONS, sampleText } from '../support.js';
 
 const LOOKBACK = 'readers.athena-hunting.lookbackDays';
 const limit = (amount: number) => ({ amount: new Decimal(amount), on: 'expected', strategy: 'sse-kms' }) as const;
@@ -123,7 +123,8 @@ test('a question that was not asked has no key', () => {
 });
 
 test('of many points the table shows some, with the first and the last, and says so', () => {
-  const result = answer({ variations: [parseVariation(`${LOOKBACK}=1..200:1`)] });
+  const loaded = loadedOf({ readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1_000_000 }] });
+  const result = whatIf(loaded, book, { ...NO_QUESTIONS, variations: [parseVariation('readers.soc.readsPerMonth=1..200:1')] });
   const { tables, lists } = whatIfDocument(result);
   expect(tables[0]?.rows).toHaveLength(60);
   expect([tables[0]?.rows[0]?.[0], tables[0]?.rows.at(-1)?.[0]]).toEqual(['1', '200']);
