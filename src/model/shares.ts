@@ -1,5 +1,6 @@
+import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
-import type { Estimate } from './estimate.js';
+import { ALIKE_CHARGES } from './charges.js';
 import type { Line } from './lines.js';
 import { byStrategy, STRATEGIES, type Strategy } from './strategies.js';
 
@@ -8,29 +9,42 @@ export const SHARED_BY = ['account', 'reader', 'month', 'charge'] as const;
 
 export type SharedBy = (typeof SHARED_BY)[number];
 
-/** What one account, reader, month or charge costs over the period, expected case; all of them add up to the total exactly. */
+/** What one account, reader, month or charge costs over the period, in the expected case; all of them add up to the total exactly. */
 export interface Share {
-  /** As lines name it; empty for what has no such name: keys have no reader, and a payer may not be given. */
+  /** As lines have it; empty for what has no such name: keys have no reader, and a payer may not be given. */
   name: string;
   costs: Record<Strategy, Decimal>;
+  /** KMS requests under SSE-KMS. */
+  requests: Decimal;
 }
 
-/** The estimate's cost shared out, dearest under SSE-KMS first; months in their order. */
-export function sharesOf({ lines }: Pick<Estimate, 'lines'>, by: SharedBy): Share[] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const known = groups.get(line[by]);
-    if (known === undefined) groups.set(line[by], [line]);
-    else known.push(line);
-  }
-  const shares = [...groups].map(([name, own]) => ({
-    name,
-    costs: byStrategy(STRATEGIES, (strategy) => sum(own.filter((line) => line.strategy === strategy).map(({ cost }) => cost.expected))),
-  }));
+/** The cost of some lines shared out, most expensive under SSE-KMS first; months in their order. */
+export function sharesOf(lines: readonly Line[], by: SharedBy): Share[] {
+  const shares = [...rollup(lines, shareOf, (line) => line[by])].map(([name, share]) => ({ name, ...share }));
   if (by === 'month') return shares;
-  // CloudTrail's own requests are free, so nobody pays them.
-  const paid = shares.filter(
-    ({ name, costs }) => by !== 'account' || name !== '' || STRATEGIES.some((strategy) => !costs[strategy].isZero()),
-  );
+  // CloudTrail's own requests are free, so nobody pays for them.
+  const paid = shares.filter(({ name, costs }) => by !== 'account' || name !== '' || !isFree(costs));
   return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
+}
+
+/** What adds to the cost of SSE-S3, and how much: only the lines that SSE-S3 does not have; of equal cost whoever makes more requests first. */
+export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
+  const added = sharesOf(
+    lines.filter(({ strategy, charge }) => strategy !== 'sse-s3' && !ALIKE_CHARGES.includes(charge)),
+    by,
+  );
+  const paid = added.filter(({ costs }) => by !== 'account' || !isFree(costs));
+  return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']) || b.requests.cmp(a.requests));
+}
+
+function shareOf(lines: readonly Line[]): Omit<Share, 'name'> {
+  const requests = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 'kms-requests');
+  return {
+    costs: byStrategy(STRATEGIES, (strategy) => sum(lines.filter((line) => line.strategy === strategy).map(({ cost }) => cost.expected))),
+    requests: sum(requests.map(({ quantity }) => quantity.expected)),
+  };
+}
+
+function isFree(costs: Share['costs']): boolean {
+  return STRATEGIES.every((strategy) => costs[strategy].isZero());
 }

@@ -16,7 +16,7 @@ test('the parts add up to the total to the last digit, however it is shared out'
   fc.assert(
     fc.property(scenarios, fc.constantFrom(...SHARED_BY), (given, by) => {
       const estimate = estimateOf(given);
-      const shares = sharesOf(estimate, by);
+      const shares = sharesOf(estimate.lines, by);
       for (const strategy of STRATEGIES) {
         expect(sum(shares.map(({ costs }) => costs[strategy])).toFixed()).toBe(estimate.totals[strategy].expected.toFixed());
       }

@@ -1,8 +1,8 @@
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import { chargeCosts, readerCosts } from '../../model/added-cost.js';
 import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
+import { addedShares } from '../../model/shares.js';
 import { money, percentOf } from '../layout/figures.js';
 
 /** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, what causes it, what a Bucket Key would bring it to. */
@@ -62,10 +62,12 @@ function extremes(months: readonly MonthMoney[]) {
 
 function mostOf({ lines, comparison }: Estimate): string {
   const more = comparison['sse-kms'].period.expected;
-  const [charge] = chargeCosts(lines);
-  const reader = readerCosts(lines).find(({ name, cost }) => name !== '' && !cost.isZero());
-  const forCharge = charge === undefined ? '' : `${percentOf(charge.cost, more)} of it for ${ADDED_BY[charge.name]}`;
-  return reader === undefined ? forCharge : `${forCharge}; the dearest reader is ${reader.name} (${percentOf(reader.cost, more)})`;
+  const [charge] = addedShares(lines, 'charge');
+  const reader = addedShares(lines, 'reader').find(({ name, costs }) => name !== '' && !costs['sse-kms'].isZero());
+  const forCharge = charge === undefined ? '' : `${percentOf(charge.costs['sse-kms'], more)} of it for ${ADDED_BY[charge.name]}`;
+  return reader === undefined
+    ? forCharge
+    : `${forCharge}; the dearest reader is ${reader.name} (${percentOf(reader.costs['sse-kms'], more)})`;
 }
 
 const ADDED_BY: Record<string, string> = {

@@ -1,6 +1,6 @@
 import type { Decimal } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
-import { CHARGE_NAMES, type Charge } from '../../model/charges.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { type SharedBy, sharesOf } from '../../model/shares.js';
 import { byStrategy, STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
@@ -11,7 +11,7 @@ import { amount, money, percentOf, placesFor } from '../layout/figures.js';
 /** A showback for people: who or what costs how much, with the total under it. */
 export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
   const { totals, currency, scenario } = estimate;
-  const shares = sharesOf(estimate, by);
+  const shares = sharesOf(estimate.lines, by);
   const total = totals['sse-kms'].expected;
   const [first] = shares.toSorted((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
   const places = placesFor(STRATEGIES.map((strategy) => totals[strategy].expected));
@@ -45,9 +45,10 @@ const EXACT = 'Figures here are rounded one by one; JSON and CSV are exact, and 
 
 const PREPOSITIONS: Record<SharedBy, string> = { account: 'paid by', reader: 'by', month: 'in', charge: 'for' };
 
+const CHARGE_TEXTS: Readonly<Record<string, string>> = CHARGE_NAMES;
+
 function nameText(name: string, by: SharedBy): string {
-  if (by === 'charge') return CHARGE_NAMES[name as Charge];
-  if (name !== '') return name;
+  if (name !== '') return by === 'charge' ? (CHARGE_TEXTS[name] ?? name) : name;
   return by === 'account' ? '(not given)' : '(keys)';
 }
 
@@ -55,7 +56,7 @@ function nameText(name: string, by: SharedBy): string {
 export function showbackTable(estimate: Estimate, by: SharedBy): CsvTable {
   return {
     columns: ['scenario', 'by', 'name', 'strategy', 'cost', 'currency'],
-    rows: sharesOf(estimate, by).flatMap(({ name, costs }) =>
+    rows: sharesOf(estimate.lines, by).flatMap(({ name, costs }) =>
       STRATEGIES.map((strategy) => [estimate.scenario.name, by, name, strategy, costs[strategy].toFixed(), estimate.currency]),
     ),
   };
@@ -73,7 +74,7 @@ export function showbackJson(estimate: Estimate, by: SharedBy): string {
     region,
     currency,
     by,
-    shares: sharesOf(estimate, by).map(({ name, costs }) => ({ name, costs: texts(costs) })),
+    shares: sharesOf(estimate.lines, by).map(({ name, costs }) => ({ name, costs: texts(costs) })),
     totals: texts(byStrategy(STRATEGIES, (strategy) => totals[strategy].expected)),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;

@@ -1,9 +1,9 @@
 import { type Decimal, sum } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import { type AddedCost, accountCosts, readerCosts } from '../../model/added-cost.js';
 import { CHARGE_NAMES, CHARGES, type Charge } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { type Line, listCost } from '../../model/lines.js';
+import { addedShares, type Share } from '../../model/shares.js';
 import { STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Table } from '../layout/document.js';
@@ -69,7 +69,7 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
   };
 }
 
-/** Who causes the difference to SSE-S3, dearest first; the column adds up to the difference. */
+/** Which readers make the difference to SSE-S3, most expensive first; the column adds up to the difference. */
 export function readerTable(estimate: Estimate): Table {
   const { months } = estimate.scenario.period;
   const { figures, header } = addedColumns(estimate);
@@ -77,11 +77,11 @@ export function readerTable(estimate: Estimate): Table {
     title: `Readers, ${monthly(months)}, what SSE-KMS adds, ${estimate.currency}`,
     header: ['', 'requests paid by', 'KMS requests', ...header],
     leftColumns: 2,
-    rows: readerCosts(estimate.lines).map((added) => [
-      added.name === '' ? '(keys)' : added.name,
-      requestPayer(added.name, estimate.lines) || '–',
-      added.name === '' ? '–' : countOf(added.requests.div(months)),
-      ...figures(added),
+    rows: addedShares(estimate.lines, 'reader').map((share) => [
+      share.name === '' ? '(keys)' : share.name,
+      requestPayer(share.name, estimate.lines) || '–',
+      share.name === '' ? '–' : countOf(share.requests.div(months)),
+      ...figures(share),
     ]),
     summaryRows: 0,
   };
@@ -93,14 +93,14 @@ export function requestPayer(name: string, lines: readonly Line[]): string {
   return lines.find(({ reader, charge }) => reader === name && charge === 'kms-requests')?.account ?? '';
 }
 
-/** Which accounts pay the difference to SSE-S3, dearest first; the column adds up to the difference. */
+/** Which accounts pay the difference to SSE-S3, most expensive first; the column adds up to the difference. */
 export function accountTable(estimate: Estimate): Table {
   const { figures, header } = addedColumns(estimate);
   return {
     title: `Paying accounts, ${monthly(estimate.scenario.period.months)}, what SSE-KMS adds, ${estimate.currency}`,
     header: ['', ...header],
     leftColumns: 1,
-    rows: accountCosts(estimate.lines).map((added) => [added.name === '' ? '(not given)' : added.name, ...figures(added)]),
+    rows: addedShares(estimate.lines, 'account').map((share) => [share.name === '' ? '(not given)' : share.name, ...figures(share)]),
     summaryRows: 0,
   };
 }
@@ -109,10 +109,10 @@ function addedColumns({ scenario, comparison }: Estimate) {
   const { months } = scenario.period;
   const { averageMonth, period } = comparison['sse-kms'];
   const places = placesFor([averageMonth.expected]);
-  const figures = ({ cost, bucketKeyCost }: AddedCost) => [
-    amount(cost.div(months), places),
-    percentOf(cost, period.expected),
-    amount(bucketKeyCost.div(months), places),
+  const figures = ({ costs }: Share) => [
+    amount(costs['sse-kms'].div(months), places),
+    percentOf(costs['sse-kms'], period.expected),
+    amount(costs['sse-kms-bucket-key'].div(months), places),
   ];
   return { figures, header: ['SSE-KMS', 'share', 'Bucket Key'] };
 }

@@ -1,8 +1,9 @@
+import { group } from 'd3-array';
 import { type Decimal, sum, ZERO } from '../../../base/decimal.js';
-import { readerCosts } from '../../../model/added-cost.js';
 import type { Charge } from '../../../model/charges.js';
 import type { Estimate } from '../../../model/estimate.js';
 import type { Line } from '../../../model/lines.js';
+import { addedShares } from '../../../model/shares.js';
 import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { requestPayer } from '../tables.js';
 import { FORMAT, formulaCell, letterOf, type Sheet, textCell, totalRow } from './cells.js';
@@ -48,9 +49,10 @@ function sumFigure(title: string, column: 'quantity' | 'cost', strategy: Strateg
   };
 }
 
-/** Each reader over the period: requests, cost under each strategy, what it adds to SSE-S3; dearest first. */
+/** Each reader over the period: requests, cost under each strategy, what it adds to SSE-S3; most expensive first. */
 export function readersSheet({ lines, currency }: Estimate): Sheet {
-  const readers = readerCosts(lines).map(({ name }) => ({ name, own: lines.filter(({ reader }) => reader === name) }));
+  const linesOf = group(lines, ({ reader }) => reader);
+  const readers = addedShares(lines, 'reader').map(({ name }) => ({ name, own: linesOf.get(name) ?? [] }));
   const rows = readers.map(({ name, own }, index) => {
     const row = index + 2;
     const reader = name === '' ? '""' : `$A${row}`;
