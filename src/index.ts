@@ -8,15 +8,14 @@ export { CLASSES, COUNTS_AS, type RequestClass, RULES, type Rule } from './logs/
 export { type CountOptions, countLogs } from './logs/count-logs.js';
 export { type MeasurementIncompleteness, measurementIncompleteness } from './logs/measure/completeness.js';
 export type { Measurement } from './logs/measure/measurement.js';
-export { measurementJson } from './logs/measure/saved.js';
+export { measurementJson, parseSavedMeasurement, type SavedMeasurement } from './logs/measure/saved.js';
 export { scenarioText } from './logs/measure/scenario.js';
 export { CHARGES, type Charge } from './model/charges.js';
 export type { Costing, costingOf } from './model/costing.js';
 export { type Comparison, type Estimate, estimate, type Total } from './model/estimate.js';
 export { type Derivation, explain, type Step } from './model/explain.js';
 export type { Line } from './model/lines.js';
-export { parseSavedEstimate } from './model/saved/estimate.js';
-export { jsonReport } from './model/saved/estimate-json.js';
+export { jsonReport, parseSavedEstimate } from './model/saved/estimate.js';
 export { LINE_COLUMNS, type LineRow, lineRow } from './model/saved/line-row.js';
 export { STRATEGIES, type Strategy } from './model/strategies.js';
 export type { Warning } from './model/warnings.js';

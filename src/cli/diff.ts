@@ -56,7 +56,7 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
 
 /** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
 async function readCosting(path: string, book: PriceBook, given: CurrencyArguments): Promise<Costing> {
-  const [{ isSavedReport }, { parseSavedEstimate }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
+  const [{ reportIn }, { savedEstimateOf }, { costingOf }, { estimateLoaded }, { parseScenario }] = await Promise.all([
     import('../model/saved/report.js'),
     import('../model/saved/estimate.js'),
     import('../model/costing.js'),
@@ -64,8 +64,10 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
     import('../scenario/load.js'),
   ]);
   const text = await readInput(path, MAX_ESTIMATE_BYTES);
-  if (isSavedReport(text)) return parseSavedEstimate(text, inputName(path));
-  const loaded = await withCurrency(parseScenario(text, inputName(path)), given);
+  const source = inputName(path);
+  const report = reportIn(text, source);
+  if (report !== undefined) return savedEstimateOf(report, source);
+  const loaded = await withCurrency(parseScenario(text, source), given);
   return costingOf(estimateLoaded({ loaded, book }));
 }
 

@@ -105,7 +105,7 @@ async function render(estimate: Estimate, book: PriceBook, given: EstimateArgume
       return tableReport(estimate, { color: output === undefined && colorWanted(process.stdout, process.env) });
     }
     case 'json':
-      return (await import('../model/saved/estimate-json.js')).jsonReport(estimate);
+      return (await import('../model/saved/estimate.js')).jsonReport(estimate);
     case 'csv':
       return (await import('../report/estimate/csv.js')).csvReport(estimate);
     case 'markdown':

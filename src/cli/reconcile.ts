@@ -3,6 +3,7 @@ import { TrailcostError } from '../base/errors.js';
 import type { Month } from '../base/months.js';
 import type { BilledRow } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
+import type { ParsedReport } from '../model/saved/report.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import type { BillTotals } from '../reconciliation/billed.js';
@@ -105,35 +106,34 @@ function assertFiles({ bill, expectation, 'price-book': priceBook }: ReconcileAr
 /** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
 async function readExpectation(given: ReconcileArguments, book: PriceBook): Promise<ReadExpectation> {
   const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
-  const [{ isSavedReport }, { expectationOf }] = await Promise.all([
+  const [{ reportIn }, { expectationOf }] = await Promise.all([
     import('../model/saved/report.js'),
     import('../reconciliation/expected.js'),
   ]);
   const text = await readInput(path, MAX_REPORT_BYTES);
   const source = inputName(path);
-  if (isSavedReport(text)) {
+  const report = reportIn(text, source);
+  if (report !== undefined) {
     if (calibrate !== undefined) throw usage('--calibrate', 'needs the scenario itself', `${source} is a report that was made from it.`);
     if (given.currency !== undefined)
       throw usage('--currency', 'is for a scenario', `${source} has its amounts already: make it with --currency.`);
-    return { expectation: await savedReport(text, source, given) };
+    return { expectation: await savedReport(report, source, given) };
   }
   const [{ parseScenario }, { estimateLoaded }] = await Promise.all([import('../scenario/load.js'), import('../model/estimate-at.js')]);
   const loaded = await withCurrency(parseScenario(text, source), given);
   return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
 }
 
-async function savedReport(text: string, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
-  const [{ jsonOf }, { savedEstimateOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
-    import('../model/saved/report.js'),
+async function savedReport(report: ParsedReport, source: string, { strategy }: ReconcileArguments): Promise<Expectation> {
+  const [{ savedEstimateOf }, { savedMeasurementOf }, { savedExpectation }, { measuredExpectation }] = await Promise.all([
     import('../model/saved/estimate.js'),
+    import('../logs/measure/saved.js'),
     import('../reconciliation/expected.js'),
     import('../reconciliation/measured.js'),
   ]);
-  const value = jsonOf(text, source);
-  if ((value as { kind?: unknown } | null)?.kind !== 'measurement')
-    return savedExpectation(savedEstimateOf(value, source), strategy ?? 'sse-kms');
+  if (report.kind !== 'measurement') return savedExpectation(savedEstimateOf(report, source), strategy ?? 'sse-kms');
   if (strategy !== undefined) throw usage('--strategy', 'is for an estimate', 'A measurement counts what is there.');
-  return measuredExpectation(value, source);
+  return measuredExpectation(savedMeasurementOf(report, source), source);
 }
 
 async function compare(expectation: Expectation, given: ReconcileArguments, book: PriceBook): Promise<ReadReconciliation> {

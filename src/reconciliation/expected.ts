@@ -5,7 +5,8 @@ import { type Charge, METRIC_OF } from '../model/charges.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
 import { type Line, REPLICATION_NOTE } from '../model/lines.js';
-import type { SavedEstimate, SavedLine } from '../model/saved/estimate.js';
+import type { SavedEstimate } from '../model/saved/estimate.js';
+import type { SavedLine } from '../model/saved/line-row.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
-import { measurementJson } from '../../src/logs/measure/saved.js';
+import { measurementJson, parseSavedMeasurement, savedMeasurementOf } from '../../src/logs/measure/saved.js';
 import { measuredExpectation } from '../../src/reconciliation/measured.js';
 import { uncountedText } from '../../src/report/reconciliation/sentences.js';
 import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../logs/built.js';
@@ -26,12 +26,14 @@ async function measured(hours: readonly string[], given: object = {}, extra: rea
 }
 
 const asRead = (measurement: Awaited<ReturnType<typeof count>>) =>
-  measuredExpectation(JSON.parse(measurementJson(measurement)) as unknown, 'counted.json');
+  measuredExpectation(parseSavedMeasurement(measurementJson(measurement), 'counted.json'), 'counted.json');
+
+const expectationOf = (value: unknown) => measuredExpectation(savedMeasurementOf(value, 'counted.json'), 'counted.json');
 
 const GOLDEN = JSON.parse(readFileSync(new URL('../golden/measurement.json', import.meta.url), 'utf8')) as object;
 
 test('the count of the samples', () => {
-  const { entries, observed, ...rest } = measuredExpectation(GOLDEN, 'counted.json');
+  const { entries, observed, ...rest } = expectationOf(GOLDEN);
   expect(rest).toEqual({
     kind: 'measurement',
     name: '2026-11-02T00:03:00Z to 2026-11-08T23:48:57Z',
@@ -84,8 +86,7 @@ test('names that others chose, whatever is in them', async () => {
   expect(expectation.entries).toHaveLength(1);
 });
 
-const messageOfChange = (field: FieldPath, value: unknown) =>
-  messageOf(() => measuredExpectation(written(GOLDEN, field, value), 'counted.json'));
+const messageOfChange = (field: FieldPath, value: unknown) => messageOf(() => expectationOf(written(GOLDEN, field, value)));
 
 describe('what is no measurement of this version is refused', () => {
   test.each<[string, FieldPath, unknown, string]>([
@@ -110,6 +111,7 @@ describe('what is no measurement of this version is refused', () => {
     ['a name that steers a terminal', ['counts', 0, 'reader'], '\u001b[31m', 'counts.0.reader: up to 500 printable characters'],
     ['edited: a count', ['counts', 0, 'requests'], 29, 'its counts add up to 913 billable requests, but it says 912\n  It was changed'],
     ['edited: the sum', ['kmsRequests', 'billable'], 900, 'its counts add up to 912 billable requests, but it says 900'],
+    ['edited: no counts', ['counts'], [], 'its counts add up to 0 billable requests, but it says 912'],
     ['edited: a class', ['counts', 0, 'class'], 'other-kms-use', 'its counts add up to 884 billable requests, but it says 912'],
   ])('%s', (_, field, value, message) => {
     expect(messageOfChange(field, value)).toContain('estimate-invalid\ncounted.json: ');
@@ -118,10 +120,22 @@ describe('what is no measurement of this version is refused', () => {
 
   test.each<[string, FieldPath, unknown]>([
     ['no KMS events in the logs', ['kmsRequests', 'billable'], null],
-    ['no counts', ['counts'], []],
     ['no events', ['coverage', 'firstEvent'], null],
   ])('nothing counted: %s', (_, field, value) => {
     expect(messageOfChange(field, value)).toContain('logs-incomplete\ncounted.json: counted no billable KMS request');
+  });
+
+  test('nothing counted: no counts, and it says so', () => {
+    const value = written(written(GOLDEN, ['counts'], []), ['kmsRequests', 'billable'], 0);
+    expect(messageOf(() => expectationOf(value))).toContain('logs-incomplete\ncounted.json: counted no billable KMS request');
+  });
+
+  test.each([
+    ['an estimate', { schemaVersion: 1, kind: 'estimate' }, 'is not a measurement: its kind is "estimate"\n  Give a file of'],
+    ['a list', [], 'is not a measurement: its kind is undefined'],
+    ['nothing', null, 'is not a measurement'],
+  ])('%s', (_, value, message) => {
+    expect(messageOf(() => expectationOf(value))).toContain(`estimate-invalid\ncounted.json: ${message}`);
   });
 
   test('several problems at once, but not without end', () => {
@@ -133,7 +147,7 @@ describe('what is no measurement of this version is refused', () => {
 test('what a count lacks is said', () => {
   const lacking = { filesFailed: 2, unreadableLines: 3, filteredOut: 4, complete: false };
   const value = Object.entries(lacking).reduce((whole, [key, number]) => written(whole, ['coverage', key], number), GOLDEN);
-  const { uncounted } = measuredExpectation(value, 'counted.json');
+  const { uncounted } = expectationOf(value);
   expect(uncounted.map(({ code, count: some }) => `${code} ${some}`)).toEqual([
     'stopped 1',
     'files-failed 2',
@@ -150,7 +164,7 @@ test('what a count lacks is said', () => {
 
 test('prices in several currencies are no amounts, converted ones are', () => {
   const mixed = written(GOLDEN, ['prices', 0, 'currency'], 'CNY');
-  expect(measuredExpectation(mixed, 'counted.json').entries.every(({ cost }) => cost === undefined)).toBe(true);
+  expect(expectationOf(mixed).entries.every(({ cost }) => cost === undefined)).toBe(true);
   const converted = written(mixed, ['assumptions'], ['Amounts are in USD.']);
-  expect(measuredExpectation(converted, 'counted.json').entries[0]?.cost?.expected.toFixed()).toBe('0.000084');
+  expect(expectationOf(converted).entries[0]?.cost?.expected.toFixed()).toBe('0.000084');
 });

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/model/explain.js';
-import { jsonReport } from '../../src/model/saved/estimate-json.js';
+import { jsonReport } from '../../src/model/saved/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
 import { csvReport } from '../../src/report/estimate/csv.js';
 import { explainReport } from '../../src/report/estimate/explain.js';

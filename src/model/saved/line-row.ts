@@ -1,7 +1,12 @@
+import { z } from 'zod';
+import { CHARGES } from '../charges.js';
+import type { CostLine } from '../costing.js';
 import type { Estimate } from '../estimate.js';
 import type { Line } from '../lines.js';
+import { STRATEGIES } from '../strategies.js';
+import { savedDecimal, savedMonth } from './report.js';
 
-/** The columns of a line, in their order: the CSV's header and the keys of a line in JSON. */
+/** The columns of a line, in their order: the CSV's header and the first keys of a line in JSON. */
 export const LINE_COLUMNS = [
   'scenario',
   'strategy',
@@ -24,7 +29,7 @@ export const LINE_COLUMNS = [
   'price_source',
   'note',
 ] as const;
-export type LineRow = Record<(typeof LINE_COLUMNS)[number], string>;
+export type LineRow = Record<(typeof LINE_COLUMNS)[number], string> & Pick<Line, 'strategy' | 'charge'>;
 
 /** A line as text: numbers exact, in plain notation. */
 export function lineRow(line: Line, { scenario, currency }: Estimate): LineRow {
@@ -52,3 +57,48 @@ export function lineRow(line: Line, { scenario, currency }: Estimate): LineRow {
     note: line.note,
   };
 }
+
+/** A line as it was saved: all of it but its price. */
+export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note'>;
+
+/** Text of a saved report that goes into other reports. */
+export const savedText = z.string().regex(/^[^\p{C}]{0,80}$/u, 'up to 80 printable characters');
+
+/** The way back from {@link lineRow}. */
+export const savedRow = z
+  .object({
+    strategy: z.enum(STRATEGIES),
+    month: savedMonth,
+    charge: z.enum(CHARGES),
+    reader: savedText,
+    account: savedText,
+    region: savedText,
+    quantity_low: savedDecimal,
+    quantity: savedDecimal,
+    quantity_high: savedDecimal,
+    unit: savedText,
+    free_tier_quantity: savedDecimal,
+    billable_quantity: savedDecimal,
+    unit_price: savedDecimal,
+    cost_low: savedDecimal,
+    cost: savedDecimal,
+    cost_high: savedDecimal,
+    note: z.string().max(500),
+  })
+  .transform(
+    (row): SavedLine => ({
+      strategy: row.strategy,
+      month: row.month,
+      charge: row.charge,
+      reader: row.reader,
+      account: row.account,
+      region: row.region,
+      quantity: { low: row.quantity_low, expected: row.quantity, high: row.quantity_high },
+      unit: row.unit,
+      freeTierQuantity: row.free_tier_quantity,
+      billableQuantity: row.billable_quantity,
+      unitPrice: row.unit_price,
+      cost: { low: row.cost_low, expected: row.cost, high: row.cost_high },
+      note: row.note,
+    }),
+  );

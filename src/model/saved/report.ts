@@ -1,22 +1,57 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { Decimal } from '../../base/decimal.js';
 import { TrailcostError } from '../../base/errors.js';
-
-/** Whether a text is a report that trailcost saved as JSON, perhaps cut off, and not a scenario. */
-export function isSavedReport(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
-  try {
-    const value = JSON.parse(text) as object;
-    return 'kind' in value || 'schemaVersion' in value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return /^\s*\{\s*"schemaVersion"\s*:/.test(text);
-  }
-}
 
 /** The version of the JSON that this program writes and reads. */
 export const SCHEMA_VERSION = 1;
 
-export const MOST_PROBLEMS = 5;
+/** A decimal number as a saved report has it, of either sign. */
+export const savedDecimal = z
+  .string()
+  .regex(/^-?\d{1,60}(\.\d{1,60})?$/, 'a decimal number in quotes')
+  .transform((text) => new Decimal(text));
+export const savedMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
+
+/** A report as it was parsed: `kind` says what it claims to be, and nothing of it is checked. */
+export interface ParsedReport {
+  kind?: unknown;
+  schemaVersion?: unknown;
+}
+
+/**
+ * The report in a text, if trailcost saved it as JSON; undefined for a scenario and anything else.
+ *
+ * @param source its name, for messages
+ * @throws TrailcostError `estimate-invalid` where the text is a report that was cut off
+ */
+export function reportIn(text: string, source: string): ParsedReport | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text) as ParsedReport;
+    return 'kind' in value || 'schemaVersion' in value ? value : undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    if (/^\s*\{\s*"schemaVersion"\s*:/.test(text)) throw notWhole(source, error);
+    return undefined;
+  }
+}
+
+/**
+ * The value in a text that has to be a report.
+ *
+ * @throws TrailcostError `estimate-invalid` where it is not JSON
+ */
+export function parsedReport(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw error instanceof SyntaxError ? notWhole(source, error) : error;
+  }
+}
+
+function notWhole(source: string, error: SyntaxError): TrailcostError {
+  return invalidReport(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
+}
 
 /**
  * A saved report of one kind, checked.
@@ -27,33 +62,22 @@ export const MOST_PROBLEMS = 5;
  * @throws TrailcostError `estimate-invalid`: another version, or not as trailcost writes it
  */
 export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: string): z.output<T> {
-  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown };
+  const { schemaVersion } = (value ?? {}) as ParsedReport;
   if (schemaVersion !== SCHEMA_VERSION) {
     const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
-    throw invalid(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
+    throw invalidReport(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
     .slice(0, MOST_PROBLEMS)
     .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
-  throw invalid(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
+  throw invalidReport(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
 }
 
-/**
- * The value in a saved report.
- *
- * @throws TrailcostError `estimate-invalid`
- */
-export function jsonOf(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw invalid(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
-  }
-}
+const MOST_PROBLEMS = 5;
 
-export function invalid(where: string, what: string, remedy: string, cause?: unknown): TrailcostError {
+/** A report that cannot be read. */
+export function invalidReport(where: string, what: string, remedy: string, cause?: unknown): TrailcostError {
   return new TrailcostError('estimate-invalid', { where, what, remedy }, cause);
 }

@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Measurement, ReaderMeasurement, RequestCount } from '../../logs/measure/measurement.js';
-import { textOf } from '../../logs/measure/saved.js';
 import { inertText } from '../layout/csv.js';
 
 /** Columns of {@link measurementCsv}. */
@@ -44,8 +43,8 @@ export function csvRow(count: RequestCount): string[] {
     inertText(region),
     String(requests),
     '',
-    textOf(unitPrice) ?? '',
-    textOf(cost) ?? '',
+    unitPrice?.toFixed() ?? '',
+    cost?.toFixed() ?? '',
     currency,
     inertText(price?.source ?? ''),
   ];

@@ -2,7 +2,7 @@ import { Decimal } from '../../base/decimal.js';
 import { moneyJson } from '../../base/json.js';
 import { mapValues } from '../../base/records.js';
 import type { Estimate } from '../../model/estimate.js';
-import { comparisonJson, totalJson } from '../../model/saved/estimate-json.js';
+import { comparisonJson, totalJson } from '../../model/saved/estimate.js';
 import type { Advice } from '../../planning/advice.js';
 import type { BreakEven } from '../../planning/break-even.js';
 import type { CaseResult } from '../../planning/cases.js';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../../src/base/errors.js';
-import { parseSavedEstimate } from '../../../src/model/saved/estimate.js';
-import { jsonReport } from '../../../src/model/saved/estimate-json.js';
-import { isSavedReport } from '../../../src/model/saved/report.js';
+import { jsonReport, parseSavedEstimate } from '../../../src/model/saved/estimate.js';
+import { reportIn } from '../../../src/model/saved/report.js';
 import { estimateOf, messageOf, sampleText, written } from '../../support.js';
 
 const ESTIMATE = estimateOf({
@@ -102,13 +101,17 @@ describe('a report is told from a scenario', () => {
     ['a measurement', '{"schemaVersion": 1, "kind": "measurement"}', true],
     ['one of another version', '{"schemaVersion": 99, "kind": "estimate"}', true],
     ['a kind without version', '{"kind": "estimate"}', true],
-    ['one that was cut off', TEXT.slice(0, 60), true],
     ['one on a single line', JSON.stringify(SAVED), true],
     ['a scenario in YAML', sampleText('organization.yaml'), false],
     ['a scenario in JSON', sampleText('investigation.json'), false],
+    ['a scenario in JSON that was cut off', sampleText('investigation.json').slice(0, 60), false],
     ['nothing', '', false],
     ['a scenario that speaks of one', 'name: x\ndescription: \'{"kind": "estimate"}\'\n', false],
   ])('%s', (_, text, isReport) => {
-    expect(isSavedReport(text)).toBe(isReport);
+    expect(reportIn(text, 'old.json')).toEqual(isReport ? JSON.parse(text) : undefined);
+  });
+
+  test('of one that was cut off that is said', () => {
+    expect(messageOf(() => reportIn(TEXT.slice(0, 60), 'old.json'))).toContain('estimate-invalid\nold.json: is not whole JSON');
   });
 });
