@@ -33,7 +33,7 @@ export class TrailcostError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, problems: Problem | readonly Problem[], cause?: unknown) {
-    const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
+    const list = [problems].flat();
     super(list.map(describe).join('\n'), cause === undefined ? undefined : { cause });
     this.code = code;
     this.problems = list;

@@ -1,10 +1,3 @@
-/** A list with at least one entry. */
-export type NonEmpty<T> = readonly [T, ...T[]];
-
-export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
-  return list.length > 0;
-}
-
 /**
  * The entry at a place that is known to be there, such as one that a search has just found.
  *

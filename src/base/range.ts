@@ -1,4 +1,5 @@
 import { type Decimal, sum } from './decimal.js';
+import { isObject } from './records.js';
 
 /** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
 export const CASES = ['low', 'expected', 'high'] as const;
@@ -29,4 +30,9 @@ export function sumCases(amounts: readonly Range<Decimal>[]): Range<Decimal> {
   const sumIn = (which: Case) =>
     amounts.every((amount) => amount[which] === amount.expected) ? expected : sum(amounts.map((amount) => amount[which]));
   return { low: sumIn('low'), expected, high: sumIn('high') };
+}
+
+/** Whether a value is a range of numbers. */
+export function isRange(value: unknown): value is Range {
+  return isObject(value) && CASES.every((which) => typeof value[which] === 'number');
 }

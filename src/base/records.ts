@@ -14,6 +14,6 @@ export function mapValues<K extends string, A, B>(record: Record<K, A>, map: (va
 }
 
 /** Whether a value has fields to look at: an object or a list, and not null. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -107,9 +107,9 @@ const importCommand: CommandModule<object, { files: string[]; 'price-book': stri
       })
       .option('price-book', TARGET),
   handler: async ({ files, 'price-book': target }) => {
-    const { readPriceList } = await import('../prices/lists/read.js');
+    const { parsePriceList } = await import('../prices/lists/parse.js');
     const entries: ListedPrice[] = [];
-    for (const file of files) entries.push(...readPriceList(await readInput(file, MAX_LIST_BYTES), inputName(file)));
+    for (const file of files) entries.push(...parsePriceList(await readInput(file, MAX_LIST_BYTES), inputName(file)));
     await keep(entries, target);
   },
 };
@@ -136,9 +136,9 @@ const fetchCommand: CommandModule<object, FetchArguments> = {
       .option('url', { ...OWN, describe: "Where the lists are, in place of AWS's own address" })
       .option('price-book', TARGET),
   handler: async ({ region: regions, url, 'price-book': target }) => {
-    const [{ fetchPriceLists }, { readPriceList }] = await Promise.all([
+    const [{ fetchPriceLists }, { parsePriceList }] = await Promise.all([
       import('../prices/lists/fetch.js'),
-      import('../prices/lists/read.js'),
+      import('../prices/lists/parse.js'),
     ]);
     const say = (text: string) => process.stderr.write(`trailcost: ${text}\n`);
     const onTry = (address: string, attempt: number) => say(`${attempt === 1 ? 'reading' : 'again'} ${address}`);
@@ -146,7 +146,7 @@ const fetchCommand: CommandModule<object, FetchArguments> = {
     for (const region of regions) {
       for (const { address, service, text } of await fetchPriceLists(region, { url, onTry })) {
         if (text === undefined) say(`AWS has no list of ${service} for ${region} at ${address}`);
-        else entries.push(...readPriceList(text, address));
+        else entries.push(...parsePriceList(text, address));
       }
     }
     await keep(entries, target);

@@ -1,23 +1,25 @@
+import { pairs } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { valueAt } from '../scenario/nodes.js';
-import { expectedOf, type NumberBounds, numberBounds } from '../scenario/numbers.js';
+import { expectedOf, isQuantity, type NumberBounds, numberBounds } from '../scenario/numbers.js';
 import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
 import { type Budget, mostExpensiveMonth } from './budget.js';
 import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './crossing.js';
 
 /**
- * What the cost is held against. `budget`: the strategy's total in its dearest month, as the budget guard has it. `difference`: what the
+ * What the cost is compared with. `budget`: the strategy's total in its most expensive month, as the budget guard has it. `difference`: what the
  * strategy costs more than SSE-S3 in an average month, as the first line of an estimate has it.
  */
 export interface Target extends Budget {
   kind: 'budget' | 'difference';
 }
 
-/** `crossed` somewhere; `never`: every value keeps to the target; `already`: none does; `no-effect`: the cost is the same for every value. */
+/** `crossed` somewhere; `never`: every value stays within the target; `already`: none does; `no-effect`: the cost is the same for every value. */
 export type BreakEvenVerdict = 'crossed' | 'never' | 'already' | 'no-effect';
 
 export interface BreakEven {
@@ -32,13 +34,14 @@ export interface BreakEven {
   most: CostAt;
   /** Of all values that were tried. */
   cheapest: CostAt;
-  dearest: CostAt;
+  mostExpensive: CostAt;
   /** In the order of their values; growth may have several. */
   crossings: readonly Crossing[];
 }
 
 /** Values tried besides the ends, since growth may raise the cost first and lower it later. */
 const PROBES = 24;
+
 /**
  * The value of a field at which the cost passes a target. In almost every field the cost is linear between a few kinks (the free tier used
  * up, the least requests under a Bucket Key), and interpolation then meets the target exactly; halving finds the stretch between kinks.
@@ -61,26 +64,26 @@ export function breakEven(priced: PricedScenario, path: string, target: Target):
   const least = furthestPossible(costAt, start, bounds.min, bounds.whole);
   const most = furthestPossible(costAt, start, bounds.max, bounds.whole);
   const probes = withTurns(curve, probesBetween(least, most, start, bounds.whole));
-  const crossings = probes.slice(1).flatMap((to, index): Crossing[] => {
-    const from = probes[index] as number;
-    return curve.isOver(from) === curve.isOver(to) ? [] : [crossingBetween(curve, [from, to])];
-  });
+  const crossings = pairs(probes)
+    .filter(([from, to]) => curve.isOver(from) !== curve.isOver(to))
+    .map((bracket) => crossingBetween(curve, bracket));
   const at = (value: number): CostAt => ({ value: new Decimal(value), cost: costAt(value) });
-  const { cheapest, dearest } = extremes(costs);
-  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, dearest, target.amount);
-  return { path, target, verdict, now, costNow, least: at(least), most: at(most), cheapest, dearest, crossings };
+  const { cheapest, mostExpensive } = extremes(costs);
+  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, mostExpensive, target.amount);
+  return { path, target, verdict, now, costNow, least: at(least), most: at(most), cheapest, mostExpensive, crossings };
 }
 
-function verdictOf(cheapest: CostAt, dearest: CostAt, limit: Decimal): BreakEvenVerdict {
-  if (cheapest.cost.eq(dearest.cost)) return 'no-effect';
+function verdictOf(cheapest: CostAt, mostExpensive: CostAt, limit: Decimal): BreakEvenVerdict {
+  if (cheapest.cost.eq(mostExpensive.cost)) return 'no-effect';
   return cheapest.cost.gt(limit) ? 'already' : 'never';
 }
 
-function extremes(costs: ReadonlyMap<number, Decimal>): { cheapest: CostAt; dearest: CostAt } {
-  const [first, ...others] = [...costs].map(([value, cost]) => ({ value: new Decimal(value), cost })) as [CostAt, ...CostAt[]];
-  const cheapest = others.reduce((so, each) => (each.cost.lt(so.cost) ? each : so), first);
-  const dearest = others.reduce((so, each) => (each.cost.gt(so.cost) ? each : so), first);
-  return { cheapest, dearest };
+function extremes(costs: ReadonlyMap<number, Decimal>): { cheapest: CostAt; mostExpensive: CostAt } {
+  const tried = [...costs].map(([value, cost]): CostAt => ({ value: new Decimal(value), cost }));
+  return {
+    cheapest: tried.reduce((least, each) => (each.cost.lt(least.cost) ? each : least)),
+    mostExpensive: tried.reduce((most, each) => (each.cost.gt(most.cost) ? each : most)),
+  };
 }
 
 /** The cost that a target speaks of. */
@@ -92,7 +95,8 @@ function numberAt({ loaded }: PricedScenario, path: string): { field: FieldPath;
   const place = () => `--break-even ${path}`;
   const field = fieldOf(loaded.raw, { path, value: undefined }, place);
   const bounds = numberBounds(field, loaded.raw);
-  if (bounds !== undefined) return { field, bounds, now: valueAt(loaded.scenario, field) as BreakEven['now'] };
+  const now = valueAt(loaded.scenario, field);
+  if (bounds !== undefined) return { field, bounds, now: now === 'all' || isQuantity(now) ? now : undefined };
   throw new TrailcostError('usage', {
     where: place(),
     what: 'is no number of the scenario',
@@ -139,9 +143,9 @@ function probesBetween(least: number, most: number, start: number, whole: boolea
 function withTurns({ costAt, whole }: CostCurve, probes: readonly number[]): readonly number[] {
   if (whole) return probes;
   const turns = probes.slice(1, -1).flatMap((middle, index) => {
-    const [from, to] = [probes[index] as number, probes[index + 2] as number];
-    const [before, here, after] = [from, middle, to].map((value) => costAt(value)) as [Decimal, Decimal, Decimal];
-    if (here.lt(before) && here.lt(after)) return [turnBetween((value) => costAt(value), from, to)];
+    const [from, to] = [entryAt(probes, index), entryAt(probes, index + 2)];
+    const [before, here, after] = [costAt(from), costAt(middle), costAt(to)];
+    if (here.lt(before) && here.lt(after)) return [turnBetween(costAt, from, to)];
     return here.gt(before) && here.gt(after) ? [turnBetween((value) => costAt(value).neg(), from, to)] : [];
   });
   return [...new Set([...probes, ...turns])].sort((a, b) => a - b);

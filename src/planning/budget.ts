@@ -1,3 +1,4 @@
+import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { Estimate } from '../model/estimate.js';
@@ -14,12 +15,12 @@ export interface Budget {
   strategy: KmsStrategy;
 }
 
-/** By how much a budget is exceeded in the dearest month, and by whom most. */
+/** By how much a budget is exceeded in the most expensive month, and by whom most. */
 export interface Excess {
   month: Month;
   cost: Decimal;
   over: Decimal;
-  /** The dearest reader of that month; empty where it is the keys. */
+  /** The most expensive reader of that month; empty where it is the keys. */
   reader: string;
   readerCost: Decimal;
   monthsOver: number;
@@ -37,8 +38,8 @@ export function mostExpensiveMonth(
   { totals }: Estimate,
   { strategy, on }: Pick<Budget, 'strategy' | 'on'>,
 ): { month: Month; cost: Decimal } {
-  const [first, ...others] = totals[strategy].months.map((month) => ({ month: month.month, cost: month[on] }));
-  return others.reduce((dearest, month) => (month.cost.gt(dearest.cost) ? month : dearest), first as { month: Month; cost: Decimal });
+  const months = totals[strategy].months.map((total) => ({ month: total.month, cost: total[on] }));
+  return months.reduce((most, month) => (month.cost.gt(most.cost) ? month : most));
 }
 
 /** Each scenario held against a budget. */
@@ -54,18 +55,19 @@ export function verdictsOf(scenarios: readonly { name: string; estimate: Estimat
 export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined {
   const { month, cost } = mostExpensiveMonth(estimate, budget);
   if (cost.lte(budget.amount)) return undefined;
-  const costs = new Map<string, Decimal[]>();
-  for (const line of estimate.lines) {
-    if (line.strategy !== budget.strategy || line.month !== month) continue;
-    costs.set(line.reader, [...(costs.get(line.reader) ?? []), line.cost[budget.on]]);
-  }
-  const readers = [...costs].map(([reader, amounts]) => ({ reader, readerCost: sum(amounts) }));
-  const dearest = readers.reduce((most, each) => (each.readerCost.gt(most.readerCost) ? each : most));
+  const lines = estimate.lines.filter((line) => line.strategy === budget.strategy && line.month === month);
+  const costs = rollup(
+    lines,
+    (own) => sum(own.map((line) => line.cost[budget.on])),
+    (line) => line.reader,
+  );
+  const [reader, readerCost] = [...costs].reduce((most, each) => (each[1].gt(most[1]) ? each : most));
   return {
     month,
     cost,
     over: cost.minus(budget.amount),
-    ...dearest,
+    reader,
+    readerCost,
     monthsOver: estimate.totals[budget.strategy].months.filter((each) => each[budget.on].gt(budget.amount)).length,
   };
 }

@@ -1,6 +1,7 @@
+import { group } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
-import type { Range } from '../base/range.js';
-import { sumCases } from '../base/range.js';
+import { entryAt } from '../base/lists.js';
+import { CASES, type Range, sumCases } from '../base/range.js';
 import type { Charge } from '../model/charges.js';
 import type { CostLine } from '../model/costing.js';
 
@@ -14,7 +15,7 @@ export interface Amount {
 
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'same';
 
-/** What became of some lines from one estimate to another. */
+/** How some lines change from one estimate to another. */
 export interface Change {
   /** One of the lines, for its names; of the new estimate where it has any. */
   line: CostLine;
@@ -29,16 +30,16 @@ export interface Change {
  * @param keyOf what lines must have in common to be added up
  */
 export function changesBetween(before: readonly CostLine[], after: readonly CostLine[], keyOf: (line: CostLine) => string): Change[] {
-  const [old, young] = [grouped(before, keyOf), grouped(after, keyOf)];
+  const [old, young] = [group(before, keyOf), group(after, keyOf)];
   return [...new Set([...old.keys(), ...young.keys()])].map((key) => {
     const [was, is] = [old.get(key), young.get(key)];
-    const line = (is ?? was)?.[0] as CostLine;
+    const line = entryAt(is ?? was ?? [], 0);
     const change = { line, before: was && amountOf(was), after: is && amountOf(is) };
     return { ...change, kind: kindOf(change) };
   });
 }
 
-/** Lines that stand for the same thing in every month. */
+/** What the lines of one charge of one reader have in common in every month. */
 export function chargeOfReader({ strategy, charge, reader, account }: CostLine): string {
   return JSON.stringify([strategy, charge, reader, account]);
 }
@@ -46,17 +47,6 @@ export function chargeOfReader({ strategy, charge, reader, account }: CostLine):
 /** Charges that one of two estimates leaves out and the other does not: their costs are then not of the same things. */
 export function notComparableCharges(one: readonly Charge[], other: readonly Charge[]): Charge[] {
   return [...one.filter((charge) => !other.includes(charge)), ...other.filter((charge) => !one.includes(charge))];
-}
-
-function grouped(lines: readonly CostLine[], keyOf: (line: CostLine) => string): Map<string, CostLine[]> {
-  const groups = new Map<string, CostLine[]>();
-  for (const line of lines) {
-    const key = keyOf(line);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [line]);
-    else known.push(line);
-  }
-  return groups;
 }
 
 function amountOf(lines: readonly CostLine[]): Amount {
@@ -73,6 +63,6 @@ function kindOf({ before, after }: Pick<Change, 'before' | 'after'>): ChangeKind
   const same =
     before.quantity.eq(after.quantity) &&
     before.months.join() === after.months.join() &&
-    (['low', 'expected', 'high'] as const).every((which) => before.cost[which].eq(after.cost[which]));
+    CASES.every((which) => before.cost[which].eq(after.cost[which]));
   return same ? 'same' : 'changed';
 }

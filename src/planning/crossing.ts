@@ -1,3 +1,4 @@
+import { pairs } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
 
 /** A value of the field and the cost there. */
@@ -128,6 +129,6 @@ function readableNeighbours(curve: CostCurve, [from, to]: Bracket, exact: Decima
   const below = exact.div(unit).floor();
   const steps = [-1, 0, 1, 2].map((step) => below.plus(step).times(unit).toNumber());
   const values = steps.map((value) => Math.min(Math.max(value, from), to));
-  const index = values.findIndex((value, place) => place > 0 && curve.isOver(value) !== curve.isOver(values[place - 1] as number));
-  return index > 0 ? [values[index - 1] as number, values[index] as number] : neighbours(curve, [from, to]);
+  const around = pairs(values).find(([below, above]) => curve.isOver(below) !== curve.isOver(above));
+  return around ?? neighbours(curve, [from, to]);
 }

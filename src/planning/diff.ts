@@ -1,6 +1,9 @@
 import type { Decimal } from '../base/decimal.js';
+import { isRange } from '../base/range.js';
+import { isObject } from '../base/records.js';
 import type { Charge } from '../model/charges.js';
 import { assertSameCurrency, type Costing, type CostLine } from '../model/costing.js';
+import { valueAt } from '../scenario/nodes.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Change, changesBetween, notComparableCharges } from './changes.js';
 
@@ -18,7 +21,7 @@ export interface PriceChange {
   after: readonly Decimal[];
 }
 
-/** What became of a cost from one estimate to another, over each period as a whole. */
+/** How a cost changes from one estimate to another, over each period as a whole. */
 export interface Diff {
   before: Costing;
   after: Costing;
@@ -26,7 +29,7 @@ export interface Diff {
   byCharge: readonly Change[];
   byReader: readonly Change[];
   byMonth: readonly Change[];
-  /** Undefined where a saved estimate does not tell its scenario's fields. */
+  /** Undefined where one of the two is a saved estimate, which does not have its scenario's fields. */
   fields: readonly FieldChange[] | undefined;
   prices: readonly PriceChange[];
   /** Charges that only one of the two has a price for; then the two cannot be compared. */
@@ -61,18 +64,20 @@ const REMARKS = ['$schema', 'description', 'cases'];
 function fieldChanges(before: Scenario, after: Scenario): FieldChange[] {
   const elements = elementChanges(before, after);
   const isNew = (part: unknown) => elements.some((element) => element.before === part || element.after === part);
-  const [was, is] = [flattened(before, isNew), flattened(after, isNew)];
+  const [was, is] = [fieldsOf(before, isNew), fieldsOf(after, isNew)];
   const fields = [...new Set([...was.keys(), ...is.keys()])]
     .map((path) => ({ path, before: was.get(path), after: is.get(path) }))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
   return [...fields, ...elements];
 }
 
+type Named = { name: string };
+
 /** Trails and readers that only one of two scenarios has. */
 function elementChanges(before: Scenario, after: Scenario): FieldChange[] {
   return (['trails', 'readers'] as const).flatMap((list) => {
-    const [was, is]: (readonly { name: string }[])[] = [before[list], after[list]];
-    const missing = (from: typeof was = [], other: typeof was = []) => from.filter(({ name }) => other.every((each) => each.name !== name));
+    const [was, is]: readonly [Named[], Named[]] = [before[list], after[list]];
+    const missing = (from: Named[], other: Named[]) => from.filter(({ name }) => other.every((each) => each.name !== name));
     return [
       ...missing(was, is).map((element) => ({ path: `${list}.${element.name}`, before: element, after: undefined })),
       ...missing(is, was).map((element) => ({ path: `${list}.${element.name}`, before: undefined, after: element })),
@@ -81,26 +86,20 @@ function elementChanges(before: Scenario, after: Scenario): FieldChange[] {
 }
 
 /** Every field by its path, without the parts that are left out; a range and a list of names are one field. */
-function flattened(scenario: Scenario, isLeftOut: (part: unknown) => boolean): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
-  const visit = (value: unknown, path: string): void => {
-    if (isOneField(value)) {
-      fields.set(path, value);
-      return;
-    }
-    for (const [key, part] of Object.entries(value as object) as [string, unknown][]) {
-      const name = Array.isArray(value) ? (part as { name: string }).name : key;
-      if (part !== undefined && !isLeftOut(part)) visit(part, path === '' ? name : `${path}.${name}`);
-    }
+function fieldsOf(scenario: Scenario, isLeftOut: (part: unknown) => boolean): Map<string, unknown> {
+  const within = (value: unknown, path: readonly string[]): [string, unknown][] => {
+    if (!isObject(value) || isOneField(value)) return [[path.join('.'), value]];
+    const nameOf = ([key, part]: [string, unknown]) => (Array.isArray(value) ? String(valueAt(part, ['name'])) : key);
+    const parts = Object.entries(value).filter(([, part]) => part !== undefined && !isLeftOut(part));
+    return parts.flatMap((entry) => within(entry[1], [...path, nameOf(entry)]));
   };
-  visit(Object.fromEntries(Object.entries(scenario).filter(([key]) => !REMARKS.includes(key))), '');
-  return fields;
+  const aboutCost = Object.entries(scenario).filter(([key]) => !REMARKS.includes(key));
+  return new Map(within(Object.fromEntries(aboutCost), []));
 }
 
-/** A plain value, a range, or a list of names. */
-function isOneField(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || 'expected' in value) return true;
-  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each !== 'object');
+/** A range, or a list of names. */
+function isOneField(value: object): boolean {
+  return isRange(value) || (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each !== 'object'));
 }
 
 /** By metric, since all prices of an estimate are of one Region; several where a price changes within the period. */

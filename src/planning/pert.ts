@@ -1,8 +1,9 @@
 import { Decimal } from '../base/decimal.js';
+import { entryAt } from '../base/lists.js';
 import type { Range } from '../base/range.js';
 
 /** Stretches that the distribution is tabulated in. */
-const CELLS = 1024;
+const STEPS = 1024;
 
 /** The weight of the expected value in PERT's mean: (low + 4 × expected + high) / 6. */
 const MODE_WEIGHT = 4;
@@ -24,32 +25,32 @@ export function pertQuantile({ low, expected, high }: Range): (share: number) =>
 
 /** Chances to be below each knot of 0 to 1, of a density t^a (1 − t)^b; the trapezoid rule. */
 function cumulated(a: number, b: number): Float64Array {
-  const density = (knot: number) => powerAt(knot, a) * powerAt(CELLS - knot, b);
-  const sums = new Float64Array(CELLS + 1);
+  const density = (knot: number) => powerAt(knot, a) * powerAt(STEPS - knot, b);
+  const sums = new Float64Array(STEPS + 1);
   let last = density(0);
-  for (let knot = 1; knot <= CELLS; knot++) {
+  for (let knot = 1; knot <= STEPS; knot++) {
     const next = density(knot);
-    sums[knot] = (sums[knot - 1] as number) + (last + next) / 2;
+    sums[knot] = entryAt(sums, knot - 1) + (last + next) / 2;
     last = next;
   }
-  const total = sums[CELLS] as number;
+  const total = entryAt(sums, STEPS);
   return sums.map((sum) => sum / total);
 }
 
-/** Where in 0 to 1 a chance is reached; linear within a cell. */
+/** Where in 0 to 1 a chance is reached; linear within a step. */
 function inverted(chances: Float64Array, share: number): number {
-  let [low, high] = [0, CELLS];
+  let [low, high] = [0, STEPS];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((chances[middle] as number) <= share) low = middle;
+    if (entryAt(chances, middle) <= share) low = middle;
     else high = middle;
   }
-  const [below, above] = [chances[low] as number, chances[high] as number];
+  const [below, above] = [entryAt(chances, low), entryAt(chances, high)];
   const part = above > below ? (share - below) / (above - below) : 0;
-  return (low + part) / CELLS;
+  return (low + part) / STEPS;
 }
 
-/** (knot / CELLS)^exponent, with 0^0 = 1. */
+/** (knot / STEPS)^exponent, with 0^0 = 1. */
 function powerAt(knot: number, exponent: number): number {
   if (exponent === 0) return 1;
   return knot === 0 ? 0 : exponential(exponent * logarithmAt(knot));
@@ -57,10 +58,10 @@ function powerAt(knot: number, exponent: number): number {
 
 let logarithms: Float64Array | undefined;
 
-/** ln(knot / CELLS), by decimal arithmetic, which is the same everywhere. */
+/** ln(knot / STEPS), by decimal arithmetic, which is the same everywhere. */
 function logarithmAt(knot: number): number {
-  logarithms ??= Float64Array.from({ length: CELLS + 1 }, (_, index) => (index === 0 ? 0 : new Coarse(index).div(CELLS).ln().toNumber()));
-  return logarithms[knot] as number;
+  logarithms ??= Float64Array.from({ length: STEPS + 1 }, (_, index) => (index === 0 ? 0 : new Coarse(index).div(STEPS).ln().toNumber()));
+  return entryAt(logarithms, knot);
 }
 
 /** As many digits as a floating-point number holds. */

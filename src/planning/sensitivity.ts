@@ -1,11 +1,11 @@
-import type { Decimal } from '../base/decimal.js';
+import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
 import { valueAt } from '../scenario/nodes.js';
-import { expectedOf, type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
-import type { Quantity, Scenario } from '../scenario/schema.js';
+import { expectedOf, isQuantity, type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
+import type { Scenario } from '../scenario/schema.js';
 import { fieldOf, pathOf } from '../scenario/settings.js';
 import type { Variation } from './sweep.js';
 
@@ -26,11 +26,11 @@ export interface Effect {
   basis: Basis;
   low: Extreme;
   high: Extreme;
-  /** Between the cheapest and the dearest of low, expected and high. */
+  /** Between the least and the most expensive of low, expected and high. */
   swing: Decimal;
 }
 
-/** Which numbers the cost hangs on. */
+/** Which numbers the cost depends on. */
 export interface Sensitivity {
   strategy: KmsStrategy;
   /** The period's expected cost with every number as expected. */
@@ -67,7 +67,8 @@ export function sensitivityOf(
   const effects = varied.map((candidate, index): Effect => {
     onPoint?.(index, varied.length);
     const { path, field, basis } = candidate;
-    const [low, high] = [candidate.low, candidate.high].map((value) => ({ value, cost: costWith(candidate, value) })) as [Extreme, Extreme];
+    const extremeAt = (value: number): Extreme => ({ value, cost: costWith(candidate, value) });
+    const [low, high] = [extremeAt(candidate.low), extremeAt(candidate.high)];
     const now = valueAt(scenario, field);
     const value = isQuantity(now) ? expectedOf(now) : undefined;
     return { path, value, basis, low, high, swing: swingOf([low.cost, cost, high.cost]) };
@@ -113,17 +114,13 @@ function givenEnds(raw: unknown, scenario: Scenario, { path, values }: Variation
 function ownEnds({ path, field, value, min, max, whole }: NumberField): Candidate {
   if (typeof value !== 'number' && value.low < value.high) return { path, field, low: value.low, high: value.high, basis: 'range' };
   const middle = expectedOf(value);
-  const [low, high] = [middle * (1 - FIFTH), middle * (1 + FIFTH)].sort((a, b) => a - b) as [number, number];
+  const ends = [middle * (1 - FIFTH), middle * (1 + FIFTH)];
   const fitting = (end: number, round: (number: number) => number) => Math.min(Math.max(whole ? round(end) : tidy(end), min), max);
-  return { path, field, low: fitting(low, Math.floor), high: fitting(high, Math.ceil), basis: 'fifth' };
+  return { path, field, low: fitting(Math.min(...ends), Math.floor), high: fitting(Math.max(...ends), Math.ceil), basis: 'fifth' };
 }
 
 function isSame(one: FieldPath, other: FieldPath): boolean {
   return one.length === other.length && one.every((key, depth) => key === other[depth]);
-}
-
-function isQuantity(value: unknown): value is Quantity {
-  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'expected' in value);
 }
 
 /** Without the last digits that multiplying by 0.8 leaves behind. */
@@ -131,7 +128,6 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function swingOf([first, ...others]: [Decimal, ...Decimal[]]): Decimal {
-  const least = others.reduce((low, cost) => (cost.lt(low) ? cost : low), first);
-  return others.reduce((high, cost) => (cost.gt(high) ? cost : high), first).minus(least);
+function swingOf(costs: readonly Decimal[]): Decimal {
+  return Decimal.max(...costs).minus(Decimal.min(...costs));
 }

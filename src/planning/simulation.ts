@@ -1,17 +1,20 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { mean, quantileSorted } from 'simple-statistics';
+import { entryAt } from '../base/lists.js';
 import { type Month, monthsOf } from '../base/months.js';
 import type { Range } from '../base/range.js';
+import { isObject } from '../base/records.js';
 import { floatModel, type PlainScenario } from '../model/float/model.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
+import { valueAt } from '../scenario/nodes.js';
 import { type NumberField, numberFields } from '../scenario/numbers.js';
-import type { Quantity, Scenario } from '../scenario/schema.js';
+import type { Scenario } from '../scenario/schema.js';
 import { replaced } from '../scenario/settings.js';
 import { pertQuantile } from './pert.js';
 
-/** As many draws as memory is made for. */
+/** More draws than this would take too much memory. */
 export const MOST_DRAWS = 100_000;
 
 /** How far floating-point numbers may be from the exact cost: within that a budget is not exceeded. */
@@ -68,8 +71,8 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
     if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) over++;
   }
   const distributions = (rows: readonly Float64Array[]): DistributionByMonth => ({
-    period: distributionOf(rows[months.length] as Float64Array),
-    months: months.map((month, index) => ({ month, ...distributionOf(rows[index] as Float64Array) })),
+    period: distributionOf(entryAt(rows, months.length)),
+    months: months.map((month, index) => ({ month, ...distributionOf(entryAt(rows, index)) })),
   });
   return {
     draws,
@@ -88,13 +91,14 @@ function drawable(scenario: Scenario, fields: readonly RangedField[]): { plain: 
   const plain = structuredClone(
     fields.reduce<unknown>((whole, { field, value }) => replaced(whole, field, value.expected), scenario),
   ) as PlainScenario;
-  const setters = fields.map(({ field, value, whole }) => {
-    const holder = field.slice(0, -1).reduce<unknown>((part, key) => (part as Record<string | number, unknown>)[key], plain);
-    const key = field.at(-1) as string;
+  const setters = fields.map(({ path, field, value, whole }) => {
+    const holder = valueAt(plain, field.slice(0, -1));
+    if (!isObject(holder)) throw new RangeError(`no field ${path}`);
+    const key = String(field.at(-1));
     const quantile = pertQuantile(value);
     return (share: number) => {
       const drawn = quantile(share);
-      (holder as Record<string, Quantity>)[key] = whole ? Math.round(drawn) : drawn;
+      holder[key] = whole ? Math.round(drawn) : drawn;
     };
   });
   return { plain, setters };
@@ -114,9 +118,9 @@ function seriesFor(months: number, draws: number): Series {
 }
 
 function record({ totals, differences }: Series, costs: Record<Strategy, Float64Array>, draw: number): void {
-  for (const strategy of STRATEGIES) fill(totals[strategy], draw, (month) => costs[strategy][month] as number);
+  for (const strategy of STRATEGIES) fill(totals[strategy], draw, (month) => entryAt(costs[strategy], month));
   for (const strategy of KMS_STRATEGIES) {
-    fill(differences[strategy], draw, (month) => (costs[strategy][month] as number) - (costs['sse-s3'][month] as number));
+    fill(differences[strategy], draw, (month) => entryAt(costs[strategy], month) - entryAt(costs['sse-s3'], month));
   }
 }
 
@@ -125,10 +129,10 @@ function fill(rows: Rows, draw: number, valueIn: (month: number) => number): voi
   let total = 0;
   for (let month = 0; month < period; month++) {
     const value = valueIn(month);
-    (rows[month] as Float64Array)[draw] = value;
+    entryAt(rows, month)[draw] = value;
     total += value;
   }
-  (rows[period] as Float64Array)[draw] = total;
+  entryAt(rows, period)[draw] = total;
 }
 
 function distributionOf(values: Float64Array): Distribution {

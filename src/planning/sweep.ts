@@ -1,8 +1,6 @@
 import { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import type { Range } from '../base/range.js';
-import { byCase } from '../base/range.js';
-import type {} from '../model/estimate.js';
+import { byCase, type Range } from '../base/range.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { Warning } from '../model/warnings.js';
@@ -27,8 +25,8 @@ export interface SweepPoint {
   totals: Record<Strategy, Range<Decimal>>;
   /** More than SSE-S3, in an average month. */
   adds: Record<KmsStrategy, Range<Decimal>>;
-  /** Expected cost of the dearest month. */
-  dearestMonth: Record<Strategy, Decimal>;
+  /** Expected cost of the most expensive month. */
+  mostExpensiveMonth: Record<Strategy, Decimal>;
   currency: string;
   warnings: readonly Warning[];
 }
@@ -53,9 +51,8 @@ const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?`;
 const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER}):(${NUMBER})$`);
 
 function steps(typed: string, where: string): number[] {
-  const match = RANGE.exec(typed);
-  if (match === null) throw badVariation(where, `${typed} is no FROM..TO:STEP`);
-  const [from, to, step] = match.slice(1).map((part) => new Decimal(part)) as [Decimal, Decimal, Decimal];
+  const [from, to, step] = (RANGE.exec(typed) ?? []).slice(1).map((part) => new Decimal(part));
+  if (from === undefined || to === undefined || step === undefined) throw badVariation(where, `${typed} is no FROM..TO:STEP`);
   if (step.lte(0)) throw badVariation(where, `the step is ${step}, and must be above 0`);
   if (from.gt(to)) throw badVariation(where, `${from}..${to} is turned around`);
   const count = to.minus(from).div(step).floor().plus(1);
@@ -101,7 +98,7 @@ export function sweepPoint(priced: PricedScenario, variations: readonly Variatio
     months: scenario.period.months,
     totals: byStrategy(STRATEGIES, (strategy) => byCase((which) => totals[strategy][which])),
     adds: byStrategy(KMS_STRATEGIES, (strategy) => comparison[strategy].averageMonth),
-    dearestMonth: byStrategy(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
+    mostExpensiveMonth: byStrategy(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
     currency,
     warnings,
   };

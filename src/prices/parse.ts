@@ -83,7 +83,7 @@ export function parseRegions(csv: string, source: string): Region[] {
 
 function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T): z.output<T>[] {
   const columns = Object.keys(schema.shape);
-  const records = readRecords(csv, source, columns);
+  const records = parseRecords(csv, source, columns);
   const problems: Problem[] = [];
   const rows: z.output<T>[] = [];
   for (const { record, line } of records) {
@@ -108,14 +108,14 @@ interface LocatedRecord {
   line: number;
 }
 
-function readRecords(csv: string, source: string, columns: string[]): LocatedRecord[] {
+function parseRecords(csv: string, source: string, columns: string[]): LocatedRecord[] {
   try {
-    const parsed = parse(csv, {
+    const parsed = parse<{ record: Record<string, string>; info: { lines: number } }>(csv, {
       bom: true,
       columns: (header: string[]) => checkedHeader(header, columns, source),
       info: true,
       skip_empty_lines: true,
-    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    });
     return parsed.map(({ record, info }) => ({ record, line: info.lines }));
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../base/errors.js';
+import { isObject } from '../base/records.js';
 import { scenarioJsonSchema } from './schema.js';
 
 /** The part of JSON Schema that ours uses. */
@@ -46,13 +47,9 @@ function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
   return named.length > 0 ? named : node.oneOf.slice(0, 1);
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined where there is none. */
 export function valueAt(raw: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined,
-    raw,
-  );
+  return path.reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), raw);
 }
 
 /** `readers.siem.times`: elements that have a name by their name, others by their place. */

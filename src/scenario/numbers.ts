@@ -1,4 +1,6 @@
 import type { FieldPath } from '../base/errors.js';
+import { isRange } from '../base/range.js';
+import { isObject } from '../base/records.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 import type { Quantity, Scenario } from './schema.js';
 import { pathOf } from './settings.js';
@@ -32,16 +34,21 @@ export function numberFields(scenario: Scenario): NumberField[] {
   const { version: _, period: __, cases: ___, ...rest } = scenario;
   return fieldsWithin(rest, []).flatMap((field): NumberField[] => {
     const bounds = numberBounds(field, scenario);
-    return bounds === undefined ? [] : [{ path: pathOf(scenario, field), field, value: valueAt(scenario, field) as Quantity, ...bounds }];
+    const value = valueAt(scenario, field);
+    return bounds === undefined || !isQuantity(value) ? [] : [{ path: pathOf(scenario, field), field, value, ...bounds }];
   });
 }
 
 function fieldsWithin(value: unknown, field: FieldPath): FieldPath[] {
-  if (typeof value === 'number') return [field];
-  if (typeof value !== 'object' || value === null) return [];
-  if ('expected' in value) return [field];
+  if (isQuantity(value)) return [field];
+  if (!isObject(value)) return [];
   if (Array.isArray(value)) return value.flatMap((element, index) => fieldsWithin(element, [...field, index]));
   return Object.entries(value).flatMap(([key, part]) => fieldsWithin(part, [...field, key]));
+}
+
+/** Whether a value is a number or a range of numbers. */
+export function isQuantity(value: unknown): value is Quantity {
+  return typeof value === 'number' || isRange(value);
 }
 
 /** The expected value of a quantity. */

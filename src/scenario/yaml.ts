@@ -70,7 +70,7 @@ function isToken(value: unknown): value is Token {
 
 function plainValue(document: Document, syntaxError: (what: string, cause: unknown) => TrailcostError): unknown {
   try {
-    return document.toJS() as unknown;
+    return document.toJS();
   } catch (error) {
     // The YAML library's answer to aliases that multiply.
     throw error instanceof ReferenceError ? syntaxError(`aliases: ${error.message}`, error) : error;

@@ -118,8 +118,8 @@ describe('a point of a sweep', () => {
         }
         for (const strategy of STRATEGIES) {
           const costs = byHand.totals[strategy].months.map(({ expected }) => expected);
-          expect(costs.some((cost) => cost.eq(point.dearestMonth[strategy]))).toBe(true);
-          expect(costs.every((cost) => cost.lte(point.dearestMonth[strategy]))).toBe(true);
+          expect(costs.some((cost) => cost.eq(point.mostExpensiveMonth[strategy]))).toBe(true);
+          expect(costs.every((cost) => cost.lte(point.mostExpensiveMonth[strategy]))).toBe(true);
         }
         expect(point.months).toBe(byHand.scenario.period.months);
       }),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
 import { PRICE_METRICS, type Price } from '../../src/prices/book.js';
 import { importPrices } from '../../src/prices/lists/import.js';
-import { readPriceList } from '../../src/prices/lists/read.js';
+import { parsePriceList } from '../../src/prices/lists/parse.js';
 import { comparePrices, mergePrices, pricesCsv } from '../../src/prices/own.js';
 import { parsePrices } from '../../src/prices/parse.js';
 import { runs } from '../runs.js';
@@ -26,7 +26,7 @@ import {
 
 type Made = ReturnType<typeof kms>;
 
-const read = (value: unknown, name = 'list') => readPriceList(typeof value === 'string' ? value : JSON.stringify(value), name);
+const read = (value: unknown, name = 'list') => parsePriceList(typeof value === 'string' ? value : JSON.stringify(value), name);
 const imported = (...lists: unknown[]) =>
   importPrices(
     lists.flatMap((list) => read(list)),
@@ -253,7 +253,7 @@ describe('what is no price list is refused', () => {
     ['GetProducts of broken text', '{"PriceList": ["{"]}', 'is not whole JSON'],
     ['null', 'null', 'is no AWS price list'],
   ])('%s', (_, text, message) => {
-    const told = messageOf(() => readPriceList(text, 'list.json'));
+    const told = messageOf(() => parsePriceList(text, 'list.json'));
     expect(told).toContain('price-list-invalid\nlist.json: ');
     expect(told).toContain(message);
   });

@@ -1,7 +1,9 @@
+import { group, rollup } from 'd3-array';
 import { type Decimal, ONE } from '../../base/decimal.js';
+import { remembered } from '../../base/memo.js';
 import { metricInRegion, type Price, type PriceMetric, priceKey, type Region } from '../book.js';
 import type { ListedPrice } from './listed.js';
-import { OFFERS, offerOf } from './metrics.js';
+import { OFFERS, type OfferMatch, offerOf } from './metrics.js';
 
 /** What was found in price lists, and what was not. */
 export interface ImportedPrices {
@@ -24,27 +26,24 @@ export interface ImportedPrices {
  * never by SKU or rate code; a tier at price 0 that begins at 0 is a free allowance, never the price.
  */
 export function importPrices(entries: readonly ListedPrice[], regions: readonly Region[]): ImportedPrices {
-  const tiers = new Map<string, Tiers>();
-  const alike: ListedPrice[] = [];
-  const unknown = new Set<string>();
-  for (const entry of entries) {
-    const region = regionOf(entry, regions);
-    if (region === undefined) unknown.add(entry.location);
-    const match = offerOf(entry, region ?? NOWHERE);
-    if (match === undefined) continue;
-    if (!match.isExact) alike.push(entry);
-    else add(tiers, entry, match.offer.metric, region ?? NOWHERE, match.offer.unit);
-  }
-  const found = [...tiers.values()];
-  const free = found.filter(({ metric }) => metric === 'kms-free-requests').flatMap(({ entries: own }) => own.map(({ to }) => to));
-  const priced = found.flatMap(priceOf);
+  const regionAt = remembered((entry: ListedPrice) => regionOf(entry, regions), {
+    keyOf: ({ region, location }) => `${region} ${location}`,
+  });
+  const matches = entries.flatMap((entry): Match[] => {
+    const region = regionAt(entry) ?? NOWHERE;
+    const match = offerOf(entry, region);
+    return match === undefined ? [] : [{ ...match, entry, region: region.region }];
+  });
+  const exact = matches.filter(({ isExact }) => isExact);
+  const priced = [...group(exact.flatMap(tiersOf), tierKey).values()].flatMap(priceOf);
+  const unknown = entries.filter((entry) => regionAt(entry) === undefined).map(({ location }) => location);
   return {
     prices: withoutRepeats(priced.map(({ price }) => price)),
-    freeRequestsPerMonth: free.find((to) => to !== undefined),
-    missing: missingOf(entries, priced, regions),
+    freeRequestsPerMonth: exact.find(({ offer, entry }) => offer.metric === 'kms-free-requests' && entry.to !== undefined)?.entry.to,
+    missing: missingOf(entries, priced, regionAt),
     tiered: priced.flatMap(({ price, next }) => (next === undefined ? [] : [{ price, next }])),
-    alike,
-    unknownLocations: [...unknown].filter((location) => location !== '' && location !== 'Any'),
+    alike: matches.filter(({ isExact }) => !isExact).map(({ entry }) => entry),
+    unknownLocations: [...new Set(unknown)].filter((location) => location !== '' && location !== 'Any'),
     entries: entries.length,
   };
 }
@@ -58,22 +57,30 @@ function regionOf({ region: code, location }: ListedPrice, regions: readonly Reg
   return known ?? (code === '' ? undefined : { region: code, usagePrefix: '' });
 }
 
-/** All tiers of one metric in one Region under one term. */
-interface Tiers {
-  metric: PriceMetric | 'kms-free-requests';
+/** An entry for something that has a price here. */
+interface Match extends OfferMatch {
+  entry: ListedPrice;
+  region: string;
+}
+
+/** One tier of a price: of one metric in one Region, in one currency. */
+interface Tier {
+  metric: PriceMetric;
   region: string;
   unit: string;
   currency: string;
-  entries: ListedPrice[];
+  price: Decimal;
+  entry: ListedPrice;
 }
 
-function add(tiers: Map<string, Tiers>, entry: ListedPrice, metric: Tiers['metric'], { region }: { region: string }, unit: string): void {
-  for (const currency of Object.keys(entry.prices)) {
-    const key = [metric, region, currency, entry.effectiveDay, entry.list.version].join(' ');
-    const known = tiers.get(key) ?? { metric, region, unit, currency, entries: [] };
-    known.entries.push(entry);
-    tiers.set(key, known);
-  }
+function tiersOf({ offer: { metric, unit }, region, entry }: Match): Tier[] {
+  if (metric === 'kms-free-requests') return [];
+  return Object.entries(entry.prices).map(([currency, price]) => ({ metric, region, unit, currency, price, entry }));
+}
+
+/** What all tiers of one price have in common; lists of several days have several of them. */
+function tierKey({ metric, region, currency, entry }: Tier): string {
+  return [metric, region, currency, entry.effectiveDay, entry.list.version].join(' ');
 }
 
 interface Priced {
@@ -81,27 +88,26 @@ interface Priced {
   next: { from: Decimal; price: Decimal } | undefined;
 }
 
-function priceOf({ metric, region, unit, currency, entries }: Tiers): Priced[] {
-  if (metric === 'kms-free-requests') return [];
-  const sorted = entries.toSorted((a, b) => a.from.cmp(b.from));
-  const priceIn = (entry: ListedPrice) => entry.prices[currency] as Decimal;
-  const paid = sorted.filter((entry) => !(entry.from.isZero() && entry.to !== undefined && priceIn(entry).isZero()));
-  const [first, second] = paid.filter((entry, index) => index === 0 || !priceIn(entry).eq(priceIn(paid[index - 1] as ListedPrice)));
+function priceOf(tiers: readonly Tier[]): Priced[] {
+  const sorted = tiers.toSorted((a, b) => a.entry.from.cmp(b.entry.from));
+  const paid = sorted.filter(({ entry, price }) => !(entry.from.isZero() && entry.to !== undefined && price.isZero()));
+  const [first, second] = paid.filter(({ price }, index) => index === 0 || !paid[index - 1]?.price.eq(price));
   if (first === undefined) return [];
-  const { offerCode, version, publishedOn } = first.list;
+  const { metric, region, unit, currency, entry } = first;
+  const { offerCode, version, publishedOn } = entry.list;
   const price: Price = {
     metric,
     region,
-    price: priceIn(first),
+    price: first.price,
     per: ONE,
     unit,
     currency,
-    effectiveFrom: first.effectiveDay,
+    effectiveFrom: entry.effectiveDay,
     asOf: publishedOn,
     confidence: 'single',
-    source: `AWS price list ${offerCode} ${version}, SKU ${first.sku}`.replace(/\p{C}/gu, ''),
+    source: `AWS price list ${offerCode} ${version}, SKU ${entry.sku}`.replace(/\p{C}/gu, ''),
   };
-  return [{ price, next: second && { from: second.from, price: priceIn(second) } }];
+  return [{ price, next: second && { from: second.entry.from, price: second.price } }];
 }
 
 /** A price that a later list repeats holds since the earlier one. */
@@ -119,18 +125,21 @@ function withoutRepeats(prices: readonly Price[]): Price[] {
 }
 
 /** Of each service that the lists are of: Regions they name in which a metric has no price. */
-function missingOf(entries: readonly ListedPrice[], priced: readonly Priced[], regions: readonly Region[]): ImportedPrices['missing'] {
-  const named = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    const region = regionOf(entry, regions)?.region;
-    const known = named.get(entry.service) ?? new Set();
-    if (region !== undefined && region !== '' && region !== 'global') known.add(region);
-    named.set(entry.service, known);
-  }
+function missingOf(
+  entries: readonly ListedPrice[],
+  priced: readonly Priced[],
+  regionAt: (entry: ListedPrice) => { region: string } | undefined,
+): ImportedPrices['missing'] {
+  const regionsOf = rollup(
+    entries,
+    (own) => new Set(own.flatMap((entry) => regionAt(entry)?.region ?? [])),
+    ({ service }) => service,
+  );
   return OFFERS.flatMap(({ metric, service }) => {
-    const inRegions = named.get(service);
-    if (inRegions === undefined || metric === 'kms-free-requests') return [];
-    const lacking = [...inRegions]
+    const named = regionsOf.get(service);
+    if (named === undefined || metric === 'kms-free-requests') return [];
+    const lacking = [...named]
+      .filter((region) => region !== '' && region !== 'global')
       .filter((region) => !priced.some(({ price }) => price.metric === metric && price.region === region))
       .sort();
     return lacking.length === 0 ? [] : [{ metric, service, regions: lacking }];

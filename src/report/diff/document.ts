@@ -41,9 +41,8 @@ function rowsOf({ before, after }: Diff, changes: readonly Change[]): Row[] {
   });
 }
 
-function difference(was: Decimal | undefined, is: Decimal | undefined): Decimal {
-  if (is === undefined) return (was as Decimal).neg();
-  return was === undefined ? is : is.minus(was);
+function difference(was = ZERO, is = ZERO): Decimal {
+  return is.minus(was);
 }
 
 function totalOf(diff: Diff, strategy: KmsStrategy): Row | undefined {

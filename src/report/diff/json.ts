@@ -1,3 +1,4 @@
+import { ZERO } from '../../base/decimal.js';
 import type { Costing } from '../../model/costing.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
@@ -40,7 +41,5 @@ function dimensionJson(entry: Change, dimensions: readonly ('charge' | 'reader' 
 
 /** Expected cost after less before. */
 export function differenceOf({ before, after }: Change): string {
-  const [was, is] = [before?.cost.expected, after?.cost.expected];
-  if (is === undefined) return was?.neg().toFixed() ?? '0';
-  return (was === undefined ? is : is.minus(was)).toFixed();
+  return (after?.cost.expected ?? ZERO).minus(before?.cost.expected ?? ZERO).toFixed();
 }

@@ -1,4 +1,5 @@
 import type { Decimal } from '../../base/decimal.js';
+import { entryAt } from '../../base/lists.js';
 import type { Range } from '../../base/range.js';
 import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
@@ -38,11 +39,14 @@ export function lead({ comparison, currency, scenario }: Estimate): string {
 
 type MonthMoney = { month: string } & Range<Decimal>;
 
-/** From the cheapest month to the dearest, and how it ends where that is neither. A ramp has ended where the last month is within a twentieth of the dearest. */
+/**
+ * From the least to the most expensive month, and how it ends where that is neither. A ramp has ended where the last month is within a
+ * twentieth of the most expensive one.
+ */
 function course(months: readonly MonthMoney[], currency: string): string {
   const at = ({ month, expected }: MonthMoney) => `${money(expected, currency)} in ${month}`;
   const { least, most } = extremes(months);
-  const last = months.at(-1) as MonthMoney;
+  const last = entryAt(months, months.length - 1);
   if (last.expected.gte(most.expected.times(0.95))) return `from ${at(least)} to ${at(last)}`;
   return `from ${at(least)} to ${at(most)}${last === least ? '' : `, at the end ${at(last)}`}`;
 }
@@ -54,10 +58,10 @@ function areAlike(months: readonly MonthMoney[]): boolean {
 }
 
 function extremes(months: readonly MonthMoney[]) {
-  const [first, ...others] = months as readonly [MonthMoney, ...MonthMoney[]];
-  const least = others.reduce((so, month) => (month.expected.lt(so.expected) ? month : so), first);
-  const most = others.reduce((so, month) => (month.expected.gt(so.expected) ? month : so), first);
-  return { least, most };
+  return {
+    least: months.reduce((least, month) => (month.expected.lt(least.expected) ? month : least)),
+    most: months.reduce((most, month) => (month.expected.gt(most.expected) ? month : most)),
+  };
 }
 
 function mostOf({ lines, comparison }: Estimate): string {

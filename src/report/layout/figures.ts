@@ -33,7 +33,7 @@ function moneyText(text: string, currency: string): string {
 }
 
 /**
- * What became more or less, with its sign; `–` where nothing did.
+ * A difference with its sign; `–` for none.
  *
  * @example change(new Decimal('-3.5'), 2) // '-3.50'
  */
@@ -42,7 +42,7 @@ export function change(value: Decimal, places: number): string {
   return `${value.gt(0) ? '+' : '-'}${amount(value.abs(), places)}`;
 }
 
-/** A change in whole percent of what was before, with its sign unless it is small; `–` where nothing was, or nothing changed. */
+/** A change in whole percent of the amount before, with its sign unless it is small; `–` where that was zero, or nothing changed. */
 export function changePercent(value: Decimal, before: Decimal): string {
   if (value.isZero() || before.isZero()) return '–';
   const percent = value.div(before).abs().times(100);
@@ -56,15 +56,15 @@ export function moreOrLess(value: Decimal, currency: string): string {
   return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;
 }
 
-/** Two different amounts of money, in as many places as tell them apart. */
+/** Two different amounts of money, in as many places as it takes to see the difference. */
 export function moneyPair(one: Decimal, other: Decimal, currency: string): [string, string] {
-  const texts = (places: number) => [one, other].map((value) => moneyText(amount(value, places), currency)) as [string, string];
+  const text = (value: Decimal, places: number) => moneyText(amount(value, places), currency);
   let places = placesFor([one, other]);
-  while (places < MOST_PLACES && !one.eq(other) && texts(places)[0] === texts(places)[1]) places += 1;
-  return texts(places);
+  while (places < MOST_PLACES && !one.eq(other) && text(one, places) === text(other, places)) places += 1;
+  return [text(one, places), text(other, places)];
 }
 
-/** A count for people: whole, except where it is small and broken. */
+/** A count for people: whole, except where it is small and has a fraction. */
 export function countOf(value: Decimal): string {
   if (value.gte(TOO_WIDE_COUNT)) return rough(value);
   if (value.isInteger() || value.gte(100)) return grouped(value.toFixed(0));
@@ -82,7 +82,7 @@ export function percentOf(part: Decimal, whole: Decimal): string {
 /** From here on amounts and counts are too wide for their columns, and no real bill has them. */
 const TOO_WIDE_AMOUNT = new Decimal('1e8');
 const TOO_WIDE_COUNT = new Decimal('1e11');
-/** Amounts that differ further behind the point are the same for people. */
+/** Amounts that differ beyond this place are the same for people. */
 const MOST_PLACES = 9;
 const TOO_WIDE_PERCENT = new Decimal('1e6');
 

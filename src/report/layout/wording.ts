@@ -1,6 +1,5 @@
 import { entryAt } from '../../base/lists.js';
-import { CASES, type Range } from '../../base/range.js';
-import { isObject } from '../../base/records.js';
+import { isRange } from '../../base/range.js';
 import { escaped, quantityText } from '../../base/text.js';
 
 /** A scenario's value for people: a range as `1 to 5 (expected 2)`. */
@@ -8,10 +7,6 @@ export function valueText(value: unknown): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'number' || isRange(value)) return quantityText(value);
   return escaped(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function isRange(value: unknown): value is Range {
-  return isObject(value) && CASES.every((which) => typeof value[which] === 'number');
 }
 
 const PATH_WIDTH = 28;

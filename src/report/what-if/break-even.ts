@@ -1,4 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
+import { entryAt } from '../../base/lists.js';
 import { grouped } from '../../base/text.js';
 import { strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
@@ -21,7 +22,7 @@ export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEve
 }
 
 function sentence(result: BreakEven, currency: string): string {
-  const { path, verdict, target, least, most, cheapest, dearest, now, costNow } = result;
+  const { path, verdict, target, least, most, cheapest, mostExpensive, now, costNow } = result;
   const limit = limitText(target, currency);
   const range = `from ${grouped(least.value)} to ${grouped(rounded(most.value))}`;
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
@@ -29,17 +30,15 @@ function sentence(result: BreakEven, currency: string): string {
     case 'no-effect':
       return `${path} has no effect on ${limit.what}: ${range} it is ${money(costNow, currency)}.`;
     case 'never':
-      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(dearest.cost, currency)} at ${grouped(rounded(dearest.value))}.`;
+      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(mostExpensive.cost, currency)} at ${grouped(rounded(mostExpensive.value))}.`;
     case 'already':
       return `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${grouped(rounded(cheapest.value))}.`;
-    case 'crossed': {
-      const [crossing, ...others] = result.crossings as readonly [Crossing, ...Crossing[]];
-      return others.length === 0 ? crossingText(result, crossing, limit) : stretchesText(result, limit);
-    }
+    case 'crossed':
+      return result.crossings.length === 1 ? crossingText(result, entryAt(result.crossings, 0), limit) : stretchesText(result, limit);
   }
 }
 
-/** Where the cost passes the limit more than once: the stretches that keep to it. */
+/** Where the cost passes the limit more than once: the stretches within it. */
 function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: Limit): string {
   const ends = crossings.map(({ within, beyond }) => ({ at: grouped(within.value), opens: within.value.gt(beyond.value) }));
   const first = ends[0]?.opens === false ? [grouped(least.value)] : [];
@@ -49,7 +48,7 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
   return `${path}: ${limit.what} stays within ${limit.amount} ${stretches.join(' and ')} only (now ${valueText(now)}).`;
 }
 
-/** The one value where the limit is passed, told from where the scenario is now. */
+/** The one value where the limit is passed, as seen from where the scenario is now. */
 function crossingText({ path, now, target, costNow }: BreakEven, { within, beyond }: Crossing, limit: Limit): string {
   const isUpward = beyond.value.gt(within.value);
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
@@ -81,7 +80,7 @@ function basis({ kind }: Target): string {
     : 'A difference is of an average month of the period, as in the first line of an estimate.';
 }
 
-/** The end of what was searched may be any broken number. */
+/** The end of what was searched may have any number of decimal places. */
 function rounded(value: Decimal): Decimal {
   return value.isInteger() ? value : value.toSignificantDigits(4, Decimal.ROUND_DOWN);
 }
@@ -106,7 +105,7 @@ function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
   };
 }
 
-/** A cost near a limit, in as many places as tell it from the limit. */
+/** A cost near a limit, in as many places as it takes to see which side it is on. */
 function nearText(cost: Decimal, limit: Decimal): string {
   const places = Array.from({ length: MOST_PLACES - LEAST_PLACES }, (_, index) => LEAST_PLACES + index);
   const enough = places.find((count) => cost.eq(limit) || !cost.toDecimalPlaces(count).eq(limit.toDecimalPlaces(count)));

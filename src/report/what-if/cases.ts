@@ -1,5 +1,6 @@
-import { Decimal } from '../../base/decimal.js';
+import { type Decimal, ZERO } from '../../base/decimal.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
+import type { Estimate } from '../../model/estimate.js';
 import { STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
@@ -83,10 +84,9 @@ function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): T
 
 /** What a case makes of the strategy's cost, by reader and charge, largest change first. */
 function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: CaseResult): Table {
-  const [before, after] = [base, estimate].map(({ scenario }) => scenario.period.months) as [number, number];
   const costs = changes
     .filter(({ line }) => line.strategy === strategy)
-    .map((each) => ({ each, was: costPerMonth(each.before, before), is: costPerMonth(each.after, after) }))
+    .map((each) => ({ each, was: costPerMonth(each.before, base), is: costPerMonth(each.after, estimate) }))
     .filter(({ was, is }) => !was.eq(is))
     .sort((a, b) => b.is.minus(b.was).abs().cmp(a.is.minus(a.was).abs()));
   const shown = costs.slice(0, MOST_CHANGES);
@@ -107,6 +107,6 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
   };
 }
 
-function costPerMonth(side: Change['before'], months: number): Decimal {
-  return side === undefined ? new Decimal(0) : side.cost.expected.div(months);
+function costPerMonth(side: Change['before'], { scenario }: Estimate): Decimal {
+  return side?.cost.expected.div(scenario.period.months) ?? ZERO;
 }

@@ -67,7 +67,7 @@ function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']):
       'dearest_month_cost',
       'currency',
     ],
-    rows: points.flatMap(({ values, months, totals, adds, dearestMonth }) =>
+    rows: points.flatMap(({ values, months, totals, adds, mostExpensiveMonth }) =>
       STRATEGIES.map((strategy) => {
         const { low, expected, high } = totals[strategy];
         const added = strategy === 'sse-s3' ? '0' : adds[strategy].expected.toFixed();
@@ -80,7 +80,7 @@ function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']):
           expected.toFixed(),
           high.toFixed(),
           added,
-          dearestMonth[strategy].toFixed(),
+          mostExpensiveMonth[strategy].toFixed(),
           base.currency,
         ];
       }),
@@ -111,18 +111,20 @@ function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Qu
       'cost_dearest',
       'currency',
     ],
-    rows: breakEvens.flatMap(({ path, target: { kind, amount, on, strategy }, verdict, now, costNow, cheapest, dearest, crossings }) => {
-      const current = now === undefined || now === 'all' ? String(now ?? '') : new Decimal(expectedOf(now)).toFixed();
-      const start = [path, kind, amount.toFixed(), on, strategy, verdict, current, costNow.toFixed()];
-      const end = [cheapest.value, cheapest.cost, dearest.value, dearest.cost].map((number) => number.toFixed());
-      if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency]];
-      return crossings.map(({ value, within, beyond }) => [
-        ...start,
-        ...[value, within.value, within.cost, beyond.value, beyond.cost].map((number) => number.toFixed()),
-        ...end,
-        base.currency,
-      ]);
-    }),
+    rows: breakEvens.flatMap(
+      ({ path, target: { kind, amount, on, strategy }, verdict, now, costNow, cheapest, mostExpensive, crossings }) => {
+        const current = now === undefined || now === 'all' ? String(now ?? '') : new Decimal(expectedOf(now)).toFixed();
+        const start = [path, kind, amount.toFixed(), on, strategy, verdict, current, costNow.toFixed()];
+        const end = [cheapest.value, cheapest.cost, mostExpensive.value, mostExpensive.cost].map((number) => number.toFixed());
+        if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency]];
+        return crossings.map(({ value, within, beyond }) => [
+          ...start,
+          ...[value, within.value, within.cost, beyond.value, beyond.cost].map((number) => number.toFixed()),
+          ...end,
+          base.currency,
+        ]);
+      },
+    ),
   };
 }
 

@@ -69,25 +69,25 @@ function caseJson({ name, description, settings, estimate, changes, notComparabl
 function sweepJson({ variations, points }: Sweep) {
   return {
     fields: variations.map(({ path }) => path),
-    points: points.map(({ values, months, totals, adds, dearestMonth, warnings }) => ({
+    points: points.map(({ values, months, totals, adds, mostExpensiveMonth, warnings }) => ({
       values,
       months,
       totals: mapValues(totals, moneyJson),
       addsInAverageMonth: mapValues(adds, moneyJson),
-      dearestMonth: mapValues(dearestMonth, (cost) => cost.toFixed()),
+      dearestMonth: mapValues(mostExpensiveMonth, (cost) => cost.toFixed()),
       warnings: warnings.map(({ code }) => code),
     })),
   };
 }
 
-function breakEvenJson({ path, target, verdict, now, costNow, least, most, cheapest, dearest, crossings }: BreakEven) {
+function breakEvenJson({ path, target, verdict, now, costNow, least, most, cheapest, mostExpensive, crossings }: BreakEven) {
   return {
     path,
     target: { kind: target.kind, amount: target.amount.toFixed(), on: target.on, strategy: target.strategy },
     verdict,
     now: now ?? null,
     costNow: costNow.toFixed(),
-    searched: { least: costAtJson(least), most: costAtJson(most), cheapest: costAtJson(cheapest), dearest: costAtJson(dearest) },
+    searched: { least: costAtJson(least), most: costAtJson(most), cheapest: costAtJson(cheapest), dearest: costAtJson(mostExpensive) },
     crossings: crossings.map(({ value, within, beyond }) => ({
       value: value.toFixed(),
       within: costAtJson(within),

@@ -1,4 +1,5 @@
 import { extent, max, ticks } from 'd3-array';
+import { entryAt } from '../../base/lists.js';
 import { STRATEGIES, STRATEGY_NAMES, type Strategy, strategyName } from '../../model/strategies.js';
 import type { SweepPoint, Variation } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
@@ -8,8 +9,22 @@ import { evenly, valueText } from '../layout/wording.js';
 const SIZE = { width: 800, height: 450 };
 const FRAME = { left: 80, right: 640, top: 56, bottom: 388 };
 /** Colours that differ for the colour-blind too, each with a dash of its own (Okabe and Ito, Color Universal Design). */
-const INKS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#8a6d00', '#000000', '#7f3c8d'];
-const DASHES = ['none', '8 4', '2 3', '10 3 2 3', '5 5', '14 4', '1 5', '6 2 2 2'];
+const STROKES = [
+  ['#0072b2', 'none'],
+  ['#d55e00', '8 4'],
+  ['#009e73', '2 3'],
+  ['#cc79a7', '10 3 2 3'],
+  ['#56b4e9', '5 5'],
+  ['#8a6d00', '14 4'],
+  ['#000000', '1 5'],
+  ['#7f3c8d', '6 2 2 2'],
+] as const;
+
+/** How the line at a place in the list is drawn. */
+function strokeOf(index: number) {
+  const [stroke, dashes] = entryAt(STROKES, index % STROKES.length);
+  return { stroke, 'stroke-width': 2, 'stroke-dasharray': dashes };
+}
 
 /** One line of the chart. */
 interface ChartLine {
@@ -19,24 +34,22 @@ interface ChartLine {
 
 /**
  * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the chosen
- * strategy for each value of the second, eight at the most.
+ * strategy for each value of the second, at most eight.
  */
 export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
-  const [first, second] = sweep.variations as Variations;
+  const [first, second] = [entryAt(sweep.variations, 0), sweep.variations[1]];
   const { currency, scenario } = asSet;
   const scale = scaleOf(first);
-  const curves = second === undefined ? curvesOfStrategies(sweep, scale) : curvesOfValues(sweep, second, scale, strategy);
+  const lines = second === undefined ? linesOfStrategies(sweep, scale) : linesOfValues(sweep, second, scale, strategy);
   const of =
     second === undefined
       ? 'each strategy'
-      : `${strategyName(strategy)} at ${curves.length} of ${second.values.length} values of ${second.path}`;
-  const ends = curves.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
+      : `${strategyName(strategy)} at ${lines.length} of ${second.values.length} values of ${second.path}`;
+  const ends = lines.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
   const title = `Scenario ${cut(scenario.name, 40)}: cost of an average month`;
   const description = `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}. The table of the same report has the numbers.`;
-  return picture('sweep', SIZE, title, description, drawing(title, first, currency, curves, scale));
+  return picture('sweep', SIZE, title, description, drawing(title, first, currency, lines, scale));
 }
-
-type Variations = readonly [Variation, Variation | undefined];
 
 /** Where values stand across: numbers by what they are, anything else by its place in the list. */
 interface Scale {
@@ -46,22 +59,22 @@ interface Scale {
 
 function scaleOf({ values }: Variation): Scale {
   const isNumeric = values.every((value) => typeof value === 'number');
-  return { isNumeric, place: (value) => (isNumeric ? (value as number) : values.indexOf(value)) };
+  return { isNumeric, place: (value) => (typeof value === 'number' && isNumeric ? value : values.indexOf(value)) };
 }
 
-function curvesOfStrategies({ points }: Sweep, scale: Scale): ChartLine[] {
-  return STRATEGIES.map((strategy) => curveOf(STRATEGY_NAMES[strategy], points, scale, strategy));
+function linesOfStrategies({ points }: Sweep, scale: Scale): ChartLine[] {
+  return STRATEGIES.map((strategy) => lineOf(STRATEGY_NAMES[strategy], points, scale, strategy));
 }
 
-function curvesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): ChartLine[] {
+function linesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): ChartLine[] {
   const name = path.split('.').at(-1);
-  return evenly(values, INKS.length).map((value) => {
+  return evenly(values, STROKES.length).map((value) => {
     const own = points.filter((point) => point.values[1] === value);
-    return curveOf(`${name} ${valueText(value)}`, own, scale, strategy);
+    return lineOf(`${name} ${valueText(value)}`, own, scale, strategy);
   });
 }
 
-function curveOf(name: string, points: readonly SweepPoint[], { place }: Scale, strategy: Strategy): ChartLine {
+function lineOf(name: string, points: readonly SweepPoint[], { place }: Scale, strategy: Strategy): ChartLine {
   const all = points.map(({ values, totals, months }) => ({
     at: place(values[0]),
     cost: totals[strategy].expected.div(months).toNumber(),
@@ -82,10 +95,10 @@ function drawing(
   title: string,
   { path, values }: Variation,
   currency: string,
-  curves: readonly ChartLine[],
+  lines: readonly ChartLine[],
   { isNumeric }: Scale,
 ): string[] {
-  const all = curves.flatMap(({ points }) => points);
+  const all = lines.flatMap(({ points }) => points);
   const [from = 0, to = 0] = extent(all, ({ at }) => at);
   const marks = marksUpTo(max(all, ({ cost }) => cost) ?? 0);
   const highest = marks.at(-1) ?? 1;
@@ -107,8 +120,8 @@ function drawing(
     ),
     label(cut(path, 80), { x: (FRAME.left + FRAME.right) / 2, y: FRAME.bottom + 46, 'text-anchor': 'middle' }),
     label(`${currency}, average month`, { x: FRAME.left, y: FRAME.top - 10 }),
-    ...curves.flatMap((curve, index) => curveParts(curve, index, x, y)),
-    ...legend(curves),
+    ...lines.flatMap((line, index) => lineParts(line, index, x, y)),
+    ...legend(lines),
   ];
 }
 
@@ -120,18 +133,13 @@ function marksUpTo(highest: number): number[] {
   return last >= highest ? marks : [...marks, last + second - first];
 }
 
-function curveParts({ points }: ChartLine, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
-  const ink = INKS[index % INKS.length] as string;
+function lineParts({ points }: ChartLine, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
   const path = points.map(({ at, cost }) => `${x(at).toFixed(1)},${y(cost).toFixed(1)}`).join(' ');
-  const line = element('polyline', {
-    points: path,
-    fill: 'none',
-    stroke: ink,
-    'stroke-width': 2,
-    'stroke-dasharray': DASHES[index % DASHES.length] as string,
-  });
+  const line = element('polyline', { points: path, fill: 'none', ...strokeOf(index) });
   const dots =
-    points.length > MOST_DOTS ? [] : points.map(({ at, cost }) => element('circle', { cx: x(at), cy: y(cost), r: 3, fill: ink }));
+    points.length > MOST_DOTS
+      ? []
+      : points.map(({ at, cost }) => element('circle', { cx: x(at), cy: y(cost), r: 3, fill: strokeOf(index).stroke }));
   return [line, ...dots];
 }
 
@@ -140,21 +148,11 @@ const MOST_DOTS = 40;
 const LEGEND_LETTERS = 18;
 const TICK_LETTERS = 10;
 
-function legend(curves: readonly ChartLine[]): string[] {
-  return curves.flatMap(({ name }, index) => {
+function legend(lines: readonly ChartLine[]): string[] {
+  return lines.flatMap(({ name }, index) => {
     const y = FRAME.top + 8 + index * 24;
-    const ink = INKS[index % INKS.length] as string;
-    const dash = DASHES[index % DASHES.length] as string;
     return [
-      element('line', {
-        x1: FRAME.right + 16,
-        x2: FRAME.right + 46,
-        y1: y,
-        y2: y,
-        stroke: ink,
-        'stroke-width': 2,
-        'stroke-dasharray': dash,
-      }),
+      element('line', { x1: FRAME.right + 16, x2: FRAME.right + 46, y1: y, y2: y, ...strokeOf(index) }),
       label(cut(name, LEGEND_LETTERS), { x: FRAME.right + 52, y: y + 4 }),
     ];
   });

@@ -13,7 +13,7 @@ const FRAME = { left: 400, right: 860, top: 76 };
 const ROW = 26;
 const INK: Record<'down' | 'up', string> = { down: '#56b4e9', up: '#d55e00' };
 
-/** The sensitivity as SVG: a tornado, one bar a number from its cheapest to its dearest end, the largest on top. */
+/** The sensitivity as SVG: a tornado, a bar for each number, from its least to its most expensive end, the largest on top. */
 export function tornadoChart({ asSet }: WhatIf, { effects, cost, strategy }: Sensitivity): string {
   const shown = effects.slice(0, MOST_BARS);
   const base = cost.toNumber();
@@ -46,8 +46,8 @@ export function tornadoChart({ asSet }: WhatIf, { effects, cost, strategy }: Sen
 
 function barParts(effect: Effect, top: number, base: number, x: (value: number) => number): string[] {
   const bar = (to: number) => {
-    const [from, end] = [x(base), x(to)].sort((a, b) => a - b) as [number, number];
-    return element('rect', { x: from, y: top + 4, width: end - from, height: ROW - 8, fill: to < base ? INK.down : INK.up });
+    const width = Math.abs(x(to) - x(base));
+    return element('rect', { x: Math.min(x(base), x(to)), y: top + 4, width, height: ROW - 8, fill: to < base ? INK.down : INK.up });
   };
   const { path, low, high, basis } = effect;
   const ends = `${short(low.value)} to ${short(high.value)}${basis === 'fifth' ? ` (${basisText(effect)})` : ''}`;

@@ -20,7 +20,7 @@ export async function xlsxReport(estimate: Estimate): Promise<Buffer> {
   const { default: writeExcelFile } = await import('write-excel-file/node');
   const written = sheets.map(({ name, header, widths, rows }) => ({
     sheet: name,
-    data: [header.map((title) => textCell(title, HEADER)), ...rows] as Cell[][],
+    data: [header.map((title) => textCell(title, HEADER)), ...rows] satisfies Cell[][],
     columns: widths.map((width) => ({ width })),
     stickyRowsCount: 1,
   }));

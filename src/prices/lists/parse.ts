@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { TrailcostError } from '../../base/errors.js';
+import { isObject } from '../../base/records.js';
 import type { ListedPrice, PriceListName } from './listed.js';
 
 /**
@@ -11,7 +12,7 @@ import type { ListedPrice, PriceListName } from './listed.js';
  * @param source the file's name, for messages
  * @throws TrailcostError `price-list-invalid`
  */
-export function readPriceList(text: string, source: string): ListedPrice[] {
+export function parsePriceList(text: string, source: string): ListedPrice[] {
   const start = text.trimStart().slice(0, 40);
   try {
     if (start.startsWith('"FormatVersion"') || start.startsWith('FormatVersion')) return bulkCsv(text, source);
@@ -31,7 +32,7 @@ function issueText({ issues }: z.ZodError): string {
 
 function fromJson(value: unknown, source: string): ListedPrice[] {
   if (Array.isArray(value)) return fromProducts(value);
-  const { PriceList: items, offerCode, regions, versions, offers } = value as Record<string, unknown>;
+  const { PriceList: items, offerCode, regions, versions, offers } = isObject(value) ? value : {};
   if (Array.isArray(items)) return fromProducts(items);
   if (regions !== undefined || versions !== undefined || offers !== undefined) {
     throw invalid(source, 'is an index of price lists and holds no price', undefined, 'Download the list that it names for your Region.');
