@@ -64,6 +64,7 @@ describe('a count finds what was recorded', () => {
     ['never switched on', { sseKmsSince: 'never' }],
     ['without digest files', { digests: false }],
     ['over a turn of the month', { start: '2026-10-29', seed: 7, days: 5 }],
+    ['in so many files that workers read them', { slotMinutes: 30 }],
   ])('%s', async (_, options) => {
     const { files, expected } = makeTrail(options);
     const measurement = await count(temporary.with(files));
@@ -490,10 +491,10 @@ describe('situations in which a figure is easily wrong', () => {
   });
 
   test('a switch to SSE-KMS within the logs begins the time that counts for Decrypts', async () => {
-    const measurement = await count(temporary.with(makeTrail({ days: 8, sseKmsSince: '2026-11-06', slotMinutes: 60 }).files));
+    const measurement = await count(temporary.with(makeTrail({ days: 8, sseKmsSince: '2026-11-06', slotMinutes: 120 }).files));
     expect(codes(measurement)).toContain('switch-within');
     expect(measurement.coverage.hoursObserved).toBeLessThanOrEqual(4 * 24);
-    const always = await count(temporary.with(makeTrail({ days: 8, slotMinutes: 60 }).files));
+    const always = await count(temporary.with(makeTrail({ days: 8, slotMinutes: 120 }).files));
     const org = ({ deliveries }: typeof measurement) =>
       deliveries.find(({ trail }) => trail.endsWith('/org'))?.logFilesPerMonth.expected ?? 0;
     expect(org(measurement) / org(always)).toBeGreaterThan(0.9);

@@ -1,32 +1,59 @@
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { sum } from 'd3-array';
 import { type Outcome, readFiles, type Settings } from './task.js';
+
+/** Up to so much, as it lies on the disk, is read before workers would have started. */
+const BYTES_WITHOUT_WORKERS = 2_000_000;
 
 /** Tasks that each worker has before it: enough that none waits, few enough that memory stays flat. */
 const TASKS_A_WORKER = 3;
 
 /**
- * Reads files with a worker for each core and yields what they hold in the order of the tasks, whichever worker was quicker. A single task
- * is done at once, without workers.
+ * Reads files and yields what they hold in the order of the tasks: a little at once, more with a worker for each core, whichever worker
+ * was quicker.
  *
  * @param tasks the files of each task, in order
  */
-export async function* readInOrder(tasks: AsyncIterable<string[]>, settings: Settings): AsyncGenerator<Outcome> {
-  const iterator = tasks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done === true) return;
-  const second = await iterator.next();
-  if (second.done === true) {
-    yield readFiles(first.value, settings);
-    return;
+export async function* readInOrder(tasks: AsyncGenerator<string[]>, settings: Settings): AsyncGenerator<Outcome> {
+  const first: string[][] = [];
+  for (let bytes = 0; bytes <= BYTES_WITHOUT_WORKERS; ) {
+    const next = await tasks.next();
+    if (next.done === true) {
+      for (const task of first) yield readFiles(task, settings);
+      return;
+    }
+    first.push(next.value);
+    bytes += await bytesOf(next.value);
   }
+  yield* readByWorkers(joined(first, tasks), settings);
+}
+
+async function bytesOf(files: readonly string[]): Promise<number> {
+  return sum(await Promise.all(files.map(sizeOf)));
+}
+
+/** A pipe may bring any amount, and would stop this thread until it does; a file that is gone is named when it is read. */
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return 0;
+  return found.isFile() ? found.size : Number.POSITIVE_INFINITY;
+}
+
+async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* others;
+}
+
+async function* readByWorkers(tasks: AsyncGenerator<string[]>, settings: Settings): AsyncGenerator<Outcome> {
   const workers = Array.from({ length: availableParallelism() }, () => new LogWorker(settings));
+  const waiting: Promise<Outcome>[] = [];
+  let number = 0;
   try {
-    const waiting: Promise<Outcome>[] = [];
-    let next: IteratorResult<string[]> = first;
-    for (let number = 0; next.done !== true; number += 1) {
-      waiting.push((workers[number % workers.length] as LogWorker).read(next.value));
-      next = number === 0 ? second : await iterator.next();
+    for await (const task of tasks) {
+      waiting.push((workers[number % workers.length] as LogWorker).read(task));
+      number += 1;
       if (waiting.length >= workers.length * TASKS_A_WORKER) yield await (waiting.shift() as Promise<Outcome>);
     }
     for (const outcome of waiting) yield await outcome;
