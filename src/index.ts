@@ -4,7 +4,7 @@ export { type BillOptions, readBill } from './bill/read.js';
 export type { BilledRow } from './bill/row.js';
 export type { BillSummary } from './bill/summary.js';
 export { type Filters, NO_FILTERS } from './logs/classify/filters.js';
-export { CLASSES, COUNTS_AS, type RequestClass, RULES, type Rule } from './logs/classify/rules.js';
+export { CLASSES, type CountsAs, type RequestClass, RULES, type Rule, type RuleName } from './logs/classify/rules.js';
 export { type CountOptions, countLogs } from './logs/count-logs.js';
 export { type MeasurementIncompleteness, measurementIncompleteness } from './logs/measure/completeness.js';
 export type { Measurement } from './logs/measure/measurement.js';

@@ -59,7 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs/classify': [],
   'logs/read': ['base', 'files', 'logs/classify'],
   'logs/count': ['base', 'files', 'logs/classify', 'logs/read'],
-  'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/count'],
+  'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],
   reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'logs/classify', 'logs/measure'],

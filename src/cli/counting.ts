@@ -37,7 +37,7 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
       conversion,
       signal: stop.signal,
       onStart: (days) => progress.start(days),
-      onOutcome: (outcome) => progress.show(outcome),
+      onResult: (result) => progress.show(result),
       ...(traceFile === undefined
         ? {}
         : { onRequest: (request) => traceFile.add(request), onEnd: (tally) => traceFile.finish(tally, filters.buckets) }),

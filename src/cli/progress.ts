@@ -1,6 +1,5 @@
 import { MINUTES_A_DAY } from '../base/time.js';
-import type { Outcome } from '../logs/read/task.js';
-import { minuteOf } from '../logs/read/walk.js';
+import type { TaskResult } from '../logs/read/task.js';
 
 const EVERY_MS = 200;
 
@@ -22,14 +21,14 @@ export class Progress {
     this.#days = days.toSorted((one, other) => one - other);
   }
 
-  show({ files, bytes }: Outcome): void {
-    this.#files += files.length;
+  show({ files, bytes, lastMinute }: TaskResult): void {
+    this.#files += files;
     this.#bytes += bytes;
     const now = Date.now();
     if (this.#stream.isTTY !== true || now - this.#shown < EVERY_MS) return;
     this.#shown = now;
     const seconds = Math.max(0.001, (now - this.#started) / 1000);
-    const done = this.#partDone(files.at(-1) ?? '');
+    const done = this.#partDone(lastMinute);
     const left = done <= 0 ? '' : ` · ${duration((seconds / done) * (1 - done))} left`;
     const text = `${this.#files.toLocaleString('en')} files · ${megabytes(this.#bytes)} MB · ${megabytes(this.#bytes / seconds)} MB/s${left}`;
     this.#stream.write(`\r${text.slice(0, 79)}\u001b[K`);
@@ -40,8 +39,7 @@ export class Progress {
   }
 
   /** By the days read, since nobody has counted the files. */
-  #partDone(file: string): number {
-    const minute = minuteOf(file);
+  #partDone(minute: number | undefined): number {
     if (minute === undefined || this.#days.length === 0) return 0;
     const before = this.#days.filter((day) => (day + 1) * MINUTES_A_DAY <= minute).length;
     return (before + (minute % MINUTES_A_DAY) / MINUTES_A_DAY) / this.#days.length;

@@ -5,9 +5,9 @@ import { TrailcostError } from '../base/errors.js';
 import { sanitised } from '../base/text.js';
 import { timeText } from '../base/time.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
-import { COUNTS_AS } from '../logs/classify/rules.js';
+import { CLASSES, RULE, type RuleName, settledRule } from '../logs/classify/rules.js';
 import type { Tally, Traced } from '../logs/count/tally.js';
-import { type IsTrailBucket, ruleOf, trailBuckets } from '../logs/measure/counts.js';
+import { type IsTrailBucket, trailBuckets } from '../logs/measure/counts.js';
 import { inertText } from '../report/layout/csv.js';
 import { inputName } from './files.js';
 
@@ -19,7 +19,7 @@ type Kept = [
   file: string,
   recordIndex: number,
   eventId: string,
-  rule: number,
+  rule: RuleName,
   bucket: string,
   reader: number,
   object: string,
@@ -49,7 +49,7 @@ export class TraceFile {
   }
 
   add({ file, recordIndex, eventId, rule, bucket, reader, object, time }: Traced): void {
-    const kept: Kept = [file, recordIndex, eventId, rule, bucket, reader.number, object, time];
+    const kept: Kept = [file, recordIndex, eventId, rule.name, bucket, reader.number, object, time];
     this.#lines.push(`${JSON.stringify(kept)}\n`);
     if (this.#lines.length >= ROWS_AT_ONCE) this.#flush();
   }
@@ -108,9 +108,9 @@ export class TraceFile {
 
 /** As the report counts it; undefined for a request of a bucket that holds no CloudTrail files. */
 function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[] | undefined {
-  const [file, recordIndex, eventId, number, bucket, reader, object, time] = kept;
-  const rule = ruleOf(number, bucket, isTrailBucket);
-  if (COUNTS_AS[rule.class] !== 'billable') return undefined;
+  const [file, recordIndex, eventId, firstRule, bucket, reader, object, time] = kept;
+  const rule = settledRule(RULE[firstRule], isTrailBucket(bucket));
+  if (CLASSES[rule.class].countsAs !== 'billable') return undefined;
   const { name, account } = tally.readers.at(reader).principal;
   const when = timeText(time);
   return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];

@@ -8,8 +8,9 @@ import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
 import { unpacked } from './read/inflate.js';
+import { logFile } from './read/log-file.js';
 import { readInOrder } from './read/pool.js';
-import { type Outcome, readContents } from './read/task.js';
+import { readContents, type TaskResult } from './read/task.js';
 import { tasksOf, walk } from './read/walk.js';
 
 /** What to count, and who is told of it. */
@@ -27,7 +28,7 @@ export interface CountOptions {
   signal?: AbortSignal;
   /** Is told how far the reading is: days of delivery to be read (since 1970-01-01), then each portion of files. */
   onStart?: (days: readonly number[]) => void;
-  onOutcome?: (outcome: Outcome) => void;
+  onResult?: (result: TaskResult) => void;
   /** Is told of each billable request as it is counted. */
   onRequest?: (request: Traced) => void;
   /** Is given the tally when all is read. */
@@ -44,16 +45,16 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
-  if (content !== undefined) tally.take(readContents([content.name], () => unpacked(content.bytes), settings));
+  if (content !== undefined) tally.take(readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
   const found = await walk(paths, signal);
   if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
   const wants = wantsDay(filters);
   const days = [...found.days.keys()];
   const reading = async () => {
     options.onStart?.(days.filter(wants));
-    for await (const outcome of readInOrder(tasksOf(found, wants), settings)) {
-      tally.take(outcome);
-      options.onOutcome?.(outcome);
+    for await (const result of readInOrder(tasksOf(found, wants), settings)) {
+      tally.take(result);
+      options.onResult?.(result);
       if (signal?.aborted === true) break;
     }
   };

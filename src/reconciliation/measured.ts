@@ -2,7 +2,7 @@ import { rollup, sum } from 'd3-array';
 import { Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { type Month, monthSpan, monthsBetween } from '../base/months.js';
-import { COUNTS_AS, type CountsAs } from '../logs/classify/rules.js';
+import { CLASSES, type CountsAs } from '../logs/classify/rules.js';
 import type { SavedMeasurement } from '../logs/measure/saved.js';
 import type { Expectation, Expected, Observed, Uncounted } from './expected.js';
 
@@ -21,7 +21,7 @@ type Coverage = SavedMeasurement['coverage'];
 export function measuredExpectation(measurement: SavedMeasurement, source: string): Expectation {
   const { coverage, counts, currency, kmsRequests, prices, assumptions } = measurement;
   const { firstEvent, lastEvent } = coverage;
-  const billable = counts.filter(({ class: name }) => COUNTS_AS[name] === 'billable');
+  const billable = counts.filter(({ class: name }) => CLASSES[name].countsAs === 'billable');
   if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
     const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
     throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
@@ -68,7 +68,7 @@ function observedIn(month: Month, { gaps }: Coverage, first: string, last: strin
   const missing = gaps.reduce((total, { from, hours }) => total + within(hourOf(from), hourOf(from) + hours), 0);
   const countedAs = (countsAs: CountsAs) =>
     rollup(
-      counts.filter((each) => each.month === month && COUNTS_AS[each.class] === countsAs),
+      counts.filter((each) => each.month === month && CLASSES[each.class].countsAs === countsAs),
       (same) => sum(same, ({ requests }) => requests),
       ({ account, region }) => `${account} ${region}`,
     );

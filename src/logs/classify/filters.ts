@@ -1,5 +1,5 @@
-import type { Finding } from './finding.js';
-import { COUNTS_AS, RULES } from './rules.js';
+import { type Finding, GET } from './finding.js';
+import { CLASSES, ruleAt } from './rules.js';
 
 /** What to count of what the logs hold; an empty list lets everything pass. */
 export interface Filters {
@@ -16,7 +16,7 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { since: undefined, until: undefined, buckets: [], trails: [], accounts: [], regions: [] };
 
-/** Whether a finding is asked for. An access log does not tell the bucket's Region, so that any Region's lines pass. */
+/** Whether a finding is asked for. An access log does not name the bucket's Region, so lines of any Region pass. */
 export function passes({ time, bucket, trail, principal, region, rule }: Finding, filters: Filters): boolean {
   return (
     (filters.since === undefined || time >= filters.since) &&
@@ -28,10 +28,9 @@ export function passes({ time, bucket, trail, principal, region, rule }: Finding
   );
 }
 
-/** CloudTrail's own requests are paid by nobody, and tell what it delivered. */
+/** Nobody pays CloudTrail's own requests, and they show what it delivered. */
 function isFree(rule: number): boolean {
-  const decided = RULES[rule];
-  return decided !== undefined && COUNTS_AS[decided.class] === 'free';
+  return rule !== GET && CLASSES[ruleAt(rule).class].countsAs === 'free';
 }
 
 function isAmong(value: string, wanted: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { FileKind } from './objects.js';
 import type { Principal } from './principal.js';
+import { ruleAt } from './rules.js';
 
 /** In place of a rule: the finding is a GET. */
 export const GET = 255;
@@ -8,21 +9,29 @@ export const KINDS: readonly FileKind[] = ['log-file', 'digest-file', 'other-clo
 
 /** One KMS request or GET. */
 export interface Finding {
-  /** What copies of it share; empty where there is nothing, and then it has no copies. */
-  id: string;
+  /** What copies of it share; undefined where there is nothing, and then it has no copies. */
+  id: string | undefined;
+  /** Seconds since 1970-01-01 UTC; 0 where it has no readable time. */
   time: number;
+  /** Of the rule in the table, or {@link GET}. */
   rule: number;
   principal: Principal;
+  /** Names; empty where unknown. */
   region: string;
   bucket: string;
   trail: string;
   tool: string;
-  /** Bucket and key of the object read; empty where there is none. */
-  object: string;
+  /** Bucket and key of the object, of reads. */
+  object: string | undefined;
   kind: FileKind | undefined;
   deliveredMinute: number | undefined;
   /** S3's own id of the request, which data events and access logs share. */
-  requestId: string;
-  /** The account in whose trail it stands. */
-  recipient: string;
+  requestId: string | undefined;
+  /** The account whose trail recorded it. */
+  recipient: string | undefined;
+}
+
+/** Whether a request or a GET shows that its bucket holds CloudTrail files. */
+export function showsTrailBucket({ rule, bucket }: Finding): boolean {
+  return bucket !== '' && (rule === GET || ruleAt(rule).shows?.includes('trail-bucket') === true);
 }

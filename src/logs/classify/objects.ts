@@ -63,6 +63,11 @@ export function cloudTrailFileOf(key: string): CloudTrailFile | undefined {
   return { kind: kindOf(folder, rest), account, region: region === rest ? undefined : region, deliveredMinute: deliveredMinuteOf(key) };
 }
 
+/** The account whose CloudTrail files a path leads to. */
+export function accountOf(path: string): string | undefined {
+  return PATH.exec(path)?.[1];
+}
+
 function kindOf(folder: string | undefined, rest: string): FileKind {
   if (folder === 'CloudTrail-Digest') return 'digest-file';
   return folder === 'CloudTrail' && rest.includes('_CloudTrail_') ? 'log-file' : 'other-cloudtrail-file';

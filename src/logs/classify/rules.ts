@@ -1,38 +1,38 @@
 import type { LogRecord } from './log-record.js';
 import { OBJECT_KINDS, type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
 
-/** What a KMS request in the logs is; each gets exactly one. */
-export const CLASSES = [
-  'log-file-read',
-  'digest-file-read',
-  'other-cloudtrail-file-read',
-  'bucket-key-read',
-  'cloudtrail-delivery',
-  'cloudtrail-configuration-check',
-  'cloudtrail-read',
-  'other-s3-object',
-  'other-kms-use',
-  'failed-request',
-  'unclassified',
-] as const;
-export type RequestClass = (typeof CLASSES)[number];
-
-/** How a class counts: in the bill for reads, free, somebody else's, apart. */
+/** How a class counts: in the bill for reads, as free, as another's, on its own. */
 export type CountsAs = 'billable' | 'free' | 'unrelated' | 'failed' | 'unclassified';
 
-export const COUNTS_AS: Record<RequestClass, CountsAs> = {
-  'log-file-read': 'billable',
-  'digest-file-read': 'billable',
-  'other-cloudtrail-file-read': 'billable',
-  'bucket-key-read': 'billable',
-  'cloudtrail-delivery': 'free',
-  'cloudtrail-configuration-check': 'free',
-  'cloudtrail-read': 'free',
-  'other-s3-object': 'unrelated',
-  'other-kms-use': 'unrelated',
-  'failed-request': 'failed',
-  unclassified: 'unclassified',
-};
+/** A class of requests. */
+interface ClassRow {
+  countsAs: CountsAs;
+  /** The same in the words of a report. */
+  shown: string;
+  /** Whether each request is one read of one file. */
+  isRead?: true;
+}
+
+/** What a KMS request in the logs is; each gets exactly one class. */
+const CLASS_TABLE = {
+  'log-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
+  'digest-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
+  'other-cloudtrail-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
+  'bucket-key-read': { countsAs: 'billable', shown: 'billable, one for many reads' },
+  'cloudtrail-delivery': { countsAs: 'free', shown: 'free' },
+  'cloudtrail-configuration-check': { countsAs: 'free', shown: 'free' },
+  'cloudtrail-read': { countsAs: 'free', shown: 'free' },
+  'other-s3-object': { countsAs: 'unrelated', shown: "somebody else's" },
+  'other-kms-use': { countsAs: 'unrelated', shown: "somebody else's" },
+  'failed-request': { countsAs: 'failed', shown: 'apart: not known whether billed' },
+  unclassified: { countsAs: 'unclassified', shown: 'neither: fits no rule' },
+} as const satisfies Record<string, ClassRow>;
+
+export type RequestClass = keyof typeof CLASS_TABLE;
+
+export const CLASSES: Readonly<Record<RequestClass, ClassRow>> = CLASS_TABLE;
+/** The classes in the order of reports. */
+export const CLASS_NAMES = Object.keys(CLASSES) as RequestClass[];
 
 /** What a rule looks at. */
 export interface Traits {
@@ -43,11 +43,39 @@ export interface Traits {
   trail: boolean;
 }
 
-/** One row: where all the traits that it names fit, the request has its class. */
-export interface Rule {
+/** What a request by a rule shows beside itself. */
+export type Evidence =
+  /** Its bucket holds CloudTrail files. */
+  | 'trail-bucket'
+  /** CloudTrail delivered files under SSE-KMS at that moment. */
+  | 'delivery'
+  /** It delivered just the file that the request names. */
+  | 'delivered-file'
+  /** A Bucket Key is in use. */
+  | 'bucket-key'
+  /** Somebody wrote a copy of a CloudTrail file. */
+  | 'copy'
+  /** It may be a read of a CloudTrail file all the same. */
+  | 'unconfirmed-read';
+
+interface RuleRow {
   name: string;
   class: RequestClass;
-  when: { failed?: boolean; caller?: Traits['caller']; operation?: readonly string[]; object?: readonly ObjectKind[]; trail?: boolean };
+  /**
+   * Where all the traits that it names fit, the rule decides. `at-the-end` is a rule that none is decided by at first: another one turns
+   * into it when all is read.
+   */
+  when:
+    | { failed?: boolean; caller?: Traits['caller']; operation?: readonly string[]; object?: readonly ObjectKind[]; trail?: boolean }
+    | 'at-the-end';
+  /**
+   * Where the context names a bucket alone, only the whole of the logs shows what it holds: the rules that decide in the end where CloudTrail
+   * files are in other buckets, and where no bucket is known to hold any. The rule itself stays where the bucket holds them.
+   */
+  turnsInto?: { elsewhere: string; unknown: string };
+  /** It decides on every record without a readable time too, since that belongs to no month. */
+  withoutTime?: true;
+  shows?: readonly Evidence[];
   why: string;
 }
 
@@ -60,7 +88,7 @@ const DATA_KEY = ['GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'] as const
  * docs.aws.amazon.com/awscloudtrail/latest/userguide/how-kms-works-with-cloudtrail (what is charged),
  * docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html (the bucket's ARN in place of the object's).
  */
-export const RULES: readonly Rule[] = [
+const RULE_TABLE = [
   {
     name: 'failed-on-cloudtrail-file',
     class: 'failed-request',
@@ -77,72 +105,85 @@ export const RULES: readonly Rule[] = [
     name: 'delivery-of-file',
     class: 'cloudtrail-delivery',
     when: { caller: 'cloudtrail', operation: DATA_KEY, object: CLOUDTRAIL_FILE },
+    shows: ['trail-bucket', 'delivery', 'delivered-file'],
     why: 'CloudTrail writes a file: free',
   },
   {
     name: 'delivery-under-bucket-key',
     class: 'cloudtrail-delivery',
     when: { caller: 'cloudtrail', operation: DATA_KEY, object: ['bucket'] },
+    shows: ['trail-bucket', 'delivery', 'bucket-key'],
     why: 'CloudTrail writes under a Bucket Key: free, and one stands for many files',
   },
   {
     name: 'configuration-check',
     class: 'cloudtrail-configuration-check',
     when: { caller: 'cloudtrail', operation: DATA_KEY, object: ['configuration-path'] },
+    shows: ['trail-bucket'],
     why: 'CloudTrail tries the key when a trail is configured: free',
   },
   {
     name: 'delivery-elsewhere',
     class: 'cloudtrail-delivery',
     when: { caller: 'cloudtrail', operation: DATA_KEY, trail: true },
+    shows: ['trail-bucket', 'delivery'],
     why: 'CloudTrail uses the key for a trail, for an object of unknown form: free',
   },
   {
     name: 'read-by-cloudtrail',
     class: 'cloudtrail-read',
     when: { caller: 'cloudtrail', operation: ['Decrypt'], object: [...CLOUDTRAIL_FILE, 'bucket', 'configuration-path'] },
+    shows: ['trail-bucket'],
     why: "CloudTrail's own read: free",
   },
   {
     name: 'read-of-log-file',
     class: 'log-file-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['log-file'] },
+    shows: ['trail-bucket'],
     why: 'a GET of a log file: billable',
   },
   {
     name: 'read-of-digest-file',
     class: 'digest-file-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['digest-file'] },
+    shows: ['trail-bucket'],
     why: 'a GET of a digest file: billable',
   },
   {
     name: 'read-of-other-cloudtrail-file',
     class: 'other-cloudtrail-file-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['other-cloudtrail-file'] },
+    shows: ['trail-bucket'],
     why: 'a GET of an Insight or other CloudTrail file: billable',
   },
   {
     name: 'read-of-object-of-trail',
     class: 'other-cloudtrail-file-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['other-object'], trail: true },
+    shows: ['trail-bucket'],
     why: 'the context names a trail, the path is unusual: billable',
   },
   {
     name: 'read-under-bucket-key-of-trail',
     class: 'bucket-key-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['bucket'], trail: true },
+    shows: ['trail-bucket', 'bucket-key'],
     why: 'the context names the bucket and a trail: billable, one stands for many reads',
   },
   {
     name: 'read-under-bucket-key',
     class: 'bucket-key-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['bucket'] },
+    turnsInto: { elsewhere: 'bucket-key-of-other-bucket', unknown: 'bucket-key-unconfirmed' },
+    shows: ['bucket-key'],
     why: 'the context names a bucket alone, and it holds CloudTrail files: billable, one stands for many reads',
   },
   {
     name: 'copy-of-cloudtrail-file',
     class: 'other-kms-use',
     when: { caller: 'other', operation: DATA_KEY, object: CLOUDTRAIL_FILE },
+    shows: ['trail-bucket', 'copy'],
     why: 'somebody writes a copy of a CloudTrail file (replication, CopyObject): no read, billed to whoever copies',
   },
   {
@@ -157,29 +198,65 @@ export const RULES: readonly Rule[] = [
     when: { object: ['none'], trail: false },
     why: 'the encryption context names no S3 object',
   },
-  { name: 'no-rule', class: 'unclassified', when: {}, why: 'none of the rules fits' },
-];
+  {
+    name: 'no-rule',
+    class: 'unclassified',
+    when: {},
+    withoutTime: true,
+    why: 'none of the rules fits',
+  },
+  {
+    name: 'bucket-key-unconfirmed',
+    class: 'unclassified',
+    when: 'at-the-end',
+    shows: ['unconfirmed-read'],
+    why: 'the context names a bucket alone, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
+  },
+  {
+    name: 'bucket-key-of-other-bucket',
+    class: 'other-s3-object',
+    when: 'at-the-end',
+    why: 'the context names a bucket alone, and CloudTrail files are in other buckets',
+  },
+] as const satisfies readonly RuleRow[];
 
-/** The last rule, which fits all; of a record without a readable time too, since it belongs to no month. */
-export const NO_RULE = RULES.length - 1;
+export type RuleName = (typeof RULE_TABLE)[number]['name'];
 
-/** What holds for a request that names a bucket alone where nothing shows a bucket with CloudTrail files. */
-export const UNCONFIRMED_BUCKET_KEY: Rule = {
-  name: 'bucket-key-unconfirmed',
-  class: 'unclassified',
-  when: {},
-  why: 'the context names a bucket alone, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
-};
+/** One row of the table. */
+export interface Rule extends RuleRow {
+  name: RuleName;
+  turnsInto?: { elsewhere: RuleName; unknown: RuleName };
+}
 
-/** Of a bucket that, as the whole of the logs shows, holds no CloudTrail files; see {@link RULES}. */
-export const FOREIGN_BUCKET_KEY: Rule = {
-  name: 'bucket-key-of-other-bucket',
-  class: 'other-s3-object',
-  when: {},
-  why: 'the context names a bucket alone, and CloudTrail files are in other buckets',
-};
+export const RULES: readonly Rule[] = RULE_TABLE;
 
-/** The rule that decides on a KMS record, by its index in {@link RULES}, and the object that the record is about. */
+/** The rule of a number: its index in {@link RULES}. */
+export function ruleAt(number: number): Rule {
+  const rule = RULES[number];
+  if (rule === undefined) throw new RangeError(`no rule ${number}`);
+  return rule;
+}
+
+/** The rules by name. */
+export const RULE = Object.fromEntries(RULES.map((rule) => [rule.name, rule])) as Record<RuleName, Rule>;
+
+/**
+ * The rule that decides in the end.
+ *
+ * @param holdsFiles whether the bucket of the request holds CloudTrail files, as the whole of the logs shows; undefined where that is not known
+ */
+export function settledRule(rule: Rule, holdsFiles: boolean | undefined): Rule {
+  const { turnsInto } = rule;
+  if (turnsInto === undefined || holdsFiles === true) return rule;
+  return RULE[holdsFiles === undefined ? turnsInto.unknown : turnsInto.elsewhere];
+}
+
+/** Whether requests by a rule show something. */
+export function shows(rule: RuleName, evidence: Evidence): boolean {
+  return RULE[rule].shows?.includes(evidence) === true;
+}
+
+/** The number of the rule that decides on a KMS record at first, and the object that the record is about. */
 export function classify(record: LogRecord): { rule: number; object: S3Object } {
   const object = s3ObjectOf(record.s3Arn);
   const traits: Traits = {
@@ -193,23 +270,25 @@ export function classify(record: LogRecord): { rule: number; object: S3Object } 
 }
 
 /** By operation, then by the other traits: requests repeat them, so each combination is looked up once. */
-const decided = new Map<string, number[]>();
+const decisions = new Map<string, number[]>();
 /** Operations are text of others and must not fill the memory. */
 const MOST_OPERATIONS = 1000;
 
 function ruleFor(traits: Traits): number {
   const others =
     OBJECT_KINDS.indexOf(traits.object) * 8 + (traits.failed ? 4 : 0) + (traits.trail ? 2 : 0) + (traits.caller === 'other' ? 1 : 0);
-  const known = decided.get(traits.operation)?.[others];
+  const known = decisions.get(traits.operation)?.[others];
   if (known !== undefined && known >= 0) return known;
   const rule = RULES.findIndex(({ when }) => fits(when, traits));
-  const rules = decided.get(traits.operation) ?? Array.from({ length: OBJECT_KINDS.length * 8 }, () => -1);
+  const rules = decisions.get(traits.operation) ?? Array.from({ length: OBJECT_KINDS.length * 8 }, () => -1);
   rules[others] = rule;
-  if (decided.size < MOST_OPERATIONS) decided.set(traits.operation, rules);
+  if (decisions.size < MOST_OPERATIONS) decisions.set(traits.operation, rules);
   return rule;
 }
 
-function fits({ failed, caller, operation, object, trail }: Rule['when'], traits: Traits): boolean {
+function fits(when: Rule['when'], traits: Traits): boolean {
+  if (when === 'at-the-end') return false;
+  const { failed, caller, operation, object, trail } = when;
   return (
     (failed === undefined || failed === traits.failed) &&
     (caller === undefined || caller === traits.caller) &&
@@ -229,12 +308,5 @@ export function isCloudTrail({ identity }: LogRecord): boolean {
   return identity.invokedBy === 'internal.amazonaws.com' && /(?::user|:assumed-role|:role)\/AWSCloudTrail(?:\/|$)/.test(identity.arn ?? '');
 }
 
-/** Rules that tell nothing of what a bucket holds. */
-const NO_EVIDENCE: readonly string[] = ['other-s3-object', 'failed-request', 'unclassified'];
-
-/** Whether a request or a GET shows that its bucket holds CloudTrail files. */
-export function showsTrailBucket({ rule: number, bucket }: { rule: number; bucket: string }): boolean {
-  const rule = RULES[number];
-  if (bucket === '' || rule?.name === 'read-under-bucket-key') return false;
-  return rule === undefined || !NO_EVIDENCE.includes(rule.class);
-}
+/** The number of the rule of records without a readable time. */
+export const WITHOUT_TIME = RULES.findIndex(({ withoutTime }) => withoutTime);

@@ -1,4 +1,8 @@
+import { addTo } from '../../base/maps.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
+
+/** Where there is none yet. */
+export const newPace = () => new Pace();
 
 /** How fast requests come: the most in any one second, and how many on each day. */
 export class Pace {
@@ -35,6 +39,6 @@ export class Pace {
   }
 
   #addDay(day: number, count: number): void {
-    this.days.set(day, (this.days.get(day) ?? 0) + count);
+    addTo(this.days, day, count);
   }
 }

@@ -1,13 +1,14 @@
+import { addTo, getOrMake } from '../../base/maps.js';
 import type { Principal } from '../classify/principal.js';
 import { Distinct } from './distinct.js';
-import { Pace } from './pace.js';
+import { newPace, Pace } from './pace.js';
 import { Reads } from './reads.js';
 
 /** Tools of a reader that are kept by name; a user agent is anybody's text, and of thousands the rest is one sum. */
 const MOST_TOOLS = 20;
 
 /** Requests of one month, Region and rule; for reads under a Bucket Key of one bucket too, since only the end shows whose it is. */
-export interface Cell {
+export interface RequestGroup {
   /** Months since year 0, UTC; negative where the record has no time. */
   month: number;
   region: string;
@@ -16,12 +17,14 @@ export interface Cell {
   requests: number;
 }
 
+const noRequests = (): RequestGroup[] => [];
+
 /** What one reader did, as far as it was counted. */
 export class Reader {
   readonly principal: Principal;
   /** Its place among the readers. */
   readonly number: number;
-  readonly #cells = new Map<number, Cell[]>();
+  readonly #requests = new Map<number, RequestGroup[]>();
   readonly decrypts = new Reads();
   readonly gets = new Reads();
   readonly sessions = new Distinct();
@@ -43,11 +46,7 @@ export class Reader {
   }
 
   bucketPaceOf(bucket: string): Pace {
-    const known = this.bucketPaces.get(bucket);
-    if (known !== undefined) return known;
-    const pace = new Pace();
-    this.bucketPaces.set(bucket, pace);
-    return pace;
+    return getOrMake(this.bucketPaces, bucket, newPace);
   }
 
   /** Forgets seconds to which no request can come any more. */
@@ -58,36 +57,32 @@ export class Reader {
 
   addRequest(month: number, region: string, rule: number, bucket: string, requests = 1): void {
     const key = month * 256 + rule;
-    let alike = this.#cells.get(key);
-    if (alike === undefined) {
-      alike = [];
-      this.#cells.set(key, alike);
-    }
-    const cell = alike.find((other) => other.region === region && other.bucket === bucket);
-    if (cell === undefined) alike.push({ month, region, rule, bucket, requests });
-    else cell.requests += requests;
+    const alike = getOrMake(this.#requests, key, noRequests);
+    const group = alike.find((other) => other.region === region && other.bucket === bucket);
+    if (group === undefined) alike.push({ month, region, rule, bucket, requests });
+    else group.requests += requests;
   }
 
-  cells(): Cell[] {
-    return [...this.#cells.values()].flat();
+  requests(): RequestGroup[] {
+    return [...this.#requests.values()].flat();
   }
 
   addTool(tool: string, times = 1): void {
     if (tool === '') return;
     const name = this.tools.has(tool) || this.tools.size < MOST_TOOLS ? tool : 'others';
-    this.tools.set(name, (this.tools.get(name) ?? 0) + times);
+    addTo(this.tools, name, times);
   }
 
   absorb(other: Reader): void {
-    for (const { month, region, rule, bucket, requests } of other.cells()) this.addRequest(month, region, rule, bucket, requests);
+    for (const { month, region, rule, bucket, requests } of other.requests()) this.addRequest(month, region, rule, bucket, requests);
     this.decrypts.absorb(other.decrypts);
     this.gets.absorb(other.gets);
     this.sessions.absorb(other.sessions);
     for (const [tool, times] of other.tools) this.addTool(tool, times);
-    for (const [trail, reads] of other.trails) this.trails.set(trail, (this.trails.get(trail) ?? 0) + reads);
+    for (const [trail, reads] of other.trails) addTo(this.trails, trail, reads);
     this.pace.absorb(other.pace);
     for (const [bucket, pace] of other.bucketPaces) this.bucketPaceOf(bucket).absorb(pace);
     this.matchedGets += other.matchedGets;
-    for (const [number, decrypts] of other.partners) this.partners.set(number, (this.partners.get(number) ?? 0) + decrypts);
+    for (const [number, decrypts] of other.partners) addTo(this.partners, number, decrypts);
   }
 }

@@ -1,4 +1,5 @@
 import { mixed } from '../../base/hash.js';
+import { addTo } from '../../base/maps.js';
 import { KINDS } from '../classify/finding.js';
 import { Distinct } from './distinct.js';
 import { Runs } from './runs.js';
@@ -46,7 +47,7 @@ export class Reads {
     const day = Math.floor(hour / 24);
     this.total += 1;
     this.ofKind[kind] = (this.ofKind[kind] ?? 0) + 1;
-    this.days.set(day, (this.days.get(day) ?? 0) + 1);
+    addTo(this.days, day, 1);
     this.hours.add(hour);
     this.files.add(objectHigh, objectLow);
     this.visits.add(mixed(objectHigh, hour), mixed(objectLow, hour));
@@ -71,7 +72,7 @@ export class Reads {
     other.ofKind.forEach((count, kind) => {
       this.ofKind[kind] = (this.ofKind[kind] ?? 0) + count;
     });
-    for (const [day, count] of other.days) this.days.set(day, (this.days.get(day) ?? 0) + count);
+    for (const [day, count] of other.days) addTo(this.days, day, count);
     for (const hour of other.hours) this.hours.add(hour);
     other.ages.forEach((count, index) => {
       this.ages[index] = (this.ages[index] ?? 0) + count;

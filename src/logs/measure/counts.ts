@@ -1,52 +1,44 @@
-import { Decimal, sum } from '../../base/decimal.js';
+import { group, rollup } from 'd3-array';
+import { type Decimal, sum } from '../../base/decimal.js';
+import { getOrMake } from '../../base/maps.js';
+import { recordOf } from '../../base/records.js';
 import { sanitised, unique } from '../../base/text.js';
 import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Conversion } from '../../scenario/schema.js';
-import { CLASSES, COUNTS_AS, FOREIGN_BUCKET_KEY, type RequestClass, RULES, type Rule, UNCONFIRMED_BUCKET_KEY } from '../classify/rules.js';
-import type { Cell, Reader } from '../count/reader.js';
+import { CLASS_NAMES, CLASSES, type CountsAs, type Evidence, RULES, type Rule, ruleAt, settledRule, shows } from '../classify/rules.js';
+import type { Reader, RequestGroup } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
 import type { Measurement, RequestCount } from './measurement.js';
 
 /** Whether a bucket that requests name alone is one with CloudTrail files. */
 export type IsTrailBucket = (bucket: string) => boolean | undefined;
 
-/** A reader's requests of one month, Region and rule, with the rule that holds when all is read. */
-export interface RuledCell {
+/** Requests of one reader, month and Region, with the rule that decides on them in the end. */
+export interface RuledRequests {
   reader: Reader;
-  cell: Cell;
+  group: RequestGroup;
   rule: Rule;
 }
 
 /** Buckets with CloudTrail files: those that contexts and GETs show or the user names; undefined where there are none at all. */
-export function trailBuckets({ buckets }: Tally, named: readonly string[]): IsTrailBucket {
+export function trailBuckets({ intake: { buckets } }: Tally, named: readonly string[]): IsTrailBucket {
   const known = new Set([...buckets, ...named]);
   return (bucket) => (known.size === 0 ? undefined : known.has(bucket));
 }
 
-export function ruledCells(readers: readonly Reader[], isTrailBucket: IsTrailBucket): RuledCell[] {
-  return readers.flatMap((reader) => reader.cells().map((cell) => ({ reader, cell, rule: ruleOf(cell.rule, cell.bucket, isTrailBucket) })));
-}
-
-/** The rule that holds for a request in the end. */
-export function ruleOf(number: number, bucket: string, isTrailBucket: IsTrailBucket): Rule {
-  if (bucket === '') return RULES[number] as Rule;
-  const holdsFiles = isTrailBucket(bucket);
-  if (holdsFiles === undefined) return UNCONFIRMED_BUCKET_KEY;
-  return holdsFiles ? (RULES[number] as Rule) : FOREIGN_BUCKET_KEY;
+export function ruledRequests(readers: readonly Reader[], isTrailBucket: IsTrailBucket): RuledRequests[] {
+  return readers.flatMap((reader) =>
+    reader.requests().map((group) => ({ reader, group, rule: settledRule(ruleAt(group.rule), isTrailBucket(group.bucket)) })),
+  );
 }
 
 /** Names of readers for people: short, printable, each once. */
 export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
   const names = new Map<Reader, string>();
-  const taken = new Map<string, Reader[]>();
-  for (const reader of readers) {
-    const short = shortName(reader.principal.name);
-    taken.set(short, [...(taken.get(short) ?? []), reader]);
-  }
   const given = new Set<string>();
-  for (const [short, alike] of taken) {
+  for (const [short, alike] of group(readers, ({ principal }) => shortName(principal.name))) {
     for (const reader of alike) names.set(reader, unique(alike.length === 1 ? short : longName(short, reader), given));
   }
   return names;
@@ -71,35 +63,33 @@ function longName(short: string, { principal }: Reader): string {
 
 /** What was counted, by month, reader, Region and class, with its cost before the free tier. */
 export function countsOf(
-  cells: readonly RuledCell[],
+  ruled: readonly RuledRequests[],
   names: ReadonlyMap<Reader, string>,
   book: PriceBook,
   conversion: Conversion | undefined,
 ): RequestCount[] {
   const counts = new Map<string, RequestCount>();
-  for (const { reader, cell, rule } of cells) {
-    const { region } = cell;
-    const month = monthText(cell.month);
-    const countsAs = COUNTS_AS[rule.class];
+  for (const { reader, group, rule } of ruled) {
+    const { region, requests } = group;
+    const month = monthText(group.month);
+    const { countsAs } = CLASSES[rule.class];
     const name = countsAs === 'free' ? CLOUDTRAIL : (names.get(reader) as string);
     const { account } = reader.principal;
     const key = [month, name, account, region, rule.class].join(' ');
-    const known = counts.get(key);
-    if (known !== undefined) known.requests += cell.requests;
-    else
-      counts.set(key, {
-        month,
-        reader: name,
-        account,
-        region: sanitised(region),
-        class: rule.class,
-        countsAs,
-        requests: cell.requests,
-        price: undefined,
-        unitPrice: undefined,
-        currency: '',
-        cost: undefined,
-      });
+    const count = getOrMake(counts, key, () => ({
+      month,
+      reader: name,
+      account,
+      region: sanitised(region),
+      class: rule.class,
+      countsAs,
+      requests: 0,
+      price: undefined,
+      unitPrice: undefined,
+      currency: '',
+      cost: undefined,
+    }));
+    count.requests += requests;
   }
   return [...counts.values()].map((count) => priced(count, book, conversion)).sort(byMonth);
 }
@@ -119,7 +109,7 @@ function priced(count: RequestCount, book: PriceBook, conversion: Conversion | u
 
 function byMonth(one: RequestCount, other: RequestCount): number {
   const order = (count: RequestCount) =>
-    `${count.month} ${CLASSES.indexOf(count.class).toString().padStart(2, '0')} ${count.reader} ${count.account} ${count.region}`;
+    `${count.month} ${CLASS_NAMES.indexOf(count.class).toString().padStart(2, '0')} ${count.reader} ${count.account} ${count.region}`;
   return order(one) < order(other) ? -1 : 1;
 }
 
@@ -127,8 +117,9 @@ function byMonth(one: RequestCount, other: RequestCount): number {
 export function costOf(counts: readonly RequestCount[]): Decimal | undefined {
   const billed = counts.filter(({ countsAs }) => countsAs === 'billable');
   const currencies = new Set(billed.map(({ currency }) => currency));
-  if (currencies.size > 1 || currencies.has('')) return billed.length === 0 ? new Decimal(0) : undefined;
-  return sum(billed.map(({ cost }) => cost as Decimal));
+  if (currencies.size > 1) return undefined;
+  const costs = billed.flatMap(({ cost }) => cost ?? []);
+  return costs.length < billed.length ? undefined : sum(costs);
 }
 
 /** The price for a month like those observed: of the Region with most billable requests, or of the only Region there is. */
@@ -138,34 +129,42 @@ export function priceToProject(
   lastMonth: string,
   book: PriceBook,
 ): Price | undefined {
-  const ofRegion = new Map<string, number>();
-  for (const { countsAs, region, requests } of counts) {
-    if (countsAs === 'billable') ofRegion.set(region, (ofRegion.get(region) ?? 0) + requests);
-  }
+  const billable = counts.filter(({ countsAs }) => countsAs === 'billable');
+  const ofRegion = rollup(billable, requestsIn, ({ region }) => region);
   const [busiest] = [...ofRegion].sort(([, one], [, other]) => other - one).map(([region]) => region);
   const region = busiest ?? (regions.length === 1 ? regions[0] : undefined);
   return region === undefined ? undefined : findPrice(book, 'kms-request', region, lastMonth);
 }
 
+/** How many requests some counts have. */
+export function requestsIn(counts: readonly { requests: number }[]): number {
+  return counts.reduce((total, { requests }) => total + requests, 0);
+}
+
+/** Requests by rules that show something. */
+export function requestsThatShow({ byRule }: Pick<Measurement['kmsRequests'], 'byRule'>, evidence: Evidence): number {
+  return requestsIn(byRule.filter(({ rule }) => shows(rule, evidence)));
+}
+
 /** All requests by class and by rule; unknown where there is no KMS event. */
-export function kmsRequestsOf(cells: readonly RuledCell[], arePresent: boolean): Measurement['kmsRequests'] {
-  const byClass = Object.fromEntries(CLASSES.map((name) => [name, 0])) as Record<RequestClass, number>;
-  const byRule = new Map<Rule, number>();
-  for (const { cell, rule } of cells) {
-    byClass[rule.class] += cell.requests;
-    byRule.set(rule, (byRule.get(rule) ?? 0) + cell.requests);
-  }
-  const of = (countsAs: string) => CLASSES.filter((name) => COUNTS_AS[name] === countsAs).reduce((total, name) => total + byClass[name], 0);
+export function kmsRequestsOf(ruled: readonly RuledRequests[], arePresent: boolean): Measurement['kmsRequests'] {
+  const ofRule = rollup(
+    ruled,
+    (some) => requestsIn(some.map(({ group }) => group)),
+    ({ rule }) => rule,
+  );
+  const byRule = RULES.flatMap((rule) => {
+    const requests = ofRule.get(rule);
+    return requests === undefined ? [] : [{ rule: rule.name, class: rule.class, why: rule.why, requests }];
+  });
+  const of = (countsAs: CountsAs) => (arePresent ? requestsIn(byRule.filter((row) => CLASSES[row.class].countsAs === countsAs)) : null);
   return {
-    billable: arePresent ? of('billable') : null,
-    free: arePresent ? of('free') : null,
-    failed: arePresent ? of('failed') : null,
-    unrelated: arePresent ? of('unrelated') : null,
-    unclassified: arePresent ? of('unclassified') : null,
-    byClass: arePresent ? byClass : null,
-    byRule: [...RULES, UNCONFIRMED_BUCKET_KEY, FOREIGN_BUCKET_KEY].flatMap((rule) => {
-      const requests = byRule.get(rule);
-      return requests === undefined ? [] : [{ rule: rule.name, class: rule.class, why: rule.why, requests }];
-    }),
+    billable: of('billable'),
+    free: of('free'),
+    failed: of('failed'),
+    unrelated: of('unrelated'),
+    unclassified: of('unclassified'),
+    byClass: arePresent ? recordOf(CLASS_NAMES, (name) => requestsIn(byRule.filter((row) => row.class === name))) : null,
+    byRule,
   };
 }

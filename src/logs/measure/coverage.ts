@@ -1,6 +1,7 @@
+import { pairs } from 'd3-array';
 import { sanitised } from '../../base/text.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
-import type { Tally } from '../count/tally.js';
+import { countersOf, type Intake } from '../read/intake.js';
 import type { Coverage } from './measurement.js';
 import type { Observation } from './projection.js';
 
@@ -18,79 +19,70 @@ export interface RunOfCount {
 }
 
 /** What was read, and what was not. */
-export function coverageOf(tally: Tally, run: RunOfCount, observation: Observation): Coverage {
-  const { part } = tally;
-  const delivered = within([...tally.deliveryHours], run);
+export function coverageOf(intake: Intake, run: RunOfCount, observation: Observation): Coverage {
+  const delivered = within([...intake.deliveryHours], run);
   const between = delivered.length === 0 ? 0 : (delivered.at(-1) ?? 0) - (delivered[0] ?? 0) + 1;
+  const names = (found: ReadonlySet<string>) => [...found].map(sanitised).sort();
   return {
-    filesRead: part.filesRead,
-    filesFailed: tally.failureCount,
-    filesSkipped: part.digestFiles + part.otherFileCount,
-    logFiles: part.logFiles,
-    accessLogFiles: part.accessLogFiles,
-    digestFiles: part.digestFiles,
-    otherFiles: part.otherFileCount,
-    records: part.records,
-    accessLogLines: part.accessLogLines,
-    unreadableLines: part.unreadableLines,
-    duplicates: tally.duplicates,
-    filteredOut: part.filteredOut,
+    ...countersOf(intake),
     daysNotOpened: run.daysNotOpened,
-    firstEvent: textOf(Math.max(part.firstEvent, run.since ?? part.firstEvent)),
-    lastEvent: textOf(Math.min(part.lastEvent, run.until === undefined ? part.lastEvent : run.until - 1)),
+    firstEvent: textOf(Math.max(intake.firstEvent, run.since ?? intake.firstEvent)),
+    lastEvent: textOf(Math.min(intake.lastEvent, run.until === undefined ? intake.lastEvent : run.until - 1)),
     hoursObserved: observation.hours,
     hoursWithoutFile: between - delivered.length,
     gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600), hours })),
-    accounts: [...tally.accounts].map(sanitised).sort(),
-    regions: [...tally.regions].map(sanitised).sort(),
-    trails: [...tally.trails].map(sanitised).sort(),
-    buckets: [...tally.buckets].map(sanitised).sort(),
-    kmsEvents: part.kmsRecords > 0 ? 'present' : 'absent',
-    gets: tally.getsFromEvents + tally.getsFromLines > 0 ? 'present' : 'absent',
+    accounts: names(intake.accounts),
+    regions: names(intake.regions),
+    trails: names(intake.trails),
+    buckets: names(intake.buckets),
+    kmsEvents: intake.kmsRecords > 0 ? 'present' : 'absent',
+    gets: intake.getsFromEvents + intake.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,
-    failures: part.failures,
-    skipped: part.otherFiles,
+    failures: intake.failures,
+    skipped: intake.skipped,
   };
 }
 
 /** What the log files' events observe. */
-export function trailObservation(tally: Tally, run: RunOfCount): Observation {
-  return observationOf([...tally.deliveryHours, ...tally.eventHours], run);
+export function trailObservation(intake: Intake, run: RunOfCount): Observation {
+  return observationOf([...intake.deliveryHours, ...intake.eventHours], run);
 }
 
 /** The same from CloudTrail's first delivery under SSE-KMS on, where the switch lies within the logs; else all of it. */
-export function encryptedObservation(tally: Tally, run: RunOfCount): Observation {
-  const whole = trailObservation(tally, run);
-  const switchHour = Math.floor(tally.firstDeliveryMinute / 60);
+export function encryptedObservation(intake: Intake, run: RunOfCount): Observation {
+  const whole = trailObservation(intake, run);
+  const switchHour = Math.floor(intake.firstDeliveryMinute / 60);
   const isWithin = Number.isFinite(switchHour) && switchHour - whole.start >= GAP_HOURS;
-  const areOlderPlain = tally.oldestEncryptedMinute >= tally.firstDeliveryMinute - 60;
+  const areOlderPlain = intake.oldestEncryptedMinute >= intake.firstDeliveryMinute - 60;
   if (!isWithin || !areOlderPlain) return whole;
   return observationOf(
-    [...tally.deliveryHours, ...tally.eventHours].filter((hour) => hour >= switchHour),
+    [...intake.deliveryHours, ...intake.eventHours].filter((hour) => hour >= switchHour),
     run,
   );
 }
 
 /** What data events and access logs observe, whichever of them show GETs. */
-export function getObservation(tally: Tally, run: RunOfCount): Observation {
-  const fromEvents = tally.getsFromEvents > 0 ? [...tally.deliveryHours, ...tally.eventHours] : [];
-  return observationOf([...fromEvents, ...(tally.getsFromLines > 0 ? tally.lineHours : [])], run);
+export function getObservation(intake: Intake, run: RunOfCount): Observation {
+  const fromEvents = intake.getsFromEvents > 0 ? [...intake.deliveryHours, ...intake.eventHours] : [];
+  return observationOf([...fromEvents, ...(intake.getsFromLines > 0 ? intake.lineHours : [])], run);
 }
 
 /** From the first of these hours to the last, without gaps. */
 function observationOf(found: readonly number[], run: RunOfCount): Observation {
   const hours = within(found, run);
   const gaps = gapsOf(hours);
-  if (hours.length === 0) return { start: 0, hours: 0, days: [], gaps };
-  const start = Math.max((hours[0] as number) * 3600, run.since ?? 0);
-  const end = Math.min(((hours.at(-1) as number) + 1) * 3600, run.until ?? Number.POSITIVE_INFINITY);
+  const [firstHour] = hours;
+  const lastHour = hours.at(-1);
+  if (firstHour === undefined || lastHour === undefined) return { start: 0, hours: 0, days: [], gaps };
+  const start = Math.max(firstHour * 3600, run.since ?? 0);
+  const end = Math.min((lastHour + 1) * 3600, run.until ?? Number.POSITIVE_INFINITY);
   const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
   const inGap = (day: number) => gaps.some((gap) => day * 24 < gap.from + gap.hours && (day + 1) * 24 > gap.from);
   const first = Math.ceil(start / SECONDS_A_DAY);
   const days = Array.from({ length: Math.max(0, Math.floor(end / SECONDS_A_DAY) - first) }, (_, index) => first + index).filter(
     (day) => !inGap(day),
   );
-  return { start: hours[0] as number, hours: Math.max(1, Math.round((end - start) / 3600) - gapHours), days, gaps };
+  return { start: firstHour, hours: Math.max(1, Math.round((end - start) / 3600) - gapHours), days, gaps };
 }
 
 /** Each hour once, in order, those that were asked for. */
@@ -102,12 +94,9 @@ function within(hours: readonly number[], { since, until }: RunOfCount): number[
 
 /** Stretches of {@link GAP_HOURS} and more, longest first. */
 function gapsOf(hours: readonly number[]): { from: number; hours: number }[] {
-  const gaps: { from: number; hours: number }[] = [];
-  hours.forEach((hour, index) => {
-    const before = hours[index - 1];
-    if (before !== undefined && hour - before - 1 >= GAP_HOURS) gaps.push({ from: before + 1, hours: hour - before - 1 });
-  });
-  return gaps.sort((one, other) => other.hours - one.hours);
+  return pairs(hours, (before, hour) => ({ from: before + 1, hours: hour - before - 1 }))
+    .filter((gap) => gap.hours >= GAP_HOURS)
+    .sort((one, other) => other.hours - one.hours);
 }
 
 function textOf(seconds: number): string | null {

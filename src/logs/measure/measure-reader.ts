@@ -4,9 +4,9 @@ import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Around } from './circumstances.js';
-import { costOf, type IsTrailBucket } from './counts.js';
+import { costOf, type IsTrailBucket, requestsIn } from './counts.js';
 import { accessPatternOf } from './infer.js';
-import type { AccessPattern, ReaderMeasurement, RequestCount } from './measurement.js';
+import type { AccessPattern, ReaderMeasurement } from './measurement.js';
 import { type Observation, perMonth } from './projection.js';
 import { bucketKeySaving } from './saving.js';
 
@@ -15,7 +15,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
   const { principal, gets, matchedGets, sessions, tools } = reader;
   const own = (around.counts.get(name) ?? []).filter((count) => count.account === principal.account);
   const billable = own.filter(({ countsAs }) => countsAs === 'billable');
-  const areKnown = around.tally.part.kmsRecords > 0;
+  const areKnown = around.tally.intake.kmsRecords > 0;
   const requests = requestsIn(billable);
   const basis = billable.length > 0 ? 'decrypts' : 'gets';
   const reads = readsToGoBy(reader);
@@ -47,7 +47,7 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
   const reads = readsToGoBy(reader);
   const observation = around.observations[reads === reader.gets ? 'gets' : 'decrypts'];
   if (reads.total > 0) {
-    const oldest = reads === reader.decrypts ? around.tally.oldestEncryptedMinute : Number.NEGATIVE_INFINITY;
+    const oldest = reads === reader.decrypts ? around.tally.intake.oldestEncryptedMinute : Number.NEGATIVE_INFINITY;
     return accessPatternOf(reads, {
       ...filesADay(reader, around),
       observation,
@@ -103,7 +103,7 @@ function filesADay(reader: Reader, { deliveries, tally, observations, filesReadW
   const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
   const delivered = relevant.reduce((sum, { logFiles }) => sum + logFiles, 0);
   const digests = relevant.reduce((sum, { digestFiles }) => sum + digestFiles, 0);
-  const found = sumOf(tally.logFilesOfDays);
+  const found = sumOf(tally.intake.logFilesOfDays);
   const digestFilesPerDay = aDay(digests, observations.decrypts);
   if (delivered > 0) return { logFilesPerDay: aDay(delivered, observations.decrypts), digestFilesPerDay };
   return { logFilesPerDay: found > 0 ? aDay(found, observations.trail) : aDay(filesReadWhenNew, observations.gets), digestFilesPerDay };
@@ -126,8 +126,4 @@ export function hasReads({ requests, reads, failed }: ReaderMeasurement): boolea
 /** Most requests first. */
 export function byRequests(one: ReaderMeasurement, other: ReaderMeasurement): number {
   return (other.requests ?? 0) - (one.requests ?? 0) || other.reads - one.reads || (one.name < other.name ? -1 : 1);
-}
-
-function requestsIn(counts: readonly RequestCount[]): number {
-  return counts.reduce((sum, { requests }) => sum + requests, 0);
 }

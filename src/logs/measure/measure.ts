@@ -1,3 +1,4 @@
+import { group, sum } from 'd3-array';
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import { sanitised } from '../../base/text.js';
@@ -6,7 +7,17 @@ import type { PriceBook } from '../../prices/book.js';
 import type { Reader } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
-import { costOf, countsOf, kmsRequestsOf, namesOf, priceToProject, ruledCells, trailBuckets } from './counts.js';
+import {
+  costOf,
+  countsOf,
+  kmsRequestsOf,
+  namesOf,
+  priceToProject,
+  requestsIn,
+  requestsThatShow,
+  ruledRequests,
+  trailBuckets,
+} from './counts.js';
 import { coverageOf, encryptedObservation, getObservation, trailObservation } from './coverage.js';
 import { FRESH_SHARE, freshShare } from './infer.js';
 import { bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
@@ -24,25 +35,25 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const { conversion } = run;
   const readers = [...tally.readers.list()];
   const isTrailBucket = trailBuckets(tally, run.buckets);
-  const cells = ruledCells(readers, isTrailBucket);
+  const ruled = ruledRequests(readers, isTrailBucket);
   const names = namesOf(readers);
-  const counts = countsOf(cells, names, book, conversion);
-  const kmsRequests = kmsRequestsOf(cells, tally.part.kmsRecords > 0);
+  const counts = countsOf(ruled, names, book, conversion);
+  const kmsRequests = kmsRequestsOf(ruled, tally.intake.kmsRecords > 0);
   const observations = {
-    trail: trailObservation(tally, run),
-    decrypts: encryptedObservation(tally, run),
-    gets: getObservation(tally, run),
+    trail: trailObservation(tally.intake, run),
+    decrypts: encryptedObservation(tally.intake, run),
+    gets: getObservation(tally.intake, run),
   };
   const basis = basisOf(counts, tally);
   const observation = basis === 'none' ? observations.trail : observations[basis];
-  const coverage = coverageOf(tally, run, observation);
+  const coverage = coverageOf(tally.intake, run, observation);
   const around: Around = {
     tally,
     observations,
     isTrailBucket,
-    counts: byReader(counts),
+    counts: group(counts, ({ reader }) => reader),
     deliveries: deliveriesOf(tally, observations.decrypts),
-    hasBucketKey: isUnderBucketKey(kmsRequests),
+    hasBucketKey: requestsThatShow(kmsRequests, 'bucket-key') > 0,
     filesReadWhenNew: filesReadWhenNew(readers),
   };
   const requestsPerMonth = sumOfMonths(readers, basis, around);
@@ -51,6 +62,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     basis === 'none' ? undefined : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, month, book);
   const prices = [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))];
   assertConversion(conversion, prices);
+  const billable = requestsIn(counts.filter(({ countsAs }) => countsAs === 'billable'));
   const measured = {
     coverage,
     kmsRequests,
@@ -60,44 +72,26 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
       .map((reader) => readerMeasurement(reader, names.get(reader) as string, around))
       .filter(hasReads)
       .sort(byRequests),
-    peakRequestsPerSecond: tally.part.kmsRecords > 0 ? peakOf(tally, around) : null,
+    peakRequestsPerSecond: tally.intake.kmsRecords > 0 ? peakOf(tally, around) : null,
     deliveries: around.deliveries,
     filesPerMonth: filesPerMonth(around),
     currency: conversion?.code ?? price?.currency ?? 'USD',
     conversion,
-    cost: tally.part.kmsRecords > 0 ? costOf(counts) : undefined,
+    cost: tally.intake.kmsRecords > 0 ? costOf(counts) : undefined,
     requestsPerMonth,
     costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
     bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),
     basis,
-    oldestEncryptedDay: Number.isFinite(tally.oldestEncryptedMinute) ? dayText(tally.oldestEncryptedMinute) : undefined,
-    paidCopies: billableOf(counts) === 0 ? 0 : tally.paidCopies / billableOf(counts),
+    oldestEncryptedDay: Number.isFinite(tally.intake.oldestEncryptedMinute) ? dayText(tally.intake.oldestEncryptedMinute) : undefined,
+    paidCopies: billable === 0 ? 0 : tally.intake.paidCopies / billable,
     prices,
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
 }
 
-function isUnderBucketKey({ byClass, byRule }: Measurement['kmsRequests']): boolean {
-  return (byClass?.['bucket-key-read'] ?? 0) > 0 || byRule.some(({ rule }) => rule === 'delivery-under-bucket-key');
-}
-
-function basisOf(counts: readonly RequestCount[], { getsFromEvents, getsFromLines }: Tally): Measurement['basis'] {
+function basisOf(counts: readonly RequestCount[], { intake: { getsFromEvents, getsFromLines } }: Tally): Measurement['basis'] {
   if (counts.some(({ countsAs }) => countsAs === 'billable')) return 'decrypts';
   return getsFromEvents + getsFromLines > 0 ? 'gets' : 'none';
-}
-
-function byReader(counts: readonly RequestCount[]): Map<string, RequestCount[]> {
-  const index = new Map<string, RequestCount[]>();
-  for (const count of counts) {
-    const known = index.get(count.reader);
-    if (known === undefined) index.set(count.reader, [count]);
-    else known.push(count);
-  }
-  return index;
-}
-
-function billableOf(counts: readonly RequestCount[]): number {
-  return counts.filter(({ countsAs }) => countsAs === 'billable').reduce((sum, { requests }) => sum + requests, 0);
 }
 
 function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Range {
@@ -124,12 +118,12 @@ function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasB
   };
 }
 
-function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurement['deliveries'] {
-  return [...deliveries]
+function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Measurement['deliveries'] {
+  return [...deliveredFiles]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([trail, days]) => {
-      const logFiles = [...days.values()].reduce((sum, day) => sum + day.logFiles, 0);
-      const digestFiles = [...days.values()].reduce((sum, day) => sum + day.digestFiles, 0);
+      const logFiles = sum(days.values(), (day) => day.logFiles);
+      const digestFiles = sum(days.values(), (day) => day.digestFiles);
       return {
         trail: sanitised(trail),
         logFiles,
@@ -142,8 +136,8 @@ function deliveriesOf({ deliveries }: Tally, observation: Observation): Measurem
 
 /** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */
 function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Range {
-  const found = sumOf(tally.logFilesOfDays);
-  if (found > 0) return perMonth(found, (day) => tally.logFilesOfDays.get(day) ?? 0, observations.trail);
+  const found = sumOf(tally.intake.logFilesOfDays);
+  if (found > 0) return perMonth(found, (day) => tally.intake.logFilesOfDays.get(day) ?? 0, observations.trail);
   return perMonth(read, () => (read * 24) / Math.max(1, observations.gets.hours), observations.gets);
 }
 

@@ -3,22 +3,11 @@ import type { Range } from '../../base/range.js';
 import type { Failure } from '../../files/unreadable.js';
 import type { Price } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
-import type { CountsAs, RequestClass } from '../classify/rules.js';
+import type { CountsAs, RequestClass, RuleName } from '../classify/rules.js';
+import type { Counters } from '../read/intake.js';
 
 /** What was read, and what was not. */
-export interface Coverage {
-  filesRead: number;
-  filesFailed: number;
-  filesSkipped: number;
-  logFiles: number;
-  accessLogFiles: number;
-  digestFiles: number;
-  otherFiles: number;
-  records: number;
-  accessLogLines: number;
-  unreadableLines: number;
-  duplicates: number;
-  filteredOut: number;
+export interface Coverage extends Counters {
   /** Days of delivery whose files were not opened, since no event between `since` and `until` can be in them. */
   daysNotOpened: number;
   /** ISO times in UTC, null where nothing was read. */
@@ -99,6 +88,40 @@ export interface ReaderMeasurement {
   trails: string[];
 }
 
+/** What a reader of the measurement must know. */
+export interface CountWarning {
+  code: CountWarningCode;
+  message: string;
+}
+
+export type CountWarningCode =
+  | 'stopped'
+  | 'no-logs'
+  | 'files-failed'
+  | 'lines-unreadable'
+  | 'gaps'
+  | 'without-id'
+  | 'days-not-opened'
+  | 'nothing-passed'
+  | 'trail-filter'
+  | 'kms-events-absent'
+  | 'forecast-from-gets'
+  | 'region-unknown'
+  | 'gets-absent'
+  | 'reads-without-decrypt'
+  | 'unclassified'
+  | 'payer-unknown'
+  | 'bucket-key'
+  | 'bucket-unconfirmed'
+  | 'recorded-again'
+  | 'copies-written'
+  | 'price-missing'
+  | 'currency-mixed'
+  | 'joins-sampled'
+  | 'switch-within'
+  | 'few-days'
+  | 'no-time';
+
 /** What was counted in real logs. */
 export interface Measurement {
   coverage: Coverage;
@@ -110,7 +133,7 @@ export interface Measurement {
     unrelated: number | null;
     unclassified: number | null;
     byClass: Record<RequestClass, number> | null;
-    byRule: { rule: string; class: RequestClass; why: string; requests: number }[];
+    byRule: { rule: RuleName; class: RequestClass; why: string; requests: number }[];
   };
   reads: {
     total: number;
@@ -143,5 +166,5 @@ export interface Measurement {
   /** Paid copies of each billable request: recordings by a further trail of the same account. */
   paidCopies: number;
   prices: Price[];
-  warnings: { code: string; message: string }[];
+  warnings: CountWarning[];
 }

@@ -4,7 +4,8 @@ import { moneyJson } from '../../base/json.js';
 import { conversionText } from '../../model/conversion.js';
 import { checkedReport, invalidReport, type ParsedReport, parsedReport, SCHEMA_VERSION, savedMonth } from '../../model/saved/report.js';
 import { priceJson } from '../../prices/json.js';
-import { CLASSES, COUNTS_AS } from '../classify/rules.js';
+import { CLASS_NAMES, CLASSES } from '../classify/rules.js';
+import { requestsIn } from './counts.js';
 import type { Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
 
 /**
@@ -75,7 +76,7 @@ const savedMeasurement = z.object({
       reader: printable,
       account: printable,
       region: printable,
-      class: z.enum(CLASSES),
+      class: z.enum(CLASS_NAMES),
       requests: count,
       unitPrice: price.nullable(),
     }),
@@ -111,7 +112,7 @@ export function savedMeasurementOf(value: unknown, source: string): SavedMeasure
   }
   const measurement = checkedReport(savedMeasurement, value, source, 'a measurement');
   const { counts, kmsRequests } = measurement;
-  const billable = counts.filter((each) => COUNTS_AS[each.class] === 'billable').reduce((total, { requests }) => total + requests, 0);
+  const billable = requestsIn(counts.filter((each) => CLASSES[each.class].countsAs === 'billable'));
   if (billable !== (kmsRequests.billable ?? billable)) {
     const what = `its counts add up to ${billable} billable requests, but it says ${kmsRequests.billable}`;
     throw invalidReport(source, what, 'It was changed after it was made: count again.');

@@ -5,6 +5,7 @@ import type { Range } from '../../base/range.js';
 import { unique } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import { requestsThatShow } from './counts.js';
 import type { AccessPattern, Measurement, ReaderMeasurement } from './measurement.js';
 import { DAYS_A_MONTH } from './projection.js';
 
@@ -67,7 +68,7 @@ const MOST_READERS = 500;
 
 /** Where nothing tells how much was read, a scenario would say that nothing was. */
 function assertKnown({ kmsRequests, basis, coverage }: Measurement): void {
-  const isUnsure = kmsRequests.byRule.some(({ rule }) => rule === 'bucket-key-unconfirmed');
+  const isUnsure = requestsThatShow(kmsRequests, 'unconfirmed-read') > 0;
   if (!coverage.complete || basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
   throw new TrailcostError('logs-incomplete', {
     where: '--scenario',

@@ -2,10 +2,9 @@ import { counted, grouped } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
 import { hasNothingPassed } from './completeness.js';
-import type { Measurement } from './measurement.js';
+import { requestsThatShow } from './counts.js';
+import type { CountWarning, CountWarningCode, Measurement } from './measurement.js';
 import { FEW_DAYS } from './projection.js';
-
-export type CountWarning = Measurement['warnings'][number];
 
 type Measured = Omit<Measurement, 'warnings'>;
 
@@ -22,13 +21,13 @@ export function warningsOf(measured: Measured, tally: Tally, observations: Aroun
   return found.filter((warning) => warning !== undefined);
 }
 
-type Found = (CountWarning | undefined)[];
+type PossibleWarnings = (CountWarning | undefined)[];
 
-function when(holds: boolean, code: string, message: string): CountWarning | undefined {
+function when(holds: boolean, code: CountWarningCode, message: string): CountWarning | undefined {
   return holds ? { code, message } : undefined;
 }
 
-function incompleteness({ coverage }: Measured, { withoutId }: Tally): Found {
+function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally): PossibleWarnings {
   const { filesFailed, filesRead, unreadableLines, gaps, daysNotOpened } = coverage;
   const [longest] = gaps;
   return [
@@ -62,7 +61,7 @@ function incompleteness({ coverage }: Measured, { withoutId }: Tally): Found {
   ];
 }
 
-function filters(measured: Measured, { hasTrailFilter }: Circumstances): Found {
+function filters(measured: Measured, { hasTrailFilter }: Circumstances): PossibleWarnings {
   const { coverage } = measured;
   return [
     when(
@@ -78,7 +77,7 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.slice(0, 5).join(', ');
 }
 
-function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): Found {
+function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): PossibleWarnings {
   const noPayer = readers.filter(({ account, requests }) => account === '' && (requests ?? 0) > 0).length;
   const unmatched = reads.total - (reads.onSseKms ?? reads.total);
   return [
@@ -116,12 +115,11 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
   ];
 }
 
-function bucketKeys({ kmsRequests }: Measured): Found {
-  const underKey = kmsRequests.byClass?.['bucket-key-read'] ?? 0;
-  const unconfirmed = requestsOf(kmsRequests, 'bucket-key-unconfirmed');
+function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
+  const unconfirmed = requestsThatShow(kmsRequests, 'unconfirmed-read');
   return [
     when(
-      underKey > 0 || requestsOf(kmsRequests, 'delivery-under-bucket-key') > 0,
+      requestsThatShow(kmsRequests, 'bucket-key') > 0,
       'bucket-key',
       'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS events. Take S3 data events or access logs for that.',
     ),
@@ -133,12 +131,8 @@ function bucketKeys({ kmsRequests }: Measured): Found {
   ];
 }
 
-function requestsOf({ byRule }: Measurement['kmsRequests'], name: string): number {
-  return byRule.find(({ rule }) => rule === name)?.requests ?? 0;
-}
-
-function doubts({ kmsRequests, counts, cost }: Measured, { paidCopies, firstCopies, joinWeight }: Tally): Found {
-  const copies = requestsOf(kmsRequests, 'copy-of-cloudtrail-file');
+function doubts({ kmsRequests, counts, cost }: Measured, { intake: { paidCopies, firstCopies }, joinWeight }: Tally): PossibleWarnings {
+  const copies = requestsThatShow(kmsRequests, 'copy');
   const unpriced = [
     ...new Set(
       counts
@@ -171,7 +165,7 @@ function doubts({ kmsRequests, counts, cost }: Measured, { paidCopies, firstCopi
   ];
 }
 
-function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Around['observations']): Found {
+function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Around['observations']): PossibleWarnings {
   const { days } = basis === 'gets' ? gets : decrypts;
   return [
     when(

@@ -1,8 +1,8 @@
 import { writeHash } from '../../base/hash.js';
 import { writeId } from '../../files/hash.js';
-import type { Failure } from '../../files/unreadable.js';
 import { type Finding, KINDS } from '../classify/finding.js';
 import type { Principal } from '../classify/principal.js';
+import type { Intake } from './intake.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
 export const STRIDE = 20;
@@ -24,60 +24,9 @@ export const AT = {
   recipient: 19,
 } as const;
 
-/** What was read and what was not, of some files. */
-export interface Part {
-  filesRead: number;
-  logFiles: number;
-  accessLogFiles: number;
-  digestFiles: number;
-  otherFiles: string[];
-  otherFileCount: number;
-  failures: Failure[];
-  records: number;
-  accessLogLines: number;
-  unreadableLines: number;
-  /** Records of KMS, whether or not the filters let them pass. */
-  kmsRecords: number;
-  filteredOut: number;
-  /** Seconds since 1970-01-01 UTC; infinite where there is none. */
-  firstEvent: number;
-  lastEvent: number;
-  accounts: string[];
-  regions: string[];
-  /** Hours since 1970-01-01 UTC: in which a log file was delivered, of events where a file's name does not tell that, of lines in access logs. */
-  deliveryHours: number[];
-  eventHours: number[];
-  lineHours: number[];
-  /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */
-  trailBuckets: string[];
-  /** Days with the number of log files delivered. */
-  logFilesOfDays: [day: number, files: number][];
-}
-
-export function emptyPart(): Part {
-  return {
-    filesRead: 0,
-    logFiles: 0,
-    accessLogFiles: 0,
-    digestFiles: 0,
-    otherFiles: [],
-    otherFileCount: 0,
-    failures: [],
-    records: 0,
-    accessLogLines: 0,
-    unreadableLines: 0,
-    kmsRecords: 0,
-    filteredOut: 0,
-    firstEvent: Number.POSITIVE_INFINITY,
-    lastEvent: Number.NEGATIVE_INFINITY,
-    accounts: [],
-    regions: [],
-    deliveryHours: [],
-    eventHours: [],
-    lineHours: [],
-    trailBuckets: [],
-    logFilesOfDays: [],
-  };
+/** A word that is known to be there. */
+export function word(words: Uint32Array, at: number): number {
+  return words[at] as number;
 }
 
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
@@ -92,8 +41,8 @@ export interface TraceRow {
 
 /** What some files hold, packed to be handed from a worker to the count. */
 export interface Batch {
-  part: Part;
-  findings: Uint32Array;
+  intake: Intake;
+  findings: Uint32Array<ArrayBuffer>;
   principals: Principal[];
   regions: string[];
   buckets: string[];
@@ -121,7 +70,7 @@ export class BatchWriter {
     }
     const words = this.#findings;
     const at = this.#count * STRIDE;
-    if (finding.id !== '') writeId(finding.id, words, at + AT.id);
+    if (finding.id !== undefined) writeId(finding.id, words, at + AT.id);
     words[at + AT.time] = finding.time;
     words[at + AT.rule] = finding.rule;
     words[at + AT.principal] = this.#principals.indexOf(finding.principal);
@@ -129,19 +78,19 @@ export class BatchWriter {
     words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
     words[at + AT.trail] = this.#trails.indexOf(finding.trail);
     words[at + AT.tool] = this.#tools.indexOf(finding.tool);
-    words[at + AT.recipient] = Number(finding.recipient) || 0;
+    words[at + AT.recipient] = Number(finding.recipient ?? 0) || 0;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
     words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
-    if (finding.object !== '') writeHash(finding.object, words, at + AT.object);
+    if (finding.object !== undefined) writeHash(finding.object, words, at + AT.object);
     if (finding.principal.session !== '') writeHash(finding.principal.session, words, at + AT.session);
-    if (finding.requestId !== '') writeHash(finding.requestId, words, at + AT.requestId);
+    if (finding.requestId !== undefined) writeHash(finding.requestId, words, at + AT.requestId);
     this.#count += 1;
     return this.#count - 1;
   }
 
-  batch(part: Part, trace: TraceRow[]): Batch {
+  batch(intake: Intake, trace: TraceRow[]): Batch {
     return {
-      part,
+      intake,
       trace,
       findings: this.#findings.slice(0, this.#count * STRIDE),
       principals: this.#principals.values,

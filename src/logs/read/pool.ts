@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sum } from 'd3-array';
-import { type Outcome, readFiles, type Settings } from './task.js';
+import { statsOf } from '../../files/stats.js';
+import type { LogFile } from './log-file.js';
+import { readFiles, type Settings, type TaskResult } from './task.js';
 
 /** Up to so much, as it lies on the disk, is read before workers would have started. */
 const BYTES_WITHOUT_WORKERS = 2_000_000;
@@ -16,8 +17,8 @@ const TASKS_A_WORKER = 3;
  *
  * @param tasks the files of each task, in order
  */
-export async function* readInOrder(tasks: AsyncGenerator<string[]>, settings: Settings): AsyncGenerator<Outcome> {
-  const first: string[][] = [];
+export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: Settings): AsyncGenerator<TaskResult> {
+  const first: LogFile[][] = [];
   for (let bytes = 0; bytes <= BYTES_WITHOUT_WORKERS; ) {
     const next = await tasks.next();
     if (next.done === true) {
@@ -30,13 +31,13 @@ export async function* readInOrder(tasks: AsyncGenerator<string[]>, settings: Se
   yield* readByWorkers(joined(first, tasks), settings);
 }
 
-async function bytesOf(files: readonly string[]): Promise<number> {
+async function bytesOf(files: readonly LogFile[]): Promise<number> {
   return sum(await Promise.all(files.map(sizeOf)));
 }
 
 /** A pipe may bring any amount, and would stop this thread until it does; a file that is gone is named when it is read. */
-async function sizeOf(file: string): Promise<number> {
-  const found = await stat(file).catch(() => undefined);
+async function sizeOf({ path }: LogFile): Promise<number> {
+  const found = await statsOf(path);
   if (found === undefined) return 0;
   return found.isFile() ? found.size : Number.POSITIVE_INFINITY;
 }
@@ -46,17 +47,17 @@ async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): Async
   yield* others;
 }
 
-async function* readByWorkers(tasks: AsyncGenerator<string[]>, settings: Settings): AsyncGenerator<Outcome> {
+async function* readByWorkers(tasks: AsyncGenerator<LogFile[]>, settings: Settings): AsyncGenerator<TaskResult> {
   const workers = Array.from({ length: availableParallelism() }, () => new LogWorker(settings));
-  const waiting: Promise<Outcome>[] = [];
+  const waiting: Promise<TaskResult>[] = [];
   let number = 0;
   try {
     for await (const task of tasks) {
       waiting.push((workers[number % workers.length] as LogWorker).read(task));
       number += 1;
-      if (waiting.length >= workers.length * TASKS_A_WORKER) yield await (waiting.shift() as Promise<Outcome>);
+      if (waiting.length >= workers.length * TASKS_A_WORKER) yield await (waiting.shift() as Promise<TaskResult>);
     }
-    for (const outcome of waiting) yield await outcome;
+    for (const result of waiting) yield await result;
   } finally {
     await Promise.all(workers.map((worker) => worker.end()));
   }
@@ -65,18 +66,18 @@ async function* readByWorkers(tasks: AsyncGenerator<string[]>, settings: Setting
 /** A worker does its tasks in order, so its answers belong to the oldest question. */
 class LogWorker {
   readonly #worker: Worker;
-  readonly #questions: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }[] = [];
+  readonly #questions: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void }[] = [];
 
   constructor(settings: Settings) {
     this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData: settings });
-    this.#worker.on('message', (outcome: Outcome) => this.#questions.shift()?.resolve(outcome));
+    this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
     this.#worker.on('error', (error) => {
       for (const { reject } of this.#questions.splice(0)) reject(error);
     });
   }
 
-  read(files: string[]): Promise<Outcome> {
-    const answer = new Promise<Outcome>((resolve, reject) => this.#questions.push({ resolve, reject }));
+  read(files: LogFile[]): Promise<TaskResult> {
+    const answer = new Promise<TaskResult>((resolve, reject) => this.#questions.push({ resolve, reject }));
     answer.catch(() => undefined);
     this.#worker.postMessage(files);
     return answer;

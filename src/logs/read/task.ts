@@ -1,8 +1,9 @@
 import { Unreadable } from '../../files/unreadable.js';
 import type { Filters } from '../classify/filters.js';
 import type { Batch } from './batch.js';
-import { ContentReader } from './content.js';
+import { ContentParser } from './content.js';
 import { type Content, contentOf } from './inflate.js';
+import type { LogFile } from './log-file.js';
 
 /** How files are to be read. */
 export interface Settings {
@@ -12,31 +13,35 @@ export interface Settings {
 }
 
 /** What some files hold. */
-export interface Outcome {
+export interface TaskResult {
   batch: Batch;
-  files: readonly string[];
+  files: number;
   /** Inflated bytes that were read. */
   bytes: number;
+  /** Of delivery of the first and the last file whose name has a time. */
+  firstMinute: number | undefined;
+  lastMinute: number | undefined;
 }
 
 /** Reads files one after the other; those that fail are named in the batch. */
-export function readFiles(files: readonly string[], settings: Settings): Outcome {
-  return readContents(files, contentOf, settings);
+export function readFiles(files: readonly LogFile[], settings: Settings): TaskResult {
+  return readContents(files, ({ path }) => contentOf(path), settings);
 }
 
 /** The same for content that comes from elsewhere. */
-export function readContents(names: readonly string[], open: (name: string) => Content, settings: Settings): Outcome {
-  const reader = new ContentReader(settings.filters, settings.wantsTrace);
+export function readContents(files: readonly LogFile[], open: (file: LogFile) => Content, settings: Settings): TaskResult {
+  const parser = new ContentParser(settings.filters, settings.wantsTrace);
   let bytes = 0;
-  for (const name of names) {
+  for (const file of files) {
     try {
-      const content = open(name);
+      const content = open(file);
       bytes += content.bytes.length;
-      reader.read(name, content.bytes, content.verified);
+      parser.parse(file, content);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      reader.fail(name, error.message);
+      parser.fail(file, error.message);
     }
   }
-  return { batch: reader.batch(), files: names, bytes };
+  const minutes = files.flatMap(({ minute }) => minute ?? []);
+  return { batch: parser.batch(), files: files.length, bytes, firstMinute: minutes[0], lastMinute: minutes.at(-1) };
 }

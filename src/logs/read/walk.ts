@@ -1,19 +1,26 @@
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { getOrMake } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { entriesOf, isFileOrFailure, matchingPaths, withoutRepeats } from '../../files/paths.js';
 import type { Failure } from '../../files/unreadable.js';
-import { deliveredMinuteOf } from '../classify/objects.js';
+import { type LogFile, logFile } from './log-file.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
 const FILES_A_TASK = 100;
 
+/** What a day delivered: folders of that day, and files of it that lie elsewhere. */
+interface DayToRead {
+  folders: string[];
+  files: LogFile[];
+}
+
 /** What there is to read, by the day of delivery, so that a trail of any length is read in its order without being listed as a whole. */
 export interface Walk {
-  /** Files whose names tell no time. */
-  undated: string[];
-  /** Days since 1970-01-01 UTC, with the folders of that day and files of it that lie elsewhere. */
-  days: Map<number, { folders: string[]; files: string[] }>;
+  /** Files whose names have no time. */
+  undated: LogFile[];
+  /** By days since 1970-01-01 UTC. */
+  days: Map<number, DayToRead>;
   failures: Failure[];
 }
 
@@ -49,17 +56,13 @@ async function takeFolder(folder: string, found: Walk, signal: AbortSignal | und
 }
 
 function takeFile(path: string, found: Walk): void {
-  const minute = minuteOf(path);
-  if (minute === undefined) found.undated.push(path);
-  else ofDay(Math.floor(minute / MINUTES_A_DAY), found).files.push(path);
+  const file = logFile(path);
+  if (file.minute === undefined) found.undated.push(file);
+  else ofDay(Math.floor(file.minute / MINUTES_A_DAY), found).files.push(file);
 }
 
-function ofDay(day: number, { days }: Walk): { folders: string[]; files: string[] } {
-  const known = days.get(day);
-  if (known !== undefined) return known;
-  const added = { folders: [], files: [] };
-  days.set(day, added);
-  return added;
+function ofDay(day: number, { days }: Walk): DayToRead {
+  return getOrMake(days, day, () => ({ folders: [], files: [] }));
 }
 
 /** Of CloudTrail's own paths: any other dated folder may be a copy of the whole. */
@@ -70,50 +73,38 @@ function dayOfFolder(path: string): number | undefined {
   return whole === undefined ? undefined : Math.floor(Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000);
 }
 
-/** S3 names its access logs so: `PREFIX2026-11-02-01-15-30-UNIQUE`. */
-const ACCESS_LOG_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-\d\d-[0-9A-F]{16}/;
-
-/** Minutes since 1970-01-01 UTC of a file's delivery, as its name tells it. */
-export function minuteOf(path: string): number | undefined {
-  const name = basename(path);
-  const delivered = deliveredMinuteOf(name);
-  if (delivered !== undefined) return delivered;
-  const [whole, year, month, day, hour, minute] = ACCESS_LOG_STAMP.exec(name) ?? [];
-  if (whole === undefined) return undefined;
-  return Math.floor(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / 60_000);
-}
-
 /**
  * The files in the order of their delivery, a task's at a time; those whose names tell no time come first.
  *
  * @param wantsDay whether a day's files are to be read at all
  */
-export async function* tasksOf(found: Walk, wantsDay: (day: number) => boolean): AsyncGenerator<string[]> {
-  yield* inTasks(found.undated.toSorted());
-  for (const day of [...found.days.keys()].sort((one, other) => one - other)) {
-    if (wantsDay(day)) yield* inTasks(await filesOfDay(day, found));
+export async function* tasksOf(found: Walk, wantsDay: (day: number) => boolean): AsyncGenerator<LogFile[]> {
+  yield* inTasks(found.undated.sort(byPath));
+  for (const [day, delivered] of [...found.days].sort(([one], [other]) => one - other)) {
+    if (wantsDay(day)) yield* inTasks(await filesOfDay(day, delivered, found.failures));
   }
 }
 
-function* inTasks(files: string[]): Generator<string[]> {
+function* inTasks(files: readonly LogFile[]): Generator<LogFile[]> {
   for (let start = 0; start < files.length; start += FILES_A_TASK) yield files.slice(start, start + FILES_A_TASK);
 }
 
-async function filesOfDay(day: number, found: Walk): Promise<string[]> {
-  const { folders, files } = found.days.get(day) as { folders: string[]; files: string[] };
-  const all = files.map((path) => ({ path, minute: minuteOf(path) ?? day * MINUTES_A_DAY }));
-  for (const folder of folders) {
-    for (const path of await filesIn(folder, found.failures)) all.push({ path, minute: minuteOf(path) ?? day * MINUTES_A_DAY });
-  }
-  return all.sort((one, other) => one.minute - other.minute || (one.path < other.path ? -1 : 1)).map(({ path }) => path);
+/** In the order of delivery; files of the day's folders whose names have no time come at its start. */
+async function filesOfDay(day: number, { folders, files }: DayToRead, failures: Failure[]): Promise<LogFile[]> {
+  const all = [...files];
+  for (const folder of folders) await addFilesIn(folder, all, failures);
+  const minute = (file: LogFile) => file.minute ?? day * MINUTES_A_DAY;
+  return all.sort((one, other) => minute(one) - minute(other) || byPath(one, other));
 }
 
-async function filesIn(folder: string, failures: Failure[]): Promise<string[]> {
-  const files: string[] = [];
+async function addFilesIn(folder: string, files: LogFile[], failures: Failure[]): Promise<void> {
   for (const entry of await entriesOf(folder, failures)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await filesIn(path, failures)));
-    else if (await isFileOrFailure(entry, path, failures)) files.push(path);
+    if (entry.isDirectory()) await addFilesIn(path, files, failures);
+    else if (await isFileOrFailure(entry, path, failures)) files.push(logFile(path));
   }
-  return files;
+}
+
+function byPath({ path: one }: LogFile, { path: other }: LogFile): number {
+  return one < other ? -1 : 1;
 }

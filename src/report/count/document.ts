@@ -1,8 +1,9 @@
 import { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import { counted, listed } from '../../base/text.js';
-import { CLASSES, COUNTS_AS, type RequestClass } from '../../logs/classify/rules.js';
+import { CLASS_NAMES, CLASSES } from '../../logs/classify/rules.js';
 import { hasNothingPassed } from '../../logs/measure/completeness.js';
+import { requestsThatShow } from '../../logs/measure/counts.js';
 import type { Coverage, Measurement, ReaderMeasurement } from '../../logs/measure/measurement.js';
 import { conversionText } from '../../model/conversion.js';
 import type { Document, List, Table } from '../layout/document.js';
@@ -61,7 +62,7 @@ function headlineOf(measurement: Measurement): string {
   const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
   const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
-  const unsure = kmsRequests.byRule.find(({ rule }) => rule === 'bucket-key-unconfirmed')?.requests ?? 0;
+  const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
   const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
   return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`;
 }
@@ -86,28 +87,14 @@ function projectionText({
   return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${observed} observed.${key}`;
 }
 
-const MEANING: Record<RequestClass, string> = {
-  'log-file-read': 'billable',
-  'digest-file-read': 'billable',
-  'other-cloudtrail-file-read': 'billable',
-  'bucket-key-read': 'billable, one for many reads',
-  'cloudtrail-delivery': 'free',
-  'cloudtrail-configuration-check': 'free',
-  'cloudtrail-read': 'free',
-  'other-s3-object': "somebody else's",
-  'other-kms-use': "somebody else's",
-  'failed-request': 'apart: not known whether billed',
-  unclassified: 'neither: fits no rule',
-};
-
 function classTable({ kmsRequests }: Measurement): Table {
   const { byClass } = kmsRequests;
   const rows =
     byClass === null
       ? []
-      : CLASSES.filter((name) => byClass[name] > 0 || COUNTS_AS[name] === 'unclassified').map((name) => [
+      : CLASS_NAMES.filter((name) => byClass[name] > 0 || CLASSES[name].countsAs === 'unclassified').map((name) => [
           name,
-          MEANING[name],
+          CLASSES[name].shown,
           count(byClass[name]),
         ]);
   return {

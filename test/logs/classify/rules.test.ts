@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
+  CLASS_NAMES,
   CLASSES,
-  COUNTS_AS,
   classify,
-  FOREIGN_BUCKET_KEY,
+  type Evidence,
   isCloudTrail,
-  NO_RULE,
   type RequestClass,
+  RULE,
   RULES,
+  type RuleName,
+  settledRule,
+  WITHOUT_TIME,
 } from '../../../src/logs/classify/rules.js';
 import { recordOf } from '../../../src/logs/read/record.js';
 import {
@@ -328,22 +331,60 @@ describe.each([
 
 test('every rule decides somewhere above, and every class is met', () => {
   const deciding = new Set(ALL.map(([, record]) => RULES[classify(recordOf(record)).rule]?.name));
-  expect(ruleNames.filter((name) => !deciding.has(name))).toEqual([]);
+  const settled = [true, false, undefined].map((holdsFiles) => settledRule(RULE['read-under-bucket-key'], holdsFiles).name);
+  expect(settled).toEqual(['read-under-bucket-key', 'bucket-key-of-other-bucket', 'bucket-key-unconfirmed']);
+  expect(ruleNames.filter((name) => !deciding.has(name) && !settled.includes(name))).toEqual([]);
   const met = new Set(ALL.map(([, , requestClass]) => requestClass));
-  expect(CLASSES.filter((name) => !met.has(name))).toEqual([]);
+  expect(CLASS_NAMES.filter((name) => !met.has(name))).toEqual([]);
 });
 
-test('rules have names of their own, say why, and end with the one that fits all', () => {
-  expect(new Set([...ruleNames, FOREIGN_BUCKET_KEY.name]).size).toBe(RULES.length + 1);
-  for (const { class: requestClass, why } of [...RULES, FOREIGN_BUCKET_KEY]) {
+test('rules have names of their own and say why; one fits all, and those below it are decided at the end, when others turn into them', () => {
+  expect(new Set(ruleNames).size).toBe(19);
+  for (const { class: requestClass, why } of RULES) {
     expect(why).toMatch(/^\S.{15,}\S$/);
-    expect(CLASSES).toContain(requestClass);
+    expect(CLASS_NAMES).toContain(requestClass);
   }
-  expect(RULES[NO_RULE]).toMatchObject({ name: 'no-rule', class: 'unclassified', when: {} });
+  expect(RULES[WITHOUT_TIME]).toMatchObject({ name: 'no-rule', class: 'unclassified', when: {} });
+  const atTheEnd = RULES.filter(({ when }) => when === 'at-the-end').map(({ name }) => name);
+  expect(RULES.slice(WITHOUT_TIME + 1).map(({ name }) => name)).toEqual(atTheEnd);
+  const turnedInto = RULES.flatMap(({ turnsInto }) => (turnsInto === undefined ? [] : Object.values(turnsInto)));
+  expect(turnedInto.sort()).toEqual(atTheEnd.sort());
+});
+
+test('only a rule that waits for the end turns into another', () => {
+  for (const rule of RULES.filter(({ turnsInto }) => turnsInto === undefined)) {
+    for (const holdsFiles of [true, false, undefined]) expect(settledRule(rule, holdsFiles)).toBe(rule);
+  }
+});
+
+test.each<[Evidence, RuleName[]]>([
+  ['delivery', ['delivery-of-file', 'delivery-under-bucket-key', 'delivery-elsewhere']],
+  ['delivered-file', ['delivery-of-file']],
+  ['bucket-key', ['delivery-under-bucket-key', 'read-under-bucket-key-of-trail', 'read-under-bucket-key']],
+  ['copy', ['copy-of-cloudtrail-file']],
+  ['unconfirmed-read', ['bucket-key-unconfirmed']],
+  [
+    'trail-bucket',
+    [
+      'delivery-of-file',
+      'delivery-under-bucket-key',
+      'configuration-check',
+      'delivery-elsewhere',
+      'read-by-cloudtrail',
+      'read-of-log-file',
+      'read-of-digest-file',
+      'read-of-other-cloudtrail-file',
+      'read-of-object-of-trail',
+      'read-under-bucket-key-of-trail',
+      'copy-of-cloudtrail-file',
+    ],
+  ],
+])('what shows %s', (evidence, names) => {
+  expect(RULES.filter(({ shows }) => shows?.includes(evidence)).map(({ name }) => name)).toEqual(names);
 });
 
 test('what classes mean for the bill', () => {
-  expect(COUNTS_AS).toEqual({
+  expect(Object.fromEntries(CLASS_NAMES.map((name) => [name, CLASSES[name].countsAs]))).toEqual({
     'log-file-read': 'billable',
     'digest-file-read': 'billable',
     'other-cloudtrail-file-read': 'billable',
@@ -356,7 +397,7 @@ test('what classes mean for the bill', () => {
     'failed-request': 'failed',
     unclassified: 'unclassified',
   });
-  expect(COUNTS_AS[FOREIGN_BUCKET_KEY.class]).toBe('unrelated');
+  expect(CLASSES[RULE['bucket-key-of-other-bucket'].class].countsAs).toBe('unrelated');
 });
 
 test('a time or an id that is missing does not change the class', () => {

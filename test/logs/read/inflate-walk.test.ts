@@ -6,10 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TrailcostError } from '../../../src/base/errors.js';
 import { Unreadable } from '../../../src/files/unreadable.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
-import { ContentReader } from '../../../src/logs/read/content.js';
+import { ContentParser } from '../../../src/logs/read/content.js';
 import { contentOf, MAX_FILE_BYTES, unpacked } from '../../../src/logs/read/inflate.js';
+import { logFile, minuteOf } from '../../../src/logs/read/log-file.js';
 import { readFiles } from '../../../src/logs/read/task.js';
-import { minuteOf, tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
+import { tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from '../events.mjs';
 
 const DAY = 86_400_000;
@@ -166,26 +167,23 @@ describe('content', () => {
   test('one file that fails leaves the others of its task', () => {
     const good = put('good.json.gz', PACKED);
     const plain = put('plain.json', TEXT);
-    const { batch, files, bytes } = readFiles([put('cut.json.gz', PACKED.subarray(0, 50)), good, join(here, 'missing'), plain], {
-      filters: NO_FILTERS,
-      wantsTrace: false,
-    });
-    expect(files).toHaveLength(4);
+    const paths = [put('cut.json.gz', PACKED.subarray(0, 50)), good, join(here, 'missing'), plain];
+    const { batch, files, bytes } = readFiles(paths.map(logFile), { filters: NO_FILTERS, wantsTrace: false });
+    expect(files).toBe(4);
     expect(bytes).toBe(2 * Buffer.byteLength(TEXT));
-    expect(batch.part).toMatchObject({ logFiles: 2, records: 100 });
-    expect(batch.part.failures.map(({ file, reason }) => [file.slice(here.length + 1), reason])).toEqual([
+    expect(batch.intake).toMatchObject({ logFiles: 2, records: 100 });
+    expect(batch.intake.failures.map(({ file, reason }) => [file.slice(here.length + 1), reason])).toEqual([
       ['cut.json.gz', 'truncated: the gzip data ends before its end'],
       ['missing', 'cannot be read: no such file or folder'],
     ]);
   });
 
   test('a packed access log is read as a plain one is', () => {
-    const reader = new ContentReader(NO_FILTERS, false);
+    const parser = new ContentParser(NO_FILTERS, false);
     const line =
       'o b [06/Feb/2019:00:00:38 +0000] 192.0.2.3 r 3E57427F3EXAMPLE REST.GET.OBJECT k "GET /k HTTP/1.1" 200 - 1 1 1 1 "-" "a" -';
-    const { bytes, verified } = unpacked(gzipSync(`${line}\r\n\n${line}`));
-    reader.read('x.gz', bytes, verified);
-    expect(reader.batch().part).toMatchObject({ accessLogFiles: 1, accessLogLines: 2, unreadableLines: 0 });
+    parser.parse(logFile('x.gz'), unpacked(gzipSync(`${line}\r\n\n${line}`)));
+    expect(parser.batch().intake).toMatchObject({ accessLogFiles: 1, accessLogLines: 2, unreadableLines: 0 });
   });
 });
 
@@ -195,7 +193,7 @@ const logKey = (ms: number, unique = 'u', prefix = '') => fileKey({ ms, unique, 
 const listed = async (paths: readonly string[], wantsDay: (day: number) => boolean = () => true) => {
   const found = await walk(paths);
   const tasks: string[][] = [];
-  for await (const task of tasksOf(found, wantsDay)) tasks.push(task);
+  for await (const task of tasksOf(found, wantsDay)) tasks.push(task.map(({ path }) => path));
   return { tasks, files: tasks.flat().map((path) => relative(here, path)), found };
 };
 

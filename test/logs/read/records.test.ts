@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
-import type { Part } from '../../../src/logs/read/batch.js';
-import { ContentReader } from '../../../src/logs/read/content.js';
+import { ContentParser } from '../../../src/logs/read/content.js';
 import { BrokenJson, MAX_RECORD_BYTES, parseRecords, pickRecords, type Sink, TooLarge } from '../../../src/logs/read/documents.js';
 import { unpacked } from '../../../src/logs/read/inflate.js';
+import type { Intake } from '../../../src/logs/read/intake.js';
 import { MAX_DEPTH, TooDeep } from '../../../src/logs/read/json.js';
 import { runs } from '../../runs.js';
 import { decrypt, delivery, fileKey, getObject, noise, otherKms, roleIdentity, userIdentity } from '../events.mjs';
@@ -48,11 +48,13 @@ function expectSame(text: string | Buffer): void {
   expect(reading).toEqual(parsed(bytes));
 }
 
-/** What a reader makes of a file; failing is told, never thrown. */
-function readOf(bytes: Buffer, verified = false): Part {
-  const reader = new ContentReader(NO_FILTERS, true);
-  reader.read('x.json', bytes, verified);
-  return reader.batch().part;
+const FILE = { path: 'x.json', minute: undefined };
+
+/** What is read of a file; failing is told, never thrown. */
+function readOf(bytes: Buffer, verified = false): Intake {
+  const parser = new ContentParser(NO_FILTERS, true);
+  parser.parse(FILE, { bytes, verified });
+  return parser.batch().intake;
 }
 
 const REAL = [
@@ -536,40 +538,40 @@ describe('forms in which people hold records', () => {
 });
 
 describe('content of a file', () => {
-  test.each<[string, string | Buffer, Partial<Part>]>([
+  test.each<[string, string | Buffer, Partial<Intake>]>([
     ['log file', JSON.stringify({ Records: REAL }), { filesRead: 1, logFiles: 1, records: REAL.length, kmsRecords: 3 }],
     ['blank file', ' \n\t ', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
     ['empty file', '', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
     ['byte order mark alone', '\ufeff', { failures: [{ file: 'x.json', reason: 'is empty' }] }],
     ['blanks before it, more than is looked at first', `${' '.repeat(10_000)}${JSON.stringify({ Records: REAL })}`, { logFiles: 1 }],
     ['digest', '{"digestS3Object":"x"}', { digestFiles: 1, filesRead: 0 }],
-    ['other JSON', '{"a":1}', { otherFileCount: 1, otherFiles: ['x.json'], filesRead: 0 }],
-    ['text', 'Dear all', { otherFileCount: 1, otherFiles: ['x.json'] }],
-    ['bytes', Buffer.from([0, 1, 2, 255]), { otherFileCount: 1 }],
+    ['other JSON', '{"a":1}', { otherFiles: 1, skipped: ['x.json'], filesRead: 0 }],
+    ['text', 'Dear all', { otherFiles: 1, skipped: ['x.json'] }],
+    ['bytes', Buffer.from([0, 1, 2, 255]), { otherFiles: 1 }],
     ['broken JSON', '{"Records":[', { failures: [{ file: 'x.json', reason: expect.stringMatching(/^broken JSON: /) }] }],
     ['nested without end', '['.repeat(100_000), { failures: [{ file: 'x.json', reason: `nested deeper than ${MAX_DEPTH} levels` }] }],
   ])('%s', (_, content, expected) => {
-    const part = readOf(Buffer.from(content));
-    expect(part).toMatchObject({ failures: [], logFiles: 0, ...expected });
+    const intake = readOf(Buffer.from(content));
+    expect(intake).toMatchObject({ failures: [], logFiles: 0, ...expected });
   });
 
   test('a file that breaks off leaves nothing of itself behind', () => {
     const whole = JSON.stringify({ Records: REAL });
-    const part = readOf(Buffer.from(whole.slice(0, -10)));
-    expect(part).toMatchObject({ filesRead: 0, records: 0, kmsRecords: 0, accounts: [], regions: [] });
-    expect(part.failures).toHaveLength(1);
+    const intake = readOf(Buffer.from(whole.slice(0, -10)));
+    expect(intake).toMatchObject({ filesRead: 0, records: 0, kmsRecords: 0, accounts: new Set(), regions: new Set() });
+    expect(intake.failures).toHaveLength(1);
   });
 
   test('packed or plain, the same', () => {
     const plain = Buffer.from(JSON.stringify({ Records: REAL }));
-    const reader = new ContentReader(NO_FILTERS, true);
-    const { bytes, verified } = unpacked(gzipSync(plain));
-    reader.read('x.json', bytes, verified);
-    const wanted = new ContentReader(NO_FILTERS, true);
-    wanted.read('x.json', plain, false);
-    expect(verified).toBe(true);
-    expect(reader.batch()).toEqual(wanted.batch());
-    expect(reader.batch().findings.length).toBeGreaterThan(0);
+    const parser = new ContentParser(NO_FILTERS, true);
+    const content = unpacked(gzipSync(plain));
+    parser.parse(FILE, content);
+    const wanted = new ContentParser(NO_FILTERS, true);
+    wanted.parse(FILE, { bytes: plain, verified: false });
+    expect(content.verified).toBe(true);
+    expect(parser.batch()).toEqual(wanted.batch());
+    expect(parser.batch().findings.length).toBeGreaterThan(0);
   });
 });
 
@@ -625,8 +627,9 @@ describe('damage', () => {
   test('is told by the reader of files and never thrown', () => {
     fc.assert(
       fc.property(fc.oneof(anyBytes, damaged), (bytes) => {
-        const { filesRead, digestFiles, otherFileCount, failures } = readOf(bytes);
-        expect(filesRead + digestFiles + otherFileCount + failures.length).toBe(1);
+        const { filesRead, filesSkipped, filesFailed, failures } = readOf(bytes);
+        expect(filesRead + filesSkipped + filesFailed).toBe(1);
+        expect(failures).toHaveLength(filesFailed);
       }),
       runs(1000),
     );

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import type { LogRecord } from '../classify/log-record.js';
 import type { Sink } from './documents.js';
@@ -6,11 +7,9 @@ import type { Sink } from './documents.js';
 const LATEST_DAYS = 31;
 const ANY_TIME = { low: '', high: '~' };
 
-/** What one file holds, before it is known to be sound. One is used for file after file: there are millions. */
-export class Found implements Sink {
-  /** Of the file's delivery, as its name tells it, in minutes since 1970-01-01 UTC. */
-  minute: number | undefined;
-  records = 0;
+/** The records of one file, before it is known to be sound. One is used for file after file: there are millions. */
+export class FileRecords implements Sink {
+  count = 0;
   /** Times of the first and the last event, as text. */
   first = '';
   last = '';
@@ -20,12 +19,14 @@ export class Found implements Sink {
   readonly candidates: { index: number; record: LogRecord }[] = [];
   #lastTime = '';
   #lastRegion = '';
+  #isDated = false;
   /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
   #times = ANY_TIME;
 
+  /** @param minute of the file's delivery, in minutes since 1970-01-01 UTC; undefined where its name has none */
   begin(minute: number | undefined): void {
-    this.minute = minute;
-    this.records = 0;
+    this.#isDated = minute !== undefined;
+    this.count = 0;
     this.first = '';
     this.last = '';
     this.#lastTime = '';
@@ -37,8 +38,8 @@ export class Found implements Sink {
   }
 
   record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
-    if (record !== undefined) this.candidates.push({ index: this.records, record });
-    this.records += 1;
+    if (record !== undefined) this.candidates.push({ index: this.count, record });
+    this.count += 1;
     if (eventTime !== undefined && eventTime !== this.#lastTime) this.#keepTime(eventTime);
     if (region !== undefined && region !== this.#lastRegion) {
       this.#lastRegion = region;
@@ -51,7 +52,7 @@ export class Found implements Sink {
     if (eventTime < this.#times.low || eventTime >= this.#times.high) return;
     if (this.first === '' || eventTime < this.first) this.first = eventTime;
     if (eventTime > this.last) this.last = eventTime;
-    if (this.minute === undefined) this.hours.add(eventTime.slice(0, 13));
+    if (!this.#isDated) this.hours.add(eventTime.slice(0, 13));
   }
 }
 
@@ -59,10 +60,6 @@ const around = new Map<number, { low: string; high: string }>();
 
 /** By the day of delivery; files come day after day. */
 function timesAround(day: number): { low: string; high: string } {
-  const known = around.get(day);
-  if (known !== undefined) return known;
   const dayText = (number: number) => new Date(number * MINUTES_A_DAY * 60_000).toISOString().slice(0, 10);
-  const times = { low: dayText(day - LATEST_DAYS), high: dayText(day + 2) };
-  around.set(day, times);
-  return times;
+  return getOrMake(around, day, () => ({ low: dayText(day - LATEST_DAYS), high: dayText(day + 2) }));
 }

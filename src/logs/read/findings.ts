@@ -1,0 +1,94 @@
+import { secondsOf } from '../../base/time.js';
+import { type Finding, GET } from '../classify/finding.js';
+import type { Identity, LogRecord } from '../classify/log-record.js';
+import { cloudTrailFileOf } from '../classify/objects.js';
+import { type Principal, principalOf, principalOfRequester } from '../classify/principal.js';
+import { CLASSES, classify, isCloudTrail, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
+import { toolOf } from '../classify/tools.js';
+import type { AccessLogLine } from './access-log.js';
+
+/** What a record of KMS shows. */
+export function kmsRequest(record: LogRecord): Finding {
+  const { rule, object } = classify(record);
+  const time = secondsOf(record.eventTime ?? '');
+  // Only reads are joined to anything, and most records of a busy trail are deliveries.
+  const isRead = object.file !== undefined && CLASSES[ruleAt(rule).class].isRead;
+  return {
+    id: idOf(record),
+    time: time ?? 0,
+    rule: time === undefined ? WITHOUT_TIME : rule,
+    principal: knownPrincipalOf(record.identity),
+    region: record.region ?? '',
+    bucket: object.bucket,
+    trail: record.trailArn ?? '',
+    tool: '',
+    object: isRead ? `${object.bucket}/${object.key}` : undefined,
+    kind: object.file?.kind,
+    deliveredMinute: object.file?.deliveredMinute,
+    requestId: undefined,
+    recipient: record.recipientAccountId,
+  };
+}
+
+/** A GET of a CloudTrail file that succeeded, as a data event has it; undefined for any other. */
+export function getInRecord(record: LogRecord): Finding | undefined {
+  const { bucketName = '', objectKey = '', userAgent, requestId } = record.get ?? {};
+  const file = cloudTrailFileOf(objectKey);
+  if (file === undefined || record.errorCode !== undefined || isCloudTrail(record)) return undefined;
+  return {
+    id: idOf(record),
+    time: secondsOf(record.eventTime ?? '') ?? 0,
+    rule: GET,
+    principal: knownPrincipalOf(record.identity),
+    region: record.region ?? '',
+    bucket: bucketName,
+    trail: '',
+    tool: toolOf(userAgent),
+    object: `${bucketName}/${objectKey}`,
+    kind: file.kind,
+    deliveredMinute: file.deliveredMinute,
+    requestId: requestId || undefined,
+    recipient: record.recipientAccountId,
+  };
+}
+
+/** The same as a line of an access log has it. */
+export function getInLine(line: AccessLogLine): Finding | undefined {
+  const file = cloudTrailFileOf(line.key);
+  const isRead = line.operation === 'REST.GET.OBJECT' && (line.status === '200' || line.status === '206');
+  if (!isRead || file === undefined || line.requester === CLOUDTRAIL_REQUESTER) return undefined;
+  return {
+    id: undefined,
+    time: line.time,
+    rule: GET,
+    principal: principalOfRequester(line.requester),
+    region: '',
+    bucket: line.bucket,
+    trail: '',
+    tool: toolOf(line.userAgent),
+    object: `${line.bucket}/${line.key}`,
+    kind: file.kind,
+    deliveredMinute: file.deliveredMinute,
+    requestId: line.requestId === '-' ? undefined : line.requestId,
+    recipient: undefined,
+  };
+}
+
+/** As access logs name CloudTrail itself. */
+const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';
+
+/** What all copies of an event share. */
+function idOf({ sharedEventId, eventId }: LogRecord): string | undefined {
+  return (sharedEventId ?? eventId) || undefined;
+}
+
+/** The same identities come file after file. */
+const principals = new WeakMap<Identity, Principal>();
+
+function knownPrincipalOf(identity: Identity): Principal {
+  const known = principals.get(identity);
+  if (known !== undefined) return known;
+  const principal = principalOf(identity);
+  principals.set(identity, principal);
+  return principal;
+}

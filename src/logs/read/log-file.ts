@@ -1,0 +1,27 @@
+import { basename } from 'node:path';
+import { deliveredMinuteOf } from '../classify/objects.js';
+
+/** A file to read. */
+export interface LogFile {
+  path: string;
+  /** Minutes since 1970-01-01 UTC of its delivery, as its name has it; undefined where it has none. */
+  minute: number | undefined;
+}
+
+/** S3 names its access logs so: `PREFIX2026-11-02-01-15-30-UNIQUE`. */
+const ACCESS_LOG_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-\d\d-[0-9A-F]{16}/;
+
+/** A file with what its name says. */
+export function logFile(path: string): LogFile {
+  return { path, minute: minuteOf(path) };
+}
+
+/** Minutes since 1970-01-01 UTC of a file's delivery, as its name has it. */
+export function minuteOf(path: string): number | undefined {
+  const name = basename(path);
+  const delivered = deliveredMinuteOf(name);
+  if (delivered !== undefined) return delivered;
+  const [whole, year, month, day, hour, minute] = ACCESS_LOG_STAMP.exec(name) ?? [];
+  if (whole === undefined) return undefined;
+  return Math.floor(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / 60_000);
+}
