@@ -52,7 +52,7 @@ export async function amountOf(text: string, option: string): Promise<Decimal> {
 
 /** Says on stderr in one line how the budget is exceeded, and by which of several scenarios most; the exit code is then 3. */
 export async function guard(verdicts: readonly Verdict[], budget: Budget): Promise<void> {
-  const { excessText, unknownText } = await import('../report/what-if/budget-text.js');
+  const { excessText, unknownText } = await import('../report/what-if/budget.js');
   const over = verdicts.flatMap(({ name, estimate, excess }) => (excess === undefined ? [] : [{ name, estimate, excess }]));
   const [first, ...others] = over.sort((a, b) => b.excess.over.cmp(a.excess.over));
   if (first === undefined) return;

@@ -21,7 +21,7 @@ const listCommand: CommandModule<object, ReportArguments> = {
   builder: (yargs) => yargs.options(REPORT_OPTIONS),
   handler: async (given) => {
     const [{ pricesJson, priceListDocument }, { pricesCsv }, book] = await Promise.all([
-      import('../report/prices/documents.js'),
+      import('../report/prices/list.js'),
       import('../prices/own.js'),
       readPriceBook(given['price-book']),
     ]);
@@ -42,7 +42,7 @@ const showCommand: CommandModule<object, ReportArguments & { region: string }> =
       .options(REPORT_OPTIONS),
   handler: async (given) => {
     const [{ pricesJson, regionDocument }, { pricesCsv }, { unknownRegion }, book] = await Promise.all([
-      import('../report/prices/documents.js'),
+      import('../report/prices/list.js'),
       import('../prices/own.js'),
       import('../scenario/check.js'),
       readPriceBook(given['price-book']),
@@ -72,7 +72,7 @@ const checkCommand: CommandModule<object, ReportArguments> = {
       await Promise.all([
         import('../prices/load.js'),
         import('../prices/own.js'),
-        import('../report/prices/documents.js'),
+        import('../report/prices/check.js'),
         import('../report/layout/csv.js'),
       ]);
     const { layers } = await loadPriceBook(own);
@@ -159,7 +159,7 @@ async function keep(entries: readonly ListedPrice[], target: string | undefined)
     import('../prices/lists/import.js'),
     import('../prices/own.js'),
     import('../prices/parse.js'),
-    import('../report/prices/documents.js'),
+    import('../report/prices/import.js'),
     import('../prices/book.js'),
   ]);
   const path = target ?? ownPriceBookPath(process.env, process.platform);

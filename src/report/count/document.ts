@@ -74,8 +74,8 @@ function projectionText({
   basis,
   bucketKeySaving: saving,
   coverage,
-}: Measurement): string {
-  if (basis === 'none') return '';
+}: Measurement): string | undefined {
+  if (basis === 'none') return undefined;
   const cost =
     costPerMonth === undefined
       ? ''

@@ -1,22 +1,25 @@
 import type { KmsStrategy } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
-import { escaped, listText, tableText } from '../layout/markdown.js';
+import { shownLists } from '../layout/document.js';
+import { escapedMarkdown, listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';
 
 /** A diff as a comment of a pull request: the answer and the strategies in sight, the rest folded away. */
 export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
-  const { headline, lead, caption, tables, lists } = diffDocument(diff, strategy);
+  const document = diffDocument(diff, strategy);
+  const { headline, lead, caption, tables } = document;
+  const lists = shownLists(document);
   const [strategies, ...others] = tables;
   const isWarning = (list: (typeof lists)[number]) => 'isWarning' in list && list.isWarning;
   const warnings = lists.filter(isWarning);
   const details = [...others.map(tableText), ...lists.filter((list) => !isWarning(list)).map(listText)];
   const blocks = [
-    `**${escaped(headline)}**`,
-    escaped(lead),
+    `**${escapedMarkdown(headline)}**`,
+    ...(lead === undefined ? [] : [escapedMarkdown(lead)]),
     ...(strategies === undefined ? [] : [tableText(strategies)]),
     ...warnings.map(listText),
     ...(details.length === 0 ? [] : ['<details><summary>By charge, reader and month</summary>', ...details, '</details>']),
-    escaped(caption),
+    escapedMarkdown(caption),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -15,10 +15,10 @@ export function documentOf(estimate: Estimate): Document {
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
     lists: [
-      { title: 'Prices used', items: estimate.prices.map(priceText), isWarning: false },
+      { title: 'Prices used', items: estimate.prices.map(priceText) },
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...assumptions, ROUNDING], isWarning: false },
-    ].filter(({ items }) => items.length > 0),
+      { title: 'What this rests on', items: [...assumptions, ROUNDING] },
+    ],
   };
 }
 

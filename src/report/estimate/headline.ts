@@ -27,14 +27,14 @@ export function headline(estimate: Estimate): string {
 }
 
 /** The range of the answer: over the ranges of the inputs, and over the months. */
-export function lead({ comparison, currency, scenario }: Estimate): string {
+export function lead({ comparison, currency, scenario }: Estimate): string | undefined {
   const { averageMonth, months } = comparison['sse-kms'];
   const parts: string[] = [];
   if (!averageMonth.low.eq(averageMonth.high))
     parts.push(`low ${money(averageMonth.low, currency)}, high ${money(averageMonth.high, currency)}`);
   if (!areAlike(months)) parts.push(course(months, currency));
   const over = scenario.period.months === 1 ? `In ${scenario.period.start}` : `Average of ${scenario.period.months} months`;
-  return parts.length === 0 ? '' : `${over}: ${parts.join('; ')}.`;
+  return parts.length === 0 ? undefined : `${over}: ${parts.join('; ')}.`;
 }
 
 type MonthMoney = { month: string } & Range<Decimal>;

@@ -23,7 +23,6 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
     first === undefined ? '' : `, most of it ${PREPOSITIONS[by]} ${nameText(first.name, by)} (${percentOf(first.costs['sse-kms'], total)})`;
   return {
     headline: `SSE-KMS costs ${money(total, currency)} in the whole period${most}.`,
-    lead: '',
     caption: `Scenario ${scenario.name} · ${estimate.region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [
       {
@@ -37,7 +36,7 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
         summaryRows: 1,
       },
     ],
-    lists: [{ title: 'What this rests on', items: [...estimate.assumptions, EXACT], isWarning: false }],
+    lists: [{ title: 'What this rests on', items: [...estimate.assumptions, EXACT] }],
   };
 }
 

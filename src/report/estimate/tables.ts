@@ -65,7 +65,6 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
       cell(difference, 'low'),
       cell(difference, 'high'),
     ]),
-    summaryRows: 0,
   };
 }
 
@@ -83,7 +82,6 @@ export function readerTable(estimate: Estimate): Table {
       share.name === '' ? '–' : countOf(share.requests.div(months)),
       ...figures(share),
     ]),
-    summaryRows: 0,
   };
 }
 
@@ -101,7 +99,6 @@ export function accountTable(estimate: Estimate): Table {
     header: ['', ...header],
     leftColumns: 1,
     rows: addedShares(estimate.lines, 'account').map((share) => [share.name === '' ? '(not given)' : share.name, ...figures(share)]),
-    summaryRows: 0,
   };
 }
 

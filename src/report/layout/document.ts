@@ -4,8 +4,8 @@ export interface Table {
   header: string[];
   leftColumns: number;
   rows: string[][];
-  /** Rows at the end that sum up the others. */
-  summaryRows: number;
+  /** Rows at the end that sum up the others; none where absent. */
+  summaryRows?: number;
   /** For a terminal: a bar beside each row. */
   bars?: readonly Bar[];
 }
@@ -17,24 +17,31 @@ export interface Bar {
   mark?: number;
 }
 
-/** Points under a title. */
+/** Points under a title; a list without points is not shown. */
 export interface List {
   title: string;
   items: string[];
-  isWarning: boolean;
+  isWarning?: boolean;
 }
 
-/** Commands to type, each in words that may stand on lines of their own. */
+/** Commands to type, each in words that may go on lines of their own. */
 export interface Commands {
   title: string;
   commands: string[][];
 }
 
-/** A report for people, before a format: the answer, then tables, then what it rests on. */
+/** A report for people, whatever its format: the answer, then tables, then warnings and what it is based on. */
 export interface Document {
   headline: string;
-  lead: string;
+  /** A second paragraph: more of the answer. */
+  lead?: string | undefined;
+  /** What the report is about. */
   caption: string;
   tables: Table[];
   lists: (List | Commands)[];
+}
+
+/** The lists that have something to show. */
+export function shownLists({ lists }: Pick<Document, 'lists'>): Document['lists'] {
+  return lists.filter((list) => 'commands' in list || list.items.length > 0);
 }

@@ -1,43 +1,51 @@
-import type { Commands, Document, List, Table } from './document.js';
+import { type Commands, type Document, type List, shownLists, type Table } from './document.js';
 
 /** A report as Markdown. */
 export function markdownText(document: Document): string {
   const blocks = [
-    `**${escaped(document.headline)}**`,
-    escaped(document.lead),
-    escaped(document.caption),
+    `**${escapedMarkdown(document.headline)}**`,
+    escapedMarkdown(document.lead ?? ''),
+    escapedMarkdown(document.caption),
     ...document.tables.map(tableText),
-    ...document.lists.map(listText),
+    ...shownLists(document).map(listText),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 /** A table under its title. */
-export function tableText({ title, header, leftColumns, rows, summaryRows }: Table): string {
+export function tableText({ title, header, leftColumns, rows, summaryRows = 0 }: Table): string {
   const rule = header.map((_, column) => (column < leftColumns ? ':--' : '--:'));
-  const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(escaped)));
-  return [`### ${escaped(title)}`, '', ...[header.map(escaped), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+  const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(escapedMarkdown)));
+  return [
+    `### ${escapedMarkdown(title)}`,
+    '',
+    ...[header.map(escapedMarkdown), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n');
 }
 
 /** Points under their title. */
 export function listText(list: List | Commands): string {
   if ('commands' in list) return commandText(list);
   const { title, items } = list;
-  return [`### ${escaped(title)}`, '', ...items.map((item) => `- ${escaped(item)}`)].join('\n');
+  return [`### ${escapedMarkdown(title)}`, '', ...items.map((item) => `- ${escapedMarkdown(item)}`)].join('\n');
 }
 
 function commandText({ title, commands }: Commands): string {
   const fence = '```';
-  return [`### ${escaped(title)}`, '', `${fence}sh`, ...commands.map((words) => words.join(' ').replaceAll(fence, "'''")), fence].join(
-    '\n',
-  );
+  return [
+    `### ${escapedMarkdown(title)}`,
+    '',
+    `${fence}sh`,
+    ...commands.map((words) => words.join(' ').replaceAll(fence, "'''")),
+    fence,
+  ].join('\n');
 }
 
 function strong(text: string): string {
-  return text.trim() === '' ? '' : `**${escaped(text.trim())}**`;
+  return text.trim() === '' ? '' : `**${escapedMarkdown(text.trim())}**`;
 }
 
-/** Names are other people's text: none of it may become a table, a link, an image or HTML. */
-export function escaped(text: string): string {
+/** Text as Markdown: names are other people's text, and none of it may become a table, a link, an image or HTML. */
+export function escapedMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>|#~!]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
 /** Text inside SVG: none of it may become markup, and signs that XML forbids are left out. */
-export function escaped(text: string): string {
+export function escapedXml(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
     .replaceAll('&', '&amp;')
@@ -11,7 +11,7 @@ export function escaped(text: string): string {
 /** An element of SVG; numbers are rounded to a tenth of a pixel. */
 export function element(name: string, attributes: Record<string, string | number>, content = ''): string {
   const text = Object.entries(attributes).map(
-    ([key, value]) => `${key}="${typeof value === 'number' ? Number(value.toFixed(1)) : escaped(value)}"`,
+    ([key, value]) => `${key}="${typeof value === 'number' ? Number(value.toFixed(1)) : escapedXml(value)}"`,
   );
   const opening = [name, ...text].join(' ');
   return content === '' ? `<${opening}/>` : `<${opening}>${content}</${name}>`;
@@ -19,7 +19,7 @@ export function element(name: string, attributes: Record<string, string | number
 
 /** Words at a point. */
 export function label(text: string, attributes: Record<string, string | number>): string {
-  return element('text', attributes, escaped(text));
+  return element('text', attributes, escapedXml(text));
 }
 
 /** A whole picture for screens and screen readers: named, described, on white, its words in the reader's own font. */
@@ -43,8 +43,8 @@ export function picture(
     fill: '#222',
   };
   const body = [
-    element('title', { id: `${kind}-title` }, escaped(title)),
-    element('desc', { id: `${kind}-description` }, escaped(description)),
+    element('title', { id: `${kind}-title` }, escapedXml(title)),
+    element('desc', { id: `${kind}-description` }, escapedXml(description)),
     element('rect', { width, height, fill: '#fff' }),
     ...parts,
   ];
@@ -56,7 +56,7 @@ export function figure(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
 }
 
-/** A text of so many letters at the most. */
+/** A text cut to a number of letters. */
 export function cut(text: string, letters: number): string {
   return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }

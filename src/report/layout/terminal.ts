@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import type { Bar, Commands, Document, List, Table } from './document.js';
+import { type Bar, type Commands, type Document, type List, shownLists, type Table } from './document.js';
 import { padded, shortened, WIDTH, wrapped } from './wrapping.js';
 
 const GAP = 2;
 /** The least that is kept of a name where a table would be too wide. */
 const MIN_NAME = 8;
-/** A bar shorter than this tells nothing. */
+/** A bar shorter than this shows nothing. */
 const LEAST_BAR = 6;
 
 type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
@@ -16,19 +16,19 @@ export function terminalText(document: Document, { color }: { color: boolean }):
   const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
   const opening = [
     style('bold', wrapped(document.headline, 0)),
-    ...(document.lead === '' ? [] : [wrapped(document.lead, 0)]),
+    ...(document.lead === undefined ? [] : [wrapped(document.lead, 0)]),
     '',
     style('dim', wrapped(document.caption, 0)),
   ].join('\n');
   const blocks = [
     opening,
     ...document.tables.map((table) => tableText(table, style)),
-    ...document.lists.map((list) => ('commands' in list ? commandText(list, style) : listText(list, style))),
+    ...shownLists(document).map((list) => ('commands' in list ? commandText(list, style) : listText(list, style))),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }: Table, style: Style): string {
+function tableText({ title, header, leftColumns, rows, summaryRows = 0, bars = [] }: Table, style: Style): string {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => stringWidth(row[column] ?? ''))));
   const others = widths.slice(1).reduce((total, width) => total + width + GAP, 0);
   widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, WIDTH - others));
@@ -52,7 +52,7 @@ function tableText({ title, header, leftColumns, rows, summaryRows, bars = [] }:
   ].join('\n');
 }
 
-/** A bar of as many signs as its share of the width; something is never nothing. */
+/** A bar as long as its share of the width, at least one character where there is anything to show. */
 function barText({ from, to, mark }: Bar, width: number): string {
   const first = Math.min(Math.round(from * width), width - 1);
   const last = to > from ? Math.max(Math.round(to * width), first + 1) : first;
@@ -66,7 +66,7 @@ function commandText({ title, commands }: Commands, style: Style): string {
   return [style('bold', wrapped(title, 0)), ...commands.map((words) => `  ${words.join(' \\\n    ')}`)].join('\n');
 }
 
-function listText({ title, items, isWarning }: List, style: Style): string {
+function listText({ title, items, isWarning = false }: List, style: Style): string {
   const mark = isWarning ? style('yellow', '!') : '·';
   return [style('bold', wrapped(title, 0)), ...items.map((item) => `${mark} ${wrapped(item, 2)}`)].join('\n');
 }

@@ -76,8 +76,9 @@ function shownText(causes: readonly Cause[], currency: string): string {
   return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${cancels.replace('makes ', '')}.`;
 }
 
-function leadOf(reconciliation: ReadReconciliation): string {
-  return isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '').join(' ') : '';
+function leadOf(reconciliation: ReadReconciliation): string | undefined {
+  const texts = isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '') : [];
+  return texts.length === 0 ? undefined : texts.join(' ');
 }
 
 /** Whether an estimate holds, and what is billed beside use. */

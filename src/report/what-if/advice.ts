@@ -30,7 +30,6 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
       {
         title: 'How',
         items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save at most their sum.'] : [])],
-        isWarning: false,
       },
       ...(shown.length === 0 ? [] : [{ title: 'To ask again: trailcost what-if SCENARIO …', commands: shown.map(adviceReplay) }]),
     ],
@@ -49,7 +48,6 @@ function tableOf(advice: readonly Advice[], before: Decimal, monthly: (value: De
       percentOf(monthly(saved), before),
       amount(monthly(cost), places),
     ]),
-    summaryRows: 0,
   };
 }
 

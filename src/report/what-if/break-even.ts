@@ -17,7 +17,7 @@ export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEve
   return {
     headline: breakEvens.map((each) => sentence(each, currency)).join(' '),
     tables: [tableOf(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
-    lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))], isWarning: false }],
+    lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))] }],
   };
 }
 
@@ -101,7 +101,6 @@ function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
     header: ['', 'limit', 'within', 'cost', 'over', 'cost'],
     leftColumns: 1,
     rows,
-    summaryRows: 0,
   };
 }
 
@@ -117,9 +116,7 @@ const MOST_PLACES = 10;
 
 /** What holds whatever the limit: how far the free tier reaches, when copying old files pays. */
 export function thresholdLists({ freeTier, copying }: Thresholds, { currency, scenario }: WhatIf['asSet']): List[] {
-  return [
-    { title: 'Thresholds', items: [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)], isWarning: false },
-  ];
+  return [{ title: 'Thresholds', items: [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)] }];
 }
 
 function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number): string {

@@ -1,7 +1,9 @@
+import { CHARGE_NAMES } from '../../model/charges.js';
+import { strategyName } from '../../model/strategies.js';
+import type { Budget, Excess } from '../../planning/budget.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { List } from '../layout/document.js';
 import { money } from '../layout/figures.js';
-import { excessText, unknownText } from './budget-text.js';
 
 /** How each scenario that was judged keeps to the budget. */
 export function budgetLists({ budget: judged, asSet: { currency } }: WhatIf): List[] {
@@ -17,6 +19,22 @@ export function budgetLists({ budget: judged, asSet: { currency } }: WhatIf): Li
     .map(({ name, estimate }) => `${name}: stays within ${money(budget.amount, currency)} in every month${unknownText(estimate)}.`);
   return [
     { title: `Over the budget, ${budget.on} cost`, items: over, isWarning: true },
-    { title: `Within the budget, ${budget.on} cost`, items: within, isWarning: false },
+    { title: `Within the budget, ${budget.on} cost`, items: within },
   ];
+}
+
+/** By how much, in which month, by whom: `SSE-KMS costs $332.57 in 2027-11, $132.57 over the budget of $200.00 …`. */
+export function excessText(excess: Excess, { amount, on, strategy }: Budget, months: number, currency: string): string {
+  const { month, cost, over, reader, readerCost, monthsOver } = excess;
+  const high = on === 'high' ? ' at the most' : '';
+  const whom = reader === '' ? 'the keys' : reader;
+  const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
+  return `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`;
+}
+
+/** What a budget cannot know of, where prices are missing. */
+export function unknownText({ unpriced }: { unpriced: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
+  return unpriced.length === 0
+    ? ''
+    : `; not in it: ${unpriced.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
 }

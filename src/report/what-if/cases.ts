@@ -23,7 +23,6 @@ export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answe
       {
         title: 'Cases',
         items: cases.flatMap(({ name, description }) => (description === undefined ? [] : [`${name}: ${description}`])),
-        isWarning: false,
       },
       { title: 'Cases, to ask again: trailcost what-if SCENARIO …', commands: cases.map(({ settings }) => replayWords(settings)) },
     ],
@@ -78,7 +77,6 @@ function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): T
         amount(row.estimate.totals[strategy][which].div(row.estimate.scenario.period.months), places),
       ),
     ]),
-    summaryRows: 0,
   };
 }
 
@@ -103,7 +101,6 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
       kind === 'removed' ? '–' : amount(is, places),
       change(is.minus(was), places),
     ]),
-    summaryRows: 0,
   };
 }
 

@@ -21,17 +21,17 @@ export function whatIfDocument(result: WhatIf): Document {
   const set = settings.length === 0 ? '' : ` with ${replayText(settings)}`;
   return {
     headline: first ?? '',
-    lead: others.join(' '),
+    lead: others.length === 0 ? undefined : others.join(' '),
     caption: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: answers.flatMap(({ tables }) => tables),
     lists: [
       ...budgetLists(result),
       ...answers.flatMap(({ lists }) => lists),
       ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, asSet)),
-      { title: 'Prices used', items: asSet.prices.map(priceText), isWarning: false },
+      { title: 'Prices used', items: asSet.prices.map(priceText) },
       { title: 'Warnings', items: asSet.warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...asSet.assumptions, ROUNDING], isWarning: false },
-    ].filter((list) => 'commands' in list || list.items.length > 0),
+      { title: 'What this rests on', items: [...asSet.assumptions, ROUNDING] },
+    ],
   };
 }
 

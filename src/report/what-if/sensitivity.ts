@@ -54,7 +54,6 @@ function tableOf({ effects, cost, strategy }: Sensitivity, currency: string): Ta
       amount(effect.low.cost, places),
       amount(effect.high.cost, places),
     ]),
-    summaryRows: 0,
     bars: shown.map((effect) => ({ ...span(effect, cost, place), mark: place(cost) })),
   };
 }
@@ -75,5 +74,5 @@ function remarks({ effects, without, zero }: Sensitivity): List[] {
     ...(without.length > 0 ? [`Without an effect on this strategy: ${without.join(', ')}.`] : []),
     ...(zero.length > 0 ? [`Zero or at its limit and without a range, so not varied: ${zero.join(', ')}.`] : []),
   ];
-  return [{ title: 'How to read it', items, isWarning: false }];
+  return [{ title: 'How to read it', items }];
 }

@@ -60,7 +60,6 @@ function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation)
         row(`${STRATEGY_NAMES[strategy]} more than SSE-S3`, comparison[strategy].period, asSet.comparison[strategy].averageMonth.expected),
       ),
     ],
-    summaryRows: 0,
   };
 }
 
@@ -72,6 +71,5 @@ function monthsTable({ currency }: WhatIf['asSet'], strategy: WhatIf['strategy']
     header: ['', 'P10', 'P50', 'P90', 'mean'],
     leftColumns: 1,
     rows: months.map((month) => [month.month, ...STATISTICS.map((key) => amount(new Decimal(month[key]), places))]),
-    summaryRows: 0,
   };
 }

@@ -28,7 +28,6 @@ export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }:
       {
         title: 'Points',
         items: left > 0 ? [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`] : [],
-        isWarning: false,
       },
     ],
   };
@@ -64,7 +63,6 @@ function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], cu
       amount(cost(point, 'sse-kms-bucket-key'), places),
       amount(point.adds[strategy].expected, places),
     ]),
-    summaryRows: 0,
     bars: points.map((point) => ({ from: 0, to: cost(point, strategy).div(most).toNumber() })),
   };
 }

@@ -1,0 +1,63 @@
+import type { Decimal } from '../../base/decimal.js';
+import { periodText } from '../../base/months.js';
+import { isObject } from '../../base/records.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
+import type { Costing } from '../../model/costing.js';
+import type { Diff, FieldChange } from '../../planning/diff.js';
+import type { List } from '../layout/document.js';
+import { valueText } from '../layout/wording.js';
+
+/** More fields than this nobody reads; JSON has all of them. */
+const MOST_FIELDS = 30;
+
+/** What to know about a diff, and which fields and prices of the two differ. */
+export function diffLists({ before, after, fields, prices }: Diff): List[] {
+  return [
+    { title: 'Mind', items: remarks(before, after), isWarning: true },
+    { title: 'Fields of the scenario', items: fieldItems(fields) },
+    {
+      title: 'Prices',
+      items: prices.map(
+        ({ metric, before: was, after: is }) => `${metric}, one unit: ${unitPricesText(was, before)} → ${unitPricesText(is, after)}`,
+      ),
+    },
+  ];
+}
+
+function unitPricesText(prices: readonly Decimal[], { region }: Costing): string {
+  return prices.length === 0 ? 'not used' : `${prices.map((price) => price.toFixed()).join(', ')} (${region})`;
+}
+
+function fieldItems(fields: Diff['fields']): string[] {
+  if (fields === undefined) return ['A saved estimate does not hold its scenario, so which fields changed is not known.'];
+  const left = fields.length - MOST_FIELDS;
+  return [...fields.slice(0, MOST_FIELDS).map(fieldText), ...(left > 0 ? [`${left} more in JSON`] : [])];
+}
+
+function fieldText({ path, before, after }: FieldChange): string {
+  if (isElement(before)) return `${path}: removed`;
+  return isElement(after) ? `${path}: added` : `${path}: ${valueText(before)} → ${valueText(after)}`;
+}
+
+/** A whole trail or reader, not a range or a list. */
+function isElement(value: unknown): boolean {
+  return isObject(value) && 'name' in value;
+}
+
+function remarks(before: Costing, after: Costing): string[] {
+  const [was, is] = [periodText(before.period), periodText(after.period)];
+  return [
+    ...(was === is
+      ? []
+      : [`The periods differ, ${was} and ${is}: averages are of each period's own months, and a ramp-up makes them differ too.`]),
+    ...unpricedText('old', before),
+    ...unpricedText('new', after),
+    ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}: see the prices.`]),
+  ];
+}
+
+function unpricedText(which: string, { unpriced, region }: Costing): string[] {
+  if (unpriced.length === 0) return [];
+  const charges = unpriced.map((charge) => CHARGE_NAMES[charge]).join(' and ');
+  return [`The ${which} estimate leaves out ${charges}: no price is known for ${region}.`];
+}

@@ -1,0 +1,103 @@
+import { type Decimal, ZERO } from '../../base/decimal.js';
+import { CHARGE_NAMES } from '../../model/charges.js';
+import { type KmsStrategy, STRATEGIES, STRATEGY_NAMES } from '../../model/strategies.js';
+import type { Change } from '../../planning/changes.js';
+import type { Diff } from '../../planning/diff.js';
+import type { Table } from '../layout/document.js';
+import { amount, change, changePercent, placesFor } from '../layout/figures.js';
+
+/** More rows than this nobody reads; JSON and CSV have all of them. */
+const MOST_ROWS = 30;
+
+/** The tables of a diff: strategies, and what changes under one of them. */
+export function diffTables(diff: Diff, strategy: KmsStrategy): Table[] {
+  return [strategyTable(diff), chargeTable(diff, strategy), readerTable(diff, strategy), monthTable(diff, strategy)].filter(
+    ({ rows }) => rows.length > 0,
+  );
+}
+
+/** Cost before and after in an average month; each of its own period. */
+export interface Row {
+  entry: Change;
+  was: Decimal | undefined;
+  is: Decimal | undefined;
+  by: Decimal;
+}
+
+export function rowsOf({ before, after }: Diff, changes: readonly Change[]): Row[] {
+  return changes.map((entry) => {
+    const was = entry.before?.cost.expected.div(before.period.months);
+    const is = entry.after?.cost.expected.div(after.period.months);
+    return { entry, was, is, by: difference(was, is) };
+  });
+}
+
+function difference(was = ZERO, is = ZERO): Decimal {
+  return is.minus(was);
+}
+
+/** The rows of a strategy whose cost changes, largest change first. */
+export function changed(diff: Diff, changes: readonly Change[], strategy: KmsStrategy): Row[] {
+  return rowsOf(diff, changes)
+    .filter(({ entry, by }) => entry.line.strategy === strategy && (isOneSided(entry) || !by.isZero()))
+    .sort((a, b) => b.by.abs().cmp(a.by.abs()));
+}
+
+function strategyTable(diff: Diff): Table {
+  const rows = rowsOf(diff, diff.byStrategy).sort(
+    (a, b) => STRATEGIES.indexOf(a.entry.line.strategy) - STRATEGIES.indexOf(b.entry.line.strategy),
+  );
+  return tableOf(`Strategies, average month, ${diff.after.currency}`, rows, ({ line }) => STRATEGY_NAMES[line.strategy]);
+}
+
+function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
+  const rows = changed(diff, diff.byCharge, strategy);
+  return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE_NAMES[line.charge]);
+}
+
+function readerTable(diff: Diff, strategy: KmsStrategy): Table {
+  const rows = changed(diff, diff.byReader, strategy);
+  return tableOf(`Readers that change, average month, ${diff.after.currency}`, rows, readerName);
+}
+
+export function readerName({ line }: Change): string {
+  return line.reader === '' ? '(keys)' : line.reader;
+}
+
+function tableOf(title: string, rows: readonly Row[], nameOfRow: (entry: Change) => string): Table {
+  const shown = rows.slice(0, MOST_ROWS);
+  const places = placesFor(shown.flatMap(({ was, is }) => [was, is]).filter((cost) => cost !== undefined));
+  const left = rows.length - shown.length;
+  const kinds = shown.some(({ entry }) => isOneSided(entry)) ? [''] : [];
+  return {
+    title: left > 0 ? `${title} (${left} smaller changes in JSON and CSV)` : title,
+    header: ['', 'before', 'after', 'change', '', ...kinds],
+    leftColumns: 1,
+    rows: shown.map(({ entry, was, is, by }) => [
+      nameOfRow(entry),
+      was === undefined ? '–' : amount(was, places),
+      is === undefined ? '–' : amount(is, places),
+      change(by, places),
+      was === undefined ? '–' : changePercent(by, was),
+      ...kinds.map(() => (isOneSided(entry) ? entry.kind : '')),
+    ]),
+  };
+}
+
+function isOneSided({ kind }: Change): boolean {
+  return kind === 'added' || kind === 'removed';
+}
+
+/** Every month in its order; those of one period only stand beside nothing. */
+function monthTable(diff: Diff, strategy: KmsStrategy): Table {
+  const months = diff.byMonth
+    .filter(({ line }) => line.strategy === strategy)
+    .map((entry): Row => {
+      const [was, is] = [entry.before?.cost.expected, entry.after?.cost.expected];
+      return { entry, was, is, by: difference(was, is) };
+    })
+    .sort((a, b) => (a.entry.line.month < b.entry.line.month ? -1 : 1));
+  if (months.every(({ entry }) => entry.kind === 'same')) return { title: '', header: [], leftColumns: 1, rows: [] };
+  const table = tableOf(`Months, ${diff.after.currency}`, months, ({ line }) => line.month);
+  return { ...table, title: table.title.replace('smaller changes', 'later months') };
+}

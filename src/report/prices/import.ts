@@ -1,0 +1,57 @@
+import type { Decimal } from '../../base/decimal.js';
+import { counted, listed } from '../../base/text.js';
+import { PRICE_METRICS, type Price, type PriceMetric } from '../../prices/book.js';
+import type { ImportedPrices } from '../../prices/lists/import.js';
+import type { Document } from '../layout/document.js';
+
+/** As many Regions as a sentence names. */
+const MOST_NAMED = 6;
+
+/** What an import found, what it did not, and where it went. */
+export function importDocument(imported: ImportedPrices, target: string, known: { freeRequestsPerMonth: Decimal }): Document {
+  const { prices, missing, tiered, alike, unknownLocations, entries, freeRequestsPerMonth } = imported;
+  const regions = new Set(prices.map(({ region }) => region));
+  const byMetric = PRICE_METRICS.map((metric) => ({ metric, own: prices.filter((price) => price.metric === metric) })).filter(
+    ({ own }) => own.length > 0,
+  );
+  const warnings = [
+    ...missing.map(
+      ({ metric, service, regions: lacking }) => `The list of ${service} has no price of ${metric} for ${listed(lacking, MOST_NAMED)}.`,
+    ),
+    ...tiered.map(
+      ({ price, next }) =>
+        `${price.metric} in ${price.region} costs ${price.currency} ${price.price.toFixed()} first, and ${next.price.toFixed()} from ${next.from.toFixed()} a month on: the first is taken.`,
+    ),
+    ...alike.map(
+      ({ usageType, family, group, unit }) =>
+        `${usageType} was not taken: its family "${family}", group "${group}" or unit "${unit}" is not the one known.`,
+    ),
+    ...(unknownLocations.length === 0 ? [] : [`No Region is known for ${unknownLocations.join(', ')}: bring lists with Region codes.`]),
+    ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
+  ];
+  return {
+    headline: `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}, before the bundled ones.`,
+    caption:
+      freeRequestsPerMonth === undefined
+        ? 'The lists say nothing of the free tier'
+        : `Free tier of KMS: ${freeRequestsPerMonth.toFixed()} requests a month`,
+    tables: [],
+    lists: [
+      { title: 'Warnings', items: warnings, isWarning: true },
+      { title: 'Imported', items: byMetric.map(({ metric, own }) => metricText(metric, own)) },
+    ],
+  };
+}
+
+function metricText(metric: PriceMetric, prices: readonly Price[]): string {
+  const texts = [...new Set(prices.map(({ currency, price }) => `${currency} ${price.toFixed()}`))].sort();
+  const range = texts.length <= 3 ? texts.join(', ') : `${texts[0]} to ${texts.at(-1)}`;
+  return `${metric} in ${listed([...new Set(prices.map(({ region }) => region))], MOST_NAMED)}: ${range} a unit, as of ${[...new Set(prices.map(({ asOf }) => asOf))].sort().at(-1)}`;
+}
+
+function freeTierWarning(listed: Decimal | undefined, known: Decimal): string[] {
+  if (listed === undefined || listed.eq(known)) return [];
+  return [
+    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost reckons with ${known.toFixed()} at the most: say in the scenario what is left (freeRequestsLeft).`,
+  ];
+}
