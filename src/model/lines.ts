@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/schema.js';
 import type { CaseScenario } from './case.js';
 import { type Charge, METRIC_OF } from './charges.js';
 import { convertedPrice } from './conversion.js';
+import type { Operations } from './operations.js';
 import { PATTERNS } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
 import { shareFreeTier } from './requests.js';
@@ -35,6 +36,8 @@ export interface Line {
   cost: Range<Decimal>;
   price: Price;
   note: string;
+  /** Of KMS requests alone: what one read or write makes, so that its quantity splits in this proportion. */
+  operations?: Operations;
 }
 
 /** What a line's paid part would cost at the list price, in the currency of the line; expected case. */
@@ -51,6 +54,7 @@ interface Draft {
   /** What of the quantity is not paid, where anything is not. */
   unpaid?: { quantity: Range<Decimal>; isFreeTier: boolean };
   note: string;
+  operations?: Operations;
 }
 
 /**
@@ -96,6 +100,7 @@ function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: Range<CaseM
       quantity: own,
       unpaid: { quantity: own, isFreeTier: false },
       note: OWN_NOTE,
+      operations: { GenerateDataKey: 1 },
     },
     ...requestDrafts(scenario, month, ofReaders),
     {
@@ -121,13 +126,14 @@ function requestDrafts(scenario: Scenario, month: Range<CaseMonth>, requests: re
   const expected = shareFreeTier(freeLeft('expected'), listOf('expected'), names);
   const shareIn = (which: Case) => (isCertain(which) ? expected : shareFreeTier(freeLeft(which), listOf(which), names));
   const shares = { low: shareIn('low'), expected, high: shareIn('high') };
-  return requests.map((quantity, index) => ({
+  return month.expected.readers.map((volume, index) => ({
     charge: 'kms-requests',
-    reader: names[index] ?? '',
-    account: accountOf(scenario, names[index]),
-    quantity,
+    reader: volume.reader.name,
+    account: accountOf(scenario, volume.reader.name),
+    quantity: requests[index] as Range<Decimal>,
     unpaid: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
-    note: encryptedNote(month.expected.readers[index] as ReaderVolume),
+    note: encryptedNote(volume),
+    operations: PATTERNS[volume.reader.pattern].operations,
   }));
 }
 
@@ -198,7 +204,7 @@ function accountOf(scenario: Scenario, reader: string | undefined): string | und
  * shares do to the last digit.
  */
 function priced(
-  { charge, reader, account, quantity, unpaid, note }: Draft,
+  { charge, reader, account, quantity, unpaid, note, operations }: Draft,
   strategy: Strategy,
   month: Month,
   rate: Rate | undefined,
@@ -232,6 +238,7 @@ function priced(
     },
     price: rate.price,
     note,
+    ...(operations && { operations }),
   };
   return [line];
 }

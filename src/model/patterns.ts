@@ -3,6 +3,7 @@ import { dayNumber, type MonthSpan } from '../base/months.js';
 import type { Pattern } from '../scenario/schema.js';
 import type { Era, Files } from './archive.js';
 import type { CaseReader } from './case.js';
+import type { Operations } from './operations.js';
 
 /** One factor of a pattern's reads, named for people. */
 export type Factor = readonly [name: string, value: Decimal];
@@ -12,6 +13,8 @@ interface PatternRule {
   factors(reader: CaseReader, files: Files, span: MonthSpan): Factor[];
   /** KMS requests for each read of an SSE-KMS object without a Bucket Key. */
   requestsPerRead: 1 | 2;
+  /** The same by operation. */
+  operations: Operations;
   /** Whether a read is a GET that S3 charges and records as `GetObject`. */
   isGet: boolean;
   runsPerMonth(reader: CaseReader): Decimal;
@@ -27,6 +30,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['times', reader.times],
     ],
     requestsPerRead: 1,
+    operations: { Decrypt: 1 },
     isGet: true,
     runsPerMonth: oneRun,
   },
@@ -38,6 +42,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['GETs per file', reader.getsPerFile],
     ],
     requestsPerRead: 1,
+    operations: { Decrypt: 1 },
     isGet: true,
     runsPerMonth: (reader) => reader.runsPerMonth,
   },
@@ -47,6 +52,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['log and digest files in the window', files.inWindow(span, reader.lookbackDays)],
     ],
     requestsPerRead: 1,
+    operations: { Decrypt: 1 },
     isGet: true,
     runsPerMonth: (reader) => reader.runsPerMonth,
   },
@@ -56,6 +62,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['share of the month', files.monthShare(span)],
     ],
     requestsPerRead: 1,
+    operations: { Decrypt: 1 },
     isGet: true,
     runsPerMonth: oneRun,
   },
@@ -65,6 +72,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['share', reader.share],
     ],
     requestsPerRead: 1,
+    operations: { Decrypt: 1 },
     isGet: true,
     runsPerMonth: oneRun,
   },
@@ -74,6 +82,7 @@ export const PATTERNS: Record<Pattern, PatternRule> = {
       ['share', reader.share],
     ],
     requestsPerRead: 2,
+    operations: { Decrypt: 1, GenerateDataKey: 1 },
     isGet: false,
     runsPerMonth: oneRun,
   },

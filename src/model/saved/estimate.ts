@@ -9,7 +9,7 @@ import type { Costing } from '../costing.js';
 import type { Comparison, Estimate, Total } from '../estimate.js';
 import { STRATEGIES } from '../strategies.js';
 import { assertUnedited } from './edited.js';
-import { lineRow, type SavedLine, savedRow, savedText } from './line-row.js';
+import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
 import { checkedReport, invalidReport, type ParsedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
@@ -23,7 +23,7 @@ export function jsonReport(estimate: Estimate): string {
     region: estimate.region,
     currency: estimate.currency,
     prices: estimate.prices.map(priceJson),
-    lines: estimate.lines.map((line) => lineRow(line, estimate)),
+    lines: estimate.lines.map((line) => lineJson(line, estimate)),
     totals: mapValues(totals, totalJson),
     comparison: mapValues(comparison, comparisonJson),
     assumptions: estimate.assumptions,

@@ -3,6 +3,7 @@ import { CHARGES } from '../charges.js';
 import type { CostLine } from '../costing.js';
 import type { Estimate } from '../estimate.js';
 import type { Line } from '../lines.js';
+import { KMS_OPERATIONS } from '../operations.js';
 import { STRATEGIES } from '../strategies.js';
 import { savedDecimal, savedMonth } from './report.js';
 
@@ -58,13 +59,18 @@ export function lineRow(line: Line, { scenario, currency }: Estimate): LineRow {
   };
 }
 
+/** A line in JSON: its columns, and the operations of KMS requests, which no cell can hold. */
+export function lineJson(line: Line, estimate: Estimate): LineRow & Pick<Line, 'operations'> {
+  return { ...lineRow(line, estimate), ...(line.operations && { operations: line.operations }) };
+}
+
 /** A line as it was saved: all of it but its price. */
-export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note'>;
+export type SavedLine = CostLine & Pick<Line, 'region' | 'freeTierQuantity' | 'billableQuantity' | 'unitPrice' | 'note' | 'operations'>;
 
 /** Text of a saved report that goes into other reports. */
 export const savedText = z.string().regex(/^[^\p{C}]{0,80}$/u, 'up to 80 printable characters');
 
-/** The way back from {@link lineRow}. */
+/** The way back from {@link lineJson}. */
 export const savedRow = z
   .object({
     strategy: z.enum(STRATEGIES),
@@ -84,6 +90,7 @@ export const savedRow = z
     cost: savedDecimal,
     cost_high: savedDecimal,
     note: z.string().max(500),
+    operations: z.partialRecord(z.enum(KMS_OPERATIONS), z.number().gt(0)).optional(),
   })
   .transform(
     (row): SavedLine => ({
@@ -100,5 +107,6 @@ export const savedRow = z
       unitPrice: row.unit_price,
       cost: { low: row.cost_low, expected: row.cost, high: row.cost_high },
       note: row.note,
+      ...(row.operations && { operations: row.operations }),
     }),
   );
