@@ -27,9 +27,9 @@ function sizeOf({ packing, contentBytes }: BillFile): string {
 }
 
 /** Undefined for a file that fails: reading it tells why. */
-async function hashOf({ path, packing }: BillFile): Promise<string | undefined> {
+async function hashOf({ place, packing }: BillFile): Promise<string | undefined> {
   try {
-    return await contentHash(path, packing === 'gzip');
+    return await contentHash(place, packing === 'gzip');
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { matchingPaths } from '../files/paths.js';
+import { dirname, relative, resolve } from 'node:path';
+import { type Located, matchingPaths, within } from '../files/paths.js';
 import { isFile } from '../files/stats.js';
 import { isSystemError } from '../files/system-errors.js';
 import { Unreadable, unreadableBy } from '../files/unreadable.js';
@@ -9,8 +9,7 @@ import { Unreadable, unreadableBy } from '../files/unreadable.js';
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
 
 /** A file of a bill, of which nothing but the ends was read. */
-export interface BillFile {
-  path: string;
+export interface BillFile extends Located {
   packing: Packing;
   /** Bytes of the content unpacked, as far as the file tells; the same content has the same. */
   contentBytes: number;
@@ -21,42 +20,43 @@ const MANIFEST_NAME = /manifest\.json$/i;
 /**
  * The files that the paths lead to, each once: files, folders with all that is in them, and patterns where nothing has that name.
  *
+ * @param cwd where relative paths start; without it, where the process runs
  * @throws TrailcostError `file-unreadable` for a path that is not there
  */
-export async function filesAt(paths: readonly string[]): Promise<string[]> {
-  const found = new Map<string, string>();
-  for (const path of (await Promise.all(paths.map(matchingPaths))).flat()) {
-    for (const file of await filesUnder(path)) {
-      const place = await realpath(file);
-      if (!found.has(place)) found.set(place, file);
+export async function filesAt(paths: readonly string[], cwd?: string): Promise<Located[]> {
+  const found = new Map<string, Located>();
+  for (const located of (await Promise.all(paths.map((path) => matchingPaths(path, cwd)))).flat()) {
+    for (const file of await filesUnder(located)) {
+      const real = await realpath(file.place);
+      if (!found.has(real)) found.set(real, file);
     }
   }
   return [...found.values()];
 }
 
-async function filesUnder(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files: string[] = [];
+async function filesUnder(located: Located): Promise<Located[]> {
+  if (!(await stat(located.place)).isDirectory()) return [located];
+  const entries = await readdir(located.place, { recursive: true, withFileTypes: true });
+  const files: Located[] = [];
   for (const entry of entries) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file)))) files.push(file);
+    const file = within(within(located, relative(located.place, entry.parentPath)), entry.name);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file.place)))) files.push(file);
   }
-  return files.sort();
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** Manifests in the files' folders and those above, where AWS puts them, that are not among the files themselves. */
-export async function manifestsBeside(files: readonly string[]): Promise<string[]> {
-  const known = new Set(files.map((file) => resolve(file)));
-  const folders = new Set(files.flatMap((file) => [dirname(file), dirname(dirname(resolve(file)))].map((folder) => resolve(folder))));
+export async function manifestsBeside(files: readonly Located[]): Promise<Located[]> {
+  const known = new Set(files.map(({ place }) => resolve(place)));
+  const folders = new Set([...known].flatMap((file) => [dirname(file), dirname(dirname(file))]));
   const found: string[] = [];
   for (const folder of folders) {
     for (const name of await namesIn(folder)) {
-      const path = join(folder, name);
+      const path = resolve(folder, name);
       if (MANIFEST_NAME.test(name) && !known.has(path)) found.push(path);
     }
   }
-  return found.sort();
+  return found.sort().map((path) => ({ path, place: path }));
 }
 
 /** A folder of which only some file may be known holds nothing to tell. */
@@ -70,16 +70,16 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** @throws Unreadable */
-export async function billFile(path: string): Promise<BillFile> {
-  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadableBy(error)));
+export async function billFile(file: Located): Promise<BillFile> {
+  const handle = await open(file.place).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
     const { size } = await handle.stat();
     const ends = Buffer.alloc(1024);
     const { bytesRead } = await handle.read(ends, 0, ends.length, 0);
     const packing = packingOf(ends.subarray(0, bytesRead));
-    if (packing !== 'gzip' || size < 18) return { path, packing, contentBytes: size };
+    if (packing !== 'gzip' || size < 18) return { ...file, packing, contentBytes: size };
     await handle.read(ends, 0, 4, size - 4);
-    return { path, packing, contentBytes: ends.readUInt32LE(0) };
+    return { ...file, packing, contentBytes: ends.readUInt32LE(0) };
   } catch (error) {
     throw error instanceof Unreadable ? error : unreadableBy(error);
   } finally {

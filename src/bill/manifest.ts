@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
 import { TrailcostError } from '../base/errors.js';
+import type { Located } from '../files/paths.js';
 import { unreadableBy } from '../files/unreadable.js';
 
 /** A manifest names columns and files; the largest organisations' stay far below. */
@@ -12,8 +13,7 @@ const DATA_FILE = /\.(?:csv|gz|zip|parquet)$/;
 const manifestFile = z.record(z.string(), z.unknown());
 
 /** One delivery of an export for one billing period, as its manifest tells. */
-export interface Manifest {
-  path: string;
+export interface Manifest extends Located {
   /** The folder of the billing period, from the bucket down. */
   period: string;
   /** The folder of this delivery within it; undefined where deliveries overwrite each other. */
@@ -28,8 +28,8 @@ export interface Manifest {
  *
  * @throws Unreadable
  */
-export async function readManifest(path: string): Promise<Manifest | undefined> {
-  const parsed = manifestFile.safeParse(await jsonOf(path));
+export async function readManifest({ path, place }: Located): Promise<Manifest | undefined> {
+  const parsed = manifestFile.safeParse(await jsonOf(place));
   if (!parsed.success) return undefined;
   const keys = Object.values(parsed.data).find(isListOfDataFiles);
   if (keys === undefined) return undefined;
@@ -42,16 +42,17 @@ export async function readManifest(path: string): Promise<Manifest | undefined> 
   const at = id === undefined ? -1 : folders.findIndex((folder) => folder.includes(id));
   return {
     path,
+    place,
     period: folders.slice(0, at < 0 ? undefined : at).join('/'),
     version: at < 0 ? undefined : folders[at],
     names: keys.map((key) => basename(key)),
   };
 }
 
-async function jsonOf(path: string): Promise<unknown> {
+async function jsonOf(place: string): Promise<unknown> {
   try {
-    if ((await stat(path)).size > MAX_BYTES) return undefined;
-    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
+    if ((await stat(place)).size > MAX_BYTES) return undefined;
+    return JSON.parse((await readFile(place, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw unreadableBy(error);
@@ -76,7 +77,7 @@ export interface Versions {
  *
  * @throws TrailcostError `bill-invalid` where there are several deliveries of a period and nothing says which is the newest
  */
-export function versionsOf(manifests: readonly Manifest[], files: readonly string[]): Versions {
+export function versionsOf(manifests: readonly Manifest[], files: readonly Located[]): Versions {
   const superseded = new Map<string, string>();
   const missing: string[] = [];
   const folders = new Set(manifests.map(folderOf));
@@ -84,12 +85,13 @@ export function versionsOf(manifests: readonly Manifest[], files: readonly strin
     const current = newestOf(period, deliveries);
     const names = new Set(deliveries.flatMap((delivery) => delivery.names.map(withoutNumbers)));
     for (const file of files) {
-      if (current.version !== undefined && isOfOtherVersion(file, period, current.version, names)) superseded.set(file, current.version);
+      if (current.version !== undefined && isOfOtherVersion(file, period, current.version, names))
+        superseded.set(file.path, current.version);
     }
     missing.push(
       ...absentOf(
         current,
-        files.filter((file) => !superseded.has(file)),
+        files.filter(({ path }) => !superseded.has(path)),
         folders,
       ).map((name) => `${period}/${name}`),
     );
@@ -98,11 +100,11 @@ export function versionsOf(manifests: readonly Manifest[], files: readonly strin
 }
 
 /** Where files lie in the folders that AWS made, those count; files that were gathered elsewhere are known by their names alone. */
-function absentOf(current: Manifest, files: readonly string[], folders: ReadonlySet<string>): string[] {
+function absentOf(current: Manifest, files: readonly Located[], folders: ReadonlySet<string>): string[] {
   const present = new Set<string>();
-  for (const file of files) {
-    const folder = basename(dirname(resolve(file)));
-    present.add(folders.has(folder) ? `${folder}/${basename(file)}` : basename(file));
+  for (const { place } of files) {
+    const folder = basename(dirname(resolve(place)));
+    present.add(folders.has(folder) ? `${folder}/${basename(place)}` : basename(place));
   }
   return current.names.filter((name) => !present.has(name) && !present.has(`${folderOf(current)}/${name}`));
 }
@@ -115,7 +117,7 @@ function newestOf(period: string, deliveries: readonly Manifest[]): Manifest {
   const versions = new Set(deliveries.map(({ version }) => version));
   const [first] = deliveries as readonly [Manifest, ...Manifest[]];
   if (versions.size === 1) return first;
-  const above = deliveries.filter(({ path, version }) => basename(dirname(resolve(path))) !== version);
+  const above = deliveries.filter(({ place, version }) => basename(dirname(resolve(place))) !== version);
   if (new Set(above.map(({ version }) => version)).size === 1) return above[0] as Manifest;
   const byTime = deliveries.toSorted((one, other) => ((one.version ?? '') < (other.version ?? '') ? 1 : -1));
   if (byTime.every(({ version }) => /^\d{4}-?\d\d-?\d\dT/.test(version ?? ''))) return byTime[0] as Manifest;
@@ -126,8 +128,8 @@ function newestOf(period: string, deliveries: readonly Manifest[]): Manifest {
   });
 }
 
-function isOfOtherVersion(file: string, period: string, current: string, names: ReadonlySet<string>): boolean {
-  const [name = '', version = '', folder = ''] = resolve(file).split(/[/\\]/).toReversed();
+function isOfOtherVersion({ place }: Located, period: string, current: string, names: ReadonlySet<string>): boolean {
+  const [name = '', version = '', folder = ''] = resolve(place).split(/[/\\]/).toReversed();
   return folder === basename(period) && version !== current && names.has(withoutNumbers(name));
 }
 

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
+import type { Located } from '../files/paths.js';
 import { Unreadable, unreadableBy } from '../files/unreadable.js';
 import type { Table } from './table.js';
 
@@ -19,8 +20,8 @@ const PARSERS: Partial<ParquetParsers> = {
  *
  * @throws Unreadable where the file is damaged
  */
-export async function parquetTable(path: string): Promise<Table> {
-  const handle = await open(path).catch((error: unknown) => Promise.reject(unreadableBy(error)));
+export async function parquetTable({ path, place }: Located): Promise<Table> {
+  const handle = await open(place).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
     const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
     const file = await bufferOf(handle);

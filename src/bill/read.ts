@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { type Problem, TrailcostError } from '../base/errors.js';
+import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
 import { copiesAmong } from './copies.js';
@@ -19,6 +20,8 @@ import { zipTables } from './zip.js';
 export interface BillOptions {
   /** Files, folders and patterns; several files are one bill. */
   paths: readonly string[];
+  /** Where relative paths start; without it, where the process runs. */
+  cwd?: string;
   /** The price book's Regions, by whose prefixes usage types are read. */
   regions: readonly Region[];
   /** Takes every row that counts, in the order of the files. */
@@ -34,9 +37,9 @@ export interface BillOptions {
  * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, where versions of an export contradict each other, or where
  * a month comes in two formats
  */
-export async function readBill({ paths, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
+export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
   const tally = new Tally();
-  const files = await dataFiles(paths, tally);
+  const files = await dataFiles(await filesAt(paths, cwd), tally);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
   for (const file of files) {
@@ -60,14 +63,14 @@ interface Reading {
 }
 
 /** The files that may be bills and that no other one replaces. */
-async function dataFiles(paths: readonly string[], tally: Tally): Promise<BillFile[]> {
+async function dataFiles(found: readonly Located[], tally: Tally): Promise<BillFile[]> {
   const files: BillFile[] = [];
   const manifests: Manifest[] = [];
-  const found = await filesAt(paths);
-  for (const path of found) {
+  for (const located of found) {
+    const { path } = located;
     try {
-      const file = await billFile(path);
-      const manifest = file.packing === 'json' ? await readManifest(path) : undefined;
+      const file = await billFile(located);
+      const manifest = file.packing === 'json' ? await readManifest(located) : undefined;
       if (manifest !== undefined) manifests.push(manifest);
       else if (file.packing === 'json') tally.unrecognised.push({ file: path, reason: 'is JSON and no manifest of a bill' });
       else if (file.packing === 'empty') tally.unrecognised.push({ file: path, reason: 'is empty' });
@@ -77,16 +80,15 @@ async function dataFiles(paths: readonly string[], tally: Tally): Promise<BillFi
     }
   }
   manifests.push(...(await manifestsNextTo(found)));
-  const data = files.map(({ path }) => path);
-  const { superseded, missing } = versionsOf(manifests, data);
+  const { superseded, missing } = versionsOf(manifests, files);
   tally.missing = missing;
   return withoutReplaced(files, superseded, tally);
 }
 
-async function manifestsNextTo(files: readonly string[]): Promise<Manifest[]> {
+async function manifestsNextTo(files: readonly Located[]): Promise<Manifest[]> {
   const manifests: Manifest[] = [];
-  for (const path of await manifestsBeside(files)) {
-    const manifest = await readManifest(path).catch(nothingIfUnreadable);
+  for (const located of await manifestsBeside(files)) {
+    const manifest = await readManifest(located).catch(nothingIfUnreadable);
     if (manifest !== undefined) manifests.push(manifest);
   }
   return manifests;
@@ -106,22 +108,22 @@ async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyM
 }
 
 /** The tables of a file; one that cannot be opened comes as the error. */
-async function* tablesOf({ path, packing }: BillFile): AsyncGenerator<Table | { name: string; error: unknown }> {
+async function* tablesOf(file: BillFile): AsyncGenerator<Table | { name: string; error: unknown }> {
   try {
-    if (packing === 'zip') {
-      yield* zipTables(path);
+    if (file.packing === 'zip') {
+      yield* zipTables(file);
       return;
     }
-    const table = packing === 'parquet' ? await parquetTable(path) : await csvTable(path, streamsOf(path, packing));
+    const table = file.packing === 'parquet' ? await parquetTable(file) : await csvTable(file.path, streamsOf(file));
     if (table === undefined) throw new NoTable('is empty');
     yield table;
   } catch (error) {
-    yield { name: path, error };
+    yield { name: file.path, error };
   }
 }
 
-function streamsOf(path: string, packing: BillFile['packing']) {
-  const source = createReadStream(path, { highWaterMark: 256 * 1024 });
+function streamsOf({ place, packing }: BillFile) {
+  const source = createReadStream(place, { highWaterMark: 256 * 1024 });
   return packing === 'gzip' ? [source, createGunzip({ chunkSize: 256 * 1024 })] : [source];
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
 import { csvTable, type Table } from './table.js';
 
@@ -8,9 +9,9 @@ import { csvTable, type Table } from './table.js';
  *
  * @throws Unreadable where the archive's directory is damaged
  */
-export async function* zipTables(path: string): AsyncGenerator<Table | { name: string; error: unknown }> {
+export async function* zipTables({ path, place }: Located): AsyncGenerator<Table | { name: string; error: unknown }> {
   const { openPromise } = await import('yauzl');
-  const archive = await ofArchive(openPromise(path, { autoClose: false }));
+  const archive = await ofArchive(openPromise(place, { autoClose: false }));
   try {
     const entries = archive.eachEntry();
     for (;;) {

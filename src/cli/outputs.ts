@@ -17,7 +17,7 @@ export async function assertOutputs(
 ): Promise<void> {
   const taken = new Set<string>();
   const given = inputs.filter((path) => path !== undefined && path !== '-') as string[];
-  const paths = (await Promise.all(given.map(matchingPaths))).flat();
+  const paths = (await Promise.all(given.map((path) => matchingPaths(path)))).flat().map(({ place }) => place);
   for (const [option, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
     const place = path === '-' ? path : resolve(path);

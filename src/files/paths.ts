@@ -1,53 +1,80 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { isAbsolute, sep } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../base/errors.js';
 import { isFile, statsOf } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
 import type { Failure } from './unreadable.js';
 
+/** A file or a folder: its path as the user knows it, for messages, and the place where it lies. */
+export interface Located {
+  path: string;
+  place: string;
+}
+
+/**
+ * Where a path leads.
+ *
+ * @param folder where a relative path starts; without it, where the process runs
+ */
+export function placeOf(path: string, folder?: string): string {
+  return path === '' || folder === undefined || isAbsolute(path) ? path : `${folder}${sep}${path}`;
+}
+
+export function within(folder: Located, name: string): Located {
+  return { path: join(folder.path, name), place: join(folder.place, name) };
+}
+
 /**
  * The path itself, or what matches it where nothing has that name.
  *
+ * @param cwd as for {@link placeOf}
  * @throws TrailcostError `file-unreadable`
  */
-export async function matchingPaths(path: string): Promise<string[]> {
-  if ((await statsOf(path)) !== undefined) return [path];
+export async function matchingPaths(path: string, cwd?: string): Promise<Located[]> {
+  const found = (name: string): Located => ({ path: name, place: placeOf(name, cwd) });
+  if ((await statsOf(placeOf(path, cwd))) !== undefined) return [found(path)];
   if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
-  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false, absolute: isAbsolute(path) };
+  const options = {
+    dot: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    absolute: isAbsolute(path),
+    ...(cwd === undefined ? {} : { cwd }),
+  };
   const files = isDynamicPattern(path) ? await glob(path, options) : [];
   const matches = isDynamicPattern(path) && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
   if (matches.length === 0) throw unreadable(path, 'no such file or folder', 'Check the path.');
-  return matches.sort();
+  return matches.sort().map(found);
 }
 
 /** Each file once, though several paths may lead to it: no path twice, and none within another. */
-export async function withoutRepeats(paths: readonly string[]): Promise<string[]> {
-  const places = await Promise.all(paths.map(async (path) => ({ path, place: (await realpath(path)) + sep })));
-  const kept: string[] = [];
+export async function withoutRepeats(files: readonly Located[]): Promise<Located[]> {
+  const known = await Promise.all(files.map(async (file) => ({ file, real: (await realpath(file.place)) + sep })));
+  const kept: Located[] = [];
   let last = '';
-  for (const { path, place } of places.sort((one, other) => (one.place < other.place ? -1 : 1))) {
-    if (last !== '' && place.startsWith(last)) continue;
-    kept.push(path);
-    last = place;
+  for (const { file, real } of known.sort((one, other) => (one.real < other.real ? -1 : 1))) {
+    if (last !== '' && real.startsWith(last)) continue;
+    kept.push(file);
+    last = real;
   }
   return kept;
 }
 
-export async function entriesOf(folder: string, failures: Failure[]): Promise<Dirent[]> {
+export async function entriesOf({ path, place }: Located, failures: Failure[]): Promise<Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(place, { withFileTypes: true });
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    failures.push({ file: folder, reason: `cannot be read: ${reasonOf(error)}` });
+    failures.push({ file: path, reason: `cannot be read: ${reasonOf(error)}` });
     return [];
   }
 }
 
 /** Whether an entry of a folder is a file. A link to a folder could lead in circles, so it is a failure and not followed. */
-export async function isFileOrFailure(entry: Dirent, path: string, failures: Failure[]): Promise<boolean> {
-  if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) return true;
+export async function isFileOrFailure(entry: Dirent, { path, place }: Located, failures: Failure[]): Promise<boolean> {
+  if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(place)))) return true;
   failures.push({ file: path, reason: 'is no file (links to folders are not followed)' });
   return false;
 }

@@ -17,6 +17,8 @@ import { tasksOf, walk } from './read/walk.js';
 export interface CountOptions {
   /** Files, folders, patterns. */
   paths: readonly string[];
+  /** Where relative paths start; without it, where the process runs. */
+  cwd?: string;
   /** Content that is in no file, with its name for messages. */
   content?: { name: string; bytes: Buffer } | undefined;
   filters?: Filters;
@@ -46,7 +48,7 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
   if (content !== undefined) tally.take(readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
-  const found = await walk(paths, signal);
+  const found = await walk(paths, options);
   if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
   const wants = wantsDay(filters);
   const days = [...found.days.keys()];

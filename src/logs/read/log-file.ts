@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import type { Located } from '../../files/paths.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
 
 /** A file to read. */
-export interface LogFile {
-  path: string;
+export interface LogFile extends Located {
   /** Minutes since 1970-01-01 UTC of its delivery, as its name has it; undefined where it has none. */
   minute: number | undefined;
 }
@@ -12,8 +12,8 @@ export interface LogFile {
 const ACCESS_LOG_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-\d\d-[0-9A-F]{16}/;
 
 /** A file with what its name says. */
-export function logFile(path: string): LogFile {
-  return { path, minute: minuteOf(path) };
+export function logFile(path: string, place = path): LogFile {
+  return { path, place, minute: minuteOf(path) };
 }
 
 /** Minutes since 1970-01-01 UTC of a file's delivery, as its name has it. */

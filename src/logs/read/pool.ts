@@ -36,8 +36,8 @@ async function bytesOf(files: readonly LogFile[]): Promise<number> {
 }
 
 /** A pipe may bring any amount, and would stop this thread until it does; a file that is gone is named when it is read. */
-async function sizeOf({ path }: LogFile): Promise<number> {
-  const found = await statsOf(path);
+async function sizeOf({ place }: LogFile): Promise<number> {
+  const found = await statsOf(place);
   if (found === undefined) return 0;
   return found.isFile() ? found.size : Number.POSITIVE_INFINITY;
 }

@@ -25,7 +25,7 @@ export interface TaskResult {
 
 /** Reads files one after the other; those that fail are named in the batch. */
 export function readFiles(files: readonly LogFile[], settings: Settings): TaskResult {
-  return readContents(files, ({ path }) => contentOf(path), settings);
+  return readContents(files, ({ place }) => contentOf(place), settings);
 }
 
 /** The same for content that comes from elsewhere. */

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { getOrMake } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
-import { entriesOf, isFileOrFailure, matchingPaths, withoutRepeats } from '../../files/paths.js';
+import { entriesOf, isFileOrFailure, type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
 import type { Failure } from '../../files/unreadable.js';
 import { type LogFile, logFile } from './log-file.js';
 
@@ -11,7 +10,7 @@ const FILES_A_TASK = 100;
 
 /** What a day delivered: folders of that day, and files of it that lie elsewhere. */
 interface DayToRead {
-  folders: string[];
+  folders: Located[];
   files: LogFile[];
 }
 
@@ -27,36 +26,37 @@ export interface Walk {
 /**
  * Finds what there is to read: files, folders with all that is in them, and patterns where nothing has that name.
  *
+ * @param cwd where relative paths start; without it, where the process runs
  * @param signal ends it early
  * @throws TrailcostError `file-unreadable` for a path that is not there
  */
-export async function walk(paths: readonly string[], signal?: AbortSignal): Promise<Walk> {
+export async function walk(paths: readonly string[], { cwd, signal }: { cwd?: string; signal?: AbortSignal } = {}): Promise<Walk> {
   const found: Walk = { undated: [], days: new Map(), failures: [] };
-  const all = (await Promise.all(paths.map(matchingPaths))).flat();
-  for (const path of await withoutRepeats(all)) await take(path, found, signal);
+  const all = (await Promise.all(paths.map((path) => matchingPaths(path, cwd)))).flat();
+  for (const located of await withoutRepeats(all)) await take(located, found, signal);
   return found;
 }
 
-async function take(path: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {
-  const day = dayOfFolder(path);
-  if (!(await stat(path)).isDirectory()) takeFile(path, found);
-  else if (day === undefined) await takeFolder(path, found, signal);
-  else ofDay(day, found).folders.push(path);
+async function take(located: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
+  const day = dayOfFolder(located.path);
+  if (!(await stat(located.place)).isDirectory()) takeFile(located, found);
+  else if (day === undefined) await takeFolder(located, found, signal);
+  else ofDay(day, found).folders.push(located);
 }
 
-async function takeFolder(folder: string, found: Walk, signal: AbortSignal | undefined): Promise<void> {
+async function takeFolder(folder: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted === true) return;
   for (const entry of await entriesOf(folder, found.failures)) {
-    const path = join(folder, entry.name);
-    const day = entry.isDirectory() ? dayOfFolder(path) : undefined;
-    if (day !== undefined) ofDay(day, found).folders.push(path);
-    else if (entry.isDirectory()) await takeFolder(path, found, signal);
-    else if (await isFileOrFailure(entry, path, found.failures)) takeFile(path, found);
+    const located = within(folder, entry.name);
+    const day = entry.isDirectory() ? dayOfFolder(located.path) : undefined;
+    if (day !== undefined) ofDay(day, found).folders.push(located);
+    else if (entry.isDirectory()) await takeFolder(located, found, signal);
+    else if (await isFileOrFailure(entry, located, found.failures)) takeFile(located, found);
   }
 }
 
-function takeFile(path: string, found: Walk): void {
-  const file = logFile(path);
+function takeFile(located: Located, found: Walk): void {
+  const file = logFile(located.path, located.place);
   if (file.minute === undefined) found.undated.push(file);
   else ofDay(Math.floor(file.minute / MINUTES_A_DAY), found).files.push(file);
 }
@@ -97,11 +97,11 @@ async function filesOfDay(day: number, { folders, files }: DayToRead, failures: 
   return all.sort((one, other) => minute(one) - minute(other) || byPath(one, other));
 }
 
-async function addFilesIn(folder: string, files: LogFile[], failures: Failure[]): Promise<void> {
+async function addFilesIn(folder: Located, files: LogFile[], failures: Failure[]): Promise<void> {
   for (const entry of await entriesOf(folder, failures)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await addFilesIn(path, files, failures);
-    else if (await isFileOrFailure(entry, path, failures)) files.push(logFile(path));
+    const located = within(folder, entry.name);
+    if (entry.isDirectory()) await addFilesIn(located, files, failures);
+    else if (await isFileOrFailure(entry, located, failures)) files.push(logFile(located.path, located.place));
   }
 }
 

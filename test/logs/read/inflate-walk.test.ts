@@ -168,7 +168,10 @@ describe('content', () => {
     const good = put('good.json.gz', PACKED);
     const plain = put('plain.json', TEXT);
     const paths = [put('cut.json.gz', PACKED.subarray(0, 50)), good, join(here, 'missing'), plain];
-    const { batch, files, bytes } = readFiles(paths.map(logFile), { filters: NO_FILTERS, wantsTrace: false });
+    const { batch, files, bytes } = readFiles(
+      paths.map((path) => logFile(path)),
+      { filters: NO_FILTERS, wantsTrace: false },
+    );
     expect(files).toBe(4);
     expect(bytes).toBe(2 * Buffer.byteLength(TEXT));
     expect(batch.intake).toMatchObject({ logFiles: 2, records: 100 });
@@ -412,7 +415,7 @@ describe('paths', () => {
 
   test('a walk that is stopped ends', async () => {
     put('a/b.json');
-    expect(await walk([here], AbortSignal.abort())).toEqual({ undated: [], days: new Map(), failures: [] });
+    expect(await walk([here], { signal: AbortSignal.abort() })).toEqual({ undated: [], days: new Map(), failures: [] });
   });
 
   test.skipIf(isRoot)('a folder that is not allowed is named', async () => {

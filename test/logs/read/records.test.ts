@@ -48,7 +48,7 @@ function expectSame(text: string | Buffer): void {
   expect(reading).toEqual(parsed(bytes));
 }
 
-const FILE = { path: 'x.json', minute: undefined };
+const FILE = { path: 'x.json', place: 'x.json', minute: undefined };
 
 /** What is read of a file; failing is told, never thrown. */
 function readOf(bytes: Buffer, verified = false): Intake {
