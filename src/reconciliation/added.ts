@@ -1,4 +1,3 @@
-import { group } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
 import { sumCases } from '../base/range.js';
 import type { ChargeComparison, OperationComparison } from './result.js';
@@ -44,9 +43,4 @@ export function addedOperations(all: readonly [OperationComparison, ...Operation
 /** The sum of what is known altogether; undefined where a part is not. */
 export function knownSum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
   return values.every((value) => value !== undefined) ? sum(values) : undefined;
-}
-
-/** Those that have a name in common, in the order of their first. */
-export function byName<T>(all: readonly T[], nameOf: (each: T) => string): (readonly [T, ...T[]])[] {
-  return [...group(all, nameOf).values()] as [T, ...T[]][];
 }

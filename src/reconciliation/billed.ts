@@ -12,12 +12,14 @@ export interface Billed {
   kind: BilledKind;
   /** Undefined for what no estimate charges. */
   charge: Charge | undefined;
-  usageType: string;
+  /** Undefined on rows for no usage. */
+  usageType: string | undefined;
   region: string | undefined;
-  account: string;
+  /** Undefined where the bill does not say, as is the operation. */
+  account: string | undefined;
   /** The account that pays the bill. */
   payer: string;
-  operation: string;
+  operation: string | undefined;
   /** Of KMS requests and keys, the key; undefined where the bill does not say. */
   resourceId: string | undefined;
   currency: string;
@@ -72,9 +74,9 @@ export class BillTotals {
     return this.#monthsWithOthers.has(month);
   }
 
-  /** Accounts with a row of any service in a month. */
-  accountsIn(month: Month): ReadonlySet<string> {
-    return new Set([...(this.#accounts.get(month) ?? [])].map(short));
+  /** Accounts with a row of any service in a month; undefined among them where a row names none. */
+  accountsIn(month: Month): ReadonlySet<string | undefined> {
+    return new Set([...(this.#accounts.get(month) ?? [])].map(named));
   }
 }
 
@@ -88,12 +90,12 @@ function namesOf({ month, service, kind, metric, usageType, region, account, pay
     service,
     kind,
     charge: metric === undefined ? undefined : CHARGE_OF.get(metric),
-    usageType: short(usageType),
-    region: region === undefined ? undefined : short(region),
-    account: short(account),
+    usageType: named(usageType),
+    region: named(region),
+    account: named(account),
     payer: short(payer),
-    operation: short(operation),
-    resourceId: resourceId === undefined ? undefined : short(resourceId),
+    operation: named(operation),
+    resourceId: named(resourceId),
     currency: short(currency),
   };
 }
@@ -104,6 +106,11 @@ const MOST_CHARACTERS = 200;
 /** A bill's text may be anybody's: none of it steers a terminal or fills it. */
 function short(text: string): string {
   return sanitised(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+}
+
+/** A name on a bill; undefined where it has none. */
+function named(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : short(text);
 }
 
 /** A sum of which one part is not known is not known. */

@@ -1,11 +1,10 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { type Range, sumCases } from '../base/range.js';
-import { grouped } from '../base/text.js';
 import type { BilledService } from '../bill/row.js';
 import type { Charge } from '../model/charges.js';
 import { type Billed, isUsage, sumOf } from './billed.js';
-import type { Cause, QuantityCause } from './causes.js';
+import type { Cause, CauseFacts, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';
 import type { Expected } from './expected.js';
 import { type RequestsOfMonth, requestCauses } from './requests.js';
@@ -110,13 +109,11 @@ function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly
   if (cost === undefined || price === undefined) return costed;
   const ofMoney = { ...names, certainty: 'shown' as const, quantity: undefined };
   const freeTier = freeTierCauses(comparison, free, price.unit).map((cause): Cause => ({ ...ofMoney, ...cause }));
-  const discount: Cause = { ...ofMoney, code: 'discount', cost: discountCost(comparison, price), note: DISCOUNT_NOTE };
+  const discount: Cause = { ...ofMoney, code: 'discount', what: 'list-prices', cost: discountCost(comparison, price) };
   const explained = [...costed, ...freeTier, discount];
   const left = cost.billed.minus(cost.expected.expected).minus(sum(explained.map((cause) => cause.cost ?? ZERO)));
-  return [...explained, { ...ofMoney, ...priceCause(cell, comparison, price, left), cost: left }];
+  return [...explained, { ...ofMoney, ...priceFacts(cell, comparison, price, left), cost: left }];
 }
-
-const DISCOUNT_NOTE = 'what the bill takes off its list prices, less what was expected';
 
 /**
  * More of the free tier than expected, or less: as much of that as other rows of the bill have is used elsewhere, the rest is not on this
@@ -126,12 +123,11 @@ function freeTierCauses({ freeTierQuantity: { expected } }: ChargeComparison, fr
   const { freeReads, freeTierOnBill, freeWithoutRegion } = free;
   const less = expected.minus(freeReads);
   const elsewhere = less.isNegative() ? less : Decimal.min(less, freeTierOnBill.minus(freeReads));
-  const [one, other, whole] = [expected, freeReads.plus(freeWithoutRegion), freeTierOnBill].map((value) => grouped(value.toNumber()));
-  const note = `${one} free requests expected for these reads, at the most ${other} on the bill, ${whole} on all of it`;
+  const facts = { expected, onBillAtMost: freeReads.plus(freeWithoutRegion), onWholeBill: freeTierOnBill };
   const certainty = freeWithoutRegion.isZero() ? ('shown' as const) : ('possible' as const);
   return [
-    { code: 'free-tier' as const, certainty, cost: elsewhere.times(unitPrice), note },
-    { code: 'free-tier-unused' as const, certainty: 'possible' as const, cost: less.minus(elsewhere).times(unitPrice), note },
+    { code: 'free-tier' as const, ...facts, certainty, cost: elsewhere.times(unitPrice) },
+    { code: 'free-tier-unused' as const, ...facts, certainty: 'possible' as const, cost: less.minus(elsewhere).times(unitPrice) },
   ];
 }
 
@@ -154,18 +150,15 @@ function discountCost(comparison: ChargeComparison, price: UnitPrice): Decimal {
     .minus(quantity.times(price.unit.minus(price.list)));
 }
 
-function priceCause({ region }: Cell, comparison: ChargeComparison, price: UnitPrice, left: Decimal): Pick<Cause, 'code' | 'note'> {
+function priceFacts({ region }: Cell, comparison: ChargeComparison, price: UnitPrice, left: Decimal): CauseFacts {
   const { paid, billedCost } = comparison;
-  if (isRounding(left, billedCost)) return { code: 'rounding', note: 'the bill rounds the amount of each row' };
-  const listCost = price.list === undefined ? undefined : listCostOf(comparison, price);
-  const each = (value: Decimal) => value.toSignificantDigits(6).toFixed();
-  const perUnit = (cost: Decimal) => (paid.quantity.isZero() ? '–' : each(cost.div(paid.quantity)));
-  if (listCost !== undefined) {
-    return {
-      code: 'price-differs',
-      note: `${region}: list price ${perUnit(listCost)} a unit on the bill, ${each(price.list ?? ZERO)} expected`,
-    };
-  }
-  const note = `${region}: ${perUnit(paid.usageCost)} a unit on the bill, ${each(price.unit)} expected; without list prices a discount looks the same`;
-  return { code: 'price-differs', note };
+  if (isRounding(left, billedCost)) return { code: 'rounding', what: 'amount' };
+  const listCost = listCostOf(comparison, price);
+  const perUnit = (cost: Decimal) => (paid.quantity.isZero() ? undefined : cost.div(paid.quantity).toSignificantDigits(UNIT_PRICE_DIGITS));
+  return price.list === undefined || listCost === undefined
+    ? { code: 'price-differs', region, isListPrice: false, billed: perUnit(paid.usageCost), expected: price.unit }
+    : { code: 'price-differs', region, isListPrice: true, billed: perUnit(listCost), expected: price.list };
 }
+
+/** Bills round amounts, so a price that follows from them has no more digits. */
+const UNIT_PRICE_DIGITS = 6;

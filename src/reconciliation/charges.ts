@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Charge } from '../model/charges.js';
 import { type Billed, sumOf } from './billed.js';
-import type { QuantityCause } from './causes.js';
+import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, quantityOf } from './expected.js';
 import { isUnderKeys } from './requests.js';
 
@@ -24,23 +24,16 @@ export function quantityCauses(
   const ofOtherKeys = charge === 'kms-keys' ? sumOf(billed.filter((group) => isUnderKeys(group, keys) === false)).quantity : ZERO;
   const remainder = sumOf(billed).quantity.minus(whole).minus(ofOtherKeys);
   const causes: QuantityCause[] = [
-    { code: 'other-kms-use', certainty: 'shown', quantity: ofOtherKeys, note: 'keys other than those given with --key' },
+    { code: 'other-kms-use', certainty: 'shown', what: 'keys-not-given', quantity: ofOtherKeys },
     { ...remainderCause(charge, remainder, whole), quantity: remainder },
   ];
   return causes.filter(({ quantity }) => !quantity.isZero());
 }
 
-function remainderCause(charge: Charge, remainder: Decimal, whole: Decimal): Omit<QuantityCause, 'quantity'> {
-  if (isRounding(remainder, whole)) return { code: 'rounding', certainty: 'shown', note: 'the bill rounds the quantity of each row' };
-  if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'possible', note: FEWER[charge] ?? '' };
+function remainderCause(charge: Charge, remainder: Decimal, whole: Decimal): CauseFacts & { certainty: Certainty } {
+  if (isRounding(remainder, whole)) return { code: 'rounding', certainty: 'shown', what: 'quantity' };
+  if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'possible', what: 'charge' };
   return charge === 'kms-keys'
-    ? { code: 'other-kms-use', certainty: 'possible', note: 'other customer managed keys in these Regions' }
-    : { code: 'other-events', certainty: 'possible', note: 'other events than those of these reads: the bill has one number for all' };
+    ? { code: 'other-kms-use', certainty: 'possible', what: 'more-keys' }
+    : { code: 'other-events', certainty: 'possible' };
 }
-
-const FEWER: Partial<Record<Charge, string>> = {
-  'kms-keys': 'fewer keys, or for a part of the month: keys are billed by the hour',
-  'cloudtrail-copies': 'fewer paid copies than modelled: perhaps the trail excludes KMS events, or the reads were fewer',
-  'cloudtrail-data-events': 'fewer data events than modelled: perhaps they are not recorded for this bucket, or the reads were fewer',
-  'cloudtrail-insights': 'fewer events analysed than modelled',
-};

@@ -16,10 +16,10 @@ export interface Expected {
   month: Month;
   region: string;
   reader: string;
-  /** The account that pays; empty where it is not known. */
-  account: string;
-  /** The API operation of KMS requests; empty for any other charge. */
-  operation: string;
+  /** The account that pays; undefined where it is not known. */
+  account: string | undefined;
+  /** The API operation of KMS requests; undefined for any other charge. */
+  operation: string | undefined;
   quantity: Range<Decimal>;
   freeTierQuantity: Decimal;
   /** Of one unit, after discounts; undefined where it is not known. */
@@ -40,9 +40,11 @@ export interface Observed {
   failed: ReadonlyMap<string, number>;
 }
 
+export type ExpectationKind = 'estimate' | 'measurement';
+
 /** What a bill is compared with. */
 export interface Expectation {
-  kind: 'estimate' | 'measurement';
+  kind: ExpectationKind;
   /** The scenario's name; of a measurement the time that it covers. */
   name: string;
   /** Undefined for a measurement: it counts what is there. */
@@ -134,8 +136,8 @@ function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expe
     month,
     region,
     reader,
-    account,
-    operation: charge === 'kms-requests' ? 'Decrypt' : '',
+    account: account === '' ? undefined : account,
+    operation: charge === 'kms-requests' ? 'Decrypt' : undefined,
     quantity,
     freeTierQuantity,
     unitPrice,
@@ -167,7 +169,7 @@ export function quantityOf(entries: readonly Expected[]): Decimal {
 }
 
 /** Accounts that are expected to pay for requests; undefined where it is not known of every reader. */
-export function payersOf(entries: readonly Expected[]): ReadonlySet<string> | undefined {
+export function payersOf(entries: readonly Expected[]): ReadonlySet<string | undefined> | undefined {
   const payers = new Set(entries.filter(({ quantity }) => quantity.high.gt(ZERO)).map(({ account }) => account));
-  return payers.has('') ? undefined : payers;
+  return payers.has(undefined) ? undefined : payers;
 }

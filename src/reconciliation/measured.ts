@@ -50,7 +50,7 @@ function entryOf({ month, reader, account, region, requests, unitPrice }: SavedC
     month,
     region,
     reader,
-    account,
+    account: account === '' ? undefined : account,
     operation: 'Decrypt',
     quantity: { low: quantity, expected: quantity, high: quantity },
     freeTierQuantity: ZERO,

@@ -1,11 +1,13 @@
+import { sort } from 'd3-array';
+import { byName } from '../base/by-name.js';
 import { sum } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { sumCases } from '../base/range.js';
 import type { BilledKind, BilledService } from '../bill/row.js';
 import { CHARGES, type Charge } from '../model/charges.js';
-import { addedCharges, byName } from './added.js';
+import { addedCharges } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
-import { type Cause, type CauseCode, merged, ranked } from './causes.js';
+import { type AdjustmentCode, type Cause, mergedCauses, ranked } from './causes.js';
 import { type Cell, type CellResult, resultOf, serviceOfCharge } from './cell.js';
 import type { Expectation, Expected } from './expected.js';
 import type { MonthReconciliation, OperationComparison } from './result.js';
@@ -67,7 +69,7 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
       hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
       discounted: discountedServices(ofMonth),
       absent,
-      causes: ranked(merged([...ofCells, ...adjustments.map(adjustmentCause)])),
+      causes: ranked(mergedCauses([...ofCells, ...adjustments.map(adjustmentCause)])),
     },
   };
 }
@@ -131,7 +133,14 @@ function operationsOf(results: readonly CellResult[]): OperationComparison[] {
   const requests = results.filter(isOfRequests).map(({ cell }) => cell);
   const billed = requests.flatMap((cell) => cell.billed.filter(isUsage));
   const expected = requests.flatMap((cell) => cell.expected);
-  const names = new Set(['Decrypt', 'GenerateDataKey', ...[...expected, ...billed].map(({ operation }) => operation).sort()]);
+  const names = new Set([
+    'Decrypt',
+    'GenerateDataKey',
+    ...sort(
+      [...expected, ...billed].map(({ operation }) => operation),
+      (name) => name ?? '',
+    ),
+  ]);
   return [...names].map((operation) => {
     const own = billed.filter((group) => group.operation === operation);
     const { quantity, cost } = sumOf(own);
@@ -153,8 +162,8 @@ function isOnService(
 ): boolean {
   const { service, kind, charge, region, usageType } = group;
   if (isUsage(group) || !services.has(service)) return false;
-  if (charge === undefined) return usageType === '' && (region === undefined || regions.includes(region));
-  return regions.includes(region ?? '') && charges.includes(charge) && kind !== 'discount';
+  if (charge === undefined) return usageType === undefined && (region === undefined || regions.includes(region));
+  return region !== undefined && regions.includes(region) && charges.includes(charge) && kind !== 'discount';
 }
 
 /** Range<Decimal> of a charge is compared in all Regions or in none. */
@@ -162,20 +171,19 @@ function withoutCost(cause: Cause): Cause {
   return { ...cause, cost: undefined };
 }
 
-const ADJUSTMENTS: Record<Exclude<BilledKind, 'usage' | 'free-tier'>, CauseCode> = {
-  tax: 'tax',
-  credit: 'credit',
-  refund: 'refund',
-  discount: 'discount',
-  fee: 'fee',
-  other: 'fee',
-};
-
-/** What reports call the services that bill the charges. */
-export const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
+/** Any other row is a fee. */
+const ADJUSTMENTS: Partial<Record<BilledKind, AdjustmentCode>> = { tax: 'tax', credit: 'credit', refund: 'refund', discount: 'discount' };
 
 function adjustmentCause({ month, service, kind, charge, cost, usageType }: Billed): Cause {
-  const code = ADJUSTMENTS[kind as keyof typeof ADJUSTMENTS];
-  const note = charge === undefined ? `on ${SERVICE_NAMES[service]} as a whole` : `on ${usageType}`;
-  return { code, certainty: 'shown', month, charge, service, quantity: undefined, cost, note };
+  return {
+    code: ADJUSTMENTS[kind] ?? 'fee',
+    certainty: 'shown',
+    what: 'rows',
+    usageType: charge === undefined ? undefined : usageType,
+    month,
+    charge,
+    service,
+    quantity: undefined,
+    cost,
+  };
 }

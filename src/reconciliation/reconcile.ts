@@ -1,9 +1,10 @@
+import { sort } from 'd3-array';
+import { byName } from '../base/by-name.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { byName } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import type { Expectation } from './expected.js';
-import { monthOf, SERVICE_NAMES } from './month.js';
+import { monthOf } from './month.js';
 import type { NotCompared, Reconciliation } from './result.js';
 import { wholeOf } from './whole.js';
 
@@ -34,7 +35,7 @@ export function reconcile(
   const expectedMonths = (wanted ?? expectation.months).filter((month) => expectation.months.includes(month));
   const months = expectedMonths.filter((month) => billedMonths.includes(month));
   const groups = inCurrency.filter(({ month }) => months.includes(month));
-  const isRequestHere = (group: Billed) => isUsedRequest(group) && expectation.regions.includes(group.region ?? '');
+  const isRequestHere = (group: Billed) => isUsedRequest(group) && group.region !== undefined && expectation.regions.includes(group.region);
   const results = months.map((month) => monthOf(expectation, groups, month, { keys, totals }));
   const compared = new Set(results.flatMap((result) => result.compared));
   const left = groups.filter((group) => !compared.has(group));
@@ -50,7 +51,7 @@ export function reconcile(
     onlyExpected,
     monthsMissing: wanted === undefined ? [] : onlyExpected,
     regionsWithoutUsage: expectation.regions.filter((region) => !groups.some((group) => isKmsUsage(group) && group.region === region)),
-    accounts: [...new Set(months.flatMap((month) => [...totals.accountsIn(month)]))].sort(),
+    accounts: sort(new Set(months.flatMap((month) => [...totals.accountsIn(month)])), (account) => account ?? ''),
     keysOnBill: [
       ...new Set(
         groups.filter((group) => isRequestHere(group) && group.operation === 'Decrypt').flatMap(({ resourceId }) => resourceId ?? []),
@@ -58,8 +59,8 @@ export function reconcile(
     ].sort(),
     notCompared: notComparedOf(left),
     beyondFreeTier: beyondFreeTier(groups, freeRequestsPerMonth),
-    withoutOperation: sumOf(groups.filter((group) => isRequestHere(group) && group.operation === '')).quantity,
-    hasAccounts: !groups.some((group) => isRequestHere(group) && group.account === ''),
+    withoutOperation: sumOf(groups.filter((group) => isRequestHere(group) && group.operation === undefined)).quantity,
+    hasAccounts: !groups.some((group) => isRequestHere(group) && group.account === undefined),
     otherCurrencies: otherCurrenciesOf(all, expectation.currency),
   };
 }
@@ -81,19 +82,20 @@ function beyondFreeTier(groups: readonly Billed[], most: Decimal): Reconciliatio
 }
 
 function notComparedOf(groups: readonly Billed[]): NotCompared[] {
-  return byName(groups, nameOf)
+  const namesOf = ({ usageType, service, region, kind }: Billed) => ({
+    usageType,
+    service,
+    region: usageType === undefined ? region : undefined,
+    kind,
+  });
+  const keyOf = ({ usageType = '', service, region, kind }: Pick<NotCompared, 'usageType' | 'service' | 'region' | 'kind'>) =>
+    JSON.stringify([usageType, service, region, kind === 'usage' ? '' : kind]);
+  return byName(groups, (group) => keyOf(namesOf(group)))
     .map((own): NotCompared => {
       const { quantity, cost } = sumOf(own);
-      return { what: nameOf(own[0]), quantity: isUsage(own[0]) ? quantity : ZERO, cost };
+      return { ...namesOf(own[0]), quantity: isUsage(own[0]) ? quantity : ZERO, cost };
     })
-    .sort((one, other) => other.cost.abs().cmp(one.cost.abs()) || (one.what < other.what ? -1 : 1));
-}
-
-function nameOf(group: Billed): string {
-  const { kind, usageType, service, region } = group;
-  const what = usageType === '' ? `${SERVICE_NAMES[service]}${region === undefined ? '' : ` in ${region}`}` : usageType;
-  if (isUsage(group)) return kind === 'free-tier' ? `${what}, free tier` : what;
-  return `${what}, ${kind === 'other' ? 'other row' : kind}`;
+    .sort((one, other) => other.cost.abs().cmp(one.cost.abs()) || (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 function otherCurrenciesOf(groups: readonly Billed[], currency: string): Reconciliation['otherCurrencies'] {

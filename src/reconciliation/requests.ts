@@ -1,7 +1,6 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { grouped, listed } from '../base/text.js';
 import { type Billed, sumOf } from './billed.js';
-import type { QuantityCause } from './causes.js';
+import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, type Observed, payersOf, quantityOf } from './expected.js';
 
 const DECRYPT = 'Decrypt';
@@ -15,7 +14,7 @@ export interface RequestsOfMonth {
   /** Keys that the logs are encrypted under, by ARN or id; none where the user has not said. */
   keys: readonly string[];
   /** Accounts with any row on the bill in this month. */
-  accountsOnBill: ReadonlySet<string>;
+  accountsOnBill: ReadonlySet<string | undefined>;
   /** Whether the bill has other services too in this month: then an account that is not on it has used nothing. */
   hasOtherServices: boolean;
   /** What logs show of the month; undefined beside an estimate. */
@@ -31,7 +30,7 @@ export interface RequestsOfMonth {
 export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
   const { expected, billed, keys } = of;
   // A row that names no operation may be of reads.
-  const isDecrypt = ({ operation }: { operation: string }) => operation === DECRYPT || operation === '';
+  const isDecrypt = ({ operation }: { operation: string | undefined }) => operation === undefined || operation === DECRYPT;
   const [decrypts, others] = [billed.filter(isDecrypt), billed.filter((group) => !isDecrypt(group))];
   const [reads, otherExpected] = [expected.filter(isDecrypt), expected.filter((entry) => !isDecrypt(entry))];
   const ofOtherKeys = decrypts.filter((group) => isUnderKeys(group, keys) === false);
@@ -40,21 +39,17 @@ export function requestCauses(of: RequestsOfMonth): QuantityCause[] {
   const remainder = sumOf(left)
     .quantity.minus(quantityOf(reads))
     .minus(sum(accounts.map(({ quantity }) => quantity)));
-  return [
+  const causes: QuantityCause[] = [
     ...otherOperations(others, otherExpected),
-    {
-      code: 'other-objects' as const,
-      certainty: 'shown' as const,
-      ...usedIn(ofOtherKeys),
-      note: 'Decrypts under keys other than those given with --key',
-    },
+    { code: 'other-objects', certainty: 'shown', what: 'keys-not-given', ...usedIn(ofOtherKeys) },
     ...accounts,
     ...remainderCauses(of, remainder, {
       reads,
       explained: [...others, ...ofOtherKeys],
       areForeign: accounts.some(({ quantity }) => quantity.gt(0)),
     }),
-  ].filter(({ quantity }) => !quantity.isZero());
+  ];
+  return causes.filter(({ quantity }) => !quantity.isZero());
 }
 
 /** How much some rows use, and what of it is free. */
@@ -81,24 +76,24 @@ export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
 function otherOperations(billed: readonly Billed[], expected: readonly Expected[]): QuantityCause[] {
   const isExpected = ({ operation }: Billed) => expected.some((entry) => entry.operation === operation);
   const never = billed.filter((group) => !isExpected(group));
-  const names = [...new Set(never.map(({ operation }) => operation))].sort();
+  const ofReplication = sumOf(billed.filter(isExpected)).quantity.minus(quantityOf(expected));
   return [
-    { code: 'other-kms-use', certainty: 'shown', ...usedIn(never), note: `operations that no read makes: ${listed(names, MOST_NAMES)}` },
-    ofReplication(sumOf(billed.filter(isExpected)).quantity.minus(quantityOf(expected))),
+    {
+      code: 'other-kms-use',
+      certainty: 'shown',
+      what: 'operations',
+      operations: namesIn(never.map(({ operation }) => operation)),
+      ...usedIn(never),
+    },
+    {
+      ...(ofReplication.isNegative()
+        ? ({ code: 'fewer-than-expected', what: 'copies' } as const)
+        : ({ code: 'other-kms-use', what: 'more-copies' } as const)),
+      certainty: 'possible',
+      quantity: ofReplication,
+    },
   ];
 }
-
-function ofReplication(quantity: Decimal): QuantityCause {
-  const [code, note] = quantity.isNegative()
-    ? ([
-        'fewer-than-expected',
-        'fewer GenerateDataKey for copies by replication than modelled: they are billed in the Region of the copy',
-      ] as const)
-    : (['other-kms-use', 'more GenerateDataKey than for the copies by replication that are modelled'] as const);
-  return { code, certainty: 'possible', quantity, note };
-}
-
-const MOST_NAMES = 5;
 
 /** Only where every reader's account is known, and the account of every row, can accounts tell anything. */
 function accountCauses(
@@ -107,7 +102,7 @@ function accountCauses(
   reads: readonly Expected[],
 ): QuantityCause[] {
   const payers = payersOf(reads);
-  if (payers === undefined || payers.size === 0 || decrypts.some(({ account }) => account === '')) return [];
+  if (payers === undefined || payers.size === 0 || decrypts.some(({ account }) => account === undefined)) return [];
   const foreign = decrypts.filter(({ account }) => !payers.has(account));
   const [ofLogs, ofAny] = [
     foreign.filter((group) => isUnderKeys(group, keys) === true),
@@ -116,29 +111,25 @@ function accountCauses(
   const absent = reads.filter(({ account, quantity }) => !accountsOnBill.has(account) && !quantity.expected.isZero());
   const code = 'other-accounts-pay';
   return [
-    {
-      code,
-      certainty: 'shown',
-      ...usedIn(ofLogs),
-      note: `Decrypts under the logs' key, paid by accounts that no reader has: ${accountsOf(ofLogs)}`,
-    },
-    {
-      code,
-      certainty: 'possible',
-      ...usedIn(ofAny),
-      note: `Decrypts paid by accounts that no reader has, of log files or not: ${accountsOf(ofAny)}`,
-    },
+    { code, certainty: 'shown', what: 'under-given-keys', accounts: namesIn(ofLogs.map(accountOf)), ...usedIn(ofLogs) },
+    { code, certainty: 'possible', what: 'under-any-key', accounts: namesIn(ofAny.map(accountOf)), ...usedIn(ofAny) },
     {
       code,
       certainty: hasOtherServices ? 'shown' : 'possible',
+      what: 'not-on-bill',
+      accounts: namesIn(absent.map(accountOf)),
       quantity: quantityOf(absent).neg(),
-      note: `expected of accounts that are not on this bill: ${accountsOf(absent)}`,
     },
   ];
 }
 
-function accountsOf(of: readonly { account: string }[]): string {
-  return listed([...new Set(of.map(({ account }) => account))].sort(), MOST_NAMES);
+function accountOf({ account }: { account: string | undefined }): string | undefined {
+  return account;
+}
+
+/** The names that are known, each once, in order. */
+function namesIn(names: readonly (string | undefined)[]): string[] {
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
 interface Remainder {
@@ -150,10 +141,18 @@ interface Remainder {
 
 /** What is left of the `Decrypt` when all is taken away that the bill shows. */
 function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, explained, areForeign }: Remainder): QuantityCause[] {
+  const beside = of.observed === undefined ? 'estimate' : 'measurement';
   if (remainder.isNegative()) {
-    const why = of.observed === undefined ? FEWER_THAN_MODELLED : FEWER_THAN_COUNTED;
-    const note = areForeign ? `${why}, or other accounts pay for them` : why;
-    return [{ code: 'fewer-than-expected', certainty: 'possible', quantity: remainder, note }];
+    return [
+      {
+        code: 'fewer-than-expected',
+        certainty: 'possible',
+        what: 'reads',
+        beside,
+        mayOthersPay: areForeign,
+        quantity: remainder,
+      },
+    ];
   }
   const causes: QuantityCause[] = [];
   let left = remainder;
@@ -162,14 +161,8 @@ function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, expla
     causes.push({ ...cause, quantity });
     left = left.minus(quantity);
   }
-  const note = of.observed === undefined ? MORE_THAN_MODELLED : MORE_THAN_COUNTED;
-  return [...causes, { code: 'other-objects', certainty: 'possible', quantity: left, note }];
+  return [...causes, { code: 'other-objects', certainty: 'possible', what: 'remainder', beside, quantity: left }];
 }
-
-const FEWER_THAN_MODELLED = 'the readers read less than modelled, a Bucket Key saves more, or the bill lacks rows';
-const FEWER_THAN_COUNTED = 'the bill lacks rows, or requests were counted that it has in another month';
-const MORE_THAN_MODELLED = 'Decrypts of other objects, or reads that the scenario does not have: the bill cannot tell them apart';
-const MORE_THAN_COUNTED = 'Decrypts of other objects, or in records that were not read: the bill cannot tell them apart';
 
 /** What logs tell of the remainder, and how much of it that can be at most; of the readers' own accounts, where these are known. */
 function observedCauses(
@@ -177,11 +170,12 @@ function observedCauses(
   { unrelated, failed, hours, hoursObserved }: Observed,
   reads: readonly Expected[],
   explained: readonly Billed[],
-): (Omit<QuantityCause, 'quantity'> & { most: Decimal })[] {
+): (CauseFacts & { certainty: Certainty; most: Decimal })[] {
   const accounts = [...(payersOf(reads) ?? accountsOnBill)];
-  const countedIn = (counts: ReadonlyMap<string, number>, account: string) => new Decimal(counts.get(`${account} ${region}`) ?? 0);
+  const countedIn = (counts: ReadonlyMap<string, number>, account: string | undefined) =>
+    new Decimal(counts.get(`${account ?? ''} ${region}`) ?? 0);
   // Whatever of them the rows that explain themselves are not must be Decrypts of these keys.
-  const loggedBy = (account: string) => {
+  const loggedBy = (account: string | undefined) => {
     const requests = countedIn(unrelated, account);
     return Decimal.max(ZERO, requests.minus(sumOf(explained.filter((group) => group.account === account)).quantity));
   };
@@ -193,23 +187,8 @@ function observedCauses(
           .times(hours - hoursObserved)
           .div(hoursObserved);
   return [
-    {
-      code: 'other-objects',
-      certainty: 'logged',
-      most: sum(accounts.map(loggedBy)),
-      note: `the logs themselves show ${grouped(logged.toNumber())} requests of these accounts that are not for CloudTrail's files`,
-    },
-    {
-      code: 'records-missing',
-      certainty: 'possible',
-      most: unseen.toDecimalPlaces(0, Decimal.ROUND_UP),
-      note: `the logs cover ${hoursObserved} of the month's ${hours} hours; at the counted pace the others have as many`,
-    },
-    {
-      code: 'failed-requests',
-      certainty: 'possible',
-      most: sum(accounts.map((account) => countedIn(failed, account))),
-      note: 'requests that failed: AWS does not say whether they are billed',
-    },
+    { code: 'other-objects', certainty: 'logged', what: 'logged', requests: logged, most: sum(accounts.map(loggedBy)) },
+    { code: 'records-missing', certainty: 'possible', hours, hoursObserved, most: unseen.toDecimalPlaces(0, Decimal.ROUND_UP) },
+    { code: 'failed-requests', certainty: 'possible', most: sum(accounts.map((account) => countedIn(failed, account))) },
   ];
 }

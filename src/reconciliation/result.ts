@@ -1,7 +1,7 @@
 import type { Decimal } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { Range } from '../base/range.js';
-import type { BilledService } from '../bill/row.js';
+import type { BilledKind, BilledService } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
 import type { Charge } from '../model/charges.js';
 import type { Cause } from './causes.js';
@@ -9,7 +9,8 @@ import type { Expectation } from './expected.js';
 
 /** KMS requests of one operation in a month. */
 export interface OperationComparison {
-  operation: string;
+  /** Undefined where the bill names none. */
+  operation: string | undefined;
   expected: Range<Decimal>;
   /** Paid and free. */
   billed: Decimal;
@@ -60,13 +61,17 @@ export interface MonthReconciliation {
 
 /** Rows of the bill that nothing is compared with. */
 export interface NotCompared {
-  /** The usage type, and for rows of no usage what they are. */
-  what: string;
+  /** Undefined where they are for a service as a whole. */
+  usageType: string | undefined;
+  service: BilledService;
+  /** Of a service as a whole, where the rows name one. */
+  region: string | undefined;
+  kind: BilledKind;
   quantity: Decimal;
   cost: Decimal;
 }
 
-/** All months added up; a cause's note is that of the month in which it explains most. */
+/** All months added up; a cause's facts are those of the month in which it explains most. */
 export type WholeReconciliation = Pick<MonthReconciliation, 'operations' | 'charges' | 'cost' | 'causes'>;
 
 export interface Reconciliation {
@@ -81,8 +86,8 @@ export interface Reconciliation {
   monthsMissing: readonly Month[];
   /** Regions of the expectation in which the bill has no usage of AWS KMS in these months. */
   regionsWithoutUsage: readonly string[];
-  /** Accounts with a row of any service in the months compared. */
-  accounts: readonly string[];
+  /** Accounts with a row of any service in the months compared; undefined among them where a row names none. */
+  accounts: readonly (string | undefined)[];
   /** Keys that the bill's Decrypts name; none where it is exported without resource ids. */
   keysOnBill: readonly string[];
   notCompared: readonly NotCompared[];

@@ -6,6 +6,7 @@ import type { Cause, CauseCode } from '../../src/reconciliation/causes.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';
 import { type ReconcileOptions, reconcile } from '../../src/reconciliation/reconcile.js';
 import type { Reconciliation } from '../../src/reconciliation/result.js';
+import { causeSentence } from '../../src/report/reconciliation/sentences.js';
 
 export const MONTH = '2026-11';
 export const REGION = 'us-east-1';
@@ -71,7 +72,7 @@ export function expected(given: Partial<Expected> & { requests?: Amount; free?: 
     region: REGION,
     reader: 'siem',
     account: SIEM,
-    operation: rest.charge === undefined || rest.charge === 'kms-requests' ? 'Decrypt' : '',
+    operation: rest.charge === undefined || rest.charge === 'kms-requests' ? 'Decrypt' : undefined,
     quantity: { low: quantity, expected: quantity, high: quantity },
     freeTierQuantity: new Decimal(free),
     listUnitPrice: unitPrice,
@@ -125,7 +126,8 @@ export function causeTexts({ whole }: Reconciliation): string[] {
 
 /** The note of the first cause of a code. */
 export function noteOf({ whole }: Reconciliation, code: CauseCode): string | undefined {
-  return whole.causes.find((cause) => cause.code === code)?.note;
+  const cause = whole.causes.find((each) => each.code === code);
+  return cause && causeSentence(cause);
 }
 
 export function added(values: readonly (Decimal | undefined)[]): string {

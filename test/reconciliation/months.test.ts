@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { causeSentence } from '../../src/report/reconciliation/sentences.js';
+import { notComparedName } from '../../src/report/reconciliation/wording.js';
 import { causeTexts, compared, expectation, expected, MONTH, row } from './made.js';
 
 describe('months', () => {
@@ -17,6 +19,19 @@ describe('months', () => {
       '2026-12 -0.0009',
     ]);
     expect(whole.cost.billed.toFixed()).toBe('0.006');
+  });
+
+  test.each([
+    ['which differ, with the month that they are of', '0.009', '0.000009 a unit on the bill, 0.000003 expected (2026-12)'],
+    ['which are the same, without a month', '0.005', '0.000005 a unit on the bill, 0.000003 expected'],
+  ])('causes of two months are one, by their facts: %s', (_, cost, text) => {
+    const rows = [
+      row({ quantity: 1000, cost: '0.005', listCost: '0.005' }),
+      row({ quantity: 1000, cost, listCost: cost, month: '2026-12' }),
+    ];
+    const { whole } = compared(of, rows);
+    expect(whole.causes.map(({ code }) => code)).toEqual(['price-differs']);
+    expect(whole.causes.map(causeSentence)).toEqual([`us-east-1: list price ${text}`]);
   });
 
   test('only those that both have, and wanted, are compared', () => {
@@ -39,7 +54,7 @@ describe('months', () => {
       row({ quantity: 4, cost: 2, currency: 'EUR' }),
     ];
     const { notCompared, months, otherCurrencies } = compared(of, rows);
-    expect(notCompared.map(({ what, quantity, cost }) => `${what} ${quantity} ${cost}`)).toEqual([
+    expect(notCompared.map((rows) => `${notComparedName(rows)} ${rows.quantity} ${rows.cost}`)).toEqual([
       'us-east-1-KMS-Requests-Asymmetric 3 9',
       'eu-west-1-KMS-Requests 10 5',
       'Global-KMS-Requests, free tier 70 0',

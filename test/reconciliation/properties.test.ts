@@ -93,7 +93,7 @@ test("a charge's causes have the quantity that the bill has more", () => {
         }
         const requests = usageOf(rows, of, month, 'kms-requests');
         for (const { operation, billed, freeTier } of chargesIn(rows, of, month).includes('kms-requests') ? operations : []) {
-          const own = requests.filter((each) => each.operation === operation);
+          const own = requests.filter((each) => each.operation === (operation ?? ''));
           expect(billed.toFixed()).toBe(added(own.map(({ quantity }) => quantity)));
           expect(freeTier.toFixed()).toBe(added(own.filter(({ kind }) => kind === 'free-tier').map(({ quantity }) => quantity)));
         }

@@ -4,7 +4,7 @@ import type { Expectation } from '../../src/reconciliation/expected.js';
 import { AUDIT, causeTexts, chargeRow, compared, expectation, expected, observed, row, SIEM, STRANGER } from './made.js';
 
 /** A reader whose account is not known: accounts tell nothing. */
-const ANYBODY = { account: '' };
+const ANYBODY = { account: undefined };
 const KEY = 'arn:aws:kms:us-east-1:111111111111:key/11111111-aaaa-bbbb-cccc-000000000001';
 const OTHER_KEY = 'arn:aws:kms:us-east-1:111111111111:key/11111111-aaaa-bbbb-cccc-000000000002';
 

@@ -2,6 +2,8 @@ import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import type { MonthReconciliation, ReadReconciliation } from '../../reconciliation/result.js';
 import { csvTable } from '../layout/csv.js';
+import { causeSentence } from './sentences.js';
+import { notComparedName } from './wording.js';
 
 /** Columns of {@link reconciliationCsv}. */
 export const RECONCILIATION_COLUMNS = [
@@ -35,11 +37,11 @@ export function reconciliationCsv(reconciliation: ReadReconciliation): string {
   const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;
   const rows: Row[] = [
     ...months.flatMap(rowsOf),
-    ...notCompared.map(({ what, quantity, cost }) => ({
+    ...notCompared.map((rows) => ({
       row: 'not-compared',
-      name: what,
-      billed_quantity: quantity.toFixed(),
-      billed_cost: cost.toFixed(),
+      name: notComparedName(rows),
+      billed_quantity: rows.quantity.toFixed(),
+      billed_cost: rows.cost.toFixed(),
     })),
     ...otherCurrencies.map(({ currency, cost }) => ({
       row: 'not-compared',
@@ -75,11 +77,12 @@ function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliatio
     }),
     ...operations.map(({ operation, freeTier, cost: billedCost, ...quantity }): Row => {
       const amounts = { free_tier_quantity: freeTier.toFixed(), billed_cost: billedCost.toFixed() };
-      return { month, row: 'operation', name: operation, charge: 'kms-requests', ...quantities(quantity), ...amounts };
+      return { month, row: 'operation', name: operation ?? '', charge: 'kms-requests', ...quantities(quantity), ...amounts };
     }),
-    ...causes.map(({ code, certainty, charge, quantity, cost: explained, note }): Row => {
+    ...causes.map((cause): Row => {
+      const { code, certainty, charge, quantity, cost: explained } = cause;
       const amounts = { difference_quantity: quantity?.toFixed() ?? '', difference_cost: explained?.toFixed() ?? '' };
-      return { month, row: 'cause', name: code, certainty, charge: charge ?? '', ...amounts, note };
+      return { month, row: 'cause', name: code, certainty, charge: charge ?? '', ...amounts, note: causeSentence(cause) };
     }),
   ];
 }

@@ -7,6 +7,7 @@ import type { Document, List, Table } from '../layout/document.js';
 import { amount, change, changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
 import { shortened } from '../layout/wrapping.js';
 import { limitsOf, notComparedItems, readItems, warningsOf } from './limits.js';
+import { causeSentence } from './sentences.js';
 import { CERTAINTY_NAMES, causeName, formatsText } from './wording.js';
 
 /** As many rows as a person looks at; JSON and CSV have all. */
@@ -93,7 +94,7 @@ function usageText({ whole, expectation }: ReadReconciliation): string {
 }
 
 function requestsText({ whole, expectation }: ReadReconciliation): string {
-  const reads = whole.operations.filter(({ operation }) => operation === 'Decrypt' || operation === '');
+  const reads = whole.operations.filter(({ operation }) => operation === undefined || operation === 'Decrypt');
   if (reads.length === 0) return '';
   const expected = sumCases(reads.map((each) => each.expected));
   const billed = sum(reads.map((each) => each.billed));
@@ -162,9 +163,8 @@ function signed(value: Decimal): string {
 const NAMED = ['Decrypt', 'GenerateDataKey'];
 
 function operationTable(operations: readonly OperationComparison[], currency: string): Table {
-  const named = operations.filter(({ operation }) => NAMED.includes(operation));
-  const nameless = operations.filter(({ operation }) => operation === '');
-  const others = operations.filter(({ operation }) => operation !== '' && !NAMED.includes(operation));
+  const named = (name: string | undefined) => operations.filter(({ operation }) => operation === name);
+  const others = operations.filter(({ operation }) => operation !== undefined && !NAMED.includes(operation));
   const places = placesFor(operations.map(({ cost }) => cost));
   const row = (name: string, of: readonly OperationComparison[]) => {
     const total = (pick: (each: OperationComparison) => Decimal) => sum(of.map(pick));
@@ -187,8 +187,8 @@ function operationTable(operations: readonly OperationComparison[], currency: st
     header: ['', 'expected', 'billed', 'difference', 'free tier', currency],
     leftColumns: 1,
     rows: [
-      ...named.map((each) => row(each.operation, [each])),
-      ...nameless.map((each) => row('not named', [each])),
+      ...NAMED.map((name) => row(name, named(name))),
+      ...(named(undefined).length === 0 ? [] : [row('not named', named(undefined))]),
       row('others', others),
       row('all', operations),
     ],
@@ -239,5 +239,5 @@ function monthTable({ months, expectation }: ReadReconciliation): Table {
 }
 
 function causeText(cause: Cause): string {
-  return `${causeName(cause)}: ${cause.note}.`;
+  return `${causeName(cause)}: ${causeSentence(cause)}.`;
 }

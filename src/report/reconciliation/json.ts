@@ -10,6 +10,8 @@ import type {
   WholeReconciliation,
 } from '../../reconciliation/result.js';
 import { limitsOf, warningsOf } from './limits.js';
+import { causeSentence } from './sentences.js';
+import { notComparedName } from './wording.js';
 
 /** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */
 export function reconciliationJson(reconciliation: ReadReconciliation): string {
@@ -22,16 +24,16 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     regions,
     currency,
     keys,
-    bill: { ...bill, accounts: reconciliation.accounts, keys: reconciliation.keysOnBill },
+    bill: { ...bill, accounts: reconciliation.accounts.map((account) => account ?? ''), keys: reconciliation.keysOnBill },
     whole: wholeJson(whole),
     months: months.map(monthJson),
     onlyBilled: reconciliation.onlyBilled.map(({ month, cost }) => ({ month, cost: cost.toFixed() })),
     onlyExpected: reconciliation.onlyExpected,
     regionsWithoutUsage: reconciliation.regionsWithoutUsage,
-    notCompared: reconciliation.notCompared.map(({ what, quantity, cost }) => ({
-      what,
-      quantity: quantity.toFixed(),
-      cost: cost.toFixed(),
+    notCompared: reconciliation.notCompared.map((rows) => ({
+      what: notComparedName(rows),
+      quantity: rows.quantity.toFixed(),
+      cost: rows.cost.toFixed(),
     })),
     otherCurrencies: reconciliation.otherCurrencies.map((other) => ({ ...other, cost: other.cost.toFixed() })),
     cannotShow: limitsOf(reconciliation),
@@ -60,7 +62,7 @@ function comparedJson({ expected, billed }: { expected: Range<Decimal>; billed: 
 }
 
 function operationJson({ operation, expected, billed, freeTier, cost }: OperationComparison) {
-  return { operation, ...comparedJson({ expected, billed }), freeTier: freeTier.toFixed(), cost: cost.toFixed() };
+  return { operation: operation ?? '', ...comparedJson({ expected, billed }), freeTier: freeTier.toFixed(), cost: cost.toFixed() };
 }
 
 function chargeJson({ charge, quantity, freeTierQuantity, cost, billedCost }: ChargeComparison) {
@@ -73,7 +75,8 @@ function chargeJson({ charge, quantity, freeTierQuantity, cost, billedCost }: Ch
   };
 }
 
-function causeJson({ code, certainty, charge, service, quantity, cost, note }: Cause) {
+function causeJson(cause: Cause) {
+  const { code, certainty, charge, service, quantity, cost } = cause;
   return {
     code,
     certainty,
@@ -81,6 +84,6 @@ function causeJson({ code, certainty, charge, service, quantity, cost, note }: C
     charge: charge ?? null,
     quantity: quantity?.toFixed() ?? null,
     cost: cost?.toFixed() ?? null,
-    note,
+    note: causeSentence(cause),
   };
 }

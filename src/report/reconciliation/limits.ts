@@ -3,11 +3,11 @@ import { counted, listed, sanitised } from '../../base/text.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
-import { SERVICE_NAMES } from '../../reconciliation/month.js';
 import { isOneOf } from '../../reconciliation/requests.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
 import { uncountedText } from './sentences.js';
+import { notComparedName, SERVICE_NAMES } from './wording.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
@@ -110,11 +110,11 @@ export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }:
 
 /** What is on the bill and beside the question. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
-  const items = notCompared.slice(0, MOST).map(({ what, quantity, cost }) => {
-    const amount = money(cost, expectation.currency);
-    return `${what}: ${quantity.isZero() ? amount : `${countOf(quantity)} for ${amount}`}`;
+  const items = notCompared.slice(0, MOST).map((rows) => {
+    const amount = money(rows.cost, expectation.currency);
+    return `${notComparedName(rows)}: ${rows.quantity.isZero() ? amount : `${countOf(rows.quantity)} for ${amount}`}`;
   });
-  const copies = notCompared.some(({ what }) => what.endsWith('-PaidEventsRecorded'));
+  const copies = notCompared.some(({ usageType, kind }) => kind === 'usage' && usageType?.endsWith('-PaidEventsRecorded') === true);
   return [
     ...items,
     ...(notCompared.length > MOST ? [`and ${notCompared.length - MOST} more in JSON and CSV`] : []),

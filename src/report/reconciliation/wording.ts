@@ -1,9 +1,13 @@
 import { BILL_FORMATS } from '../../bill/layout.js';
+import type { BilledKind, BilledService } from '../../bill/row.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
-import { SERVICE_NAMES } from '../../reconciliation/month.js';
+import type { NotCompared } from '../../reconciliation/result.js';
+
+/** What reports call the services that bill the charges. */
+export const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
 
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
@@ -33,6 +37,14 @@ export function causeName({ code, cost, charge, service }: Cause): string {
 }
 
 export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'bill shows it', logged: 'logs show it', possible: 'possible' };
+
+/** Rows that nothing is compared with: their usage type or service, and what they are for. */
+export function notComparedName({ usageType, service, region, kind }: NotCompared): string {
+  const what = usageType ?? `${SERVICE_NAMES[service]}${region === undefined ? '' : ` in ${region}`}`;
+  return kind === 'usage' ? what : `${what}, ${KIND_NAMES[kind] ?? kind}`;
+}
+
+const KIND_NAMES: Partial<Record<BilledKind, string>> = { 'free-tier': 'free tier', other: 'other row' };
 
 /** Why a reconciliation is not complete, in words. */
 export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], string> = {
