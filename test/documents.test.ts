@@ -15,7 +15,7 @@ import { xlsxReport } from '../src/report/estimate/xlsx/workbook.js';
 import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
 import { RECONCILIATION_COLUMNS } from '../src/report/reconciliation/csv.js';
 import { parseScenario } from '../src/scenario/load.js';
-import { readWorkbook } from './report/workbook.js';
+import { readWorkbook } from './report/estimate/workbook.js';
 import { book, costOf, linesWith, sampleEstimate } from './support.js';
 
 const ROOT = new URL('../', import.meta.url);

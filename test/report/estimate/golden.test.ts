@@ -1,20 +1,20 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../src/model/explain.js';
-import { jsonReport } from '../../src/model/saved/estimate.js';
-import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
-import { csvReport } from '../../src/report/estimate/csv.js';
-import { explainReport } from '../../src/report/estimate/explain.js';
-import { markdownReport, tableReport } from '../../src/report/estimate/text.js';
-import { forecastFocus } from '../../src/report/focus/forecast.js';
-import { book, SAMPLES, sampleEstimate } from '../support.js';
+import { explain } from '../../../src/model/explain.js';
+import { jsonReport } from '../../../src/model/saved/estimate.js';
+import { LINE_COLUMNS, lineRow } from '../../../src/model/saved/line-row.js';
+import { csvReport } from '../../../src/report/estimate/csv.js';
+import { explainReport } from '../../../src/report/estimate/explain.js';
+import { markdownReport, tableReport } from '../../../src/report/estimate/text.js';
+import { forecastFocus } from '../../../src/report/focus/forecast.js';
+import { book, SAMPLES, sampleEstimate } from '../../support.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 
 describe.each(SAMPLES)('%s', (sample) => {
   const estimate = sampleEstimate(sample);
-  const golden = (ending: string) => `../golden/${sample.replace(/\.\w+$/, '')}.${ending}`;
+  const golden = (ending: string) => `../../golden/${sample.replace(/\.\w+$/, '')}.${ending}`;
 
   test('table', async () => {
     const report = tableReport(estimate, { color: false });
@@ -29,9 +29,8 @@ describe.each(SAMPLES)('%s', (sample) => {
     expect(colored.replace(escapes, '')).toBe(tableReport(estimate, { color: false }));
   });
 
-  test('json', async () => {
+  test('json', () => {
     const report = jsonReport(estimate);
-    await expect(report).toMatchFileSnapshot(golden('json'));
     const parsed = JSON.parse(report) as Record<string, unknown>;
     expect(Object.keys(parsed)).toEqual(
       'schemaVersion kind scenario period region currency prices lines totals comparison assumptions warnings'.split(' '),
@@ -64,4 +63,8 @@ describe.each(SAMPLES)('%s', (sample) => {
     await expect(report).toMatchFileSnapshot(golden('explain.txt'));
     expect(widest(report)).toBeLessThanOrEqual(80);
   });
+});
+
+test('a whole report as JSON', async () => {
+  await expect(jsonReport(sampleEstimate('small-account.yaml'))).toMatchFileSnapshot('../../golden/small-account.json');
 });

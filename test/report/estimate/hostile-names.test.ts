@@ -2,13 +2,13 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { LINE_COLUMNS, lineRow } from '../../src/model/saved/line-row.js';
-import { csvReport } from '../../src/report/estimate/csv.js';
-import { markdownReport, tableReport } from '../../src/report/estimate/text.js';
-import { inertText } from '../../src/report/layout/csv.js';
-import { scenarios } from '../arbitraries.js';
-import { runs } from '../runs.js';
-import { estimateOf } from '../support.js';
+import { LINE_COLUMNS, lineRow } from '../../../src/model/saved/line-row.js';
+import { csvReport } from '../../../src/report/estimate/csv.js';
+import { markdownReport, tableReport } from '../../../src/report/estimate/text.js';
+import { inertText } from '../../../src/report/layout/csv.js';
+import { scenarios } from '../../arbitraries.js';
+import { runs } from '../../runs.js';
+import { estimateOf } from '../../support.js';
 
 describe('text cells are no formulas', () => {
   test.each([

@@ -1,18 +1,18 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Costing } from '../../src/model/costing.js';
-import { costingOf } from '../../src/model/costing.js';
-import { estimate } from '../../src/model/estimate.js';
-import { jsonReport, parseSavedEstimate } from '../../src/model/saved/estimate.js';
-import { diffOf } from '../../src/planning/diff.js';
-import { diffCsv } from '../../src/report/diff/csv.js';
-import { diffDocument } from '../../src/report/diff/document.js';
-import { diffJson } from '../../src/report/diff/json.js';
-import { diffMarkdown } from '../../src/report/diff/markdown.js';
-import { terminalText } from '../../src/report/layout/terminal.js';
-import { parseScenario } from '../../src/scenario/load.js';
-import { book, sampleText } from '../support.js';
+import type { Costing } from '../../../src/model/costing.js';
+import { costingOf } from '../../../src/model/costing.js';
+import { estimate } from '../../../src/model/estimate.js';
+import { jsonReport, parseSavedEstimate } from '../../../src/model/saved/estimate.js';
+import { diffOf } from '../../../src/planning/diff.js';
+import { diffCsv } from '../../../src/report/diff/csv.js';
+import { diffDocument } from '../../../src/report/diff/document.js';
+import { diffJson } from '../../../src/report/diff/json.js';
+import { diffMarkdown } from '../../../src/report/diff/markdown.js';
+import { terminalText } from '../../../src/report/layout/terminal.js';
+import { parseScenario } from '../../../src/scenario/load.js';
+import { book, sampleText } from '../../support.js';
 
 const OLD = sampleText('organization.yaml').replace(/\ncases:[\s\S]*$/, '\n');
 const NEW = OLD.replace('lookbackDays: 180', 'lookbackDays: 90')
@@ -29,7 +29,7 @@ describe.each([
   ['scenarios', diffOf(costing(OLD), costing(NEW))],
   ['saved', diffOf(saved(OLD), saved(NEW))],
 ])('of two %s', (name, diff) => {
-  const golden = (ending: string) => `../golden/diff/${name}.${ending}`;
+  const golden = (ending: string) => `../../golden/diff/${name}.${ending}`;
 
   test('table', async () => {
     const report = terminalText(diffDocument(diff, 'sse-kms'), { color: false });

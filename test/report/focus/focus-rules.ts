@@ -1,4 +1,4 @@
-import { Decimal } from '../../src/base/decimal.js';
+import { Decimal } from '../../../src/base/decimal.js';
 
 /** A row of a FOCUS file as text; null is empty. */
 export type FocusCells = Record<string, string>;

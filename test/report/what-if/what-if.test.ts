@@ -1,20 +1,20 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/base/decimal.js';
-import { parseVariation } from '../../src/planning/sweep.js';
-import { type Questions, type WhatIf, whatIf } from '../../src/planning/what-if.js';
-import { csvTable } from '../../src/report/layout/csv.js';
-import { markdownText } from '../../src/report/layout/markdown.js';
-import { terminalText } from '../../src/report/layout/terminal.js';
-import { whatIfTables } from '../../src/report/what-if/csv.js';
-import { whatIfDocument } from '../../src/report/what-if/document.js';
-import { whatIfJson } from '../../src/report/what-if/json.js';
-import { sweepChart } from '../../src/report/what-if/sweep-chart.js';
-import { tornadoChart } from '../../src/report/what-if/tornado-chart.js';
-import { parseScenario } from '../../src/scenario/load.js';
-import { parseSetting } from '../../src/scenario/settings.js';
-import { book, loadedOf, NO_QUESTIONS, sampleText } from '../support.js';
+import { Decimal } from '../../../src/base/decimal.js';
+import { parseVariation } from '../../../src/planning/sweep.js';
+import { type Questions, type WhatIf, whatIf } from '../../../src/planning/what-if.js';
+import { csvTable } from '../../../src/report/layout/csv.js';
+import { markdownText } from '../../../src/report/layout/markdown.js';
+import { terminalText } from '../../../src/report/layout/terminal.js';
+import { whatIfTables } from '../../../src/report/what-if/csv.js';
+import { whatIfDocument } from '../../../src/report/what-if/document.js';
+import { whatIfJson } from '../../../src/report/what-if/json.js';
+import { sweepChart } from '../../../src/report/what-if/sweep-chart.js';
+import { tornadoChart } from '../../../src/report/what-if/tornado-chart.js';
+import { parseScenario } from '../../../src/scenario/load.js';
+import { parseSetting } from '../../../src/scenario/settings.js';
+import { book, loadedOf, NO_QUESTIONS, sampleText } from '../../support.js';
 
 const LOOKBACK = 'readers.athena-hunting.lookbackDays';
 const limit = (amount: number) => ({ amount: new Decimal(amount), on: 'expected', strategy: 'sse-kms' }) as const;
@@ -51,7 +51,7 @@ const widest = (text: string) =>
       .filter((line) => !/^ +--/.test(line))
       .map((line) => stringWidth(line)),
   );
-const golden = (name: string, ending: string) => `../golden/what-if/${name}.${ending}`;
+const golden = (name: string, ending: string) => `../../golden/what-if/${name}.${ending}`;
 
 describe.each(Object.entries(QUESTIONS))('%s of the organization', (name, asked) => {
   const result = answer(asked);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { headline, lead } from '../../src/report/estimate/headline.js';
-import { estimateOf } from '../support.js';
+import { headline, lead } from '../../../src/report/estimate/headline.js';
+import { estimateOf } from '../../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 12 };
 const period = (months: number) => ({ start: '2027-01', months });

@@ -3,18 +3,30 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/base/decimal.js';
-import { measurementJson } from '../../src/logs/measure/saved.js';
-import { COUNT_COLUMNS, measurementCsv } from '../../src/report/count/csv.js';
-import { measurementDocument } from '../../src/report/count/document.js';
-import { observedFocus } from '../../src/report/focus/observed.js';
-import { markdownText } from '../../src/report/layout/markdown.js';
-import { terminalText } from '../../src/report/layout/terminal.js';
-import { book, built, count, decrypt, fileKey, folders, getObject, noise, recordsText, roleIdentity, userIdentity } from '../logs/built.js';
-import { BUCKET, objectArn, TRAIL } from '../logs/events.mjs';
-import { brokenRules, type FocusCells } from './focus-rules.js';
+import { Decimal } from '../../../src/base/decimal.js';
+import { measurementJson } from '../../../src/logs/measure/saved.js';
+import { COUNT_COLUMNS, measurementCsv } from '../../../src/report/count/csv.js';
+import { measurementDocument } from '../../../src/report/count/document.js';
+import { observedFocus } from '../../../src/report/focus/observed.js';
+import { markdownText } from '../../../src/report/layout/markdown.js';
+import { terminalText } from '../../../src/report/layout/terminal.js';
+import {
+  book,
+  built,
+  count,
+  decrypt,
+  fileKey,
+  folders,
+  getObject,
+  noise,
+  recordsText,
+  roleIdentity,
+  userIdentity,
+} from '../../logs/built.js';
+import { BUCKET, objectArn, TRAIL } from '../../logs/events.mjs';
+import { brokenRules, type FocusCells } from '../focus/focus-rules.js';
 
-const SAMPLES = ['trail', 'access-logs'].map((folder) => fileURLToPath(new URL(`../../samples/${folder}`, import.meta.url)));
+const SAMPLES = ['trail', 'access-logs'].map((folder) => fileURLToPath(new URL(`../../../samples/${folder}`, import.meta.url)));
 const START = Date.parse('2026-11-02T00:00:00Z');
 const PLAIN_DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -29,7 +41,7 @@ describe('the measurement of the samples', async () => {
   const parsed = JSON.parse(json) as Record<string, never>;
 
   test('as a table', async () => {
-    await expect(table(measurement)).toMatchFileSnapshot('../golden/measurement.txt');
+    await expect(table(measurement)).toMatchFileSnapshot('../../golden/measurement.txt');
     expect(widest(table(measurement))).toBeLessThanOrEqual(80);
   });
 
@@ -40,12 +52,12 @@ describe('the measurement of the samples', async () => {
   });
 
   test('as JSON', async () => {
-    await expect(json).toMatchFileSnapshot('../golden/measurement.json');
+    await expect(json).toMatchFileSnapshot('../../golden/measurement.json');
   });
 
   test('as CSV', async () => {
     const csv = measurementCsv(measurement);
-    await expect(csv).toMatchFileSnapshot('../golden/measurement.csv');
+    await expect(csv).toMatchFileSnapshot('../../golden/measurement.csv');
     const rows = parse(csv, { columns: true }) as Record<string, string>[];
     expect(Object.keys(rows[0] ?? {})).toEqual([...COUNT_COLUMNS]);
     expect(rows.filter((row) => row['class'] !== 's3-get').length).toBe(measurement.counts.length);
@@ -58,7 +70,7 @@ describe('the measurement of the samples', async () => {
 
   test('as FOCUS', async () => {
     const focus = observedFocus(measurement, { billingAccount: '999988887777', regions: book.regions });
-    await expect(focus).toMatchFileSnapshot('../golden/measurement.focus.csv');
+    await expect(focus).toMatchFileSnapshot('../../golden/measurement.focus.csv');
     const rows = parse(focus, { columns: true }) as FocusCells[];
     expect(brokenRules(rows)).toEqual([]);
     const requests = rows.map((row) => Number(row['PricingQuantity']));
@@ -68,12 +80,12 @@ describe('the measurement of the samples', async () => {
   });
 
   test('as Markdown', async () => {
-    await expect(markdownText(measurementDocument(measurement))).toMatchFileSnapshot('../golden/measurement.md');
+    await expect(markdownText(measurementDocument(measurement))).toMatchFileSnapshot('../../golden/measurement.md');
   });
 
   test('as a scenario', async () => {
     const text = built.scenarioText(measurement);
-    await expect(text).toMatchFileSnapshot('../golden/measurement.scenario.yaml');
+    await expect(text).toMatchFileSnapshot('../../golden/measurement.scenario.yaml');
     expect(() => built.estimate(built.parseScenario(text, 'measured.yaml').scenario, book)).not.toThrow();
   });
 
@@ -225,7 +237,7 @@ describe('text of others in logs', async () => {
 
 test('the golden files have no blanks at the ends of lines', () => {
   for (const ending of ['txt', 'md']) {
-    const text = readFileSync(new URL(`../golden/measurement.${ending}`, import.meta.url), 'utf8');
+    const text = readFileSync(new URL(`../../golden/measurement.${ending}`, import.meta.url), 'utf8');
     expect(text).not.toMatch(/[ \t]$/m);
   }
 });

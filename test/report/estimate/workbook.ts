@@ -15,6 +15,13 @@ export interface ReadSheet {
   widths: number[];
 }
 
+const DAY_MS = 86_400_000;
+/** Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01. */
+const EPOCH = 25_569;
+
+/** The time that a day of a spreadsheet is. */
+export const timeOf = (day: number) => new Date((day - EPOCH) * DAY_MS).toISOString();
+
 /** The sheets of a workbook, read from its XML by their names, independently of what wrote them. */
 export function readWorkbook(bytes: Uint8Array): Map<string, ReadSheet> {
   const files = unzipSync(bytes);

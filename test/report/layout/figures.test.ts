@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../../src/base/decimal.js';
-import { amount, countOf, money, percentOf, placesFor } from '../../src/report/layout/figures.js';
+import { Decimal } from '../../../src/base/decimal.js';
+import { amount, countOf, money, percentOf, placesFor } from '../../../src/report/layout/figures.js';
 
 const decimal = (text: string) => new Decimal(text);
 

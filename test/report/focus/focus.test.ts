@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/base/decimal.js';
-import type { Estimate } from '../../src/model/estimate.js';
-import { KMS_STRATEGIES } from '../../src/model/strategies.js';
-import { FOCUS_COLUMNS } from '../../src/report/focus/columns.js';
-import { forecastFocus } from '../../src/report/focus/forecast.js';
-import { observedFocus, unpricedRequests } from '../../src/report/focus/observed.js';
-import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../logs/built.js';
-import { book, estimateOf, SAMPLES, sampleEstimate } from '../support.js';
+import { Decimal, sum } from '../../../src/base/decimal.js';
+import type { Estimate } from '../../../src/model/estimate.js';
+import { KMS_STRATEGIES } from '../../../src/model/strategies.js';
+import { FOCUS_COLUMNS } from '../../../src/report/focus/columns.js';
+import { forecastFocus } from '../../../src/report/focus/forecast.js';
+import { observedFocus, unpricedRequests } from '../../../src/report/focus/observed.js';
+import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../../logs/built.js';
+import { book, estimateOf, SAMPLES, sampleEstimate } from '../../support.js';
 import { brokenRules, type FocusCells } from './focus-rules.js';
 
 const OPTIONS = {

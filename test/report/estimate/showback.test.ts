@@ -2,15 +2,15 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Decimal, sum } from '../../src/base/decimal.js';
-import { SHARED_BY, sharesOf } from '../../src/model/shares.js';
-import { STRATEGIES } from '../../src/model/strategies.js';
-import { showbackDocument, showbackJson, showbackTable } from '../../src/report/estimate/showback.js';
-import { csvTable } from '../../src/report/layout/csv.js';
-import { terminalText } from '../../src/report/layout/terminal.js';
-import { scenarios } from '../arbitraries.js';
-import { runs } from '../runs.js';
-import { estimateOf, sampleEstimate } from '../support.js';
+import { Decimal, sum } from '../../../src/base/decimal.js';
+import { SHARED_BY, sharesOf } from '../../../src/model/shares.js';
+import { STRATEGIES } from '../../../src/model/strategies.js';
+import { showbackDocument, showbackJson, showbackTable } from '../../../src/report/estimate/showback.js';
+import { csvTable } from '../../../src/report/layout/csv.js';
+import { terminalText } from '../../../src/report/layout/terminal.js';
+import { scenarios } from '../../arbitraries.js';
+import { runs } from '../../runs.js';
+import { estimateOf, sampleEstimate } from '../../support.js';
 
 test('the parts add up to the total to the last digit, however it is shared out', () => {
   fc.assert(
@@ -28,7 +28,7 @@ test('the parts add up to the total to the last digit, however it is shared out'
 
 describe.each(SHARED_BY)('by %s', (by) => {
   const estimate = sampleEstimate('organization.yaml');
-  const golden = (ending: string) => `../golden/showback/${by}.${ending}`;
+  const golden = (ending: string) => `../../golden/showback/${by}.${ending}`;
 
   test('table', async () => {
     const report = terminalText(showbackDocument(estimate, by), { color: false });
