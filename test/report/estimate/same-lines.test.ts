@@ -49,7 +49,7 @@ describe.each(SAMPLES)('%s', async (sample) => {
 
   test('JSON and CSV hold the same lines', () => {
     expect(lines.length).toBe(estimate.lines.length);
-    expect(lines).toEqual(csv);
+    expect(lines.map((line) => titles.map((title) => line[title]))).toEqual(csv.map((row) => titles.map((title) => row[title])));
   });
 
   test('the workbook holds the same lines, numbers and months as such', async () => {
