@@ -2,7 +2,7 @@ import { Decimal as Base } from 'decimal.js';
 
 /**
  * Decimal arithmetic for money and quantities: 50 significant digits, half-even, never in exponent notation. A constructor of its own, so
- * that a program using trailcost and decimal.js keeps its own settings.
+ * that a program that uses both trailcost and decimal.js keeps its own settings.
  */
 export const Decimal = Base.clone({
   precision: 50,
@@ -19,7 +19,7 @@ export const ZERO = new Decimal(0);
 export const ONE = new Decimal(1);
 
 /**
- * A quantity on the grid of {@link QUANTITY_DECIMALS} places. Every quantity of a line stands on it, so sums and products of lines are
+ * A quantity on the grid of {@link QUANTITY_DECIMALS} places. Every quantity of a line is on it, so sums and products of lines are
  * exact and do not depend on their order.
  *
  * @example quantise(new Decimal(10)) // 10

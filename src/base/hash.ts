@@ -1,4 +1,4 @@
-/** Writes 64 well-mixed bits that stand for a text; two different texts share them once in some billion billions. */
+/** Writes 64 well-mixed bits of a text; two different texts share them about once in 2^64. */
 export function writeHash(text: string, words: Uint32Array, at: number): void {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

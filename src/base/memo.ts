@@ -1,6 +1,6 @@
 /**
- * Computes the value of each key only once. Of more than `most` keys the first ones are kept, and any other is computed anew: forgetting some
- * for others would cost more time than it saves.
+ * Computes the value of each key only once. Of more than `most` keys the first ones are kept, and any other is computed anew: forgetting
+ * some for others would cost more time than it saves.
  *
  * @example const nameOf = remembered((id: string) => longSearch(id))
  */

@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   if (best === undefined || best.edits > Math.max(2, best.candidate.length / 3)) return undefined;
-  // As many edits as letters make any word of any other.
+  // With as many edits as letters any word becomes any other.
   return best.edits < Math.max(word.length, best.candidate.length) ? best.candidate : undefined;
 }
 

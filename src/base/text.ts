@@ -13,8 +13,8 @@ export function escaped(text: string): string {
 }
 
 /**
- * Text of others on one line, with a question mark for each sign that steers a terminal or turns its direction. For reports: names in logs,
- * paths and what a parser quotes are anybody's.
+ * Text of others on one line, with a question mark for each character that controls a terminal or changes the direction of text. For
+ * reports: names in logs, paths and what a parser quotes can come from anyone.
  *
  * @example sanitised('siem') // 'siem'
  * @example sanitised('a\u001b[31mb') // 'a?[31mb'
@@ -69,7 +69,7 @@ export function listed(names: readonly string[], most: number): string {
 }
 
 /**
- * A name, with a number where another has it already.
+ * A name, with a number if it is already taken.
  *
  * @example unique('siem', new Set(['siem'])) // 'siem 2'
  */

@@ -12,14 +12,17 @@ import { type Budget, mostExpensiveMonth } from './budget.js';
 import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './crossing.js';
 
 /**
- * What the cost is compared with. `budget`: the strategy's total in its most expensive month, as the budget guard has it. `difference`: what the
- * strategy costs more than SSE-S3 in an average month, as the first line of an estimate has it.
+ * What the cost is compared with. `budget`: the strategy's total in its most expensive month, as the budget guard does. `difference`: what
+ * the strategy costs more than SSE-S3 in an average month, as the first line of an estimate does.
  */
 export interface Target extends Budget {
   kind: 'budget' | 'difference';
 }
 
-/** `crossed` somewhere; `never`: every value stays within the target; `already`: none does; `no-effect`: the cost is the same for every value. */
+/**
+ * `crossed` somewhere; `never`: every value stays within the target; `already`: none does; `no-effect`: the cost is the same for every
+ * value.
+ */
 export type BreakEvenVerdict = 'crossed' | 'never' | 'already' | 'no-effect';
 
 export interface BreakEven {
@@ -39,7 +42,7 @@ export interface BreakEven {
   crossings: readonly Crossing[];
 }
 
-/** Values tried besides the ends, since growth may raise the cost first and lower it later. */
+/** Values tried between the ends, since growth may raise the cost first and lower it later. */
 const PROBES = 24;
 
 /**
@@ -59,7 +62,7 @@ export function breakEven(priced: PricedScenario, path: string, target: Target):
   const curve: CostCurve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(target.amount) };
   const costNow = costUnder(target, estimateWith(priced, [], '--break-even'));
   const start = now === undefined || now === 'all' ? bounds.min : expectedOf(now);
-  // Where even this is no scenario, its error tells why.
+  // If not even this is a valid scenario, the error says why.
   costAt(start);
   const least = furthestPossible(costAt, start, bounds.min, bounds.whole);
   const most = furthestPossible(costAt, start, bounds.max, bounds.whole);
@@ -104,7 +107,7 @@ function numberAt({ loaded }: PricedScenario, path: string): { field: FieldPath;
   });
 }
 
-/** The value furthest in a direction with which the scenario still holds together: very many files, or a growth over decades, do not. */
+/** The value furthest in a direction with which the scenario is still valid: very many files, or growth over decades, are not. */
 function furthestPossible(costAt: CostCurve['costAt'], start: number, end: number, whole: boolean): number {
   if (isPossible(costAt, end)) return end;
   let [good, bad] = [start, end];

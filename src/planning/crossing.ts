@@ -9,7 +9,7 @@ export interface CostAt {
 
 /** Where the cost passes the target. */
 export interface Crossing {
-  /** The value itself, to 15 significant digits; of a whole number the first one beyond the target. */
+  /** The value itself, to 15 significant digits; for a whole number, the first one beyond the target. */
   value: Decimal;
   /** The nearest value to a few digits that keeps to the target, and the nearest that does not, each with its cost by the model. */
   within: CostAt;
@@ -17,8 +17,8 @@ export interface Crossing {
 }
 
 /**
- * How near to the target a cost has reached it, in relation to it: as near as floating-point values of a field can bring it, or else, where the
- * grid that quantities stand on leaves a gap there, far below a cent.
+ * How near a cost must come to the target, relative to it: as near as floating-point values of a field can bring it, or else, where the
+ * grid of quantities leaves a gap there, far below a cent.
  */
 const TOLERANCES = ['1e-14', '1e-9'].map((tolerance) => new Decimal(tolerance));
 const MOST_STEPS = 300;
@@ -44,8 +44,9 @@ export function crossingBetween(curve: CostCurve, bracket: Bracket): Crossing {
 }
 
 /**
- * By turns draws a line, which is exact within a linear stretch, and halves, which leads to one; undefined where the cost jumps. The line goes
- * through both ends; where the cost has reached the limit and stays there for a while, through the last two values over it.
+ * Alternates between drawing a line, which is exact within a linear stretch, and halving, which leads to one; undefined where the cost
+ * jumps. The line goes through both ends; where the cost has reached the limit and stays there for a while, through the last two values
+ * over it.
  */
 function exactValue(curve: CostCurve, bracket: Bracket): Decimal | undefined {
   for (const tolerance of TOLERANCES) {
@@ -98,7 +99,7 @@ function lineMeets({ costAt, amount }: CostCurve, { within, over, further }: Sea
   return here.eq(there) ? from : from.plus(new Decimal(other).minus(from).times(here.div(here.minus(there))));
 }
 
-/** Whether the least that can be shown further on is over: the cost may reach the limit and stay there for a while. */
+/** Whether the next value that can be shown is over: the cost may reach the limit and stay there for a while. */
 function isEdge({ isOver }: CostCurve, value: number, over: number): boolean {
   const unit = readableUnit(new Decimal(value)).toNumber();
   return isOver(over < value ? Math.max(over, value - unit) : Math.min(over, value + unit));

@@ -13,8 +13,8 @@ const MODE_WEIGHT = 4;
  * Beta distribution between low and high whose mean is (low + 4 expected + high) / 6, with shapes 1 + 4 (expected − low) / (high − low) and
  * 1 + 4 (high − expected) / (high − low) (Malcolm et al., Operations Research 7, 1959).
  *
- * Tabulated with plain arithmetic: the language leaves the last bit of `Math.exp` and `Math.pow` to the machine, and the same seed has to give
- * the same numbers on all of them.
+ * Tabulated with plain arithmetic: the language leaves the last bit of `Math.exp` and `Math.pow` to the machine, and the same seed has to
+ * give the same numbers on all of them.
  */
 export function pertQuantile({ low, expected, high }: Range): (share: number) => number {
   const width = high - low;
@@ -64,7 +64,7 @@ function logarithmAt(knot: number): number {
   return entryAt(logarithms, knot);
 }
 
-/** As many digits as a floating-point number holds. */
+/** About the digits that a floating-point number holds. */
 const Coarse = Decimal.clone({ precision: 18 });
 
 /** e^x for x ≤ 0 by its series at x / 1024, squared ten times. */

@@ -48,7 +48,7 @@ export interface Sensitivity {
  *
  * @param variations numbers whose ends are given
  * @param onPoint called before each number
- * @throws TrailcostError `usage` for a variation of something that is no number, or has one value only
+ * @throws TrailcostError `usage` for a variation of something that is not a number, or that has only one value
  */
 export function sensitivityOf(
   priced: PricedScenario,

@@ -7,7 +7,7 @@ import type { Warning } from '../model/warnings.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
 
-/** More estimates than anybody waits for. */
+/** More estimates than anyone would wait for. */
 export const MOST_POINTS = 100_000;
 
 /** A field and the values it takes one after the other. */

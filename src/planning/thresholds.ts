@@ -47,27 +47,27 @@ export function freeTierReach({ scenario, lines }: Estimate): FreeTierReach[] {
   });
 }
 
-/** What it would cost, and bring, to copy the SSE-KMS files from before the Bucket Key once, so that it works for them too. */
+/** Costs and savings of copying the SSE-KMS files from before the Bucket Key once, so that it works for them too. */
 export interface Copying {
   /** SSE-KMS files from before the Bucket Key, log and digest files. */
   files: Decimal;
-  /** Prices that are not known; the rest is then unknown. */
+  /** Prices that are missing; then the costs are unknown. */
   missing: readonly PriceMetric[];
   /** Decrypt + GenerateDataKey + GET + PUT. */
   costPerFile: Decimal | undefined;
   cost: Decimal | undefined;
-  /** What a read of an old file costs less once it is under the Bucket Key. */
+  /** What each read of an old file saves once it is under the Bucket Key. */
   savedPerRead: Decimal;
   /** Reads of each old file after which copying pays. */
   readsToPay: Decimal | undefined;
-  /** What the scenario's reads would cost less in the period, from the first whole month with a Bucket Key on. */
+  /** What the scenario's reads would save in the period, from the first whole month with a Bucket Key on. */
   savedInPeriod: Decimal;
   /** The month in which the savings reach the cost. */
   paysIn: Month | undefined;
 }
 
 /**
- * At which point a Bucket Key pays for copying the old objects: it works for objects written since it was on only, and a copy of an
+ * When copying the old objects under a Bucket Key pays: the key works only for objects written since it was turned on, and a copy of an
  * object onto itself is one Decrypt, one GenerateDataKey, one GET and one PUT
  * (docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object).
  */
@@ -105,7 +105,7 @@ export function copying(priced: PricedScenario, estimate: Estimate): Copying {
   };
 }
 
-/** What each month costs less with copies, which are made by the first whole month with the Bucket Key; before, they save nothing. */
+/** What each month saves with copies. They are made by the first whole month with the Bucket Key and save nothing before it. */
 function savedByCopies(priced: PricedScenario, { scenario, totals }: Estimate): { month: Month; amount: Decimal }[] {
   const { encryption } = scenario;
   const since = bucketKeySinceOf(encryption);

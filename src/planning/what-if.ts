@@ -64,7 +64,7 @@ export const AS_WRITTEN = 'as written';
 export const AS_SET = 'as set';
 
 /**
- * Answers a planner's questions of a scenario. Where nothing else is asked its cases are compared, and where it has none advice is given.
+ * Answers a planner's questions about a scenario. If nothing else is asked, its cases are compared; if it has none, advice is given.
  *
  * @param onPoint called before each estimate of a sweep or a sensitivity
  * @throws TrailcostError `scenario-invalid`, `usage` and as the estimate
@@ -109,7 +109,7 @@ function thresholdsOf(priced: PricedScenario, estimate: Estimate): Thresholds {
   return { freeTier: freeTierReach(estimate), copying: copying(priced, estimate) };
 }
 
-/** Beside other questions only the cases that were asked for along with them. */
+/** With other questions, only the cases that were asked for too. */
 function casesAsked(loaded: LoadedScenario, { settings, cases }: Questions, isPlain: boolean): NamedCase[] {
   const asked = cases.map((each) => {
     const place = ({ path }: Setting) => `--case ${each.name}: ${path}`;

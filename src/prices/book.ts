@@ -57,7 +57,7 @@ export interface Price {
   source: string;
 }
 
-/** A figure of AWS's that is no price: the free tier and KMS's request quotas. Region `global` or `default` where none is named. */
+/** A figure from AWS that is not a price: the free tier and KMS's request quotas; `global` or `default` where it names no Region. */
 export interface Quota {
   metric: 'kms-free-requests' | 'kms-request-quota';
   region: string;
@@ -84,7 +84,7 @@ export interface PriceBook {
   layers: readonly (readonly Price[])[];
   quotas: readonly Quota[];
   regions: readonly Region[];
-  /** Whether the user's own prices were found at their usual place, and not asked for this time: then it is no slip if none is used. */
+  /** Whether the user's own prices were found in their usual place rather than asked for: then it is not a mistake if none is used. */
   isUsual?: boolean;
 }
 
@@ -119,7 +119,7 @@ export function metricInRegion({ metric, region }: Price): string {
   return `${metric} ${region}`;
 }
 
-/** What no two prices of one layer have in common: metric, Region and first day; in the order of these. */
+/** Identifies a price within one layer: metric, Region and first day; sorts in this order. */
 export function priceKey(price: Price): string {
   return `${metricInRegion(price)} ${price.effectiveFrom ?? ''}`;
 }

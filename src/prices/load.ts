@@ -5,7 +5,7 @@ import { parsePrices, parseQuotas, parseRegions } from './parse.js';
 const PRICING = new URL('../../pricing/', import.meta.url);
 
 /**
- * The bundled price book, with a user's own prices over it if given.
+ * The bundled price book, with the user's own prices, if given, as the last layer.
  *
  * @param own a CSV of the form of `pricing/prices.csv`, with its name for messages
  * @throws TrailcostError `price-book-invalid` where the user's prices do not fit that form

@@ -2,13 +2,13 @@ import { stringify } from 'csv-stringify/sync';
 import type { Day } from '../base/months.js';
 import { PRICE_COLUMNS, type Price, priceKey, pricesInForce } from './book.js';
 
-/** A user's prices with others put over them: of the same metric, Region and first day the new one stays. */
+/** A user's prices with new ones added: for the same metric, Region and first day, the new one stays. */
 export function mergePrices(known: readonly Price[], added: readonly Price[]): Price[] {
   const prices = new Map([...known, ...added].map((price) => [priceKey(price), price]));
   return [...prices.values()].sort((a, b) => (priceKey(a) < priceKey(b) ? -1 : 1));
 }
 
-/** Prices as a CSV of the form of `pricing/prices.csv`. */
+/** Prices as CSV, in the form of `pricing/prices.csv`. */
 export function pricesCsv(prices: readonly Price[]): string {
   const rows = prices.map(({ metric, region, price, per, unit, currency, effectiveFrom = '', asOf, confidence, source }) => [
     metric,
@@ -25,7 +25,7 @@ export function pricesCsv(prices: readonly Price[]): string {
   return stringify(rows, { header: true, columns: [...PRICE_COLUMNS] });
 }
 
-/** What a price of one layer is in a later one. */
+/** A price of the user's own beside the bundled one. */
 export interface PriceDifference {
   metric: Price['metric'];
   region: string;
@@ -33,7 +33,7 @@ export interface PriceDifference {
   own: Price;
 }
 
-/** Each metric and Region of a user's prices, in force on a day, beside the bundled price; those that are equal too. */
+/** Each metric and Region of a user's prices, in force on a day, beside the bundled price, also where the two are equal. */
 export function comparePrices(bundled: readonly Price[], own: readonly Price[], day: Day): PriceDifference[] {
   const before = pricesInForce(bundled, day);
   return [...pricesInForce(own, day)].map(([key, price]) => ({

@@ -2,7 +2,7 @@ import type { PriceMetric, Region } from './book.js';
 
 /** How AWS's price lists and bills name and count what a metric is the price of. */
 interface UsageName {
-  /** What its usage types end in; what stands before it names the Region. */
+  /** How its usage types end; what comes before names the Region. */
   suffix: string;
   region: 'id' | 'prefix' | 'prefix outside us-east-1';
   unit: string;

@@ -1,2 +1,2 @@
-/** The reader's name on lines for what CloudTrail itself does; no reader of a scenario may have it. */
+/** The reader's name on lines of CloudTrail's own requests; no reader of a scenario may have it. */
 export const CLOUDTRAIL = 'CloudTrail';

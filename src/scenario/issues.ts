@@ -6,10 +6,12 @@ import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** A file that has more is no scenario; each costs a search for its place and for what it may mean. */
+/** A file with more is not a scenario; each one takes a search for its place and its likely meaning. */
 const MOST_PROBLEMS = 1000;
 
-/** What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what stands there, what it is for. */
+/**
+ * What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what was found, what the field is for.
+ */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
   const placed = issues.flatMap((issue) => flatten(issue, [])).slice(0, MOST_PROBLEMS);
   const problems = placed.flatMap(({ issue, path }) => describeIssue(issue, path, raw)).slice(0, MOST_PROBLEMS);
@@ -22,7 +24,7 @@ interface PlacedIssue {
   path: FieldPath;
 }
 
-/** Of a union's branches only the one that fits the value's type tells anything. */
+/** Of a union's branches only the one that fits the value's type is of use. */
 function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -56,7 +58,7 @@ function describeIssue(issue: Issue, path: FieldPath, raw: unknown): Problem[] {
   return [{ field: path, what: `expected ${expected}, found ${show(found)}`, remedy }];
 }
 
-/** The message written beside the rule in the schema, if it has one of its own. */
+/** The rule's own message in the schema, if it has one. */
 function ownWords(issue: Issue): string | undefined {
   return /^(Invalid|Too |Unrecognized)/.test(issue.message) ? undefined : issue.message;
 }
@@ -93,7 +95,7 @@ function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch (error) {
-    // An alias of YAML may lead in a circle.
+    // An alias of YAML may refer to itself.
     if (error instanceof TypeError) return 'something that holds itself';
     throw error;
   }

@@ -11,7 +11,7 @@ export interface LoadedScenario {
   scenario: Scenario;
   /** The scenario as it was written, without defaults. */
   raw: unknown;
-  /** Where a field stands: `FILE:LINE:COLUMN FIELD`; of a field that is not written, its parent's place. */
+  /** Where a field is: `FILE:LINE:COLUMN FIELD`; for a field that is not written, its parent's place. */
   where: (field: FieldPath) => string;
 }
 
@@ -70,7 +70,7 @@ export function casesOf(loaded: LoadedScenario): NamedCase[] {
 }
 
 /**
- * A conversion that stands in no scenario, checked as that of one.
+ * A conversion given outside a scenario, checked as if it were in one.
  *
  * @param place where it was given, for messages
  * @throws TrailcostError `scenario-invalid`

@@ -14,7 +14,7 @@ export interface Setting {
   field?: FieldPath;
 }
 
-/** What to do about a value on a command line that is no YAML. */
+/** What to do about a value on a command line that is not YAML. */
 export const VALUE_REMEDY = 'Values are YAML; quote them for the shell: 2, all, "[org, audit]", "{low: 1, expected: 2, high: 5}".';
 
 /** Where a setting was given, for messages. */
@@ -68,10 +68,10 @@ export function applySettings(raw: unknown, settings: readonly Setting[], place:
   return { raw: result, fields };
 }
 
-/** No element: only what is said of the list as a whole is about it. */
+/** The place of an element that was removed: only problems with the list as a whole refer to it. */
 const GONE = -1;
 
-/** Where a field stands after an element of a list is gone; undefined where it was within that element. */
+/** The place of a field after an element of a list is removed; undefined where it was within that element. */
 function afterRemoval(field: FieldPath, removed: FieldPath): FieldPath | undefined {
   const depth = removed.length - 1;
   const [place, gone] = [field[depth], removed[depth]];

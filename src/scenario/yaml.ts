@@ -11,7 +11,7 @@ export const MAX_SCENARIO_BYTES = 1024 * 1024;
 const MAX_DEPTH = 50;
 const MAX_ENTRIES = 2000;
 
-/** A text as YAML has it: the value, and the document that knows where each part of it stands. */
+/** A YAML text: its value, and the document that knows where each part of it is. */
 export interface ParsedYaml {
   document: Document;
   lines: LineCounter;
@@ -24,7 +24,7 @@ const REMEDY = 'A scenario is YAML or JSON; `trailcost init` prints one to start
  * One YAML (or JSON) document within limits.
  *
  * @param source its name, for messages
- * @param remedy what to do about a text that is none
+ * @param remedy what to do about a text that is not YAML
  *
  * @throws TrailcostError `scenario-syntax`
  */
@@ -46,7 +46,7 @@ export function parseYaml(text: string, source: string, remedy = REMEDY): Parsed
   return { document, lines, value: plainValue(document, (what, cause) => syntaxError(source, what, cause)) };
 }
 
-/** In what the text is larger than any scenario; undefined where it is not. */
+/** How the text is larger than any scenario; undefined where it is not. */
 function excessOf(text: string): string | undefined {
   const tokens: Iterable<unknown> = new Parser().parse(text);
   let level = [...tokens].filter(isToken);

@@ -3,11 +3,11 @@ import { TrailcostError } from '../../base/errors.js';
 /** Services whose prices are needed, as AWS's price lists name them. */
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonAthena'] as const;
 
-/** A Region's list of one service is a few megabytes; this is a limit against what is something else. */
+/** A Region's list of one service is a few megabytes; beyond this it is something else. */
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
 export interface FetchOptions {
-  /** Where the lists are, in place of AWS's own address. */
+  /** Where the lists are, instead of AWS's own address. */
   url?: string | undefined;
   timeoutMs?: number;
   /** Before the second attempt; twice as long before the third. */
@@ -56,7 +56,7 @@ async function download(address: string, { timeoutMs = 60_000, waitMs = 1000, on
   }
 }
 
-/** What came of asking once; a passing failure may be asked again. */
+/** The outcome of one request; after a passing failure it may be repeated. */
 type Attempt = { text: string | undefined } | { reason: string; isPassing: boolean };
 
 async function attemptOf(address: string, timeoutMs: number): Promise<Attempt> {
@@ -70,7 +70,7 @@ async function attemptOf(address: string, timeoutMs: number): Promise<Attempt> {
     if (error instanceof DOMException && error.name === 'TimeoutError') {
       return { reason: `no answer within ${timeoutMs / 1000} seconds`, isPassing: true };
     }
-    // What fetch throws where no connection comes about; the cause tells why.
+    // What fetch throws when it cannot connect; the cause says why.
     if (error instanceof TypeError) return failureOf(error);
     throw error;
   }

@@ -22,8 +22,8 @@ export interface ImportedPrices {
 }
 
 /**
- * The prices that trailcost needs, from the entries of price lists. An entry is taken by service, product family, group and whole usage type,
- * never by SKU or rate code; a tier at price 0 that begins at 0 is a free allowance, never the price.
+ * The prices that trailcost needs, from the entries of price lists. An entry is taken by service, product family, group and whole usage
+ * type, never by SKU or rate code; a tier at price 0 that begins at 0 is a free allowance, never the price.
  */
 export function importPrices(entries: readonly ListedPrice[], regions: readonly Region[]): ImportedPrices {
   const regionAt = remembered((entry: ListedPrice) => regionOf(entry, regions), {

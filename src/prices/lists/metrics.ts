@@ -2,7 +2,10 @@ import type { PriceMetric } from '../book.js';
 import { FREE_TIER_USAGE, isUsageType, type RegionName, USAGE_NAMES } from '../usage-types.js';
 import type { ListedPrice } from './listed.js';
 
-/** How AWS's price lists name what a metric is the price of. Matched is all of it, the whole usage type too: others begin or end alike. */
+/**
+ * How AWS's price lists name what a metric is the price of. All of it must match, also the whole usage type: others begin or end the same
+ * way.
+ */
 interface Offer {
   metric: PriceMetric | 'kms-free-requests';
   service: string;
@@ -13,7 +16,7 @@ interface Offer {
   unit: string;
 }
 
-/** Entries of the four services' price lists. Source: public price lists and bills; the free tier stands in a product of its own. */
+/** Entries of the four services' price lists. Source: public price lists and bills; the free tier is a product of its own. */
 export const OFFERS: readonly Offer[] = [
   { metric: 'kms-request', service: 'awskms', family: 'API Request', group: 'awskms-APIRequest-All', unit: 'requests' },
   { metric: 'kms-key-month', service: 'awskms', family: 'Encryption Key', unit: 'key-months' },
@@ -36,7 +39,7 @@ export const OFFERS: readonly Offer[] = [
   { metric: 'athena-scanned', service: 'AmazonAthena', family: 'Athena Queries', unit: 'TB' },
 ];
 
-/** How near a listed price comes to one that is needed: `exact`, or `alike` where only the usage type fits. */
+/** How well a listed price matches one that is needed: exactly, or by its usage type alone. */
 export interface OfferMatch {
   offer: Offer;
   isExact: boolean;

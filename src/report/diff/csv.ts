@@ -5,7 +5,10 @@ import { differenceOf } from './json.js';
 
 const COLUMNS = ['by', 'name', 'strategy', 'change', 'old_cost', 'new_cost', 'difference', 'currency'];
 
-/** A diff as CSV: a row for each strategy, charge, reader and month under each strategy, told apart by the column `by`; cost over each period. */
+/**
+ * A diff as CSV: a row for each strategy, and for each charge, reader and month under it; the column `by` says which. Costs are over each
+ * period.
+ */
 export function diffCsv({ byStrategy, byCharge, byReader, byMonth, after: { currency } }: Diff): string {
   const row = (by: string, name: string, entry: Change) => [
     by,

@@ -4,7 +4,9 @@ import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import { changeJson } from './change-json.js';
 
-/** A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings. */
+/**
+ * A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings.
+ */
 export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, notComparable }: Diff): string {
   const json = {
     schemaVersion: 1,
@@ -39,7 +41,7 @@ function dimensionJson(entry: Change, dimensions: readonly ('charge' | 'reader' 
   return { strategy, ...names, change, before: cost(before), after: cost(after), difference: differenceOf(entry) };
 }
 
-/** Expected cost after less before. */
+/** Expected cost after − before. */
 export function differenceOf({ before, after }: Change): string {
   return (after?.cost.expected ?? ZERO).minus(before?.cost.expected ?? ZERO).toFixed();
 }

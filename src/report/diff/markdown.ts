@@ -4,7 +4,7 @@ import { shownLists } from '../layout/document.js';
 import { escapedMarkdown, listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';
 
-/** A diff as a comment of a pull request: the answer and the strategies in sight, the rest folded away. */
+/** A diff as a comment of a pull request: the answer and the strategies are visible, the rest is folded. */
 export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
   const document = diffDocument(diff, strategy);
   const { headline, lead, caption, tables } = document;

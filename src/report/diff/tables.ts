@@ -16,7 +16,7 @@ export function diffTables(diff: Diff, strategy: KmsStrategy): Table[] {
   );
 }
 
-/** Cost before and after in an average month; each of its own period. */
+/** Cost before and after, each in an average month of its own period. */
 export interface Row {
   entry: Change;
   was: Decimal | undefined;
@@ -88,7 +88,7 @@ function isOneSided({ kind }: Change): boolean {
   return kind === 'added' || kind === 'removed';
 }
 
-/** Every month in its order; those of one period only stand beside nothing. */
+/** Every month in order; a month of only one of the periods has nothing to compare with. */
 function monthTable(diff: Diff, strategy: KmsStrategy): Table {
   const months = diff.byMonth
     .filter(({ line }) => line.strategy === strategy)

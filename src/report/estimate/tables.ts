@@ -85,7 +85,7 @@ export function readerTable(estimate: Estimate): Table {
   };
 }
 
-/** The account that pays for a reader's KMS requests, `free` for CloudTrail's own; empty where the scenario does not say. */
+/** The account that pays for a reader's KMS requests: `free` for CloudTrail's own, empty where the scenario does not say. */
 export function requestPayer(name: string, lines: readonly Line[]): string {
   if (name === CLOUDTRAIL) return 'free';
   return lines.find(({ reader, charge }) => reader === name && charge === 'kms-requests')?.account ?? '';

@@ -16,7 +16,7 @@ export interface ForecastOptions extends BillFacts {
 
 /**
  * What AWS would bill under one strategy, as FOCUS 1.2 (focus.finops.org): a row for each line that costs anything in any case, and one at
- * price 0 for what the free tier pays, as AWS's own exports have it. CloudTrail's own free requests are no row. The costs add up to the
+ * price 0 for what the free tier pays, as in AWS's own exports. CloudTrail's own free requests have no row. The costs add up to the
  * strategy's total, to the last digit.
  */
 export function forecastFocus(estimate: Estimate, options: ForecastOptions): string {

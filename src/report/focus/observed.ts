@@ -4,9 +4,9 @@ import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, usageRow } from './row.js';
 
 /**
- * The billable KMS requests that were counted, as FOCUS 1.2 (focus.finops.org): a row for each month, reader, account, Region and class. All
- * of them at the full price, before discounts: logs do not tell what the free tier had left. Requests without a known price have no row
- * ({@link unpricedRequests}).
+ * The billable KMS requests that were counted, as FOCUS 1.2 (focus.finops.org): a row for each month, reader, account, Region and class.
+ * All of them at the full price, before discounts: logs do not show how much of the free tier was left. Requests without a known price have
+ * no row ({@link unpricedRequests}).
  */
 export function observedFocus({ kmsRequests, counts }: Measurement, facts: BillFacts): string {
   const known = kmsRequests.billable === null ? [] : counts.filter(isBillable);

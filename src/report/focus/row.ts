@@ -6,15 +6,15 @@ import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-ty
 import { SERVICES } from './charges.js';
 import type { FocusRow } from './columns.js';
 
-/** What FOCUS asks for and neither a scenario nor logs tell. */
+/** What FOCUS asks for and neither a scenario nor logs contain. */
 export interface BillFacts {
-  /** The account that gets the bill; undefined where not given: then whoever pays a row, as outside an organization. */
+  /** The account that gets the bill; where undefined, each row's own payer, as outside an organization. */
   billingAccount: string | undefined;
   /** For names of Regions and prefixes of usage types. */
   regions: readonly Region[];
 }
 
-/** What somebody used in a month, at one price. */
+/** Usage of a month at one price. */
 export interface PricedUsage {
   month: Month;
   charge: Charge;
@@ -43,7 +43,7 @@ const ALIKE: FocusRow = {
 
 /**
  * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. AWS's SKUs
- * are not in the price book, so the usage type, which names the same entry of AWS's price lists, stands for them.
+ * are not in the price book, so the usage type, which names the same entry of AWS's price lists, takes their place.
  */
 export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFacts): FocusRow {
   const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 
 /**
  * A text that a spreadsheet will not take for a formula: one that starts, perhaps after blanks, as a formula does gets an apostrophe.
- * Rule: owasp.org, CSV Injection; the wide signs count since spreadsheets fold them.
+ * Rule: owasp.org, CSV Injection; full-width characters count too, since spreadsheets treat them alike.
  *
  * @example inertText('siem') // 'siem'
  * @example inertText(' =1+1') // "' =1+1"

@@ -22,7 +22,7 @@ export function amount(value: Decimal, places: number): string {
   return grouped(rounded.toFixed(places));
 }
 
-/** An amount with its currency, as a sentence has it: `$12.30`, `CNY 12.30`. */
+/** An amount with its currency, for a sentence: `$12.30`, `CNY 12.30`. */
 export function money(value: Decimal, currency: string): string {
   return moneyText(amount(value, placesFor([value])), currency);
 }
@@ -50,7 +50,7 @@ export function changePercent(value: Decimal, before: Decimal): string {
   return `${value.gt(0) ? '+' : '-'}${percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0))}%`;
 }
 
-/** An amount of money as a sentence has it, whichever its sign: `$12.30 less`, `$1.00 more`, `no more`. */
+/** A difference in money for a sentence: `$12.30 less`, `$1.00 more`, `no more`. */
 export function moreOrLess(value: Decimal, currency: string): string {
   if (value.isZero()) return 'no more';
   return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;

@@ -1,4 +1,4 @@
-/** Text inside SVG: none of it may become markup, and signs that XML forbids are left out. */
+/** Text inside SVG: none of it may become markup, and characters that XML forbids are left out. */
 export function escapedXml(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')

@@ -11,12 +11,12 @@ export function valueText(value: unknown): string {
 
 const PATH_WIDTH = 28;
 
-/** A path for a narrow column; its end tells most, so it is cut at its beginning. */
+/** A path for a narrow column; its end says most, so it is cut at the beginning. */
 export function pathText(path: string): string {
   return path.length <= PATH_WIDTH ? path : `…${path.slice(1 - PATH_WIDTH)}`;
 }
 
-/** Some of many, spread evenly, the first and the last among them. */
+/** Some of many entries, evenly distributed, with the first and the last. */
 export function evenly<T>(all: readonly T[], most: number): T[] {
   if (all.length <= most) return [...all];
   return Array.from({ length: most }, (_, index) => entryAt(all, Math.round((index * (all.length - 1)) / (most - 1))));

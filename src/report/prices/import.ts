@@ -4,7 +4,7 @@ import { PRICE_METRICS, type Price, type PriceMetric } from '../../prices/book.j
 import type { ImportedPrices } from '../../prices/lists/import.js';
 import type { Document } from '../layout/document.js';
 
-/** As many Regions as a sentence names. */
+/** How many Regions a sentence names. */
 const MOST_NAMED = 6;
 
 /** What an import found, what it did not, and where it went. */

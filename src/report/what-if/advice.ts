@@ -7,7 +7,7 @@ import { amount, money, percentOf, placesFor } from '../layout/figures.js';
 import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
-/** As many as a person follows; JSON and CSV have all. */
+/** More advice than this nobody follows; JSON and CSV have all of it. */
 const MOST_ADVICE = 12;
 
 /** What would save most, with how to ask for each again. */
@@ -73,7 +73,7 @@ export function adviceTitle(detail: AdviceDetail): string {
   }
 }
 
-/** What it means and what it costs otherwise. */
+/** What it means, and what it costs in other ways. */
 export function adviceText({ detail, settings }: Advice, currency: string): string {
   switch (detail.kind) {
     case 'bucket-key':
@@ -112,7 +112,7 @@ export function auditDetailCost(detail: AdviceDetail): Decimal | undefined {
   return detail.kind === 'bucket-key' && typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth : undefined;
 }
 
-/** The saving less what it takes to keep the audit detail. */
+/** How the cost of keeping the audit detail compares with the saving. */
 function auditText({ detail }: Advice, savedPerMonth: Decimal, currency: string): string {
   const cost = auditDetailCost(detail);
   if (cost === undefined || cost.isZero()) return '';

@@ -9,7 +9,7 @@ import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
-/** As many changed lines of a case as a person looks at; JSON has all. */
+/** More changed lines of a case than this nobody reads; JSON has all of them. */
 const MOST_CHANGES = 10;
 
 /** The cases side by side with the scenario as it is, and what each changes. */
@@ -80,7 +80,7 @@ function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): T
   };
 }
 
-/** What a case makes of the strategy's cost, by reader and charge, largest change first. */
+/** How a case changes the strategy's cost, by reader and charge, largest change first. */
 function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: CaseResult): Table {
   const costs = changes
     .filter(({ line }) => line.strategy === strategy)

@@ -8,10 +8,13 @@ import { amount, money, placesFor } from '../layout/figures.js';
 import { pathText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
-/** As many numbers as a person looks at; CSV and JSON have all. */
+/** More numbers than this nobody reads; CSV and JSON have all of them. */
 const MOST_ROWS = 25;
 
-/** Where a number's ends come from; without a range, by how much it was really varied: bounds and whole numbers may allow less or need more. */
+/**
+ * Where a number's ends come from; without a range, how far it was really varied, since bounds and whole numbers may allow less or need
+ * more.
+ */
 export function basisText({ basis, value, low, high }: Effect): string {
   if (basis === 'range') return 'range';
   if (basis === 'varied') return 'given';
@@ -22,7 +25,7 @@ export function basisText({ basis, value, low, high }: Effect): string {
   return [...(down === '0' ? [] : [`-${down}%`]), ...(up === '0' ? [] : [`+${up}%`])].join(', ');
 }
 
-/** Which numbers the cost hangs on, as a tornado. */
+/** Which numbers the cost depends on, as a tornado. */
 export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): Answer {
   const { strategy, effects } = sensitivity;
   const { currency } = asSet;

@@ -33,8 +33,8 @@ interface ChartLine {
 }
 
 /**
- * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the chosen
- * strategy for each value of the second, at most eight.
+ * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the
+ * chosen strategy for each value of the second, at most eight.
  */
 export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
   const [first, second] = [entryAt(sweep.variations, 0), sweep.variations[1]];
@@ -51,7 +51,7 @@ export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
   return picture('sweep', SIZE, title, description, drawing(title, first, currency, lines, scale));
 }
 
-/** Where values stand across: numbers by what they are, anything else by its place in the list. */
+/** Where values are placed from left to right: numbers by their size, anything else by its place in the list. */
 interface Scale {
   isNumeric: boolean;
   place: (value: unknown) => number;
@@ -125,7 +125,7 @@ function drawing(
   ];
 }
 
-/** Round numbers from nothing to no less than the highest. */
+/** Round numbers from zero to at least the highest. */
 function marksUpTo(highest: number): number[] {
   const marks = ticks(0, highest > 0 ? highest : 1, 6);
   const [first = 0, second = 1] = marks;

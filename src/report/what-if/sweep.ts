@@ -8,7 +8,7 @@ import { amount, money, moneyPair, placesFor } from '../layout/figures.js';
 import { evenly, pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
-/** As many points as a person looks at; CSV and JSON have all. */
+/** More points than this nobody reads; CSV and JSON have all of them. */
 const MOST_ROWS = 60;
 
 /** What the scenario costs at each point of a sweep. */
@@ -67,7 +67,7 @@ function tableOf({ variations, points }: Sweep, strategy: WhatIf['strategy'], cu
   };
 }
 
-/** The last part of each path, or more of it where these are alike. */
+/** The last part of each path, or more of it where these are the same. */
 function columnNames(variations: Sweep['variations']): string[] {
   const last = variations.map(({ path }) => path.split('.').at(-1) ?? path);
   return new Set(last).size === last.length ? last : variations.map(({ path }) => pathText(path));

@@ -2,7 +2,7 @@ import type { Estimate } from '../../../model/estimate.js';
 import { PRICE_COLUMNS, type Price } from '../../../prices/book.js';
 import { dayCell, FORMAT, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
 
-/** The prices that the lines rest on, as their sources give them and under the headings of a price book. */
+/** The prices that the lines use, as their sources give them, under the headings of a price book. */
 export function pricesSheet({ prices }: Estimate): Sheet {
   return {
     name: 'prices',
@@ -31,7 +31,7 @@ function priceCells({ effectiveFrom, asOf, ...price }: Price): (SheetCell | null
 /** A source may be dated by its month or year only. */
 const WHOLE_DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** What the figures rest on and what reports warn of, in sentences. */
+/** What the figures assume and what reports warn of, in sentences. */
 export function assumptionsSheet({ assumptions, warnings }: Estimate): Sheet {
   const row = (kind: string, text: string) => [textCell(kind), textCell(text, { wrap: true })];
   return {

@@ -13,13 +13,15 @@ export interface Sheet {
   rows: (SheetCell | null)[][];
 }
 
-/** Number formats: money with two to eight places, counts whole, prices with all places that a price book has, times as ISO 8601 has them. */
+/**
+ * Number formats: money with two to eight places, counts whole, prices with all places that a price book has, times as ISO 8601 has them.
+ */
 export const FORMAT = { money: '#,##0.00######', count: '#,##0', exact: '0.00##########', month: 'yyyy-mm', day: 'yyyy-mm-dd' } as const;
 
 /** Excel takes a file with more in a cell for damaged (support.microsoft.com, Excel specifications and limits). */
 const MOST_SIGNS = 32_767;
 
-/** A text; whatever it begins with, it is none but a text, so nobody's name becomes a formula. */
+/** A text, whatever it begins with: nobody's name becomes a formula. */
 export function textCell(text: string, style: Omit<CellObject, 'value' | 'type'> = {}): SheetCell {
   return { type: String, value: text.slice(0, MOST_SIGNS), ...style };
 }

@@ -9,7 +9,7 @@ import { dayCell, FORMAT, letterOf, numberCell, type Sheet, type SheetCell, text
 
 type Column = (typeof LINE_COLUMNS)[number];
 
-/** Rows of a sheet, less the header (support.microsoft.com, Excel specifications and limits). */
+/** Rows of a sheet without the header (support.microsoft.com, Excel specifications and limits). */
 const MOST_LINES = 1_048_575;
 
 const WIDTHS: Partial<Record<Column, number>> = {

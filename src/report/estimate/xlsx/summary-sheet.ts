@@ -8,7 +8,7 @@ import { monthCell, sumOfLines } from './lines-sheet.js';
 
 type Row = (SheetCell | null)[];
 
-/** What stands in every workbook about its own numbers. */
+/** What every workbook says about its own numbers. */
 const PRECISION = 'Cells hold numbers of 15 digits, totals are formulas over the sheet "lines"; --format csv and json are exact.';
 
 /** The strategies side by side, charge by charge, over the period; then what the workbook is about. */

@@ -10,8 +10,8 @@ import { readersSheet } from './readers-sheet.js';
 import { summarySheet } from './summary-sheet.js';
 
 /**
- * The estimate as a workbook (Office Open XML): sheets summary, lines, months, readers, prices and assumptions. Totals are formulas over the
- * lines, with their values beside them.
+ * The estimate as a workbook (Office Open XML): sheets summary, lines, months, readers, prices and assumptions. Totals are formulas over
+ * the lines, with their values beside them.
  *
  * @throws TrailcostError `usage` where there are more lines than a sheet can hold
  */
@@ -32,7 +32,7 @@ type FileContent = Stream | Buffer | Blob;
 
 const HEADER = { fontWeight: 'bold', backgroundColor: '#E7EEF7' } as const;
 
-/** Puts the values of formulas beside them: viewers, and programs that read without calculating, would see nothing there. */
+/** Stores the value of each formula with it: viewers and programs that do not calculate would otherwise show nothing. */
 function formulaResults(sheets: readonly Sheet[]): Feature<FileContent> {
   const results = sheets.map(
     ({ rows }) =>
