@@ -138,7 +138,7 @@ function requestDrafts(scenario: Scenario, month: Range<CaseMonth>, requests: re
 }
 
 /** The note of a replication's requests: a `Decrypt` of the source and a `GenerateDataKey` for the copy. */
-export const REPLICATION_NOTE = 'two requests a file';
+const REPLICATION_NOTE = 'two requests a file';
 
 function encryptedNote({ reads, reader }: ReaderVolume): string {
   const notes: string[] = [];

@@ -1,10 +1,11 @@
-import { type Decimal, quantise, sum, ZERO } from '../base/decimal.js';
+import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
 import { type Month, monthsOf } from '../base/months.js';
 import { mapCases, type Range } from '../base/range.js';
 import { type Charge, METRIC_OF } from '../model/charges.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
-import { type Line, REPLICATION_NOTE } from '../model/lines.js';
+import type { Line } from '../model/lines.js';
+import { KMS_OPERATIONS, type Operations } from '../model/operations.js';
 import type { SavedEstimate } from '../model/saved/estimate.js';
 import type { SavedLine } from '../model/saved/line-row.js';
 import type { KmsStrategy } from '../model/strategies.js';
@@ -70,7 +71,7 @@ export interface Uncounted {
 /** What a bill is compared with of a line; a saved estimate has no more. */
 type BillableLine = Pick<
   Line,
-  'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'region' | 'quantity' | 'freeTierQuantity' | 'unitPrice' | 'cost' | 'note'
+  'strategy' | 'month' | 'charge' | 'reader' | 'account' | 'region' | 'quantity' | 'freeTierQuantity' | 'unitPrice' | 'cost' | 'operations'
 >;
 
 /** An estimate, fresh or saved, as far as a bill can confirm it. */
@@ -128,40 +129,52 @@ export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): E
   );
 }
 
-/** A replication's two requests a file are one of each operation. */
 function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expected[] {
-  const { charge, month, region, reader, account, quantity, freeTierQuantity, unitPrice, cost, note } = line;
+  const { charge, month, region, reader, account, quantity, freeTierQuantity, unitPrice, cost, operations } = line;
   const whole: Expected = {
     charge,
     month,
     region,
     reader,
     account: account === '' ? undefined : account,
-    operation: charge === 'kms-requests' ? 'Decrypt' : undefined,
+    operation: undefined,
     quantity,
     freeTierQuantity,
     unitPrice,
     listUnitPrice,
     cost,
   };
-  if (charge !== 'kms-requests' || !note.split('; ').includes(REPLICATION_NOTE)) return [whole];
-  const half = (value: Decimal) => quantise(value.div(2));
-  const halves = mapCases(quantity, half);
-  const first: Expected = {
-    ...whole,
-    quantity: halves,
-    freeTierQuantity: half(freeTierQuantity),
-    cost: mapCases(cost, (value) => value.div(2)),
-  };
-  const second: Expected = {
-    ...whole,
-    operation: 'GenerateDataKey',
-    quantity: mapCases({ ...quantity }, (value) => value.minus(half(value))),
-    freeTierQuantity: freeTierQuantity.minus(first.freeTierQuantity),
-    cost: mapCases({ ...cost }, (value) => value.minus(value.div(2))),
-  };
-  return [first, second];
+  return operations === undefined ? [whole] : byOperation(whole, operations);
 }
+
+/** Requests split in the proportion in which reads make them. The parts add up to the whole to the last digit. */
+function byOperation(whole: Expected, operations: Operations): Expected[] {
+  const total = sum(Object.values(operations).map((count) => new Decimal(count)));
+  let before = ZERO;
+  return KMS_OPERATIONS.filter((operation) => operations[operation] !== undefined).map((operation) => {
+    const [from, to] = [before, before.plus(operations[operation] ?? ZERO)];
+    before = to;
+    // Differences of what there is up to an operation: whatever rounding does to one part, the next one makes good.
+    const partOf = (round: (value: Decimal) => Decimal) => (value: Decimal) => {
+      const upTo = (count: Decimal) => (count.eq(total) ? value : round(value.times(count).div(total)));
+      return upTo(to).minus(upTo(from));
+    };
+    return {
+      ...whole,
+      operation,
+      quantity: mapCases(whole.quantity, partOf(quantise)),
+      freeTierQuantity: partOf(quantise)(whole.freeTierQuantity),
+      cost: whole.cost && mapCases(whole.cost, partOf(roundedCost)),
+    };
+  });
+}
+
+/** Few enough digits that parts of an amount still add up exactly. */
+function roundedCost(cost: Decimal): Decimal {
+  return cost.toDecimalPlaces(COST_DECIMALS);
+}
+
+const COST_DECIMALS = 30;
 
 /** The expected quantity of some entries. */
 export function quantityOf(entries: readonly Expected[]): Decimal {

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
+import { CASES } from '../../src/base/range.js';
 import { estimate } from '../../src/model/estimate.js';
 import { jsonReport, parseSavedEstimate } from '../../src/model/saved/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../src/reconciliation/expected.js';
 import { scenarios } from '../arbitraries.js';
 import { runs } from '../runs.js';
-import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
+import { book, estimateOf, messageOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 import { added } from './made.js';
 
 /** What is expected, with amounts as texts; list prices apart. */
@@ -75,4 +76,71 @@ test('a replication is a Decrypt and a GenerateDataKey for each file', () => {
     ['GenerateDataKey', '1001', '500.5'],
   ]);
   expect(added(requests.map(({ cost }) => cost?.expected))).toBe(new Decimal('0.000003').times(1001).toFixed());
+});
+
+const weight = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.double({ min: 0.001, max: 1000, noNaN: true }));
+
+test('requests of any operations are parts that add up to the line, to the last digit', () => {
+  fc.assert(
+    fc.property(scenarios, weight, weight, (given, decrypts, writes) => {
+      const fresh = estimate(scenarioOf(given), book);
+      const operations = { Decrypt: decrypts, GenerateDataKey: writes };
+      const lines = fresh.lines.map((line) => (line.charge === 'kms-requests' ? { ...line, operations } : line));
+      const [whole, parts] = [fresh, { ...fresh, lines }].map((each) =>
+        expectationOf(each, 'sse-kms').entries.filter(({ charge }) => charge === 'kms-requests'),
+      );
+      const sums = (entries: Expectation['entries'] = []) => [
+        ...CASES.flatMap((which) => [
+          added(entries.map(({ quantity }) => quantity[which])),
+          added(entries.map(({ cost }) => cost?.[which])),
+        ]),
+        added(entries.map(({ freeTierQuantity }) => freeTierQuantity)),
+      ];
+      expect(sums(parts)).toEqual(sums(whole));
+      for (const { operation, quantity, freeTierQuantity, cost } of parts ?? []) {
+        const amounts = [freeTierQuantity, ...CASES.flatMap((which) => [quantity[which], cost?.[which] ?? quantity[which]])];
+        expect(amounts.every((amount) => amount.gte(0) && amount.decimalPlaces() <= 40)).toBe(true);
+        expect(['Decrypt', 'GenerateDataKey']).toContain(operation);
+      }
+    }),
+    runs(60),
+  );
+});
+
+const REPLICATION = estimateOf({
+  trails: [{ name: 'org', logFilesPerMonth: 1001, archiveMonths: 0 }],
+  encryption: { sseKmsSince: '2026-12-10' },
+  readers: [
+    { name: 'copy', pattern: 'replicate' },
+    { name: 'siem', pattern: 'every-file' },
+  ],
+});
+
+type Row = { operations?: object; note: string };
+
+function savedWith(change: (line: Row) => object): Expectation {
+  const report = JSON.parse(jsonReport(REPLICATION)) as { lines: Row[] };
+  const text = JSON.stringify({ ...report, lines: report.lines.map(change) });
+  return savedExpectation(parseSavedEstimate(text, 'old.json'), 'sse-kms');
+}
+
+test('a saved estimate without operations, as they once were, is read by its notes', () => {
+  expect(REPLICATION.lines.some(({ note }) => note.endsWith('% of the reads are of SSE-KMS files; two requests a file'))).toBe(true);
+  const old = savedWith(({ operations: _, ...line }) => line);
+  expect(said(old)).toBe(said(expectationOf(REPLICATION, 'sse-kms')));
+  expect(old.entries.some(({ operation }) => operation === 'GenerateDataKey')).toBe(true);
+});
+
+test('one with operations is not, however the note reads', () => {
+  const fresh = said(expectationOf(REPLICATION, 'sse-kms'));
+  expect(said(savedWith((line) => ({ ...line, note: '' })))).toBe(fresh);
+  expect(said(savedWith((line) => ({ ...line, note: 'two requests a file' })))).toBe(fresh);
+});
+
+test('operations of a saved line are as trailcost writes them', () => {
+  const message = (operations: object) =>
+    messageOf(() => savedWith((line) => (line.operations === undefined ? line : { ...line, operations })));
+  expect(message({})).toContain('operations: at least one operation');
+  expect(message({ Decrypt: 0 })).toContain('operations.Decrypt: ');
+  expect(message({ Encrypt: 1 })).toContain('operations: ');
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import { CHARGES } from '../charges.js';
 import type { CostLine } from '../costing.js';
 import type { Estimate } from '../estimate.js';
 import type { Line } from '../lines.js';
-import { KMS_OPERATIONS } from '../operations.js';
+import { KMS_OPERATIONS, type Operations } from '../operations.js';
 import { STRATEGIES } from '../strategies.js';
 import { savedDecimal, savedMonth } from './report.js';
 
@@ -90,7 +91,10 @@ export const savedRow = z
     cost: savedDecimal,
     cost_high: savedDecimal,
     note: z.string().max(500),
-    operations: z.partialRecord(z.enum(KMS_OPERATIONS), z.number().gt(0)).optional(),
+    operations: z
+      .partialRecord(z.enum(KMS_OPERATIONS), z.number().gt(0))
+      .refine((operations) => Object.keys(operations).length > 0, 'at least one operation')
+      .optional(),
   })
   .transform(
     (row): SavedLine => ({
@@ -107,6 +111,12 @@ export const savedRow = z
       unitPrice: row.unit_price,
       cost: { low: row.cost_low, expected: row.cost, high: row.cost_high },
       note: row.note,
-      ...(row.operations && { operations: row.operations }),
+      ...(row.charge === 'kms-requests' && { operations: row.operations ?? oldOperations(row) }),
     }),
   );
+
+/** Of estimates that were saved before their lines had operations: replication has a note. */
+function oldOperations({ reader, note }: Pick<Line, 'reader' | 'note'>): Operations {
+  if (reader === CLOUDTRAIL) return { GenerateDataKey: 1 };
+  return note.split('; ').includes('two requests a file') ? { Decrypt: 1, GenerateDataKey: 1 } : { Decrypt: 1 };
+}
