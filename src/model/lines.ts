@@ -247,10 +247,12 @@ function priced(
 const SHARING_SLACK = new Decimal('1e-6');
 
 /**
- * A bound that is one. The free tier's shares are rounded in each case by itself, so one reader's low cost may be above its expected cost in
+ * The low or high cost as a bound of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost may be above its expected cost in
  * the twelfth decimal; anything more is a defect of the model.
+ *
+ * @throws RangeError for such a defect
  */
-function bounded(cost: Decimal, expected: Decimal, which: 'low' | 'high', unitPrice: Decimal): Decimal {
+export function bounded(cost: Decimal, expected: Decimal, which: 'low' | 'high', unitPrice: Decimal): Decimal {
   if (which === 'low' ? cost.lte(expected) : cost.gte(expected)) return cost;
   if (cost.minus(expected).abs().gt(unitPrice.times(SHARING_SLACK))) {
     throw new RangeError(`the ${which} cost ${cost} is on the wrong side of the expected ${expected}`);

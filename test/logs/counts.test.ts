@@ -336,6 +336,15 @@ describe('what logs cannot tell', () => {
     expect(ratio).toBeLessThan(1.03);
   });
 
+  test.each([
+    ['of 23 hours between two events is a quiet night', 24, []],
+    ['of 24 hours is a gap', 25, [{ from: '2026-11-02T01:00:00Z', hours: 24 }]],
+  ])('%s', async (_, hoursLater, gaps) => {
+    const records = [0, hoursLater].map((hour) => noise({ id: `at ${hour}`, ms: START + hour * 3_600_000, number: hour }));
+    const { coverage } = await count(temporary.with([['log.json', recordsText(records)]]));
+    expect(coverage.gaps).toEqual(gaps);
+  });
+
   test('of a Region without a price is said', async () => {
     const record = decrypt({
       id: 'far',

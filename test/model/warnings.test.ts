@@ -35,6 +35,16 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     message: /A run of athena makes 169 KMS requests a second in its dearest month under SSE-KMS: 0.2% of the default quota of 100,000/,
   },
   {
+    // Half of December's 12,000,000 files in each of its runs, in 60 seconds.
+    what: 'a peak of all of the quota',
+    given: {
+      trails: [{ ...TRAIL, logFilesPerMonth: 12_000_000, archiveMonths: 0 }],
+      readers: [{ ...SCAN, lookbackDays: 'all', runMinutes: 1 }],
+    },
+    codes: ['kms-peak'],
+    message: /makes 100,000 KMS requests a second in its dearest month under SSE-KMS: 100(\.0)?% of the default quota of 100,000 [^.]*\.$/,
+  },
+  {
     // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },

@@ -223,6 +223,17 @@ function assertReplayable(scenario: ReturnType<typeof loadedOf>, advice: readonl
   expect(savings).toEqual(savings.toSorted((a, b) => b - a));
 }
 
+test('the 25 most expensive readers are advised on, and no other', () => {
+  const readers = Array.from({ length: 26 }, (_, index) => ({ name: `reader ${index}`, ...EVERY, share: 0.5, times: index + 2 }));
+  const advised = adviceOn(given(EVERY, { readers })).flatMap(({ detail }) => (detail.kind === 'read-once' ? [detail.reader] : []));
+  expect(advised).toEqual(
+    readers
+      .map(({ name }) => name)
+      .toReversed()
+      .slice(0, 25),
+  );
+});
+
 test('for any scenario advice can be replayed, saves what it says, and the largest saving is first', () => {
   fc.assert(
     fc.property(scenarios, fc.constantFrom(...KMS_STRATEGIES), (scenario, strategy) => {

@@ -157,6 +157,23 @@ test('growth may be too low and too high: both crossings are found', () => {
   expect(falling?.value.lt(rising?.value ?? 0)).toBe(true);
 });
 
+test('a rise over the target between values that are far apart is found', () => {
+  // With a growth from -50% on the requests of `evidence` stay at its requesters up to -40% and fall from there on; those of `siem` rise.
+  const given = {
+    period: { start: '2026-12', months: 12 },
+    encryption: { sseKmsSince: 'always', bucketKeyReduction: 1 },
+    trails: [{ name: 'org', logFilesPerMonth: 1000, archiveMonths: 12 }],
+    readers: [
+      { name: 'evidence', pattern: 'once', month: '2026-12', firstDay: '2025-12-01', lastDay: '2025-12-31', requesters: 459_000 },
+      { name: 'siem', pattern: 'every-file', times: 1000, requesters: 78_000 },
+    ],
+  };
+  const target = { ...targetOf('difference', '1.25'), strategy: 'sse-kms-bucket-key' } as const;
+  const result = breakEven(pricedOf(given), 'trails.org.growthPercentPerMonth', target);
+  expect(result.crossings.map(({ value }) => Math.round(value.toNumber()))).toEqual([-42, -39]);
+  assertCrossings(result, given, ['trails', 0, 'growthPercentPerMonth'], target);
+});
+
 test('amounts of very different size', () => {
   for (const amount of ['1.000003', '1.00001', '2', '1000', '2999999.5']) {
     const { crossings } = solved(SINGLE, 'readers.soc.readsPerMonth', 'difference', amount);

@@ -6,6 +6,19 @@ const TRAIL = { name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 12 };
 const period = (months: number) => ({ start: '2027-01', months });
 const certain = { sseKmsSince: 'always', bucketKeyReduction: 0.9 };
 
+/** Nothing is read in the first month, ten million files in the second, and a share of them in the third. */
+function endingWith(share: number) {
+  const read = (month: string, part: number) => ({
+    name: month,
+    pattern: 'once',
+    month,
+    firstDay: '2027-01-01',
+    lastDay: '2027-01-31',
+    share: part,
+  });
+  return { period: period(3), encryption: certain, trails: [TRAIL], readers: [read('2027-02', 1), read('2027-03', share)] };
+}
+
 describe('the answer', () => {
   test.each([
     {
@@ -26,6 +39,30 @@ describe('the answer', () => {
       sentence:
         'On average SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
       after: 'Average of 12 months: from $1.00 in 2027-01 to $361.00 in 2027-06, at the end $1.00 in 2027-12.',
+    },
+    {
+      what: 'a Bucket Key that saves a twentieth',
+      given: { encryption: { ...certain, bucketKeyReduction: 0.05 }, readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e7 }] },
+      sentence: /; a Bucket Key would bring it to \$29\.50\.$/,
+      after: undefined,
+    },
+    {
+      what: 'a Bucket Key that saves next to nothing',
+      given: { encryption: { ...certain, bucketKeyReduction: 0.005 }, readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e7 }] },
+      sentence: /; a Bucket Key would leave it at \$30\.85\.$/,
+      after: undefined,
+    },
+    {
+      what: 'an end a tenth below the most',
+      given: endingWith(0.9),
+      sentence: /^On average SSE-KMS costs/,
+      after: 'Average of 3 months: from $1.00 in 2027-01 to $31.00 in 2027-02, at the end $28.00 in 2027-03.',
+    },
+    {
+      what: 'an end within a twentieth of the most',
+      given: endingWith(0.98),
+      sentence: /^On average SSE-KMS costs/,
+      after: 'Average of 3 months: from $1.00 in 2027-01 to $30.40 in 2027-03.',
     },
     {
       what: 'a ramp with ranges',
