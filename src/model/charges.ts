@@ -22,6 +22,11 @@ export const CHARGE_NAMES: Record<Charge, string> = {
   's3-gets': 'S3 GETs',
 };
 
+/** Some charges in a sentence. */
+export function chargesText(charges: readonly Charge[]): string {
+  return charges.map((charge) => CHARGE_NAMES[charge]).join(' and ');
+}
+
 /** Charges that every strategy has alike; all others come with SSE-KMS. */
 export const ALIKE_CHARGES: readonly Charge[] = ['cloudtrail-data-events', 's3-gets'];
 

@@ -12,8 +12,8 @@ import { type Budget, mostExpensiveMonth } from './budget.js';
 import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './crossing.js';
 
 /**
- * What the cost is compared with. `budget`: the strategy's total in its most expensive month, as the budget guard does. `difference`: what
- * the strategy costs more than SSE-S3 in an average month, as the first line of an estimate does.
+ * What the cost is compared with. `budget`: the strategy's total in its most expensive month, as in the budget guard. `difference`: what
+ * the strategy costs more than SSE-S3 in an average month, as in the first line of an estimate.
  */
 export interface Target extends Budget {
   kind: 'budget' | 'difference';

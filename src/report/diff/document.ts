@@ -1,13 +1,14 @@
 import { ZERO } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
 import { type KmsStrategy, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
 import type { Document } from '../layout/document.js';
 import { changePercent, moneyPair, moreOrLess } from '../layout/figures.js';
+import { readerText } from '../layout/wording.js';
 import { diffLists } from './lists.js';
-import { changed, diffTables, readerName, rowsOf } from './tables.js';
+import { changed, diffTables, rowsOf } from './tables.js';
 
 /** The report of a diff that `table` and, in its own order, `markdown` print. */
 export function diffDocument(diff: Diff, strategy: KmsStrategy): Document {
@@ -27,7 +28,7 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
   const { was, is, by } = total;
   const [now, then] = moneyPair(is ?? ZERO, was ?? ZERO, currency);
   if (diff.notComparable.length > 0)
-    return `These cannot be compared: only one of the two has a price of ${diff.notComparable.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
+    return `These cannot be compared: only one of the two has a price of ${chargesText(diff.notComparable)}.`;
   if (by.isZero()) return `${strategyName(strategy)} costs ${now} a month on average, before and after.`;
   const percent = was === undefined ? '' : ` (${changePercent(by, was)})`;
   return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
@@ -40,7 +41,7 @@ function causeOf(diff: Diff, strategy: KmsStrategy): string {
   if (reader === undefined || charge === undefined) return 'No line of it changes.';
   const { currency } = diff.after;
   const verb = { added: 'added', removed: 'removed', changed: 'changed', same: '' };
-  return `Most by ${readerName(reader.entry)} (${verb[reader.entry.kind]}, ${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`;
+  return `Most by ${readerText(reader.entry.line.reader)} (${verb[reader.entry.kind]}, ${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`;
 }
 
 function nameOf(costing: Costing): string {

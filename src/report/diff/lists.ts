@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
 import { isObject } from '../../base/records.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
 import type { Diff, FieldChange } from '../../planning/diff.js';
 import type { List } from '../layout/document.js';
@@ -58,6 +58,5 @@ function remarks(before: Costing, after: Costing): string[] {
 
 function unpricedText(which: string, { unpriced, region }: Costing): string[] {
   if (unpriced.length === 0) return [];
-  const charges = unpriced.map((charge) => CHARGE_NAMES[charge]).join(' and ');
-  return [`The ${which} estimate leaves out ${charges}: no price is known for ${region}.`];
+  return [`The ${which} estimate leaves out ${chargesText(unpriced)}: no price is known for ${region}.`];
 }

@@ -5,6 +5,7 @@ import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, placesFor } from '../layout/figures.js';
+import { readerText } from '../layout/wording.js';
 
 /** More rows than this nobody reads; JSON and CSV have all of them. */
 const MOST_ROWS = 30;
@@ -57,11 +58,7 @@ function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
 
 function readerTable(diff: Diff, strategy: KmsStrategy): Table {
   const rows = changed(diff, diff.byReader, strategy);
-  return tableOf(`Readers that change, average month, ${diff.after.currency}`, rows, readerName);
-}
-
-export function readerName({ line }: Change): string {
-  return line.reader === '' ? '(keys)' : line.reader;
+  return tableOf(`Readers that change, average month, ${diff.after.currency}`, rows, ({ line }) => readerText(line.reader));
 }
 
 function tableOf(title: string, rows: readonly Row[], nameOfRow: (entry: Change) => string): Table {

@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import type { Range } from '../../base/range.js';
-import { ALIKE_CHARGES, CHARGE_NAMES } from '../../model/charges.js';
+import { ALIKE_CHARGES, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { addedShares } from '../../model/shares.js';
 import { money, percentOf } from '../layout/figures.js';
@@ -11,8 +11,8 @@ export function headline(estimate: Estimate): string {
   const { comparison, currency } = estimate;
   const { averageMonth, months } = comparison['sse-kms'];
   const more = averageMonth.expected;
-  const unpriced = estimate.unpriced.filter(({ charge }) => !ALIKE_CHARGES.includes(charge)).map(({ charge }) => CHARGE_NAMES[charge]);
-  const without = unpriced.length === 0 ? '' : ` without ${unpriced.join(' and ')}, whose price is not known`;
+  const unpriced = estimate.unpriced.map(({ charge }) => charge).filter((charge) => !ALIKE_CHARGES.includes(charge));
+  const without = unpriced.length === 0 ? '' : ` without ${chargesText(unpriced)}, whose price is not known`;
   if (more.isZero()) {
     const atMost = averageMonth.high.isZero() ? '' : `, at the most ${money(averageMonth.high, currency)} a month`;
     return `SSE-KMS is expected to cost nothing more than SSE-S3 in this period${without}${atMost}.`;

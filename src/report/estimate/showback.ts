@@ -7,6 +7,7 @@ import { byStrategy, STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../mod
 import type { CsvTable } from '../layout/csv.js';
 import type { Document } from '../layout/document.js';
 import { amount, money, percentOf, placesFor } from '../layout/figures.js';
+import { readerText } from '../layout/wording.js';
 
 /** A showback for people: who or what costs how much, with the total under it. */
 export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
@@ -47,8 +48,8 @@ const PREPOSITIONS: Record<SharedBy, string> = { account: 'paid by', reader: 'by
 const CHARGE_TEXTS: Readonly<Record<string, string>> = CHARGE_NAMES;
 
 function nameText(name: string, by: SharedBy): string {
-  if (name !== '') return by === 'charge' ? (CHARGE_TEXTS[name] ?? name) : name;
-  return by === 'account' ? '(not given)' : '(keys)';
+  if (by === 'charge') return CHARGE_TEXTS[name] ?? name;
+  return by === 'account' && name === '' ? '(not given)' : readerText(name);
 }
 
 /** A showback as rows, exact; no total, which they add up to. */

@@ -8,6 +8,7 @@ import { STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategie
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, percentOf, placesFor } from '../layout/figures.js';
+import { readerText } from '../layout/wording.js';
 
 /** The strategies side by side, charge by charge; a charge that has no price is `?`. */
 export function strategyTable({ lines, unpriced, totals, comparison, scenario, currency }: Estimate): Table {
@@ -77,7 +78,7 @@ export function readerTable(estimate: Estimate): Table {
     header: ['', 'requests paid by', 'KMS requests', ...header],
     leftColumns: 2,
     rows: addedShares(estimate.lines, 'reader').map((share) => [
-      share.name === '' ? '(keys)' : share.name,
+      readerText(share.name),
       requestPayer(share.name, estimate.lines) || '–',
       share.name === '' ? '–' : countOf(share.requests.div(months)),
       ...figures(share),

@@ -21,3 +21,8 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
   if (all.length <= most) return [...all];
   return Array.from({ length: most }, (_, index) => entryAt(all, Math.round((index * (all.length - 1)) / (most - 1))));
 }
+
+/** A reader's name; what is not a reader's is the keys' cost. */
+export function readerText(name: string): string {
+  return name === '' ? '(keys)' : name;
+}

@@ -1,6 +1,6 @@
 import { sum } from '../../base/decimal.js';
 import { counted, listed, sanitised } from '../../base/text.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
 import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { isOneOf } from '../../reconciliation/requests.js';
@@ -44,9 +44,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
       : [
           `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one just the same and count both times: are these two versions?`,
         ]),
-    ...(expectation.unpriced.length === 0
-      ? []
-      : [`Left out, since no price is known: ${expectation.unpriced.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`]),
+    ...(expectation.unpriced.length === 0 ? [] : [`Left out, since no price is known: ${chargesText(expectation.unpriced)}.`]),
     ...reconciliation.whole.charges
       .filter(({ cost }) => cost === undefined)
       .map(

@@ -1,4 +1,4 @@
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { type Charge, chargesText } from '../../model/charges.js';
 import { strategyName } from '../../model/strategies.js';
 import type { Budget, Excess } from '../../planning/budget.js';
 import type { WhatIf } from '../../planning/what-if.js';
@@ -33,8 +33,6 @@ export function excessText(excess: Excess, { amount, on, strategy }: Budget, mon
 }
 
 /** What a budget cannot know of, where prices are missing. */
-export function unknownText({ unpriced }: { unpriced: readonly { charge: keyof typeof CHARGE_NAMES }[] }): string {
-  return unpriced.length === 0
-    ? ''
-    : `; not in it: ${unpriced.map(({ charge }) => CHARGE_NAMES[charge]).join(' and ')}, whose price is not known`;
+export function unknownText({ unpriced }: { unpriced: readonly { charge: Charge }[] }): string {
+  return unpriced.length === 0 ? '' : `; not in it: ${chargesText(unpriced.map(({ charge }) => charge))}, whose price is not known`;
 }

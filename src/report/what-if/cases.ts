@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
@@ -7,6 +7,7 @@ import type { Change } from '../../planning/changes.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
+import { readerText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** More changed lines of a case than this nobody reads; JSON has all of them. */
@@ -54,7 +55,7 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
 }
 
 function notComparableText({ name, notComparable }: CaseResult): string {
-  return `"${name}" cannot be compared: only one of the two has a price of ${notComparable.map((charge) => CHARGE_NAMES[charge]).join(' and ')}.`;
+  return `"${name}" cannot be compared: only one of the two has a price of ${chargesText(notComparable)}.`;
 }
 
 function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
@@ -95,7 +96,7 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
     header: ['', 'charge', 'before', 'after', 'change'],
     leftColumns: 2,
     rows: shown.map(({ each: { line, kind }, was, is }) => [
-      `${line.reader === '' ? '(keys)' : line.reader}${kind === 'changed' ? '' : `, ${kind}`}`,
+      `${readerText(line.reader)}${kind === 'changed' ? '' : `, ${kind}`}`,
       CHARGE_NAMES[line.charge],
       kind === 'added' ? '–' : amount(was, places),
       kind === 'removed' ? '–' : amount(is, places),

@@ -8,8 +8,8 @@ import type { Setting } from '../../scenario/settings.js';
 import type { CsvTable } from '../layout/csv.js';
 import { adviceTitle, auditDetailCost } from './advice.js';
 import { settingText } from './answer.js';
-import { drawnAmount } from './json.js';
 import { basisText } from './sensitivity.js';
+import { drawnAmount } from './simulation.js';
 
 /** A table with the question that it answers. */
 export interface Question extends CsvTable {

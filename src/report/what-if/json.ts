@@ -15,6 +15,7 @@ import type { Setting } from '../../scenario/settings.js';
 import { changeJson } from '../diff/change-json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
+import { drawnAmount } from './simulation.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
@@ -138,11 +139,6 @@ function sensitivityJson({ cost, effects, without, zero, strategy }: Sensitivity
     withoutEffect: without,
     notVaried: zero,
   };
-}
-
-/** Nine digits are what a simulation is good to; floating-point numbers pretend to more. */
-export function drawnAmount(value: number): string {
-  return new Decimal(value).toSignificantDigits(9).toFixed();
 }
 
 function simulationJson({ draws, seed, drawn, totals, comparison, overBudget }: Simulation) {

@@ -39,6 +39,11 @@ function chance({ overBudget }: Simulation, currency: string): string {
   return `; in ${text}% of them some month is over ${money(new Decimal(overBudget.budget), currency)}`;
 }
 
+/** An amount of a simulation as text: nine digits of its floating-point numbers are good. */
+export function drawnAmount(value: number): string {
+  return new Decimal(value).toSignificantDigits(9).toFixed();
+}
+
 const STATISTICS = ['p10', 'p50', 'p90', 'mean'] as const;
 
 function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation): Table {

@@ -5,6 +5,7 @@ import type { Estimate } from '../../../model/estimate.js';
 import type { Line } from '../../../model/lines.js';
 import { addedShares } from '../../../model/shares.js';
 import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
+import { readerText } from '../../layout/wording.js';
 import { requestPayer } from '../tables.js';
 import { FORMAT, formulaCell, letterOf, type Sheet, textCell, totalRow } from './cells.js';
 import { sumOfLines } from './lines-sheet.js';
@@ -57,7 +58,7 @@ export function readersSheet({ lines, currency }: Estimate): Sheet {
     const row = index + 2;
     const reader = name === '' ? '""' : `$A${row}`;
     return [
-      textCell(name === '' ? '(keys)' : name),
+      textCell(readerText(name)),
       textCell(requestPayer(name, lines)),
       ...FIGURES.map(({ formula, result, format }) => formulaCell(formula(row, reader, lines.length), result(own), format)),
     ];
