@@ -16,22 +16,24 @@ import { count, percent } from './wording.js';
 
 /** Something to know before trusting the figures; the code is stable, for programs. */
 export interface Warning {
-  code:
-    | 'price-assumed'
-    | 'price-stale'
-    | 'price-missing'
-    | 'price-book-region-unknown'
-    | 'price-book-unused'
-    | 'archive-too-short'
-    | 'kms-peak'
-    | 'kms-throttled'
-    | 'delivery-events-uncounted'
-    | 'kms-events-excluded'
-    | 'switch-after-period';
+  code: WarningCode;
   message: string;
   /** Of `price-missing`: the charge that is left out. */
   charge?: Charge;
 }
+
+export type WarningCode =
+  | 'price-assumed'
+  | 'price-stale'
+  | 'price-missing'
+  | 'price-book-region-unknown'
+  | 'price-book-unused'
+  | 'archive-too-short'
+  | 'kms-peak'
+  | 'kms-throttled'
+  | 'delivery-events-uncounted'
+  | 'kms-events-excluded'
+  | 'switch-after-period';
 
 /**
  * Of some warnings those that tell more than others that are known already. A peak within the quota, where one is known, is no news in another

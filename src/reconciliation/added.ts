@@ -5,7 +5,6 @@ import type { ChargeComparison, OperationComparison } from './result.js';
 /** A charge of several Regions or months as one; its money is known where that of all parts is. */
 export function addedCharges(all: readonly [ChargeComparison, ...ChargeComparison[]]): ChargeComparison {
   const costs = all.map(({ cost }) => cost);
-  const known = costs.filter((cost) => cost !== undefined);
   const total = (pick: (each: ChargeComparison) => Decimal) => sum(all.map(pick));
   const listCosts = all.map(({ paid }) => paid.listCost);
   return {
@@ -15,10 +14,9 @@ export function addedCharges(all: readonly [ChargeComparison, ...ChargeCompariso
       expected: total(({ freeTierQuantity }) => freeTierQuantity.expected),
       billed: total(({ freeTierQuantity }) => freeTierQuantity.billed),
     },
-    cost:
-      known.length < costs.length
-        ? undefined
-        : { expected: sumCases(known.map(({ expected }) => expected)), billed: sum(known.map(({ billed }) => billed)) },
+    cost: costs.every((cost) => cost !== undefined)
+      ? { expected: sumCases(costs.map(({ expected }) => expected)), billed: sum(costs.map(({ billed }) => billed)) }
+      : undefined,
     billedCost: total(({ billedCost }) => billedCost),
     paid: {
       quantity: total(({ paid }) => paid.quantity),

@@ -8,8 +8,8 @@ import { CHARGES, type Charge } from '../model/charges.js';
 import { addedCharges } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import { type AdjustmentCode, type Cause, mergedCauses, ranked } from './causes.js';
-import { type Cell, type CellResult, resultOf, serviceOfCharge } from './cell.js';
 import type { Expectation, Expected } from './expected.js';
+import { type ExplainedCharge, explainedCharge, type RegionCharge, serviceOfCharge } from './region-charge.js';
 import type { MonthReconciliation, OperationComparison } from './result.js';
 
 /** What is asked of every month alike. */
@@ -38,7 +38,7 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
     freeTierOnBill,
     freeWithoutRegion,
   };
-  const results = cellsOf(expectation, charges, ofMonth, month).map((cell) => resultOf(cell, context));
+  const results = regionCharges(expectation, charges, ofMonth, month).map((of) => explainedCharge(of, context));
   const comparisons = byName(
     results.map(({ comparison }) => comparison),
     ({ charge }) => charge,
@@ -46,12 +46,12 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
   const priced = comparisons.flatMap(({ charge, cost }) => (cost === undefined ? [] : [{ charge, cost }]));
   const services = new Set(priced.map(({ charge }) => serviceOfCharge(charge)));
   const adjustments = ofMonth.filter((group) => isOnService(group, services, { regions: expectation.regions, charges }));
-  const ofCells = results.flatMap((result) =>
+  const ofCharges = results.flatMap((result) =>
     result.causes.map((cause) => (priced.some(({ charge }) => charge === cause.charge) ? cause : withoutCost(cause))),
   );
   const use = sum(priced.map(({ cost }) => cost.billed)).plus(sumOf(adjustments.filter(isOfUse)).cost);
   return {
-    compared: [...results.flatMap(({ cell }) => cell.billed), ...adjustments],
+    compared: [...results.flatMap(({ of }) => of.billed), ...adjustments],
     month: {
       month,
       operations: operationsOf(results),
@@ -69,7 +69,7 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
       hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
       discounted: discountedServices(ofMonth),
       absent,
-      causes: ranked(mergedCauses([...ofCells, ...adjustments.map(adjustmentCause)])),
+      causes: ranked(mergedCauses([...ofCharges, ...adjustments.map(adjustmentCause)])),
     },
   };
 }
@@ -101,9 +101,9 @@ function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['di
   });
 }
 
-function cellsOf(expectation: Expectation, charges: readonly Charge[], ofMonth: readonly Billed[], month: Month): Cell[] {
+function regionCharges(expectation: Expectation, charges: readonly Charge[], ofMonth: readonly Billed[], month: Month): RegionCharge[] {
   return charges.flatMap((charge) =>
-    expectation.regions.map((region): Cell => {
+    expectation.regions.map((region): RegionCharge => {
       const ofCharge = expectation.entries.filter((entry) => entry.charge === charge && entry.region === region);
       return {
         month,
@@ -120,19 +120,19 @@ function cellsOf(expectation: Expectation, charges: readonly Charge[], ofMonth: 
 }
 
 /** Of the month itself where anything is expected in it. */
-function priceOf(entries: readonly Expected[], month: Month): Cell['price'] {
+function priceOf(entries: readonly Expected[], month: Month): RegionCharge['price'] {
   const known = entries.find((entry) => entry.month === month) ?? entries[0];
   return known?.unitPrice === undefined ? undefined : { unit: known.unitPrice, list: known.listUnitPrice };
 }
 
-function isOfRequests({ cell }: CellResult): boolean {
-  return cell.charge === 'kms-requests';
+function isOfRequests({ of }: ExplainedCharge): boolean {
+  return of.charge === 'kms-requests';
 }
 
-function operationsOf(results: readonly CellResult[]): OperationComparison[] {
-  const requests = results.filter(isOfRequests).map(({ cell }) => cell);
-  const billed = requests.flatMap((cell) => cell.billed.filter(isUsage));
-  const expected = requests.flatMap((cell) => cell.expected);
+function operationsOf(results: readonly ExplainedCharge[]): OperationComparison[] {
+  const requests = results.filter(isOfRequests).map(({ of }) => of);
+  const billed = requests.flatMap((of) => of.billed.filter(isUsage));
+  const expected = requests.flatMap((of) => of.expected);
   const names = new Set([
     'Decrypt',
     'GenerateDataKey',
@@ -166,7 +166,7 @@ function isOnService(
   return region !== undefined && regions.includes(region) && charges.includes(charge) && kind !== 'discount';
 }
 
-/** Range<Decimal> of a charge is compared in all Regions or in none. */
+/** Money of a charge is compared in all Regions or in none. */
 function withoutCost(cause: Cause): Cause {
   return { ...cause, cost: undefined };
 }

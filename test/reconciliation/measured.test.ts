@@ -131,9 +131,9 @@ describe('what is no measurement of this version is refused', () => {
   });
 
   test.each([
-    ['an estimate', { schemaVersion: 1, kind: 'estimate' }, 'is not a measurement: its kind is "estimate"\n  Give a file of'],
-    ['a list', [], 'is not a measurement: its kind is undefined'],
-    ['nothing', null, 'is not a measurement'],
+    ['an estimate', { schemaVersion: 1, kind: 'estimate' }, 'is no measurement: its kind is "estimate"\n  Give a file of'],
+    ['a list', [], 'is no measurement: its kind is undefined'],
+    ['nothing', null, 'is no measurement'],
   ])('%s', (_, value, message) => {
     expect(messageOf(() => expectationOf(value))).toContain(`estimate-invalid\ncounted.json: ${message}`);
   });

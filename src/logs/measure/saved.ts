@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { moneyJson } from '../../base/json.js';
 import { conversionText } from '../../model/conversion.js';
-import { checkedReport, invalidReport, type ParsedReport, parsedReport, SCHEMA_VERSION, savedMonth } from '../../model/saved/report.js';
+import { checkedReport, invalidReport, parsedReport, SCHEMA_VERSION, savedMonth } from '../../model/saved/report.js';
 import { priceJson } from '../../prices/json.js';
 import { CLASS_NAMES, CLASSES } from '../classify/rules.js';
 import { requestsIn } from './counts.js';
@@ -105,12 +105,7 @@ export function parseSavedMeasurement(text: string, source: string): SavedMeasur
  * @throws TrailcostError as {@link parseSavedMeasurement}
  */
 export function savedMeasurementOf(value: unknown, source: string): SavedMeasurement {
-  const { kind } = (value ?? {}) as ParsedReport;
-  if (kind !== 'measurement') {
-    const what = `is not a measurement: its kind is ${JSON.stringify(kind)}`;
-    throw invalidReport(source, what, 'Give a file of `trailcost count --format json`.');
-  }
-  const measurement = checkedReport(savedMeasurement, value, source, 'a measurement');
+  const measurement = checkedReport(savedMeasurement, value, source, 'measurement');
   const { counts, kmsRequests } = measurement;
   const billable = requestsIn(counts.filter((each) => CLASSES[each.class].countsAs === 'billable'));
   if (billable !== (kmsRequests.billable ?? billable)) {

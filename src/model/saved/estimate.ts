@@ -10,7 +10,7 @@ import type { Comparison, Estimate, Total } from '../estimate.js';
 import { STRATEGIES } from '../strategies.js';
 import { assertUnedited } from './edited.js';
 import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
-import { checkedReport, invalidReport, type ParsedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
+import { checkedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
 export function jsonReport(estimate: Estimate): string {
@@ -88,15 +88,7 @@ export function parseSavedEstimate(text: string, source: string): SavedEstimate 
  * @throws TrailcostError as {@link parseSavedEstimate}
  */
 export function savedEstimateOf(value: unknown, source: string): SavedEstimate {
-  const { kind } = (value ?? {}) as ParsedReport;
-  if (kind !== 'estimate') {
-    throw invalidReport(
-      source,
-      `is no estimate: its kind is ${JSON.stringify(kind)}`,
-      'Give a scenario, or a file of `trailcost estimate --format json`.',
-    );
-  }
-  const { scenario, totals, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'an estimate');
+  const { scenario, totals, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'estimate');
   const estimate = { ...rest, name: scenario, unpriced: warnings.flatMap(({ charge }) => charge ?? []) };
   assertUnedited(estimate, totals, source);
   return estimate;

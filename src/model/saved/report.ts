@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { TrailcostError } from '../../base/errors.js';
+import { isObject } from '../../base/records.js';
 
 /** The version of the JSON that this program writes and reads. */
 export const SCHEMA_VERSION = 1;
@@ -13,10 +14,12 @@ export const savedDecimal = z
 export const savedMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month as YYYY-MM');
 
 /** A report as it was parsed: `kind` says what it claims to be, and nothing of it is checked. */
-export interface ParsedReport {
-  kind?: unknown;
-  schemaVersion?: unknown;
-}
+export type ParsedReport = Readonly<Record<string, unknown>>;
+
+const KINDS = {
+  estimate: { name: 'an estimate', remedy: 'Give a scenario, or a file of `trailcost estimate --format json`.' },
+  measurement: { name: 'a measurement', remedy: 'Give a file of `trailcost count --format json`.' },
+};
 
 /**
  * The report in a text, if trailcost saved it as JSON; undefined for a scenario and anything else.
@@ -27,8 +30,8 @@ export interface ParsedReport {
 export function reportIn(text: string, source: string): ParsedReport | undefined {
   if (!/^\s*\{/.test(text)) return undefined;
   try {
-    const value = JSON.parse(text) as ParsedReport;
-    return 'kind' in value || 'schemaVersion' in value ? value : undefined;
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && ('kind' in value || 'schemaVersion' in value) ? value : undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     if (/^\s*\{\s*"schemaVersion"\s*:/.test(text)) throw notWhole(source, error);
@@ -58,11 +61,13 @@ function notWhole(source: string, error: SyntaxError): TrailcostError {
  *
  * @param value the parsed JSON
  * @param source its name, for messages
- * @param kind what it is, with its article
- * @throws TrailcostError `estimate-invalid`: another version, or not as trailcost writes it
+ * @param kind what it has to be
+ * @throws TrailcostError `estimate-invalid`: another kind, another version, or not as trailcost writes it
  */
-export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: string): z.output<T> {
-  const { schemaVersion } = (value ?? {}) as ParsedReport;
+export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: keyof typeof KINDS): z.output<T> {
+  const { name, remedy } = KINDS[kind];
+  const { kind: found, schemaVersion }: ParsedReport = isObject(value) ? value : {};
+  if (found !== kind) throw invalidReport(source, `is no ${kind}: its kind is ${JSON.stringify(found)}`, remedy);
   if (schemaVersion !== SCHEMA_VERSION) {
     const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
     throw invalidReport(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
@@ -72,7 +77,7 @@ export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, so
   const problems = parsed.error.issues
     .slice(0, MOST_PROBLEMS)
     .map(({ path, message }) => `${path.join('.')}: ${/undefined$/.test(message) ? 'missing' : message}`);
-  throw invalidReport(source, `is not ${kind} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
+  throw invalidReport(source, `is not ${name} as trailcost writes it: ${problems.join('; ')}`, 'Make it again with --format json.');
 }
 
 const MOST_PROBLEMS = 5;

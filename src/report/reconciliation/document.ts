@@ -71,7 +71,8 @@ function shownText(causes: readonly Cause[], currency: string): string {
   ];
   if (ofUse.length === 0) return '';
   if (possible.length === 0) return 'Bill and logs show why.';
-  const [known, unknown] = [shown, possible].map((list) => sum(list.map(({ cost }) => cost ?? ZERO))) as [Decimal, Decimal];
+  const costOf = (list: readonly Cause[]) => sum(list.map(({ cost }) => cost ?? ZERO));
+  const [known, unknown] = [costOf(shown), costOf(possible)];
   const cancels = unknown.isZero() ? 'cancels out' : `makes ${moreOrLess(unknown, currency)}`;
   if (shown.length === 0) return `Neither bill nor logs show why; what is possible ${cancels}.`;
   return `What bill and logs show makes ${moreOrLess(known, currency)}, what they cannot tell apart ${cancels.replace('makes ', '')}.`;

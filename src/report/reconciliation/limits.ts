@@ -1,8 +1,8 @@
 import { sum } from '../../base/decimal.js';
 import { counted, listed, sanitised } from '../../base/text.js';
 import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
-import { serviceOfCharge } from '../../reconciliation/cell.js';
 import { payersOf } from '../../reconciliation/expected.js';
+import { serviceOfCharge } from '../../reconciliation/region-charge.js';
 import { isOneOf } from '../../reconciliation/requests.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';

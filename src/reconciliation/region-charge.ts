@@ -23,7 +23,7 @@ interface UnitPrice {
 }
 
 /** One charge in one month and Region: what is expected and what is billed. */
-export interface Cell {
+export interface RegionCharge {
   month: Month;
   region: string;
   charge: Charge;
@@ -34,16 +34,16 @@ export interface Cell {
   price: UnitPrice | undefined;
 }
 
-/** What is known of the month beside the cell. */
-export interface CellContext extends Pick<RequestsOfMonth, 'keys' | 'accountsOnBill' | 'hasOtherServices' | 'observed'> {
+/** What is known of the month besides. */
+export interface RegionChargeContext extends Pick<RequestsOfMonth, 'keys' | 'accountsOnBill' | 'hasOtherServices' | 'observed'> {
   /** Requests of the free tier on the whole bill, and of them those whose rows name no Region. */
   freeTierOnBill: Decimal;
   freeWithoutRegion: Decimal;
 }
 
-/** What a cell comes to. */
-export interface CellResult {
-  cell: Cell;
+/** A charge with the causes of its difference. */
+export interface ExplainedCharge {
+  of: RegionCharge;
   comparison: ChargeComparison;
   /** Free requests that no cause takes: those that may be for the reads that were expected. */
   freeReads: Decimal;
@@ -51,27 +51,27 @@ export interface CellResult {
 }
 
 /**
- * Explains a cell. The causes' quantities add up to billed less expected, and so do their costs: what rows show to be paid is worth the
+ * Explains a charge. The causes' quantities add up to billed less expected, and so do their costs: what rows show to be paid is worth the
  * expected price, what is more or less free than expected too, and what is left is the price and the discount themselves (METHOD).
  */
-export function resultOf(cell: Cell, context: CellContext): CellResult {
-  const { charge, expected, region } = cell;
-  const used = cell.billed.filter(isUsage);
+export function explainedCharge(of: RegionCharge, context: RegionChargeContext): ExplainedCharge {
+  const { charge, expected, region } = of;
+  const used = of.billed.filter(isUsage);
   const quantities =
     charge === 'kms-requests'
       ? requestCauses({ ...context, region, expected, billed: used })
       : quantityCauses(charge, expected, used, context.keys);
-  const comparison = comparisonOf(cell);
+  const comparison = comparisonOf(of);
   const freeReads = comparison.freeTierQuantity.billed.minus(sum(quantities.map(({ free = ZERO }) => free)));
   return {
-    cell,
+    of,
     comparison,
     freeReads,
-    causes: causesOf(cell, comparison, quantities, { ...context, freeReads }),
+    causes: causesOf(of, comparison, quantities, { ...context, freeReads }),
   };
 }
 
-function comparisonOf({ charge, expected, billed, price }: Cell): ChargeComparison {
+function comparisonOf({ charge, expected, billed, price }: RegionCharge): ChargeComparison {
   const used = billed.filter(isUsage);
   const usage = sumOf(used.filter(({ kind }) => kind === 'usage'));
   const free = sumOf(used.filter(({ kind }) => kind === 'free-tier'));
@@ -90,15 +90,15 @@ function comparisonOf({ charge, expected, billed, price }: Cell): ChargeComparis
 
 function costOf(expected: readonly Expected[]): Range<Decimal> | undefined {
   const costs = expected.map(({ cost }) => cost);
-  return costs.includes(undefined) ? undefined : sumCases(costs as Range<Decimal>[]);
+  return costs.every((cost) => cost !== undefined) ? sumCases(costs) : undefined;
 }
 
-interface FreeRequests extends Pick<CellContext, 'freeTierOnBill' | 'freeWithoutRegion'> {
+interface FreeRequests extends Pick<RegionChargeContext, 'freeTierOnBill' | 'freeWithoutRegion'> {
   freeReads: Decimal;
 }
 
-function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly QuantityCause[], free: FreeRequests): Cause[] {
-  const { month, charge, price } = cell;
+function causesOf(of: RegionCharge, comparison: ChargeComparison, quantities: readonly QuantityCause[], free: FreeRequests): Cause[] {
+  const { month, charge, price } = of;
   const { cost } = comparison;
   const names = { month, charge, service: serviceOfCharge(charge) };
   const costed = quantities.map(({ free: freePart = ZERO, ...cause }) => ({
@@ -112,7 +112,7 @@ function causesOf(cell: Cell, comparison: ChargeComparison, quantities: readonly
   const discount: Cause = { ...ofMoney, code: 'discount', what: 'list-prices', cost: discountCost(comparison, price) };
   const explained = [...costed, ...freeTier, discount];
   const left = cost.billed.minus(cost.expected.expected).minus(sum(explained.map((cause) => cause.cost ?? ZERO)));
-  return [...explained, { ...ofMoney, ...priceFacts(cell, comparison, price, left), cost: left }];
+  return [...explained, { ...ofMoney, ...priceFacts(of, comparison, price, left), cost: left }];
 }
 
 /**
@@ -150,7 +150,7 @@ function discountCost(comparison: ChargeComparison, price: UnitPrice): Decimal {
     .minus(quantity.times(price.unit.minus(price.list)));
 }
 
-function priceFacts({ region }: Cell, comparison: ChargeComparison, price: UnitPrice, left: Decimal): CauseFacts {
+function priceFacts({ region }: RegionCharge, comparison: ChargeComparison, price: UnitPrice, left: Decimal): CauseFacts {
   const { paid, billedCost } = comparison;
   if (isRounding(left, billedCost)) return { code: 'rounding', what: 'amount' };
   const listCost = listCostOf(comparison, price);
