@@ -1,4 +1,5 @@
-import { type Decimal, ONE, sum, ZERO } from '../base/decimal.js';
+import { rollup } from 'd3-array';
+import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { dayNumber, type Month, monthPlus, monthSpan } from '../base/months.js';
 import { bucketKeySinceOf } from '../model/archive.js';
 import { payFactorOf } from '../model/case.js';
@@ -31,17 +32,18 @@ export function freeTierReach({ scenario, lines }: Estimate): FreeTierReach[] {
   const { freeRequestsLeft, bucketKeyReduction } = volumesOf(scenario, 'expected').numbers;
   return KMS_STRATEGIES.map((strategy) => {
     const requestsPerRead = strategy === 'sse-kms' ? ONE : ONE.minus(bucketKeyReduction);
-    const requests = new Map<Month, Decimal>();
-    for (const line of lines) {
-      if (line.strategy !== strategy || line.charge !== 'kms-requests' || line.reader === CLOUDTRAIL) continue;
-      requests.set(line.month, (requests.get(line.month) ?? ZERO).plus(line.quantity.expected));
-    }
+    const own = lines.filter((line) => line.strategy === strategy && line.charge === 'kms-requests' && line.reader !== CLOUDTRAIL);
+    const requests = rollup(
+      own,
+      (ofMonth) => sum(ofMonth.map(({ quantity }) => quantity.expected)),
+      ({ month }) => month,
+    );
     const usedUpIn = [...requests].filter(([, made]) => made.gt(freeRequestsLeft)).map(([month]) => month);
     return {
       strategy,
       requestsLeft: freeRequestsLeft,
       reads: requestsPerRead.isZero() ? undefined : freeRequestsLeft.div(requestsPerRead).floor(),
-      mostRequests: [...requests.values()].reduce((most, made) => (made.gt(most) ? made : most), ZERO),
+      mostRequests: Decimal.max(ZERO, ...requests.values()),
       usedUpIn,
     };
   });

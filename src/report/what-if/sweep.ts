@@ -1,4 +1,6 @@
+import { group } from 'd3-array';
 import { Decimal } from '../../base/decimal.js';
+import { entryAt } from '../../base/lists.js';
 import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import { newWarnings } from '../../model/warnings.js';
 import type { SweepPoint } from '../../planning/sweep.js';
@@ -35,15 +37,11 @@ export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }:
 
 /** Of each kind of warning that the scenario itself does not have: at how many points, and what it says at the last of them. */
 function pointWarnings({ warnings }: WhatIf['asSet'], { variations, points }: Sweep): string[] {
-  const kinds = new Map<string, { count: number; message: string; values: readonly unknown[] }>();
-  for (const { values, warnings: own } of points) {
-    for (const { code, message } of newWarnings(own, warnings)) {
-      kinds.set(code, { count: (kinds.get(code)?.count ?? 0) + 1, message, values });
-    }
-  }
-  return [...kinds.values()].map(({ count, message, values }) => {
-    const at = variations.map(({ path }, index) => `${path} ${valueText(values[index])}`).join(', ');
-    return `At ${count} of ${points.length} points, such as ${at}: ${message}`;
+  const added = points.flatMap((point) => newWarnings(point.warnings, warnings).map(({ code, message }) => ({ code, message, point })));
+  return [...group(added, ({ code }) => code).values()].map((alike) => {
+    const { message, point } = entryAt(alike, alike.length - 1);
+    const at = variations.map(({ path }, index) => `${path} ${valueText(point.values[index])}`).join(', ');
+    return `At ${alike.length} of ${points.length} points, such as ${at}: ${message}`;
   });
 }
 
