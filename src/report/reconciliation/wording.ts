@@ -4,7 +4,7 @@ import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
-import type { NotCompared } from '../../reconciliation/result.js';
+import type { NotCompared, ReadReconciliation } from '../../reconciliation/result.js';
 
 /** What reports call the services that bill the charges. */
 export const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
@@ -66,4 +66,13 @@ export function formatsText({ formats }: BillSummary): string {
   return BILL_FORMATS.filter((format) => formats[format] > 0)
     .map((format) => format.replace(/^(cur|focus)/, (name) => name.toUpperCase()).replace('-', ' '))
     .join(' and ');
+}
+
+/** Causes of what is billed beside use. */
+export const BESIDE_USE: readonly CauseCode[] = ['tax', 'credit', 'refund', 'fee'];
+
+/** The months that are compared, from the first to the last. */
+export function periodOf({ months }: ReadReconciliation): string {
+  const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
+  return first === last ? first : `${first} to ${last}`;
 }
