@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/bill/row.js';
 import { Tally } from '../../src/bill/summary.js';
-import { reconciliationIncompleteness } from '../../src/reconciliation/completeness.js';
+import { reconciliationIncompleteness } from '../../src/index.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import type { ReconcileOptions } from '../../src/reconciliation/reconcile.js';
 import type { ReadReconciliation } from '../../src/reconciliation/result.js';

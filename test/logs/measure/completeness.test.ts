@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type MeasurementIncompleteness, measurementIncompleteness } from '../../../src/logs/measure/completeness.js';
+import { type MeasurementIncompleteness, measurementIncompleteness } from '../../../src/index.js';
 import { incompletenessText } from '../../../src/report/count/completeness.js';
 import { count, decrypt, fileKey, folders, recordsText } from '../built.js';
 
