@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors.js';
+import type { FieldPath, Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from '../base/nearest.js';
 import type { Quantity, Reader, Scenario, Trail } from './schema.js';
@@ -21,56 +21,53 @@ export function checkScenario(scenario: Scenario): Problem[] {
   ];
 }
 
+/** A problem where something is wrong, none where it is not. */
+function when(isWrong: boolean, field: FieldPath, what: string, remedy: string): Problem[] {
+  return isWrong ? [{ field, what, remedy }] : [];
+}
+
 function duplicates(named: readonly { name: string }[], list: 'trails' | 'readers' | 'cases'): Problem[] {
-  return named.flatMap(({ name }, index) =>
-    named.findIndex((other) => other.name === name) < index
-      ? [{ field: [list, index, 'name'], what: `a second one named "${name}"`, remedy: 'Give each a name of its own.' }]
-      : [],
-  );
+  return named.flatMap(({ name }, index) => {
+    const isTaken = named.findIndex((other) => other.name === name) < index;
+    return when(isTaken, [list, index, 'name'], `a second one named "${name}"`, 'Give each a name of its own.');
+  });
 }
 
 const ACTIVITY = ['accounts', 'activeRegions', 'filesPerSlot', 'activeSlotShare'] as const;
 
 function checkTrail(trail: Trail, index: number): Problem[] {
   const at = ['trails', index];
-  const given = ACTIVITY.filter((key) => trail[key] !== undefined);
-  const absent = ACTIVITY.filter((key) => trail[key] === undefined);
-  const problems: Problem[] = [];
-  if (trail.logFilesPerMonth === undefined && absent.length > 0) {
-    problems.push({
-      field: at,
-      what: `the number of log files is unknown: ${given.length === 0 ? 'logFilesPerMonth' : absent.join(', ')} missing`,
-      remedy: `Give logFilesPerMonth, or all of ${ACTIVITY.join(', ')}.`,
-    });
-  }
-  for (const key of ['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const) {
-    if (trail.logFilesPerMonth !== undefined && trail[key] !== undefined) {
-      problems.push({
-        field: [...at, key],
-        what: 'given beside logFilesPerMonth, which already says how many',
-        remedy: 'Keep one of the two.',
-      });
-    }
-  }
-  if (trail.digestRegions !== undefined && trail.digestFilesPerMonth !== undefined) {
-    problems.push({ field: [...at, 'digestRegions'], what: 'given beside digestFilesPerMonth', remedy: 'Keep one of the two.' });
-  }
-  if (trail.digestRegions !== undefined && trail.accounts === undefined) {
-    problems.push({
-      field: [...at, 'digestRegions'],
-      what: 'needs accounts',
-      remedy: 'Digest files are one an hour for each account and Region.',
-    });
-  }
-  if (trail.logFilesPerMonth !== undefined && trail.accounts !== undefined && trail.digestRegions === undefined) {
-    problems.push({
-      field: [...at, 'accounts'],
-      what: 'given beside logFilesPerMonth, which already says how many',
-      remedy: 'Keep one of the two, or give digestRegions, which needs accounts.',
-    });
-  }
-  return problems;
+  const has = (key: keyof Trail) => trail[key] !== undefined;
+  const absent = ACTIVITY.filter((key) => !has(key));
+  const missing = absent.length === ACTIVITY.length ? 'logFilesPerMonth' : absent.join(', ');
+  return [
+    ...when(
+      !has('logFilesPerMonth') && absent.length > 0,
+      at,
+      `the number of log files is unknown: ${missing} missing`,
+      `Give logFilesPerMonth, or all of ${ACTIVITY.join(', ')}.`,
+    ),
+    ...(['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const).flatMap((key) =>
+      when(has('logFilesPerMonth') && has(key), [...at, key], GIVEN_TWICE, KEEP_ONE),
+    ),
+    ...when(has('digestRegions') && has('digestFilesPerMonth'), [...at, 'digestRegions'], 'given beside digestFilesPerMonth', KEEP_ONE),
+    ...when(
+      has('digestRegions') && !has('accounts'),
+      [...at, 'digestRegions'],
+      'needs accounts',
+      'Digest files are one an hour for each account and Region.',
+    ),
+    ...when(
+      has('logFilesPerMonth') && has('accounts') && !has('digestRegions'),
+      [...at, 'accounts'],
+      GIVEN_TWICE,
+      'Keep one of the two, or give digestRegions, which needs accounts.',
+    ),
+  ];
 }
+
+const GIVEN_TWICE = 'given beside logFilesPerMonth, which already says how many';
+const KEEP_ONE = 'Keep one of the two.';
 
 /** Beyond this many files a month nothing is real, and sums would no longer be exact. */
 const MOST_FILES_PER_MONTH = 1e15;
@@ -85,14 +82,14 @@ function checkGrowth(trail: Trail, index: number, { months }: Scenario['period']
   );
   const during = (1 + end('high', trail.growthPercentPerMonth) / 100) ** (months - 1);
   const before = (1 + end('low', trail.growthPercentPerMonth) / 100) ** -end('high', trail.archiveMonths);
-  if (most * Math.max(1, during, before) <= MOST_FILES_PER_MONTH) return [];
-  return [
-    {
-      field: ['trails', index],
-      what: 'comes to more than 10^15 files in a month, with its growth over archive and period',
-      remedy: 'Lower the numbers of files, the growth or the months.',
-    },
-  ];
+  const peak = most * Math.max(1, during, before);
+  return when(
+    // Not a number where there are no files and growth has no past: 0 × infinity.
+    !(peak <= MOST_FILES_PER_MONTH),
+    ['trails', index],
+    'comes to more than 10^15 files in a month, with its growth over archive and period',
+    'Lower the numbers of files, the growth or the months.',
+  );
 }
 
 function end(which: 'low' | 'high', quantity: Quantity): number {
@@ -103,27 +100,21 @@ function end(which: 'low' | 'high', quantity: Quantity): number {
 const MOST_READER_MONTHS = 20_000;
 
 function checkSize({ readers, period }: Scenario): Problem[] {
-  if (readers.length * period.months <= MOST_READER_MONTHS) return [];
-  return [
-    {
-      field: ['readers'],
-      what: `${readers.length} readers × ${period.months} months are more than ${MOST_READER_MONTHS} together`,
-      remedy: 'Shorten the period, or put readers of one kind together.',
-    },
-  ];
+  return when(
+    readers.length * period.months > MOST_READER_MONTHS,
+    ['readers'],
+    `${readers.length} readers × ${period.months} months are more than ${MOST_READER_MONTHS} together`,
+    'Shorten the period, or put readers of one kind together.',
+  );
 }
 
 function checkEncryption({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Problem[] {
-  const early = bucketKeySince !== undefined && sseKmsSince !== 'always' && (bucketKeySince === 'always' || bucketKeySince < sseKmsSince);
-  return early
-    ? [
-        {
-          field: ['encryption', 'bucketKeySince'],
-          what: `is before sseKmsSince (${sseKmsSince})`,
-          remedy: 'A Bucket Key works on SSE-KMS objects only: give that day or a later one, or leave it out.',
-        },
-      ]
-    : [];
+  return when(
+    bucketKeySince !== undefined && sseKmsSince !== 'always' && (bucketKeySince === 'always' || bucketKeySince < sseKmsSince),
+    ['encryption', 'bucketKeySince'],
+    `is before sseKmsSince (${sseKmsSince})`,
+    'A Bucket Key works on SSE-KMS objects only: give that day or a later one, or leave it out.',
+  );
 }
 
 function checkTrailsOf(reader: Reader, index: number, trails: readonly Trail[]): Problem[] {
@@ -134,48 +125,39 @@ function checkTrailsOf(reader: Reader, index: number, trails: readonly Trail[]):
   );
   if (unknown.length > 0 || reader.pattern === 'single') return unknown;
   if (trails.length === 0) {
-    return [
-      { field: at, what: `reader "${reader.name}" reads a trail's files, but there is no trail`, remedy: 'Add the trail under trails.' },
-    ];
+    return when(true, at, `reader "${reader.name}" reads a trail's files, but there is no trail`, 'Add the trail under trails.');
   }
-  const read = trails.filter(({ name }) => readsTrail(reader, name));
-  const digests = read.some(hasDigests);
-  if (reader.pattern !== 'validate' || digests) return [];
-  return [
-    {
-      field: at,
-      what: `reader "${reader.name}" validates log files, but its trails have no digest files`,
-      remedy: 'Give the trail digestRegions or digestFilesPerMonth.',
-    },
-  ];
+  const hasNone = !trails.some((trail) => readsTrail(reader, trail.name) && hasDigests(trail));
+  return when(
+    reader.pattern === 'validate' && hasNone,
+    at,
+    `reader "${reader.name}" validates log files, but its trails have no digest files`,
+    'Give the trail digestRegions or digestFilesPerMonth.',
+  );
 }
 
-function checkOnce(reader: Extract<Reader, { pattern: 'once' }>, index: number, period: Scenario['period']): Problem[] {
-  const at = ['readers', index];
+function checkOnce(
+  { month, firstDay, lastDay }: Extract<Reader, { pattern: 'once' }>,
+  index: number,
+  period: Scenario['period'],
+): Problem[] {
+  const at = (key: string) => ['readers', index, key];
   const lastMonth = monthPlus(period.start, period.months - 1);
-  const problems: Problem[] = [];
-  if (reader.month < period.start || reader.month > lastMonth) {
-    problems.push({
-      field: [...at, 'month'],
-      what: `${reader.month} is outside the period, ${period.start} to ${lastMonth}`,
-      remedy: 'Name a month of the period.',
-    });
-  }
-  if (reader.firstDay > reader.lastDay) {
-    problems.push({
-      field: [...at, 'lastDay'],
-      what: `${reader.lastDay} is before firstDay, ${reader.firstDay}`,
-      remedy: 'Turn them around.',
-    });
-  }
-  if (dayNumber(reader.lastDay) >= monthSpan(reader.month).endDay) {
-    problems.push({
-      field: [...at, 'lastDay'],
-      what: `${reader.lastDay} is after the month of the reads, ${reader.month}`,
-      remedy: 'Nobody reads files that are not there yet: name an earlier day or a later month.',
-    });
-  }
-  return problems;
+  return [
+    ...when(
+      month < period.start || month > lastMonth,
+      at('month'),
+      `${month} is outside the period, ${period.start} to ${lastMonth}`,
+      'Name a month of the period.',
+    ),
+    ...when(firstDay > lastDay, at('lastDay'), `${lastDay} is before firstDay, ${firstDay}`, 'Turn them around.'),
+    ...when(
+      dayNumber(lastDay) >= monthSpan(month).endDay,
+      at('lastDay'),
+      `${lastDay} is after the month of the reads, ${month}`,
+      'Nobody reads files that are not there yet: name an earlier day or a later month.',
+    ),
+  ];
 }
 
 /** A Region that AWS has no record of in the price book. */
