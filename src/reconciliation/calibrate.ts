@@ -16,7 +16,7 @@ const PERCENT_DECIMALS = 4;
 /** A scenario's own prices are for no more units than this. */
 const MOST_UNITS = 1_000_000;
 
-/** What the bill has otherwise than the scenario. */
+/** Where the bill differs from the scenario. */
 export interface Calibration {
   /** In words. */
   remark: string;
@@ -25,8 +25,8 @@ export interface Calibration {
 }
 
 /**
- * What the bill says of a scenario's free tier, discounts and prices, where it is not what the scenario has. What reads there were, no bill
- * tells, so trails and readers stay.
+ * Where a bill's free tier, discounts and prices differ from the scenario's. A bill does not show which reads there were, so trails and
+ * readers stay.
  */
 export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliation, book: PriceBook): Calibration[] {
   return [
@@ -60,7 +60,7 @@ export function calibratedText(text: string, calibrations: readonly Calibration[
   return document.toString({ lineWidth: 120 });
 }
 
-/** What tells editors the schema has to stay the first line. */
+/** The line that names the schema for editors has to stay the first one. */
 const MODELINE = /^(# *yaml-language-server:[^\n]*\n)(.*)$/s;
 
 /** A comment beside the value that was there stays beside the new one. */
@@ -112,7 +112,7 @@ function discountCalibrations(scenario: Scenario, { months }: Reconciliation): C
     const own = months.flatMap(({ discounted }) => discounted.filter((each) => each.service === service));
     const discounts = sum(own.map((each) => each.discounts));
     const usageCost = sum(own.map((each) => each.usageCost));
-    // Without list prices discounts in rows of their own tell the discount, and nothing else does.
+    // Without list prices only discounts in rows of their own show the discount.
     const listCost = knownSum(own.map((each) => each.listCost)) ?? (discounts.isZero() ? undefined : usageCost);
     if (listCost === undefined || listCost.lte(0)) return [];
     const cost = usageCost.plus(discounts);
@@ -164,7 +164,7 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { m
   return [{ remark, set: { path: ['prices', known.metric], value } }];
 }
 
-/** A bill without list prices tells what is paid; the scenario's own discount is taken to be in it, unless the bill has discounts in rows. */
+/** A bill without list prices shows what is paid: the scenario's own discount is assumed to be in it, unless the bill has discounts in rows. */
 function listUnitOf(
   scenario: Scenario,
   { quantity, usageCost, listCost }: PaidUsage,

@@ -51,8 +51,8 @@ export type CauseFacts =
 export type AdjustmentCode = 'discount' | 'credit' | 'refund' | 'tax' | 'fee';
 
 /**
- * How sure a cause is: the bill's own rows show it; the bill has no word of it, but the logs show that it was there; or it is what is left
- * and could be that.
+ * How certain a cause is: the bill's own rows show it; the bill does not, but the logs show that it was there; or it could explain what is
+ * left.
  */
 export type Certainty = 'shown' | 'logged' | 'possible';
 

@@ -25,7 +25,7 @@ export interface Expected {
   freeTierQuantity: Decimal;
   /** Of one unit, after discounts; undefined where it is not known. */
   unitPrice: Decimal | undefined;
-  /** Of one unit before discounts, in the same currency; undefined where it is not known apart. */
+  /** Of one unit before discounts, in the same currency; undefined where only the discounted one is known. */
   listUnitPrice: Decimal | undefined;
   /** Undefined where the price is not known. */
   cost: Range<Decimal> | undefined;
@@ -82,7 +82,7 @@ interface BillableEstimate<L extends BillableLine = BillableLine> {
   months: readonly Month[];
   lines: readonly L[];
   unpriced: readonly Charge[];
-  /** The list price of one unit; undefined where it is not known apart from the discount. */
+  /** The list price of one unit; undefined where only the discounted one is known. */
   listUnitPriceOf: (line: L) => Decimal | undefined;
 }
 

@@ -16,7 +16,7 @@ export function serviceOfCharge(charge: Charge): BilledService {
   return charge === 's3-gets' ? 's3' : 'cloudtrail';
 }
 
-/** What one unit costs, before and after discounts; the list price is undefined where it is not known apart. */
+/** What one unit costs, before and after discounts; the list price is undefined where only the discounted one is known. */
 interface UnitPrice {
   unit: Decimal;
   list: Decimal | undefined;
@@ -116,8 +116,8 @@ function causesOf(of: RegionCharge, comparison: ChargeComparison, quantities: re
 }
 
 /**
- * More of the free tier than expected, or less: as much of that as other rows of the bill have is used elsewhere, the rest is not on this
- * bill or used by nobody. Free requests whose rows name no Region may be of these reads, so then nothing is shown.
+ * More of the free tier than expected, or less. What other rows of the bill have of it is used elsewhere; the rest is not on this bill or
+ * used by nobody. Free requests whose rows name no Region may be for these reads, so then the cause is only possible.
  */
 function freeTierCauses({ freeTierQuantity: { expected } }: ChargeComparison, free: FreeRequests, unitPrice: Decimal) {
   const { freeReads, freeTierOnBill, freeWithoutRegion } = free;
@@ -139,7 +139,7 @@ function listCostOf({ paid }: ChargeComparison, { list }: UnitPrice): Decimal | 
   return isRounding(paid.usageCost.minus(paid.quantity.times(list)), paid.usageCost) ? paid.usageCost : undefined;
 }
 
-/** What the bill takes off its list prices beyond what was expected (negative), or less; where it does not tell them, its discount rows. */
+/** What the bill takes off its list prices beyond what was expected (negative), or less; its discount rows where it has no list prices. */
 function discountCost(comparison: ChargeComparison, price: UnitPrice): Decimal {
   const { usageCost, discounts, quantity } = comparison.paid;
   const listCost = listCostOf(comparison, price);

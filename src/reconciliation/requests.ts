@@ -23,7 +23,7 @@ export interface RequestsOfMonth {
 
 /**
  * Why the bill has more or fewer KMS requests than expected; the quantities add up to the difference exactly. In this order: operations that
- * reads do not make, keys that are not the logs', accounts, and then what is left of the `Decrypt`, which no bill tells apart.
+ * reads do not make, keys that are not the logs', accounts, and then what is left of the `Decrypt`, which a bill cannot split.
  * Source: docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html (a GET makes a `Decrypt`); aws.amazon.com/kms/pricing (the
  * account that makes the request pays).
  */
@@ -95,7 +95,7 @@ function otherOperations(billed: readonly Billed[], expected: readonly Expected[
   ];
 }
 
-/** Only where every reader's account is known, and the account of every row, can accounts tell anything. */
+/** Accounts explain something only where the account of every reader and of every row is known. */
 function accountCauses(
   { accountsOnBill, keys, hasOtherServices }: RequestsOfMonth,
   decrypts: readonly Billed[],
@@ -134,7 +134,7 @@ function namesIn(names: readonly (string | undefined)[]): string[] {
 
 interface Remainder {
   reads: readonly Expected[];
-  /** Rows that say themselves what they are for. */
+  /** Rows that show what they are for. */
   explained: readonly Billed[];
   areForeign: boolean;
 }
@@ -164,7 +164,7 @@ function remainderCauses(of: RequestsOfMonth, remainder: Decimal, { reads, expla
   return [...causes, { code: 'other-objects', certainty: 'possible', what: 'remainder', beside, quantity: left }];
 }
 
-/** What logs tell of the remainder, and how much of it that can be at most; of the readers' own accounts, where these are known. */
+/** What logs show about the remainder, and how much of it that can be at most; of the readers' own accounts, where these are known. */
 function observedCauses(
   { accountsOnBill, region }: RequestsOfMonth,
   { unrelated, failed, hours, hoursObserved }: Observed,

@@ -1,6 +1,6 @@
-import type { Measurement } from './measurement.js';
+import type { CountWarningCode, Measurement } from './measurement.js';
 
-/** Why a measurement may not be the whole answer, in the order of reports. */
+/** Why a measurement may not be the whole answer, in the order of reports; each is the code of a warning too. */
 export const MEASUREMENT_INCOMPLETENESS = [
   'stopped',
   'files-failed',
@@ -9,7 +9,7 @@ export const MEASUREMENT_INCOMPLETENESS = [
   'gaps',
   'nothing-passed',
   'unclassified',
-] as const;
+] as const satisfies readonly CountWarningCode[];
 
 /** One reason, and how many files, lines, gaps or requests it is about; 1 for what is there or not. */
 export interface MeasurementIncompleteness {

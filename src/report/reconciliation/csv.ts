@@ -30,8 +30,8 @@ export const RECONCILIATION_COLUMNS = [
 type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
 
 /**
- * A reconciliation as CSV, told apart by the column `row`: for each month its `total`, of that what is billed for `use`, each `charge`, `operation` and `cause`, and what of
- * the bill is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
+ * A reconciliation as CSV. The column `row` says what a row is: for each month its `total`, the part of it that is billed for `use`, each
+ * `charge`, `operation` and `cause`, and what of the bill is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
  */
 export function reconciliationCsv(reconciliation: ReadReconciliation): string {
   const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;

@@ -12,7 +12,7 @@ import { notComparedName, SERVICE_NAMES } from './wording.js';
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
 
-/** What makes the comparison less sure. */
+/** What makes the comparison less certain. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
   const {
     expectation,
@@ -81,7 +81,7 @@ function failedRows(rows: number): string {
   return rows === 0 ? 'nothing of it is in these sums' : `of its rows only the ${rows} before that are in these sums`;
 }
 
-/** What no comparison with this bill can tell. */
+/** What a comparison with this bill cannot show. */
 export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }: ReadReconciliation): string[] {
   const ofKeys =
     keysOnBill.length === 0
@@ -106,7 +106,7 @@ export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }:
   ];
 }
 
-/** What is on the bill and beside the question. */
+/** What is on the bill and was not asked about. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
   const items = notCompared.slice(0, MOST).map((rows) => {
     const amount = money(rows.cost, expectation.currency);

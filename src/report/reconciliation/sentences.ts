@@ -18,7 +18,7 @@ export function uncountedText({ code, count }: Uncounted): string {
   }
 }
 
-/** What a cause rests on, in words; of several months with the month that they are true of. */
+/** The evidence for a cause, in words; with its month where the evidence of several months differs. */
 export function causeSentence(cause: Cause): string {
   const { factsMonth } = cause;
   return factsMonth === undefined ? sentenceOf(cause) : `${sentenceOf(cause)} (${factsMonth})`;
