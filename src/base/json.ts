@@ -5,3 +5,8 @@ import { byCase, type Range } from './range.js';
 export function moneyJson(money: Range<Decimal>): Range<string> {
   return byCase((which) => money[which].toFixed());
 }
+
+/** A value as JSON for a file: indented, with an end of line. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

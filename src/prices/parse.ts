@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { Decimal } from '../base/decimal.js';
 import { type Problem, TrailcostError } from '../base/errors.js';
@@ -118,7 +118,7 @@ function parseRecords(csv: string, source: string, columns: string[]): LocatedRe
     });
     return parsed.map(({ record, info }) => ({ record, line: info.lines }));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
+    if (error instanceof CsvError) {
       throw new TrailcostError('price-book-invalid', {
         where: source,
         what: `not a CSV file: ${error.message}`,

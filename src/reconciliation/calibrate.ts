@@ -1,6 +1,7 @@
 import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
+import { jsonText } from '../base/json.js';
 import { type Charge, METRIC_OF } from '../model/charges.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
@@ -51,7 +52,7 @@ export function calibratedText(text: string, calibrations: readonly Calibration[
   const json = jsonIn(text);
   if (json !== undefined) {
     const value = settings.reduce<unknown>((whole, set) => replaced(whole, set.path, set.value), json);
-    return `${JSON.stringify(value, undefined, 2)}\n`;
+    return jsonText(value);
   }
   const document = parseDocument(text);
   for (const set of settings) write(set, document);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Decimal } from '../../base/decimal.js';
-import { moneyJson } from '../../base/json.js';
+import { jsonText, moneyJson } from '../../base/json.js';
 import { conversionText } from '../../model/conversion.js';
 import { checkedReport, invalidReport, parsedReport, SCHEMA_VERSION, savedMonth } from '../../model/saved/report.js';
 import { priceJson } from '../../prices/json.js';
@@ -33,7 +33,7 @@ export function measurementJson(measurement: Measurement): string {
     ...(conversion === undefined ? {} : { assumptions: [conversionText(conversion)] }),
     warnings,
   } satisfies z.input<typeof savedMeasurement> & Record<string, unknown>;
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }
 
 function countJson({ month, reader, account, region, class: name, countsAs, requests, unitPrice, cost }: RequestCount) {

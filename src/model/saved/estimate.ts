@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Decimal } from '../../base/decimal.js';
-import { moneyJson } from '../../base/json.js';
+import { jsonText, moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
 import { mapValues } from '../../base/records.js';
 import { priceJson } from '../../prices/json.js';
@@ -29,7 +29,7 @@ export function jsonReport(estimate: Estimate): string {
     assumptions: estimate.assumptions,
     warnings: estimate.warnings,
   } satisfies z.input<typeof savedEstimate> & Record<string, unknown>;
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }
 
 /** A strategy's total, over the period and by month. */

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { TrailcostError } from '../../base/errors.js';
@@ -163,7 +163,7 @@ function csvRows(text: string, source: string): string[][] {
   try {
     return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
+    if (error instanceof CsvError) {
       throw invalid(source, `is not whole CSV: ${error.message}`, error);
     }
     throw error;

@@ -1,4 +1,5 @@
 import { ZERO } from '../../base/decimal.js';
+import { jsonText } from '../../base/json.js';
 import type { Costing } from '../../model/costing.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
@@ -26,7 +27,7 @@ export function diffJson({ before, after, byStrategy, byCharge, byReader, byMont
       after: is.map((price) => price.toFixed()),
     })),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }
 
 function costingJson({ name, period, region, unpriced }: Costing) {

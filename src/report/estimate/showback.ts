@@ -1,4 +1,5 @@
 import type { Decimal } from '../../base/decimal.js';
+import { jsonText } from '../../base/json.js';
 import { periodText } from '../../base/months.js';
 import { CHARGE_NAMES } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
@@ -77,5 +78,5 @@ export function showbackJson(estimate: Estimate, by: SharedBy): string {
     shares: sharesOf(estimate.lines, by).map(({ name, costs }) => ({ name, costs: texts(costs) })),
     totals: texts(byStrategy(STRATEGIES, (strategy) => totals[strategy].expected)),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }

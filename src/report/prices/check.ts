@@ -1,3 +1,4 @@
+import { jsonText } from '../../base/json.js';
 import { counted } from '../../base/text.js';
 import { type Price, unitPrice } from '../../prices/book.js';
 import { priceJson } from '../../prices/json.js';
@@ -49,7 +50,7 @@ export function differencesJson(differences: readonly PriceDifference[]): string
     bundled: bundled === undefined ? null : priceJson(bundled),
     own: priceJson(own),
   }));
-  return `${JSON.stringify({ schemaVersion: 1, kind: 'price-check', prices: rows }, undefined, 2)}\n`;
+  return jsonText({ schemaVersion: 1, kind: 'price-check', prices: rows });
 }
 
 /** The same as rows; prices of one unit. */

@@ -1,6 +1,7 @@
 import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
+import { jsonText } from '../../base/json.js';
 import { grouped } from '../../base/text.js';
 import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../../prices/book.js';
 import { priceJson } from '../../prices/json.js';
@@ -123,5 +124,5 @@ export function pricesJson(book: PriceBook, region?: string): string {
       .filter((price) => region === undefined || price.region === region)
       .map((price) => ({ ...priceJson(price), layer: index === 0 ? 'bundled' : 'own' })),
   );
-  return `${JSON.stringify({ schemaVersion: 1, kind: 'prices', prices }, undefined, 2)}\n`;
+  return jsonText({ schemaVersion: 1, kind: 'prices', prices });
 }

@@ -1,5 +1,5 @@
 import type { Decimal } from '../../base/decimal.js';
-import { moneyJson } from '../../base/json.js';
+import { jsonText, moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type {
@@ -39,7 +39,7 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     cannotShow: limitsOf(reconciliation),
     warnings: warningsOf(reconciliation),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }
 
 function monthJson(month: MonthReconciliation) {

@@ -1,5 +1,5 @@
 import { Decimal } from '../../base/decimal.js';
-import { moneyJson } from '../../base/json.js';
+import { jsonText, moneyJson } from '../../base/json.js';
 import { mapValues } from '../../base/records.js';
 import type { Estimate } from '../../model/estimate.js';
 import { comparisonJson, totalJson } from '../../model/saved/estimate.js';
@@ -43,7 +43,7 @@ export function whatIfJson(result: WhatIf): string {
     assumptions: asSet.assumptions,
     warnings: asSet.warnings,
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(json);
 }
 
 function settingJson({ path, value }: Setting) {
