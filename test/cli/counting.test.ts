@@ -1,0 +1,94 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { decrypt, fileKey, roleIdentity } from '../logs/built.js';
+import { DAY, LOG, workspace } from './workspace.js';
+
+const { folder, run, runProcess } = workspace();
+
+interface Measured {
+  coverage: object;
+  kmsRequests: { billable: number };
+}
+
+describe('a count', () => {
+  const counted = async (flags: string) => JSON.parse((await run(`trailcost count ${flags} -f json`)).stdout) as Measured;
+
+  test('says nothing on standard error where that is no terminal', async () => {
+    expect(await run('trailcost count samples/trail samples/access-logs -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
+  });
+
+  test('of standard input is that of the file', async () => {
+    expect((await counted(`- < ${DAY}/${LOG}`)).kmsRequests).toEqual((await counted(`${DAY}/${LOG}`)).kmsRequests);
+    expect((await counted(`- ${DAY}/${LOG} < mixed/log.json.gz`)).coverage).toMatchObject({ records: 16, duplicates: 6 });
+  });
+
+  test('leaves nothing behind when it fails', async () => {
+    const before = readdirSync(folder);
+    expect((await run('trailcost count missing --trace trace.csv')).status).toBe(2);
+    expect((await run('trailcost count s3://example --trace trace.csv --scenario new.yaml')).status).toBe(2);
+    expect((await run('trailcost count mixed --trace nothing')).status).toBe(2);
+    expect((await run('trailcost count mixed --since 2026-13-01 --trace trace.csv')).status).toBe(2);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(readdirSync(join(folder, 'nothing'))).toEqual([]);
+  });
+
+  test('writes no two outputs to one file, however it is spelt', async () => {
+    expect((await run('trailcost count mixed --output both.txt --trace ./both.txt')).stderr).toContain('is given for two outputs');
+  });
+
+  test.each(['overwritten', "'overwritten/*.gz'"])('of %s overwrites no log', async (path) => {
+    mkdirSync(join(folder, 'overwritten'), { recursive: true });
+    const log = join(folder, 'overwritten', 'log.json.gz');
+    writeFileSync(log, readFileSync(join(folder, 'mixed', 'log.json.gz')));
+    for (const flag of ['--output', '--scenario', '--trace'])
+      expect((await run(`trailcost count ${path} ${flag} overwritten/log.json.gz`)).status).toBe(2);
+    expect(readFileSync(log)).toEqual(readFileSync(join(folder, 'mixed', 'log.json.gz')));
+  });
+
+  test('traces each billable request to its record', async () => {
+    await run('trailcost count samples/trail --trace trace.csv -o report.txt');
+    const rows = parse(readFileSync(join(folder, 'trace.csv')), { columns: true }) as Record<string, string>[];
+    expect(rows.length).toBe((await counted('samples/trail')).kmsRequests.billable);
+    for (const row of rows.filter((_, index) => index % 50 === 0)) {
+      const { Records: records } = JSON.parse(gunzipSync(readFileSync(join(folder, row['file'] ?? ''))).toString()) as {
+        Records: { eventID: string; eventTime: string }[];
+      };
+      const index = Object.entries(row).find(([column]) => column.startsWith('record'))?.[1];
+      expect(records[Number(index)]).toMatchObject({ eventID: row['event_id'], eventTime: row['time'] });
+    }
+  });
+
+  test('of names that are made to harm shows none of their signs', async () => {
+    const harm = '\u001b[31m\u202e\n\u0085';
+    const read = (name: string, number: number) =>
+      decrypt({
+        id: `${name} ${number}`,
+        ms: Date.UTC(2026, 10, 2),
+        key: `${name}/${fileKey({ ms: Date.UTC(2026, 10, 2), unique: `f${number}` })}`,
+        bucket: `=${harm}`,
+        trail: harm,
+        identity: roleIdentity({ role: name, session: harm }),
+        extra: { eventID: name },
+      });
+    mkdirSync(join(folder, 'harm'));
+    const text = JSON.stringify({ Records: [`=1+1${harm}`, '=1+1', '@SUM(1)', `\t=1${harm}`].map(read) });
+    writeFileSync(join(folder, 'harm', `=1${harm}.json`), text);
+    writeFileSync(join(folder, 'harm', `broken ${harm}.json`), text.slice(1));
+    writeFileSync(join(folder, 'harm', `cut ${harm}.json`), text.slice(0, 50));
+    const { stdout, stderr, status } = await run('trailcost count harm --trace harm.csv');
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(stdout).toContain('4 billable');
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
+    expect(Math.max(...stdout.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    const trace = readFileSync(join(folder, 'harm.csv'), 'utf8');
+    expect(trace.replaceAll('\r\n', '')).not.toMatch(/\p{C}/u);
+    const cells = (parse(trace) as string[][]).flat();
+    expect(cells.length).toBe(5 * 9);
+    for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+    expect(runProcess(`trailcost count ${"$'harm/=1\\e[31m\u202e\\n\u0085.json'"} missing$'\\e[31m'`).stderr).not.toMatch(/[^\P{C}\n]/u);
+  });
+});

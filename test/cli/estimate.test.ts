@@ -1,0 +1,15 @@
+import { workspace } from './workspace.js';
+
+const { transcript } = workspace();
+
+transcript('estimate', 'a scenario from a file or standard input, as a report and as lines', [
+  'trailcost estimate good.yaml',
+  'trailcost estimate - < good.yaml',
+  'trailcost estimate good.yaml --format csv',
+]);
+
+transcript('explain', 'the figures of one answer are worked out step by step', [
+  'trailcost estimate good.yaml --explain sse-kms,siem,kms-requests',
+  'trailcost estimate good.yaml --explain sse-kms,sime',
+  'trailcost estimate good.yaml --explain sse-s3,kms-keys',
+]);

@@ -1,0 +1,37 @@
+import { workspace } from './workspace.js';
+
+const { transcript } = workspace();
+
+transcript('money', 'amounts come in another currency at a dated rate, and are shared out by account, reader, month or charge', [
+  'trailcost estimate good.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 | head -14',
+  'trailcost estimate good.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 -f csv | cut -d, -f 2,4,5,14,16,18',
+  'trailcost estimate good.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 --budget 154.13',
+  'trailcost what-if good.yaml --set keys.number=2 --currency EUR --rate 0.92 --rate-date 2026-11-01 | head -9',
+  'trailcost diff good.yaml more-reads.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 | head -4',
+  'trailcost estimate good.yaml --currency EUR',
+  'trailcost estimate good.yaml --currency euro --rate 0.92 --rate-date 2026-11-01',
+  'trailcost estimate good.yaml --currency EUR --rate 1e3 --rate-date 2026-11-01',
+  'trailcost estimate good.yaml --currency EUR --rate 0 --rate-date 2026-11-01',
+  'trailcost estimate good.yaml --currency EUR --rate 0.92 --rate-date yesterday',
+  'trailcost estimate good.yaml --currency USD --rate 0.92 --rate-date 2026-11-01',
+  'trailcost estimate samples/organization.yaml --by account | head -11',
+  'trailcost estimate samples/organization.yaml --by reader -f csv | head -4',
+  'trailcost estimate samples/organization.yaml --by month -f json | head -30 | tail -12',
+  'trailcost estimate samples/organization.yaml --by charge -f markdown | head -14',
+  'trailcost estimate good.yaml --by team',
+  'trailcost estimate good.yaml --by reader --explain siem',
+  'trailcost estimate good.yaml --by reader -f focus',
+]);
+
+transcript('budget', 'a cost over the budget is said, and ends with exit code 3', [
+  'trailcost estimate good.yaml --budget 167.54 -o report.txt',
+  'trailcost estimate good.yaml --budget 167.53 -o report.txt',
+  'trailcost estimate good.yaml --budget 2 --strategy sse-kms-bucket-key -o report.txt',
+  'trailcost estimate samples/organization.yaml --budget 350 -o report.txt',
+  'trailcost estimate samples/organization.yaml --budget 350 --budget-on high -o report.txt',
+  'trailcost estimate samples/paid-copy.yaml --budget 20 -o report.txt',
+  'trailcost estimate good.yaml --budget 1e3',
+  'trailcost what-if good.yaml --budget 100 --set readers.siem.readsPerMonth=20000 | tail -30 | head -2',
+  'trailcost what-if samples/organization.yaml --budget 300 -o report.txt',
+  'trailcost what-if samples/organization.yaml --simulate 100 --budget 300 | head -3',
+]);

@@ -1,0 +1,68 @@
+import { EUROS, workspace } from './workspace.js';
+
+const { transcript } = workspace();
+
+/** A made bill, what was expected of it, and a clock by which its month is over. */
+const CUR = 'samples/bill/made-cur.csv';
+const NOVEMBER = 'samples/bill/november.yaml';
+const ENDED = 'SOURCE_DATE_EPOCH=1798761600';
+
+transcript('reconcile', 'a bill is explained by named causes, month by month, and the scenario is calibrated to it', [
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR}`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill samples/bill/made-focus.csv -f markdown`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} -f csv`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --key 1234abcd-12ab-34cd-56ef-1234567890ab | grep -e 'Decrypts' -e 'keys'`,
+  `trailcost count samples/trail -f json -o counted.json && ${ENDED} trailcost reconcile counted.json --bill ${CUR} | head -24`,
+  `trailcost estimate ${NOVEMBER} -f json | ${ENDED} trailcost reconcile - --bill ${CUR} --month 2026-11 -f json`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --calibrate calibrated.yaml -o report.txt && cat calibrated.yaml &&
+      ${ENDED} trailcost reconcile calibrated.yaml --bill ${CUR} | head -24`,
+  `gzip -c ${CUR} > half.csv.gz && mkdir bills && cp ${CUR} half.csv.gz bills && ${ENDED} trailcost reconcile ${NOVEMBER} --bill bills | tail -4`,
+  `sed 's/2026-11-/2026-12-/g; s/made0/next0/' ${CUR} > december.csv && sed 's/months: 1/months: 3/' ${NOVEMBER} > winter.yaml &&
+      ${ENDED} trailcost reconcile winter.yaml --bill ${CUR} december.csv | sed -n '/^Months/,/^What the/p'`,
+  `${ENDED} trailcost reconcile winter.yaml --bill ${CUR} december.csv --month 2026-12..2027-01 -f csv | grep total`,
+  `sed 's/,USD,/,EUR,/g' ${CUR} > euros.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill euros.csv ${EUROS} | head -3`,
+  `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill two.csv --strict | sed -n '/^Warnings/,/^What the/p'`,
+  `sed 's/^made/twice/' ${CUR} > again.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} again.csv --strict | grep -A 2 '^!'`,
+  `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill nameless.csv | grep -e '^! ' -e '^not named' -A 1`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --strategy sse-kms-bucket-key | head -4`,
+  `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!'`,
+]);
+
+transcript('reconcile-bad', 'a bill or an expectation that cannot be compared is refused with what to do', [
+  'trailcost reconcile --help',
+  'trailcost reconcile',
+  `trailcost reconcile ${NOVEMBER}`,
+  `trailcost reconcile ${NOVEMBER} --bill`,
+  `trailcost reconcile --bill ${CUR} ${NOVEMBER}`,
+  `trailcost reconcile ${NOVEMBER} --bill - < ${CUR}`,
+  `trailcost reconcile missing.yaml --bill ${CUR}`,
+  `trailcost reconcile ${NOVEMBER} --bill missing.csv`,
+  `trailcost reconcile ${NOVEMBER} --bill nothing`,
+  `trailcost reconcile ${NOVEMBER} --bill good.yaml`,
+  `trailcost reconcile ${NOVEMBER} --bill samples/trail`,
+  `trailcost reconcile good.yaml --bill ${CUR}`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --month 2027-01`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --month november`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --month 2026-12..2026-11`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --output ${CUR}`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --calibrate ${NOVEMBER}`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --calibrate both.txt --output both.txt`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --calibrate - > /dev/null`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --output missing/report.txt`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} --format focus`,
+  `trailcost reconcile counted.json --bill ${CUR} --calibrate calibrated.yaml`,
+  `trailcost reconcile counted.json --bill ${CUR} --strategy sse-kms`,
+  `trailcost reconcile counted.json --bill ${CUR} ${EUROS}`,
+  `head -c 3000 counted.json | trailcost reconcile - --bill ${CUR}`,
+  `sed 's/"schemaVersion": 1/"schemaVersion": 2/' counted.json | trailcost reconcile - --bill ${CUR}`,
+  `sed 's/"requests": 346/"requests": "346"/' counted.json | trailcost reconcile - --bill ${CUR}`,
+  `trailcost count samples/access-logs -f json | trailcost reconcile - --bill ${CUR}`,
+  `sed 's/,USD,/,CNY,/g' ${CUR} > yuan.csv && trailcost reconcile ${NOVEMBER} --bill yuan.csv`,
+  `grep -v -e awskms -e CloudTrail ${CUR} > others.csv && trailcost reconcile ${NOVEMBER} --bill others.csv`,
+  `sed '1s/lineItem.UsageType/unknown/' ${CUR} > unknown.csv && trailcost reconcile ${NOVEMBER} --bill unknown.csv`,
+  `cut -d, -f 1-3 ${CUR} > narrow.csv && trailcost reconcile ${NOVEMBER} --bill narrow.csv`,
+  `gzip -c ${CUR} | head -c 900 > cut.csv.gz && trailcost reconcile ${NOVEMBER} --bill cut.csv.gz`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} cut.csv.gz --strict | grep '^!' -A 3`,
+  `head -c 20 ${CUR} | cat <(printf PAR1) - > broken.pq && trailcost reconcile ${NOVEMBER} --bill broken.pq`,
+  `sed 's/,4000,/,four,/' ${CUR} > words.csv && trailcost reconcile ${NOVEMBER} --bill words.csv`,
+]);
