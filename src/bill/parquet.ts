@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import type { Located } from '../files/paths.js';
 import { Unreadable, unreadableBy } from '../files/unreadable.js';
-import type { Table } from './table.js';
+import type { BillTable } from './table.js';
 
 /** So many rows are held at a time, whatever size the file's row groups have. */
 const ROWS_A_SLICE = 50_000;
@@ -20,7 +20,7 @@ const PARSERS: Partial<ParquetParsers> = {
  *
  * @throws Unreadable where the file is damaged
  */
-export async function parquetTable({ path, place }: Located): Promise<Table> {
+export async function parquetTable({ path, place }: Located): Promise<BillTable> {
   const handle = await open(place).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
     const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
@@ -45,7 +45,7 @@ interface Source {
 async function* rowsOf(source: Source, header: readonly string[], columns: readonly number[]): AsyncGenerator<readonly string[][]> {
   const { file, metadata, scales } = source;
   const names = columns.map((column) => header[column] as string);
-  const texts = names.map((name) => textReader(scales.get(name)));
+  const texts = names.map((name) => cellTextOf(scales.get(name)));
   const [{ parquetRead }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
   for (const { rowStart, rowEnd } of slicesOf(metadata)) {
     let slice: unknown[][] = [];
@@ -59,10 +59,10 @@ async function* rowsOf(source: Source, header: readonly string[], columns: reado
   }
 }
 
-function placed(values: readonly unknown[], columns: readonly number[], texts: readonly TextReader[], length: number): string[] {
+function placed(values: readonly unknown[], columns: readonly number[], texts: readonly CellText[], length: number): string[] {
   const cells = new Array<string>(length);
   for (let index = 0; index < columns.length; index += 1) {
-    cells[columns[index] as number] = (texts[index] as TextReader)(values[index]);
+    cells[columns[index] as number] = (texts[index] as CellText)(values[index]);
   }
   return cells;
 }
@@ -79,7 +79,7 @@ function* slicesOf(metadata: FileMetaData): Generator<{ rowStart: number; rowEnd
   }
 }
 
-/** The library makes floats of decimals; as plain integers they come whole, and the scale is put back by {@link textReader}. */
+/** The library makes floats of decimals; as plain integers they come whole, and the scale is put back by {@link cellTextOf}. */
 function withoutDecimals(schema: readonly SchemaElement[]): { elements: SchemaElement[]; scales: Map<string, number> } {
   const scales = new Map<string, number>();
   const elements = schema.map((element) => {
@@ -91,10 +91,10 @@ function withoutDecimals(schema: readonly SchemaElement[]): { elements: SchemaEl
   return { elements, scales };
 }
 
-type TextReader = (value: unknown) => string;
+type CellText = (value: unknown) => string;
 
 /** A cell as text. A double's shortest decimal text is the number that was written. */
-function textReader(scale: number | undefined): TextReader {
+function cellTextOf(scale: number | undefined): CellText {
   if (scale !== undefined) return (value) => scaled(value, scale);
   return (value) => {
     if (typeof value === 'string') return value;

@@ -11,9 +11,9 @@ import { type Layout, layoutOf, namesIn } from './layout.js';
 import { type Manifest, readManifest, versionsOf } from './manifest.js';
 import { parquetTable } from './parquet.js';
 import { type BilledRow, RECONCILED_SERVICES } from './row.js';
-import { RowReader } from './rows.js';
-import { type BillSummary, Tally } from './summary.js';
-import { csvTable, NoTable, type Table } from './table.js';
+import { RowParser } from './rows.js';
+import { type BillSummary, BillTally } from './summary.js';
+import { type BillTable, csvBillTable, NoTable } from './table.js';
 import { UsageTypes } from './usage.js';
 import { zipTables } from './zip.js';
 
@@ -38,7 +38,7 @@ export interface BillOptions {
  * a month comes in two formats
  */
 export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
-  const tally = new Tally();
+  const tally = new BillTally();
   const files = await dataFiles(await filesAt(paths, cwd), tally);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
@@ -54,7 +54,7 @@ export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptio
 }
 
 interface Reading {
-  tally: Tally;
+  tally: BillTally;
   usageTypes: UsageTypes;
   duplicates: Duplicates;
   isOneFile: boolean;
@@ -63,7 +63,7 @@ interface Reading {
 }
 
 /** The files that may be bills and that no other one replaces. */
-async function dataFiles(found: readonly Located[], tally: Tally): Promise<BillFile[]> {
+async function dataFiles(found: readonly Located[], tally: BillTally): Promise<BillFile[]> {
   const files: BillFile[] = [];
   const manifests: Manifest[] = [];
   for (const located of found) {
@@ -99,7 +99,7 @@ function nothingIfUnreadable(error: unknown): undefined {
   if (!(error instanceof Unreadable)) throw error;
 }
 
-async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyMap<string, string>, tally: Tally): Promise<BillFile[]> {
+async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyMap<string, string>, tally: BillTally): Promise<BillFile[]> {
   for (const [file, version] of superseded) tally.superseded.push({ file, reason: `version ${version} of the same export replaces it` });
   const current = files.filter(({ path }) => !superseded.has(path));
   const copies = await copiesAmong(current);
@@ -108,13 +108,13 @@ async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyM
 }
 
 /** The tables of a file; one that cannot be opened comes as the error. */
-async function* tablesOf(file: BillFile): AsyncGenerator<Table | { name: string; error: unknown }> {
+async function* tablesOf(file: BillFile): AsyncGenerator<BillTable | { name: string; error: unknown }> {
   try {
     if (file.packing === 'zip') {
       yield* zipTables(file);
       return;
     }
-    const table = file.packing === 'parquet' ? await parquetTable(file) : await csvTable(file.path, streamsOf(file));
+    const table = file.packing === 'parquet' ? await parquetTable(file) : await csvBillTable(file.path, streamsOf(file));
     if (table === undefined) throw new NoTable('is empty');
     yield table;
   } catch (error) {
@@ -127,7 +127,7 @@ function streamsOf({ place, packing }: BillFile) {
   return packing === 'gzip' ? [source, createGunzip({ chunkSize: 256 * 1024 })] : [source];
 }
 
-async function readTable(table: Table, reading: Reading): Promise<void> {
+async function readTable(table: BillTable, reading: Reading): Promise<void> {
   const { tally } = reading;
   const before = tally.rows;
   try {
@@ -143,16 +143,16 @@ async function readTable(table: Table, reading: Reading): Promise<void> {
   }
 }
 
-async function readRows(table: Table, layout: Layout, reading: Reading): Promise<void> {
-  const reader = new RowReader(layout, reading.usageTypes);
+async function readRows(table: BillTable, layout: Layout, reading: Reading): Promise<void> {
+  const parser = new RowParser(layout, reading.usageTypes);
   const columns = [...new Set(Object.values(layout.at))].sort((one, other) => one - other);
   let number = 0;
   for await (const rows of table.rows(columns)) {
     reading.signal?.throwIfAborted();
     for (const cells of rows) {
       number += 1;
-      const row = rowAt(number, reader, cells);
-      if (isNew(row, reader, table.name, reading)) {
+      const row = rowAt(number, parser, cells);
+      if (isNew(row, parser, table.name, reading)) {
         reading.tally.addRow(row, layout.format);
         reading.onRow(row);
       }
@@ -164,11 +164,11 @@ async function readRows(table: Table, layout: Layout, reading: Reading): Promise
  * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
  * files, what another one has just the same is counted and told.
  */
-function isNew({ service }: BilledRow, reader: RowReader, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
+function isNew({ service }: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
   if (!RECONCILED_SERVICES.includes(service)) return true;
-  const identity = reader.identity();
+  const identity = parser.identity();
   if (identity === undefined) {
-    if (!isOneFile && duplicates.add(reader.content(), file) === 'restated') tally.repeated += 1;
+    if (!isOneFile && duplicates.add(parser.content(), file) === 'restated') tally.repeated += 1;
     return true;
   }
   const seen = duplicates.add(identity.name, identity.content);
@@ -177,22 +177,22 @@ function isNew({ service }: BilledRow, reader: RowReader, file: string, { duplic
   return seen !== 'duplicate';
 }
 
-function rowAt(number: number, reader: RowReader, cells: readonly string[]): BilledRow {
+function rowAt(number: number, parser: RowParser, cells: readonly string[]): BilledRow {
   try {
-    return reader.read(cells);
+    return parser.read(cells);
   } catch (error) {
     throw error instanceof Unreadable ? new Unreadable(`row ${number}, ${error.message}`) : error;
   }
 }
 
-function fail(tally: Tally, file: string, error: unknown, rows: number): void {
+function fail(tally: BillTally, file: string, error: unknown, rows: number): void {
   if (!(error instanceof Unreadable)) throw error;
   if (error instanceof NoTable) tally.unrecognised.push({ file, reason: error.message });
   else tally.failed.push({ file, reason: error.message, rows });
 }
 
 /** The same month in two formats is twice the same usage. */
-function assertOneFormat(paths: readonly string[], { twice }: Tally): void {
+function assertOneFormat(paths: readonly string[], { twice }: BillTally): void {
   if (twice === undefined) return;
   const { month, payer, formats } = twice;
   throw new TrailcostError('bill-invalid', {
@@ -203,7 +203,7 @@ function assertOneFormat(paths: readonly string[], { twice }: Tally): void {
 }
 
 /** What to do is said once, with the first of them. */
-function noBill(paths: readonly string[], { failed, unrecognised }: Tally): TrailcostError {
+function noBill(paths: readonly string[], { failed, unrecognised }: BillTally): TrailcostError {
   const files = [...failed, ...unrecognised];
   const remedy =
     failed.length > 0

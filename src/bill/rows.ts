@@ -11,7 +11,7 @@ import { accountOf, decimalOf, monthOf, textOf } from './values.js';
 const NO_REGION = new Set(['', 'global', 'any']);
 
 /** Turns a file's rows into billed rows. */
-export class RowReader {
+export class RowParser {
   readonly #at: Layout['at'];
   readonly #header: readonly string[];
   readonly #usageTypes: UsageTypes;

@@ -40,7 +40,7 @@ export interface BillSummary {
 }
 
 /** Makes the summary, file by file. */
-export class Tally {
+export class BillTally {
   readonly failed: (BillProblem & { rows: number })[] = [];
   readonly unrecognised: BillProblem[] = [];
   readonly superseded: BillProblem[] = [];

@@ -4,7 +4,7 @@ import { parse as parseNow } from 'csv-parse/sync';
 import { Unreadable, unreadableBy } from '../files/unreadable.js';
 
 /** A file's header and rows, or those of a part of it. */
-export interface Table {
+export interface BillTable {
   /** The file, and in an archive the part of it. */
   name: string;
   header: readonly string[];
@@ -31,7 +31,7 @@ export class NoTable extends Unreadable {
  * @throws NoTable where not even a header is to be found
  * @throws Unreadable where the stream itself fails
  */
-export async function csvTable(name: string, streams: readonly Readable[]): Promise<Table | undefined> {
+export async function csvBillTable(name: string, streams: readonly Readable[]): Promise<BillTable | undefined> {
   const parser = new RowBatches(PARSING);
   let start: Buffer = Buffer.alloc(0);
   streams.at(-1)?.once('data', (chunk: Buffer) => {

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
-import { csvTable, type Table } from './table.js';
+import { type BillTable, csvBillTable } from './table.js';
 
 /**
  * The tables in a zip archive, one for each of its files; one that cannot be opened comes as the error.
  *
  * @throws Unreadable where the archive's directory is damaged
  */
-export async function* zipTables({ path, place }: Located): AsyncGenerator<Table | { name: string; error: unknown }> {
+export async function* zipTables({ path, place }: Located): AsyncGenerator<BillTable | { name: string; error: unknown }> {
   const { openPromise } = await import('yauzl');
   const archive = await ofArchive(openPromise(place, { autoClose: false }));
   try {
@@ -21,7 +21,7 @@ export async function* zipTables({ path, place }: Located): AsyncGenerator<Table
       const name = `${path} › ${entry.fileName}`;
       try {
         const packed = await ofArchive(archive.openReadStreamPromise(entry));
-        const table = await csvTable(name, [Readable.from(verified(packed, entry.crc32), { objectMode: false })]);
+        const table = await csvBillTable(name, [Readable.from(verified(packed, entry.crc32), { objectMode: false })]);
         if (table !== undefined) yield table;
       } catch (error) {
         yield { name, error };

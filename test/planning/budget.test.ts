@@ -75,7 +75,7 @@ describe('a budget for each month', () => {
     expect(excessOf(estimate, budget('7.175', { strategy: 'sse-kms-bucket-key' }))).toBeUndefined();
   });
 
-  test('names the first of equally dear months, and no reader where the keys cost most', () => {
+  test('names the first of equally expensive months, and no reader where the keys cost most', () => {
     const even = { ...GIVEN, trails: [], readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 10 }], keys: { number: 2 } };
     expect(excessOf(estimateOf(even), budget(1))).toMatchObject({
       month: '2026-12',
@@ -86,7 +86,7 @@ describe('a budget for each month', () => {
   });
 });
 
-test('for any scenario: exceeded exactly where some month is, in the dearest, by a reader whose lines are dearest', () => {
+test('for any scenario: exceeded exactly where some month is, in the most expensive one, by a reader whose lines cost most', () => {
   const asked = fc.record({
     on: fc.constantFrom(...BUDGET_CASES),
     strategy: fc.constantFrom(...KMS_STRATEGIES),
@@ -95,12 +95,12 @@ test('for any scenario: exceeded exactly where some month is, in the dearest, by
   fc.assert(
     fc.property(scenarios, asked, (given, { on, strategy, part }) => {
       const estimate = estimateOf(given);
-      const dearest = mostExpensiveMonth(estimate, { on, strategy });
-      const amount = dearest.cost.times(part).div(10);
+      const mostExpensive = mostExpensiveMonth(estimate, { on, strategy });
+      const amount = mostExpensive.cost.times(part).div(10);
       const excess = excessOf(estimate, { amount, on, strategy });
       const over = estimate.totals[strategy].months.filter((month) => month[on].gt(amount));
       expect(excess?.monthsOver ?? 0).toBe(over.length);
-      for (const month of estimate.totals[strategy].months) expect(month[on].lte(dearest.cost)).toBe(true);
+      for (const month of estimate.totals[strategy].months) expect(month[on].lte(mostExpensive.cost)).toBe(true);
       if (excess === undefined || on !== 'expected') return;
       expect(excess.cost.minus(excess.over).toFixed()).toBe(amount.toFixed());
       expect(costOf(estimate, { strategy, month: excess.month, reader: excess.reader })).toBe(excess.readerCost.toFixed());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/bill/row.js';
-import { Tally } from '../../src/bill/summary.js';
+import { BillTally } from '../../src/bill/summary.js';
 import { reconciliationIncompleteness } from '../../src/index.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import type { ReconcileOptions } from '../../src/reconciliation/reconcile.js';
@@ -19,7 +19,7 @@ interface Given extends Partial<Pick<ReadReconciliation, 'openMonths'>> {
 }
 
 function reasonsOf({ of = OF, rows = ROWS, options = {}, bill = {}, openMonths = [] }: Given): string[] {
-  const read = { ...compared(of, rows, options), bill: { ...new Tally().summary(), ...bill }, keys: [], openMonths };
+  const read = { ...compared(of, rows, options), bill: { ...new BillTally().summary(), ...bill }, keys: [], openMonths };
   return reconciliationIncompleteness(read).map(({ code, count }) => `${code} ${count}`);
 }
 

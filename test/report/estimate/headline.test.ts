@@ -29,7 +29,7 @@ describe('the answer', () => {
       after: undefined,
     },
     {
-      what: 'one dear month',
+      what: 'one expensive month',
       given: {
         period: period(12),
         encryption: certain,
