@@ -7,7 +7,7 @@ export { type Filters, NO_FILTERS } from './logs/classify/filters.js';
 export { CLASSES, type CountsAs, type RequestClass, RULES, type Rule, type RuleName } from './logs/classify/rules.js';
 export { type CountOptions, countLogs } from './logs/count-logs.js';
 export { type MeasurementIncompleteness, measurementIncompleteness } from './logs/measure/completeness.js';
-export type { Measurement } from './logs/measure/measurement.js';
+export type { CountWarning, CountWarningCode, Measurement } from './logs/measure/measurement.js';
 export { measurementJson, parseSavedMeasurement, type SavedMeasurement } from './logs/measure/saved.js';
 export { scenarioText } from './logs/measure/scenario.js';
 export { CHARGES, type Charge } from './model/charges.js';

@@ -146,7 +146,6 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
   ]);
   for (const key of given.key ?? []) assertKey(key);
   const wanted = given.month === undefined ? undefined : await monthsWanted(given.month);
-  const keys = given.key ?? [];
   const totals = new BillTotals();
   const progress = progressLine(process.stderr);
   let rows = 0;
@@ -158,14 +157,14 @@ async function compare(expectation: Expectation, given: ReconcileArguments, book
   const bill = await readBill({ paths: given.bill, regions: book.regions, onRow }).finally(progress.clear);
   const result = reconcile(expectation, totals, {
     ...(wanted === undefined ? {} : { months: wanted }),
-    keys,
+    keys: given.key ?? [],
     freeRequestsPerMonth: freeRequestsPerMonth(book),
   });
   assertComparable(result, bill, totals, given);
   const { generatedAt } = await import('./time.js');
   const current = generatedAt(process.env, Date.now()).slice(0, 7);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
-  return { ...result, bill, keys, openMonths };
+  return { ...result, bill, openMonths };
 }
 
 const PROGRESS_ROWS = 8192;

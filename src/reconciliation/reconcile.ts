@@ -52,6 +52,7 @@ export function reconcile(
     monthsMissing: wanted === undefined ? [] : onlyExpected,
     regionsWithoutUsage: expectation.regions.filter((region) => !groups.some((group) => isKmsUsage(group) && group.region === region)),
     accounts: sort(new Set(months.flatMap((month) => [...totals.accountsIn(month)])), (account) => account ?? ''),
+    keys,
     keysOnBill: [
       ...new Set(
         groups.filter((group) => isRequestHere(group) && group.operation === 'Decrypt').flatMap(({ resourceId }) => resourceId ?? []),

@@ -88,6 +88,8 @@ export interface Reconciliation {
   regionsWithoutUsage: readonly string[];
   /** Accounts with a row of any service in the months compared; undefined among them where a row names none. */
   accounts: readonly (string | undefined)[];
+  /** Keys that the logs are said to be encrypted under. */
+  keys: readonly string[];
   /** Keys that the bill's Decrypts name; none where it is exported without resource ids. */
   keysOnBill: readonly string[];
   notCompared: readonly NotCompared[];
@@ -104,8 +106,6 @@ export interface Reconciliation {
 /** A reconciliation with what was read of the bill. */
 export interface ReadReconciliation extends Reconciliation {
   bill: BillSummary;
-  /** Keys that the user says are the logs'. */
-  keys: readonly string[];
   /** Months that are not over, by the clock. */
   openMonths: readonly Month[];
 }

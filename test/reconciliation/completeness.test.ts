@@ -19,7 +19,7 @@ interface Given extends Partial<Pick<ReadReconciliation, 'openMonths'>> {
 }
 
 function reasonsOf({ of = OF, rows = ROWS, options = {}, bill = {}, openMonths = [] }: Given): string[] {
-  const read = { ...compared(of, rows, options), bill: { ...new BillTally().summary(), ...bill }, keys: [], openMonths };
+  const read = { ...compared(of, rows, options), bill: { ...new BillTally().summary(), ...bill }, openMonths };
   return reconciliationIncompleteness(read).map(({ code, count }) => `${code} ${count}`);
 }
 
