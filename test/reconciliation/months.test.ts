@@ -45,6 +45,12 @@ describe('months', () => {
     expect(summary({ months: ['2026-12'] })).toEqual({ months: [], onlyBilled: [], onlyExpected: ['2026-12'] });
   });
 
+  test('a row that names no account is of an account that is not known', () => {
+    const rows = [row({ quantity: 1000 }), row({ quantity: 1, account: '' }), row({ quantity: 1, account: '', service: 'other' })];
+    expect(compared(of, rows).accounts).toEqual([undefined, '111111111111']);
+    expect(compared(of, rows).hasAccounts).toBe(false);
+  });
+
   test('what is not compared is named, the dearest first, and other currencies are counted', () => {
     const rows = [
       row({ quantity: 1000 }),
