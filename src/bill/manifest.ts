@@ -72,8 +72,8 @@ export interface Versions {
 }
 
 /**
- * Which files belong to deliveries that a newer one replaces. AWS keeps every delivery of an export that does not overwrite: each in a folder
- * of its own, and the manifest above them names the current one. Data Exports begin those folders' names with the time.
+ * Which files belong to deliveries that a newer one replaces. AWS keeps every delivery of an export that does not overwrite: each in a
+ * folder of its own, and the manifest above them names the current one. Data Exports begin those folders' names with the time.
  *
  * @throws TrailcostError `bill-invalid` where there are several deliveries of a period and nothing says which is the newest
  */

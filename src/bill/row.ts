@@ -9,7 +9,9 @@ export type BilledService = (typeof BILLED_SERVICES)[number];
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
 export const RECONCILED_SERVICES: readonly BilledService[] = ['kms', 'cloudtrail'];
 
-/** What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative. */
+/**
+ * What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative.
+ */
 export const BILLED_KINDS = ['usage', 'free-tier', 'tax', 'credit', 'refund', 'discount', 'fee', 'other'] as const;
 export type BilledKind = (typeof BILLED_KINDS)[number];
 

@@ -27,7 +27,9 @@ export interface BillSummary {
   rows: number;
   rowsByKind: Readonly<Record<BilledKind, number>>;
   rowsByService: Readonly<Record<BilledService, number>>;
-  /** Of AWS KMS and CloudTrail: rows that came once more, of the same line item id and interval of time, saying the same; they are left out. */
+  /**
+   * Of AWS KMS and CloudTrail: rows that came once more, of the same line item id and interval of time, saying the same; they are left out.
+   */
   duplicates: number;
   /** Of these services: rows of an earlier row's line item id and interval of time that say something else; they are handed on. */
   restated: number;

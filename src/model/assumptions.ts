@@ -17,7 +17,8 @@ export function assumptionsOf(scenario: Scenario): string[] {
     hasRange(withoutBucketKey(scenario))
       ? 'Low and high take every range at the end that makes it cheap, or dear, at once.'
       : "No input but the Bucket Key's reduction has a range, so low and high do not tell how sure the others are.",
-    'Not counted: tax, S3 storage and LIST requests, KMS use for anything but reading these files, readers that the scenario does not name, and failed Decrypts (AWS does not say whether it bills them).',
+    'Not counted: tax, S3 storage and LIST requests, KMS use for anything but reading these files, ' +
+      'readers that the scenario does not name, and failed Decrypts (AWS does not say whether it bills them).',
   ];
 }
 
@@ -31,7 +32,11 @@ function encryption({ encryption: { sseKmsSince } }: Scenario): string {
 function bucketKey({ encryption }: Scenario): string {
   const since = bucketKeySinceOf(encryption);
   const files = since === 'always' ? '' : ` for files written since ${since}`;
-  return `A Bucket Key saves ${percentOf(encryption.bucketKeyReduction)} of requests${files}. AWS says up to 99% and does not publish the caching time: measure before relying on it. KMS events then name the bucket only, so who read which file must come from S3 data events.`;
+  return (
+    `A Bucket Key saves ${percentOf(encryption.bucketKeyReduction)} of requests${files}. AWS says up to ` +
+    '99% and does not publish the caching time: measure before relying on it. KMS events then name the ' +
+    'bucket only, so who read which file must come from S3 data events.'
+  );
 }
 
 function freeTier({ freeRequestsLeft }: Scenario): string {
@@ -55,7 +60,8 @@ function readers(scenario: Scenario): string[] {
     ...(oneGet.length > 0 ? [`Scans make one GET a file (${oneGet.join(', ')}); for Athena AWS publishes no number.`] : []),
     ...(withoutDigests.length > 0
       ? [
-          `Digest files are not read (${withoutDigests.join(', ')}); a consumer that is notified of every object reads them too: digests: true.`,
+          `Digest files are not read (${withoutDigests.join(', ')}); a consumer that is notified of every ` +
+            'object reads them too: digests: true.',
         ]
       : []),
     ...(singles.length > 0 ? [`Single reads are of files delivered in the same month (${singles.join(', ')}).`] : []),
@@ -72,7 +78,8 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
     discountPercent === 0
       ? []
       : [
-          `${services.length === 0 ? 'All prices are' : 'All others'} ${services.length === 0 ? 'list prices ' : ''}less ${quantityText(discountPercent)}%`,
+          `${services.length === 0 ? 'All prices are' : 'All others'} ` +
+            `${services.length === 0 ? 'list prices ' : ''}less ${quantityText(discountPercent)}%`,
         ];
   const parts =
     services.length === 0 ? general : [`Prices are list prices: ${[...services, ...general.map((text) => text.toLowerCase())].join(', ')}`];

@@ -45,5 +45,8 @@ export function assertConversion(conversion: Conversion | undefined, prices: rea
 
 /** What a report says of its conversion. */
 export function conversionText({ code, rate, rateDate }: Conversion): string {
-  return `Amounts are in ${code}, one unit of the prices' own currency being ${rate} of it on ${rateDate}; what AWS or a bank bills may be converted at another rate.`;
+  return (
+    `Amounts are in ${code}, one unit of the prices' own currency being ${rate} of it on ${rateDate}; ` +
+    'what AWS or a bank bills may be converted at another rate.'
+  );
 }

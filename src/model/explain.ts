@@ -188,7 +188,9 @@ function windowSteps({ pattern, lookbackDays }: CaseReader, files: Files, span: 
   return [
     {
       name: `files in the window of ${lookbackDays} days`,
-      formula: `(A(end of month) − A(start)${older === '' ? '' : ' − A(end − window) + A(start − window)'}) / days; A(t): files until t, summed over days`,
+      formula:
+        `(A(end of month) − A(start)${older === '' ? '' : ' − A(end − window) + A(start − window)'}) / days; ` +
+        'A(t): files until t, summed over days',
       values: `(${at(end)} − ${at(start)}${older}) / ${days}`,
       result: files.inWindow(span, lookbackDays),
       computedBy: 'inWindow',

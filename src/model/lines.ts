@@ -247,8 +247,8 @@ function priced(
 const SHARING_SLACK = new Decimal('1e-6');
 
 /**
- * The low or high cost as a bound of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost may be above its expected cost in
- * the twelfth decimal; anything more is a defect of the model.
+ * The low or high cost as a bound of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost
+ * may be above its expected cost in the twelfth decimal; anything more is a defect of the model.
  *
  * @throws RangeError for such a defect
  */

@@ -27,7 +27,9 @@ export function sharesOf(lines: readonly Line[], by: SharedBy): Share[] {
   return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
 }
 
-/** What adds to the cost of SSE-S3, and how much: only the lines that SSE-S3 does not have; of equal cost whoever makes more requests first. */
+/**
+ * What adds to the cost of SSE-S3, and how much: only the lines that SSE-S3 does not have; of equal cost whoever makes more requests first.
+ */
 export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
   const added = sharesOf(
     lines.filter(({ strategy, charge }) => strategy !== 'sse-s3' && !ALIKE_CHARGES.includes(charge)),

@@ -36,8 +36,8 @@ export type WarningCode =
   | 'switch-after-period';
 
 /**
- * Of some warnings those that tell more than others that are known already. A peak within the quota, where one is known, is no news in another
- * number.
+ * Of some warnings those that tell more than others that are known already. A peak within the quota, where one is known, is no news in
+ * another number.
  */
 export function newWarnings(warnings: readonly Warning[], known: readonly Warning[]): Warning[] {
   return warnings.filter(({ code, message }) =>
@@ -73,7 +73,9 @@ function weakPrices(prices: readonly Price[]): Warning[] {
       return [
         {
           code: 'price-assumed',
-          message: `The price of ${metric} in ${region} is assumed: AWS states it without naming the Region. Compare it with a bill, or bring your own with --price-book.`,
+          message:
+            `The price of ${metric} in ${region} is assumed: AWS states it without naming the Region. Compare it ` +
+            'with a bill, or bring your own with --price-book.',
         },
       ];
     }
@@ -81,7 +83,9 @@ function weakPrices(prices: readonly Price[]): Warning[] {
       return [
         {
           code: 'price-stale',
-          message: `The price of ${metric} in ${region} is stale: its source is of ${asOf}. Compare it with a bill, or bring your own with --price-book.`,
+          message:
+            `The price of ${metric} in ${region} is stale: its source is of ${asOf}. Compare it with a bill, or ` +
+            'bring your own with --price-book.',
         },
       ];
     }
@@ -92,7 +96,9 @@ function weakPrices(prices: readonly Price[]): Warning[] {
 function missingPrices({ unpriced, scenario }: Evidence): Warning[] {
   return unpriced.map(({ charge, months }) => {
     const when = months.length === scenario.period.months ? '' : ` in ${months[0]} to ${months.at(-1)}`;
-    const message = `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
+    const message =
+      `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ` +
+      `${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
     return { code: 'price-missing', message, charge };
   });
 }
@@ -126,7 +132,9 @@ function beyondArchive({ scenario, volumes }: Evidence): Warning[] {
       .filter(({ archiveMonths }) => oldest < monthSpan(monthPlus(scenario.period.start, -archiveMonths)).startDay)
       .map(({ name, archiveMonths }): Warning => {
         const from = monthPlus(scenario.period.start, -archiveMonths);
-        const message = `Reader ${reader.name} asks for files from before ${from}-01, but trail ${name} has none that old (archiveMonths): these reads are not counted.`;
+        const message =
+          `Reader ${reader.name} asks for files from before ${from}-01, but trail ${name} has none that old ` +
+          '(archiveMonths): these reads are not counted.';
         return { code: 'archive-too-short', message };
       });
   });
@@ -152,7 +160,10 @@ function peaks({ scenario, book, volumes }: Evidence): Warning[] {
     return [
       {
         code: share.gt(100) ? 'kms-throttled' : 'kms-peak',
-        message: `A run of ${name} makes ${rate} KMS requests a second in its dearest month under SSE-KMS: ${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
+        message:
+          `A run of ${name} makes ${rate} KMS requests a second in its dearest month under SSE-KMS: ` +
+          `${high.gt(expected) ? 'up to ' : ''}${percent(share)} of the default quota of ${count(quota)} in ` +
+          `${scenario.bucket.region}, which all other KMS use of its account shares.${beyond}`,
       },
     ];
   });
@@ -191,7 +202,10 @@ function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warnin
   return [
     {
       code: 'delivery-events-uncounted',
-      message: `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not confirmed; they are left out. If it does, add about ${currencyOf(price, scenario.currency)} ${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
+      message:
+        `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not ` +
+        `confirmed; they are left out. If it does, add about ${currencyOf(price, scenario.currency)} ` +
+        `${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
     },
   ];
 }

@@ -195,8 +195,8 @@ function exclusion({ recording }: Scenario): StrategyIdea[] {
 const LOOSE_DAYS = 1;
 
 /**
- * A job reads each new file once and writes large ones, and reads the old files once that the scans look back on; scans then read single files
- * of the last day only.
+ * A job reads each new file once and writes large ones, and reads the old files once that the scans look back on; scans then read single
+ * files of the last day only.
  */
 function compaction(scenario: Scenario): StrategyIdea[] {
   const scans = scenario.readers.filter((reader) => reader.pattern === 'scan').filter(({ lookbackDays }) => isLong(lookbackDays));

@@ -156,7 +156,9 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { m
   if (scenario.currency !== undefined) {
     return [
       {
-        remark: `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${before} in the price book: is the rate another?`,
+        remark:
+          `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${before} in the ` +
+          'price book: is the rate another?',
       },
     ];
   }
@@ -165,7 +167,9 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { m
   return [{ remark, set: { path: ['prices', known.metric], value } }];
 }
 
-/** A bill without list prices shows what is paid: the scenario's own discount is assumed to be in it, unless the bill has discounts in rows. */
+/**
+ * A bill without list prices shows what is paid: the scenario's own discount is assumed to be in it, unless the bill has discounts in rows.
+ */
 function listUnitOf(
   scenario: Scenario,
   { quantity, usageCost, listCost }: PaidUsage,

@@ -21,7 +21,10 @@ export interface ReconciliationIncompleteness {
   count: number;
 }
 
-/** Why a reconciliation is not complete; empty where bill and expectation are whole. `reconcile --strict` exits with 4 where it is not empty. */
+/**
+ * Why a reconciliation is not complete; empty where bill and expectation are whole. `reconcile --strict` exits with 4 where it is not
+ * empty.
+ */
 export function reconciliationIncompleteness(reconciliation: ReadReconciliation): ReconciliationIncompleteness[] {
   const { bill, months, expectation, monthsMissing, beyondFreeTier, openMonths, otherCurrencies } = reconciliation;
   const counts: Record<ReconciliationIncompleteness['code'], number> = {

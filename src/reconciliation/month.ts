@@ -83,7 +83,9 @@ function isFreeWithoutRegion({ kind, charge, region }: Billed): boolean {
   return kind === 'free-tier' && charge === 'kms-requests' && region === undefined;
 }
 
-/** Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price. */
+/**
+ * Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price.
+ */
 function chargesOnBill({ kind, entries }: Expectation, ofMonth: readonly Billed[], month: Month): [Charge[], Charge[]] {
   const services = new Set(ofMonth.filter(isUsage).map(({ service }) => service));
   const isExpected = (charge: Charge) =>

@@ -19,9 +19,9 @@ export interface ReconcileOptions {
 }
 
 /**
- * Puts a bill beside what was expected, month by month, with the causes of the difference. Pure: the totals of a bill and the expectation in,
- * the comparison out. A cause is never more than the bill or the logs can show; the rest is named as what it could be. A month without any
- * usage of AWS KMS in the expectation's currency is not compared: a key is billed every hour, so the bill is of something else.
+ * Puts a bill beside what was expected, month by month, with the causes of the difference. Pure: the totals of a bill and the expectation
+ * in, the comparison out. A cause is never more than the bill or the logs can show; the rest is named as what it could be. A month without
+ * any usage of AWS KMS in the expectation's currency is not compared: a key is billed every hour, so the bill is of something else.
  */
 export function reconcile(
   expectation: Expectation,

@@ -22,8 +22,8 @@ export interface RequestsOfMonth {
 }
 
 /**
- * Why the bill has more or fewer KMS requests than expected; the quantities add up to the difference exactly. In this order: operations that
- * reads do not make, keys that are not the logs', accounts, and then what is left of the `Decrypt`, which a bill cannot split.
+ * Why the bill has more or fewer KMS requests than expected; the quantities add up to the difference exactly. In this order: operations
+ * that reads do not make, keys that are not the logs', accounts, and then what is left of the `Decrypt`, which a bill cannot split.
  * Source: docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html (a GET makes a `Decrypt`); aws.amazon.com/kms/pricing (the
  * account that makes the request pays).
  */

@@ -47,11 +47,16 @@ export interface MonthReconciliation {
   charges: readonly ChargeComparison[];
   /** `use` is what is billed without tax, credits, refunds and fees: what an estimate is of. */
   cost: { expected: Range<Decimal>; billed: Decimal; use: Decimal };
-  /** The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs, and those whose rows name no Region. */
+  /**
+   * The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs, and those whose rows name no Region.
+   */
   freeTier: { whole: Decimal; reads: Decimal; withoutRegion: Decimal };
   /** Whether any KMS request on the whole bill is paid: then nothing is left of the free tier. */
   hasPaidRequests: boolean;
-  /** Usage of whole services, in every Region, at the public list price (undefined where the bill does not say) and as billed, and discounts on it. */
+  /**
+   * Usage of whole services, in every Region, at the public list price (undefined where the bill does not say) and as billed, and discounts
+   * on it.
+   */
   discounted: readonly { service: BilledService; listCost: Decimal | undefined; usageCost: Decimal; discounts: Decimal }[];
   /** Charges that are expected, and whose service has no usage on the bill: they are not compared. */
   absent: readonly Charge[];

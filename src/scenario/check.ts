@@ -166,6 +166,8 @@ export function unknownRegion(region: string, known: readonly string[]): Problem
   return {
     field: ['bucket', 'region'],
     what: `no AWS Region "${region}" is known`,
-    remedy: `${best === undefined ? '' : `Did you mean "${best}"? `}A Region newer than this price book: bring its prices with --price-book FILE.`,
+    remedy:
+      `${best === undefined ? '' : `Did you mean "${best}"? `}A Region newer than this price book: bring ` +
+      'its prices with --price-book FILE.',
   };
 }

@@ -3,7 +3,9 @@ import type { Range } from '../base/range.js';
 import type { PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from './cloudtrail.js';
 
-/** A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows. */
+/**
+ * A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows.
+ */
 export type Quantity = number | Range;
 
 /** The same with a plain number for every quantity. */

@@ -1,5 +1,6 @@
-// The same count by DuckDB, the yardstick, in the fastest way found: naming only the fields needed lets its reader skip the rest, CloudTrail
-// writes a file as one line so the line reader fits, and one grouping finds the records of KMS, their duplicates and the total at once.
+// The same count by DuckDB, the yardstick, in the fastest way found: naming only the fields needed lets its reader skip the rest,
+// CloudTrail writes a file as one line so the line reader fits, and one grouping finds the records of KMS, their duplicates and the total
+// at once.
 import { availableParallelism } from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 

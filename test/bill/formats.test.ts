@@ -83,10 +83,13 @@ describe('the same bill in every format and packing says the same to the last di
       const root = folder({ 'bill.csv': csvOf(TABLES['cur-2.0']) });
       const [source, target] = [join(root, 'bill.csv'), join(root, 'bill.parquet')];
       const columns = `* REPLACE (line_item_usage_amount::DECIMAL(38,10) AS line_item_usage_amount,
-      line_item_unblended_cost::DECIMAL(18,12) AS line_item_unblended_cost, line_item_unblended_rate::DECIMAL(9,8) AS line_item_unblended_rate,
-      line_item_usage_start_date::TIMESTAMP AS line_item_usage_start_date, line_item_usage_account_id::BIGINT AS line_item_usage_account_id)`;
+      line_item_unblended_cost::DECIMAL(18,12) AS line_item_unblended_cost,
+      line_item_unblended_rate::DECIMAL(9,8) AS line_item_unblended_rate,
+      line_item_usage_start_date::TIMESTAMP AS line_item_usage_start_date,
+      line_item_usage_account_id::BIGINT AS line_item_usage_account_id)`;
       await duckdb(
-        `COPY (SELECT ${columns} FROM read_csv('${source}', all_varchar=true, nullstr='')) TO '${target}' (FORMAT parquet, COMPRESSION ${codec})`,
+        `COPY (SELECT ${columns} FROM read_csv('${source}', all_varchar=true, nullstr='')) TO '${target}' ` +
+          `(FORMAT parquet, COMPRESSION ${codec})`,
       );
       const { rows } = await read(target);
       expect(asText(rows)).toEqual(asText(expected));
@@ -113,7 +116,8 @@ describe('the same bill in every format and packing says the same to the last di
     const quoted = (column: string) => `"${column}"`;
     const expectedRows = await duckdb(
       `SELECT left(${quoted('lineItem/UsageStartDate')}, 7) || ' ' || ${quoted('lineItem/Operation')},
-        sum(${quoted('lineItem/UsageAmount')}::DECIMAL(38,4))::VARCHAR, sum(${quoted('lineItem/UnblendedCost')}::DECIMAL(38,12))::VARCHAR, count(*)::INTEGER
+        sum(${quoted('lineItem/UsageAmount')}::DECIMAL(38,4))::VARCHAR,
+        sum(${quoted('lineItem/UnblendedCost')}::DECIMAL(38,12))::VARCHAR, count(*)::INTEGER
       FROM read_csv('${join(root, 'bill.csv')}', all_varchar=true)
       WHERE ${quoted('lineItem/UsageType')} SIMILAR TO '.*-KMS-Requests' AND ${quoted('lineItem/ProductCode')} = 'awskms' GROUP BY 1`,
     );

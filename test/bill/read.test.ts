@@ -145,9 +145,11 @@ const RECONCILED = items.filter(({ product }) => product === 'awskms' || product
 
 test('a correction of usage takes its quantity back, a refund of money has none', async () => {
   const header =
-    'ChargePeriodStart,ServiceName,x_UsageType,x_Operation,PricingQuantity,PricingUnit,BilledCost,BillingCurrency,SubAccountId,ChargeCategory,ChargeClass';
+    'ChargePeriodStart,ServiceName,x_UsageType,x_Operation,PricingQuantity,PricingUnit,' +
+    'BilledCost,BillingCurrency,SubAccountId,ChargeCategory,ChargeClass';
   const row = (quantity: string, cost: string) =>
-    `2026-11-01T00:00:00Z,AWS Key Management Service,us-east-1-KMS-Requests,Decrypt,${quantity},Requests,${cost},USD,111122223333,Usage,Correction`;
+    '2026-11-01T00:00:00Z,AWS Key Management ' +
+    `Service,us-east-1-KMS-Requests,Decrypt,${quantity},Requests,${cost},USD,111122223333,Usage,Correction`;
   const { rows } = await read(folder({ 'a.csv': [header, row('-10000', '-0.03'), row('', '-0.03')].join('\n') }));
   expect(rows.map(({ kind, quantity }) => `${kind} ${quantity}`)).toEqual(['usage -10000', 'refund 0']);
 });

@@ -36,12 +36,14 @@ transcript('count-money', 'a count in another currency converts every amount, or
       console.log(prices[0].price, prices[0].currency, assumptions);'`,
   `trailcost count samples/trail ${EUROS} -f csv | grep read, | cut -d, -f 2,4,7,9-11`,
   `trailcost count samples/trail ${EUROS} -f focus --billing-account 999988887777 | head -3`,
-  `trailcost count samples/trail ${EUROS} -o report.txt --scenario euros.yaml && tail -4 euros.yaml && trailcost estimate euros.yaml | head -7`,
+  `trailcost count samples/trail ${EUROS} -o report.txt --scenario euros.yaml && tail -4 euros.yaml && ` +
+    'trailcost estimate euros.yaml | head -7',
   'trailcost count samples/access-logs --currency CHF --rate 0.8 --rate-date 2026-11-01 --region us-east-1 | sed -n "/^That/,/^$/p"',
   'trailcost count samples/trail --currency USD --rate 1 --rate-date 2026-11-01 | head -2',
   `trailcost count samples/trail ${EUROS} --price-book mixed-prices.csv | grep -e '^912' -e CNY`,
   'trailcost count samples/trail --currency CNY --rate 7.1 --rate-date 2026-11-01 --price-book mixed-prices.csv',
-  'trailcost count samples/trail --currency USD --rate 0.92 --rate-date 2026-11-01 --trace own.csv --scenario own.yaml; ls own.csv own.yaml',
+  'trailcost count samples/trail --currency USD --rate 0.92 --rate-date 2026-11-01 --trace own.csv ' +
+    '--scenario own.yaml; ls own.csv own.yaml',
   'trailcost count samples/trail --currency EUR',
   'trailcost count samples/trail --rate 0.92 --rate-date 2026-11-01',
   'trailcost count missing --currency euro --rate 0.92 --rate-date 2026-11-01',

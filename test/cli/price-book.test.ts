@@ -16,7 +16,8 @@ transcript('prices', 'the book is listed, shown, imported and checked', [
   'trailcost prices check --price-book own.csv -f csv | cut -d, -f 1-6',
   'trailcost prices show eu-central-1 --price-book own.csv -f csv | cut -d, -f 1-7',
   'trailcost estimate frankfurt.yaml --price-book own.csv -f csv | cut -d, -f 3-7,14,16,19',
-  'cp -r samples/price-lists lists && trailcost prices import lists/awskms.eu-central-1.json && trailcost prices check -f csv | cut -d, -f 1-5',
+  'cp -r samples/price-lists lists && trailcost prices import lists/awskms.eu-central-1.json && ' +
+    'trailcost prices check -f csv | cut -d, -f 1-5',
   'trailcost estimate frankfurt.yaml -f csv | cut -d, -f 19 | sort -u',
   'trailcost estimate good.yaml | grep -c "price book"',
   'rm -r config',

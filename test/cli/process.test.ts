@@ -21,7 +21,8 @@ describe('output', () => {
 
   test('of a workbook loses nothing on its way to a file or a pipe', () => {
     const sums = runProcess(
-      'trailcost estimate good.yaml -f xlsx -o book.xlsx && trailcost estimate good.yaml -f xlsx -o - > same.xlsx && wc -c < book.xlsx && wc -c < same.xlsx',
+      'trailcost estimate good.yaml -f xlsx -o book.xlsx && trailcost estimate good.yaml -f xlsx -o - > ' +
+        'same.xlsx && wc -c < book.xlsx && wc -c < same.xlsx',
     );
     const [one, other] = sums.stdout.trim().split('\n');
     expect([one, sums.stderr]).toEqual([other, '']);
@@ -67,8 +68,8 @@ interface Measured {
 }
 
 /**
- * A count that is interrupted at a moment that is known: its first file is a pipe, which it waits for, and which is written after the signal
- * was sent. Hundreds of files follow.
+ * A count that is interrupted at a moment that is known: its first file is a pipe, which it waits for, and which is written after the
+ * signal was sent. Hundreds of files follow.
  */
 async function stopped(pipe: string) {
   runProcess(`mkfifo ${pipe}`);

@@ -16,14 +16,17 @@ transcript('reconcile', 'a bill is explained by named causes, month by month, an
   `trailcost estimate ${NOVEMBER} -f json | ${ENDED} trailcost reconcile - --bill ${CUR} --month 2026-11 -f json`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --calibrate calibrated.yaml -o report.txt && cat calibrated.yaml &&
       ${ENDED} trailcost reconcile calibrated.yaml --bill ${CUR} | head -24`,
-  `gzip -c ${CUR} > half.csv.gz && mkdir bills && cp ${CUR} half.csv.gz bills && ${ENDED} trailcost reconcile ${NOVEMBER} --bill bills | tail -4`,
+  `gzip -c ${CUR} > half.csv.gz && mkdir bills && cp ${CUR} half.csv.gz bills && ${ENDED} trailcost ` +
+    `reconcile ${NOVEMBER} --bill bills | tail -4`,
   `sed 's/2026-11-/2026-12-/g; s/made0/next0/' ${CUR} > december.csv && sed 's/months: 1/months: 3/' ${NOVEMBER} > winter.yaml &&
       ${ENDED} trailcost reconcile winter.yaml --bill ${CUR} december.csv | sed -n '/^Months/,/^What the/p'`,
   `${ENDED} trailcost reconcile winter.yaml --bill ${CUR} december.csv --month 2026-12..2027-01 -f csv | grep total`,
   `sed 's/,USD,/,EUR,/g' ${CUR} > euros.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill euros.csv ${EUROS} | head -3`,
-  `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill two.csv --strict | sed -n '/^Warnings/,/^What the/p'`,
+  `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill two.csv ` +
+    `--strict | sed -n '/^Warnings/,/^What the/p'`,
   `sed 's/^made/twice/' ${CUR} > again.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} again.csv --strict | grep -A 2 '^!'`,
-  `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill nameless.csv | grep -e '^! ' -e '^not named' -A 1`,
+  `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ` +
+    `nameless.csv | grep -e '^! ' -e '^not named' -A 1`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --strategy sse-kms-bucket-key | head -4`,
   `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!'`,
 ]);

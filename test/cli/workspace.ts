@@ -32,8 +32,8 @@ export interface Said {
 const NEEDS_A_PROCESS = /\/dev\/(full|stdout)|2>&1|mkfifo/;
 
 /**
- * A folder with the fixtures, the samples, and `trailcost` among its commands, which is gone when the tests of a file are done; and what runs
- * commands there.
+ * A folder with the fixtures, the samples, and `trailcost` among its commands, which is gone when the tests of a file are done; and what
+ * runs commands there.
  */
 export function workspace() {
   const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));

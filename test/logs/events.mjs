@@ -286,7 +286,9 @@ export function noise({ id, ms, number, recipient = ARCHIVE, region = REGION }) 
     eventName,
     awsRegion: region,
     sourceIPAddress: `203.0.113.${number % 250}`,
-    userAgent: `aws-sdk-java/2.25.${number % 60} Linux/5.10 OpenJDK_64-Bit_Server_VM/17.0.10 Java/17.0.10 vendor/Amazon io/sync http/Apache cfg/retry-mode/standard`,
+    userAgent:
+      `aws-sdk-java/2.25.${number % 60} Linux/5.10 OpenJDK_64-Bit_Server_VM/17.0.10 Java/17.0.10 ` +
+      'vendor/Amazon io/sync http/Apache cfg/retry-mode/standard',
     requestParameters: parametersOf(number % 40),
     responseElements:
       number % 6 === 1 ? { credentials: { accessKeyId: 'ASIAEXAMPLEEXAMPLE02', expiration: 'Nov 1, 2026, 1:00:00 AM' } } : null,

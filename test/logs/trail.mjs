@@ -468,7 +468,9 @@ function refused({ seed, index, ms, file, session, bucketKey }) {
   const identity = roleIdentity({ account: ARCHIVE, role: 'intruder', session });
   const extra = {
     errorCode: 'AccessDenied',
-    errorMessage: `User: ${identity.arn} is not authorized to perform: kms:Decrypt on this resource because no resource-based policy allows the kms:Decrypt action`,
+    errorMessage:
+      `User: ${identity.arn} is not authorized to perform: kms:Decrypt on this resource because no ` +
+      'resource-based policy allows the kms:Decrypt action',
   };
   const shape = bucketKey ? { trail: null, arn: BUCKET_ARN } : {};
   return decrypt({ id: `refused ${seed} ${index}`, ms, key: file.key, identity, extra, ...shape });

@@ -42,17 +42,20 @@ describe('known figures', () => {
     expect(cost('s3-gets')).toBe('0.004');
   });
 
-  test("an organization of 100 accounts in 17 Regions delivers over ten million files a month, and CloudTrail's own requests are free", () => {
-    const result = estimateOf({
-      trails: [
-        { name: 'org', accounts: 100, activeRegions: 17, filesPerSlot: 2.6, activeSlotShare: 0.3, digestRegions: 17, archiveMonths: 0 },
-      ],
-      readers: [{ name: 'siem', pattern: 'every-file' }],
-    });
-    const [own] = linesWith(result.lines, { strategy: 'sse-kms', charge: 'kms-requests', reader: 'CloudTrail' });
-    // 100 accounts × 17 Regions × 31 days × (288 slots × 0.3 × 2.6 log files + 24 digest files)
-    expect(own?.quantity.expected.toFixed()).toBe('13103328');
-    expect(own?.billableQuantity.toFixed()).toBe('0');
-    expect(own?.cost.high.toFixed()).toBe('0');
-  });
+  test(
+    'an organization of 100 accounts in 17 Regions delivers over ten million files a month, and ' + "CloudTrail's own requests are free",
+    () => {
+      const result = estimateOf({
+        trails: [
+          { name: 'org', accounts: 100, activeRegions: 17, filesPerSlot: 2.6, activeSlotShare: 0.3, digestRegions: 17, archiveMonths: 0 },
+        ],
+        readers: [{ name: 'siem', pattern: 'every-file' }],
+      });
+      const [own] = linesWith(result.lines, { strategy: 'sse-kms', charge: 'kms-requests', reader: 'CloudTrail' });
+      // 100 accounts × 17 Regions × 31 days × (288 slots × 0.3 × 2.6 log files + 24 digest files)
+      expect(own?.quantity.expected.toFixed()).toBe('13103328');
+      expect(own?.billableQuantity.toFixed()).toBe('0');
+      expect(own?.cost.high.toFixed()).toBe('0');
+    },
+  );
 });

@@ -159,7 +159,8 @@ test('a price that is known from some month on is missing before it only', async
     '2027-02',
   ]);
   expect(warnings.map(({ message }) => message)).toEqual([
-    'No price of s3-get is known for us-east-2 in 2026-12 to 2027-01: S3 GETs are left out of every total of these months. Bring the price with --price-book.',
+    'No price of s3-get is known for us-east-2 in 2026-12 to 2027-01: S3 GETs are left out of every total ' +
+      'of these months. Bring the price with --price-book.',
   ]);
 });
 

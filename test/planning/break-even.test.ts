@@ -123,7 +123,8 @@ describe('what the answer tells besides', () => {
     };
     const { now, crossings } = solved(given, 'readers.athena.lookbackDays', 'difference', '1.3');
     expect(now).toBe('all');
-    // 10,000 files a day in December, and 10,333 in November, into which the windows of the first days reach: 10,000 w + 5.376 w² = 100,000.
+    // 10,000 files a day in December, and 10,333 in November, into which the windows of the first days reach: 10,000 w + 5.376 w² =
+    // 100,000.
     expect(crossings[0]?.value.toNumber()).toBeCloseTo(9.946807, 6);
   });
 

@@ -12,15 +12,17 @@ const ranges = fc
 const POINTS = 20_000;
 
 /**
- * How far the table may be off, in widths of the range: where the density is steep at an end (the expected value close to it, but not on it),
- * a quarter of what 10,000 draws leave uncertain, else far less.
+ * How far the table may be off, in widths of the range: where the density is steep at an end (the expected value close to it, but not on
+ * it), a quarter of what 10,000 draws leave uncertain, else far less.
  */
 function boundOf({ low, expected, high }: Range): number {
   const nearest = Math.min(expected - low, high - expected) / (high - low);
   return nearest > 0 && nearest < 0.25 ? 4e-4 : 1e-5;
 }
 
-/** The mean of something over the whole distribution: the midpoint rule on 3s² − 2s³, which is dense at the ends, where quantiles are steep. */
+/**
+ * The mean of something over the whole distribution: the midpoint rule on 3s² − 2s³, which is dense at the ends, where quantiles are steep.
+ */
 function integrated(range: Range, something: (value: number) => number): number {
   const quantile = pertQuantile(range);
   let total = 0;

@@ -194,6 +194,8 @@ export function getProducts(entries, region, dates = {}) {
 export const SAMPLE_LISTS = {
   'awskms.eu-central-1.json': () => `${JSON.stringify(bulkJson('awskms', [...kms(FRANKFURT), FREE], FRANKFURT), undefined, 2)}\n`,
   'AmazonS3.eu-central-1.csv': () => bulkCsv('AmazonS3', s3(FRANKFURT), FRANKFURT),
-  'AWSCloudTrail.get-products.json': () =>
-    `${JSON.stringify({ FormatVersion: 'aws_v1', PriceList: getProducts(cloudTrail(FRANKFURT), FRANKFURT).map((item) => JSON.stringify(item)) }, undefined, 2)}\n`,
+  'AWSCloudTrail.get-products.json': () => {
+    const products = getProducts(cloudTrail(FRANKFURT), FRANKFURT).map((item) => JSON.stringify(item));
+    return `${JSON.stringify({ FormatVersion: 'aws_v1', PriceList: products }, undefined, 2)}\n`;
+  },
 };

@@ -105,7 +105,8 @@ describe('the calibrated scenario costs what the bill says', () => {
     expect(raw(written)).not.toHaveProperty('prices');
     expect(calibrations.at(-1)).toEqual({
       remark:
-        'prices.kms-request: unchanged; on the bill of 2026-11 it is 0.000004 at the given rate, 0.000003 in the price book: is the rate another?',
+        'prices.kms-request: unchanged; on the bill of 2026-11 it is 0.000004 at the given rate, 0.000003 in ' +
+        'the price book: is the rate another?',
     });
     expect(raw(written)).toMatchObject({ freeRequestsLeft: 5000, serviceDiscountPercent: { kms: 10, cloudtrail: 5 } });
   });
@@ -309,7 +310,8 @@ describe('prices', () => {
 
   test('a price book with prices for more units than a scenario has', () => {
     const own = parsePrices(
-      'metric,region,price,per,unit,currency,effective_from,as_of,confidence,source\nkms-request,us-east-1,300,100000000,requests,USD,,2026,single,made\n',
+      'metric,region,price,per,unit,currency,effective_from,as_of,confidence,source\n' +
+        'kms-request,us-east-1,300,100000000,requests,USD,,2026,single,made\n',
       'own.csv',
     );
     const prices = { ...book, layers: [...book.layers, own] };

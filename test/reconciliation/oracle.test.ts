@@ -64,7 +64,8 @@ test('what is on the services as a whole is that of SQL over it', async () => {
   const expectation = expectationOf(estimate(parseScenario(sampleText('bill/november.yaml'), 'november.yaml').scenario, book), 'sse-kms');
   const { rows } = await read(BILL);
   const oracle = await duckdb(`
-    SELECT lower(regexp_replace("lineItem/LineItemType", '^Edp', '')) AS code, sum("lineItem/UnblendedCost"::DECIMAL(28, 10))::VARCHAR AS cost
+    SELECT lower(regexp_replace("lineItem/LineItemType", '^Edp', '')) AS code,
+      sum("lineItem/UnblendedCost"::DECIMAL(28, 10))::VARCHAR AS cost
     FROM read_csv('${BILL}', all_varchar = true)
     WHERE "lineItem/LineItemType" <> 'Usage' AND "lineItem/ProductCode" IN ('awskms', 'AWSCloudTrail')
       AND ("product/regionCode" IS NULL OR "product/regionCode" IN ('', 'us-east-1'))

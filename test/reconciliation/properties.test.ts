@@ -44,7 +44,10 @@ function usageOf(rows: readonly BilledRow[], of: Expectation, month: string, cha
   );
 }
 
-/** What a month's comparable part of the bill comes to: usage and discounts of priced charges here, and what is for their services as a whole. */
+/**
+ * What a month's comparable part of the bill comes to: usage and discounts of priced charges here, and what is for their services as a
+ * whole.
+ */
 function billedCost(rows: readonly BilledRow[], of: Expectation, month: string): Decimal {
   const priced = pricedIn(rows, of, month);
   const here = ({ region }: BilledRow) => of.regions.includes(region ?? '');

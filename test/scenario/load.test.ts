@@ -67,28 +67,32 @@ describe('errors say what, where and what to do', () => {
       from: '2026-12,',
       to: '2026-13,',
       message:
-        'scenario-invalid\nscenario.yaml:3:10 period.start: expected a month as YYYY-MM, such as 2026-12, found "2026-13"\n  First month, YYYY-MM, in UTC.',
+        'scenario-invalid\nscenario.yaml:3:10 period.start: expected a month as YYYY-MM, such as 2026-12, ' +
+        'found "2026-13"\n  First month, YYYY-MM, in UTC.',
     },
     {
       what: 'a negative number',
       from: '1000',
       to: '-5',
       message:
-        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to 1,000,000,000,000 or {low, expected, high}, found -5\n  Log files delivered in each calendar month, where you know it.',
+        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
+        '1,000,000,000,000 or {low, expected, high}, found -5\n  Log files delivered in each calendar month, where you know it.',
     },
     {
       what: 'a number as text',
       from: '1000',
       to: '"1000"',
       message:
-        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to 1,000,000,000,000 or {low, expected, high}, found "1000"\n  Log files delivered in each calendar month, where you know it.',
+        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
+        '1,000,000,000,000 or {low, expected, high}, found "1000"\n  Log files delivered in each calendar month, where you know it.',
     },
     {
       what: 'low above high',
       from: '1000',
       to: '{low: 3, expected: 2, high: 1}',
       message:
-        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected low ≤ expected ≤ high, found {"low":3,"expected":2,"high":1}\n  Log files delivered in each calendar month, where you know it.',
+        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected low ≤ expected ≤ high, ' +
+        'found {"low":3,"expected":2,"high":1}\n  Log files delivered in each calendar month, where you know it.',
     },
     {
       what: 'half a range',
@@ -102,14 +106,16 @@ describe('errors say what, where and what to do', () => {
       from: '1000',
       to: '.nan',
       message:
-        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to 1,000,000,000,000 or {low, expected, high}, found NaN\n  Log files delivered in each calendar month, where you know it.',
+        'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
+        '1,000,000,000,000 or {low, expected, high}, found NaN\n  Log files delivered in each calendar month, where you know it.',
     },
     {
       what: 'an unknown pattern',
       from: 'every-file',
       to: 'evry-file',
       message:
-        'scenario-invalid\nscenario.yaml:12:5 readers.siem.pattern: expected one of every-file, scan, validate, single, once, replicate, found "evry-file"\n  Did you mean "every-file"?',
+        'scenario-invalid\nscenario.yaml:12:5 readers.siem.pattern: expected one of every-file, scan, ' +
+        'validate, single, once, replicate, found "evry-file"\n  Did you mean "every-file"?',
     },
     {
       what: 'no pattern',
@@ -123,7 +129,8 @@ describe('errors say what, where and what to do', () => {
       from: 'pattern:',
       to: 'account: 111122223333\n    pattern:',
       message:
-        'scenario-invalid\nscenario.yaml:12:5 readers.siem.account: expected an account id of 12 digits in quotes, such as "111122223333", found 111122223333',
+        'scenario-invalid\nscenario.yaml:12:5 readers.siem.account: expected an account id of 12 digits in ' +
+        'quotes, such as "111122223333", found 111122223333',
     },
     {
       what: 'a missing group',
@@ -167,7 +174,8 @@ describe('errors say what, where and what to do', () => {
       from: '    logFilesPerMonth: 1000\n',
       to: '',
       message:
-        'scenario-invalid\nscenario.yaml:7:5 trails.org: the number of log files is unknown: logFilesPerMonth missing\n  Give logFilesPerMonth, or all of accounts, activeRegions, filesPerSlot, activeSlotShare.',
+        'scenario-invalid\nscenario.yaml:7:5 trails.org: the number of log files is unknown: logFilesPerMonth ' +
+        'missing\n  Give logFilesPerMonth, or all of accounts, activeRegions, filesPerSlot, activeSlotShare.',
     },
     {
       what: 'half of what makes up the log files',
@@ -222,7 +230,9 @@ describe('errors say what, where and what to do', () => {
       from: 'pattern: every-file',
       to: 'pattern: once\n    month: 2027-02\n    firstDay: 2026-12-05\n    lastDay: 2026-12-01',
       message:
-        'scenario-invalid\nscenario.yaml:13:5 readers.siem.month: 2027-02 is outside the period, 2026-12 to 2027-01\n  Name a month of the period.\nscenario.yaml:15:5 readers.siem.lastDay: 2026-12-01 is before firstDay, 2026-12-05\n  Turn them around.',
+        'scenario-invalid\nscenario.yaml:13:5 readers.siem.month: 2027-02 is outside the period, 2026-12 to ' +
+        '2027-01\n  Name a month of the period.\nscenario.yaml:15:5 readers.siem.lastDay: 2026-12-01 is ' +
+        'before firstDay, 2026-12-05\n  Turn them around.',
     },
     {
       what: 'a one-time read of files that do not exist yet',

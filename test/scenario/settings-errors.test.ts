@@ -65,7 +65,8 @@ describe('an error says where it was set, what is wrong and what to do', () => {
 
   test('a field that only does not go with what was set names both', () => {
     expect(messageOfSetting('period.start=2027-01')).toBe(
-      'scenario-invalid\nreaders.export.month (with --set period.start): 2026-12 is outside the period, 2027-01 to 2027-01\n  Name a month of the period.',
+      'scenario-invalid\nreaders.export.month (with --set period.start): 2026-12 is outside the period, ' +
+        '2027-01 to 2027-01\n  Name a month of the period.',
     );
     expect(messageOfSetting('trails=', 'keys.number=2')).toContain(
       'readers.siem (with --set trails and --set keys.number): reader "siem" reads',

@@ -53,7 +53,9 @@ export function s3ObjectOf(arn: string | undefined): S3Object {
 /**
  * The CloudTrail file that an object key or a path names; undefined for any other.
  *
- * @example cloudTrailFileOf('AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/02/111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json.gz')?.kind // 'log-file'
+ * @example
+ * cloudTrailFileOf('AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/02/111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json.gz')?.kind
+ * // 'log-file'
  * @example cloudTrailFileOf('tables/part-1.parquet') // undefined
  */
 export function cloudTrailFileOf(key: string): CloudTrailFile | undefined {
@@ -74,8 +76,8 @@ function kindOf(folder: string | undefined, rest: string): FileKind {
 }
 
 /**
- * Minutes since 1970-01-01 UTC that a CloudTrail file's name has: when it was delivered. The last time in the name counts, for a trail's name,
- * which a digest file's holds, may look like one too. Asked for every record, so no pattern is used.
+ * Minutes since 1970-01-01 UTC that a CloudTrail file's name has: when it was delivered. The last time in the name counts, for a trail's
+ * name, which a digest file's holds, may look like one too. Asked for every record, so no pattern is used.
  *
  * @example deliveredMinuteOf('111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json.gz') // 29892965
  */

@@ -17,8 +17,8 @@ const ACCOUNT = /^\d{12}$/;
 const ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
 
 /**
- * Folds an identity to whom it belongs. IAM's names are unique in an account whatever their path, so the path is left out: an assumed role's
- * session does not tell it.
+ * Folds an identity to whom it belongs. IAM's names are unique in an account whatever their path, so the path is left out: an assumed
+ * role's session does not tell it.
  * Source: docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function principalOf(identity: Identity): Principal {

@@ -69,8 +69,8 @@ interface RuleRow {
     | { failed?: boolean; caller?: Traits['caller']; operation?: readonly string[]; object?: readonly ObjectKind[]; trail?: boolean }
     | 'at-the-end';
   /**
-   * Where the context names a bucket alone, only the whole of the logs shows what it holds: the rules that decide in the end where CloudTrail
-   * files are in other buckets, and where no bucket is known to hold any. The rule itself stays where the bucket holds them.
+   * Where the context names a bucket alone, only the whole of the logs shows what it holds: the rules that decide in the end where
+   * CloudTrail files are in other buckets, and where no bucket is known to hold any. The rule itself stays where the bucket holds them.
    */
   turnsInto?: { elsewhere: string; unknown: string };
   /** It decides on every record without a readable time too, since that belongs to no month. */
@@ -243,7 +243,8 @@ export const RULE = Object.fromEntries(RULES.map((rule) => [rule.name, rule])) a
 /**
  * The rule that decides in the end.
  *
- * @param holdsFiles whether the bucket of the request holds CloudTrail files, as the whole of the logs shows; undefined where that is not known
+ * @param holdsFiles whether the bucket of the request holds CloudTrail files, as the whole of the logs shows; undefined where that is not
+ * known
  */
 export function settledRule(rule: Rule, holdsFiles: boolean | undefined): Rule {
   const { turnsInto } = rule;

@@ -1,4 +1,6 @@
-/** Up to so many different things are counted exactly; of more, a sample of half, a quarter, … of them (adaptive sampling, error about 2%). */
+/**
+ * Up to so many different things are counted exactly; of more, a sample of half, a quarter, … of them (adaptive sampling, error about 2%).
+ */
 const MOST_KEPT = 4096;
 
 /** Counts different things by their hashes, in memory that does not grow. The order in which they come does not matter. */

@@ -10,7 +10,8 @@ const LEAST_SLOTS = 1024;
 
 /**
  * Which identifiers were seen. Files are read in the order of their delivery; an identifier is forgotten when files are read that were
- * delivered more than {@link DUPLICATE_HOURS} after its event and after the file that it was in, so that memory does not grow with the trail.
+ * delivered more than {@link DUPLICATE_HOURS} after its event and after the file that it was in, so that memory does not grow with the
+ * trail.
  *
  * One array holds them, a quarter of what JavaScript's own set takes: in each slot the identifier's 128 bits and its portion plus one, zero
  * where the slot is empty.

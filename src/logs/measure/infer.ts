@@ -67,7 +67,9 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
   return {
     pattern: 'every-file',
     explained: hundredth(fresh),
-    because: `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
+    because:
+      `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ` +
+      `${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
     fields: { share: shareText(share), times, ...(digests ? { digests } : {}) },
   };
 }
@@ -82,7 +84,9 @@ function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surrou
   return {
     pattern: 'scan',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads (median), back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
+    because:
+      `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads ` +
+      `(median), back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
     fields: {
       runsPerMonth: timesPerMonth(runs.length, around.observation),
       lookbackDays,

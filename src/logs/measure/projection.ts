@@ -26,8 +26,8 @@ export type ObservedTime = Pick<Observation, 'hours' | 'days'>;
 
 /**
  * What was counted in the observed time as a month of average length. The range comes from the variation between whole days: a month's sum
- * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and the
- * range is half to double.
+ * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and
+ * the range is half to double.
  */
 export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: ObservedTime): Range {
   if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };

@@ -9,8 +9,8 @@ import { requestsIn } from './counts.js';
 import type { Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
 
 /**
- * The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. A conversion is shown as in an
- * estimate: `currency` is that of the amounts, `prices` have their own, and `assumptions` the rate with its date.
+ * The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. A conversion is shown as in
+ * an estimate: `currency` is that of the amounts, `prices` have their own, and `assumptions` the rate with its date.
  */
 export function measurementJson(measurement: Measurement): string {
   const { coverage, kmsRequests, reads, readers, peakRequestsPerSecond, warnings, ...rest } = measurement;

@@ -18,8 +18,8 @@ const MINUTES_A_MONTH = DAYS_A_MONTH * MINUTES_A_DAY;
 const MOST_ARCHIVE_MONTHS = 240;
 
 /**
- * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month after
- * it. What logs cannot tell is a value that costs least to correct, with a remark.
+ * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month
+ * after it. What logs cannot tell is a value that costs least to correct, with a remark.
  *
  * @throws TrailcostError `logs-incomplete` where the logs do not tell how much was read
  */
@@ -106,7 +106,8 @@ const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
 
 function headOf({ coverage, warnings }: Measurement): string {
   const lines = [
-    `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
+    `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ` +
+      `${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
     'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, growth.',
     ...warnings.map(({ message }) => `Warning: ${message}`),
   ];

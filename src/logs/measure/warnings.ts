@@ -36,7 +36,8 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
     when(
       filesFailed > 0,
       'files-failed',
-      `${counted(filesFailed, 'file')} could not be read and ${filesFailed === 1 ? 'is' : 'are'} missing from every figure; see Failed files.`,
+      `${counted(filesFailed, 'file')} could not be read and ${filesFailed === 1 ? 'is' : 'are'} missing ` +
+        'from every figure; see Failed files.',
     ),
     when(
       unreadableLines > 0,
@@ -46,7 +47,8 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
     when(
       longest !== undefined,
       'gaps',
-      `The logs have ${counted(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} hours from ${longest?.from}; that time does not count as observed.`,
+      `The logs have ${counted(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} ` +
+        `hours from ${longest?.from}; that time does not count as observed.`,
     ),
     when(
       withoutId > 0,
@@ -67,7 +69,8 @@ function filters(measured: Measured, { hasTrailFilter }: Circumstances): Possibl
     when(
       hasNothingPassed(measured),
       'nothing-passed',
-      `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
+      `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the ` +
+        `filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
     ),
     when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
   ];
@@ -84,7 +87,8 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       coverage.kmsEvents === 'absent' && coverage.records > 0,
       'kms-events-absent',
-      'The logs hold records but not one of AWS KMS. The trail may exclude KMS events (ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.',
+      'The logs hold records but not one of AWS KMS. The trail may exclude KMS events ' +
+        '(ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.',
     ),
     when(
       coverage.kmsEvents === 'absent' && reads.total > 0,
@@ -99,12 +103,14 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       coverage.kmsEvents === 'present' && coverage.gets === 'absent',
       'gets-absent',
-      'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',
+      'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and ' +
+        'hits of a Bucket Key are not seen.',
     ),
     when(
       unmatched > 0,
       'reads-without-decrypt',
-      `${grouped(unmatched)} of ${counted(reads.total, 'read')} have no Decrypt in these logs: their files are SSE-S3, or the Decrypt is recorded elsewhere. Had all been SSE-KMS, there would have been ${counted(reads.total, 'request')}.`,
+      `${grouped(unmatched)} of ${counted(reads.total, 'read')} have no Decrypt in these logs: their files ` +
+        `are SSE-S3, or the Decrypt is recorded elsewhere. Had all been SSE-KMS, there would have been ${counted(reads.total, 'request')}.`,
     ),
     when(
       (kmsRequests.unclassified ?? 0) > 0,
@@ -121,12 +127,15 @@ function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
     when(
       requestsThatShow(kmsRequests, 'bucket-key') > 0,
       'bucket-key',
-      'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS events. Take S3 data events or access logs for that.',
+      'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS ' +
+        'events. Take S3 data events or access logs for that.',
     ),
     when(
       unconfirmed > 0,
       'bucket-unconfirmed',
-      `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them stands for many reads, so reads cannot be counted from KMS events.`,
+      `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows ` +
+        'that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them ' +
+        'stands for many reads, so reads cannot be counted from KMS events.',
     ),
   ];
 }
@@ -144,12 +153,16 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake: { paidCopies,
     when(
       paidCopies > 0,
       'recorded-again',
-      `${counted(paidCopies, 'copy', 'copies')} of these requests stand in a further trail of the same account. Such copies are paid, and dearer than the request itself; a scenario has them as recording.paidCopies.${firstCopies === 0 ? '' : ` Another ${grouped(firstCopies)} are the first copies of further accounts, which are free.`}`,
+      `${counted(paidCopies, 'copy', 'copies')} of these requests stand in a further trail of the same ` +
+        'account. Such copies are paid, and dearer than the request itself; a scenario has them as ' +
+        'recording.paidCopies.' +
+        (firstCopies === 0 ? '' : ` Another ${grouped(firstCopies)} are the first copies of further accounts, which are free.`),
     ),
     when(
       copies > 0,
       'copies-written',
-      `${grouped(copies)} GenerateDataKey by others wrote copies of CloudTrail files (replication, CopyObject): billable, but no reads and not counted.`,
+      `${grouped(copies)} GenerateDataKey by others wrote copies of CloudTrail files (replication, ` +
+        'CopyObject): billable, but no reads and not counted.',
     ),
     when(
       unpriced.length > 0,
@@ -171,12 +184,14 @@ function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Ar
     when(
       basis === 'decrypts' && decrypts.start > trail.start,
       'switch-within',
-      `SSE-KMS began within these logs, ${counted(decrypts.start - trail.start, 'hour')} after their start; the month ahead rests on the time since.`,
+      `SSE-KMS began within these logs, ${counted(decrypts.start - trail.start, 'hour')} after their start; ` +
+        'the month ahead rests on the time since.',
     ),
     when(
       basis !== 'none' && days.length < FEW_DAYS,
       'few-days',
-      `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
+      `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a ` +
+        `month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
     ),
     when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs tell no time, so no month can be foretold.'),
   ];

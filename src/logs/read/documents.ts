@@ -104,7 +104,8 @@ function* documentsOf(bytes: Buffer): Generator<string> {
     const end = endOfDocument(json, index, bytes.length);
     if (end - index > MAX_DOCUMENT_BYTES)
       throw new TooLarge(
-        `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack the file with gzip, or split it`,
+        `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack ` +
+          'the file with gzip, or split it',
       );
     yield bytes.toString('utf8', index, end);
     index = json.afterBlanks(end);

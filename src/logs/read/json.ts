@@ -78,7 +78,8 @@ export class JsonBytes {
 
   /**
    * Walks over the object that opens at `at` and notes where the raw values of some of its keys start and end: `spans[2 × slot]` and the
-   * one after it, -1 where the key is absent. Returns the index after the object. As in any JSON parser, of a key given twice the last wins.
+   * one after it, -1 where the key is absent. Returns the index after the object. As in any JSON parser, of a key given twice the last
+   * wins.
    *
    * @throws Uncertain where the object is damaged, or one of its keys is written with escapes
    */

@@ -16,8 +16,8 @@ export type PlainScenario = Plain<Scenario>;
 export type FloatCosts = Record<Strategy, Float64Array>;
 
 /**
- * The model in floating-point numbers, for many draws: the same equations as the exact one (METHOD, sections 2 to 5), without lines, without
- * rounding of quantities. It agrees with the exact model to nine digits; a test holds them to each other.
+ * The model in floating-point numbers, for many draws: the same equations as the exact one (METHOD, sections 2 to 5), without lines,
+ * without rounding of quantities. It agrees with the exact model to nine digits; a test holds them to each other.
  *
  * @returns a function from the same scenario with plain numbers in place of ranges to its costs; each call writes into the same arrays
  */

@@ -76,7 +76,8 @@ export interface SavedEstimate extends Costing {
  * An estimate that was saved with `--format json`.
  *
  * @param source its name, for messages
- * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the totals
+ * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the
+ * totals
  */
 export function parseSavedEstimate(text: string, source: string): SavedEstimate {
   return savedEstimateOf(parsedReport(text, source), source);

@@ -54,7 +54,10 @@ function headlineOf(measurement: Measurement): string {
   if (basis === 'gets') {
     const known =
       kmsRequests.billable === null ? 'These logs hold no KMS event, so how many were made is unknown.' : 'None is in these logs.';
-    return `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have made as many billable KMS requests. ${known}`;
+    return (
+      `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have ` +
+      `made as many billable KMS requests. ${known}`
+    );
   }
   const { billable, free } = kmsRequests;
   if (billable === null) return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.`;
@@ -64,7 +67,10 @@ function headlineOf(measurement: Measurement): string {
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
   const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
   const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
-  return `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`;
+  return (
+    `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail ` +
+    `files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`
+  );
 }
 
 function projectionText({
@@ -84,7 +90,10 @@ function projectionText({
   const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
   const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
   const observed = days === '0' ? 'less than an hour' : `${days} ${days === '1' ? 'day' : 'days'}`;
-  return `${what} ${count(month.expected)} requests a month (${count(month.low)} to ${count(month.high)})${cost}, from ${observed} observed.${key}`;
+  return (
+    `${what} ${count(month.expected)} requests a month (${count(month.low)} to ` +
+    `${count(month.high)})${cost}, from ${observed} observed.${key}`
+  );
 }
 
 function classTable({ kmsRequests }: Measurement): Table {
@@ -122,7 +131,9 @@ function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
       count(reader.failed ?? 0),
     ]);
   return {
-    title: `Readers, billable requests, ${currency} before the free tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
+    title:
+      `Readers, billable requests, ${currency} before the free ` +
+      `tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
     header: ['', 'paid by', 'requests', 'share', 'cost', 'peak/s', 'failed'],
     leftColumns: 2,
     rows,
@@ -189,11 +200,14 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } =
     coverage;
   return [
-    `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped (${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
-    `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
+      `(${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
+    `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} ` +
+      `duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
     `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
-    `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
+    `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ` +
+      `${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
     ...deliveries.map(
       ({ trail, logFiles, digestFiles: digests }) =>
         `Delivered under SSE-KMS for ${trail}: ${counted(logFiles, 'log file')}, ${counted(digests, 'digest file')}.`,
@@ -203,8 +217,10 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
 
 function basisItems({ basis, reads, conversion }: Measurement): string[] {
   return [
-    'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each event is counted once, whichever trails and accounts recorded it.',
-    'Only what these logs record is counted: readers of other accounts appear only where their events, or S3 data events of the bucket, are among them.',
+    'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each ' +
+      'event is counted once, whichever trails and accounts recorded it.',
+    'Only what these logs record is counted: readers of other accounts appear only where their events, or ' +
+      'S3 data events of the bucket, are among them.',
     ...(basis === 'none'
       ? []
       : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),

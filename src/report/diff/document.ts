@@ -41,7 +41,10 @@ function causeOf(diff: Diff, strategy: KmsStrategy): string {
   if (reader === undefined || charge === undefined) return 'No line of it changes.';
   const { currency } = diff.after;
   const verb = { added: 'added', removed: 'removed', changed: 'changed', same: '' };
-  return `Most by ${readerText(reader.entry.line.reader)} (${verb[reader.entry.kind]}, ${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`;
+  return (
+    `Most by ${readerText(reader.entry.line.reader)} (${verb[reader.entry.kind]}, ` +
+    `${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`
+  );
 }
 
 function nameOf(costing: Costing): string {

@@ -10,7 +10,8 @@ export function explainReport(derivations: readonly Derivation[], currency: stri
 function derivationText({ line, steps }: Derivation, currency: string): string {
   const { strategy, month, charge, reader, account, quantity, cost, unit, price, note } = line;
   const title = [strategy, month, charge, reader, account === '' ? '' : `paid by ${account}`].filter((part) => part !== '').join(' · ');
-  const range = `${quantity.low.toFixed()} to ${quantity.high.toFixed()} ${unit}, ${currency} ${cost.low.toFixed()} to ${cost.high.toFixed()}`;
+  const range =
+    `${quantity.low.toFixed()} to ${quantity.high.toFixed()} ${unit}, ${currency} ${cost.low.toFixed()} ` + `to ${cost.high.toFixed()}`;
   return [
     wrapped(title, 4),
     ...steps.flatMap(stepLines),

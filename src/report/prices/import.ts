@@ -20,7 +20,8 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
     ),
     ...tiered.map(
       ({ price, next }) =>
-        `${price.metric} in ${price.region} costs ${price.currency} ${price.price.toFixed()} first, and ${next.price.toFixed()} from ${next.from.toFixed()} a month on: the first is taken.`,
+        `${price.metric} in ${price.region} costs ${price.currency} ${price.price.toFixed()} first, and ` +
+        `${next.price.toFixed()} from ${next.from.toFixed()} a month on: the first is taken.`,
     ),
     ...alike.map(
       ({ usageType, family, group, unit }) =>
@@ -30,7 +31,9 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
     ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
   ];
   return {
-    headline: `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}, before the bundled ones.`,
+    headline:
+      `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ` +
+      `${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}, before the bundled ones.`,
     caption:
       freeRequestsPerMonth === undefined
         ? 'The lists say nothing of the free tier'
@@ -46,12 +49,16 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
 function metricText(metric: PriceMetric, prices: readonly Price[]): string {
   const texts = [...new Set(prices.map(({ currency, price }) => `${currency} ${price.toFixed()}`))].sort();
   const range = texts.length <= 3 ? texts.join(', ') : `${texts[0]} to ${texts.at(-1)}`;
-  return `${metric} in ${listed([...new Set(prices.map(({ region }) => region))], MOST_NAMED)}: ${range} a unit, as of ${[...new Set(prices.map(({ asOf }) => asOf))].sort().at(-1)}`;
+  return (
+    `${metric} in ${listed([...new Set(prices.map(({ region }) => region))], MOST_NAMED)}: ${range} a ` +
+    `unit, as of ${[...new Set(prices.map(({ asOf }) => asOf))].sort().at(-1)}`
+  );
 }
 
 function freeTierWarning(listed: Decimal | undefined, known: Decimal): string[] {
   if (listed === undefined || listed.eq(known)) return [];
   return [
-    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost reckons with ${known.toFixed()} at the most: say in the scenario what is left (freeRequestsLeft).`,
+    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost reckons with ` +
+      `${known.toFixed()} at the most: say in the scenario what is left (freeRequestsLeft).`,
   ];
 }

@@ -92,7 +92,9 @@ export function regionDocument(book: PriceBook, region: string, today: string): 
   const sorted = all.toSorted((a, b) => PRICE_METRICS.indexOf(a.price.metric) - PRICE_METRICS.indexOf(b.price.metric));
   const lacking = PRICE_METRICS.filter((metric) => !has(all, metric, region));
   return {
-    headline: `${region}: ${all.length === 1 ? '1 price is' : `${all.length} prices are`} known${lacking.length === 0 ? '' : `; not known: ${lacking.join(', ')}`}.`,
+    headline:
+      `${region}: ${all.length === 1 ? '1 price is' : `${all.length} prices are`} ` +
+      `known${lacking.length === 0 ? '' : `; not known: ${lacking.join(', ')}`}.`,
     caption: book.regions.find((known) => known.region === region)?.name ?? 'A Region that this price book has no name for',
     tables: all.length === 0 ? [] : [ageTable(sorted, today)],
     lists: [{ title: 'Sources', items: sorted.map(({ price }) => priceText(price)) }],

@@ -13,5 +13,8 @@ export function priceText({ metric, region, price, per, unit, currency, asOf, ef
   const each = per.eq(1) ? unit.replace(/s$/, '') : `${countOf(per)} ${unit}`;
   const from = effectiveFrom === undefined ? '' : `, from ${effectiveFrom}`;
   const date = asOf === 'undated' ? 'undated' : `as of ${asOf}`;
-  return `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}; ${CONFIDENCE_NAMES[confidence]}, ${date}. Source: ${source}`;
+  return (
+    `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}; ` +
+    `${CONFIDENCE_NAMES[confidence]}, ${date}. Source: ${source}`
+  );
 }

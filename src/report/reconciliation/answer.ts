@@ -71,7 +71,10 @@ function requestsText({ whole, expectation }: ReadReconciliation): string {
   const difference = billed.minus(expected.expected);
   const range = expected.low.eq(expected.high) ? '' : ` (${countOf(expected.low)} to ${countOf(expected.high)})`;
   const direction = difference.isZero() ? 'as many' : `${countOf(difference.abs())} ${difference.gt(0) ? 'more' : 'fewer'}`;
-  return `Decrypts: ${countOf(billed)} billed, ${countOf(expected.expected)} ${VERBS[expectation.kind]}${range}, ${direction}${mostText(whole.causes)}.`;
+  return (
+    `Decrypts: ${countOf(billed)} billed, ${countOf(expected.expected)} ` +
+    `${VERBS[expectation.kind]}${range}, ${direction}${mostText(whole.causes)}.`
+  );
 }
 
 /** Which cause explains most of the Decrypts. */

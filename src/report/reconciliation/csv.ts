@@ -31,7 +31,8 @@ type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
 
 /**
  * A reconciliation as CSV. The column `row` says what a row is: for each month its `total`, the part of it that is billed for `use`, each
- * `charge`, `operation` and `cause`, and what of the bill is `not-compared`. A month's causes add up to its total; charges and operations are parts of it.
+ * `charge`, `operation` and `cause`, and what of the bill is `not-compared`. A month's causes add up to its total; charges and operations
+ * are parts of it.
  */
 export function reconciliationCsv(reconciliation: ReadReconciliation): string {
   const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;

@@ -34,7 +34,8 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
     ...otherCurrencies.map(
       ({ currency, rows, cost }) =>
-        `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} (${cost.toFixed()}) are left out: two currencies are never added.`,
+        `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} ` +
+        `(${cost.toFixed()}) are left out: two currencies are never added.`,
     ),
     ...(restated === 0
       ? []
@@ -42,26 +43,30 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(repeated === 0
       ? []
       : [
-          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one just the same and count both times: are these two versions?`,
+          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one ` +
+            'just the same and count both times: are these two versions?',
         ]),
     ...(expectation.unpriced.length === 0 ? [] : [`Left out, since no price is known: ${chargesText(expectation.unpriced)}.`]),
     ...reconciliation.whole.charges
       .filter(({ cost }) => cost === undefined)
       .map(
         ({ charge, billedCost }) =>
-          `The price of ${CHARGE_NAMES[charge]} is not known, so their ${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
+          `The price of ${CHARGE_NAMES[charge]} is not known, so their ` +
+          `${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
       ),
     ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
       ? ['No Decrypt on the bill is under the keys given with --key: are they the right ones?']
       : []),
     ...beyondFreeTier.map(
       ({ month, payer, quantity }) =>
-        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives away: do rows count twice, or is it another price of 0?`,
+        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives away: do rows ` +
+        'count twice, or is it another price of 0?',
     ),
     ...(withoutOperation.isZero()
       ? []
       : [
-          `${countOf(withoutOperation)} requests name no operation: they are taken for Decrypts, of logs or not, since nothing says otherwise.`,
+          `${countOf(withoutOperation)} requests name no operation: they are taken for Decrypts, of logs or ` +
+            'not, since nothing says otherwise.',
         ]),
     ...absentText(months),
     ...regionsWithoutUsage.map((region) => `The bill has no use of AWS KMS in ${region}: is that the Region of bucket and key?`),
@@ -73,7 +78,10 @@ function absentText(months: ReadReconciliation['months']): string[] {
   const of = [...new Set(months.flatMap(({ absent }) => absent))];
   return of.map((charge) => {
     const without = months.filter(({ absent }) => absent.includes(charge)).map(({ month }) => month);
-    return `The bill has no use of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ${CHARGE_NAMES[charge]} are not compared.`;
+    return (
+      `The bill has no use of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ` +
+      `${CHARGE_NAMES[charge]} are not compared.`
+    );
   });
 }
 
@@ -87,7 +95,8 @@ export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }:
     keysOnBill.length === 0
       ? 'It names no keys (it is exported without resource ids), so it cannot tell reads of log files from other Decrypts.'
       : keys.length === 0
-        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own with --key to tell the others apart: ${listed(keysOnBill, MOST)}.`
+        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own ` +
+          `with --key to tell the others apart: ${listed(keysOnBill, MOST)}.`
         : "It names keys, not objects: Decrypts under the logs' key may still be of other objects.";
   const freeWithoutRegion = sum(months.map(({ freeTier }) => freeTier.withoutRegion));
   const isPayerUnknown = payersOf(expectation.entries.filter(({ charge }) => charge === 'kms-requests')) === undefined;
@@ -118,7 +127,8 @@ export function notComparedItems({ notCompared, expectation }: ReadReconciliatio
     ...(notCompared.length > MOST ? [`and ${notCompared.length - MOST} more in JSON and CSV`] : []),
     ...(copies && expectation.kind === 'estimate'
       ? [
-          'Paid copies of events: where that trail records KMS events each Decrypt is among them, dearer than itself (recording.paidCopies).',
+          'Paid copies of events: where that trail records KMS events each Decrypt is among them, dearer than ' +
+            'itself (recording.paidCopies).',
         ]
       : []),
   ];
@@ -128,7 +138,8 @@ export function notComparedItems({ notCompared, expectation }: ReadReconciliatio
 export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectation }: ReadReconciliation): string[] {
   const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
   return [
-    `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
+    `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ` +
+      `${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
     ...(duplicates === 0 ? [] : [`${counted(duplicates, 'row')} came once more and ${duplicates === 1 ? 'counts' : 'count'} once.`]),
     ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no use of AWS KMS in them: ${listed(onlyExpected, MOST)}.`]),
     ...(onlyBilled.length === 0

@@ -24,7 +24,9 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
     headline:
       first === undefined
         ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
-        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ${money(before, currency)} a month on average (${percentOf(monthly(first.saved), before)})${auditText(first, monthly(first.saved), currency)}.`,
+        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ` +
+          `${money(before, currency)} a month on average ` +
+          `(${percentOf(monthly(first.saved), before)})${auditText(first, monthly(first.saved), currency)}.`,
     tables: advice.length === 0 ? [] : [tableOf(shown, before, monthly, currency)],
     lists: [
       {
@@ -77,21 +79,45 @@ export function adviceTitle(detail: AdviceDetail): string {
 export function adviceText({ detail, settings }: Advice, currency: string): string {
   switch (detail.kind) {
     case 'bucket-key':
-      return `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. KMS events then name the bucket only: who read which file must come from S3 data events, ${dataEventsText(detail.dataEvents, currency)}. What it saves is an assumption until measured.`;
+      return (
+        `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. KMS ` +
+        'events then name the bucket only: who read which file must come from S3 data events, ' +
+        `${dataEventsText(detail.dataEvents, currency)}. What it saves is an assumption until measured.`
+      );
     case 'shorter-window':
-      return `Let ${detail.reader} look back ${valueText(detail.to)} days instead of ${detail.from === 'all' ? 'over all files' : valueText(detail.from)}, if its work allows.`;
+      return (
+        `Let ${detail.reader} look back ${valueText(detail.to)} days instead of ` +
+        `${detail.from === 'all' ? 'over all files' : valueText(detail.from)}, if its work allows.`
+      );
     case 'smaller-share':
-      return `Partition what ${detail.reader} queries (by account, Region and day) so that it reads a share of ${valueText(detail.to)} instead of ${valueText(detail.from)}.`;
+      return (
+        `Partition what ${detail.reader} queries (by account, Region and day) so that it reads a share of ` +
+        `${valueText(detail.to)} instead of ${valueText(detail.from)}.`
+      );
     case 'validate-once':
-      return `${detail.reader} looks back ${detail.from === 'all' ? 'over all files' : `${valueText(detail.from)} days`} on every run; with ${detail.to} days each file is still validated once.`;
+      return (
+        `${detail.reader} looks ` +
+        `back ${detail.from === 'all' ? 'over all files' : `${valueText(detail.from)} days`} on every run; ` +
+        `with ${detail.to} days each file is still validated once.`
+      );
     case 'read-once':
       return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;
     case 'feed':
-      return `${detail.reader} reads every file that ${detail.fed.join(' and ')} ${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand them on.`;
+      return (
+        `${detail.reader} reads every file that ${detail.fed.join(' and ')} ` +
+        `${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand them on.`
+      );
     case 'exclude-kms-events':
-      return 'Exclude KMS events (ExcludeManagementEventSources) from the trails that record paid copies or have Insights. They then no longer show who decrypts, and nobody can count it from them.';
+      return (
+        'Exclude KMS events (ExcludeManagementEventSources) from the trails that record paid copies or have ' +
+        'Insights. They then no longer show who decrypts, and nobody can count it from them.'
+      );
     case 'compact':
-      return `Let a job read the files once, the old ones too that are looked back on, and write large files; ${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`;
+      return (
+        'Let a job read the files once, the old ones too that are looked back on, and write large files; ' +
+        `${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files ` +
+        `of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`
+      );
   }
 }
 

@@ -30,9 +30,15 @@ function sentence(result: BreakEven, currency: string): string {
     case 'no-effect':
       return `${path} has no effect on ${limit.what}: ${range} it is ${money(costNow, currency)}.`;
     case 'never':
-      return `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ${money(mostExpensive.cost, currency)} at ${grouped(rounded(mostExpensive.value))}.`;
+      return (
+        `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ` +
+        `${money(mostExpensive.cost, currency)} at ${grouped(rounded(mostExpensive.value))}.`
+      );
     case 'already':
-      return `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ${money(cheapest.cost, currency)} at ${grouped(rounded(cheapest.value))}.`;
+      return (
+        `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ` +
+        `${money(cheapest.cost, currency)} at ${grouped(rounded(cheapest.value))}.`
+      );
     case 'crossed':
       return result.crossings.length === 1 ? crossingText(result, entryAt(result.crossings, 0), limit) : stretchesText(result, limit);
   }
@@ -54,7 +60,10 @@ function crossingText({ path, now, target, costNow }: BreakEven, { within, beyon
   const current = now === undefined ? '' : ` (now ${valueText(now)})`;
   const at = grouped(within.value);
   if (now !== undefined && costNow.gt(target.amount)) {
-    return `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.what} to stay within ${limit.amount}.`;
+    return (
+      `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.what} to ` +
+      `stay within ${limit.amount}.`
+    );
   }
   return `${path} may ${isUpward ? 'rise to' : 'come down to'} ${at}${current} before ${limit.what} is over ${limit.amount}.`;
 }
@@ -128,7 +137,11 @@ function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number
     kms.usedUpIn.length === 0
       ? 'never more than that'
       : `more than that in ${countOf(new Decimal(kms.usedUpIn.length))} of ${months} months, first in ${kms.usedUpIn[0]}`;
-  return `Free tier: ${countOf(kms.requestsLeft)} requests a month are left, which ${countOf(kms.reads ?? kms.requestsLeft)} reads of SSE-KMS files use up (${withKey}). The readers of this scenario make up to ${countOf(kms.mostRequests)} in a month: ${use}.`;
+  return (
+    `Free tier: ${countOf(kms.requestsLeft)} requests a month are left, which ` +
+    `${countOf(kms.reads ?? kms.requestsLeft)} reads of SSE-KMS files use up (${withKey}). The readers of ` +
+    `this scenario make up to ${countOf(kms.mostRequests)} in a month: ${use}.`
+  );
 }
 
 function copyingText({ files, missing, costPerFile, cost, readsToPay, savedInPeriod, paysIn }: Copying, currency: string): string {
@@ -142,5 +155,9 @@ function copyingText({ files, missing, costPerFile, cost, readsToPay, savedInPer
       : `A copy pays once a file is read ${grouped(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} times afterwards`;
   if (files.isZero()) return `Copying old files under a Bucket Key (${each}): none is SSE-KMS and older than the Bucket Key. ${reads}.`;
   const pays = paysIn === undefined ? 'it does not pay within the period' : `it pays in ${paysIn}`;
-  return `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} less in the period, from the first whole month with the Bucket Key: ${pays}. ${reads}.`;
+  return (
+    `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ` +
+    `${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} ` +
+    `less in the period, from the first whole month with the Bucket Key: ${pays}. ${reads}.`
+  );
 }

@@ -29,7 +29,10 @@ export function excessText(excess: Excess, { amount, on, strategy }: Budget, mon
   const high = on === 'high' ? ' at the most' : '';
   const whom = reader === '' ? 'the keys' : reader;
   const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
-  return `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`;
+  return (
+    `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ` +
+    `${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`
+  );
 }
 
 /** What a budget cannot know of, where prices are missing. */

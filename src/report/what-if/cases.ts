@@ -48,7 +48,9 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
     sentences.push(`"${first.name}": ${strategyName(strategy)} costs ${now} a month on average instead of ${then} (${effect(first)}).`);
   } else if (first !== undefined && last !== undefined) {
     sentences.push(
-      `Of ${comparable.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`,
+      `Of ${comparable.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ` +
+        `${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ` +
+        `${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`,
     );
   }
   return [...sentences, ...left].join(' ');
@@ -92,7 +94,9 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
   const places = placesFor(shown.flatMap(({ was, is }) => [was, is]));
   const left = costs.length - shown.length;
   return {
-    title: `"${name}" changes, average month, ${STRATEGY_NAMES[strategy]}, ${base.currency}${left > 0 ? ` (${left} smaller ones in JSON)` : ''}`,
+    title:
+      `"${name}" changes, average month, ${STRATEGY_NAMES[strategy]}, ` +
+      `${base.currency}${left > 0 ? ` (${left} smaller ones in JSON)` : ''}`,
     header: ['', 'charge', 'before', 'after', 'change'],
     leftColumns: 2,
     rows: shown.map(({ each: { line, kind }, was, is }) => [

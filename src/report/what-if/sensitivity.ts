@@ -34,7 +34,8 @@ export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): 
   const headline =
     first === undefined
       ? `No number changes what ${name} costs.`
-      : `What ${name} costs hangs most on ${first.path}: from ${grouped(first.low.value)} to ${grouped(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
+      : `What ${name} costs hangs most on ${first.path}: from ${grouped(first.low.value)} to ` +
+        `${grouped(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
   return { headline, tables: [tableOf(sensitivity, currency)], lists: remarks(sensitivity) };
 }
 

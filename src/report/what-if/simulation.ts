@@ -15,16 +15,20 @@ export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simula
   const monthly = (value: number) => money(new Decimal(value).div(asSet.scenario.period.months), currency);
   const { p10, p50, p90 } = totals[strategy].period;
   return {
-    headline: `In ${counted(draws, 'draw')} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
+    headline:
+      `In ${counted(draws, 'draw')} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a ` +
+      `month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
     tables: [totalsTable(asSet, simulation), monthsTable(asSet, strategy, simulation)],
     lists: [
       {
         title: 'How it was drawn',
         items: [
-          `Seed ${seed}; each range by itself, as PERT: expected is the likeliest value, and low and high are never passed. Ranges that go up and down together spread wider.`,
+          `Seed ${seed}; each range by itself, as PERT: expected is the likeliest value, and low and high are ` +
+            'never passed. Ranges that go up and down together spread wider.',
           drawn.length === 0
             ? 'No number of the scenario has a range, so every draw is the same.'
-            : `Drawn: ${drawn.map(({ path, range }) => `${path} ${valueText(range)}`).join('; ')}. Numbers without a range stay as they are, however unsure.`,
+            : `Drawn: ${drawn.map(({ path, range }) => `${path} ${valueText(range)}`).join('; ')}. Numbers without ` +
+              'a range stay as they are, however unsure.',
         ],
         isWarning: drawn.length === 0,
       },

@@ -47,7 +47,9 @@ export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
       : `${strategyName(strategy)} at ${lines.length} of ${second.values.length} values of ${second.path}`;
   const ends = lines.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
   const title = `Scenario ${cut(scenario.name, 40)}: cost of an average month`;
-  const description = `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}. The table of the same report has the numbers.`;
+  const description =
+    `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ` +
+    `${ends.join('; ')}. The table of the same report has the numbers.`;
   return picture('sweep', SIZE, title, description, drawing(title, first, currency, lines, scale));
 }
 

@@ -28,7 +28,9 @@ export function tornadoChart({ asSet }: WhatIf, { effects, cost, strategy }: Sen
       ({ path, low, high }) =>
         `${path} from ${grouped(low.value)} to ${grouped(high.value)}: ${figure(low.cost.toNumber())} to ${figure(high.cost.toNumber())}`,
     );
-  const description = `Bars of the period's cost in ${asSet.currency} as each number alone goes from low to high, ${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
+  const description =
+    `Bars of the period's cost in ${asSet.currency} as each number alone goes from low to high, ` +
+    `${figure(base)} as expected. ${sentences.join('; ')}. The table of the same report has the numbers.`;
   return picture('tornado', { width: WIDTH, height: bottom + 60 }, title, description, [
     label(title, { x: 20, y: 26, 'font-size': 15, 'font-weight': 600 }),
     label(`${asSet.currency} in the period; the line is the expected cost, ${figure(base)}; ±20% where the scenario has no range`, {

@@ -338,18 +338,21 @@ test('every rule decides somewhere above, and every class is met', () => {
   expect(CLASS_NAMES.filter((name) => !met.has(name))).toEqual([]);
 });
 
-test('rules have names of their own and say why; one fits all, and those below it are decided at the end, when others turn into them', () => {
-  expect(new Set(ruleNames).size).toBe(19);
-  for (const { class: requestClass, why } of RULES) {
-    expect(why).toMatch(/^\S.{15,}\S$/);
-    expect(CLASS_NAMES).toContain(requestClass);
-  }
-  expect(RULES[WITHOUT_TIME]).toMatchObject({ name: 'no-rule', class: 'unclassified', when: {} });
-  const atTheEnd = RULES.filter(({ when }) => when === 'at-the-end').map(({ name }) => name);
-  expect(RULES.slice(WITHOUT_TIME + 1).map(({ name }) => name)).toEqual(atTheEnd);
-  const turnedInto = RULES.flatMap(({ turnsInto }) => (turnsInto === undefined ? [] : Object.values(turnsInto)));
-  expect(turnedInto.sort()).toEqual(atTheEnd.sort());
-});
+test(
+  'rules have names of their own and say why; one fits all, and those below it are decided at the end, ' + 'when others turn into them',
+  () => {
+    expect(new Set(ruleNames).size).toBe(19);
+    for (const { class: requestClass, why } of RULES) {
+      expect(why).toMatch(/^\S.{15,}\S$/);
+      expect(CLASS_NAMES).toContain(requestClass);
+    }
+    expect(RULES[WITHOUT_TIME]).toMatchObject({ name: 'no-rule', class: 'unclassified', when: {} });
+    const atTheEnd = RULES.filter(({ when }) => when === 'at-the-end').map(({ name }) => name);
+    expect(RULES.slice(WITHOUT_TIME + 1).map(({ name }) => name)).toEqual(atTheEnd);
+    const turnedInto = RULES.flatMap(({ turnsInto }) => (turnsInto === undefined ? [] : Object.values(turnsInto)));
+    expect(turnedInto.sort()).toEqual(atTheEnd.sort());
+  },
+);
 
 test('only a rule that waits for the end turns into another', () => {
   for (const rule of RULES.filter(({ turnsInto }) => turnsInto === undefined)) {

@@ -98,7 +98,9 @@ describe('a converted count', () => {
       ],
     ]);
   const inYuan = built.loadPriceBook({
-    csv: 'metric,region,price,per,unit,currency,effective_from,as_of,confidence,source\nkms-request,cn-north-1,0.00002,1,requests,CNY,,2026,single,made\n',
+    csv:
+      'metric,region,price,per,unit,currency,effective_from,as_of,confidence,source\n' +
+      'kms-request,cn-north-1,0.00002,1,requests,CNY,,2026,single,made\n',
     source: 'own.csv',
   });
   const refusal = async (counting: Promise<Measurement>) => {
@@ -119,7 +121,8 @@ describe('a converted count', () => {
 
   test('into the own currency needs a rate of 1', async () => {
     expect(await refusal(counted([reads('us-east-1')], { ...EUROS, code: 'USD' }))).toBe(
-      'scenario-invalid: currency.rate: the prices are in USD already, so the rate cannot be 0.92\n  Leave the conversion out, or name another currency.',
+      'scenario-invalid: currency.rate: the prices are in USD already, so the rate cannot be 0.92\n  Leave ' +
+        'the conversion out, or name another currency.',
     );
     expect(await counted([reads('us-east-1')], { ...EUROS, code: 'USD', rate: 1 })).toMatchObject({ currency: 'USD' });
   });

@@ -11,7 +11,12 @@ const KEY = fileKey({ ms: MS, unique: 'abcdefghijklmnop', organization: undefine
 const REQUESTER = `arn:aws:sts::${SECURITY}:assumed-role/siem/forwarder`;
 
 /** AWS's published example: https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html, with 24 fields. */
-const PUBLISHED = `${OWNER} amzn-s3-demo-bucket1 [06/Feb/2019:00:00:38 +0000] 192.0.2.3 ${OWNER} 3E57427F3EXAMPLE REST.GET.VERSIONING - "GET /amzn-s3-demo-bucket1?versioning HTTP/1.1" 200 - 113 - 7 - "-" "S3Console/0.4" - s9lzHYrFp76ZVxRcpX9+5cjAnEH2ROuNkd2BHfIa6UkFVdtjf5mKR3/eTPFvsiP/XV/VLi31234= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader amzn-s3-demo-bucket1.s3.us-west-1.amazonaws.com TLSV1.2 arn:aws:s3:us-west-1:123456789012:accesspoint/example-AP Yes`;
+const PUBLISHED =
+  `${OWNER} amzn-s3-demo-bucket1 [06/Feb/2019:00:00:38 +0000] 192.0.2.3 ${OWNER} 3E57427F3EXAMPLE ` +
+  'REST.GET.VERSIONING - "GET /amzn-s3-demo-bucket1?versioning HTTP/1.1" 200 - 113 - 7 - "-" ' +
+  '"S3Console/0.4" - s9lzHYrFp76ZVxRcpX9+5cjAnEH2ROuNkd2BHfIa6UkFVdtjf5mKR3/eTPFvsiP/XV/VLi31234= SigV4 ' +
+  'ECDHE-RSA-AES128-GCM-SHA256 AuthHeader amzn-s3-demo-bucket1.s3.us-west-1.amazonaws.com TLSV1.2 ' +
+  'arn:aws:s3:us-west-1:123456789012:accesspoint/example-AP Yes';
 
 interface Fields {
   time: string;
@@ -39,7 +44,10 @@ const PLAIN: Fields = {
 
 const line = (given: Partial<Fields> = {}) => {
   const { time, requester, operation, key, request, status, referrer, agent, tail } = { ...PLAIN, ...given };
-  return `${OWNER} logs ${time} 192.0.2.3 ${requester} 3E57427F3EXAMPLE ${operation} ${key} ${request} ${status} - 113 2048 7 6 ${referrer} ${agent} ${tail}`;
+  return (
+    `${OWNER} logs ${time} 192.0.2.3 ${requester} 3E57427F3EXAMPLE ${operation} ${key} ${request} ` +
+    `${status} - 113 2048 7 6 ${referrer} ${agent} ${tail}`
+  );
 };
 
 const READ: AccessLogLine = {

@@ -185,8 +185,12 @@ const listed = fc.array(fc.oneof({ weight: 9, arbitrary: records }, { weight: 1,
 
 /** JSON written by hand: keys given twice, escapes where none are needed, blanks anywhere. */
 const blanks = fc.constantFrom('', '', '', ' ', '\n', '\r\n', '\t  ');
-const escapedText = (text: string, mask: number) =>
-  `"${[...text].map((sign, index) => (((mask >> (index % 30)) & 1) === 1 && sign.length === 1 ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : JSON.stringify(sign).slice(1, -1))).join('')}"`;
+const escapedSign = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapedText = (text: string, mask: number) => {
+  const isEscaped = (sign: string, index: number) => ((mask >> (index % 30)) & 1) === 1 && sign.length === 1;
+  const signs = [...text].map((sign, index) => (isEscaped(sign, index) ? escapedSign(sign) : JSON.stringify(sign).slice(1, -1)));
+  return `"${signs.join('')}"`;
+};
 const masks = fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat() });
 const rawText = fc.tuple(texts, masks).map(([text, mask]) => escapedText(text, mask));
 const rawKey = fc.tuple(keys, masks).map(([key, mask]) => escapedText(key, mask));
@@ -307,7 +311,8 @@ describe('picking gives what parsing gives', () => {
     ['a key given twice, the last null', '{"Records":[{"eventSource":"kms.amazonaws.com","eventSource":null,"eventName":"Decrypt"}]}'],
     [
       'an object given twice',
-      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"Decrypt","userIdentity":{"arn":"a","type":"b"},"userIdentity":{"arn":"c"}}]}',
+      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"Decrypt",' +
+        '"userIdentity":{"arn":"a","type":"b"},"userIdentity":{"arn":"c"}}]}',
     ],
     [
       'a wanted key at another depth',
@@ -326,7 +331,8 @@ describe('picking gives what parsing gives', () => {
     ['parameters that are null', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","requestParameters":null}]}'],
     [
       'an escaped key deep within',
-      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userIdentity":{"sessionContext":{"session\\u0049ssuer":{"arn":"a"}}}}]}',
+      '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b",' +
+        '"userIdentity":{"sessionContext":{"session\\u0049ssuer":{"arn":"a"}}}}]}',
     ],
     ['half a pair of surrogates', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"b","userAgent":"\\ud800"}]}'],
     ['an escape that is none', '{"Records":[{"eventSource":"kms.amazonaws.com","eventName":"\\x"}]}'],

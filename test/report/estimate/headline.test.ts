@@ -25,7 +25,8 @@ describe('the answer', () => {
       what: 'the same in every month',
       given: { period: period(3), encryption: certain, trails: [TRAIL], readers: [{ name: 'siem', pattern: 'every-file' }] },
       sentence:
-        'SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is siem (97%); a Bucket Key would bring it to $4.00.',
+        'SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ' +
+        'siem (97%); a Bucket Key would bring it to $4.00.',
       after: undefined,
     },
     {
@@ -37,7 +38,8 @@ describe('the answer', () => {
         readers: [{ name: 'ir', pattern: 'once', month: '2027-06', firstDay: '2026-06-01', lastDay: '2027-05-31' }],
       },
       sentence:
-        'On average SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
+        'On average SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the ' +
+        'dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
       after: 'Average of 12 months: from $1.00 in 2027-01 to $361.00 in 2027-06, at the end $1.00 in 2027-12.',
     },
     {
@@ -96,7 +98,8 @@ describe('the answer', () => {
         recording: { insightsTrails: 1 },
       },
       sentence:
-        'SSE-KMS costs at least $4.00 a month more than SSE-S3 without CloudTrail Insights, whose price is not known, 75% of it for Decrypt requests; the dearest reader is siem (75%); a Bucket Key would bring it to $1.30.',
+        'SSE-KMS costs at least $4.00 a month more than SSE-S3 without CloudTrail Insights, whose price is ' +
+        'not known, 75% of it for Decrypt requests; the dearest reader is siem (75%); a Bucket Key would bring it to $1.30.',
       after: undefined,
     },
   ])('$what', ({ given, sentence, after }) => {
