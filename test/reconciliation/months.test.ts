@@ -24,6 +24,7 @@ describe('months', () => {
   test.each([
     ['which differ, with the month that they are of', '0.009', '0.000009 a unit on the bill, 0.000003 expected (2026-12)'],
     ['which are the same, without a month', '0.005', '0.000005 a unit on the bill, 0.000003 expected'],
+    ['which are the same but for what a bill rounds', '0.0050000001', '0.000005 a unit on the bill, 0.000003 expected'],
   ])('causes of two months are one, by their facts: %s', (_, cost, text) => {
     const rows = [
       row({ quantity: 1000, cost: '0.005', listCost: '0.005' }),
@@ -57,12 +58,17 @@ describe('months', () => {
       row({ quantity: 10, cost: 5, region: 'eu-west-1' }),
       row({ quantity: 3, cost: 9, metric: undefined, usageType: 'us-east-1-KMS-Requests-Asymmetric' }),
       row({ quantity: 70, kind: 'free-tier', region: undefined, usageType: 'Global-KMS-Requests' }),
+      row({ kind: 'credit', quantity: 1, cost: -2, region: 'ap-south-1' }),
+      row({ quantity: 9, cost: 2, region: 'ap-south-1' }),
       row({ quantity: 4, cost: 2, currency: 'EUR' }),
     ];
     const { notCompared, months, otherCurrencies } = compared(of, rows);
     expect(notCompared.map((rows) => `${notComparedName(rows)} ${rows.quantity} ${rows.cost}`)).toEqual([
       'us-east-1-KMS-Requests-Asymmetric 3 9',
       'eu-west-1-KMS-Requests 10 5',
+      // Of the same size: usage first.
+      'ap-south-1-KMS-Requests 9 2',
+      'ap-south-1-KMS-Requests, credit 0 -2',
       'Global-KMS-Requests, free tier 70 0',
     ]);
     expect(months[0]?.freeTier.withoutRegion.toFixed()).toBe('70');

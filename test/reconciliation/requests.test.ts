@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BilledRow } from '../../src/bill/row.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
-import { AUDIT, causeTexts, chargeRow, compared, expectation, expected, observed, row, SIEM, STRANGER } from './made.js';
+import { AUDIT, causeTexts, chargeRow, compared, expectation, expected, noteOf, observed, row, SIEM, STRANGER } from './made.js';
 
 /** A reader whose account is not known: accounts tell nothing. */
 const ANYBODY = { account: undefined };
@@ -212,6 +212,13 @@ const COUNTED: Row[] = [
 describe('requests beside a count', () => {
   test.each(COUNTED)('%s', (_, of, rows, causes) => {
     expect(causeTexts(compared(of, rows))).toEqual(causes);
+  });
+
+  test.each([
+    [1100, 'other-objects', /^Decrypts of other objects, or in records that were not read:/],
+    [800, 'fewer-than-expected', /^the bill lacks rows, or requests were counted that it has in another month$/],
+  ] as const)('1,000 counted and %i billed: the sentence is that of a count', (quantity, code, text) => {
+    expect(noteOf(compared(counted(1000), [row({ quantity })]), code)).toMatch(text);
   });
 
   test('failed requests of one Region explain nothing in another, nor twice', () => {

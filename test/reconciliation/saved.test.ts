@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { CASES } from '../../src/base/range.js';
+import { CASES, mapCases, type Range } from '../../src/base/range.js';
 import { estimate } from '../../src/model/estimate.js';
 import { jsonReport, parseSavedEstimate } from '../../src/model/saved/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
@@ -78,6 +78,25 @@ test('a replication is a Decrypt and a GenerateDataKey for each file', () => {
   expect(added(requests.map(({ cost }) => cost?.expected))).toBe(new Decimal('0.000003').times(1001).toFixed());
 });
 
+const REPLICATION = estimateOf({
+  trails: [{ name: 'org', logFilesPerMonth: 1001, archiveMonths: 0 }],
+  encryption: { sseKmsSince: '2026-12-10' },
+  freeRequestsLeft: 0,
+  readers: [
+    { name: 'copy', pattern: 'replicate' },
+    { name: 'siem', pattern: 'every-file' },
+  ],
+});
+
+test('parts of a price without end add up as well', () => {
+  const lines = REPLICATION.lines.map((line) => ({ ...line, cost: mapCases(line.cost, (cost) => cost.div(7)) }));
+  const own = (of: readonly { reader: string; charge: string; cost: Range<Decimal> | undefined }[]) =>
+    of.filter(({ reader, charge }) => reader === 'copy' && charge === 'kms-requests').map(({ cost }) => cost?.expected);
+  const parts = own(expectationOf({ ...REPLICATION, lines }, 'sse-kms').entries);
+  expect(parts).toHaveLength(2);
+  expect(added(parts)).toBe(added(own(lines.filter(({ strategy }) => strategy === 'sse-kms'))));
+});
+
 const weight = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.double({ min: 0.001, max: 1000, noNaN: true }));
 
 test('requests of any operations are parts that add up to the line, to the last digit', () => {
@@ -105,15 +124,6 @@ test('requests of any operations are parts that add up to the line, to the last 
     }),
     runs(60),
   );
-});
-
-const REPLICATION = estimateOf({
-  trails: [{ name: 'org', logFilesPerMonth: 1001, archiveMonths: 0 }],
-  encryption: { sseKmsSince: '2026-12-10' },
-  readers: [
-    { name: 'copy', pattern: 'replicate' },
-    { name: 'siem', pattern: 'every-file' },
-  ],
 });
 
 type Row = { operations?: object; note: string };
