@@ -89,7 +89,7 @@ const REPLICATION = estimateOf({
 });
 
 test('parts of a price without end add up as well', () => {
-  const lines = REPLICATION.lines.map((line) => ({ ...line, cost: mapCases(line.cost, (cost) => cost.div(7)) }));
+  const lines = REPLICATION.lines.map((line) => ({ ...line, cost: mapCases(line.cost, (cost) => cost.div(17)) }));
   const own = (of: readonly { reader: string; charge: string; cost: Range<Decimal> | undefined }[]) =>
     of.filter(({ reader, charge }) => reader === 'copy' && charge === 'kms-requests').map(({ cost }) => cost?.expected);
   const parts = own(expectationOf({ ...REPLICATION, lines }, 'sse-kms').entries);
