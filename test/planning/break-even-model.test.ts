@@ -20,7 +20,7 @@ const GIVEN = {
       filesPerSlot: 2.6,
       activeSlotShare: 0.5,
       digestRegions: 17,
-      archiveMonths: 14,
+      archiveMonths: 7,
     },
   ],
   readers: [

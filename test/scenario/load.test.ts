@@ -282,11 +282,11 @@ describe('text that is no scenario', () => {
     { what: 'a word', text: 'hello', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of keys, found "hello"' },
     {
       what: 'open brackets beyond any stack',
-      text: '['.repeat(500_000),
+      text: '['.repeat(100_000),
       message: 'scenario-syntax\nscenario.yaml: nested more than 50 deep',
     },
     { what: 'closed ones too', text: `${'['.repeat(3000)}${']'.repeat(3000)}`, message: 'scenario.yaml: nested more than 50 deep' },
-    { what: 'lists in lists in lists', text: '- '.repeat(200_000), message: 'scenario.yaml: nested more than 50 deep' },
+    { what: 'lists in lists in lists', text: '- '.repeat(40_000), message: 'scenario.yaml: nested more than 50 deep' },
     {
       what: 'aliases that multiply',
       text: `a: &a [1,1,1,1,1,1,1,1,1,1]\n${'bcdefghij'
@@ -303,7 +303,7 @@ describe('text that is no scenario', () => {
     { what: 'a list as a key', text: `${GOOD}[a]: b\n`, message: 'not YAML: With stringKeys, all keys must be strings' },
     {
       what: 'very many unknown keys',
-      text: `${GOOD}${Array.from({ length: 60_000 }, (_, index) => `k${index}: 1\n`).join('')}`,
+      text: `${GOOD}${Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('')}`,
       message: 'scenario-syntax\nscenario.yaml: more than 2000 entries in one list or group',
     },
     {
