@@ -18,6 +18,22 @@ const codes = ({ warnings }: Measurement) => warnings.map(({ code }) => code);
 type Options = NonNullable<Parameters<typeof makeTrail>[0]>;
 type Expected = ReturnType<typeof makeTrail>['expected'];
 
+/** A trail of these options in a folder, what is known of it, and its count: each trail is made and counted once. */
+function measured(options: Options = {}) {
+  const key = JSON.stringify(options);
+  const made = trails.get(key) ?? measuredAnew(options);
+  trails.set(key, made);
+  return made;
+}
+
+async function measuredAnew(options: Options) {
+  const { files, expected } = makeTrail(options);
+  const folder = temporary.with(files);
+  return { files, folder, expected, measurement: await count(folder) };
+}
+
+const trails = new Map<string, ReturnType<typeof measuredAnew>>();
+
 /** The figures that a measurement and what is known beforehand have in common. */
 function figures({ coverage, kmsRequests: { byClass, billable, free, failed, unrelated }, reads, ...rest }: Measurement) {
   return {
@@ -66,8 +82,7 @@ describe('a count finds what was recorded', () => {
     ['over a turn of the month', { start: '2026-10-29', seed: 7, days: 5 }],
     ['in so many files that workers read them', { slotMinutes: 30 }],
   ])('%s', async (_, options) => {
-    const { files, expected } = makeTrail(options);
-    const measurement = await count(temporary.with(files));
+    const { expected, measurement } = await measured(options);
     expect(figures(measurement)).toEqual(known(expected, options));
     expect(measurement.coverage).toMatchObject({ filesFailed: 0, otherFiles: 0, unreadableLines: 0, filteredOut: 0, complete: true });
   });
@@ -157,7 +172,7 @@ describe('known figures', () => {
 });
 
 describe('how readers read', async () => {
-  const measurement = await count(temporary.with(makeTrail().files));
+  const { measurement } = await measured();
   const patternOf = (name: string) => measurement.readers.find((reader) => reader.name === name)?.pattern;
 
   test('is recognised', () => {
@@ -170,7 +185,7 @@ describe('how readers read', async () => {
   });
 
   test('is recognised from Decrypts alone', async () => {
-    const { readers } = await count(temporary.with(makeTrail({ accessLogs: false }).files));
+    const { readers } = (await measured({ accessLogs: false })).measurement;
     expect(Object.fromEntries(readers.map(({ name, pattern }) => [name, pattern?.pattern]))).toMatchObject({
       'siem-forwarder': 'every-file',
       'athena-hunting': 'scan',
@@ -208,7 +223,7 @@ describe('how readers read', async () => {
     ['never switched on', { sseKmsSince: 'never' }],
     ['of two days', { days: 2 }],
   ])('%s makes a scenario that can be projected', async (_, options) => {
-    const text = built.scenarioText(await count(temporary.with(makeTrail(options).files)));
+    const text = built.scenarioText((await measured(options)).measurement);
     const { scenario } = built.parseScenario(text, 'measured.yaml');
     expect(built.estimate(scenario, book).lines.length).toBeGreaterThan(0);
   });
@@ -321,7 +336,7 @@ describe('what logs cannot tell', () => {
   });
 
   test('of the time in a gap is left out of the pace', async () => {
-    const files = [...makeTrail({ slotMinutes: 60, accessLogs: false }).files].filter(([path]) => {
+    const files = [...(await measured({ slotMinutes: 60, accessLogs: false })).files].filter(([path]) => {
       const [, day = '', hour = ''] = /_202611(\d\d)T(\d\d)/.exec(path) ?? [];
       return !(day === '04' || (day === '05' && hour < '12'));
     });
@@ -329,7 +344,7 @@ describe('what logs cannot tell', () => {
     expect(measurement.coverage.gaps).toEqual([{ from: '2026-11-04T00:00:00Z', hours: 36 }]);
     expect(measurement.coverage.hoursObserved).toBe(168 - 36);
     expect(codes(measurement)).toContain('gaps');
-    const whole = await count(temporary.with(makeTrail({ slotMinutes: 60, accessLogs: false }).files));
+    const { measurement: whole } = await measured({ slotMinutes: 60, accessLogs: false });
     expect(whole.coverage.gaps).toEqual([]);
     const ratio = measurement.filesPerMonth.expected / whole.filesPerMonth.expected;
     expect(ratio).toBeGreaterThan(0.97);
@@ -418,8 +433,7 @@ describe('filters', async () => {
   });
 
   test('by bucket under a Bucket Key', async () => {
-    const underKey = temporary.with(makeTrail({ bucketKey: true }).files);
-    const all = await count(underKey);
+    const { folder: underKey, measurement: all } = await measured({ bucketKey: true });
     expect((await count(underKey, { buckets: [BUCKET] })).kmsRequests.billable).toBe(all.kmsRequests.billable);
   });
 });
@@ -511,7 +525,7 @@ describe('situations in which a figure is easily wrong', () => {
   });
 
   test("a reader that the key owner's trail does not name is named by its GETs", async () => {
-    const { files, expected } = makeTrail({ slotMinutes: 60 });
+    const { files, expected } = await measured({ slotMinutes: 60 });
     const owners = [...files].filter(([path]) => !path.includes('/444455556666/'));
     const { readers } = await count(temporary.with(owners));
     expect(readers.map(({ name }) => name).filter((name) => name.startsWith('AROA'))).toEqual([]);
@@ -523,8 +537,7 @@ describe('situations in which a figure is easily wrong', () => {
   });
 
   test('paid copies are those of a further trail of the same account', async () => {
-    const { files, expected } = makeTrail({ accessLogs: false });
-    const measurement = await count(temporary.with(files));
+    const { files, expected, measurement } = await measured({ accessLogs: false });
     // The trail `audit` records again what the archive account's trail `org` does: every request, for the archive owns the key.
     expect(measurement.paidCopies).toBe(1);
     const withoutAudit = [...files].filter(([path]) => !path.startsWith('audit/'));
