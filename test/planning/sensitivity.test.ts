@@ -165,9 +165,9 @@ describe('names that look like something else', () => {
 });
 
 describe('for any scenario', () => {
-  test('every number is in exactly one list, and every effect is that of a single estimate', () => {
+  test('every number is in exactly one list, and an effect is that of single estimates, whichever it is', () => {
     fc.assert(
-      fc.property(shortScenarios, (drawn) => {
+      fc.property(shortScenarios, fc.nat(2), (drawn, third) => {
         const given = { ...withoutPointRanges(drawn), freeRequestsLeft: { low: 1000, expected: 5000, high: 20_000 } };
         const { effects, without, zero, cost } = sensitivity(given);
         const fields = numberFields(scenarioOf(given));
@@ -176,7 +176,7 @@ describe('for any scenario', () => {
         expect(effects.map(({ swing }) => swing.toNumber())).toEqual(
           effects.map(({ swing }) => swing.toNumber()).toSorted((a, b) => b - a),
         );
-        for (const { path, low, high } of effects) {
+        for (const { path, low, high } of effects.filter((_, index) => index % 3 === third)) {
           const field = fields.find((each) => each.path === path)?.field ?? [];
           for (const end of [low, high]) {
             expect(end.cost.toFixed()).toBe(estimateOf(written(given, field, end.value)).totals['sse-kms'].expected.toFixed());
