@@ -75,8 +75,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 test('the walk sees imports', () => {
   const targets = (file: string) => GRAPH.get(file)?.map(({ target }) => target);
-  expect(targets('cli/main.ts')).toContain('base/errors.ts');
-  expect(targets('cli/estimate.ts')).toContain('model/estimate-at.ts');
+  expect(targets('cli/exit.ts')).toContain('base/errors.ts');
+  expect(targets('cli/run/estimate.ts')).toContain('model/estimate-at.ts');
   expect(reachedFrom('model/estimate.ts', whenItRuns)).toContain('base/decimal.ts');
   expect(targets('scenario/load.ts')).toContain('yaml');
   expect(GRAPH.get('model/lines.ts')).toContainEqual({ target: 'scenario/schema.ts', isType: true });

@@ -1,20 +1,8 @@
-import type { Options } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
-import type { LoadedScenario } from '../scenario/load.js';
+import { checkedConversion, type LoadedScenario, located, withSettings } from '../scenario/load.js';
 import type { Conversion } from '../scenario/schema.js';
-
-export interface CurrencyArguments {
-  currency: string | undefined;
-  rate: string | undefined;
-  'rate-date': string | undefined;
-}
-
-/** Conversion of all amounts, on every command that estimates or counts. */
-export const CURRENCY_OPTIONS = {
-  currency: { type: 'string', requiresArg: true, describe: 'Code of the currency to report in, with --rate and --rate-date' },
-  rate: { type: 'string', requiresArg: true, describe: "How much of it one unit of the prices' own currency is" },
-  'rate-date': { type: 'string', requiresArg: true, describe: 'Day that the rate is of, YYYY-MM-DD' },
-} as const satisfies Record<string, Options>;
+import type { CurrencyArguments } from './commands/options.js';
+import { usage } from './usage.js';
 
 /** Where a conversion of the command line was given, for messages. */
 const PLACE = '--currency, --rate and --rate-date';
@@ -24,11 +12,9 @@ const PLACE = '--currency, --rate and --rate-date';
  *
  * @throws TrailcostError `usage` where only a part of it is given, `scenario-invalid` where it does not fit
  */
-export async function withCurrency(loaded: LoadedScenario, given: CurrencyArguments): Promise<LoadedScenario> {
+export function withCurrency(loaded: LoadedScenario, given: CurrencyArguments): LoadedScenario {
   const value = settingOf(given);
-  if (value === undefined) return loaded;
-  const { withSettings } = await import('../scenario/load.js');
-  return withSettings(loaded, [{ path: 'currency', value }], () => PLACE);
+  return value === undefined ? loaded : withSettings(loaded, [{ path: 'currency', value }], () => PLACE);
 }
 
 /**
@@ -36,18 +22,14 @@ export async function withCurrency(loaded: LoadedScenario, given: CurrencyArgume
  *
  * @throws TrailcostError as {@link withCurrency}
  */
-export async function conversionOf(given: CurrencyArguments): Promise<Conversion | undefined> {
+export function conversionOf(given: CurrencyArguments): Conversion | undefined {
   const value = settingOf(given);
-  if (value === undefined) return undefined;
-  const { checkedConversion } = await import('../scenario/load.js');
-  return checkedConversion(value, PLACE);
+  return value === undefined ? undefined : checkedConversion(value, PLACE);
 }
 
 /** The same refusal of a conversion in the words of the command line; any other error passes through unchanged. */
-export async function refusedConversion(error: unknown): Promise<never> {
-  if (!(error instanceof TrailcostError)) throw error;
-  const { located } = await import('../scenario/load.js');
-  throw located(error, () => PLACE);
+export function refusedConversion(error: unknown): never {
+  throw error instanceof TrailcostError ? located(error, () => PLACE) : error;
 }
 
 /** The conversion as a scenario would have it, unchecked. */
@@ -56,14 +38,9 @@ function settingOf({ currency: code, rate, 'rate-date': rateDate }: CurrencyArgu
   const missing = parts.filter(([, value]) => value === undefined).map(([option]) => option);
   if (missing.length === parts.length) return undefined;
   if (missing.length > 0) {
-    throw new TrailcostError('usage', {
-      where: parts
-        .filter(([, value]) => value !== undefined)
-        .map(([option]) => option)
-        .join(' and '),
-      what: `says nothing without ${missing.join(' and ')}`,
-      remedy: 'A conversion is --currency EUR --rate 0.92 --rate-date 2026-11-01.',
-    });
+    const present = parts.map(([option]) => option).filter((option) => !missing.includes(option));
+    const remedy = 'A conversion is --currency EUR --rate 0.92 --rate-date 2026-11-01.';
+    throw usage(present.join(' and '), `says nothing without ${missing.join(' and ')}`, remedy);
   }
   return { code, rate: /^\d+(\.\d+)?$/.test(rate ?? '') ? Number(rate) : rate, rateDate };
 }

@@ -1,46 +1,123 @@
-import { resolve, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { access, realpath, writeFile } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
 import { TrailcostError } from '../base/errors.js';
-import { matchingPaths } from '../files/paths.js';
-import { assertNotAnInput, assertWritable, isSpecialFile, placeOf } from './files.js';
+import { matchingPaths, placeOf } from '../files/paths.js';
+import { statsOf } from '../files/stats.js';
+import { isSystemError, reasonOf } from '../files/system-errors.js';
+import { inputName } from './inputs.js';
+import type { Io } from './io.js';
+import { usage } from './usage.js';
+
+/** What is read: files by their names, and what may also be folders and patterns. `-` and what was not given are left aside. */
+interface Inputs {
+  files: readonly (string | undefined)[];
+  searched?: readonly string[];
+}
 
 /**
- * Refuses outputs that cannot be written or would destroy something, before hours of reading: inputs or files among them, one file for two
- * outputs, folders that are not there.
+ * Refuses, before any work, outputs that cannot be written or would destroy something: an input or a file among them, one file for two
+ * outputs, a folder, a file in a folder that is not there.
  *
- * @param inputs files, folders and patterns
  * @param outputs by the options that they are given with
- * @throws TrailcostError `usage`, `output-unwritable`, `file-unreadable`
+ * @throws TrailcostError `usage`, `output-unwritable`, `file-unreadable` for something searched that is not there
  */
-export async function assertOutputs(
-  inputs: readonly (string | undefined)[],
-  outputs: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+export async function assertOutputs(outputs: Readonly<Record<string, string | undefined>>, inputs: Inputs, io: Io): Promise<void> {
+  const read = await placesOf(inputs, io);
   const taken = new Set<string>();
-  const given = inputs.filter((path) => path !== undefined && path !== '-') as string[];
-  const paths = (await Promise.all(given.map((path) => matchingPaths(path)))).flat().map(({ place }) => place);
   for (const [option, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
-    const place = path === '-' ? path : resolve(path);
+    const place = path === '-' ? path : await realPlaceOf(placeOf(path, io.cwd));
     if (taken.has(place)) throw usage(path === '-' ? 'standard output' : path, 'is given for two outputs', 'Give each a file of its own.');
     taken.add(place);
     if (path === '-') continue;
-    await assertNotAnInput(path, paths);
-    await assertNotAmong(path, paths);
-    await assertWritable(path, option);
+    await assertNotRead(path, place, read);
+    await assertWritable(path, place, option);
   }
 }
 
-/** A file that exists within a folder that is counted may be one of the inputs. */
-async function assertNotAmong(output: string, inputs: readonly string[]): Promise<void> {
-  const target = await placeOf(output);
-  if (target === undefined || (await isSpecialFile(output))) return;
-  for (const input of inputs) {
-    const folder = await placeOf(input);
-    if (folder === undefined || !target.startsWith(folder + sep)) continue;
-    throw usage(output, 'exists in a folder that is read, and would be overwritten', 'Choose a file outside of it.');
+async function placesOf({ files, searched = [] }: Inputs, { cwd }: Io): Promise<string[]> {
+  const isPath = (path: string | undefined): path is string => path !== undefined && path !== '-';
+  const found = await Promise.all(searched.filter(isPath).map((path) => matchingPaths(path, cwd)));
+  return [...files.filter(isPath).map((path) => placeOf(path, cwd)), ...found.flat().map(({ place }) => place)];
+}
+
+/** Where a path leads in the end, whether or not a file is there already. */
+export async function realPlaceOf(place: string): Promise<string> {
+  try {
+    return await realpath(place);
+  } catch (error) {
+    if (isSystemError(error)) return resolve(place);
+    throw error;
   }
 }
 
-function usage(where: string, what: string, remedy: string): TrailcostError {
-  return new TrailcostError('usage', { where, what, remedy });
+/** A file that exists in a folder that is read may be one of the inputs. A pipe or a device is never overwritten. */
+async function assertNotRead(path: string, place: string, read: readonly string[]): Promise<void> {
+  const target = await statsOf(place);
+  if (target?.isFile() !== true) return;
+  for (const input of read) {
+    const found = await statsOf(input);
+    if (found?.dev === target.dev && found.ino === target.ino)
+      throw usage(path, 'is an input and would be overwritten', 'Choose another file.');
+    if (found?.isDirectory() === true && place.startsWith((await realpath(input)) + sep))
+      throw usage(path, 'exists in a folder that is read, and would be overwritten', 'Choose a file outside of it.');
+  }
+}
+
+async function assertWritable(path: string, place: string, option: string): Promise<void> {
+  const target = await statsOf(place);
+  if (target?.isDirectory() === true) throw unwritable(path, 'is a folder', option);
+  if (target?.isFile() === false) return;
+  try {
+    await access(dirname(place), constants.W_OK);
+  } catch (error) {
+    throw isSystemError(error) ? unwritable(path, reasonOf(error), option, error) : error;
+  }
+}
+
+/**
+ * Writes a result whole or not at all: to a file by way of a temporary one beside it, or to standard output.
+ *
+ * @param path `-` or none for standard output
+ * @param option what the user gave the path with
+ * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
+ */
+export async function writeOutput(content: string | Buffer, path: string | undefined, io: Io, option = '--output'): Promise<void> {
+  const toStdout = path === undefined || path === '-';
+  try {
+    if (toStdout) await writeToStdout(content, io);
+    else await writeFileWhole(content, placeOf(path, io.cwd));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (!toStdout) throw unwritable(path, reasonOf(error), option, error);
+    const problem = { where: 'standard output', what: reasonOf(error), remedy: 'The report is not complete.' };
+    throw new TrailcostError('output-unwritable', problem, error);
+  }
+}
+
+/** A reader that has seen enough (`| head`) is no error. */
+function writeToStdout(content: string | Buffer, { stdout }: Io): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write(content, (error) => {
+      if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) resolve();
+      else reject(error);
+    });
+  });
+}
+
+async function writeFileWhole(content: string | Buffer, place: string): Promise<void> {
+  if (await isSpecialFile(place)) await writeFile(place, content);
+  else await (await import('write-file-atomic')).default(place, content);
+}
+
+/** A pipe or a device such as /dev/null is written to, never replaced. */
+export async function isSpecialFile(place: string): Promise<boolean> {
+  const found = await statsOf(place);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+export function unwritable(path: string, what: string, option: string, cause?: unknown): TrailcostError {
+  const problem = { where: inputName(path), what, remedy: `Nothing was written. Choose another ${option}.` };
+  return new TrailcostError('output-unwritable', problem, cause);
 }

@@ -88,15 +88,3 @@ async function stopped(pipe: string) {
   await writer.close();
   return { status: await ended, ...output };
 }
-
-test('an unexpected error says that it is a defect, with a stack only on request', () => {
-  const broken = `node --input-type=module -e "
-    import { reportError } from '${new URL('../../dist/cli/exit.js', import.meta.url)}';
-    process.exitCode = reportError(new RangeError('boom'), process.argv[1] === 'debug');"`;
-  expect(runProcess(broken)).toEqual({
-    stdout: '',
-    stderr: 'trailcost: unexpected: boom\n  This is a defect in trailcost. Please report it with what `--debug` adds.\n',
-    status: 1,
-  });
-  expect(runProcess(`${broken} debug`).stderr).toMatch(/RangeError: boom\n {4}at /);
-});

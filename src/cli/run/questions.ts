@@ -1,27 +1,11 @@
-import { TrailcostError } from '../base/errors.js';
-import type { Target } from '../planning/break-even.js';
-import { MOST_DRAWS } from '../planning/simulation.js';
-import { parseVariation, type Variation } from '../planning/sweep.js';
-import type { Questions } from '../planning/what-if.js';
-import { parseSetting } from '../scenario/settings.js';
-import { amountOf, assertLimit, type BudgetArguments, budgetOf } from './budget.js';
-import type { CurrencyArguments } from './currency.js';
-import type { ReportArguments } from './report-options.js';
-
-/** The arguments of `what-if`, as typed. */
-export interface WhatIfArguments extends BudgetArguments, CurrencyArguments, ReportArguments {
-  scenario: string;
-  set: string[] | undefined;
-  case: string[] | undefined;
-  vary: string[] | undefined;
-  'break-even': string[] | undefined;
-  difference: string | undefined;
-  sensitivity: boolean;
-  simulate: string | undefined;
-  seed: string | undefined;
-  advice: boolean;
-  chart: string | undefined;
-}
+import type { Target } from '../../planning/break-even.js';
+import { MOST_DRAWS } from '../../planning/simulation.js';
+import { parseVariation, type Variation } from '../../planning/sweep.js';
+import type { Questions } from '../../planning/what-if.js';
+import { parseSetting } from '../../scenario/settings.js';
+import { amountOf, budgetOf } from '../budget.js';
+import type { WhatIfArguments } from '../commands/what-if.js';
+import { assertCompany, usage } from '../usage.js';
 
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -30,34 +14,34 @@ const MOST_SEED = 2 ** 32 - 1;
  *
  * @throws TrailcostError `usage`, `scenario-syntax`
  */
-export async function questionsOf(given: WhatIfArguments): Promise<Questions> {
+export function questionsOf(given: WhatIfArguments): Questions {
   const { strategy = 'sse-kms', sensitivity, advice } = given;
-  assertCompany(given);
+  assertFitting(given);
   return {
     strategy,
     settings: (given.set ?? []).map((text) => parseSetting(text, '--set')),
     cases: (given.case ?? []).map(parseCase),
     variations: variationsOf(given.vary ?? []),
-    breakEvens: await breakEvensOf(given),
+    breakEvens: breakEvensOf(given),
     sensitivity,
     simulation:
       given.simulate === undefined
         ? undefined
         : { draws: wholeNumber(given.simulate, '--simulate', 1, MOST_DRAWS), seed: wholeNumber(given.seed ?? '1', '--seed', 0, MOST_SEED) },
     advice,
-    budget: await budgetOf(given),
+    budget: budgetOf(given),
   };
 }
 
 /** Options that say something about another one that must then be there. */
-function assertCompany(given: WhatIfArguments): void {
+function assertFitting(given: WhatIfArguments): void {
   const { 'break-even': breakEven, budget, difference, vary, sensitivity } = given;
   const hasLimit = budget !== undefined || difference !== undefined;
-  assertLimit('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
-  assertLimit('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
-  assertLimit('--break-even', breakEven !== undefined, '--budget or --difference', hasLimit);
-  assertLimit('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', hasLimit);
-  assertLimit('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
+  assertCompany('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
+  assertCompany('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
+  assertCompany('--break-even', breakEven !== undefined, '--budget or --difference', hasLimit);
+  assertCompany('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', hasLimit);
+  assertCompany('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
 }
 
 function parseCase(text: string): Questions['cases'][number] {
@@ -82,14 +66,12 @@ function variationsOf(texts: readonly string[]): Variation[] {
   return variations;
 }
 
-async function breakEvensOf({ 'break-even': paths = [], ...given }: WhatIfArguments): Promise<Questions['breakEvens']> {
-  const { difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
-  const budget = await budgetOf(given as WhatIfArguments);
+function breakEvensOf(given: WhatIfArguments): Questions['breakEvens'] {
+  const { 'break-even': paths = [], difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
+  const budget = budgetOf(given);
   const targets: Target[] = [
     ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const }]),
-    ...(difference === undefined
-      ? []
-      : [{ kind: 'difference' as const, amount: await amountOf(difference, '--difference'), on, strategy }]),
+    ...(difference === undefined ? [] : [{ kind: 'difference' as const, amount: amountOf(difference, '--difference'), on, strategy }]),
   ];
   return paths.flatMap((path) => targets.map((target) => ({ path, target })));
 }
@@ -99,8 +81,4 @@ function wholeNumber(text: string, option: string, least: number, most: number):
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
   throw usage(`${option} ${text}`, `is no whole number from ${bounds}`, 'Give one.');
-}
-
-function usage(where: string, what: string, remedy: string): TrailcostError {
-  return new TrailcostError('usage', { where, what, remedy });
 }

@@ -1,15 +1,19 @@
-import { closeSync, createReadStream, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, createReadStream, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
-import { TrailcostError } from '../base/errors.js';
-import { sanitised } from '../base/text.js';
-import { timeText } from '../base/time.js';
-import { isSystemError, reasonOf } from '../files/system-errors.js';
-import { CLASSES, RULE, type RuleName, settledRule } from '../logs/classify/rules.js';
-import type { Tally, Traced } from '../logs/count/tally.js';
-import { type IsTrailBucket, trailBuckets } from '../logs/measure/counts.js';
-import { inertText } from '../report/layout/csv.js';
-import { inputName } from './files.js';
+import { sanitised } from '../../base/text.js';
+import { timeText } from '../../base/time.js';
+import { type Located, placeOf } from '../../files/paths.js';
+import { isSystemError, reasonOf } from '../../files/system-errors.js';
+import { CLASSES, RULE, type RuleName, settledRule } from '../../logs/classify/rules.js';
+import type { Tally, Traced } from '../../logs/count/tally.js';
+import { type IsTrailBucket, trailBuckets } from '../../logs/measure/counts.js';
+import { inertText } from '../../report/layout/csv.js';
+import type { Io } from '../io.js';
+import { isSpecialFile, realPlaceOf, unwritable } from '../outputs.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
@@ -28,23 +32,27 @@ type Kept = [
 
 /** The CSV of `--trace`: one row for each billable request. It is written beside its place and put there when it is whole. */
 export class TraceFile {
-  readonly #path: string;
+  readonly #target: Located;
   readonly #isSpecial: boolean;
   readonly #keptPath: string;
   readonly #wholePath: string;
   #file: number | undefined;
   #lines: string[] = [];
 
-  /**
-   * @param isSpecial whether the path is a pipe or a device, which is written to and never replaced
-   * @throws TrailcostError `output-unwritable`
-   */
-  constructor(path: string, isSpecial: boolean, folderForKept: string) {
-    this.#path = placeOf(path);
+  /** @throws TrailcostError `output-unwritable` */
+  static async at(path: string, { cwd }: Io): Promise<TraceFile> {
+    // Where a link leads, so that it stays one.
+    const place = await realPlaceOf(placeOf(path, cwd));
+    return new TraceFile({ path, place }, await isSpecialFile(place));
+  }
+
+  /** @param isSpecial whether it is a pipe or a device, which is written to and never replaced */
+  private constructor(target: Located, isSpecial: boolean) {
+    this.#target = target;
     this.#isSpecial = isSpecial;
-    const base = isSpecial ? `${folderForKept}/trailcost-trace` : this.#path;
-    this.#keptPath = `${base}.${process.pid}.kept.part`;
-    this.#wholePath = isSpecial ? this.#path : `${base}.${process.pid}.part`;
+    const base = `${isSpecial ? join(tmpdir(), 'trailcost-trace') : target.place}.${randomUUID()}`;
+    this.#keptPath = `${base}.kept.part`;
+    this.#wholePath = isSpecial ? target.place : `${base}.part`;
     this.#file = this.#trying(() => openSync(this.#keptPath, 'wx'));
   }
 
@@ -68,7 +76,7 @@ export class TraceFile {
     }
     this.#writeRows(rows);
     this.#close();
-    if (!this.#isSpecial) this.#trying(() => renameSync(this.#wholePath, this.#path));
+    if (!this.#isSpecial) this.#trying(() => renameSync(this.#wholePath, this.#target.place));
   }
 
   /** Leaves nothing behind but what was finished. */
@@ -99,9 +107,7 @@ export class TraceFile {
     try {
       return action();
     } catch (error) {
-      if (!isSystemError(error)) throw error;
-      const remedy = 'Nothing was written. Choose another --trace.';
-      throw new TrailcostError('output-unwritable', { where: inputName(this.#path), what: reasonOf(error), remedy }, error);
+      throw isSystemError(error) ? unwritable(this.#target.path, reasonOf(error), '--trace', error) : error;
     }
   }
 }
@@ -114,16 +120,6 @@ function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[]
   const { name, account } = tally.readers.at(reader).principal;
   const when = timeText(time);
   return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];
-}
-
-/** Where a path leads, so that a link stays one. */
-function placeOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if (isSystemError(error)) return path;
-    throw error;
-  }
 }
 
 function text(value: string): string {

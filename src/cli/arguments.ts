@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import yargs, { type Argv } from 'yargs';
+import { TrailcostError } from '../base/errors.js';
+import { suggestion } from '../base/nearest.js';
+import type { Command } from './command.js';
+import { COMMANDS } from './commands.js';
+
+/** What the arguments ask for: a command, or a text that yargs answers with by itself, such as help. */
+export type Asked = { command: Command; given: Record<string, unknown> } | { text: string };
+
+/**
+ * What the arguments of the command line ask for. Nothing is done yet.
+ *
+ * @throws TrailcostError `usage`
+ */
+export async function askedFor(argv: readonly string[]): Promise<Asked> {
+  const words = argv.map((word) => (word === '-' ? DASH : word));
+  let asked: Asked | undefined;
+  let text = '';
+  const parser = withCommands(yargs(words), COMMANDS, (command, given) => {
+    asked = { command, given: settled(given, command) };
+  });
+  await parser
+    .scriptName('trailcost')
+    .locale('en')
+    .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
+    .demandCommand(1, 'a command is missing')
+    .strict()
+    .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
+    .epilogue(
+      'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under --strict, 130 stopped with Ctrl-C.',
+    )
+    .wrap(80)
+    .parserConfiguration({ 'parse-positional-numbers': false, 'boolean-negation': false, 'dot-notation': false })
+    .version(ownVersion())
+    .fail((message: string | undefined, error: Error | undefined) => {
+      throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', words) : error;
+    })
+    .parseAsync(words, {}, (_error, _given, output) => {
+      text = output;
+    });
+  return asked ?? { text };
+}
+
+type Chosen = (command: Command, given: Record<string, unknown>) => void;
+
+function withCommands(parser: Argv, commands: readonly Command[], onChosen: Chosen): Argv {
+  for (const command of commands) {
+    const { usage, describe } = command.declaration;
+    parser.command(
+      usage,
+      describe,
+      (own) => declared(own, command, onChosen),
+      (given) => onChosen(command, given),
+    );
+  }
+  return parser;
+}
+
+function declared(parser: Argv, { declaration, commands }: Command, onChosen: Chosen): Argv {
+  const { positionals = {}, options = {}, conflicts = [], examples = [] } = declaration;
+  for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional);
+  parser.options({ ...options });
+  for (const [one, other] of conflicts) parser.conflicts(one, other);
+  for (const [words, effect] of examples) parser.example(`$0 ${words}`, effect);
+  if (commands === undefined) return parser;
+  return withCommands(parser, commands, onChosen)
+    .demandCommand(1, `say which: ${commands.map(({ name }) => name).join(', ')}`)
+    .strict();
+}
+
+/** Of an option that is given more than once and is no list the last holds; a dash is a dash again. */
+function settled(given: Record<string, unknown>, { declaration: { positionals, options } }: Command): Record<string, unknown> {
+  const settings = Object.entries({ ...positionals, ...options }).map(([name, { array }]) => {
+    const value = given[name];
+    const kept = Array.isArray(value) && array !== true ? value.at(-1) : value;
+    return [name, Array.isArray(kept) ? kept.map(restoredDash) : restoredDash(kept)];
+  });
+  return Object.fromEntries(settings);
+}
+
+/** yargs loses `-` among positional arguments, so it comes in disguise: no argument of a shell can hold this sign. */
+const DASH = '\u0000';
+
+function restoredDash<T>(value: T): T | string {
+  return value === DASH ? '-' : value;
+}
+
+/** Of this package; left to itself yargs finds the version of whoever installed it. */
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return version;
+}
+
+/** What yargs says of wrong usage, in our words where its own do not help. */
+function usageError(message: string, [word = '', second = '']: string[]): TrailcostError {
+  if (message === 'Missing required argument: bill') {
+    return new TrailcostError('usage', { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' });
+  }
+  const first = COMMANDS.find(({ name }) => name === word);
+  const under = first?.commands?.find(({ name }) => name === second);
+  if (/^Unknown (argument|command)/.test(message)) {
+    if (first === undefined && !word.startsWith('-')) return unknownCommand(word, word, COMMANDS);
+    if (first?.commands !== undefined && under === undefined && !second.startsWith('-'))
+      return unknownCommand(`${word} ${second}`, second, first.commands);
+  }
+  const text = message.replaceAll(DASH, '-');
+  const what = message.startsWith('Not enough non-option') ? ((under ?? first)?.declaration.missing ?? text) : text;
+  return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
+}
+
+function unknownCommand(given: string, word: string, known: readonly Command[]): TrailcostError {
+  const nearest = suggestion(
+    word,
+    known.map(({ name }) => name),
+  );
+  return new TrailcostError('usage', { what: `no command "${given}"`, remedy: `${nearest} Try \`trailcost --help\`.` });
+}

@@ -1,0 +1,17 @@
+import type { Io } from './io.js';
+import { usage } from './usage.js';
+
+/**
+ * The time of a run, in UTC: now or, where builds shall be reproducible, SOURCE_DATE_EPOCH
+ * (reproducible-builds.org/specs/source-date-epoch, seconds since 1970).
+ *
+ * @throws TrailcostError `usage`
+ * @example nowOf({ ...io, env: { SOURCE_DATE_EPOCH: '0' } }) // '1970-01-01T00:00:00Z'
+ */
+export function nowOf({ env: { SOURCE_DATE_EPOCH: epoch = '' }, now }: Pick<Io, 'env' | 'now'>): string {
+  if (epoch !== '' && !/^\d{1,11}$/.test(epoch)) {
+    const remedy = 'It is whole seconds since 1970-01-01 UTC; unset it for the time of the clock.';
+    throw usage('SOURCE_DATE_EPOCH', `"${epoch}" is no time`, remedy);
+  }
+  return `${new Date(epoch === '' ? now() : Number(epoch) * 1000).toISOString().slice(0, 19)}Z`;
+}

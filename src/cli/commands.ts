@@ -1,0 +1,25 @@
+import { command, commandGroup } from './command.js';
+import { COUNT } from './commands/count.js';
+import { DIFF } from './commands/diff.js';
+import { ESTIMATE } from './commands/estimate.js';
+import { INIT } from './commands/init.js';
+import { PRICES, PRICES_CHECK, PRICES_FETCH, PRICES_IMPORT, PRICES_LIST, PRICES_SHOW } from './commands/prices.js';
+import { RECONCILE } from './commands/reconcile.js';
+import { WHAT_IF } from './commands/what-if.js';
+
+/** Every command: what help says about it, and what is loaded when it is run. */
+export const COMMANDS = [
+  command(ESTIMATE, async () => (await import('./run/estimate.js')).runEstimate),
+  command(COUNT, async () => (await import('./run/count.js')).runCount),
+  command(WHAT_IF, async () => (await import('./run/what-if.js')).runWhatIf),
+  command(DIFF, async () => (await import('./run/diff.js')).runDiff),
+  command(RECONCILE, async () => (await import('./run/reconcile.js')).runReconcile),
+  commandGroup(PRICES, [
+    command(PRICES_LIST, async () => (await import('./run/prices.js')).runList),
+    command(PRICES_SHOW, async () => (await import('./run/prices.js')).runShow),
+    command(PRICES_IMPORT, async () => (await import('./run/price-lists.js')).runImport),
+    command(PRICES_FETCH, async () => (await import('./run/price-lists.js')).runFetch),
+    command(PRICES_CHECK, async () => (await import('./run/prices.js')).runCheck),
+  ]),
+  command(INIT, async () => (await import('./run/init.js')).runInit),
+];

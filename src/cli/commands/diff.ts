@@ -1,0 +1,23 @@
+import type { Declaration, Given } from '../command.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, REPORT_OPTIONS } from './options.js';
+
+export const DIFF = {
+  usage: 'diff <old> <new>',
+  describe: 'Show what a change of scenario does to the cost',
+  missing: 'an old and a new scenario, or two saved estimates, are needed',
+  positionals: {
+    old: { type: 'string', demandOption: true, describe: 'Scenario, or estimate saved with --format json; - for standard input' },
+    new: { type: 'string', demandOption: true, describe: 'The same after the change' },
+  },
+  options: {
+    strategy: { ...BUDGET_OPTIONS.strategy, default: 'sse-kms', describe: 'Strategy of the tables; JSON and CSV have all' },
+    ...REPORT_OPTIONS,
+    ...CURRENCY_OPTIONS,
+  },
+  examples: [
+    ['diff main.yaml branch.yaml --format markdown', 'For a pull request'],
+    ['diff last-month.json this-month.json', 'Two saved estimates'],
+  ],
+} as const satisfies Declaration;
+
+export type DiffArguments = Given<typeof DIFF>;

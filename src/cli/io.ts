@@ -1,0 +1,23 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a run of the program has from outside, apart from files and the network. */
+export interface Io {
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+  /** Environment variables. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths start. */
+  cwd: string;
+  /** The clock: milliseconds since 1970-01-01 UTC. */
+  now: () => number;
+  /** Whether a person sees a stream, in colour and while it is written. */
+  isTerminal: { stdout: boolean; stderr: boolean };
+  /** Does work that Ctrl-C asks to end in order, by the signal. Any other work it just ends. */
+  interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+}
+
+/** One line to the user beside the result. */
+export function note(text: string, io: Io): void {
+  io.stderr.write(`trailcost: ${text}\n`);
+}

@@ -1,0 +1,47 @@
+import type { Document } from '../report/layout/document.js';
+import type { Io } from './io.js';
+import { writeOutput } from './outputs.js';
+
+interface Style {
+  color: boolean;
+}
+
+/** Makes one format of a result, and loads only then what that needs. */
+type Renderer<T> = (result: T, style: Style) => Promise<string | Buffer>;
+
+export type Renderers<T, F extends string> = Readonly<Record<F, Renderer<T>>>;
+
+/** Writes a result in a format to where it goes. */
+export async function present<T, F extends string>(
+  result: T,
+  renderers: Renderers<T, F>,
+  { format, output }: { format: F; output: string | undefined },
+  io: Io,
+): Promise<void> {
+  const color = output === undefined && wantsColor(io);
+  await writeOutput(await renderers[format](result, { color }), output, io);
+}
+
+/** The two formats that are made of a document. */
+export function asDocument<T>(documentOf: (result: T) => Promise<Document>): Renderers<T, 'table' | 'markdown'> {
+  return {
+    table: async (result, style) => {
+      const [{ terminalText }, document] = await Promise.all([import('../report/layout/terminal.js'), documentOf(result)]);
+      return terminalText(document, style);
+    },
+    markdown: async (result) => {
+      const [{ markdownText }, document] = await Promise.all([import('../report/layout/markdown.js'), documentOf(result)]);
+      return markdownText(document);
+    },
+  };
+}
+
+/**
+ * Whether to colour standard output: NO_COLOR (not empty) forbids, FORCE_COLOR wants (`0` or `false` forbids), else a terminal does.
+ * Conventions: no-color.org, force-color.org.
+ */
+function wantsColor({ env: { NO_COLOR: no = '', FORCE_COLOR: force = '', TERM: term }, isTerminal }: Io): boolean {
+  if (no !== '') return false;
+  if (force !== '') return force !== '0' && force !== 'false';
+  return isTerminal.stdout && term !== 'dumb';
+}

@@ -1,0 +1,23 @@
+import { askedFor } from './arguments.js';
+import { EXIT, reportError } from './exit.js';
+import type { Io } from './io.js';
+
+/**
+ * The program as a value: arguments in, exit code out. All that it has from outside comes in `io`, files and the network aside; nothing
+ * of it is left behind, so that it can be run any number of times in one process.
+ *
+ * @param argv the words after the name of the program
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const asked = await askedFor(argv);
+    if ('command' in asked) {
+      const run = await asked.command.load?.();
+      return (await run?.(asked.given as never, io)) ?? EXIT.done;
+    }
+    io.stdout.write(`${asked.text}\n`);
+    return EXIT.done;
+  } catch (error) {
+    return reportError(error, io, argv.includes('--debug'));
+  }
+}

@@ -1,0 +1,69 @@
+import type { Filters } from '../../logs/classify/filters.js';
+import { measurementIncompleteness } from '../../logs/measure/completeness.js';
+import type { Measurement } from '../../logs/measure/measurement.js';
+import { scenarioText } from '../../logs/measure/scenario.js';
+import type { PriceBook } from '../../prices/book.js';
+import { incompletenessText } from '../../report/count/completeness.js';
+import type { CountArguments } from '../commands/count.js';
+import { conversionOf, refusedConversion } from '../currency.js';
+import { EXIT, strictly } from '../exit.js';
+import { assertExport, noteBillingAccount } from '../exports.js';
+import { type Io, note } from '../io.js';
+import { assertOutputs, writeOutput } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPriceBook } from '../price-book.js';
+import { assertAccount, usage } from '../usage.js';
+import { countAtTerminal } from './counting.js';
+import { instantOf } from './instant.js';
+
+export async function runCount(given: CountArguments, io: Io): Promise<number> {
+  const { paths, output, scenario, trace, strict, 'price-book': priceBook } = given;
+  assertExport(given, given.format);
+  const conversion = conversionOf(given);
+  if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
+  const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace };
+  await assertOutputs(outputs, { files: [priceBook], searched: paths }, io);
+  const filters = filtersOf(given);
+  // A user's own prices are checked at once; the bundled ones are read beside the logs.
+  const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
+  const loadBook = async () => own ?? (await readPriceBook(undefined, io));
+  const measurement = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch(refusedConversion);
+  await present({ measurement, loadBook, given }, REPORT, given, io);
+  if (given.format === 'focus') await noteExport(measurement, given, io);
+  if (scenario !== undefined) await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
+  if (!measurement.coverage.complete) return EXIT.interrupted;
+  return strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
+}
+
+function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Filters {
+  const from = since === undefined ? undefined : instantOf(since, '--since');
+  const to = until === undefined ? undefined : instantOf(until, '--until');
+  if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');
+  for (const id of account) assertAccount(id, '--account');
+  return { since: from, until: to, buckets: bucket, trails: trail, accounts: account, regions: region };
+}
+
+interface Report {
+  measurement: Measurement;
+  loadBook: () => Promise<PriceBook>;
+  given: CountArguments;
+}
+
+const REPORT: Renderers<Report, CountArguments['format']> = {
+  ...asDocument(async ({ measurement }) => (await import('../../report/count/document.js')).measurementDocument(measurement)),
+  json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
+  csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
+  focus: async ({ measurement, loadBook, given: { 'billing-account': billingAccount } }) => {
+    const [{ observedFocus }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);
+    return observedFocus(measurement, { billingAccount, regions });
+  },
+};
+
+/** What an export leaves out. */
+async function noteExport(measurement: Measurement, { 'billing-account': billingAccount }: CountArguments, io: Io): Promise<void> {
+  const { unpricedRequests } = await import('../../report/focus/observed.js');
+  noteBillingAccount(billingAccount, io);
+  const unpriced = unpricedRequests(measurement);
+  if (measurement.kmsRequests.billable === null) note('no rows, since the logs hold no KMS event: unknown, not zero', io);
+  else if (unpriced > 0) note(`${unpriced} billable requests have no row, since their price is not known: give --price-book FILE`, io);
+}

@@ -1,0 +1,105 @@
+import { grouped } from '../../base/text.js';
+import { MINUTES_A_DAY } from '../../base/time.js';
+import type { Filters } from '../../logs/classify/filters.js';
+import { countLogs } from '../../logs/count-logs.js';
+import type { Measurement } from '../../logs/measure/measurement.js';
+import { MAX_FILE_BYTES } from '../../logs/read/inflate.js';
+import type { TaskResult } from '../../logs/read/task.js';
+import type { PriceBook } from '../../prices/book.js';
+import type { Conversion } from '../../scenario/schema.js';
+import { inputName, readBytes } from '../inputs.js';
+import type { Io } from '../io.js';
+import { progressLine } from '../progress.js';
+import { TraceFile } from './trace.js';
+
+interface Order {
+  paths: readonly string[];
+  filters: Filters;
+  loadBook: () => Promise<PriceBook>;
+  conversion: Conversion | undefined;
+  trace: string | undefined;
+}
+
+/** Counts with what a terminal adds: progress, Ctrl-C, which ends it with what was counted until then, and the trace. */
+export async function countAtTerminal({ paths, filters, loadBook, conversion, trace }: Order, io: Io): Promise<Measurement> {
+  const content = paths.includes('-')
+    ? { name: inputName('-'), bytes: await readBytes('-', MAX_FILE_BYTES, 'Give files instead.', io) }
+    : undefined;
+  const traceFile = trace === undefined ? undefined : await TraceFile.at(trace, io);
+  const progress = new CountProgress(io);
+  try {
+    return await io.interruptible((signal) =>
+      countLogs({
+        paths: paths.filter((path) => path !== '-'),
+        cwd: io.cwd,
+        content,
+        filters,
+        book: loadBook,
+        conversion,
+        signal,
+        onStart: (days) => progress.start(days),
+        onResult: (result) => progress.show(result),
+        ...(traceFile === undefined
+          ? {}
+          : { onRequest: (request) => traceFile.add(request), onEnd: (tally) => traceFile.finish(tally, filters.buckets) }),
+      }),
+    );
+  } finally {
+    progress.clear();
+    traceFile?.abandon();
+  }
+}
+
+/** How far the reading is. */
+class CountProgress {
+  readonly #line;
+  readonly #now;
+  readonly #started;
+  #days: readonly number[] = [];
+  #files = 0;
+  #bytes = 0;
+
+  constructor(io: Io) {
+    this.#line = progressLine(io);
+    this.#now = io.now;
+    this.#started = io.now();
+  }
+
+  /** @param days days of delivery to be read, since 1970-01-01 */
+  start(days: readonly number[]): void {
+    this.#days = days;
+  }
+
+  show({ files, bytes, lastMinute }: TaskResult): void {
+    this.#files += files;
+    this.#bytes += bytes;
+    this.#line.show(() => this.#text(lastMinute));
+  }
+
+  clear(): void {
+    this.#line.clear();
+  }
+
+  #text(minute: number | undefined): string {
+    const seconds = Math.max(0.001, (this.#now() - this.#started) / 1000);
+    const done = this.#partDone(minute);
+    const left = done <= 0 ? '' : ` · ${duration((seconds / done) * (1 - done))} left`;
+    return `${grouped(this.#files)} files · ${megabytes(this.#bytes)} MB · ${megabytes(this.#bytes / seconds)} MB/s${left}`;
+  }
+
+  /** By the days read, since nobody has counted the files. */
+  #partDone(minute: number | undefined): number {
+    if (minute === undefined || this.#days.length === 0) return 0;
+    const before = this.#days.filter((day) => (day + 1) * MINUTES_A_DAY <= minute).length;
+    return (before + (minute % MINUTES_A_DAY) / MINUTES_A_DAY) / this.#days.length;
+  }
+}
+
+function megabytes(bytes: number): string {
+  return grouped(Math.round(bytes / 1e6));
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

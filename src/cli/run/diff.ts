@@ -1,0 +1,54 @@
+import { type Costing, costingOf } from '../../model/costing.js';
+import { estimateLoaded } from '../../model/estimate-at.js';
+import { savedEstimateOf } from '../../model/saved/estimate.js';
+import { reportIn } from '../../model/saved/report.js';
+import type { KmsStrategy } from '../../model/strategies.js';
+import { type Diff, diffOf } from '../../planning/diff.js';
+import type { PriceBook } from '../../prices/book.js';
+import { parseScenario } from '../../scenario/load.js';
+import type { DiffArguments } from '../commands/diff.js';
+import type { CurrencyArguments, Format } from '../commands/options.js';
+import { withCurrency } from '../currency.js';
+import { EXIT } from '../exit.js';
+import { inputName, readInput } from '../inputs.js';
+import type { Io } from '../io.js';
+import { assertOutputs } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPriceBook } from '../price-book.js';
+import { assertOneStdin } from '../usage.js';
+
+/** The largest estimate that trailcost itself writes is smaller. */
+const MAX_ESTIMATE_BYTES = 256 * 1024 * 1024;
+
+export async function runDiff(given: DiffArguments, io: Io): Promise<number> {
+  const { old, new: young, strategy, output, 'price-book': priceBook } = given;
+  const files = [old, young, priceBook];
+  assertOneStdin(files, 'only one input can be standard input', 'Give the others as files.');
+  await assertOutputs({ '--output': output }, { files }, io);
+  const book = await readPriceBook(priceBook, io);
+  const [before, after] = [await readCosting(old, book, given, io), await readCosting(young, book, given, io)];
+  await present({ diff: diffOf(before, after), strategy }, REPORT, given, io);
+  return EXIT.done;
+}
+
+/** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
+async function readCosting(path: string, book: PriceBook, given: CurrencyArguments, io: Io): Promise<Costing> {
+  const text = await readInput(path, MAX_ESTIMATE_BYTES, io);
+  const source = inputName(path);
+  const report = reportIn(text, source);
+  if (report !== undefined) return savedEstimateOf(report, source);
+  const loaded = withCurrency(parseScenario(text, source), given);
+  return costingOf(estimateLoaded({ loaded, book }));
+}
+
+interface Report {
+  diff: Diff;
+  strategy: KmsStrategy;
+}
+
+const REPORT: Renderers<Report, Format> = {
+  ...asDocument(async ({ diff, strategy }) => (await import('../../report/diff/document.js')).diffDocument(diff, strategy)),
+  json: async ({ diff }) => (await import('../../report/diff/json.js')).diffJson(diff),
+  csv: async ({ diff }) => (await import('../../report/diff/csv.js')).diffCsv(diff),
+  markdown: async ({ diff, strategy }) => (await import('../../report/diff/markdown.js')).diffMarkdown(diff, strategy),
+};

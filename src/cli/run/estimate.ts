@@ -1,0 +1,95 @@
+import type { Estimate } from '../../model/estimate.js';
+import { estimateLoaded } from '../../model/estimate-at.js';
+import type { SharedBy } from '../../model/shares.js';
+import { verdictsOf } from '../../planning/budget.js';
+import type { PriceBook } from '../../prices/book.js';
+import { budgetOf, guard } from '../budget.js';
+import { nowOf } from '../clock.js';
+import type { EstimateArguments } from '../commands/estimate.js';
+import type { Format } from '../commands/options.js';
+import { EXIT } from '../exit.js';
+import { assertExport, noteBillingAccount } from '../exports.js';
+import type { Io } from '../io.js';
+import { assertOutputs, writeOutput } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPricedScenario } from '../priced-scenario.js';
+import { assertCompany, usage } from '../usage.js';
+
+export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
+  const { scenario, output, explain, by, format = 'table', 'price-book': priceBook } = given;
+  assertFitting(given);
+  const budget = budgetOf(given);
+  await assertOutputs({ '--output': output }, { files: [scenario, priceBook] }, io);
+  const priced = await readPricedScenario(scenario, given, io);
+  const estimate = estimateLoaded(priced);
+  if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
+  else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output }, io);
+  else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output }, io);
+  if (format === 'focus') noteBillingAccount(given['billing-account'], io);
+  return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget), budget, io);
+}
+
+/** Options that need another one beside them, or do not go together. */
+function assertFitting(given: EstimateArguments): void {
+  const { format, output, by, budget, strategy, 'budget-on': on } = given;
+  assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
+  assertCompany('--strategy', strategy !== undefined, '--budget or --format focus', budget !== undefined || format === 'focus');
+  assertExport(given, format);
+  if (by !== undefined && format !== undefined && !isShared(format))
+    throw usage('--by', `has no --format ${format}`, 'Leave one of the two out.');
+  if (format === 'xlsx' && output === undefined)
+    throw usage('--format xlsx', 'is not for a terminal', 'Give --output FILE, or --output - to pass it on to another program.');
+}
+
+function isShared(format: NonNullable<EstimateArguments['format']>): format is Format {
+  return format !== 'xlsx' && format !== 'focus';
+}
+
+interface Report {
+  estimate: Estimate;
+  book: PriceBook;
+  given: EstimateArguments;
+  io: Io;
+}
+
+const REPORT: Renderers<Report, NonNullable<EstimateArguments['format']>> = {
+  ...asDocument(async ({ estimate }) => (await import('../../report/estimate/document.js')).documentOf(estimate)),
+  json: async ({ estimate }) => (await import('../../model/saved/estimate.js')).jsonReport(estimate),
+  csv: async ({ estimate }) => (await import('../../report/estimate/csv.js')).csvReport(estimate),
+  xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),
+  focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', 'billing-account': billingAccount }, io }) => {
+    const { forecastFocus } = await import('../../report/focus/forecast.js');
+    return forecastFocus(estimate, { strategy, generatedAt: nowOf(io), billingAccount, regions });
+  },
+};
+
+interface Shared {
+  estimate: Estimate;
+  by: SharedBy;
+}
+
+/** The cost shared out. */
+const SHARED: Renderers<Shared, Format> = {
+  ...asDocument(async ({ estimate, by }) => (await showback()).showbackDocument(estimate, by)),
+  json: async ({ estimate, by }) => (await showback()).showbackJson(estimate, by),
+  csv: async ({ estimate, by }) => (await import('../../report/layout/csv.js')).csvTable((await showback()).showbackTable(estimate, by)),
+};
+
+function showback() {
+  return import('../../report/estimate/showback.js');
+}
+
+async function explanation(estimate: Estimate, words: string): Promise<string> {
+  const [{ explain }, { explainReport }] = await Promise.all([
+    import('../../model/explain.js'),
+    import('../../report/estimate/explain.js'),
+  ]);
+  const wanted = words.split(',').map((word) => word.trim());
+  return explainReport(
+    explain(
+      estimate,
+      wanted.filter((word) => word !== ''),
+    ),
+    estimate.currency,
+  );
+}

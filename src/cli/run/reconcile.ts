@@ -1,0 +1,176 @@
+import { TrailcostError } from '../../base/errors.js';
+import { type Month, monthsBetween } from '../../base/months.js';
+import { grouped } from '../../base/text.js';
+import { readBill } from '../../bill/read.js';
+import type { BilledRow } from '../../bill/row.js';
+import type { BillSummary } from '../../bill/summary.js';
+import { savedMeasurementOf } from '../../logs/measure/saved.js';
+import { estimateLoaded } from '../../model/estimate-at.js';
+import { savedEstimateOf } from '../../model/saved/estimate.js';
+import { type ParsedReport, reportIn } from '../../model/saved/report.js';
+import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
+import { BillTotals } from '../../reconciliation/billed.js';
+import { reconciliationIncompleteness } from '../../reconciliation/completeness.js';
+import { type Expectation, expectationOf, savedExpectation } from '../../reconciliation/expected.js';
+import { measuredExpectation } from '../../reconciliation/measured.js';
+import { reconcile } from '../../reconciliation/reconcile.js';
+import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
+import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
+import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import { nowOf } from '../clock.js';
+import type { Format } from '../commands/options.js';
+import type { ReconcileArguments } from '../commands/reconcile.js';
+import { withCurrency } from '../currency.js';
+import { strictly } from '../exit.js';
+import { inputName, readInput } from '../inputs.js';
+import { type Io, note } from '../io.js';
+import { assertOutputs, writeOutput } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPriceBook } from '../price-book.js';
+import { progressLine } from '../progress.js';
+import { assertOneStdin, usage } from '../usage.js';
+
+/** The largest report that trailcost itself writes is smaller. */
+const MAX_REPORT_BYTES = 256 * 1024 * 1024;
+const PROGRESS_ROWS = 8192;
+
+export async function runReconcile(given: ReconcileArguments, io: Io): Promise<number> {
+  const { expectation: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
+  if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save it to a file first.');
+  assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
+  await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
+  const book = await readPriceBook(priceBook, io);
+  const { expectation, scenario } = await readExpectation(given, book, io);
+  const result = await compared(expectation, given, book, io);
+  if (calibrate !== undefined && scenario !== undefined) {
+    await writeOutput(await calibrated(scenario, result, book, io), calibrate, io, '--calibrate');
+  }
+  await present(result, REPORT, given, io);
+  const reasons = reconciliationIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
+  return strictly(strict, reasons, io);
+}
+
+const REPORT: Renderers<ReadReconciliation, Format> = {
+  ...asDocument(async (result) => (await import('../../report/reconciliation/document.js')).reconciliationDocument(result)),
+  json: async (result) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result),
+  csv: async (result) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),
+};
+
+/** A scenario as it was read. */
+interface ReadScenario {
+  text: string;
+  source: string;
+  loaded: LoadedScenario;
+}
+
+interface ReadExpectation {
+  expectation: Expectation;
+  scenario?: ReadScenario;
+}
+
+/** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
+async function readExpectation(given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadExpectation> {
+  const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
+  const text = await readInput(path, MAX_REPORT_BYTES, io);
+  const source = inputName(path);
+  const report = reportIn(text, source);
+  if (report !== undefined) {
+    if (calibrate !== undefined) throw usage('--calibrate', 'needs the scenario itself', `${source} is a report that was made from it.`);
+    if (given.currency !== undefined)
+      throw usage('--currency', 'is for a scenario', `${source} has its amounts already: make it with --currency.`);
+    return { expectation: savedReport(report, source, given) };
+  }
+  const loaded = withCurrency(parseScenario(text, source), given);
+  return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
+}
+
+function savedReport(report: ParsedReport, source: string, { strategy }: ReconcileArguments): Expectation {
+  if (report.kind !== 'measurement') return savedExpectation(savedEstimateOf(report, source), strategy ?? 'sse-kms');
+  if (strategy !== undefined) throw usage('--strategy', 'is for an estimate', 'A measurement counts what is there.');
+  return measuredExpectation(savedMeasurementOf(report, source), source);
+}
+
+async function compared(expectation: Expectation, given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadReconciliation> {
+  const { bill: paths, key: keys = [], month } = given;
+  for (const key of keys) assertKey(key);
+  const months = month === undefined ? {} : { months: monthsWanted(month) };
+  const { totals, bill } = await readTotals(paths, book, io);
+  const result = reconcile(expectation, totals, { ...months, keys, freeRequestsPerMonth: freeRequestsPerMonth(book) });
+  assertComparable(result, bill, totals, given);
+  const current = nowOf(io).slice(0, 7);
+  const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
+  return { ...result, bill, openMonths };
+}
+
+async function readTotals(paths: readonly string[], { regions }: PriceBook, io: Io): Promise<{ totals: BillTotals; bill: BillSummary }> {
+  const totals = new BillTotals();
+  const progress = progressLine(io);
+  let rows = 0;
+  const onRow = (row: BilledRow) => {
+    totals.add(row);
+    rows += 1;
+    if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
+  };
+  try {
+    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
+    return { totals, bill };
+  } finally {
+    progress.clear();
+  }
+}
+
+/** @throws TrailcostError `usage` */
+function assertKey(key: string): void {
+  if (/^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/)?[\w-]{8,}$/.test(key)) return;
+  throw usage('--key', `"${key}" is no key`, 'Give its ARN, arn:aws:kms:us-east-1:111122223333:key/ID, or its id; an alias is on no bill.');
+}
+
+/** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
+function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
+  if (months.length > 0) return;
+  const where = given.bill.join(', ');
+  const used = totals.groups().filter(({ service, kind }) => service === 'kms' && (kind === 'usage' || kind === 'free-tier'));
+  if (used.length === 0) {
+    const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, none of them of use of AWS KMS`;
+    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or its part with AWS KMS and CloudTrail.' });
+  }
+  const inCurrency = used.filter(({ currency }) => currency === expectation.currency);
+  if (inCurrency.length === 0) {
+    throw new TrailcostError('currency-mixed', {
+      where,
+      what: `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ${expectation.kind} in ${expectation.currency}`,
+      remedy: 'Make the estimate or the count in the currency of the bill, with --currency, --rate and --rate-date or a price book.',
+    });
+  }
+  const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
+  const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
+  const what = `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ${spanOf(expectation.months)}${wanted}: no month in common`;
+  throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
+}
+
+function spanOf(months: readonly Month[]): string {
+  const [first, last] = [months[0], months.at(-1)];
+  return first === last ? `${first}` : `${first} to ${last}`;
+}
+
+/** @throws TrailcostError `usage` */
+function monthsWanted(text: string): Month[] {
+  const [whole, first = '', last = first] = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?$/.exec(text) ?? [];
+  if (whole === undefined || last < first) {
+    throw usage('--month', `"${text}" is no month and no range of months`, 'Write 2026-11 or 2026-11..2027-01.');
+  }
+  return monthsBetween(first, last);
+}
+
+async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook, io: Io): Promise<string> {
+  const { calibrationsOf, calibratedText } = await import('../../reconciliation/calibrate.js');
+  const { currency } = loaded.scenario;
+  const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
+  const isNew = currency !== undefined && parseScenario(text, source).scenario.currency === undefined;
+  const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
+  const written = calibratedText(text, calibrations, `the bill of ${spanOf(result.months.map(({ month }) => month))}`);
+  parseScenario(written, source);
+  for (const { remark } of calibrations) note(remark, io);
+  if (calibrations.length === 0) note('the bill has the free tier, discounts and prices that the scenario has', io);
+  return written;
+}

@@ -1,0 +1,53 @@
+import { grouped } from '../../base/text.js';
+import { type WhatIf, whatIf } from '../../planning/what-if.js';
+import { guard } from '../budget.js';
+import type { Format } from '../commands/options.js';
+import type { WhatIfArguments } from '../commands/what-if.js';
+import { EXIT } from '../exit.js';
+import type { Io } from '../io.js';
+import { assertOutputs, writeOutput } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPricedScenario } from '../priced-scenario.js';
+import { progressLine } from '../progress.js';
+import { usage } from '../usage.js';
+import { questionsOf } from './questions.js';
+
+export async function runWhatIf(given: WhatIfArguments, io: Io): Promise<number> {
+  const { scenario, output, chart, 'price-book': priceBook } = given;
+  const questions = questionsOf(given);
+  if (chart === '-' || (chart !== undefined && chart === output))
+    throw usage(`--chart ${chart}`, 'goes to a file of its own, beside the report', 'Give it another file.');
+  await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
+  const { loaded, book } = await readPricedScenario(scenario, given, io);
+  const progress = progressLine(io);
+  const result = whatIf(loaded, book, questions, (done, all) => progress.show(() => `${grouped(done)} of ${grouped(all)} points`));
+  progress.clear();
+  const drawn = chart === undefined ? undefined : await chartOf(result);
+  await present(result, REPORT, given, io);
+  if (drawn !== undefined) await writeOutput(drawn, chart, io, '--chart');
+  return result.budget === undefined ? EXIT.done : guard(result.budget.verdicts, result.budget.budget, io);
+}
+
+const REPORT: Renderers<WhatIf, Format> = {
+  ...asDocument(async (result) => (await import('../../report/what-if/document.js')).whatIfDocument(result)),
+  json: async (result) => (await import('../../report/what-if/json.js')).whatIfJson(result),
+  csv: onlyTable,
+};
+
+/** A CSV has one header. */
+async function onlyTable(result: WhatIf): Promise<string> {
+  const [{ csvTable }, { whatIfTables }] = await Promise.all([import('../../report/layout/csv.js'), import('../../report/what-if/csv.js')]);
+  const tables = whatIfTables(result);
+  const [table, ...others] = tables;
+  if (table !== undefined && others.length === 0) return csvTable(table);
+  const questions = tables.map(({ question }) => question).join(', ');
+  const what = `holds one table, and ${tables.length} are asked for: ${questions}`;
+  throw usage('--format csv', what, 'Ask one question at a time, or use --format json.');
+}
+
+async function chartOf(result: WhatIf): Promise<string> {
+  const { sensitivity, sweep } = result;
+  if (sensitivity !== undefined) return (await import('../../report/what-if/tornado-chart.js')).tornadoChart(result, sensitivity);
+  if (sweep !== undefined) return (await import('../../report/what-if/sweep-chart.js')).sweepChart(result, sweep);
+  throw usage('--chart', 'has nothing to draw', 'Give it --vary or --sensitivity.');
+}

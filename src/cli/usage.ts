@@ -1,0 +1,31 @@
+import { TrailcostError } from '../base/errors.js';
+
+/** An error of usage: the option, what is wrong with it, and what to do. */
+export function usage(where: string, what: string, remedy: string): TrailcostError {
+  return new TrailcostError('usage', { where, what, remedy });
+}
+
+/**
+ * Refuses an option that means nothing without another one.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertCompany(option: string, isGiven: boolean, others: string, areGiven: boolean): void {
+  if (isGiven && !areGiven) throw usage(option, `says nothing without ${others}`, `Give ${others} too, or leave it out.`);
+}
+
+/**
+ * Refuses more than one input from standard input.
+ *
+ * @param what says which
+ * @throws TrailcostError `usage`
+ */
+export function assertOneStdin(paths: readonly (string | undefined)[], what: string, remedy: string): void {
+  if (paths.filter((path) => path === '-').length > 1) throw new TrailcostError('usage', { what, remedy });
+}
+
+/** @throws TrailcostError `usage` */
+export function assertAccount(account: string, option: string): void {
+  if (/^\d{12}$/.test(account)) return;
+  throw usage(option, `"${account}" is no account id`, 'An account id has 12 digits, such as 111122223333.');
+}
