@@ -102,10 +102,11 @@ describe('the model runs in a web page', () => {
   const reached = [...reachedFrom('model/estimate.ts', whenItRuns), ...reachedFrom('model/explain.ts', whenItRuns)];
   const own = reached.filter((target) => target.endsWith('.ts'));
 
-  test('of other packages it needs arithmetic, dates and spelling only', () => {
+  test('of other packages it needs arithmetic, dates, grouping and spelling only', () => {
     const packages = reached.filter((target) => !target.endsWith('.ts'));
     expect([...new Set(packages.map((target) => target.replace(/^(@[^/]+\/)?([^/]+).*$/, '$1$2')))].toSorted()).toEqual([
       '@date-fns/utc',
+      'd3-array',
       'date-fns',
       'decimal.js',
       'fastest-levenshtein',

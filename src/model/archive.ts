@@ -3,8 +3,9 @@ import { remembered } from '../base/memo.js';
 import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import type { CaseReader, CaseScenario, CaseTrail } from './case.js';
+import { type CaseTrail, FILE_KINDS, type FileKind } from './case-numbers.js';
 import { type Deliveries, deliveries, deliveriesSince, fileDaysUntil, filesBetween } from './deliveries.js';
+import type { Files } from './patterns.js';
 
 /**
  * From this day CloudTrail can write digest files with SSE-KMS; older ones are SSE-S3 whatever the trail says
@@ -16,49 +17,38 @@ const DIGESTS_ENCRYPTED_SINCE = '2025-05-22';
 export const ERAS = ['all', 'encrypted', 'underBucketKey'] as const;
 export type Era = (typeof ERAS)[number];
 
-/** The files of one era that a reader may meet. */
-export interface Files {
-  /** Delivered in the month. */
-  deliveredIn(span: MonthSpan): Decimal;
-  /**
-   * Inside a window that looks back from the time of a run, averaged over runs spread evenly over the month (METHOD, equation 2). With
-   * `all` the window reaches back to the oldest file.
-   */
-  inWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal;
+/** The files of one era that a reader may meet, exactly. */
+export interface ExactFiles extends Files<Decimal> {
   /** Files delivered until a time, in days since 1970-01-01 UTC, summed up over all days before it: what windows are made of. */
   fileDaysUntil(time: Decimal): Decimal;
-  /** Delivered from one day (included) to another (excluded). */
-  between(fromDay: number, toDay: number): Decimal;
-  /** Share of the month that the era covers. */
-  monthShare(span: MonthSpan): Decimal;
+}
+
+/** Whose files are seen: those of the trails that a reader names, or all; digest files too where it reads them. */
+export interface Viewer {
+  trails: readonly string[] | undefined;
+  digests: boolean;
 }
 
 /** All files of the bucket, before and during the period, in one case. */
 export interface Archive {
-  seenBy(reader: Pick<CaseReader, 'trails' | 'digests'>, era: Era): Files;
+  seenBy(viewer: Viewer, era: Era): ExactFiles;
 }
 
 /** The archive that a scenario's trails fill, old files included. */
-export function archiveOf(scenario: Scenario, numbers: CaseScenario): Archive {
+export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]): Archive {
   const starts = eraStarts(scenario.encryption);
-  const shelves = numbers.trails.flatMap((trail) => shelvesOf(trail, scenario.period));
-  const views = new Map<string, Files>();
-  return {
-    seenBy({ trails, digests }, era) {
-      const key = JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]);
-      const known = views.get(key);
-      if (known !== undefined) return known;
+  const shelves = delivering.flatMap((trail) => shelvesOf(trail, scenario.period));
+  const viewOf = remembered(
+    ({ trails, digests, era }: Viewer & { era: Era }) => {
       const seen = shelves
         .filter(({ trail, kind }) => readsTrail({ trails }, trail) && (digests || kind === 'log'))
         .map(({ kind, files }) => deliveriesSince(files, starts[kind][era]));
-      const view = filesOf(seen, starts.log[era]);
-      views.set(key, view);
-      return view;
+      return filesOf(seen, starts.log[era]);
     },
-  };
+    { keyOf: ({ trails, digests, era }) => JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]) },
+  );
+  return { seenBy: (viewer, era) => viewOf({ ...viewer, era }) };
 }
-
-export type FileKind = 'log' | 'digest';
 
 /** From when on a Bucket Key is on, in the strategy with one: as SSE-KMS itself where the scenario does not say. */
 export function bucketKeySinceOf({ bucketKeySince, sseKmsSince }: Scenario['encryption']): string {
@@ -83,15 +73,10 @@ function startDay(since: string): number {
 function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
   const before = monthsOf(monthPlus(start, -trail.archiveMonths), trail.archiveMonths).map(monthSpan);
   const during = monthsOf(start, months).map(monthSpan);
-  const log = { ...trail, files: trail.logFiles, filesPer: trail.logFilesPer };
-  const digest = { ...trail, files: trail.digestFiles, filesPer: trail.digestFilesPer };
-  return [
-    { trail: trail.name, kind: 'log' as const, files: deliveries(log, before, during) },
-    { trail: trail.name, kind: 'digest' as const, files: deliveries(digest, before, during) },
-  ];
+  return FILE_KINDS.map((kind) => ({ trail: trail.name, kind, files: deliveries({ ...trail, ...trail[kind] }, before, during) }));
 }
 
-function filesOf(seen: readonly Deliveries[], since: number): Files {
+function filesOf(seen: readonly Deliveries[], since: number): ExactFiles {
   const byMonth = { keyOf: ({ month }: MonthSpan) => month };
   const fileDays = remembered((time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))), { keyOf: String });
   const fileDaysBetween = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));

@@ -1,10 +1,13 @@
+import { rollup } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
+import { hasRange } from '../base/range.js';
+import { keysOf } from '../base/records.js';
 import { quantityText } from '../base/text.js';
 import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
-import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
-import { hasDigests, readsTrail } from '../scenario/trails.js';
+import type { Quantity, Scenario } from '../scenario/schema.js';
 import { bucketKeySinceOf } from './archive.js';
 import { conversionText } from './conversion.js';
+import { PATTERNS, patternOf } from './patterns.js';
 
 /** What the figures rest on and what they do not hold, in sentences. */
 export function assumptionsOf(scenario: Scenario): string[] {
@@ -46,27 +49,15 @@ function freeTier({ freeRequestsLeft }: Scenario): string {
 }
 
 function readers(scenario: Scenario): string[] {
-  const has = (test: (reader: Reader) => boolean) => scenario.readers.filter(test).map(({ name }) => name);
-  const oneGet = has((reader) => reader.pattern === 'scan' && reader.getsPerFile === 1);
-  const withoutDigests = has(
-    (reader) =>
-      reader.pattern === 'every-file' &&
-      !reader.digests &&
-      scenario.trails.some((trail) => hasDigests(trail) && readsTrail(reader, trail.name)),
-  );
-  const singles = has((reader) => reader.pattern === 'single');
-  const replicas = has((reader) => reader.pattern === 'replicate');
-  return [
-    ...(oneGet.length > 0 ? [`Scans make one GET a file (${oneGet.join(', ')}); for Athena AWS publishes no number.`] : []),
-    ...(withoutDigests.length > 0
-      ? [
-          `Digest files are not read (${withoutDigests.join(', ')}); a consumer that is notified of every ` +
-            'object reads them too: digests: true.',
-        ]
-      : []),
-    ...(singles.length > 0 ? [`Single reads are of files delivered in the same month (${singles.join(', ')}).`] : []),
-    ...(replicas.length > 0 ? [`Replication makes two KMS requests a file (${replicas.join(', ')}), both at this Region's price.`] : []),
-  ];
+  return keysOf(PATTERNS).flatMap((pattern) => {
+    const own = scenario.readers.filter((reader) => reader.pattern === pattern);
+    const bySentence = rollup(
+      own,
+      (alike) => alike.map(({ name }) => name).join(', '),
+      (reader) => patternOf(reader).assumption?.(reader, scenario) ?? '',
+    );
+    return [...bySentence].filter(([sentence]) => sentence !== '').map(([sentence, names]) => sentence.replace('…', () => names));
+  });
 }
 
 function discount({ discountPercent, serviceDiscountPercent, currency }: Scenario): string[] {
@@ -95,9 +86,4 @@ function percentOf(share: Quantity): string {
 function withoutBucketKey(scenario: Scenario): Scenario {
   const certain = { ...scenario.encryption, bucketKeyReduction: 0 };
   return { ...scenario, encryption: certain, readers: scenario.readers.map((reader) => ({ ...reader, bucketKeyReduction: 0 })) };
-}
-
-function hasRange(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'expected' in value || Object.values(value).some(hasRange);
 }

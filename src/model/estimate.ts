@@ -1,12 +1,13 @@
+import { rollup } from 'd3-array';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { type Month, monthsOf } from '../base/months.js';
-import { byCase, mapCases, type Range, sumCases } from '../base/range.js';
+import { byCase, type Range, sumCases } from '../base/range.js';
 import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
-import { CHARGES, type Charge, METRIC_OF } from './charges.js';
+import { CHARGES, type Charge } from './charges.js';
 import { assertConversion } from './conversion.js';
 import { type Line, linesOf } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
@@ -53,20 +54,13 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
   const book = withOwnPrices(priceBook, scenario);
   assertKnownRegion(scenario, book);
   assertFreeTier(scenario, book);
-  const expected = volumesOf(scenario, 'expected');
-  const volumes = { low: volumesOf(scenario, 'low', expected), expected, high: volumesOf(scenario, 'high', expected) };
-  const rates = ratesOf(
-    book,
-    scenario.bucket.region,
-    mapCases(volumes, ({ numbers }) => numbers),
-  );
+  const volumes = volumesOf(scenario);
+  const rates = ratesOf(book, scenario.bucket.region, volumes.numbers);
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
   const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
   assertConversion(scenario.currency, prices);
-  const unpriced = CHARGES.map((charge) => ({ charge, months: rates.missing(METRIC_OF[charge]) })).filter(
-    ({ months }) => months.length > 0,
-  );
+  const unpriced = CHARGES.map((charge) => ({ charge, months: rates.missing(charge) })).filter(({ months }) => months.length > 0);
   return {
     scenario,
     region: scenario.bucket.region,
@@ -77,7 +71,7 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
     totals,
     comparison: comparisonOf(totals),
     assumptions: assumptionsOf(scenario),
-    warnings: warningsOf({ scenario, book, volumes, lines, prices, unpriced }),
+    warnings: warningsOf({ scenario, book, volumes, prices, unpriced }),
   };
 }
 
@@ -100,15 +94,14 @@ function assertFreeTier({ freeRequestsLeft }: Scenario, book: PriceBook): void {
 }
 
 function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Strategy, Total> {
-  const costs = new Map<string, Range<Decimal>[]>();
-  for (const { strategy, month, cost } of lines) {
-    const key = `${strategy} ${month}`;
-    const known = costs.get(key);
-    if (known === undefined) costs.set(key, [cost]);
-    else known.push(cost);
-  }
+  const costs = rollup(
+    lines,
+    (own) => sumCases(own.map(({ cost }) => cost)),
+    ({ strategy }) => strategy,
+    ({ month }) => month,
+  );
   const totalOf = (strategy: Strategy): Total => {
-    const ofMonths = months.map((month) => ({ month, ...sumCases(costs.get(`${strategy} ${month}`) ?? []) }));
+    const ofMonths = months.map((month) => ({ month, ...(costs.get(strategy)?.get(month) ?? sumCases([])) }));
     return { ...sumCases(ofMonths), months: ofMonths };
   };
   return byStrategy(STRATEGIES, totalOf);

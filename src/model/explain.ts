@@ -1,16 +1,20 @@
-import { Decimal, quantise } from '../base/decimal.js';
+import { EXACT } from '../base/arithmetic.js';
+import { Decimal, quantise, sum } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import type { MonthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
+import { expectedOf } from '../scenario/quantity.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
-import type { Era, Files } from './archive.js';
-import { type CaseReader, type CaseTrail, payFactorOf } from './case.js';
+import type { Era, ExactFiles } from './archive.js';
+import { type CaseReader, type CaseTrail, payFactorOf } from './case-numbers.js';
+import { CHARGE } from './charges.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
-import { PATTERNS } from './patterns.js';
-import { filesSeenBy, type MonthVolumes, type ReaderVolume, type Volumes, volumesOf } from './volumes.js';
+import { patternOf, requestsPerFileOf, runsOf } from './patterns.js';
+import { isKmsStrategy, type KmsStrategy } from './strategies.js';
+import { type MonthVolumes, type ReaderVolume, type Volumes, volumesOf } from './volumes.js';
 
 /** One equation: `name = formula`, the same with its numbers, the result, and the function that computes it. */
 export interface Step {
@@ -34,9 +38,14 @@ export interface Derivation {
  * @throws TrailcostError `usage` for a word that no line has, or words that no line has together
  */
 export function explain(estimate: Estimate, words: readonly string[]): Derivation[] {
+  const { scenario } = estimate;
   const lines = selected(estimate.lines, words);
-  const volumes = volumesOf(estimate.scenario, 'expected');
-  return lines.map((line) => ({ line, steps: stepsOf(line, volumes, estimate.scenario) }));
+  const volumes = volumesOf(scenario);
+  return lines.map((line) => {
+    const month = volumes.months.find(({ span }) => span.month === line.month) as MonthVolumes;
+    const context = { line, scenario, volumes, month };
+    return { line, steps: [...quantitySteps(context), ...freeTierSteps(context), ...costSteps(context)] };
+  });
 }
 
 function selected(lines: readonly Line[], words: readonly string[]): Line[] {
@@ -54,36 +63,41 @@ function selected(lines: readonly Line[], words: readonly string[]): Line[] {
   return found;
 }
 
-function stepsOf(line: Line, volumes: Volumes, scenario: Scenario): Step[] {
-  const month = volumes.months.find(({ span }) => span.month === line.month) as MonthVolumes;
-  const volume = month.readers.find(({ reader }) => reader.name === line.reader);
-  const quantity =
-    volume === undefined ? keyOrOwnSteps(line, month, volumes, scenario) : readerSteps(line, volume, month, volumes, scenario);
-  return [...quantity, ...costSteps(line, month, volumes)];
+/** A line and what it was computed from. */
+interface Context {
+  line: Line;
+  scenario: Scenario;
+  volumes: Volumes;
+  month: MonthVolumes;
 }
 
-function keyOrOwnSteps(line: Line, month: MonthVolumes, volumes: Volumes, scenario: Scenario): Step[] {
-  const { numbers, archive } = volumes;
-  if (line.reader !== CLOUDTRAIL) {
-    const share = archive.seenBy({ trails: undefined, digests: false }, 'encrypted').monthShare(month.span);
-    return [
-      {
-        name: 'key-months',
-        formula: 'keys × (1 + replicas) × (1 + rotations, at most 2) × share of the month after the switch',
-        values: `${text(numbers.keyUnits)} × ${text(share)}`,
-        result: month.keyMonths,
-        computedBy: 'keyMonths',
-      },
-    ];
-  }
-  const everything = { trails: undefined, digests: true };
+function quantitySteps(context: Context): Step[] {
+  const { line, month } = context;
+  const volume = month.readers.find(({ name }) => name === line.reader);
+  if (volume !== undefined) return readerSteps(volume, context);
+  return line.reader === CLOUDTRAIL ? ownSteps(context) : [keyStep(context)];
+}
+
+function keyStep({ month, volumes: { numbers, archive } }: Context): Step {
+  const share = archive.expected.seenBy({ trails: undefined, digests: false }, 'encrypted').monthShare(month.span);
+  return {
+    name: 'key-months',
+    formula: 'keys × (1 + replicas) × (1 + rotations, at most 2) × share of the month after the switch',
+    values: `${text(numbers.keyUnits.expected)} × ${text(share)}`,
+    result: month.keyMonths.expected,
+    computedBy: 'keyMonths',
+  };
+}
+
+function ownSteps(context: Context): Step[] {
+  const { line, scenario, month, volumes } = context;
   const steps: Step[] = [
-    ...scenario.trails.flatMap((trail) => trailSteps(trail, volumes, month, true)),
+    ...scenario.trails.flatMap((trail) => trailSteps(trail, context, true)),
     {
       name: 'GenerateDataKey without a Bucket Key',
       formula: 'log and digest files written with SSE-KMS in the month',
       values: '',
-      result: archive.seenBy(everything, 'encrypted').deliveredIn(month.span),
+      result: month.ownRequests['sse-kms'].expected,
       computedBy: 'ownRequests',
     },
   ];
@@ -91,47 +105,41 @@ function keyOrOwnSteps(line: Line, month: MonthVolumes, volumes: Volumes, scenar
     steps.push({
       name: 'GenerateDataKey',
       formula: 'before the Bucket Key + since it × (1 − reduction)',
-      values: `reduction ${text(numbers.bucketKeyReduction)}`,
-      result: month.ownRequests[line.strategy],
+      values: `reduction ${text(volumes.numbers.reduction.expected)}`,
+      result: month.ownRequests[line.strategy].expected,
       computedBy: 'underBucketKey',
     });
   }
-  return [...steps, ...recordedStep(line, month.ownRequests, numbers)];
+  return isKmsStrategy(line.strategy)
+    ? [...steps, ...recordedSteps('KMS requests', month.ownRequests[line.strategy].expected, context)]
+    : steps;
 }
 
-function readerSteps(line: Line, volume: ReaderVolume, month: MonthVolumes, volumes: Volumes, scenario: Scenario): Step[] {
-  const { reader } = volume;
-  const trails = reader.pattern === 'single' ? [] : scenario.trails.filter(({ name }) => readsTrail(reader, name));
+function readerSteps(volume: ReaderVolume, context: Context): Step[] {
+  const { line, scenario } = context;
+  const reader = volume.reader.expected;
+  const { readsFiles, readsDigests } = patternOf(reader);
+  const trails = readsFiles === false ? [] : scenario.trails.filter(({ name }) => readsTrail(reader, name));
   const steps = [
-    ...trails.flatMap((trail) => trailSteps(trail, volumes, month, reader.digests)),
-    ...readsSteps('reads', 'all', volume, month, volumes),
+    ...trails.flatMap((trail) => trailSteps(trail, context, readsDigests(reader))),
+    ...readsSteps('reads', 'all', volume, context),
   ];
-  if (line.charge === 's3-gets') return steps;
-  if (line.charge === 'cloudtrail-data-events' || line.strategy === 'sse-s3') {
-    return [
-      ...steps,
-      {
-        name: 'data events',
-        formula: 'GETs × trails that record them',
-        values: `${text(volume.gets)} × ${text(volumes.numbers.dataEventCopies)}`,
-        result: line.quantity.expected,
-        computedBy: 'linesOf',
-      },
-    ];
+  if (CHARGE[line.charge].counts === 'gets' || !isKmsStrategy(line.strategy)) {
+    return [...steps, ...recordedSteps('GETs', volume.reads.expected.all, context)];
   }
   return [
     ...steps,
-    ...readsSteps('reads of SSE-KMS files', 'encrypted', volume, month, volumes),
-    ...requestSteps(line.strategy, volume, month, volumes),
-    ...recordedStep(line, volume.requests, volumes.numbers),
+    ...readsSteps('reads of SSE-KMS files', 'encrypted', volume, context),
+    ...requestSteps(line.strategy, volume, context),
+    ...recordedSteps('KMS requests', volume.requests[line.strategy].expected, context),
   ];
 }
 
 /** The files of a trail in the line's month (METHOD, equation 1). */
-function trailSteps(trail: Trail, { numbers, months }: Volumes, { span }: MonthVolumes, digests: boolean): Step[] {
-  const { growthDuring, ...rates } = numbers.trails.find(({ name }) => name === trail.name) as CaseTrail;
+function trailSteps(trail: Trail, { volumes: { numbers, months }, month: { span } }: Context, digests: boolean): Step[] {
+  const { growthDuring, ...rates } = numbers.trails.expected.find(({ name }) => name === trail.name) as CaseTrail;
   const growth = growthDuring.div(100).plus(1);
-  const monthsGrown = months.findIndex((month) => month.span === span);
+  const monthsGrown = months.findIndex((other) => other.span === span);
   const step = (kind: string, per: 'day' | 'month', base: Decimal, keys: readonly (keyof Trail)[], slots: readonly string[]): Step => {
     const days = per === 'day' ? [String(span.endDay - span.startDay)] : [];
     const grown = growth.eq(1) ? [] : [`${text(growth)}^${monthsGrown}`];
@@ -139,7 +147,7 @@ function trailSteps(trail: Trail, { numbers, months }: Volumes, { span }: MonthV
       name: `${kind} files of ${trail.name} in ${span.month}`,
       formula: [...keys, ...slots, ...days.map(() => 'days'), ...grown.map(() => 'growth ^ months')].join(' × '),
       values: [
-        ...keys.map((key) => expectedOf(trail[key] as Quantity)),
+        ...keys.map((key) => String(expectedOf(trail[key] as Quantity))),
         ...slots.map((slot) => slot.split(' ')[0]),
         ...days,
         ...grown,
@@ -149,38 +157,35 @@ function trailSteps(trail: Trail, { numbers, months }: Volumes, { span }: MonthV
     };
   };
   const log =
-    rates.logFilesPer === 'month'
-      ? step('log', 'month', rates.logFiles, ['logFilesPerMonth'], [])
-      : step('log', 'day', rates.logFiles, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], [`${SLOTS_PER_DAY} slots`]);
-  if (!digests || rates.digestFiles.isZero()) return [log];
+    rates.log.filesPer === 'month'
+      ? step('log', 'month', rates.log.files, ['logFilesPerMonth'], [])
+      : step('log', 'day', rates.log.files, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], [`${SLOTS_PER_DAY} slots`]);
+  if (!digests || rates.digest.files.isZero()) return [log];
   return [
     log,
-    rates.digestFilesPer === 'month'
-      ? step('digest', 'month', rates.digestFiles, ['digestFilesPerMonth'], [])
-      : step('digest', 'day', rates.digestFiles, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours`]),
+    rates.digest.filesPer === 'month'
+      ? step('digest', 'month', rates.digest.files, ['digestFilesPerMonth'], [])
+      : step('digest', 'day', rates.digest.files, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours`]),
   ];
 }
 
-function expectedOf(quantity: Quantity): string {
-  return String(typeof quantity === 'number' ? quantity : quantity.expected);
-}
-
-function readsSteps(name: string, era: Era, { reader, reads }: ReaderVolume, { span }: MonthVolumes, { archive }: Volumes): Step[] {
-  const files = filesSeenBy(reader, archive)[era];
-  const factors = PATTERNS[reader.pattern].factors(reader, files, span);
+function readsSteps(name: string, era: Era, { reader, files, reads }: ReaderVolume, { month: { span } }: Context): Step[] {
+  const factors = Object.entries(patternOf(reader.expected).factors);
+  const seen = files.expected[era];
   const product: Step = {
     name,
     formula: factors.map(([factor]) => factor).join(' × '),
-    values: factors.map(([, value]) => text(value)).join(' × '),
-    result: reads[era],
+    values: factors.map(([, factor]) => text(factor(reader.expected, seen, span))).join(' × '),
+    result: reads.expected[era],
     computedBy: 'readsIn',
   };
-  return [...windowSteps(reader, files, span), product];
+  return [...windowSteps(reader.expected, seen, span), product];
 }
 
 /** The average over the month of the files in a run's window (METHOD, equation 2). */
-function windowSteps({ pattern, lookbackDays }: CaseReader, files: Files, span: MonthSpan): Step[] {
-  if (pattern !== 'scan' && pattern !== 'validate') return [];
+function windowSteps(reader: CaseReader, files: ExactFiles, span: MonthSpan): Step[] {
+  const lookbackDays = patternOf(reader).lookbackDays?.(reader);
+  if (lookbackDays === undefined) return [];
   const [start, end] = [new Decimal(span.startDay), new Decimal(span.endDay)];
   const at = (time: Decimal) => text(files.fileDaysUntil(time));
   const days = span.endDay - span.startDay;
@@ -198,85 +203,85 @@ function windowSteps({ pattern, lookbackDays }: CaseReader, files: Files, span: 
   ];
 }
 
-function requestSteps(strategy: 'sse-kms' | 'sse-kms-bucket-key', volume: ReaderVolume, month: MonthVolumes, volumes: Volumes): Step[] {
-  const { reader, reads, requests } = volume;
-  const { requestsPerRead, runsPerMonth } = PATTERNS[reader.pattern];
+function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Context): Step[] {
+  const reader = volume.reader.expected;
+  const { encrypted, underBucketKey } = volume.reads.expected;
+  const perFile = requestsPerFileOf(reader, EXACT);
+  const result = volume.requests[strategy].expected;
   if (strategy === 'sse-kms') {
     return [
       {
         name: 'KMS requests',
         formula: 'reads of SSE-KMS files × requests a read',
-        values: `${text(reads.encrypted)} × ${requestsPerRead}`,
-        result: requests[strategy],
+        values: `${text(encrypted)} × ${text(perFile)}`,
+        result,
         computedBy: 'requestsOf',
       },
     ];
   }
-  const fetches = reader.requesters.times(runsPerMonth(reader));
-  const q = reads.underBucketKey.times(requestsPerRead);
-  const other = reads.encrypted.minus(reads.underBucketKey).times(requestsPerRead);
+  const fetches = reader.requesters.times(runsOf(reader, EXACT));
+  const q = underBucketKey.times(perFile);
+  const other = encrypted.minus(underBucketKey).times(perFile);
   return [
-    ...readsSteps('reads under the Bucket Key', 'underBucketKey', volume, month, volumes),
+    ...readsSteps('reads under the Bucket Key', 'underBucketKey', volume, context),
     {
       name: 'KMS requests',
       formula: 'requests for other reads + max(min(q, requesters × runs), q × (1 − reduction)); q: requests for reads under the Bucket Key',
-      values: `${text(other)} + max(min(${text(q)}, ${text(fetches)}), ${text(q)} × (1 − ${text(reader.bucketKeyReduction)}))`,
-      result: requests[strategy],
+      values: `${text(other)} + max(min(${text(q)}, ${text(fetches)}), ${text(q)} × (1 − ${text(volume.reduction.expected)}))`,
+      result,
       computedBy: 'requestsOf',
     },
   ];
 }
 
-function recordedStep({ charge, strategy, quantity }: Line, requests: ReaderVolume['requests'], numbers: Volumes['numbers']): Step[] {
-  if (strategy === 'sse-s3' || (charge !== 'cloudtrail-copies' && charge !== 'cloudtrail-insights')) return [];
-  const trails = charge === 'cloudtrail-copies' ? numbers.paidCopies : numbers.insightsTrails;
+/** Of charges that each of some trails makes. */
+function recordedSteps(name: string, count: Decimal, { line, volumes }: Context): Step[] {
+  const { times } = CHARGE[line.charge];
+  if (times === undefined) return [];
   return [
     {
-      name: charge === 'cloudtrail-copies' ? 'paid copies of events' : 'events analysed',
-      formula: 'KMS requests × trails that record them',
-      values: `${text(requests[strategy])} × ${text(trails)}`,
-      result: quantity.expected,
+      name: times.events,
+      formula: `${name} × trails that record them`,
+      values: `${text(count)} × ${text(volumes.numbers[times.trails].expected)}`,
+      result: line.quantity.expected,
       computedBy: 'linesOf',
     },
   ];
 }
 
-function costSteps(line: Line, month: MonthVolumes, { numbers }: Volumes): Step[] {
-  const { charge, strategy, reader, quantity, freeTierQuantity, billableQuantity, unitPrice, cost, price } = line;
-  const steps: Step[] = [];
-  if (reader === CLOUDTRAIL && charge === 'kms-requests') {
-    steps.push({
+function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
+  const { charge, strategy, reader, quantity, freeTierQuantity, billableQuantity } = line;
+  if (CHARGE[charge].counts !== 'requests' || !isKmsStrategy(strategy)) return [];
+  if (reader === CLOUDTRAIL) {
+    const formula = "0: AWS does not charge CloudTrail's own requests";
+    return [{ name: 'billable', formula, values: '', result: billableQuantity, computedBy: 'linesOf' }];
+  }
+  const all = sum(month.readers.map(({ requests }) => requests[strategy].expected));
+  return [
+    {
+      name: 'free tier',
+      formula: 'free requests left × KMS requests / KMS requests of all readers, at most these',
+      values: `${text(numbers.freeRequestsLeft.expected)} × ${text(quantity.expected)} / ${text(all)}`,
+      result: freeTierQuantity,
+      computedBy: 'shareFreeTier',
+    },
+    {
       name: 'billable',
-      formula: "0: AWS does not charge CloudTrail's own requests",
-      values: '',
+      formula: 'KMS requests − free tier',
+      values: `${text(quantity.expected)} − ${text(freeTierQuantity)}`,
       result: billableQuantity,
       computedBy: 'linesOf',
-    });
-  } else if (charge === 'kms-requests' && strategy !== 'sse-s3') {
-    const all = month.readers.reduce((total, { requests }) => total.plus(requests[strategy]), quantity.expected.times(0));
-    steps.push(
-      {
-        name: 'free tier',
-        formula: 'free requests left × KMS requests / KMS requests of all readers, at most these',
-        values: `${text(numbers.freeRequestsLeft)} × ${text(quantity.expected)} / ${text(all)}`,
-        result: freeTierQuantity,
-        computedBy: 'shareFreeTier',
-      },
-      {
-        name: 'billable',
-        formula: 'KMS requests − free tier',
-        values: `${text(quantity.expected)} − ${text(freeTierQuantity)}`,
-        result: billableQuantity,
-        computedBy: 'linesOf',
-      },
-    );
-  }
+    },
+  ];
+}
+
+function costSteps({ line, volumes: { numbers } }: Context): Step[] {
+  const { billableQuantity, unitPrice, cost, price } = line;
   return [
-    ...steps,
     {
       name: 'unit price',
       formula: `price / per × (1 − discount)${numbers.conversionRate.eq(1) ? '' : ' × rate'}`,
-      values: `${text(price.price)} / ${text(price.per)} × ${text(payFactorOf(numbers, price.metric))}`,
+      values: `${text(price.price)} / ${text(price.per)} × ${text(payFactorOf(numbers, price.metric).expected)}`,
       result: unitPrice,
       computedBy: 'ratesOf',
     },

@@ -1,14 +1,15 @@
+import { EXACT } from '../base/arithmetic.js';
 import { Decimal, quantise, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { byCase, type Case, mapCases, type Range } from '../base/range.js';
+import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
 import type { Price } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseScenario } from './case.js';
-import { type Charge, METRIC_OF } from './charges.js';
+import type { CaseNumbers } from './case-numbers.js';
+import { CHARGE, CHARGES, type Charge } from './charges.js';
 import { convertedPrice } from './conversion.js';
-import type { Operations } from './operations.js';
-import { PATTERNS } from './patterns.js';
+import { type Operations, operationsOf } from './operations.js';
+import { patternOf, requestsPerFileOf } from './patterns.js';
 import type { Rate, Rates } from './rates.js';
 import { shareFreeTier } from './requests.js';
 import { KMS_STRATEGIES, type KmsStrategy, type Strategy } from './strategies.js';
@@ -49,7 +50,6 @@ export function listCost({ billableQuantity, price }: Line, scenario: Scenario):
 interface Draft {
   charge: Charge;
   reader: string;
-  account: string | undefined;
   quantity: Range<Decimal>;
   /** What of the quantity is not paid, where anything is not. */
   unpaid?: { quantity: Range<Decimal>; isFreeTier: boolean };
@@ -62,200 +62,161 @@ interface Draft {
  *
  * @throws TrailcostError `price-missing` where a KMS price is not known
  */
-export function linesOf(scenario: Scenario, volumes: Range<Volumes>, rates: Rates): Line[] {
-  const lines: Line[] = [];
-  for (const index of volumes.expected.months.keys()) {
-    const month = mapCases(volumes, (ofCase) => monthOf(ofCase, index));
-    const { span } = month.expected;
-    const pricedIn = (strategy: Strategy) => (draft: Draft) =>
-      priced(draft, strategy, span.month, rates.at(METRIC_OF[draft.charge], span.month));
-    const alike = alikeDrafts(scenario, month).flatMap(pricedIn('sse-s3'));
-    lines.push(...alike);
-    for (const strategy of KMS_STRATEGIES) {
-      lines.push(...kmsDrafts(strategy, scenario, month).flatMap(pricedIn(strategy)), ...alike.map((line) => ({ ...line, strategy })));
-    }
+export function linesOf(scenario: Scenario, { months, numbers }: Volumes, rates: Rates): Line[] {
+  return months.flatMap((volumes) => {
+    const month: MonthOf = { ...volumes, scenario, numbers };
+    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, month, rates.at(draft.charge, month.span.month));
+    const alike = ALIKE_CHARGES.flatMap((charge) => getDrafts(charge, month)).flatMap(pricedIn('sse-s3'));
+    const under = (strategy: KmsStrategy) => [
+      ...KMS_CHARGES.flatMap((charge) => kmsDrafts(charge, strategy, month)).flatMap(pricedIn(strategy)),
+      ...alike.map((line) => ({ ...line, strategy })),
+    ];
+    return [...alike, ...KMS_STRATEGIES.flatMap(under)];
+  });
+}
+
+const ALIKE_CHARGES = CHARGES.filter((charge) => CHARGE[charge].isAlike);
+const KMS_CHARGES = CHARGES.filter((charge) => !CHARGE[charge].isAlike);
+
+/** A month with what else its lines need. */
+interface MonthOf extends MonthVolumes {
+  scenario: Scenario;
+  numbers: CaseNumbers;
+}
+
+function kmsDrafts(charge: Charge, strategy: KmsStrategy, month: MonthOf): Draft[] {
+  switch (CHARGE[charge].counts) {
+    case 'requests':
+      return requestDrafts(charge, strategy, month);
+    case 'recorded-requests':
+      return recordedDrafts(charge, strategy, month);
+    case 'key-months':
+      return [{ charge, reader: '', quantity: month.keyMonths, note: '' }];
+    case 'gets':
+      return getDrafts(charge, month);
   }
-  return lines;
 }
 
-/** A month's quantities with the numbers of their case at hand. */
-interface CaseMonth extends MonthVolumes {
-  numbers: CaseScenario;
-}
+const OWN_NOTE = "CloudTrail's own GenerateDataKey requests: counted, free";
 
-function monthOf(volumes: Volumes, index: number): CaseMonth {
-  return { ...(volumes.months[index] as MonthVolumes), numbers: volumes.numbers };
-}
-
-/** Charges that come with SSE-KMS: requests, keys, and what CloudTrail asks for recording the requests. */
-function kmsDrafts(strategy: KmsStrategy, scenario: Scenario, month: Range<CaseMonth>): Draft[] {
-  const { keys, bucket } = scenario;
-  const own = mapCases(month, ({ ownRequests }) => ownRequests[strategy]);
-  const ofReaders = perReader(month, ({ requests }) => requests[strategy]);
+function requestDrafts(charge: Charge, strategy: KmsStrategy, { readers, ownRequests, numbers }: MonthOf): Draft[] {
+  const own = ownRequests[strategy];
+  const names = readers.map(({ name }) => name);
+  const requests = readers.map((volume) => volume.requests[strategy]);
+  const shares = combineCases(listCases(requests), numbers.freeRequestsLeft, (all, free) => shareFreeTier(free, all, names));
   return [
     {
-      charge: 'kms-requests',
+      charge,
       reader: CLOUDTRAIL,
-      account: '',
       quantity: own,
       unpaid: { quantity: own, isFreeTier: false },
       note: OWN_NOTE,
       operations: { GenerateDataKey: 1 },
     },
-    ...requestDrafts(scenario, month, ofReaders),
-    {
-      charge: 'kms-keys',
-      reader: '',
-      account: keys.account ?? bucket.account,
-      quantity: mapCases(month, ({ keyMonths }) => keyMonths),
-      note: '',
-    },
-    ...recordingDrafts('cloudtrail-copies', 'paidCopies', scenario, month, ofReaders, own),
-    ...recordingDrafts('cloudtrail-insights', 'insightsTrails', scenario, month, ofReaders, own),
+    ...readers.map((volume, index) => ({
+      charge,
+      reader: volume.name,
+      quantity: volume.requests[strategy],
+      unpaid: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
+      note: encryptedNote(volume),
+      operations: operationsOf(requestsPerFileOf(volume.reader.expected, EXACT).toNumber()),
+    })),
   ];
 }
 
-const OWN_NOTE = "CloudTrail's own GenerateDataKey requests: counted, free";
-
-function requestDrafts(scenario: Scenario, month: Range<CaseMonth>, requests: readonly Range<Decimal>[]): Draft[] {
-  const names = month.expected.readers.map(({ reader }) => reader.name);
-  const listOf = (which: Case) => requests.map((quantity) => quantity[which]);
-  const isCertain = (which: Case) =>
-    requests.every((quantity) => quantity[which] === quantity.expected) && freeLeft(which).eq(freeLeft('expected'));
-  const freeLeft = (which: Case) => month[which].numbers.freeRequestsLeft;
-  const expected = shareFreeTier(freeLeft('expected'), listOf('expected'), names);
-  const shareIn = (which: Case) => (isCertain(which) ? expected : shareFreeTier(freeLeft(which), listOf(which), names));
-  const shares = { low: shareIn('low'), expected, high: shareIn('high') };
-  return month.expected.readers.map((volume, index) => ({
-    charge: 'kms-requests',
-    reader: volume.reader.name,
-    account: accountOf(scenario, volume.reader.name),
-    quantity: requests[index] as Range<Decimal>,
-    unpaid: { quantity: mapCases(shares, (share) => share[index] ?? ZERO), isFreeTier: true },
-    note: encryptedNote(volume),
-    operations: PATTERNS[volume.reader.pattern].operations,
-  }));
-}
-
-/** The note of a replication's requests: a `Decrypt` of the source and a `GenerateDataKey` for the copy. */
-const REPLICATION_NOTE = 'two requests a file';
-
-function encryptedNote({ reads, reader }: ReaderVolume): string {
+function encryptedNote({ reads: { expected: reads }, reader }: ReaderVolume): string {
   const notes: string[] = [];
   if (reads.encrypted.lt(reads.all)) {
     const part = reads.encrypted.isZero() ? 'none' : percent(reads.encrypted.div(reads.all).times(100));
     notes.push(`${part} of the reads are of SSE-KMS files`);
   }
-  if (reader.pattern === 'replicate') notes.push(REPLICATION_NOTE);
+  const perFile = requestsPerFileOf(reader.expected, EXACT);
+  if (!perFile.eq(1)) notes.push(`${perFile.eq(2) ? 'two' : perFile} requests a file`);
   return notes.join('; ');
 }
 
 /** What CloudTrail charges for recording or analysing KMS requests, for each trail that does. */
-function recordingDrafts(
-  charge: 'cloudtrail-copies' | 'cloudtrail-insights',
-  trails: 'paidCopies' | 'insightsTrails',
-  scenario: Scenario,
-  month: Range<CaseMonth>,
-  requests: readonly Range<Decimal>[],
-  own: Range<Decimal>,
-): Draft[] {
-  if (month.high.numbers[trails].isZero()) return [];
-  const { recording, bucket } = scenario;
-  const account = recording.account ?? bucket.account;
-  const recorded = (quantity: Range<Decimal>) => byCase((which) => quantise(quantity[which].times(month[which].numbers[trails])));
-  const drafts = requests.map((quantity, index): Draft => {
-    const reader = month.expected.readers[index]?.reader.name ?? '';
-    return { charge, reader, account, quantity: recorded(quantity), note: '' };
-  });
-  if (!recording.deliveryEventsBilled) return drafts;
-  return [{ charge, reader: CLOUDTRAIL, account, quantity: recorded(own), note: "CloudTrail's own GenerateDataKey events" }, ...drafts];
+function recordedDrafts(charge: Charge, strategy: KmsStrategy, month: MonthOf): Draft[] {
+  const recorded = recordedBy(charge, month);
+  if (recorded === undefined) return [];
+  const drafts = month.readers.map(
+    ({ name, requests }): Draft => ({ charge, reader: name, quantity: recorded(requests[strategy]), note: '' }),
+  );
+  if (!month.scenario.recording.deliveryEventsBilled) return drafts;
+  const own = {
+    charge,
+    reader: CLOUDTRAIL,
+    quantity: recorded(month.ownRequests[strategy]),
+    note: "CloudTrail's own GenerateDataKey events",
+  };
+  return [own, ...drafts];
 }
 
-/** Charges that are the same under every strategy: S3's GETs, and data events where they are recorded. */
-function alikeDrafts(scenario: Scenario, month: Range<CaseMonth>): Draft[] {
-  const { recording, bucket } = scenario;
-  const gets = perReader(month, (volume) => volume.gets);
-  const ofGets = (charge: Charge, account: string | undefined, quantityOf: (gets: Decimal, numbers: CaseScenario) => Decimal) =>
-    month.expected.readers.flatMap(({ reader }, index): Draft[] => {
-      if (!PATTERNS[reader.pattern].isGet) return [];
-      const quantity = byCase((which) => quantityOf(gets[index]?.[which] ?? ZERO, month[which].numbers));
-      return [{ charge, reader: reader.name, account, quantity, note: 'the same under every strategy' }];
-    });
-  return [
-    ...(month.high.numbers.dataEventCopies.isZero()
-      ? []
-      : ofGets('cloudtrail-data-events', recording.account ?? bucket.account, (count, numbers) =>
-          quantise(count.times(numbers.dataEventCopies)),
-        )),
-    ...ofGets('s3-gets', bucket.account, (count) => count),
-  ];
+/** S3's GETs, and data events where they are recorded. */
+function getDrafts(charge: Charge, month: MonthOf): Draft[] {
+  const recorded = recordedBy(charge, month);
+  if (recorded === undefined) return [];
+  return month.readers
+    .filter(({ reader }) => patternOf(reader.expected).isGet)
+    .map(({ name, reads }) => ({
+      charge,
+      reader: name,
+      quantity: recorded(mapCases(reads, ({ all }) => all)),
+      note: 'the same under every strategy',
+    }));
 }
 
-function perReader(month: Range<CaseMonth>, quantityOf: (volume: ReaderVolume) => Decimal): Range<Decimal>[] {
-  return month.expected.readers.map((_, index) => mapCases(month, ({ readers }) => quantityOf(readers[index] as ReaderVolume)));
-}
-
-function accountOf(scenario: Scenario, reader: string | undefined): string | undefined {
-  return scenario.readers.find(({ name }) => name === reader)?.account;
+/** How often something is charged: by each of the trails that do, or once. Undefined where no trail does. */
+function recordedBy(charge: Charge, { numbers }: MonthOf): ((quantity: Range<Decimal>) => Range<Decimal>) | undefined {
+  const { times } = CHARGE[charge];
+  if (times === undefined) return (quantity) => quantity;
+  const trails = numbers[times.trails];
+  return trails.high.isZero() ? undefined : (quantity) => combineCases(quantity, trails, (one, count) => quantise(one.times(count)));
 }
 
 /**
  * Cost = (quantity − what is not paid) × price, case by case; no line without a price. Low and high are bounds, whatever the free tier's
  * shares do to the last digit.
  */
-function priced(
-  { charge, reader, account, quantity, unpaid, note, operations }: Draft,
-  strategy: Strategy,
-  month: Month,
-  rate: Rate | undefined,
-): Line[] {
+function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, rate: Rate | undefined): Line[] {
   if (rate === undefined) return [];
-  const costIn = (which: Case) => {
-    const billable = unpaid === undefined ? quantity[which] : quantity[which].minus(unpaid.quantity[which]);
-    return { billable, cost: billable.times(rate.unitPrice[which]) };
-  };
-  const expected = costIn('expected');
-  const isCertain = (which: Case) =>
-    quantity[which] === quantity.expected &&
-    rate.unitPrice[which] === rate.unitPrice.expected &&
-    unpaid?.quantity[which] === unpaid?.quantity.expected;
+  const { charge, reader, quantity, unpaid, note, operations } = draft;
+  const billable = unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => all.minus(free));
+  const cost = combineCases(billable, rate.unitPrice, (units, price) => units.times(price));
   const line: Line = {
     strategy,
-    month,
+    month: span.month,
     charge,
     reader,
-    account: account ?? '',
+    account: CHARGE[charge].payer(scenario, reader) ?? '',
     region: rate.price.region,
     quantity,
     unit: rate.price.unit,
     freeTierQuantity: unpaid?.isFreeTier ? unpaid.quantity.expected : ZERO,
-    billableQuantity: expected.billable,
+    billableQuantity: billable.expected,
     unitPrice: rate.unitPrice.expected,
-    cost: {
-      low: isCertain('low') ? expected.cost : bounded(costIn('low').cost, expected.cost, 'low', rate.unitPrice.high),
-      expected: expected.cost,
-      high: isCertain('high') ? expected.cost : bounded(costIn('high').cost, expected.cost, 'high', rate.unitPrice.high),
-    },
+    cost: bounded(cost, rate.unitPrice.high),
     price: rate.price,
     note,
-    ...(operations && { operations }),
   };
-  return [line];
+  return [operations === undefined ? line : { ...line, operations }];
 }
 
 /** What sharing out the free tier may move between readers, in requests; far below anything a report shows. */
 const SHARING_SLACK = new Decimal('1e-6');
 
 /**
- * The low or high cost as a bound of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost
+ * The low and the high cost as bounds of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost
  * may be above its expected cost in the twelfth decimal; anything more is a defect of the model.
  *
  * @throws RangeError for such a defect
  */
-export function bounded(cost: Decimal, expected: Decimal, which: 'low' | 'high', unitPrice: Decimal): Decimal {
-  if (which === 'low' ? cost.lte(expected) : cost.gte(expected)) return cost;
-  if (cost.minus(expected).abs().gt(unitPrice.times(SHARING_SLACK))) {
-    throw new RangeError(`the ${which} cost ${cost} is on the wrong side of the expected ${expected}`);
+export function bounded(cost: Range<Decimal>, unitPrice: Decimal): Range<Decimal> {
+  const { low, expected, high } = cost;
+  if (low.lte(expected) && high.gte(expected)) return cost;
+  const beyond = Decimal.max(low.minus(expected), expected.minus(high));
+  if (beyond.gt(unitPrice.times(SHARING_SLACK))) {
+    throw new RangeError(`the low or high cost, ${low} or ${high}, is on the wrong side of the expected ${expected}`);
   }
-  return expected;
+  return { low: Decimal.min(low, expected), expected, high: Decimal.max(high, expected) };
 }

@@ -1,121 +1,192 @@
-import { type Decimal, ONE, product, quantise, ZERO } from '../base/decimal.js';
+import type { Arithmetic } from '../base/arithmetic.js';
 import { dayNumber, type MonthSpan } from '../base/months.js';
-import type { Pattern } from '../scenario/schema.js';
-import type { Era, Files } from './archive.js';
-import type { CaseReader } from './case.js';
-import type { Operations } from './operations.js';
+import { quantityText } from '../base/text.js';
+import { expectedOf, lowOf, mapQuantity } from '../scenario/quantity.js';
+import type { Pattern, Plain, Quantity, Reader, Scenario } from '../scenario/schema.js';
+import { hasDigests, readsTrail } from '../scenario/trails.js';
 
-/** One factor of a pattern's reads, named for people. */
-export type Factor = readonly [name: string, value: Decimal];
+/** A reader with one number for each quantity: exact, floating-point, or as the scenario has it. */
+export type ReaderIn<N> = Plain<Reader, N>;
+type ReaderOf<P extends Pattern, N> = Extract<ReaderIn<N>, { pattern: P }>;
 
-/** How an access pattern reads: its reads in a month are the product of its factors (METHOD, section 3). */
-interface PatternRule {
-  factors(reader: CaseReader, files: Files, span: MonthSpan): Factor[];
-  /** KMS requests for each read of an SSE-KMS object without a Bucket Key. */
-  requestsPerRead: 1 | 2;
-  /** The same by operation. */
-  operations: Operations;
-  /** Whether a read is a GET that S3 charges and records as `GetObject`. */
-  isGet: boolean;
-  runsPerMonth(reader: CaseReader): Decimal;
+/** The files of one era that a reader may meet. */
+export interface Files<N> {
+  /** Delivered in the month. */
+  deliveredIn(span: MonthSpan): N;
+  /**
+   * Inside a window that looks back from the time of a run, averaged over runs spread evenly over the month (METHOD, equation 2). With
+   * `all` the window reaches back to the oldest file.
+   */
+  inWindow(span: MonthSpan, lookbackDays: N | 'all'): N;
+  /** Delivered from one day (included) to another (excluded). */
+  between(fromDay: number, toDay: number): N;
+  /** Share of the month that the era covers. */
+  monthShare(span: MonthSpan): N;
 }
 
-const oneRun = () => ONE;
+/** What reads are multiplied from. */
+type Factor<P extends Pattern> = <N>(reader: ReaderOf<P, N>, files: Files<N>, span: MonthSpan) => N;
 
-export const PATTERNS: Record<Pattern, PatternRule> = {
-  'every-file': {
-    factors: (reader, files, span) => [
-      ['files delivered', files.deliveredIn(span)],
-      ['share', reader.share],
-      ['times', reader.times],
-    ],
-    requestsPerRead: 1,
-    operations: { Decrypt: 1 },
-    isGet: true,
-    runsPerMonth: oneRun,
-  },
+/** A way to read less: another value in one field of the reader. */
+export interface Saving {
+  kind: 'read-once' | 'shorter-window' | 'smaller-share' | 'validate-once';
+  field: string;
+  from: Quantity | 'all';
+  to: Quantity;
+}
+
+/** All that differs from one access pattern to another, but for the fields that the schema gives it. */
+interface PatternRule<P extends Pattern> {
+  /** A month's reads are the product of these; their names are for people (METHOD, section 3). */
+  factors: Readonly<Record<string, Factor<P>>>;
+  /** Whether a read is a GET that S3 charges and records as `GetObject`. */
+  isGet: boolean;
+  readsDigests(reader: ReaderOf<P, unknown>): boolean;
+  /** Absent where the reads are given as a number: then it does not matter which files a trail delivers. */
+  readsFiles?: false;
+  /** KMS requests for each read of an SSE-KMS file without a Bucket Key; one where absent. */
+  requestsPerFile?<N>(reader: ReaderOf<P, N>): N;
+  /** One run a month where absent. */
+  runsPerMonth?<N>(reader: ReaderOf<P, N>): N;
+  /** Length of a run, of patterns that may have a peak. */
+  runMinutes?<N>(reader: ReaderOf<P, N>): N | undefined;
+  /** How far back a run looks, of patterns that do. */
+  lookbackDays?<N>(reader: ReaderOf<P, N>): N | 'all';
+  /** Of patterns that happen once: when, and of which days the files are. */
+  once?(reader: ReaderOf<P, unknown>): { month: string; firstDay: string; lastDay: string };
+  /** What is assumed of such a reader, if anything is; `…` stands for the names of all readers of whom the same is assumed. */
+  assumption?(reader: ReaderOf<P, Quantity>, scenario: Scenario): string | undefined;
+  /**
+   * Ways to read less that leave its work as it is.
+   *
+   * @param oldestDays about how old the oldest file is
+   */
+  savings?(reader: ReaderOf<P, Quantity>, oldestDays: number): Saving[];
+  /** Of patterns that get every new file as it comes, so that one reader may hand it on to another: whether this one gets all. */
+  getsAllNew?(reader: ReaderOf<P, Quantity>): boolean;
+  /** Whether large files that a job has put together serve it as well as the many small ones. */
+  isCompactable?: true;
+}
+
+/** How each access pattern reads. */
+export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   scan: {
-    factors: (reader, files, span) => [
-      ['runs', reader.runsPerMonth],
-      ['files in the window', files.inWindow(span, reader.lookbackDays)],
-      ['share', reader.share],
-      ['GETs per file', reader.getsPerFile],
-    ],
-    requestsPerRead: 1,
-    operations: { Decrypt: 1 },
+    factors: {
+      runs: (reader) => reader.runsPerMonth,
+      'files in the window': (reader, files, span) => files.inWindow(span, reader.lookbackDays),
+      share: (reader) => reader.share,
+      'GETs per file': (reader) => reader.getsPerFile,
+    },
     isGet: true,
+    readsDigests: (reader) => reader.digests,
     runsPerMonth: (reader) => reader.runsPerMonth,
+    runMinutes: (reader) => reader.runMinutes,
+    lookbackDays: (reader) => reader.lookbackDays,
+    assumption: ({ getsPerFile }) => (getsPerFile === 1 ? 'Scans make one GET a file (…); for Athena AWS publishes no number.' : undefined),
+    savings: ({ lookbackDays, share }, oldestDays) => [
+      {
+        kind: 'shorter-window',
+        field: 'lookbackDays',
+        from: lookbackDays,
+        to: mapQuantity(lookbackDays === 'all' ? oldestDays : lookbackDays, (days) => Math.ceil(days / 2)),
+      },
+      { kind: 'smaller-share', field: 'share', from: share, to: mapQuantity(share, (whole) => whole / 2) },
+    ],
+    isCompactable: true,
+  },
+  'every-file': {
+    factors: {
+      'files delivered': (_, files, span) => files.deliveredIn(span),
+      share: (reader) => reader.share,
+      times: (reader) => reader.times,
+    },
+    isGet: true,
+    readsDigests: (reader) => reader.digests,
+    assumption: ({ digests, trails }, scenario) =>
+      !digests && scenario.trails.some((trail) => hasDigests(trail) && readsTrail({ trails }, trail.name))
+        ? 'Digest files are not read (…); a consumer that is notified of every object reads them too: digests: true.'
+        : undefined,
+    savings: ({ times }) => (expectedOf(times) > 1 ? [{ kind: 'read-once', field: 'times', from: times, to: 1 }] : []),
+    getsAllNew: ({ share }) => share === 1,
   },
   validate: {
-    factors: (reader, files, span) => [
-      ['runs', reader.runsPerMonth],
-      ['log and digest files in the window', files.inWindow(span, reader.lookbackDays)],
-    ],
-    requestsPerRead: 1,
-    operations: { Decrypt: 1 },
+    factors: {
+      runs: (reader) => reader.runsPerMonth,
+      'log and digest files in the window': (reader, files, span) => files.inWindow(span, reader.lookbackDays),
+    },
     isGet: true,
+    readsDigests: () => true,
     runsPerMonth: (reader) => reader.runsPerMonth,
+    runMinutes: (reader) => reader.runMinutes,
+    lookbackDays: (reader) => reader.lookbackDays,
+    savings: ({ runsPerMonth, lookbackDays }) => {
+      // The fewest runs decide how far each has to look back.
+      const runs = lowOf(runsPerMonth);
+      const days = Math.ceil(LONGEST_MONTH_DAYS / runs);
+      const isLonger = lookbackDays === 'all' || expectedOf(lookbackDays) > days;
+      return runs >= 1 && isLonger ? [{ kind: 'validate-once', field: 'lookbackDays', from: lookbackDays, to: days }] : [];
+    },
   },
   single: {
-    factors: (reader, files, span) => [
-      ['reads', reader.readsPerMonth],
-      ['share of the month', files.monthShare(span)],
-    ],
-    requestsPerRead: 1,
-    operations: { Decrypt: 1 },
+    factors: {
+      reads: (reader) => reader.readsPerMonth,
+      'share of the month': (_, files, span) => files.monthShare(span),
+    },
     isGet: true,
-    runsPerMonth: oneRun,
+    readsDigests: () => false,
+    readsFiles: false,
+    assumption: () => 'Single reads are of files delivered in the same month (…).',
   },
   once: {
-    factors: (reader, files) => [
-      ['files between the two days', reader.once === undefined ? ZERO : filesOfDays(reader.once, files)],
-      ['share', reader.share],
-    ],
-    requestsPerRead: 1,
-    operations: { Decrypt: 1 },
+    factors: {
+      'files between the two days': ({ firstDay, lastDay }, files) => files.between(dayNumber(firstDay), dayNumber(lastDay) + 1),
+      share: (reader) => reader.share,
+    },
     isGet: true,
-    runsPerMonth: oneRun,
+    readsDigests: (reader) => reader.digests,
+    requestsPerFile: (reader) => reader.requestsPerFile,
+    runMinutes: (reader) => reader.runMinutes,
+    once: (reader) => reader,
+    assumption: ({ requestsPerFile }) => requestsAssumption('A one-time copy', requestsPerFile),
   },
   replicate: {
-    factors: (reader, files, span) => [
-      ['files delivered', files.deliveredIn(span)],
-      ['share', reader.share],
-    ],
-    requestsPerRead: 2,
-    operations: { Decrypt: 1, GenerateDataKey: 1 },
+    factors: {
+      'files delivered': (_, files, span) => files.deliveredIn(span),
+      share: (reader) => reader.share,
+    },
     isGet: false,
-    runsPerMonth: oneRun,
+    readsDigests: (reader) => reader.digests,
+    requestsPerFile: (reader) => reader.requestsPerFile,
+    assumption: ({ requestsPerFile }) => requestsAssumption('Replication', requestsPerFile),
   },
 };
 
-function filesOfDays({ firstDay, lastDay }: { firstDay: string; lastDay: string }, files: Files): Decimal {
-  return files.between(dayNumber(firstDay), dayNumber(lastDay) + 1);
+const LONGEST_MONTH_DAYS = 31;
+
+/** A second request for a file writes its copy, mostly with another key; its price is taken to be this Region's. */
+function requestsAssumption(subject: string, requestsPerFile: Quantity): string | undefined {
+  if (requestsPerFile === 1) return undefined;
+  const requests = requestsPerFile === 2 ? 'two' : quantityText(requestsPerFile);
+  return `${subject} makes ${requests} KMS requests a file (…), ${requestsPerFile === 2 ? 'both' : 'all'} at this Region's price.`;
 }
 
-/** A reader's reads in a month: of all files, of those under SSE-KMS, and of these of those under a Bucket Key. */
-export interface Reads {
-  all: Decimal;
-  encrypted: Decimal;
-  underBucketKey: Decimal;
+/** How a reader's pattern reads. */
+export function patternOf<P extends Pattern>({ pattern }: { pattern: P }): PatternRule<P> {
+  return PATTERNS[pattern];
 }
 
-/** The files that a reader meets, by era. */
-export type FilesByEra = Record<Era, Files>;
-
-/** The reads that an access pattern makes in a month (METHOD, section 3). */
-export function readsIn(span: MonthSpan, reader: CaseReader, files: FilesByEra): Reads {
-  const all = readsOf(reader, files.all, span);
-  const encrypted = files.encrypted === files.all ? all : readsOf(reader, files.encrypted, span);
-  const underBucketKey = files.underBucketKey === files.encrypted ? encrypted : readsOf(reader, files.underBucketKey, span);
-  return { all, encrypted, underBucketKey };
+/** A reader of a pattern that happens once reads in its own month only. */
+export function isActive(reader: ReaderIn<unknown>, { month }: MonthSpan): boolean {
+  const once = patternOf(reader).once?.(reader);
+  return once === undefined || once.month === month;
 }
 
-/** A reader of the pattern `once` reads in its own month only. */
-export function isActive(reader: CaseReader, { month }: MonthSpan): boolean {
-  return reader.once === undefined || reader.once.month === month;
+/** KMS requests for each read of an SSE-KMS file without a Bucket Key. */
+export function requestsPerFileOf<N>(reader: ReaderIn<N>, { of }: Arithmetic<N>): N {
+  return patternOf(reader).requestsPerFile?.(reader) ?? of(1);
 }
 
-function readsOf(reader: CaseReader, files: Files, span: MonthSpan): Decimal {
-  const factors = PATTERNS[reader.pattern].factors(reader, files, span);
-  return quantise(product(factors.map(([, value]) => value)));
+/** The runs of a month; a pattern without runs counts as one. */
+export function runsOf<N>(reader: ReaderIn<N>, { of }: Arithmetic<N>): N {
+  return patternOf(reader).runsPerMonth?.(reader) ?? of(1);
 }

@@ -2,8 +2,9 @@ import type { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import type { Month } from '../base/months.js';
 import { mapCases, type Range } from '../base/range.js';
-import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceMetric, unitPrice } from '../prices/book.js';
-import { type CaseScenario, payFactorOf } from './case.js';
+import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, unitPrice } from '../prices/book.js';
+import { type CaseNumbers, payFactorOf } from './case-numbers.js';
+import { CHARGE, CHARGES, type Charge } from './charges.js';
 
 /** A price as it is charged: for one unit, after the discount. */
 export interface Rate {
@@ -13,46 +14,44 @@ export interface Rate {
 
 /** The prices that an estimate takes from the book, and what it did not find there. */
 export interface Rates {
-  at(metric: PriceMetric, month: Month): Rate | undefined;
+  at(charge: Charge, month: Month): Rate | undefined;
   used(): Price[];
   /** Months for which a price was asked for in vain. */
-  missing(metric: PriceMetric): Month[];
+  missing(charge: Charge): Month[];
 }
-
-/** Without these there is no answer; any other price that is missing only leaves its charge out. */
-const REQUIRED: readonly PriceMetric[] = ['kms-request', 'kms-key-month'];
 
 /**
  * Prices of one Region, looked up month by month, discounted and in the currency of the report.
  *
- * @param numbers what a unit of a list price comes to, by case
+ * @param numbers what a unit of a list price comes to
  * @returns `at` throws TrailcostError: `price-missing` for a KMS price that the book does not have, `currency-mixed` for a price in
  * another currency than the first one asked for
  */
-export function ratesOf(book: PriceBook, region: string, numbers: Range<Pick<CaseScenario, 'payFactors'>>): Rates {
+export function ratesOf(book: PriceBook, region: string, numbers: Pick<CaseNumbers, 'payFactors'>): Rates {
   const known = new Map<Price, Rate>();
   const byMonth = new Map<string, Rate | undefined>();
-  const missing = new Map<PriceMetric, Month[]>();
+  const missing = new Map<Charge, Month[]>();
   return {
-    at(metric, month) {
-      const key = `${metric} ${month}`;
-      if (!byMonth.has(key)) byMonth.set(key, lookUp(metric, month));
+    at(charge, month) {
+      const key = `${charge} ${month}`;
+      if (!byMonth.has(key)) byMonth.set(key, lookUp(charge, month));
       return byMonth.get(key);
     },
     used: () => [...known.keys()],
-    missing: (metric) => missing.get(metric) ?? [],
+    missing: (charge) => missing.get(charge) ?? [],
   };
 
-  function lookUp(metric: PriceMetric, month: Month): Rate | undefined {
+  function lookUp(charge: Charge, month: Month): Rate | undefined {
+    const { metric, isRequired } = CHARGE[charge];
     const price = findPrice(book, metric, region, month);
     if (price === undefined) {
-      if (REQUIRED.includes(metric)) throw missingPrices(book, region, month);
-      missing.set(metric, [...(missing.get(metric) ?? []), month]);
+      if (isRequired) throw missingPrices(book, region, month);
+      missing.set(charge, [...(missing.get(charge) ?? []), month]);
       return undefined;
     }
     const rate = known.get(price) ?? {
       price,
-      unitPrice: mapCases(numbers, (ofCase) => unitPrice(price).times(payFactorOf(ofCase, metric))),
+      unitPrice: mapCases(payFactorOf(numbers, metric), (factor) => unitPrice(price).times(factor)),
     };
     assertOneCurrency(price, [...known.keys()][0]);
     known.set(price, rate);
@@ -61,7 +60,8 @@ export function ratesOf(book: PriceBook, region: string, numbers: Range<Pick<Cas
 }
 
 function missingPrices(book: PriceBook, region: string, month: Month): TrailcostError {
-  const metrics = REQUIRED.filter((metric) => findPrice(book, metric, region, month) === undefined);
+  const required = CHARGES.filter((charge) => CHARGE[charge].isRequired).map((charge) => CHARGE[charge].metric);
+  const metrics = required.filter((metric) => findPrice(book, metric, region, month) === undefined);
   const rows = metrics.map((metric) => `${metric},${region},PRICE,1,units,CURRENCY,,AS-OF,single,SOURCE`);
   return new TrailcostError('price-missing', {
     field: ['bucket', 'region'],

@@ -1,24 +1,45 @@
+import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE, product, quantise, sum, ZERO } from '../base/decimal.js';
-import type { CaseReader } from './case.js';
-import { PATTERNS, type Reads } from './patterns.js';
+import { combineCases, mapCases, type Range } from '../base/range.js';
+import type { CaseReader, ReaderNumbers } from './case-numbers.js';
+import { requestsPerFileOf, runsOf } from './patterns.js';
+import type { Reads } from './reads.js';
 import type { KmsStrategy } from './strategies.js';
 
 /** KMS requests of one kind in a month, under each strategy that makes any. */
-export type Requests = Record<KmsStrategy, Decimal>;
+export type Requests = Record<KmsStrategy, Range<Decimal>>;
+
+/** Requests of a month before any Bucket Key. */
+interface Unreduced {
+  all: Decimal;
+  /** Of them those for files written since a Bucket Key was on: it works for no others. */
+  reducible: Decimal;
+  /** The least number of fetches of the bucket-level key. */
+  fetches: Decimal;
+}
 
 /**
  * The KMS requests that a reader's reads make (METHOD, section 4). Under SSE-KMS one for each read of an encrypted file: every GET makes
- * S3 send one `Decrypt` (docs.aws.amazon.com, how-kms-works-with-cloudtrail). A Bucket Key works only for files written since it was on.
+ * S3 send one `Decrypt` (docs.aws.amazon.com, how-kms-works-with-cloudtrail); more where the read file is copied.
  */
-export function requestsOf(reads: Reads, reader: CaseReader): Requests {
-  const { requestsPerRead, runsPerMonth } = PATTERNS[reader.pattern];
-  const perRead = (count: Decimal) => (requestsPerRead === 1 ? count : count.times(requestsPerRead));
-  const fetches = product([reader.requesters, runsPerMonth(reader)]);
-  const reduced = underBucketKey(perRead(reads.underBucketKey), reader.bucketKeyReduction, fetches);
-  const unreduced = reads.underBucketKey === reads.encrypted ? ZERO : perRead(reads.encrypted.minus(reads.underBucketKey));
+export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNumbers): Requests {
+  return requestsUnder(combineCases(reads, reader, unreduced), reduction);
+}
+
+function unreduced({ encrypted, underBucketKey: reducible }: Reads, reader: CaseReader): Unreduced {
+  const perFile = requestsPerFileOf(reader, EXACT);
+  const requests = (reads: Decimal) => quantise(product([reads, perFile]));
+  return { all: requests(encrypted), reducible: requests(reducible), fetches: product([reader.requesters, runsOf(reader, EXACT)]) };
+}
+
+/** Requests under each strategy. */
+export function requestsUnder(before: Range<Unreduced>, reduction: Range<Decimal>): Requests {
   return {
-    'sse-kms': perRead(reads.encrypted),
-    'sse-kms-bucket-key': unreduced.isZero() ? reduced : unreduced.plus(reduced),
+    'sse-kms': mapCases(before, ({ all }) => all),
+    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, fetches }, saved) => {
+      const reduced = underBucketKey(reducible, saved, fetches);
+      return all.eq(reducible) ? reduced : all.minus(reducible).plus(reduced);
+    }),
   };
 }
 

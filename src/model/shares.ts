@@ -1,6 +1,6 @@
 import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
-import { ALIKE_CHARGES } from './charges.js';
+import { CHARGE } from './charges.js';
 import type { Line } from './lines.js';
 import { byStrategy, STRATEGIES, type Strategy } from './strategies.js';
 
@@ -32,7 +32,7 @@ export function sharesOf(lines: readonly Line[], by: SharedBy): Share[] {
  */
 export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
   const added = sharesOf(
-    lines.filter(({ strategy, charge }) => strategy !== 'sse-s3' && !ALIKE_CHARGES.includes(charge)),
+    lines.filter(({ strategy, charge }) => strategy !== 'sse-s3' && !CHARGE[charge].isAlike),
     by,
   );
   const paid = added.filter(({ costs }) => by !== 'account' || !isFree(costs));
@@ -40,7 +40,7 @@ export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
 }
 
 function shareOf(lines: readonly Line[]): Omit<Share, 'name'> {
-  const requests = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 'kms-requests');
+  const requests = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && CHARGE[charge].counts === 'requests');
   return {
     costs: byStrategy(STRATEGIES, (strategy) => sum(lines.filter((line) => line.strategy === strategy).map(({ cost }) => cost.expected))),
     requests: sum(requests.map(({ quantity }) => quantity.expected)),

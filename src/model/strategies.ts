@@ -9,6 +9,11 @@ export const KMS_STRATEGIES = ['sse-kms', 'sse-kms-bucket-key'] as const;
 
 export type KmsStrategy = (typeof KMS_STRATEGIES)[number];
 
+/** Whether KMS is asked under a strategy. */
+export function isKmsStrategy(strategy: Strategy): strategy is KmsStrategy {
+  return strategy !== 'sse-s3';
+}
+
 /** Something for each of some strategies. */
 export function byStrategy<S extends Strategy, V>(strategies: readonly S[], compute: (strategy: S) => V): Record<S, V> {
   return recordOf(strategies, compute);

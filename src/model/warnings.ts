@@ -1,16 +1,15 @@
-import { Decimal } from '../base/decimal.js';
+import { EXACT } from '../base/arithmetic.js';
+import { Decimal, ONE, sum } from '../base/decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
-import type { Range } from '../base/range.js';
+import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
 import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
-import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import { type CaseReader, payFactorOf } from './case.js';
-import { CHARGE_NAMES, type Charge, METRIC_OF } from './charges.js';
+import { type CaseReader, payFactorOf } from './case-numbers.js';
+import { CHARGE, type Charge } from './charges.js';
 import { currencyOf } from './conversion.js';
-import type { Line } from './lines.js';
-import { PATTERNS } from './patterns.js';
+import { patternOf, runsOf } from './patterns.js';
 import type { Volumes } from './volumes.js';
 import { count, percent } from './wording.js';
 
@@ -48,8 +47,7 @@ export function newWarnings(warnings: readonly Warning[], known: readonly Warnin
 interface Evidence {
   scenario: Scenario;
   book: PriceBook;
-  volumes: Range<Volumes>;
-  lines: readonly Line[];
+  volumes: Volumes;
   prices: readonly Price[];
   unpriced: readonly { charge: Charge; months: readonly string[] }[];
 }
@@ -97,8 +95,8 @@ function missingPrices({ unpriced, scenario }: Evidence): Warning[] {
   return unpriced.map(({ charge, months }) => {
     const when = months.length === scenario.period.months ? '' : ` in ${months[0]} to ${months.at(-1)}`;
     const message =
-      `No price of ${METRIC_OF[charge]} is known for ${scenario.bucket.region}${when}: ` +
-      `${CHARGE_NAMES[charge]} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
+      `No price of ${CHARGE[charge].metric} is known for ${scenario.bucket.region}${when}: ` +
+      `${CHARGE[charge].name} are left out of every total${when === '' ? '' : ' of these months'}. Bring the price with --price-book.`;
     return { code: 'price-missing', message, charge };
   });
 }
@@ -124,36 +122,38 @@ function unusedOwnPrices({ book, prices }: Evidence): Warning[] {
 }
 
 /** Files that a reader asks for and that are no longer, or not yet, in the bucket: whoever knows better must say so in the trail. */
-function beyondArchive({ scenario, volumes }: Evidence): Warning[] {
-  return volumes.high.numbers.readers.flatMap((reader) => {
-    const oldest = oldestDayRead(reader, scenario.period.start);
-    return volumes.high.numbers.trails
-      .filter(({ name }) => readsTrail(reader, name))
+function beyondArchive({ scenario, volumes: { numbers } }: Evidence): Warning[] {
+  return numbers.readers.flatMap(({ name: reader, reader: { high } }) => {
+    const oldest = oldestDayRead(high, scenario.period.start);
+    return numbers.trails.high
+      .filter(({ name }) => readsTrail(high, name))
       .filter(({ archiveMonths }) => oldest < monthSpan(monthPlus(scenario.period.start, -archiveMonths)).startDay)
       .map(({ name, archiveMonths }): Warning => {
         const from = monthPlus(scenario.period.start, -archiveMonths);
         const message =
-          `Reader ${reader.name} asks for files from before ${from}-01, but trail ${name} has none that old ` +
+          `Reader ${reader} asks for files from before ${from}-01, but trail ${name} has none that old ` +
           '(archiveMonths): these reads are not counted.';
         return { code: 'archive-too-short', message };
       });
   });
 }
 
-function oldestDayRead({ once, lookbackDays, pattern }: CaseReader, start: string): number {
-  if (once !== undefined) return dayNumber(once.firstDay);
-  const looksBack = pattern === 'scan' || pattern === 'validate';
-  return looksBack && lookbackDays !== 'all' ? monthSpan(start).startDay - lookbackDays.toNumber() : Number.POSITIVE_INFINITY;
+function oldestDayRead(reader: CaseReader, start: string): number {
+  const { once, lookbackDays } = patternOf(reader);
+  if (once !== undefined) return dayNumber(once(reader).firstDay);
+  const days = lookbackDays?.(reader) ?? 'all';
+  return days === 'all' ? Number.POSITIVE_INFINITY : monthSpan(start).startDay - days.toNumber();
 }
 
 /** A run's requests spread over its length, against AWS's default quota; S3 answers 503 where KMS throttles. */
 function peaks({ scenario, book, volumes }: Evidence): Warning[] {
   const quota = requestQuotaPerSecond(book, scenario.bucket.region);
-  const timed = volumes.expected.numbers.readers.filter(({ runMinutes }) => runMinutes !== undefined);
+  if (quota === undefined) return [];
+  const timed = volumes.numbers.readers.filter(({ reader }) => minutesOf(reader.expected) !== undefined);
   return timed.flatMap(({ name }): Warning[] => {
-    const expected = peakPerSecond(volumes.expected, name);
-    const high = peakPerSecond(volumes.high, name);
-    if (expected === undefined || high === undefined || quota === undefined) return [];
+    const peak = peakPerSecond(volumes, name);
+    if (peak === undefined) return [];
+    const { expected, high } = peak;
     const share = high.div(quota).times(100);
     const rate = high.gt(expected) ? `${count(expected)}, at the most ${count(high)},` : count(high);
     const beyond = share.gt(100) ? ' KMS would throttle it (S3 answers 503) unless the quota is raised.' : '';
@@ -169,20 +169,24 @@ function peaks({ scenario, book, volumes }: Evidence): Warning[] {
   });
 }
 
-function peakPerSecond(volumes: Volumes, name: string): Decimal | undefined {
-  let peak: Decimal | undefined;
-  for (const { readers } of volumes.months) {
-    for (const { reader, requests } of readers) {
-      if (reader.name !== name || reader.runMinutes === undefined) continue;
-      const runs = PATTERNS[reader.pattern].runsPerMonth(reader);
-      const perSecond = runs.isZero() ? runs : requests['sse-kms'].div(runs).div(reader.runMinutes.times(60));
-      peak = peak === undefined ? perSecond : Decimal.max(peak, perSecond);
-    }
-  }
-  return peak;
+/** A run's requests a second in the month with most; undefined where the reader reads in no month. */
+function peakPerSecond({ months }: Volumes, name: string): Range<Decimal> | undefined {
+  const rates = months
+    .flatMap(({ readers }) => readers.filter((volume) => volume.name === name))
+    .map(({ reader, requests }) => combineCases(reader, requests['sse-kms'], runRate));
+  return rates.length === 0 ? undefined : mapCases(listCases(rates), (all) => Decimal.max(...all));
 }
 
-function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warning[] {
+function runRate(reader: CaseReader, requests: Decimal): Decimal {
+  const runs = runsOf(reader, EXACT);
+  return runs.isZero() ? runs : requests.div(runs).div((minutesOf(reader) ?? ONE).times(60));
+}
+
+function minutesOf(reader: CaseReader): Decimal | undefined {
+  return patternOf(reader).runMinutes?.(reader);
+}
+
+function recordingWarnings({ scenario, book, volumes }: Evidence): Warning[] {
   const { recording, bucket, period } = scenario;
   if (recording.excludeKmsEvents) {
     return [
@@ -192,13 +196,12 @@ function recordingWarnings({ scenario, book, volumes, lines }: Evidence): Warnin
       },
     ];
   }
-  const copies = volumes.expected.numbers.paidCopies;
-  const price = findPrice(book, METRIC_OF['cloudtrail-copies'], bucket.region, period.start);
+  const copies = volumes.numbers.paidCopies.expected;
+  const price = findPrice(book, CHARGE['cloudtrail-copies'].metric, bucket.region, period.start);
   if (copies.isZero() || recording.deliveryEventsBilled || price === undefined) return [];
-  const own = lines.filter(({ reader, charge, strategy }) => reader === CLOUDTRAIL && charge === 'kms-requests' && strategy === 'sse-kms');
-  const events = own.reduce((total, { quantity }) => total.plus(quantity.expected), new Decimal(0)).times(copies);
+  const events = sum(volumes.months.map(({ ownRequests }) => ownRequests['sse-kms'].expected)).times(copies);
   if (events.isZero()) return [];
-  const cost = events.times(unitPrice(price)).div(period.months).times(payFactorOf(volumes.expected.numbers, price.metric));
+  const cost = events.times(unitPrice(price)).div(period.months).times(payFactorOf(volumes.numbers, price.metric).expected);
   return [
     {
       code: 'delivery-events-uncounted',

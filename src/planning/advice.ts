@@ -1,16 +1,16 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { FieldPath } from '../base/errors.js';
 import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
-import type { Range } from '../base/range.js';
-import { payFactorOf } from '../model/case.js';
+import { caseNumbers, payFactorOf } from '../model/case-numbers.js';
+import { CHARGE } from '../model/charges.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
+import { patternOf, type Saving } from '../model/patterns.js';
 import type { KmsStrategy } from '../model/strategies.js';
-import { volumesOf } from '../model/volumes.js';
 import { findPrice, unitPrice } from '../prices/book.js';
-import { expectedOf } from '../scenario/numbers.js';
-import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
+import { expectedOf } from '../scenario/quantity.js';
+import type { Reader, Scenario } from '../scenario/schema.js';
 import { pathOf, type Setting } from '../scenario/settings.js';
 import { readsTrail } from '../scenario/trails.js';
 
@@ -25,10 +25,7 @@ export interface Advice extends Idea {
 /** What kind of change it is, with the numbers that its wording needs. */
 export type AdviceDetail =
   | { kind: 'bucket-key'; dataEvents: 'recorded' | 'unpriced' | { costPerMonth: Decimal } }
-  | { kind: 'shorter-window'; reader: string; from: Quantity | 'all'; to: Quantity }
-  | { kind: 'smaller-share'; reader: string; from: Quantity; to: Quantity }
-  | { kind: 'validate-once'; reader: string; from: Quantity | 'all'; to: number }
-  | { kind: 'read-once'; reader: string; from: Quantity }
+  | ({ reader: string } & Omit<Saving, 'field'>)
   | { kind: 'feed'; reader: string; fed: readonly string[] }
   | { kind: 'exclude-kms-events' }
   | { kind: 'compact'; readers: readonly string[] };
@@ -84,15 +81,15 @@ function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): n
  */
 function bucketKey({ book }: PricedScenario, { scenario, lines }: Estimate): Idea {
   const { encryption, period, recording, bucket } = scenario;
-  const { numbers } = volumesOf(scenario, 'expected');
+  const numbers = caseNumbers(scenario);
   const firstDay = `${period.start}-01`;
   const { sseKmsSince, bucketKeySince } = encryption;
   const since = bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
-  const price = findPrice(withOwnPrices(book, scenario), 'cloudtrail-data-event', bucket.region, period.start);
+  const price = findPrice(withOwnPrices(book, scenario), CHARGE['cloudtrail-data-events'].metric, bucket.region, period.start);
   const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
   const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
   const priced =
-    price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(numbers, price.metric)) };
+    price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(numbers, price.metric).expected) };
   const dataEvents = expectedOf(recording.dataEventCopies) > 0 ? 'recorded' : priced;
   return {
     detail: { kind: 'bucket-key', dataEvents },
@@ -109,47 +106,12 @@ function settingOf(scenario: Scenario, field: FieldPath, value: unknown): Settin
 }
 
 function ofReader(scenario: Scenario, reader: Reader, index: number): StrategyIdea[] {
-  const set = (key: string, value: unknown) => [settingOf(scenario, ['readers', index, key], value)];
-  switch (reader.pattern) {
-    case 'every-file':
-      return expectedOf(reader.times) > 1
-        ? [{ detail: { kind: 'read-once', reader: reader.name, from: reader.times }, settings: set('times', 1) }]
-        : [];
-    case 'scan': {
-      const window = reader.lookbackDays === 'all' ? oldestDays(scenario) : reader.lookbackDays;
-      const [shorter, smaller] = [mapQuantity(window, (days) => Math.ceil(days / 2)), mapQuantity(reader.share, (share) => share / 2)];
-      return [
-        {
-          detail: { kind: 'shorter-window', reader: reader.name, from: reader.lookbackDays, to: shorter },
-          settings: set('lookbackDays', shorter),
-        },
-        { detail: { kind: 'smaller-share', reader: reader.name, from: reader.share, to: smaller }, settings: set('share', smaller) },
-      ];
-    }
-    case 'validate': {
-      const runs = lowOf(reader.runsPerMonth);
-      const once = Math.ceil(LONGEST_MONTH_DAYS / runs);
-      const isOften = reader.lookbackDays === 'all' || expectedOf(reader.lookbackDays) > once;
-      return runs >= 1 && isOften
-        ? [
-            {
-              detail: { kind: 'validate-once', reader: reader.name, from: reader.lookbackDays, to: once },
-              settings: set('lookbackDays', once),
-            },
-          ]
-        : [];
-    }
-    default:
-      return [];
-  }
+  const savings = patternOf(reader).savings?.(reader, oldestDays(scenario)) ?? [];
+  return savings.map(({ field, ...saving }) => ({
+    detail: { ...saving, reader: reader.name },
+    settings: [settingOf(scenario, ['readers', index, field], saving.to)],
+  }));
 }
-
-/** The fewest runs decide how far each has to look back. */
-function lowOf(quantity: Quantity): number {
-  return typeof quantity === 'number' ? quantity : quantity.low;
-}
-
-const LONGEST_MONTH_DAYS = 31;
 
 /** About as many days as the oldest file is old in the middle of the period. */
 function oldestDays({ trails, period }: Scenario): number {
@@ -157,17 +119,9 @@ function oldestDays({ trails, period }: Scenario): number {
   return Math.ceil((archive + period.months / 2) * (365.25 / 12));
 }
 
-function mapQuantity(quantity: Quantity, map: (value: number) => number): Quantity {
-  if (typeof quantity === 'number') return map(quantity);
-  const { low, expected, high }: Range = quantity;
-  return { low: map(low), expected: map(expected), high: map(high) };
-}
-
-type EveryFileReader = Extract<Reader, { pattern: 'every-file' }>;
-
 /** Each reader of every file, if it reads them whole, might hand them on to others; shares of two readers may be of different files. */
 function feeders(scenario: Scenario): StrategyIdea[] {
-  const readers = scenario.readers.filter((reader) => reader.pattern === 'every-file').slice(0, MOST_READERS);
+  const readers = scenario.readers.filter((reader) => patternOf(reader).getsAllNew !== undefined).slice(0, MOST_READERS);
   return readers.flatMap((feeder): StrategyIdea[] => {
     const fed = readers.filter((other) => other !== feeder && covers(scenario, feeder, other) && !isTwin(readers, feeder, other, scenario));
     if (fed.length === 0) return [];
@@ -177,13 +131,14 @@ function feeders(scenario: Scenario): StrategyIdea[] {
 }
 
 /** Of two readers that read alike the earlier one feeds. */
-function isTwin(readers: readonly EveryFileReader[], feeder: EveryFileReader, other: EveryFileReader, scenario: Scenario): boolean {
+function isTwin(readers: readonly Reader[], feeder: Reader, other: Reader, scenario: Scenario): boolean {
   return covers(scenario, other, feeder) && readers.indexOf(other) < readers.indexOf(feeder);
 }
 
-function covers({ trails }: Scenario, feeder: EveryFileReader, other: EveryFileReader): boolean {
+function covers({ trails }: Scenario, feeder: Reader, other: Reader): boolean {
   const seesAll = trails.every(({ name }) => !readsTrail(other, name) || readsTrail(feeder, name));
-  return seesAll && feeder.share === 1 && (feeder.digests || !other.digests);
+  const { getsAllNew, readsDigests } = patternOf(feeder);
+  return seesAll && getsAllNew?.(feeder) === true && (readsDigests(feeder) || !patternOf(other).readsDigests(other));
 }
 
 function exclusion({ recording }: Scenario): StrategyIdea[] {
@@ -199,17 +154,17 @@ const LOOSE_DAYS = 1;
  * files of the last day only.
  */
 function compaction(scenario: Scenario): StrategyIdea[] {
-  const scans = scenario.readers.filter((reader) => reader.pattern === 'scan').filter(({ lookbackDays }) => isLong(lookbackDays));
+  const scans = scenario.readers.filter((reader) => patternOf(reader).isCompactable && windowDays(reader) > LOOSE_DAYS);
   const [first] = scans;
   if (first === undefined) return [];
   const trails = scans.every((scan) => scan.trails !== undefined)
     ? { trails: [...new Set(scans.flatMap((scan) => scan.trails ?? []))] }
     : {};
   const account = first.account === undefined ? {} : { account: first.account };
-  const job = { ...account, ...trails, digests: scans.some(({ digests }) => digests) };
+  const job = { ...account, ...trails, digests: scans.some((scan) => patternOf(scan).readsDigests(scan)) };
   const added = [
     { path: `readers.${freeName(scenario, 'compaction')}`, value: { pattern: 'every-file', ...job } },
-    ...oldFiles(scenario, scans).map((days) => ({
+    ...oldFiles(scenario, Math.ceil(Math.max(...scans.map(windowDays)))).map((days) => ({
       path: `readers.${freeName(scenario, 'compaction-of-old-files')}`,
       value: { pattern: 'once', ...job, ...days },
     })),
@@ -218,16 +173,19 @@ function compaction(scenario: Scenario): StrategyIdea[] {
   return [{ detail: { kind: 'compact', readers: scans.map((scan) => scan.name) }, settings: [...added, ...narrowed] }];
 }
 
-/** The days before the period whose files the scans look back on. */
-function oldFiles(scenario: Scenario, scans: readonly Extract<Reader, { pattern: 'scan' }>[]): object[] {
+/** How far back a reader's runs look; none for one that does not. */
+function windowDays(reader: Reader): number {
+  const days = patternOf(reader).lookbackDays?.(reader) ?? 0;
+  return days === 'all' ? Number.POSITIVE_INFINITY : expectedOf(days);
+}
+
+/** The days before the period that are looked back on. */
+function oldFiles(scenario: Scenario, lookbackDays: number): object[] {
   const { start } = scenario.period;
   const { startDay } = monthSpan(start);
   const archive = Math.max(0, ...scenario.trails.map(({ archiveMonths }) => expectedOf(archiveMonths)));
   const oldest = monthSpan(monthPlus(start, -Math.ceil(archive))).startDay;
-  const windows = scans.map(({ lookbackDays }) =>
-    lookbackDays === 'all' ? Number.POSITIVE_INFINITY : Math.ceil(expectedOf(lookbackDays)),
-  );
-  const from = Math.max(oldest, startDay - Math.max(...windows), dayNumber(EARLIEST_DAY));
+  const from = Math.max(oldest, startDay - lookbackDays, dayNumber(EARLIEST_DAY));
   return from < startDay ? [{ month: start, firstDay: dayOf(from), lastDay: dayOf(startDay - 1) }] : [];
 }
 
@@ -242,8 +200,4 @@ function freeName({ readers }: Scenario, wanted: string): string {
     name = `${wanted}-${count}`;
   }
   return name;
-}
-
-function isLong(lookbackDays: Quantity | 'all'): boolean {
-  return lookbackDays === 'all' || expectedOf(lookbackDays) > LOOSE_DAYS;
 }

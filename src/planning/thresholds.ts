@@ -1,13 +1,12 @@
 import { rollup } from 'd3-array';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { dayNumber, type Month, monthPlus, monthSpan } from '../base/months.js';
-import { bucketKeySinceOf } from '../model/archive.js';
-import { payFactorOf } from '../model/case.js';
+import { archiveOf, bucketKeySinceOf } from '../model/archive.js';
+import { caseNumbers, payFactorOf } from '../model/case-numbers.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../model/strategies.js';
-import { volumesOf } from '../model/volumes.js';
 import { findPrice, type PriceMetric, unitPrice } from '../prices/book.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 
@@ -29,9 +28,10 @@ export interface FreeTierReach {
  * Replication makes two requests a file.
  */
 export function freeTierReach({ scenario, lines }: Estimate): FreeTierReach[] {
-  const { freeRequestsLeft, bucketKeyReduction } = volumesOf(scenario, 'expected').numbers;
+  const { freeRequestsLeft: free, reduction } = caseNumbers(scenario);
+  const freeRequestsLeft = free.expected;
   return KMS_STRATEGIES.map((strategy) => {
-    const requestsPerRead = strategy === 'sse-kms' ? ONE : ONE.minus(bucketKeyReduction);
+    const requestsPerRead = strategy === 'sse-kms' ? ONE : ONE.minus(reduction.expected);
     const own = lines.filter((line) => line.strategy === strategy && line.charge === 'kms-requests' && line.reader !== CLOUDTRAIL);
     const requests = rollup(
       own,
@@ -76,21 +76,21 @@ export interface Copying {
 export function copying(priced: PricedScenario, estimate: Estimate): Copying {
   const { scenario } = estimate;
   const { bucket, period } = scenario;
-  const { numbers } = volumesOf(scenario, 'expected');
+  const numbers = caseNumbers(scenario);
   const book = withOwnPrices(priced.book, scenario);
   const missing: PriceMetric[] = [];
   const costOf = (metric: PriceMetric, units = ONE) => {
     if (units.isZero()) return ZERO;
     const price = findPrice(book, metric, bucket.region, period.start);
     if (price === undefined) missing.push(metric);
-    return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric));
+    return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric).expected);
   };
   const request = sum([
     costOf('kms-request'),
-    costOf('cloudtrail-paid-copy', numbers.paidCopies),
-    costOf('cloudtrail-insights', numbers.insightsTrails),
+    costOf('cloudtrail-paid-copy', numbers.paidCopies.expected),
+    costOf('cloudtrail-insights', numbers.insightsTrails.expected),
   ]);
-  const savedPerRead = request.times(numbers.bucketKeyReduction);
+  const savedPerRead = request.times(numbers.reduction.expected);
   const cost = sum([request.times(REQUESTS_A_COPY), costOf('s3-get'), costOf('s3-put')]);
   const costPerFile = missing.length === 0 ? cost : undefined;
   const files = oldFiles(estimate);
@@ -127,9 +127,9 @@ function oldFiles({ scenario }: Estimate): Decimal {
   const { encryption, period, trails } = scenario;
   const since = bucketKeySinceOf(encryption);
   if (since === 'always') return ZERO;
-  const { archive, numbers } = volumesOf(scenario, 'expected');
-  const files = archive.seenBy({ trails: undefined, digests: true }, 'encrypted');
-  const months = Math.max(0, ...numbers.trails.map(({ archiveMonths }) => archiveMonths));
+  const delivering = caseNumbers(scenario).trails.expected;
+  const files = archiveOf(scenario, delivering).seenBy({ trails: undefined, digests: true }, 'encrypted');
+  const months = Math.max(0, ...delivering.map(({ archiveMonths }) => archiveMonths));
   const end = monthSpan(monthPlus(period.start, period.months - 1)).endDay;
   return trails.length === 0 ? ZERO : files.between(monthSpan(monthPlus(period.start, -months)).startDay, Math.min(dayNumber(since), end));
 }

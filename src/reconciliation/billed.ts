@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { sanitised } from '../base/text.js';
 import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
-import { CHARGES, type Charge, METRIC_OF } from '../model/charges.js';
+import { CHARGE, CHARGES, type Charge } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
 
 /** Rows of a bill that have everything in common that a comparison asks for, added up. */
@@ -30,7 +30,7 @@ export interface Billed {
   rows: number;
 }
 
-const CHARGE_OF: ReadonlyMap<PriceMetric, Charge> = new Map(CHARGES.map((charge) => [METRIC_OF[charge], charge]));
+const CHARGE_OF: ReadonlyMap<PriceMetric, Charge> = new Map(CHARGES.map((charge) => [CHARGE[charge].metric, charge]));
 
 /** Adds up a bill row by row; memory grows with the number of accounts, Regions, operations and keys on it, not with its rows. */
 export class BillTotals {

@@ -2,7 +2,7 @@ import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { jsonText } from '../base/json.js';
-import { type Charge, METRIC_OF } from '../model/charges.js';
+import { CHARGE, type Charge } from '../model/charges.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -134,7 +134,7 @@ function priceCalibrations(scenario: Scenario, { months }: Reconciliation, book:
   return charges.flatMap((charge) => {
     const last = months.findLast((month) => paidIn(month, charge)?.quantity.gt(0));
     const paid = last === undefined ? undefined : paidIn(last, charge);
-    const known = last === undefined ? undefined : findPrice(book, METRIC_OF[charge], scenario.bucket.region, last.month);
+    const known = last === undefined ? undefined : findPrice(book, CHARGE[charge].metric, scenario.bucket.region, last.month);
     if (last === undefined || paid === undefined || known === undefined) return [];
     return priceCalibration(scenario, paid, known, last);
   });

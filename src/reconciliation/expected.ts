@@ -1,7 +1,7 @@
 import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
 import { type Month, monthsOf } from '../base/months.js';
 import { mapCases, type Range } from '../base/range.js';
-import { type Charge, METRIC_OF } from '../model/charges.js';
+import { CHARGE, type Charge } from '../model/charges.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Line } from '../model/lines.js';
@@ -120,7 +120,7 @@ function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, 
 export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): Expectation {
   const { name, region, currency, period, lines, prices, unpriced } = saved;
   const listUnitPriceOf = ({ charge }: SavedLine) => {
-    const [price, ...others] = prices.filter(({ metric }) => metric === METRIC_OF[charge]);
+    const [price, ...others] = prices.filter(({ metric }) => metric === CHARGE[charge].metric);
     return price === undefined || others.length > 0 || price.currency !== currency ? undefined : price.price.div(price.per);
   };
   return expectationFrom(

@@ -1,7 +1,7 @@
 import type { FieldPath, Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from '../base/nearest.js';
-import type { Quantity, Reader, Scenario, Trail } from './schema.js';
+import type { Pattern, Quantity, Reader, Scenario, Trail } from './schema.js';
 import { DIGESTS_PER_DAY, hasDigests, readsTrail, SLOTS_PER_DAY } from './trails.js';
 
 /** What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order. */
@@ -14,10 +14,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
     ...scenario.trails.flatMap((trail, index) => checkGrowth(trail, index, scenario.period)),
     ...checkSize(scenario),
     ...checkEncryption(scenario.encryption),
-    ...scenario.readers.flatMap((reader, index) => [
-      ...checkTrailsOf(reader, index, scenario.trails),
-      ...(reader.pattern === 'once' ? checkOnce(reader, index, scenario.period) : []),
-    ]),
+    ...scenario.readers.flatMap((reader, index) => checkReader(reader, index, scenario)),
   ];
 }
 
@@ -117,30 +114,42 @@ function checkEncryption({ sseKmsSince, bucketKeySince }: Scenario['encryption']
   );
 }
 
-function checkTrailsOf(reader: Reader, index: number, trails: readonly Trail[]): Problem[] {
-  const names = trails.map(({ name }) => name);
+type Check<P extends Pattern = Pattern> = (reader: Extract<Reader, { pattern: P }>, index: number, scenario: Scenario) => Problem[];
+
+/** What patterns need that differ from others: of trails, which most need one of, and of their own fields. */
+const CHECKS: { readonly [P in Pattern]?: { trails?: Check<P>; fields?: Check<P> } } = {
+  validate: { trails: needsDigests },
+  single: { trails: () => [] },
+  once: { fields: checkOnce },
+};
+
+function checkReader<P extends Pattern>(reader: Extract<Reader, { pattern: P }>, index: number, scenario: Scenario): Problem[] {
+  const names = scenario.trails.map(({ name }) => name);
   const at = ['readers', index];
   const unknown = (reader.trails ?? []).flatMap((name, place): Problem[] =>
     names.includes(name) ? [] : [{ field: [...at, 'trails', place], what: `no trail is named "${name}"`, remedy: suggestion(name, names) }],
   );
-  if (unknown.length > 0 || reader.pattern === 'single') return unknown;
-  if (trails.length === 0) {
-    return when(true, at, `reader "${reader.name}" reads a trail's files, but there is no trail`, 'Add the trail under trails.');
-  }
-  const hasNone = !trails.some((trail) => readsTrail(reader, trail.name) && hasDigests(trail));
+  const { trails = needsTrail, fields } = CHECKS[reader.pattern] ?? {};
+  return [...(unknown.length > 0 ? unknown : trails(reader, index, scenario)), ...(fields?.(reader, index, scenario) ?? [])];
+}
+
+function needsTrail(reader: Reader, index: number, { trails }: Scenario): Problem[] {
+  const what = `reader "${reader.name}" reads a trail's files, but there is no trail`;
+  return when(trails.length === 0, ['readers', index], what, 'Add the trail under trails.');
+}
+
+function needsDigests(reader: Reader, index: number, scenario: Scenario): Problem[] {
+  const without = needsTrail(reader, index, scenario);
+  if (without.length > 0) return without;
   return when(
-    reader.pattern === 'validate' && hasNone,
-    at,
+    !scenario.trails.some((trail) => readsTrail(reader, trail.name) && hasDigests(trail)),
+    ['readers', index],
     `reader "${reader.name}" validates log files, but its trails have no digest files`,
     'Give the trail digestRegions or digestFilesPerMonth.',
   );
 }
 
-function checkOnce(
-  { month, firstDay, lastDay }: Extract<Reader, { pattern: 'once' }>,
-  index: number,
-  period: Scenario['period'],
-): Problem[] {
+function checkOnce({ month, firstDay, lastDay }: Extract<Reader, { pattern: 'once' }>, index: number, { period }: Scenario): Problem[] {
   const at = (key: string) => ['readers', index, key];
   const lastMonth = monthPlus(period.start, period.months - 1);
   return [

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../base/errors.js';
-import { isRange } from '../base/range.js';
 import { isObject } from '../base/records.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
+import { isQuantity } from './quantity.js';
 import type { Quantity, Scenario } from './schema.js';
 import { pathOf } from './settings.js';
 
@@ -44,14 +44,4 @@ function fieldsWithin(value: unknown, field: FieldPath): FieldPath[] {
   if (!isObject(value)) return [];
   if (Array.isArray(value)) return value.flatMap((element, index) => fieldsWithin(element, [...field, index]));
   return Object.entries(value).flatMap(([key, part]) => fieldsWithin(part, [...field, key]));
-}
-
-/** Whether a value is a number or a range of numbers. */
-export function isQuantity(value: unknown): value is Quantity {
-  return typeof value === 'number' || isRange(value);
-}
-
-/** The expected value of a quantity. */
-export function expectedOf(quantity: Quantity): number {
-  return typeof quantity === 'number' ? quantity : quantity.expected;
 }

@@ -8,8 +8,14 @@ import { CLOUDTRAIL } from './cloudtrail.js';
  */
 export type Quantity = number | Range;
 
-/** The same with a plain number for every quantity. */
-export type Plain<T> = T extends Range ? never : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+/** The same with one number for every quantity. */
+export type Plain<T, N = number> = T extends Range
+  ? never
+  : T extends number
+    ? N
+    : T extends object
+      ? { [K in keyof T]: Plain<T[K], N> }
+      : T;
 
 interface Bounds {
   min: number;
@@ -80,6 +86,11 @@ const readerBase = {
   bucketKeyReduction: quantity(SHARE, "Share of this reader's KMS requests that a Bucket Key saves, where it differs.").optional(),
 };
 const digests = (byDefault: boolean) => z.boolean().describe('Whether it reads digest files too.').default(byDefault);
+const requestsPerFile = (byDefault: number) =>
+  quantity(
+    { min: 1, max: 2 },
+    'KMS requests for each file: a Decrypt, and a GenerateDataKey where the copy is written with SSE-KMS.',
+  ).default(byDefault);
 const share = quantity(SHARE, 'Share of the files that it reads (0 to 1).').default(1);
 const runsPerMonth = quantity({ min: 0, max: 1e6 }, 'Runs (queries, jobs) in a month.');
 const runMinutes = quantity({ min: 0.01, max: 44640 }, 'Length of one run in minutes; gives the peak against the KMS quota.').optional();
@@ -124,12 +135,13 @@ const reader = z
         firstDay: day.describe('First day whose files it reads, in UTC.'),
         lastDay: day.describe('Last day whose files it reads, in UTC, included.'),
         share,
+        requestsPerFile: requestsPerFile(1),
         digests: digests(false),
         runMinutes,
       })
-      .describe('Reads the files between two days one time: an investigation, an export.'),
+      .describe('Reads the files between two days one time: an investigation, an export, a one-time S3 Batch Replication.'),
     z
-      .strictObject({ ...readerBase, pattern: z.literal('replicate'), share, digests: digests(true) })
+      .strictObject({ ...readerBase, pattern: z.literal('replicate'), share, requestsPerFile: requestsPerFile(2), digests: digests(true) })
       .describe('S3 replication of every new file: two KMS requests a file.'),
   ])
   .describe('Who reads, how, and which account pays.');

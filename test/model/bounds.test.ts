@@ -5,6 +5,12 @@ import { bounded } from '../../src/model/lines.js';
 const PRICE = new Decimal('0.000003');
 const EXPECTED = PRICE.times(1000);
 const costOf = (requests: string) => PRICE.times(requests);
+const withCost = (which: 'low' | 'high', requests: string) => ({
+  low: EXPECTED,
+  expected: EXPECTED,
+  high: EXPECTED,
+  [which]: costOf(requests),
+});
 
 test.each([
   ['low', '999', '999'],
@@ -14,7 +20,7 @@ test.each([
   ['high', '999.999999999999', '1000'],
   ['high', '999.999999', '1000'],
 ] as const)('a %s cost of %s requests bounds 1,000 with %s: what sharing out the free tier moves is none', (which, requests, bound) => {
-  expect(bounded(costOf(requests), EXPECTED, which, PRICE).toFixed()).toBe(costOf(bound).toFixed());
+  expect(bounded(withCost(which, requests), PRICE)[which].toFixed()).toBe(costOf(bound).toFixed());
 });
 
 test.each([
@@ -23,5 +29,5 @@ test.each([
   ['high', '999.99999'],
   ['high', '999.5'],
 ] as const)('a %s cost of %s requests beside 1,000 is a defect', (which, requests) => {
-  expect(() => bounded(costOf(requests), EXPECTED, which, PRICE)).toThrow(/is on the wrong side of the expected/);
+  expect(() => bounded(withCost(which, requests), PRICE)).toThrow(/is on the wrong side of the expected/);
 });

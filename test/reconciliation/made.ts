@@ -1,6 +1,6 @@
 import { Decimal, sum } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/bill/row.js';
-import { METRIC_OF } from '../../src/model/charges.js';
+import { CHARGE } from '../../src/model/charges.js';
 import { BillTotals } from '../../src/reconciliation/billed.js';
 import type { Cause, CauseCode } from '../../src/reconciliation/causes.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';
@@ -57,7 +57,7 @@ export function chargeRow(charge: 'kms-keys' | 'cloudtrail-copies' | 'cloudtrail
     'cloudtrail-data-events': 'USE1-D',
   };
   const cost = new Decimal(quantity).times(unit);
-  return row({ service, metric: METRIC_OF[charge], usageType: usageType[charge], operation: '', quantity, cost, ...given });
+  return row({ service, metric: CHARGE[charge].metric, usageType: usageType[charge], operation: '', quantity, cost, ...given });
 }
 
 /** What is expected of a reader, at the list price; what is given differs. `free` of the quantity is in the free tier. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/bill/row.js';
-import { CHARGES, type Charge, METRIC_OF } from '../../src/model/charges.js';
+import { CHARGE, CHARGES, type Charge } from '../../src/model/charges.js';
 import type { Cause } from '../../src/reconciliation/causes.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import type { MonthReconciliation, Reconciliation } from '../../src/reconciliation/result.js';
@@ -40,7 +40,7 @@ function pricedIn(rows: readonly BilledRow[], of: Expectation, month: string): C
 
 function usageOf(rows: readonly BilledRow[], of: Expectation, month: string, charge: Charge): BilledRow[] {
   return rowsOf(rows, of, month).filter(
-    (each) => isUsage(each) && each.metric === METRIC_OF[charge] && of.regions.includes(each.region ?? ''),
+    (each) => isUsage(each) && each.metric === CHARGE[charge].metric && of.regions.includes(each.region ?? ''),
   );
 }
 
@@ -51,7 +51,7 @@ function usageOf(rows: readonly BilledRow[], of: Expectation, month: string, cha
 function billedCost(rows: readonly BilledRow[], of: Expectation, month: string): Decimal {
   const priced = pricedIn(rows, of, month);
   const here = ({ region }: BilledRow) => of.regions.includes(region ?? '');
-  const isOf = (charges: readonly Charge[]) => (each: BilledRow) => charges.some((charge) => METRIC_OF[charge] === each.metric);
+  const isOf = (charges: readonly Charge[]) => (each: BilledRow) => charges.some((charge) => CHARGE[charge].metric === each.metric);
   const counted = rowsOf(rows, of, month).filter((each) => {
     if (isUsage(each)) return isOf(priced)(each) && here(each);
     if (!priced.some((charge) => serviceOf(charge) === each.service)) return false;

@@ -1,8 +1,12 @@
+import { FLOAT } from '../../base/arithmetic.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../../base/months.js';
+import { recordOf } from '../../base/records.js';
 import type { Plain, Scenario, Trail } from '../../scenario/schema.js';
-import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../../scenario/trails.js';
-import { ERAS, type Era, eraStarts, type FileKind } from '../archive.js';
-import { accumulate, addDeliveries, type FloatDeliveries, type FloatRate, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
+import { readsTrail } from '../../scenario/trails.js';
+import { ERAS, type Era, eraStarts, type Viewer } from '../archive.js';
+import { FILE_KINDS, type FileKind, fileRates } from '../case-numbers.js';
+import type { Files } from '../patterns.js';
+import { accumulate, addDeliveries, type FloatDeliveries, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
 
 type PlainTrail = Plain<Trail>;
 
@@ -14,36 +18,36 @@ interface Shelf {
 }
 
 /** The files that some readers meet, in floating-point numbers. */
-export interface FloatFiles {
-  shelves: readonly Shelf[];
-  /** From this day on, by era, files of the log kind count. */
-  since: Record<Era, number>;
+export interface FloatFiles extends Record<Era, Files<number>> {
   /** Takes new numbers of the trails; whatever was delivered before is forgotten. */
   refill(trails: readonly PlainTrail[]): void;
 }
 
-/** Room for the files of the trails that a reader reads. */
-export function floatFiles(scenario: Scenario, reader: { trails?: readonly string[] | undefined; digests: boolean }): FloatFiles {
+/** Room for the files that a reader may see. */
+export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): FloatFiles {
   const { start, months } = scenario.period;
   const first = Math.max(0, ...scenario.trails.map(({ archiveMonths: own }) => (typeof own === 'number' ? own : own.high)));
   const spans = monthsOf(monthPlus(start, -first), first + months).map(monthSpan);
   const starts = eraStarts(scenario.encryption);
-  const kinds: FileKind[] = reader.digests ? ['log', 'digest'] : ['log'];
-  const shelves = kinds.map((kind): Shelf => {
-    const era = (name: Era) => ({ day: starts[kind][name], files: 0, fileDays: 0 });
-    const eras = { all: era('all'), encrypted: era('encrypted'), underBucketKey: era('underBucketKey') };
+  const shelves = FILE_KINDS.filter((kind) => digests || kind === 'log').map((kind): Shelf => {
+    const eras = recordOf(ERAS, (era) => ({ day: starts[kind][era], files: 0, fileDays: 0 }));
     return { kind, all: noDeliveries(spans), eras };
   });
-  const refill = (trails: readonly PlainTrail[]) => {
-    const read = trails.filter(({ name }) => readsTrail(reader, name));
-    for (const shelf of shelves) refillShelf(shelf, first, read);
+  return {
+    ...recordOf(ERAS, (era) => filesOf(shelves, era, starts.log[era])),
+    refill: (all) => {
+      const read = all.filter(({ name }) => readsTrail({ trails }, name));
+      for (const shelf of shelves) refillShelf(shelf, first, read);
+    },
   };
-  return { shelves, since: starts.log, refill };
 }
 
 function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly PlainTrail[]): void {
   all.files.fill(0);
-  for (const trail of trails) addDeliveries(all, first, rateOf(trail, kind));
+  for (const trail of trails) {
+    const growth = 1 + trail.growthPercentPerMonth / 100;
+    addDeliveries(all, first, { ...fileRates(trail, FLOAT)[kind], growth, archiveMonths: trail.archiveMonths });
+  }
   accumulate(all);
   for (const name of ERAS) {
     const era = eras[name];
@@ -53,31 +57,25 @@ function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly
   }
 }
 
-function rateOf(trail: PlainTrail, kind: FileKind): FloatRate {
-  const { accounts = 0, activeRegions = 0, activeSlotShare = 0, filesPerSlot = 0, digestRegions = 0 } = trail;
-  const perMonth = kind === 'log' ? trail.logFilesPerMonth : trail.digestFilesPerMonth;
-  const perDay =
-    kind === 'log' ? accounts * activeRegions * SLOTS_PER_DAY * activeSlotShare * filesPerSlot : accounts * digestRegions * DIGESTS_PER_DAY;
+/** The files of one era; those of the log kind count from a day on. */
+function filesOf(shelves: readonly Shelf[], name: Era, since: number): Files<number> {
+  const between = (fromDay: number, toDay: number) => {
+    let total = 0;
+    for (const { all, eras } of shelves) {
+      const { day } = eras[name];
+      if (toDay > day) total += filesUntil(all, toDay) - filesUntil(all, Math.max(fromDay, day));
+    }
+    return total;
+  };
   return {
-    files: perMonth ?? perDay,
-    filesPer: perMonth === undefined ? 'day' : 'month',
-    growth: 1 + trail.growthPercentPerMonth / 100,
-    archiveMonths: trail.archiveMonths,
+    between,
+    deliveredIn: ({ startDay, endDay }) => between(startDay, endDay),
+    inWindow: (span, lookbackDays) => inWindow(shelves, name, span, lookbackDays),
+    monthShare: ({ startDay, endDay }) => Math.min(Math.max(endDay - since, 0), endDay - startDay) / (endDay - startDay),
   };
 }
 
-/** Files of an era delivered from one day to another. */
-export function filesBetween({ shelves }: FloatFiles, name: Era, fromDay: number, toDay: number): number {
-  let total = 0;
-  for (const { all, eras } of shelves) {
-    const { day } = eras[name];
-    if (toDay > day) total += filesUntil(all, toDay) - filesUntil(all, Math.max(fromDay, day));
-  }
-  return total;
-}
-
-/** Files of an era inside a window that looks back, averaged over a month (equation 2). */
-export function filesInWindow({ shelves }: FloatFiles, name: Era, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
+function inWindow(shelves: readonly Shelf[], name: Era, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
   let total = 0;
   for (const { all, eras } of shelves) {
     const era = eras[name];
@@ -87,9 +85,4 @@ export function filesInWindow({ shelves }: FloatFiles, name: Era, { startDay, en
     if (lookbackDays !== 'all') total -= until(endDay - lookbackDays) - until(startDay - lookbackDays);
   }
   return total / (endDay - startDay);
-}
-
-/** Share of a month that an era covers. */
-export function monthShare({ since }: FloatFiles, name: Era, { startDay, endDay }: MonthSpan): number {
-  return Math.min(Math.max(endDay - since[name], 0), endDay - startDay) / (endDay - startDay);
 }

@@ -1,13 +1,17 @@
-import { dayNumber, type MonthSpan, monthSpan, monthsOf } from '../../base/months.js';
-import { type DiscountedService, findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
-import type { Plain, Reader, Scenario } from '../../scenario/schema.js';
-import type { Era } from '../archive.js';
-import { CHARGED_ROTATIONS } from '../case.js';
-import { CHARGES, type Charge, METRIC_OF } from '../charges.js';
+import { FLOAT } from '../../base/arithmetic.js';
+import { entryAt } from '../../base/lists.js';
+import { remembered } from '../../base/memo.js';
+import { type MonthSpan, monthSpan, monthsOf } from '../../base/months.js';
+import { recordOf } from '../../base/records.js';
+import { findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
+import type { Plain, Scenario } from '../../scenario/schema.js';
+import type { Era, Viewer } from '../archive.js';
+import { discountOf, keyUnits, payFactor } from '../case-numbers.js';
+import { CHARGE, CHARGES, type Charge, type ChargeRow } from '../charges.js';
 import { withOwnPrices } from '../own-prices.js';
-import { PATTERNS } from '../patterns.js';
+import { isActive, patternOf, type ReaderIn, requestsPerFileOf, runsOf } from '../patterns.js';
 import { STRATEGIES, type Strategy } from '../strategies.js';
-import { type FloatFiles, filesBetween, filesInWindow, floatFiles, monthShare } from './archive.js';
+import { type FloatFiles, floatFiles } from './archive.js';
 
 /** A scenario that is one number in everything. */
 export type PlainScenario = Plain<Scenario>;
@@ -25,79 +29,77 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
   const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
   const own = withOwnPrices(book, scenario);
   const prices = months.map(({ month }) => pricesIn(own, scenario.bucket.region, month));
-  const views = new Map<string, FloatFiles>();
-  const viewOf = (trails: readonly string[] | undefined, digests: boolean) => {
-    const key = JSON.stringify([trails, digests]);
-    const view = views.get(key) ?? floatFiles(scenario, { trails, digests });
-    views.set(key, view);
-    return view;
-  };
-  const everything = viewOf(undefined, true);
-  const files = scenario.readers.map((reader) => viewOf(reader.trails, readsDigests(reader)));
-  const empty = () => new Float64Array(months.length);
-  const costs: FloatCosts = { 'sse-s3': empty(), 'sse-kms': empty(), 'sse-kms-bucket-key': empty() };
+  const views: FloatFiles[] = [];
+  const viewOf = remembered(
+    (viewer: Viewer) => {
+      const view = floatFiles(scenario, viewer);
+      views.push(view);
+      return view;
+    },
+    { keyOf: JSON.stringify },
+  );
+  const everything = viewOf({ trails: undefined, digests: true });
+  const files = scenario.readers.map((reader) => viewOf({ trails: reader.trails, digests: patternOf(reader).readsDigests(reader) }));
+  const costs: FloatCosts = recordOf(STRATEGIES, () => new Float64Array(months.length));
   return (plain) => {
-    for (const view of views.values()) view.refill(plain.trails);
+    for (const view of views) view.refill(plain.trails);
+    const factors = factorsOf(plain);
     for (const [index, span] of months.entries()) {
-      const volumes = { gets: 0, kms: 0, bucketKey: 0 };
-      for (const [place, reader] of plain.readers.entries()) addReader(volumes, plain, reader, files[place] as FloatFiles, span);
-      const own = ownRequests(plain, everything, span);
-      const month = costsOf(plain, { ...volumes, own, sharePaid: monthShare(everything, 'encrypted', span) }, prices[index] as Prices);
-      for (const strategy of STRATEGIES) costs[strategy][index] = month[strategy];
+      const readers = { gets: 0, ...NO_REQUESTS };
+      for (const [place, reader] of plain.readers.entries()) addReader(readers, plain, reader, entryAt(files, place), span);
+      const month = { readers, own: ownRequests(plain, everything, span), keyMonths: keyMonths(plain, everything, span) };
+      for (const strategy of STRATEGIES) costs[strategy][index] = costOf(strategy, month, plain, entryAt(prices, index), factors);
     }
     return costs;
   };
 }
 
-type Prices = Record<Charge, number>;
+type ByCharge = Record<Charge, number>;
 
 /** A price that is not known counts as nothing, as its charge is left out of the exact model. */
-function pricesIn(book: PriceBook, region: string, month: string): Prices {
-  const priceOf = (charge: Charge) => {
-    const price = findPrice(book, METRIC_OF[charge], region, month);
+function pricesIn(book: PriceBook, region: string, month: string): ByCharge {
+  return recordOf(CHARGES, (charge) => {
+    const price = findPrice(book, CHARGE[charge].metric, region, month);
     return price === undefined ? 0 : unitPrice(price).toNumber();
-  };
-  return Object.fromEntries(CHARGES.map((charge) => [charge, priceOf(charge)])) as Prices;
+  });
 }
 
-function readsDigests(reader: Reader): boolean {
-  return reader.pattern === 'validate' || ('digests' in reader && reader.digests);
+/** What a month's quantities are multiplied by beside the list price: the trails that charge for each, and what is paid of the price. */
+function factorsOf(plain: PlainScenario): ByCharge {
+  return recordOf(CHARGES, (charge) => {
+    const { service, counts, times } = CHARGE[charge];
+    const trails = times === undefined ? 1 : plain.recording[times.trails];
+    const isExcluded = counts === 'recorded-requests' && plain.recording.excludeKmsEvents;
+    return isExcluded ? 0 : trails * payFactor(discountOf(plain, service), plain.currency?.rate ?? 1, FLOAT);
+  });
 }
 
-/** What all readers together do in a month: GETs, and KMS requests under SSE-KMS and with a Bucket Key. */
-interface FloatVolumes {
+/** KMS requests; none under SSE-S3. */
+type FloatRequests = Record<Strategy, number>;
+
+const NO_REQUESTS: FloatRequests = { 'sse-s3': 0, 'sse-kms': 0, 'sse-kms-bucket-key': 0 };
+
+/** What all readers together do in a month. */
+interface FloatVolumes extends FloatRequests {
   gets: number;
-  kms: number;
-  bucketKey: number;
 }
 
-function addReader(volumes: FloatVolumes, plain: PlainScenario, reader: Plain<Reader>, files: FloatFiles, span: MonthSpan): void {
-  if (reader.pattern === 'once' && reader.month !== span.month) return;
-  const { requestsPerRead, isGet } = PATTERNS[reader.pattern];
-  const encrypted = readsOf(reader, files, 'encrypted', span) * requestsPerRead;
-  const reducible = readsOf(reader, files, 'underBucketKey', span) * requestsPerRead;
-  const runs = 'runsPerMonth' in reader ? reader.runsPerMonth : 1;
+function addReader(volumes: FloatVolumes, plain: PlainScenario, reader: ReaderIn<number>, files: FloatFiles, span: MonthSpan): void {
+  if (!isActive(reader, span)) return;
+  const perFile = requestsPerFileOf(reader, FLOAT);
+  const encrypted = readsOf(reader, files, 'encrypted', span) * perFile;
+  const reducible = readsOf(reader, files, 'underBucketKey', span) * perFile;
   const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
-  if (isGet) volumes.gets += readsOf(reader, files, 'all', span);
-  volumes.kms += encrypted;
-  volumes.bucketKey += encrypted - reducible + reduced(reducible, reduction, reader.requesters * runs);
+  if (patternOf(reader).isGet) volumes.gets += readsOf(reader, files, 'all', span);
+  volumes['sse-kms'] += encrypted;
+  volumes['sse-kms-bucket-key'] += encrypted - reducible + reduced(reducible, reduction, reader.requesters * runsOf(reader, FLOAT));
 }
 
-function readsOf(reader: Plain<Reader>, files: FloatFiles, era: Era, span: MonthSpan): number {
-  switch (reader.pattern) {
-    case 'every-file':
-      return filesBetween(files, era, span.startDay, span.endDay) * reader.share * reader.times;
-    case 'scan':
-      return filesInWindow(files, era, span, reader.lookbackDays) * reader.runsPerMonth * reader.share * reader.getsPerFile;
-    case 'validate':
-      return filesInWindow(files, era, span, reader.lookbackDays) * reader.runsPerMonth;
-    case 'single':
-      return reader.readsPerMonth * monthShare(files, era, span);
-    case 'once':
-      return filesBetween(files, era, dayNumber(reader.firstDay), dayNumber(reader.lastDay) + 1) * reader.share;
-    case 'replicate':
-      return filesBetween(files, era, span.startDay, span.endDay) * reader.share;
-  }
+function readsOf(reader: ReaderIn<number>, files: FloatFiles, era: Era, span: MonthSpan): number {
+  const { factors } = patternOf(reader);
+  let reads = 1;
+  for (const name in factors) reads *= factors[name]?.(reader, files[era], span) ?? 1;
+  return reads;
 }
 
 /** Requests that remain under a Bucket Key: the twin of `underBucketKey`. */
@@ -106,40 +108,44 @@ function reduced(requests: number, reduction: number, fetches: number): number {
 }
 
 /** CloudTrail's own requests, which only paid copies can make cost anything. */
-function ownRequests(
-  { recording, encryption }: PlainScenario,
-  everything: FloatFiles,
-  { startDay, endDay }: MonthSpan,
-): Omit<FloatVolumes, 'gets'> {
-  if (!recording.deliveryEventsBilled || recording.excludeKmsEvents) return { kms: 0, bucketKey: 0 };
-  const encrypted = filesBetween(everything, 'encrypted', startDay, endDay);
-  const reducible = filesBetween(everything, 'underBucketKey', startDay, endDay);
-  return { kms: encrypted, bucketKey: encrypted - reducible + reduced(reducible, encryption.bucketKeyReduction, 1) };
+function ownRequests({ recording, encryption }: PlainScenario, everything: FloatFiles, span: MonthSpan): FloatRequests {
+  if (!recording.deliveryEventsBilled) return NO_REQUESTS;
+  const encrypted = everything.encrypted.deliveredIn(span);
+  const reducible = everything.underBucketKey.deliveredIn(span);
+  return {
+    'sse-s3': 0,
+    'sse-kms': encrypted,
+    'sse-kms-bucket-key': encrypted - reducible + reduced(reducible, encryption.bucketKeyReduction, 1),
+  };
 }
 
-interface MonthOfAll extends FloatVolumes {
-  own: Omit<FloatVolumes, 'gets'>;
-  /** Share of the month in which keys are paid. */
-  sharePaid: number;
+function keyMonths({ keys }: PlainScenario, everything: FloatFiles, span: MonthSpan): number {
+  return keyUnits(keys, FLOAT) * everything.encrypted.monthShare(span);
 }
 
-function costsOf(plain: PlainScenario, { gets, kms, bucketKey, own, sharePaid }: MonthOfAll, prices: Prices): Record<Strategy, number> {
-  const { keys, recording, freeRequestsLeft, currency } = plain;
-  const factor = (service: DiscountedService) => payShare(plain, service) * (currency?.rate ?? 1);
-  const cloudTrail = factor('cloudtrail');
-  const alike = gets * (prices['s3-gets'] * factor('s3') + recording.dataEventCopies * prices['cloudtrail-data-events'] * cloudTrail);
-  const keyMonths = keys.number * (1 + keys.replicas) * (1 + Math.min(keys.rotations, CHARGED_ROTATIONS)) * sharePaid;
-  const perRequest = recording.excludeKmsEvents
-    ? 0
-    : (recording.paidCopies * prices['cloudtrail-copies'] + recording.insightsTrails * prices['cloudtrail-insights']) * cloudTrail;
-  const costOf = (requests: number, ownRequests: number) =>
-    alike +
-    (Math.max(0, requests - freeRequestsLeft) * prices['kms-requests'] + keyMonths * prices['kms-keys']) * factor('kms') +
-    (requests + ownRequests) * perRequest;
-  return { 'sse-s3': alike, 'sse-kms': costOf(kms, own.kms), 'sse-kms-bucket-key': costOf(bucketKey, own.bucketKey) };
+interface FloatMonth {
+  readers: FloatVolumes;
+  own: FloatRequests;
+  keyMonths: number;
 }
 
-/** What is left to pay after a service's discount. */
-function payShare({ discountPercent, serviceDiscountPercent }: PlainScenario, service: DiscountedService): number {
-  return 1 - (serviceDiscountPercent[service] ?? discountPercent) / 100;
+function costOf(
+  strategy: Strategy,
+  { readers, own, keyMonths }: FloatMonth,
+  plain: PlainScenario,
+  prices: ByCharge,
+  factors: ByCharge,
+): number {
+  const quantities: Record<ChargeRow['counts'], number> = {
+    requests: Math.max(0, readers[strategy] - plain.freeRequestsLeft),
+    'recorded-requests': readers[strategy] + own[strategy],
+    'key-months': keyMonths,
+    gets: readers.gets,
+  };
+  let cost = 0;
+  for (const charge of CHARGES) {
+    const { isAlike, counts } = CHARGE[charge];
+    if (isAlike || strategy !== 'sse-s3') cost += quantities[counts] * prices[charge] * factors[charge];
+  }
+  return cost;
 }

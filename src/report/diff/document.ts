@@ -1,6 +1,6 @@
 import { ZERO } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
-import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
+import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
 import { type KmsStrategy, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
@@ -43,7 +43,7 @@ function causeOf(diff: Diff, strategy: KmsStrategy): string {
   const verb = { added: 'added', removed: 'removed', changed: 'changed', same: '' };
   return (
     `Most by ${readerText(reader.entry.line.reader)} (${verb[reader.entry.kind]}, ` +
-    `${moreOrLess(reader.by, currency)}) and for ${CHARGE_NAMES[charge.entry.line.charge]} (${moreOrLess(charge.by, currency)}).`
+    `${moreOrLess(reader.by, currency)}) and for ${CHARGE[charge.entry.line.charge].name} (${moreOrLess(charge.by, currency)}).`
   );
 }
 

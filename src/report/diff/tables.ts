@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE } from '../../model/charges.js';
 import { type KmsStrategy, STRATEGIES, STRATEGY_NAMES } from '../../model/strategies.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
@@ -53,7 +53,7 @@ function strategyTable(diff: Diff): Table {
 
 function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
   const rows = changed(diff, diff.byCharge, strategy);
-  return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE_NAMES[line.charge]);
+  return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE[line.charge].name);
 }
 
 function readerTable(diff: Diff, strategy: KmsStrategy): Table {

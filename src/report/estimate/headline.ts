@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import type { Range } from '../../base/range.js';
-import { ALIKE_CHARGES, chargesText } from '../../model/charges.js';
+import { CHARGE, chargeNamed, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { addedShares } from '../../model/shares.js';
 import { money, percentOf } from '../layout/figures.js';
@@ -11,7 +11,7 @@ export function headline(estimate: Estimate): string {
   const { comparison, currency } = estimate;
   const { averageMonth, months } = comparison['sse-kms'];
   const more = averageMonth.expected;
-  const unpriced = estimate.unpriced.map(({ charge }) => charge).filter((charge) => !ALIKE_CHARGES.includes(charge));
+  const unpriced = estimate.unpriced.map(({ charge }) => charge).filter((charge) => !CHARGE[charge].isAlike);
   const without = unpriced.length === 0 ? '' : ` without ${chargesText(unpriced)}, whose price is not known`;
   if (more.isZero()) {
     const atMost = averageMonth.high.isZero() ? '' : `, at the most ${money(averageMonth.high, currency)} a month`;
@@ -68,15 +68,8 @@ function mostOf({ lines, comparison }: Estimate): string {
   const more = comparison['sse-kms'].period.expected;
   const [charge] = addedShares(lines, 'charge');
   const reader = addedShares(lines, 'reader').find(({ name, costs }) => name !== '' && !costs['sse-kms'].isZero());
-  const forCharge = charge === undefined ? '' : `${percentOf(charge.costs['sse-kms'], more)} of it for ${ADDED_BY[charge.name]}`;
+  const forCharge = charge === undefined ? '' : `${percentOf(charge.costs['sse-kms'], more)} of it for ${chargeNamed(charge.name)?.cause}`;
   return reader === undefined
     ? forCharge
     : `${forCharge}; the dearest reader is ${reader.name} (${percentOf(reader.costs['sse-kms'], more)})`;
 }
-
-const ADDED_BY: Record<string, string> = {
-  'kms-requests': 'Decrypt requests',
-  'kms-keys': 'the KMS key itself',
-  'cloudtrail-copies': 'paid CloudTrail copies of the Decrypt events',
-  'cloudtrail-insights': 'CloudTrail Insights on the Decrypt events',
-};

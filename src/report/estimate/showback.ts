@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { jsonText } from '../../base/json.js';
 import { periodText } from '../../base/months.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { chargeNamed } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { type SharedBy, sharesOf } from '../../model/shares.js';
 import { byStrategy, STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
@@ -46,10 +46,8 @@ const EXACT = 'Figures here are rounded one by one; JSON and CSV are exact, and 
 
 const PREPOSITIONS: Record<SharedBy, string> = { account: 'paid by', reader: 'by', month: 'in', charge: 'for' };
 
-const CHARGE_TEXTS: Readonly<Record<string, string>> = CHARGE_NAMES;
-
 function nameText(name: string, by: SharedBy): string {
-  if (by === 'charge') return CHARGE_TEXTS[name] ?? name;
+  if (by === 'charge') return chargeNamed(name)?.name ?? name;
   return by === 'account' && name === '' ? '(not given)' : readerText(name);
 }
 

@@ -1,6 +1,6 @@
 import { type Decimal, sum } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import { CHARGE_NAMES, CHARGES, type Charge } from '../../model/charges.js';
+import { CHARGE, CHARGES, type Charge } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { type Line, listCost } from '../../model/lines.js';
 import { addedShares, type Share } from '../../model/shares.js';
@@ -37,7 +37,7 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
     leftColumns: 1,
     rows: [
       ...present.map((charge) =>
-        neverPriced.includes(charge) ? [CHARGE_NAMES[charge], '?', '?', '?'] : row(CHARGE_NAMES[charge], costIn(charge)),
+        neverPriced.includes(charge) ? [CHARGE[charge].name, '?', '?', '?'] : row(CHARGE[charge].name, costIn(charge)),
       ),
       row('total', (strategy) => perMonth(totals[strategy].expected)),
       row('  low', (strategy) => perMonth(totals[strategy].low)),

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE } from '../../model/charges.js';
 import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
@@ -65,7 +65,7 @@ function paidUsage(line: Line, { currency, scenario }: Estimate): PricedUsage {
     listUnitPrice: convertedPrice(line.price, scenario.currency),
     contractedUnitPrice: line.unitPrice,
     currency,
-    description: `${CHARGE_NAMES[charge]}${reader === '' ? '' : `, ${reader}`}`,
+    description: `${CHARGE[charge].name}${reader === '' ? '' : `, ${reader}`}`,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Decimal } from '../../base/decimal.js';
 import { type Month, monthPlus } from '../../base/months.js';
-import { type Charge, METRIC_OF } from '../../model/charges.js';
+import { CHARGE, type Charge } from '../../model/charges.js';
 import type { Region } from '../../prices/book.js';
 import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
-import { SERVICES } from './charges.js';
 import type { FocusRow } from './columns.js';
+import { SERVICES } from './services.js';
 
 /** What FOCUS asks for and neither a scenario nor logs contain. */
 export interface BillFacts {
@@ -47,7 +47,7 @@ const ALIKE: FocusRow = {
  */
 export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFacts): FocusRow {
   const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;
-  const metric = METRIC_OF[charge];
+  const { metric, service } = CHARGE[charge];
   const { unit } = USAGE_NAMES[metric];
   const region = regions.find((known) => known.region === regionId);
   const usageName = usageTypeOf(metric, region ?? { region: regionId, usagePrefix: '' });
@@ -57,7 +57,7 @@ export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFa
   const payer = billingAccount ?? account;
   return {
     ...ALIKE,
-    ...SERVICES[charge],
+    ...SERVICES[service],
     BilledCost: cost,
     ContractedCost: cost,
     EffectiveCost: cost,

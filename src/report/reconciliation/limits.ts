@@ -1,6 +1,6 @@
 import { sum } from '../../base/decimal.js';
 import { counted, listed, sanitised } from '../../base/text.js';
-import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
+import { CHARGE, chargesText } from '../../model/charges.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
 import { isOneOf } from '../../reconciliation/requests.js';
@@ -51,7 +51,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
       .filter(({ cost }) => cost === undefined)
       .map(
         ({ charge, billedCost }) =>
-          `The price of ${CHARGE_NAMES[charge]} is not known, so their ` +
+          `The price of ${CHARGE[charge].name} is not known, so their ` +
           `${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
       ),
     ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
@@ -80,7 +80,7 @@ function absentText(months: ReadReconciliation['months']): string[] {
     const without = months.filter(({ absent }) => absent.includes(charge)).map(({ month }) => month);
     return (
       `The bill has no use of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ` +
-      `${CHARGE_NAMES[charge]} are not compared.`
+      `${CHARGE[charge].name} are not compared.`
     );
   });
 }

@@ -1,5 +1,5 @@
 import { type Decimal, sum } from '../../base/decimal.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE } from '../../model/charges.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { ChargeComparison, OperationComparison, ReadReconciliation } from '../../reconciliation/result.js';
 import type { Table } from '../layout/document.js';
@@ -83,10 +83,10 @@ export function chargeTable(charges: readonly ChargeComparison[], currency: stri
     header: ['', 'expected', 'low', 'high', 'billed', 'difference'],
     leftColumns: 1,
     rows: charges.map(({ charge, cost, billedCost }) => {
-      if (cost === undefined) return [CHARGE_NAMES[charge], '?', '?', '?', amount(billedCost, places), '?'];
+      if (cost === undefined) return [CHARGE[charge].name, '?', '?', '?', amount(billedCost, places), '?'];
       const { low, expected, high } = cost.expected;
       const figures = [expected, low, high, cost.billed].map((value) => amount(value, places));
-      return [CHARGE_NAMES[charge], ...figures, change(cost.billed.minus(expected), places)];
+      return [CHARGE[charge].name, ...figures, change(cost.billed.minus(expected), places)];
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { BILL_FORMATS } from '../../bill/layout.js';
 import type { BilledKind, BilledService } from '../../bill/row.js';
 import type { BillSummary } from '../../bill/summary.js';
-import { CHARGE_NAMES } from '../../model/charges.js';
+import { CHARGE } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import type { NotCompared, ReadReconciliation } from '../../reconciliation/result.js';
@@ -33,7 +33,7 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
 export function causeName({ code, cost, charge, service }: Cause): string {
   const name = code === 'free-tier' && cost?.isNegative() === true ? 'more of the free tier than expected' : CAUSE_NAMES[code];
   if (charge === undefined) return `${name}, ${SERVICE_NAMES[service]}`;
-  return charge === 'kms-requests' ? name : `${CHARGE_NAMES[charge]}: ${name}`;
+  return charge === 'kms-requests' ? name : `${CHARGE[charge].name}: ${name}`;
 }
 
 export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'bill shows it', logged: 'logs show it', possible: 'possible' };

@@ -98,7 +98,7 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
       return (
         `${detail.reader} looks ` +
         `back ${detail.from === 'all' ? 'over all files' : `${valueText(detail.from)} days`} on every run; ` +
-        `with ${detail.to} days each file is still validated once.`
+        `with ${valueText(detail.to)} days each file is still validated once.`
       );
     case 'read-once':
       return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;

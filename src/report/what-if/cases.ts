@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE_NAMES, chargesText } from '../../model/charges.js';
+import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
@@ -101,7 +101,7 @@ function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: C
     leftColumns: 2,
     rows: shown.map(({ each: { line, kind }, was, is }) => [
       `${readerText(line.reader)}${kind === 'changed' ? '' : `, ${kind}`}`,
-      CHARGE_NAMES[line.charge],
+      CHARGE[line.charge].name,
       kind === 'added' ? '–' : amount(was, places),
       kind === 'removed' ? '–' : amount(is, places),
       change(is.minus(was), places),

@@ -3,7 +3,7 @@ import type { Estimate } from '../../model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../model/strategies.js';
 import type { DistributionByMonth, Simulation } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
-import { expectedOf } from '../../scenario/numbers.js';
+import { expectedOf } from '../../scenario/quantity.js';
 import type { Setting } from '../../scenario/settings.js';
 import type { CsvTable } from '../layout/csv.js';
 import { adviceTitle, auditDetailCost } from './advice.js';

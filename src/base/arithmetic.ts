@@ -1,0 +1,34 @@
+import { Decimal, ONE, product, quantise } from './decimal.js';
+
+/** A kind of number to calculate in, so that an equation can be written once for exact and for quick numbers. */
+export interface Arithmetic<N> {
+  of(value: number): N;
+  plus(one: N, other: N): N;
+  minus(one: N, other: N): N;
+  div(one: N, other: N): N;
+  min(one: N, other: N): N;
+  product(factors: readonly N[]): N;
+  /** The number as quantities are carried ({@link quantise}). */
+  onGrid(value: N): N;
+}
+
+export const EXACT: Arithmetic<Decimal> = {
+  of: (value) => (value === 1 ? ONE : new Decimal(value)),
+  plus: (one, other) => one.plus(other),
+  minus: (one, other) => one.minus(other),
+  div: (one, other) => one.div(other),
+  min: (one, other) => Decimal.min(one, other),
+  product,
+  onGrid: (value) => quantise(value),
+};
+
+/** Floating-point numbers, good to about 15 digits. */
+export const FLOAT: Arithmetic<number> = {
+  of: (value) => value,
+  plus: (one, other) => one + other,
+  minus: (one, other) => one - other,
+  div: (one, other) => one / other,
+  min: Math.min,
+  product: (factors) => factors.reduce((result, factor) => result * factor, 1),
+  onGrid: (value) => value,
+};

@@ -1,0 +1,9 @@
+import type { DiscountedService } from '../../prices/book.js';
+import type { FocusRow } from './columns.js';
+
+/** Services as AWS's bills name them; categories of FOCUS 1.2. */
+export const SERVICES: Record<DiscountedService, Pick<FocusRow, 'ServiceName' | 'ServiceCategory' | 'ServiceSubcategory'>> = {
+  kms: { ServiceName: 'AWS Key Management Service', ServiceCategory: 'Security', ServiceSubcategory: 'Secret Management' },
+  cloudtrail: { ServiceName: 'AWS CloudTrail', ServiceCategory: 'Management and Governance', ServiceSubcategory: 'Observability' },
+  s3: { ServiceName: 'Amazon Simple Storage Service', ServiceCategory: 'Storage', ServiceSubcategory: 'Object Storage' },
+};
