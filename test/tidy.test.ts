@@ -6,6 +6,8 @@ const SRC = new URL('../src/', import.meta.url);
 interface Import {
   target: string;
   isType: boolean;
+  /** Whether it is imported only when it is needed. */
+  isLazy: boolean;
 }
 
 /** What a file imports, fixed or when it runs; types count too, and are marked. */
@@ -17,6 +19,7 @@ function importsOf(file: string): Import[] {
       return {
         target: target.startsWith('.') ? new URL(target.replace(/\.js$/, '.ts'), new URL(file, SRC)).href.slice(SRC.href.length) : target,
         isType: type !== undefined || /^\{(?:\s*type\s[^,}]*,?)+\s*\}$/.test(names ?? ''),
+        isLazy: dynamic !== undefined,
       };
     },
   );
@@ -79,7 +82,7 @@ test('the walk sees imports', () => {
   expect(targets('cli/run/estimate.ts')).toContain('model/estimate-at.ts');
   expect(reachedFrom('model/estimate.ts', whenItRuns)).toContain('base/decimal.ts');
   expect(targets('scenario/load.ts')).toContain('yaml');
-  expect(GRAPH.get('model/lines.ts')).toContainEqual({ target: 'scenario/schema.ts', isType: true });
+  expect(GRAPH.get('model/lines.ts')).toContainEqual({ target: 'scenario/schema.ts', isType: true, isLazy: false });
 });
 
 describe('arrows run one way', () => {
@@ -122,6 +125,15 @@ describe('the model runs in a web page', () => {
   test('it does not reach the edge, the reports or the reading of files', () => {
     expect(own.filter((target) => /^(cli|report|files)\/|prices\/(load|parse)|scenario\/(load|issues|schema)/.test(target))).toEqual([]);
   });
+});
+
+test('help loads no more than words: what does the work is loaded when a command runs', () => {
+  const atOnce = [...reachedFrom('cli/main.ts', ({ isType, isLazy }) => !isType && !isLazy)];
+  const strays = atOnce.filter(
+    (target) => target.endsWith('.ts') && !/^(base\/(errors|escaped|nearest)|cli\/([a-z-]+|commands\/[a-z-]+))\.ts$/.test(target),
+  );
+  expect(strays).toEqual([]);
+  expect(atOnce.filter((target) => !target.endsWith('.ts') && !target.startsWith('node:'))).toEqual(['yargs', 'fastest-levenshtein']);
 });
 
 test.each(['base', 'model', 'planning', 'reconciliation', 'scenario'])('%s has nothing of Node in it', (room) => {

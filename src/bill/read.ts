@@ -43,6 +43,7 @@ export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptio
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
   for (const file of files) {
+    signal?.throwIfAborted();
     for await (const opened of tablesOf(file)) {
       if ('error' in opened) fail(tally, opened.name, opened.error, 0);
       else await readTable(opened, reading);

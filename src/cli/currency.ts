@@ -27,9 +27,9 @@ export function conversionOf(given: CurrencyArguments): Conversion | undefined {
   return value === undefined ? undefined : checkedConversion(value, PLACE);
 }
 
-/** The same refusal of a conversion in the words of the command line; any other error passes through unchanged. */
-export function refusedConversion(error: unknown): never {
-  throw error instanceof TrailcostError ? located(error, () => PLACE) : error;
+/** The same refusal of a conversion in the words of the command line; any other error unchanged. */
+export function refusedConversion(error: unknown): unknown {
+  return error instanceof TrailcostError ? located(error, () => PLACE) : error;
 }
 
 /** The conversion as a scenario would have it, unchecked. */

@@ -1,5 +1,5 @@
 import { TrailcostError } from '../base/errors.js';
-import { escaped } from '../base/text.js';
+import { escaped } from '../base/escaped.js';
 import { type Io, note } from './io.js';
 
 /** Exit codes of every command; each is given in one place. */

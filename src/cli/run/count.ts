@@ -1,11 +1,9 @@
 import type { Filters } from '../../logs/classify/filters.js';
 import { measurementIncompleteness } from '../../logs/measure/completeness.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
-import { scenarioText } from '../../logs/measure/scenario.js';
 import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
 import type { CountArguments } from '../commands/count.js';
-import { conversionOf, refusedConversion } from '../currency.js';
 import { EXIT, strictly } from '../exit.js';
 import { assertExport, noteBillingAccount } from '../exports.js';
 import { type Io, note } from '../io.js';
@@ -19,7 +17,9 @@ import { instantOf } from './instant.js';
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const { paths, output, scenario, trace, strict, 'price-book': priceBook } = given;
   assertExport(given, given.format);
-  const conversion = conversionOf(given);
+  // A conversion is checked by the scenario's schema, which nothing else here needs.
+  const currency = asksForConversion(given) ? await import('../currency.js') : undefined;
+  const conversion = currency?.conversionOf(given);
   if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
   const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace };
   await assertOutputs(outputs, { files: [priceBook], searched: paths }, io);
@@ -27,12 +27,21 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
   const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
   const loadBook = async () => own ?? (await readPriceBook(undefined, io));
-  const measurement = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch(refusedConversion);
+  const measurement = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
+    throw currency?.refusedConversion(error) ?? error;
+  });
   await present({ measurement, loadBook, given }, REPORT, given, io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
-  if (scenario !== undefined) await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
+  if (scenario !== undefined) {
+    const { scenarioText } = await import('../../logs/measure/scenario.js');
+    await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
+  }
   if (!measurement.coverage.complete) return EXIT.interrupted;
   return strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
+}
+
+function asksForConversion({ currency, rate, 'rate-date': rateDate }: CountArguments): boolean {
+  return [currency, rate, rateDate].some((part) => part !== undefined);
 }
 
 function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Filters {

@@ -1,6 +1,7 @@
+import { escaped } from '../../base/escaped.js';
 import { entryAt } from '../../base/lists.js';
 import { isRange } from '../../base/range.js';
-import { escaped, quantityText } from '../../base/text.js';
+import { quantityText } from '../../base/text.js';
 
 /** A scenario's value for people: a range as `1 to 5 (expected 2)`. */
 export function valueText(value: unknown): string {
