@@ -15,6 +15,7 @@ import { xlsxReport } from '../src/report/estimate/xlsx/workbook.js';
 import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
 import { RECONCILIATION_COLUMNS } from '../src/report/reconciliation/csv.js';
 import { parseScenario } from '../src/scenario/load.js';
+import { MAIN, program } from './cli/program.js';
 import { readWorkbook } from './report/estimate/workbook.js';
 import { book, costOf, linesWith, sampleEstimate } from './support.js';
 
@@ -22,9 +23,9 @@ const ROOT = new URL('../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
 const METHOD = text('METHOD.md');
 
-function runMain(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: '1' };
-  return spawnSync(process.execPath, ['dist/cli/main.js', ...args], { cwd: fileURLToPath(ROOT), encoding: 'utf8', env });
+async function printed(...argv: string[]): Promise<string> {
+  const { stdout } = await program(argv, { cwd: fileURLToPath(ROOT) });
+  return stdout.toString();
 }
 
 test("README's report is what the command prints", () => {
@@ -32,22 +33,22 @@ test("README's report is what the command prints", () => {
   expect(tableReport(sampleEstimate('organization.yaml'), { color: false }).startsWith(shown ?? 'nothing')).toBe(true);
 });
 
-test("README's count is what the command prints of the sample", () => {
+test("README's count is what the command prints of the sample", async () => {
   const [, , shown] = text('README.md').split('```text\n');
-  const { stdout } = runMain('count', 'samples/trail', 'samples/access-logs');
-  expect(stdout.startsWith(shown?.split('```')[0]?.trimEnd() ?? 'nothing')).toBe(true);
+  const output = await printed('count', 'samples/trail', 'samples/access-logs');
+  expect(output.startsWith(shown?.split('```')[0]?.trimEnd() ?? 'nothing')).toBe(true);
 });
 
-test("README's break-even is what the command prints", () => {
+test("README's break-even is what the command prints", async () => {
   const [, , , shown] = text('README.md').split('```text\n');
-  const { stdout } = runMain('what-if', 'samples/organization.yaml', '--break-even', 'readers.siem.times', '--budget', '400');
-  expect(stdout.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+  const output = await printed('what-if', 'samples/organization.yaml', '--break-even', 'readers.siem.times', '--budget', '400');
+  expect(output.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
 });
 
-test("README's reconciliation is what the command prints", () => {
+test("README's reconciliation is what the command prints", async () => {
   const [, , , , shown] = text('README.md').split('```text\n');
-  const { stdout } = runMain('reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv');
-  expect(stdout.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+  const output = await printed('reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv');
+  expect(output.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
 });
 
 test('METHOD has every column of a reconciliation, and every cause', () => {
@@ -69,13 +70,12 @@ describe('the guard of a pull request compares the old scenario with the new one
     ["the sample's step", step],
   ])('%s', (_, script) => {
     const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
-    const main = fileURLToPath(new URL('dist/cli/main.js', ROOT));
     const scenario = text('samples/organization.yaml');
     writeFileSync(join(folder, 'trailcost.yaml'), scenario);
     const before = ['git init -q', 'git add trailcost.yaml', 'git -c user.name=made -c user.email=made@example.com commit -qm made'];
     execFileSync('bash', ['-ec', [...before, 'git update-ref refs/remotes/origin/main HEAD'].join('\n')], { cwd: folder });
     writeFileSync(join(folder, 'trailcost.yaml'), scenario.replace('lookbackDays: 180', 'lookbackDays: 90'));
-    const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${main}" "$@"; }\n${script}`], {
+    const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${MAIN}" "$@"; }\n${script}`], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, GITHUB_BASE_REF: 'main' },

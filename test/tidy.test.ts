@@ -150,3 +150,53 @@ test('planning and the float model leave nothing to the machine: the same seed h
     expect(text).not.toMatch(/\bprocess\.|Date\.now|new Date\(/);
   }
 });
+
+const LONGEST_LINE = 140;
+const LONGEST_FUNCTION = 59;
+/** Casts in `src/`; whoever takes one away lowers it. */
+const MOST_CASTS = 128;
+
+const REPOSITORY = new URL('../', import.meta.url);
+const WRITTEN = ['src', 'test'].flatMap((folder) =>
+  readdirSync(new URL(folder, REPOSITORY), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .map((file) => `${folder}/${file}`),
+);
+
+test('no line is longer than a screen, be it text or comment', () => {
+  const tooLong = WRITTEN.flatMap((file) =>
+    readFileSync(new URL(file, REPOSITORY), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (line.length > LONGEST_LINE ? [`${file}:${index + 1}`] : [])),
+  );
+  expect(tooLong).toEqual([]);
+});
+
+test('casts become fewer', () => {
+  const casts = FILES.flatMap((file) => {
+    const code = readFileSync(new URL(file, SRC), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '');
+    return [...code.replace(/^(import|export) (type )?[{*][^;]*;/gm, '').matchAll(/[\w)\]}>`]\s+as (?!const\b)/g)];
+  });
+  expect(casts.length).toBeLessThanOrEqual(MOST_CASTS);
+});
+
+test('no function is longer than a screen is high', () => {
+  const start = /(\bfunction\b.*|=>|^\s+(?:(?:async|static|get|set) )*[*#]?\w+\(.*\)(?:: .*)?|^\s*\)(?:: .*)?) \{$/;
+  const tooLong = FILES.flatMap((file) => {
+    const lines = readFileSync(new URL(file, SRC), 'utf8').split('\n');
+    return lines.flatMap((line, index) => {
+      if (!start.test(line) || /^\s*(if|for|while|switch) /.test(line)) return [];
+      const [indent = ''] = /^\s*/.exec(line) ?? [];
+      const length = lines.slice(index).findIndex((later) => later.startsWith(`${indent}}`)) + 1;
+      return length > LONGEST_FUNCTION ? [`${file}:${index + 1} has ${length} lines`] : [];
+    });
+  });
+  expect(tooLong).toEqual([]);
+});
+
+test('each folder says at its door what it is for: in the first line of its main file', () => {
+  const folderOf = (file: string) => file.split('/').slice(0, -1).join('/');
+  const folders = [...new Set(FILES.map(folderOf))].filter((folder) => folder !== '');
+  const doors = FILES.filter((file) => readFileSync(new URL(file, SRC), 'utf8').startsWith(`// ${folderOf(file)}: `));
+  expect(doors.map(folderOf).sort()).toEqual(folders.sort());
+});

@@ -1,3 +1,5 @@
+// base: what knows nothing of the domain and nothing of Node, so that it also runs in a web page.
+
 import { Decimal as Base } from 'decimal.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type Decimal, sum } from './decimal.js';
 import { isObject } from './records.js';
 
-/** The three cases of a report. `low` and `high` bound the *cost*; the value of an input that leads there may be its high or its low one. */
+/** The three cases of a report. `low` and `high` bound the *cost*; the input that leads there may be at its high or its low end. */
 export const CASES = ['low', 'expected', 'high'] as const;
 
 export type Case = (typeof CASES)[number];

@@ -1,3 +1,5 @@
+// bill: from files of a bill, in any dialect, to billed rows; nothing is compared here.
+
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { type Problem, TrailcostError } from '../base/errors.js';

@@ -28,7 +28,8 @@ export async function askedFor(argv: readonly string[]): Promise<Asked> {
     .strict()
     .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
     .epilogue(
-      'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under --strict, 130 stopped with Ctrl-C.',
+      'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under ' +
+        '--strict, 130 stopped with Ctrl-C.',
     )
     .wrap(80)
     .parserConfiguration({ 'parse-positional-numbers': false, 'boolean-negation': false, 'dot-notation': false })

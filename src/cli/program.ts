@@ -1,3 +1,5 @@
+// cli: the edge. Arguments, files, clock, colour and exit codes are known here only.
+
 import { askedFor } from './arguments.js';
 import { EXIT, reportError } from './exit.js';
 import type { Io } from './io.js';

@@ -1,3 +1,5 @@
+// files: paths and walking, errors of the system and of gzip in words, hashes by Node.
+
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';

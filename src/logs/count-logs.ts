@@ -1,3 +1,5 @@
+// logs: from real logs to a measurement, in four steps: read, classify, count, measure.
+
 import { TrailcostError } from '../base/errors.js';
 import { SECONDS_A_DAY } from '../base/time.js';
 import type { PriceBook } from '../prices/book.js';

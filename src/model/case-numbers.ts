@@ -57,9 +57,9 @@ export interface CaseNumbers {
 }
 
 /**
- * The scenario with one number for each quantity in each case. This is the only place that knows which quantities lower the cost when they
- * rise: the Bucket Key's reduction, the free tier, the discount, a run's length (it lowers the peak), and growth where it reaches back before
- * the period, since a faster growth means fewer old files.
+ * The scenario with one number for each quantity in each case. This is the only place that knows which quantities lower the cost when
+ * they rise: the Bucket Key's reduction, the free tier, the discount, a run's length (it lowers the peak), and growth where it reaches
+ * back before the period, since a faster growth means fewer old files.
  */
 export function caseNumbers(scenario: Scenario): CaseNumbers {
   const { keys, recording, encryption, trails, readers } = scenario;

@@ -1,3 +1,5 @@
+// model: from a scenario to reads, KMS requests, lines and an estimate; pure, and at home in a web page.
+
 import { rollup } from 'd3-array';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';

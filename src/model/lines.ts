@@ -206,8 +206,8 @@ function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, r
 const SHARING_SLACK = new Decimal('1e-6');
 
 /**
- * The low and the high cost as bounds of the expected one. The free tier's shares are rounded in each case by itself, so one reader's low cost
- * may be above its expected cost in the twelfth decimal; anything more is a defect of the model.
+ * The low and the high cost as bounds of the expected one. The free tier's shares are rounded in each case on its own, so one reader's low
+ * cost may be above its expected cost in the twelfth decimal; anything more is a defect of the model.
  *
  * @throws RangeError for such a defect
  */

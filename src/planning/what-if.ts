@@ -1,3 +1,5 @@
+// planning: questions about a scenario: other values, sweeps, break-even, sensitivity, simulation, advice, diff.
+
 import { TrailcostError } from '../base/errors.js';
 import { assertSameCurrency } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';

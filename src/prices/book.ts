@@ -1,3 +1,5 @@
+// prices: the price book, how prices are found in it, and how AWS price lists get into it.
+
 import { Decimal } from '../base/decimal.js';
 import type { Day, Month } from '../base/months.js';
 

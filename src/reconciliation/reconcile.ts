@@ -1,3 +1,5 @@
+// reconciliation: what was expected against what was billed, with causes that add up to the difference.
+
 import { sort } from 'd3-array';
 import { byName } from '../base/by-name.js';
 import { type Decimal, ZERO } from '../base/decimal.js';

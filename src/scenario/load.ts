@@ -1,3 +1,5 @@
+// scenario: the scenario file, from YAML to a checked value whose problems keep their line and column.
+
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
 import { type FieldPath, type Problem, TrailcostError } from '../base/errors.js';
 import { checkScenario } from './check.js';

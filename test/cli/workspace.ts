@@ -29,7 +29,7 @@ export interface Said {
 }
 
 /** What only a process of its own has: its own standard output, errors in it, pipes that are files. */
-const NEEDS_A_PROCESS = /\/dev\/(full|stdout)|2>&1|mkfifo/;
+const NEEDS_A_PROCESS = /> \/dev\/full|\/dev\/stdout|2>&1|mkfifo/;
 
 /**
  * A folder with the fixtures, the samples, and `trailcost` among its commands, which is gone when the tests of a file are done; and what

@@ -1,3 +1,5 @@
+// cli/commands: how each command is called and what help says about it; loads nothing else.
+
 import type { InferredOptionTypes, Options } from 'yargs';
 
 /** Formats that every report has. */

@@ -1,3 +1,5 @@
+// cli/run: what each command does, loaded when it runs.
+
 import type { Estimate } from '../../model/estimate.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import type { SharedBy } from '../../model/shares.js';

@@ -6,7 +6,8 @@ import { usage } from '../usage.js';
 const FORM = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * A point in time that a user gives, in seconds since 1970-01-01 UTC: a day, which stands for its beginning in UTC, or a time with its zone.
+ * A point in time that a user gives, in seconds since 1970-01-01 UTC: a day, which stands for its beginning in UTC, or a time with its
+ * zone.
  *
  * @throws TrailcostError `usage`
  */

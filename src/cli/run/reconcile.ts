@@ -138,13 +138,17 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
   if (inCurrency.length === 0) {
     throw new TrailcostError('currency-mixed', {
       where,
-      what: `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ${expectation.kind} in ${expectation.currency}`,
+      what:
+        `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ` +
+        `${expectation.kind} in ${expectation.currency}`,
       remedy: 'Make the estimate or the count in the currency of the bill, with --currency, --rate and --rate-date or a price book.',
     });
   }
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
   const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
-  const what = `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ${spanOf(expectation.months)}${wanted}: no month in common`;
+  const what =
+    `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ` +
+    `${spanOf(expectation.months)}${wanted}: no month in common`;
   throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
 }
 

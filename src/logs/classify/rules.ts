@@ -1,3 +1,5 @@
+// logs/classify: what a record is, by one table of rules.
+
 import type { LogRecord } from './log-record.js';
 import { OBJECT_KINDS, type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
 

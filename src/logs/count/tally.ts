@@ -1,3 +1,5 @@
+// logs/count: each request once, by reader, in memory that does not grow with the logs.
+
 import { mixed } from '../../base/hash.js';
 import { addTo, getOrMake } from '../../base/maps.js';
 import { SECONDS_A_DAY } from '../../base/time.js';

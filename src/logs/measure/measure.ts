@@ -1,3 +1,5 @@
+// logs/measure: what the count means: costs, access patterns, a month ahead, and what could not be seen.
+
 import { group, sum } from 'd3-array';
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';

@@ -1,3 +1,5 @@
+// logs/read: opens files, finds their records and packs what they show; runs in workers.
+
 import { Unreadable } from '../../files/unreadable.js';
 import type { Filters } from '../classify/filters.js';
 import type { Batch } from './batch.js';

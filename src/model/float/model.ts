@@ -1,3 +1,5 @@
+// model/float: the same equations in floating-point numbers, for thousands of draws a second.
+
 import { FLOAT } from '../../base/arithmetic.js';
 import { entryAt } from '../../base/lists.js';
 import { remembered } from '../../base/memo.js';

@@ -1,3 +1,5 @@
+// model/saved: an estimate as JSON, written and read.
+
 import { z } from 'zod';
 import type { Decimal } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';

@@ -1,3 +1,5 @@
+// prices/lists: AWS's price lists, fetched, parsed and turned into prices.
+
 import { group, rollup } from 'd3-array';
 import { type Decimal, ONE } from '../../base/decimal.js';
 import { remembered } from '../../base/memo.js';

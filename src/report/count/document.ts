@@ -1,3 +1,5 @@
+// report/count: a measurement in words, tables and CSV.
+
 import { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import { counted, listed } from '../../base/text.js';

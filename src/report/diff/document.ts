@@ -1,3 +1,5 @@
+// report/diff: two estimates side by side.
+
 import { ZERO } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
 import { CHARGE, chargesText } from '../../model/charges.js';

@@ -1,3 +1,5 @@
+// report/estimate: an estimate in words, tables, CSV and a workbook.
+
 import { periodText } from '../../base/months.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Document } from '../layout/document.js';

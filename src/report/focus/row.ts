@@ -1,3 +1,5 @@
+// report/focus: rows as FOCUS 1.2 has them on a bill.
+
 import type { Decimal } from '../../base/decimal.js';
 import { type Month, monthPlus } from '../../base/months.js';
 import { CHARGE, type Charge } from '../../model/charges.js';

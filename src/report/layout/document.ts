@@ -1,3 +1,5 @@
+// report/layout: what a report is made of, and the formats that show it; knows no subject.
+
 /** A table of text; after `leftColumns` all columns are numbers. The first column holds names and may be shortened. */
 export interface Table {
   title: string;

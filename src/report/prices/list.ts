@@ -1,3 +1,5 @@
+// report/prices: the price book for people.
+
 import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';

@@ -1,3 +1,5 @@
+// report/reconciliation: what a bill shows, with a sentence for every cause.
+
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import type { Document } from '../layout/document.js';
 import { headlineOf, leadOf } from './answer.js';

@@ -1,3 +1,5 @@
+// report/what-if: the answers of what-if in words, tables, charts, JSON and CSV.
+
 import { periodText } from '../../base/months.js';
 import { STRATEGY_NAMES } from '../../model/strategies.js';
 import type { WhatIf } from '../../planning/what-if.js';

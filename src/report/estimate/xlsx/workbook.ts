@@ -1,3 +1,5 @@
+// report/estimate/xlsx: the workbook, a file a sheet, with formulas over its lines.
+
 import type { Blob } from 'node:buffer';
 import type { Stream } from 'node:stream';
 import type { Cell, Feature } from 'write-excel-file/node';
