@@ -45,3 +45,8 @@ function describe({ where, field, what, remedy }: Problem): string {
   const first = place === undefined ? what : `${place}: ${what}`;
   return remedy === undefined ? first : `${first}\n  ${remedy}`;
 }
+
+/** What an error says, of whatever kind it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -11,6 +11,11 @@ export function writeHash(text: string, words: Uint32Array, at: number): void {
   words[at + 1] = mixed(low, high);
 }
 
+/** A word that is known to be there. */
+export function word(words: Uint32Array, at: number): number {
+  return words[at] as number;
+}
+
 /** Mixes two numbers of 32 bits into one (the finish of MurmurHash3). */
 export function mixed(one: number, other: number): number {
   let hash = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);

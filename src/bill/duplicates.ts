@@ -1,4 +1,4 @@
-import { mixed, writeHash } from '../base/hash.js';
+import { mixed, word, writeHash } from '../base/hash.js';
 
 /** Words a slot: 64 bits for a row's name, 32 for its content. */
 const WORDS = 3;
@@ -20,7 +20,7 @@ export class Duplicates {
     writeHash(content, this.#content, 0);
     const [high = 0, low = 0] = this.#name;
     // Zero marks an empty slot.
-    const text = ((this.#content[0] as number) ^ (this.#content[1] as number)) >>> 0 || 1;
+    const text = (word(this.#content, 0) ^ word(this.#content, 1)) >>> 0 || 1;
     if (this.#size * 2 >= this.#slots.length / WORDS) this.#grow();
     const seen = this.#put(high, low, text);
     if (seen !== 'duplicate') this.#size += 1;
@@ -50,8 +50,8 @@ export class Duplicates {
     const old = this.#slots;
     this.#slots = new Uint32Array(old.length * 2);
     for (let at = 0; at < old.length; at += WORDS) {
-      const text = old[at + 2] as number;
-      if (text !== 0) this.#put(old[at] as number, old[at + 1] as number, text);
+      const text = word(old, at + 2);
+      if (text !== 0) this.#put(word(old, at), word(old, at + 1), text);
     }
   }
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
 import { TrailcostError } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import type { Located } from '../files/paths.js';
 import { unreadableBy } from '../files/unreadable.js';
 
@@ -34,8 +35,8 @@ export async function readManifest({ path, place }: Located): Promise<Manifest |
   const keys = Object.values(parsed.data).find(isListOfDataFiles);
   if (keys === undefined) return undefined;
   const { assemblyId, executionId } = parsed.data;
-  const id = [assemblyId, executionId].find((value) => typeof value === 'string' && value !== '') as string | undefined;
-  const folders = (keys[0] as string)
+  const id = [assemblyId, executionId].filter((value) => typeof value === 'string').find((value) => value !== '');
+  const folders = keys[0]
     .replace(/^s3:\/\//, '')
     .split('/')
     .slice(0, -1);
@@ -59,7 +60,7 @@ async function jsonOf(place: string): Promise<unknown> {
   }
 }
 
-function isListOfDataFiles(value: unknown): value is string[] {
+function isListOfDataFiles(value: unknown): value is [string, ...string[]] {
   return Array.isArray(value) && value.length > 0 && value.every((key) => typeof key === 'string' && DATA_FILE.test(key));
 }
 
@@ -118,9 +119,9 @@ function newestOf(period: string, deliveries: readonly Manifest[]): Manifest {
   const [first] = deliveries as readonly [Manifest, ...Manifest[]];
   if (versions.size === 1) return first;
   const above = deliveries.filter(({ place, version }) => basename(dirname(resolve(place))) !== version);
-  if (new Set(above.map(({ version }) => version)).size === 1) return above[0] as Manifest;
+  if (new Set(above.map(({ version }) => version)).size === 1) return entryAt(above, 0);
   const byTime = deliveries.toSorted((one, other) => ((one.version ?? '') < (other.version ?? '') ? 1 : -1));
-  if (byTime.every(({ version }) => /^\d{4}-?\d\d-?\d\dT/.test(version ?? ''))) return byTime[0] as Manifest;
+  if (byTime.every(({ version }) => /^\d{4}-?\d\d-?\d\dT/.test(version ?? ''))) return entryAt(byTime, 0);
   throw new TrailcostError('bill-invalid', {
     where: deliveries.map(({ path }) => path).join(', '),
     what: `are manifests of several versions of ${period}, and nothing says which is the newest`,

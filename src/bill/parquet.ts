@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
+import { messageOf } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import type { Located } from '../files/paths.js';
 import { Unreadable, unreadableBy } from '../files/unreadable.js';
 import type { BillTable } from './table.js';
@@ -44,8 +46,8 @@ interface Source {
 
 async function* rowsOf(source: Source, header: readonly string[], columns: readonly number[]): AsyncGenerator<readonly string[][]> {
   const { file, metadata, scales } = source;
-  const names = columns.map((column) => header[column] as string);
-  const texts = names.map((name) => cellTextOf(scales.get(name)));
+  const names = columns.map((column) => entryAt(header, column));
+  const places = columns.map((column, index) => ({ column, textOf: cellTextOf(scales.get(entryAt(names, index))) }));
   const [{ parquetRead }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
   for (const { rowStart, rowEnd } of slicesOf(metadata)) {
     let slice: unknown[][] = [];
@@ -55,15 +57,21 @@ async function* rowsOf(source: Source, header: readonly string[], columns: reado
     const options = { file, metadata, compressors, columns: names, rowStart, rowEnd, utf8: false, parsers: PARSERS, onComplete };
     await ofParquet(parquetRead(options));
     if (slice.length !== rowEnd - rowStart) throw new Unreadable('damaged Parquet data: rows are missing');
-    yield slice.map((values) => placed(values, columns, texts, header.length));
+    yield slice.map((values) => placed(values, places, header.length));
   }
 }
 
-function placed(values: readonly unknown[], columns: readonly number[], texts: readonly CellText[], length: number): string[] {
+/** Where the values of a column belong in a row, and how they become text. */
+interface CellPlace {
+  column: number;
+  textOf: CellText;
+}
+
+function placed(values: readonly unknown[], places: readonly CellPlace[], length: number): string[] {
   const cells = new Array<string>(length);
-  for (let index = 0; index < columns.length; index += 1) {
-    cells[columns[index] as number] = (texts[index] as CellText)(values[index]);
-  }
+  places.forEach(({ column, textOf }, index) => {
+    cells[column] = textOf(values[index]);
+  });
   return cells;
 }
 
@@ -130,6 +138,6 @@ async function ofParquet<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    throw new Unreadable(`damaged Parquet data: ${(error as Error).message}`, { cause: error });
+    throw new Unreadable(`damaged Parquet data: ${messageOf(error)}`, { cause: error });
   }
 }

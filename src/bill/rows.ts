@@ -120,7 +120,7 @@ export class RowParser {
       return value(text);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      throw new Unreadable(`${this.#header[column as number]}: ${JSON.stringify(sanitised(text.slice(0, 60)))} ${error.message}`);
+      throw new Unreadable(`${this.#header[column ?? -1]}: ${JSON.stringify(sanitised(text.slice(0, 60)))} ${error.message}`);
     }
   }
 }

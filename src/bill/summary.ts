@@ -1,4 +1,5 @@
 import type { Month } from '../base/months.js';
+import { recordOf } from '../base/records.js';
 import { sanitised } from '../base/text.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
 import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
@@ -55,9 +56,9 @@ export class BillTally {
   /** A month that one payer has in two formats. */
   twice: { month: Month; payer: string; formats: [BillFormat, BillFormat] } | undefined;
   readonly #formatOf = new Map<string, BillFormat>();
-  readonly #formats = zeros(BILL_FORMATS);
-  readonly #kinds = zeros(BILLED_KINDS);
-  readonly #services = zeros(BILLED_SERVICES);
+  readonly #formats = recordOf(BILL_FORMATS, () => 0);
+  readonly #kinds = recordOf(BILLED_KINDS, () => 0);
+  readonly #services = recordOf(BILLED_SERVICES, () => 0);
   readonly #currencies = new Set<string>();
   readonly #months = new Set<Month>();
 
@@ -106,8 +107,4 @@ export class BillTally {
 /** Exports of FOCUS in two of its versions may follow each other. */
 function familyOf(format: BillFormat): string {
   return format.startsWith('focus') ? 'focus' : format;
-}
-
-function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
 }

@@ -1,4 +1,5 @@
 import { remembered } from '../base/memo.js';
+import { recordOf } from '../base/records.js';
 import type { PriceMetric, Region } from '../prices/book.js';
 import { USAGE_NAMES } from '../prices/usage-types.js';
 import { BILLED_SERVICES, type BilledService } from './row.js';
@@ -62,8 +63,7 @@ export class UsageTypes {
     }
     const usageOf = (service: BilledService) =>
       remembered((usageType: string) => this.#read(service, usageType), { most: MOST_USAGE_TYPES });
-    const readers = BILLED_SERVICES.map((service) => [service, usageOf(service)]);
-    this.#usageOf = Object.fromEntries(readers) as Record<BilledService, UsageOf>;
+    this.#usageOf = recordOf(BILLED_SERVICES, usageOf);
   }
 
   /**

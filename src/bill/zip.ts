@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import { messageOf } from '../base/errors.js';
 import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
 import { type BillTable, csvBillTable } from './table.js';
@@ -53,6 +54,6 @@ async function ofArchive<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    throw new Unreadable(`damaged zip archive: ${(error as Error).message}`, { cause: error });
+    throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
   }
 }

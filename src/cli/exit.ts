@@ -1,4 +1,4 @@
-import { TrailcostError } from '../base/errors.js';
+import { messageOf, TrailcostError } from '../base/errors.js';
 import { escaped } from '../base/escaped.js';
 import { type Io, note } from './io.js';
 
@@ -35,8 +35,5 @@ function problemLines({ code, problems }: TrailcostError): string[] {
 }
 
 function defectLines(error: unknown): string[] {
-  return [
-    `trailcost: unexpected: ${error instanceof Error ? error.message : String(error)}`,
-    '  This is a defect in trailcost. Please report it with what `--debug` adds.',
-  ];
+  return [`trailcost: unexpected: ${messageOf(error)}`, '  This is a defect in trailcost. Please report it with what `--debug` adds.'];
 }

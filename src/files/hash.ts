@@ -29,7 +29,7 @@ function writeUuid(text: string, words: Uint32Array, at: number): boolean {
   for (let index = 0; index < UUID_LENGTH; index += 1) {
     const code = text.charCodeAt(index);
     if (code === DASH) continue;
-    const digit = code < 128 ? (DIGITS[code] as number) : 255;
+    const digit = code < 128 ? (DIGITS[code] ?? 255) : 255;
     if (digit === 255) return false;
     word = (word << 4) | digit;
     count += 1;

@@ -23,7 +23,7 @@ const ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
  */
 export function principalOf(identity: Identity): Principal {
   const { type, principalId = '', arn, issuerArn, invokedBy, userName } = identity;
-  const accountId = ACCOUNT.test(identity.accountId ?? '') ? (identity.accountId as string) : '';
+  const accountId = identity.accountId !== undefined && ACCOUNT.test(identity.accountId) ? identity.accountId : '';
   const [id = '', session = ''] = partsOf(principalId);
   if (type === 'AWSService') return { account: accountId, name: `service/${invokedBy ?? 'unknown'}`, uniqueId: '', session: '' };
   const named = fromArn(issuerArn) ?? fromArn(arn);

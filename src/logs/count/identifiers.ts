@@ -1,3 +1,4 @@
+import { word } from '../../base/hash.js';
 import { ID_WORDS } from '../../files/hash.js';
 
 /** A copy of an event is recognised if its file was delivered within so many hours of the first one's, or of the event. */
@@ -48,7 +49,7 @@ export class Identifiers {
   #slotFor(words: Uint32Array, at: number): number {
     const slots = this.#slots;
     const count = slots.length / WORDS;
-    let number = (words[at] as number) & (count - 1);
+    let number = word(words, at) & (count - 1);
     for (;;) {
       const slot = number * WORDS;
       if (slots[slot + ID_WORDS] === 0 || isSame(slots, slot, words, at)) return slot;
@@ -57,7 +58,7 @@ export class Identifiers {
   }
 
   #put(slot: number, words: Uint32Array, at: number, mark: number): void {
-    for (let word = 0; word < ID_WORDS; word += 1) this.#slots[slot + word] = words[at + word] as number;
+    for (let part = 0; part < ID_WORDS; part += 1) this.#slots[slot + part] = word(words, at + part);
     this.#slots[slot + ID_WORDS] = mark;
     this.#size += 1;
   }
@@ -67,7 +68,7 @@ export class Identifiers {
     this.#slots = new Uint32Array(length);
     this.#size = 0;
     for (let at = 0; at < old.length; at += WORDS) {
-      const mark = old[at + ID_WORDS] as number;
+      const mark = word(old, at + ID_WORDS);
       if (mark > firstKept) this.#put(this.#slotFor(old, at), old, at, mark);
     }
   }

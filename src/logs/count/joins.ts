@@ -36,15 +36,16 @@ export class Joins {
     const key = (mixed(objectHigh, account) & 0x1fffff) * 2 ** 32 + objectLow;
     const waiting = this.#waiting.get(key);
     const others = waiting === undefined ? NONE : typeof waiting === 'number' ? [waiting] : waiting;
-    const partner = this.#oldestPartner(others, reader, time, isGet);
-    if (partner < 0) {
+    const index = this.#oldestPartner(others, reader, time, isGet);
+    const partner = others[index];
+    if (partner === undefined) {
       const own = (2 * time + (isGet ? 1 : 0)) * MOST_READERS + reader;
       this.#keep(key, waiting === undefined ? own : [...others, own], 1);
       if (this.#size > MOST_WAITING) this.#halve();
       return -1;
     }
-    this.#keep(key, others.toSpliced(partner, 1), -1);
-    return (others[partner] as number) % MOST_READERS;
+    this.#keep(key, others.toSpliced(index, 1), -1);
+    return partner % MOST_READERS;
   }
 
   /** Forgets those whose partner cannot come any more. */
@@ -58,20 +59,27 @@ export class Joins {
 
   /** Index of the oldest one that fits, so that of several reads each finds its own; -1 where none fits. */
   #oldestPartner(others: readonly number[], reader: number, time: number, isGet: boolean): number {
-    let oldest = -1;
+    let oldest = Number.POSITIVE_INFINITY;
+    let place = -1;
     others.forEach((other, index) => {
       const seconds = isGet ? time - timeOf(other) : timeOf(other) - time;
       const fits = isGetOf(other) !== isGet && seconds >= 0 && seconds <= SECONDS_APART && this.#mayBeSame(other % MOST_READERS, reader);
-      if (fits && (oldest < 0 || other < (others[oldest] as number))) oldest = index;
+      if (!fits || other >= oldest) return;
+      oldest = other;
+      place = index;
     });
-    return oldest;
+    return place;
   }
 
   #keep(key: number, waiting: number | number[], more: number): void {
     this.#size += more;
-    if (typeof waiting === 'number') this.#waiting.set(key, waiting);
-    else if (waiting.length === 0) this.#waiting.delete(key);
-    else this.#waiting.set(key, waiting.length === 1 ? (waiting[0] as number) : waiting);
+    if (typeof waiting === 'number') {
+      this.#waiting.set(key, waiting);
+      return;
+    }
+    const [first, second] = waiting;
+    if (first === undefined) this.#waiting.delete(key);
+    else this.#waiting.set(key, second === undefined ? first : waiting);
   }
 
   #halve(): void {

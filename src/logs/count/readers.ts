@@ -1,3 +1,4 @@
+import { entryAt } from '../../base/lists.js';
 import type { Principal } from '../classify/principal.js';
 import { Reader } from './reader.js';
 
@@ -22,7 +23,7 @@ export class Readers {
 
   /** Who a number that was given once stands for now. */
   at(number: number): Reader {
-    return this.#byNumber[number] as Reader;
+    return entryAt(this.#byNumber, number);
   }
 
   of(principal: Principal): Reader {

@@ -55,7 +55,8 @@ export class Runs {
     let high = this.#runs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#runs[middle] as Run).end < time) low = middle + 1;
+      const run = this.#runs[middle];
+      if (run !== undefined && run.end < time) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,12 +1,13 @@
 // logs/count: each request once, by reader, in memory that does not grow with the logs.
 
-import { mixed } from '../../base/hash.js';
+import { mixed, word } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
 import { addTo, getOrMake } from '../../base/maps.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
 import { CLASSES, type Rule, ruleAt } from '../classify/rules.js';
-import { AT, type Batch, STRIDE, type TraceRow, word } from '../read/batch.js';
+import { AT, type Batch, STRIDE, type TraceRow } from '../read/batch.js';
 import { addFailure, addIntake, nothingRead } from '../read/intake.js';
 import type { TaskResult } from '../read/task.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
@@ -83,7 +84,7 @@ export class Tally {
       return;
     }
     if (isBillable(rule)) this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, hour));
-    const reader = readers[word(words, at + AT.principal)] as Reader;
+    const reader = entryAt(readers, word(words, at + AT.principal));
     const bucket = batch.buckets[word(words, at + AT.bucket)] ?? '';
     if (rule === GET) this.#takeGet(batch, at, reader);
     else this.#takeRequest(batch, at, reader, bucket, trace);
@@ -211,7 +212,7 @@ const recording = new Uint32Array(4);
 /** An event as one account's trails record it. */
 function recordingOf(words: Uint32Array, at: number): Uint32Array {
   recording.set(words.subarray(at + AT.id, at + AT.id + 4));
-  recording[0] = mixed(recording[0] as number, word(words, at + AT.recipient));
+  recording[0] = mixed(word(recording, 0), word(words, at + AT.recipient));
   return recording;
 }
 

@@ -18,6 +18,8 @@ export type IsTrailBucket = (bucket: string) => boolean | undefined;
 /** Requests of one reader, month and Region, with the rule that decides on them in the end. */
 export interface RuledRequests {
   reader: Reader;
+  /** Of the reader, for people. */
+  name: string;
   group: RequestGroup;
   rule: Rule;
 }
@@ -28,9 +30,9 @@ export function trailBuckets({ intake: { buckets } }: Tally, named: readonly str
   return (bucket) => (known.size === 0 ? undefined : known.has(bucket));
 }
 
-export function ruledRequests(readers: readonly Reader[], isTrailBucket: IsTrailBucket): RuledRequests[] {
-  return readers.flatMap((reader) =>
-    reader.requests().map((group) => ({ reader, group, rule: settledRule(ruleAt(group.rule), isTrailBucket(group.bucket)) })),
+export function ruledRequests(names: ReadonlyMap<Reader, string>, isTrailBucket: IsTrailBucket): RuledRequests[] {
+  return [...names].flatMap(([reader, name]) =>
+    reader.requests().map((group) => ({ reader, name, group, rule: settledRule(ruleAt(group.rule), isTrailBucket(group.bucket)) })),
   );
 }
 
@@ -62,18 +64,13 @@ function longName(short: string, { principal }: Reader): string {
 }
 
 /** What was counted, by month, reader, Region and class, with its cost before the free tier. */
-export function countsOf(
-  ruled: readonly RuledRequests[],
-  names: ReadonlyMap<Reader, string>,
-  book: PriceBook,
-  conversion: Conversion | undefined,
-): RequestCount[] {
+export function countsOf(ruled: readonly RuledRequests[], book: PriceBook, conversion: Conversion | undefined): RequestCount[] {
   const counts = new Map<string, RequestCount>();
-  for (const { reader, group, rule } of ruled) {
+  for (const { reader, name: readerName, group, rule } of ruled) {
     const { region, requests } = group;
     const month = monthText(group.month);
     const { countsAs } = CLASSES[rule.class];
-    const name = countsAs === 'free' ? CLOUDTRAIL : (names.get(reader) as string);
+    const name = countsAs === 'free' ? CLOUDTRAIL : readerName;
     const { account } = reader.principal;
     const key = [month, name, account, region, rule.class].join(' ');
     const count = getOrMake(counts, key, () => ({

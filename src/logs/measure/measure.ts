@@ -37,9 +37,9 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const { conversion } = run;
   const readers = [...tally.readers.list()];
   const isTrailBucket = trailBuckets(tally, run.buckets);
-  const ruled = ruledRequests(readers, isTrailBucket);
   const names = namesOf(readers);
-  const counts = countsOf(ruled, names, book, conversion);
+  const ruled = ruledRequests(names, isTrailBucket);
+  const counts = countsOf(ruled, book, conversion);
   const kmsRequests = kmsRequestsOf(ruled, tally.intake.kmsRecords > 0);
   const observations = {
     trail: trailObservation(tally.intake, run),
@@ -70,8 +70,8 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     kmsRequests,
     reads: readsOf(readers, coverage, around.hasBucketKey),
     counts,
-    readers: readers
-      .map((reader) => readerMeasurement(reader, names.get(reader) as string, around))
+    readers: [...names]
+      .map(([reader, name]) => readerMeasurement(reader, name, around))
       .filter(hasReads)
       .sort(byRequests),
     peakRequestsPerSecond: tally.intake.kmsRecords > 0 ? peakOf(tally, around) : null,

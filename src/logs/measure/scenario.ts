@@ -1,7 +1,8 @@
-import { Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { sum } from 'd3-array';
+import { Document, isMap, isScalar } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
-import type { Range } from '../../base/range.js';
+import { byCase, isRange, type Range } from '../../base/range.js';
 import { unique } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
@@ -49,13 +50,9 @@ export function scenarioText(measurement: Measurement): string {
   );
   remark(document, 'encryption', encryptionRemark(measurement));
   remark(document, 'trails', ' archiveMonths: as far back as anybody read; set what the bucket really keeps.');
-  known.forEach(({ pattern, account }, index) => {
-    const node = (document.get('readers') as YAMLSeq).items[index] as YAMLMap;
-    const payer = account === '' ? ' The logs do not tell who pays.' : '';
-    const { because, explained } = pattern as AccessPattern;
-    const isScan = pattern?.pattern === 'scan' || pattern?.pattern === 'validate';
-    const explains = isScan ? `; explains ${Math.round(explained * 100)}% of its reads` : '';
-    node.commentBefore = ` ${because}${explains}.${payer}`;
+  known.forEach((reader, index) => {
+    const node = document.getIn(['readers', index]);
+    if (isMap(node)) node.commentBefore = readerRemark(reader);
   });
   if (coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
   return document.toString({ lineWidth: 120 });
@@ -77,28 +74,31 @@ function assertKnown({ kmsRequests, basis, coverage }: Measurement): void {
   });
 }
 
-function readersToWrite({ readers }: Measurement): ReaderMeasurement[] {
-  const known = readers.filter(({ pattern }) => pattern !== undefined);
+/** A reader of which it is known how it reads. */
+interface ReaderToWrite extends Pick<ReaderMeasurement, 'name' | 'account' | 'trails' | 'bucketKeySaving' | 'requestsPerMonth'> {
+  pattern: AccessPattern;
+}
+
+function readersToWrite({ readers }: Measurement): ReaderToWrite[] {
+  const known = readers.flatMap(({ pattern, ...reader }) => (pattern === undefined ? [] : [{ ...reader, pattern }]));
   if (known.length <= MOST_READERS) return known;
-  const [first] = known;
   const rest = known.slice(MOST_READERS);
-  const sumOf = (which: keyof Range) => rest.reduce((sum, { requestsPerMonth }) => sum + requestsPerMonth[which], 0);
-  const readsPerMonth = { low: sumOf('low'), expected: sumOf('expected'), high: sumOf('high') };
+  const readsPerMonth = byCase((which) => sum(rest, ({ requestsPerMonth }) => requestsPerMonth[which]));
   const pattern: AccessPattern = {
     pattern: 'single',
     explained: 0,
     because: `${rest.length} readers with few reads`,
     fields: { readsPerMonth },
   };
-  const others = {
-    ...(first as ReaderMeasurement),
-    name: 'all other readers',
-    account: '',
-    trails: [],
-    bucketKeySaving: undefined,
-    pattern,
-  };
-  return [...known.slice(0, MOST_READERS), { ...others, requestsPerMonth: readsPerMonth }];
+  const others = { name: 'all other readers', account: '', trails: [], bucketKeySaving: undefined, requestsPerMonth: readsPerMonth };
+  return [...known.slice(0, MOST_READERS), { ...others, pattern }];
+}
+
+function readerRemark({ pattern: { pattern, because, explained }, account }: ReaderToWrite): string {
+  const payer = account === '' ? ' The logs do not tell who pays.' : '';
+  const isScan = pattern === 'scan' || pattern === 'validate';
+  const explains = isScan ? `; explains ${Math.round(explained * 100)}% of its reads` : '';
+  return ` ${because}${explains}.${payer}`;
 }
 
 /** A scenario needs a reader; one that reads nothing costs nothing. */
@@ -115,9 +115,9 @@ function headOf({ coverage, warnings }: Measurement): string {
 }
 
 function remark(document: Document, key: string, text: string | undefined): void {
-  const { items } = document.contents as unknown as YAMLMap<{ value: string; commentBefore?: string }>;
-  const pair = items.find((item: Pair<{ value: string; commentBefore?: string }>) => item.key.value === key);
-  if (pair !== undefined && text !== undefined) pair.key.commentBefore = text;
+  const keys = isMap(document.contents) ? document.contents.items.map((pair) => pair.key) : [];
+  const node = keys.filter(isScalar).find(({ value }) => value === key);
+  if (node !== undefined && text !== undefined) node.commentBefore = text;
 }
 
 /** The month after the last event. */
@@ -161,9 +161,8 @@ function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
   }));
 }
 
-function readerOf(reader: ReaderMeasurement, trails: readonly MeasuredTrail[]) {
-  const { name, account, bucketKeySaving, requestsPerMonth } = reader;
-  const pattern = reader.pattern as AccessPattern;
+function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[]) {
+  const { name, account, bucketKeySaving, requestsPerMonth, pattern } = reader;
   const own = trails.filter(({ arn }) => arn !== undefined && reader.trails.includes(arn));
   const isSome = own.length > 0 && own.length < trails.length;
   const hasDigests = (own.length > 0 ? own : trails).some(({ files }) => 'digestFilesPerMonth' in files);
@@ -193,10 +192,9 @@ function oldestMonths({ readers }: Measurement): number {
   return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }
 
+/** A range from a number to the same number is that number. */
 function plainIfSame<T>(value: T | Range): T | Range | number {
-  if (typeof value !== 'object' || value === null) return value;
-  const { low, expected, high } = value as Range;
-  return low === high ? expected : { low, expected, high };
+  return isRange(value) && value.low === value.high ? value.expected : value;
 }
 
 function trailName(arn: string): string {

@@ -24,11 +24,6 @@ export const AT = {
   recipient: 19,
 } as const;
 
-/** A word that is known to be there. */
-export function word(words: Uint32Array, at: number): number {
-  return words[at] as number;
-}
-
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
 export interface TraceRow {
   /** Index of its finding in the batch. */

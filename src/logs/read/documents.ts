@@ -1,3 +1,4 @@
+import { isObject } from '../../base/records.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { LogRecord } from '../classify/log-record.js';
 import { canCount, isRecord } from '../classify/log-record.js';
@@ -135,8 +136,8 @@ function parsed(text: string): unknown {
 /** @param isLarge whether one of its records can be too large */
 function giveDocument(document: unknown, isLarge: boolean, sink: Sink): JsonKind {
   if (Array.isArray(document)) return giveAll(document, recordOrLookup, isLarge, sink);
-  if (typeof document !== 'object' || document === null) return 'other';
-  const { Records: records, Events: events } = document as Record<string, unknown>;
+  if (!isObject(document)) return 'other';
+  const { Records: records, Events: events } = document;
   if (Array.isArray(records)) return giveAll(records, recordOf, isLarge, sink);
   if (Array.isArray(events)) return giveAll(events, recordOrLookup, isLarge, sink);
   if ('digestS3Object' in document || 'digestStartTime' in document) return 'digest';
@@ -144,23 +145,23 @@ function giveDocument(document: unknown, isLarge: boolean, sink: Sink): JsonKind
 }
 
 /** An empty list is a log file without records. */
-function giveAll(elements: unknown[], read: Read, isLarge: boolean, sink: Sink): JsonKind {
-  const known = elements.filter((element) => give(element, read, isLarge, sink)).length;
+function giveAll(elements: unknown[], toRecord: ToRecord, isLarge: boolean, sink: Sink): JsonKind {
+  const known = elements.filter((element) => give(element, toRecord, isLarge, sink)).length;
   return known > 0 || elements.length === 0 ? 'records' : 'other';
 }
 
-type Read = (element: unknown) => LogRecord;
+type ToRecord = (element: unknown) => LogRecord;
 
 /** A record itself, or the text of it that `lookup-events` has. */
 function recordOrLookup(element: unknown): LogRecord {
-  const event = typeof element === 'object' && element !== null && 'CloudTrailEvent' in element ? element.CloudTrailEvent : undefined;
+  const event = isObject(element) ? element['CloudTrailEvent'] : undefined;
   return recordOf(typeof event === 'string' ? parsed(event) : element);
 }
 
 /** Gives a record; false for anything else. */
-function give(element: unknown, read: Read, isLarge: boolean, sink: Sink): boolean {
+function give(element: unknown, toRecord: ToRecord, isLarge: boolean, sink: Sink): boolean {
   if (isLarge && Buffer.byteLength(JSON.stringify(element)) > MAX_RECORD_BYTES) throw tooLargeRecord();
-  const record = read(element);
+  const record = toRecord(element);
   if (!isRecord(record.eventSource, record.eventName)) return false;
   sink.record(record.eventTime, record.region, canCount(record.eventSource, record.eventName) ? record : undefined);
   return true;

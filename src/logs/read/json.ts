@@ -149,7 +149,7 @@ export class JsonBytes {
   text(start: number, end: number): string | undefined {
     if (!this.isText(start)) return undefined;
     const raw = this.#bytes.utf8Slice(start + 1, end - 1);
-    return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+    return raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
   }
 
   /** Whether a span holds a string value, given as its bytes with quotes, however it is written. */

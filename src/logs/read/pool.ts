@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sum } from 'd3-array';
+import { entryAt } from '../../base/lists.js';
 import { statsOf } from '../../files/stats.js';
 import type { LogFile } from './log-file.js';
 import { readFiles, type Settings, type TaskResult } from './task.js';
@@ -53,9 +54,10 @@ async function* readByWorkers(tasks: AsyncGenerator<LogFile[]>, settings: Settin
   let number = 0;
   try {
     for await (const task of tasks) {
-      waiting.push((workers[number % workers.length] as LogWorker).read(task));
+      waiting.push(entryAt(workers, number % workers.length).read(task));
       number += 1;
-      if (waiting.length >= workers.length * TASKS_A_WORKER) yield await (waiting.shift() as Promise<TaskResult>);
+      const oldest = waiting.length < workers.length * TASKS_A_WORKER ? undefined : waiting.shift();
+      if (oldest !== undefined) yield await oldest;
     }
     for (const result of waiting) yield await result;
   } finally {

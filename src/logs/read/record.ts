@@ -1,3 +1,4 @@
+import { isObject } from '../../base/records.js';
 import type { Identity, LogRecord } from '../classify/log-record.js';
 import { canCount, GET, isRecord, KMS, S3 } from '../classify/log-record.js';
 import { JsonBytes, type Keys, keysOf } from './json.js';
@@ -41,8 +42,8 @@ export function recordOf(parsed: unknown): LogRecord {
   };
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) && !Array.isArray(value) ? value : {};
 }
 
 function textOf(value: unknown): string | undefined {
@@ -80,6 +81,15 @@ function quoted(text: string): DataView {
   return new DataView(new TextEncoder().encode(`"${text}"`).buffer);
 }
 
+/** Where the raw value of a slot starts, and the index after it; see {@link JsonBytes.pick}. */
+function startOf(spans: Int32Array, slot: number): number {
+  return spans[2 * slot] as number;
+}
+
+function endOf(spans: Int32Array, slot: number): number {
+  return spans[2 * slot + 1] as number;
+}
+
 /** Callers repeat; so many of the last ones are recognised by their bytes alone. */
 const KNOWN_IDENTITIES = 64;
 
@@ -109,7 +119,7 @@ export class RecordPicker {
 
   /** See {@link isRecord}. */
   isRecord(): boolean {
-    return this.#json.isText(this.#spans[0] as number) && this.#json.isText(this.#spans[2] as number);
+    return this.#json.isText(startOf(this.#spans, 0)) && this.#json.isText(startOf(this.#spans, 1));
   }
 
   eventTime(): string | undefined {
@@ -144,8 +154,8 @@ export class RecordPicker {
   }
 
   #identity(): Identity {
-    const start = this.#spans[2 * USER_IDENTITY] as number;
-    const end = this.#spans[2 * USER_IDENTITY + 1] as number;
+    const start = startOf(this.#spans, USER_IDENTITY);
+    const end = endOf(this.#spans, USER_IDENTITY);
     const known = this.#knownIdentity(start, end);
     if (known !== undefined) return known;
     this.#enter(this.#spans, USER_IDENTITY, IDENTITY_KEYS);
@@ -164,9 +174,9 @@ export class RecordPicker {
   #knownIdentity(start: number, end: number): Identity | undefined {
     const known = this.#known;
     for (let index = 0; index < known.length; index += 1) {
-      const candidate = known[index] as { bytes: DataView; identity: Identity };
-      if (!this.#json.has(candidate.bytes, start, end)) continue;
-      known[index] = known[0] as { bytes: DataView; identity: Identity };
+      const candidate = known[index];
+      if (candidate === undefined || !this.#json.has(candidate.bytes, start, end)) continue;
+      known[index] = known[0] ?? candidate;
       known[0] = candidate;
       return candidate.identity;
     }
@@ -175,19 +185,19 @@ export class RecordPicker {
 
   /** Picks from the object that a span holds; nothing where it holds none. */
   #enter(spans: Int32Array, slot: number, keys: Keys): void {
-    const at = spans[2 * slot] as number;
+    const at = startOf(spans, slot);
     if (at >= 0 && this.#json.isObject(at)) this.#json.pick(at, keys, this.#inner);
     else this.#inner.fill(-1);
   }
 
   #is(slot: number, bytes: DataView, value: string): boolean {
-    return this.#json.isTextOf(bytes, value, this.#spans[2 * slot] as number, this.#spans[2 * slot + 1] as number);
+    return this.#json.isTextOf(bytes, value, startOf(this.#spans, slot), endOf(this.#spans, slot));
   }
 
   /** A text that is likely the same as before. */
   #again(slot: number, spans: Int32Array): string | undefined {
-    const start = spans[2 * slot] as number;
-    const end = spans[2 * slot + 1] as number;
+    const start = startOf(spans, slot);
+    const end = endOf(spans, slot);
     const last = this.#last[slot];
     if (last !== undefined && this.#json.has(last.bytes, start, end)) return last.text;
     const text = this.#json.text(start, end);
@@ -196,10 +206,10 @@ export class RecordPicker {
   }
 
   #text(slot: number): string | undefined {
-    return this.#json.text(this.#spans[2 * slot] as number, this.#spans[2 * slot + 1] as number);
+    return this.#json.text(startOf(this.#spans, slot), endOf(this.#spans, slot));
   }
 
   #innerText(slot: number): string | undefined {
-    return this.#json.text(this.#inner[2 * slot] as number, this.#inner[2 * slot + 1] as number);
+    return this.#json.text(startOf(this.#inner, slot), endOf(this.#inner, slot));
   }
 }
