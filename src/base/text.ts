@@ -2,17 +2,6 @@ import { Decimal } from './decimal.js';
 import type { Range } from './range.js';
 
 /**
- * Text of others on one line, with a question mark for each character that controls a terminal or changes the direction of text. For
- * reports: names in logs, paths and what a parser quotes can come from anyone.
- *
- * @example sanitised('siem') // 'siem'
- * @example sanitised('a\u001b[31mb') // 'a?[31mb'
- */
-export function sanitised(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
-}
-
-/**
  * A number with its noun.
  *
  * @example counted(1, 'read') // '1 read'

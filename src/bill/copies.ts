@@ -1,5 +1,5 @@
 import { group } from 'd3-array';
-import { contentHash } from '../files/hash.js';
+import { contentHash } from '../files/content-hash.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { BillFile } from './files.js';
 

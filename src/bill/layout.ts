@@ -1,4 +1,4 @@
-import { sanitised } from '../base/text.js';
+import { sanitised } from '../base/cleaned.js';
 import { Unreadable } from '../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */

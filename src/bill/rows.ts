@@ -1,5 +1,5 @@
+import { sanitised } from '../base/cleaned.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
-import { sanitised } from '../base/text.js';
 import { Unreadable } from '../files/unreadable.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';

@@ -1,6 +1,6 @@
+import { sanitised } from '../base/cleaned.js';
 import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
-import { sanitised } from '../base/text.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
 import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
 

@@ -1,5 +1,5 @@
+import { escaped } from '../base/cleaned.js';
 import { messageOf, TrailcostError } from '../base/errors.js';
-import { escaped } from '../base/escaped.js';
 import { type Io, note } from './io.js';
 
 /** Exit codes of every command; each is given in one place. */

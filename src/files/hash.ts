@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { unreadableBy } from './unreadable.js';
 
 /** Words of 32 bits in an identifier. */
 export const ID_WORDS = 4;
@@ -39,18 +35,3 @@ function writeUuid(text: string, words: Uint32Array, at: number): boolean {
 }
 
 const DASH = 0x2d;
-
-/**
- * A hash of what a file holds, unpacked where it is gzip; the same content has the same.
- *
- * @throws Unreadable
- */
-export async function contentHash(path: string, isGzip: boolean): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline([createReadStream(path), ...(isGzip ? [createGunzip()] : []), hash]);
-  } catch (error) {
-    throw unreadableBy(error);
-  }
-  return hash.digest('hex');
-}

@@ -24,8 +24,10 @@ export function placeOf(path: string, folder?: string): string {
   return path === '' || folder === undefined || isAbsolute(path) ? path : `${folder}${sep}${path}`;
 }
 
+/** An entry of a folder. */
 export function within(folder: Located, name: string): Located {
-  return { path: join(folder.path, name), place: join(folder.place, name) };
+  const path = join(folder.path, name);
+  return { path, place: folder.place === folder.path ? path : join(folder.place, name) };
 }
 
 /**

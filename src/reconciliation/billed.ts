@@ -1,6 +1,6 @@
+import { sanitised } from '../base/cleaned.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { sanitised } from '../base/text.js';
 import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
 import { CHARGE, CHARGES, type Charge } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
-import { sanitised } from '../../base/text.js';
+import { sanitised } from '../../base/cleaned.js';
 import { timeText } from '../../base/time.js';
 import { type Located, placeOf } from '../../files/paths.js';
 import { isSystemError, reasonOf } from '../../files/system-errors.js';

@@ -1,8 +1,9 @@
 import { group, rollup } from 'd3-array';
+import { sanitised } from '../../base/cleaned.js';
 import { type Decimal, sum } from '../../base/decimal.js';
 import { getOrMake } from '../../base/maps.js';
 import { recordOf } from '../../base/records.js';
-import { sanitised, unique } from '../../base/text.js';
+import { unique } from '../../base/text.js';
 import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';

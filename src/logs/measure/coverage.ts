@@ -1,5 +1,5 @@
 import { pairs } from 'd3-array';
-import { sanitised } from '../../base/text.js';
+import { sanitised } from '../../base/cleaned.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
 import { countersOf, type Intake } from '../read/intake.js';
 import type { Coverage } from './measurement.js';

@@ -1,5 +1,5 @@
+import { sanitised } from '../../base/cleaned.js';
 import type { Range } from '../../base/range.js';
-import { sanitised } from '../../base/text.js';
 import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';

@@ -1,9 +1,9 @@
 // logs/measure: what the count means: costs, access patterns, a month ahead, and what could not be seen.
 
 import { group, sum } from 'd3-array';
+import { sanitised } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
-import { sanitised } from '../../base/text.js';
 import { assertConversion, convertedPrice } from '../../model/conversion.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Reader } from '../count/reader.js';

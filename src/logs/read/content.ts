@@ -1,5 +1,5 @@
+import { sanitised } from '../../base/cleaned.js';
 import { addTo } from '../../base/maps.js';
-import { sanitised } from '../../base/text.js';
 import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { type Filters, passes } from '../classify/filters.js';

@@ -1,6 +1,6 @@
+import { sanitised } from '../../base/cleaned.js';
 import { addTo } from '../../base/maps.js';
 import { keysOf, mapValues, recordOf } from '../../base/records.js';
-import { sanitised } from '../../base/text.js';
 import type { Failure } from '../../files/unreadable.js';
 
 /** How a field of {@link Intake} begins, and how two of it add up. */

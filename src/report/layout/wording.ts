@@ -1,4 +1,4 @@
-import { escaped } from '../../base/escaped.js';
+import { escaped } from '../../base/cleaned.js';
 import { entryAt } from '../../base/lists.js';
 import { isRange } from '../../base/range.js';
 import { quantityText } from '../../base/text.js';

@@ -1,5 +1,6 @@
+import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
-import { counted, listed, sanitised } from '../../base/text.js';
+import { counted, listed } from '../../base/text.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';

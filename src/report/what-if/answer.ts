@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
+import { escaped } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
-import { escaped } from '../../base/escaped.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { KmsStrategy } from '../../model/strategies.js';
 import type { Setting } from '../../scenario/settings.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sanitised } from '../../../src/base/text.js';
+import { sanitised } from '../../../src/base/cleaned.js';
 import { toolOf } from '../../../src/logs/classify/tools.js';
 import { runs } from '../../runs.js';
 
