@@ -15,12 +15,8 @@ export type Asked = { command: Command; given: Record<string, unknown> } | { tex
  */
 export async function askedFor(argv: readonly string[]): Promise<Asked> {
   const words = argv.map((word) => (word === '-' ? DASH : word));
-  let asked: Asked | undefined;
   let text = '';
-  const parser = withCommands(yargs(words), COMMANDS, (command, given) => {
-    asked = { command, given: settled(given, command) };
-  });
-  await parser
+  const parser = withCommands(yargs(words), COMMANDS)
     .scriptName('trailcost')
     .locale('en')
     .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
@@ -36,36 +32,51 @@ export async function askedFor(argv: readonly string[]): Promise<Asked> {
     .version(ownVersion())
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', words) : error;
-    })
-    .parseAsync(words, {}, (_error, _given, output) => {
+    });
+  try {
+    await parser.parseAsync(words, {}, (_error, _given, output) => {
       text = output;
     });
-  return asked ?? { text };
+  } catch (error) {
+    if (error instanceof Chosen) return error.asked;
+    throw error;
+  }
+  return { text };
 }
 
-type Chosen = (command: Command, given: Record<string, unknown>) => void;
+/** Ends the parsing with what it is for: left to go on, yargs lays out all of its help, which takes longer than many a command. */
+class Chosen extends Error {
+  readonly asked: Asked;
 
-function withCommands(parser: Argv, commands: readonly Command[], onChosen: Chosen): Argv {
+  constructor(command: Command, given: Record<string, unknown>) {
+    super(command.name);
+    this.asked = { command, given: settled(given, command) };
+  }
+}
+
+function withCommands(parser: Argv, commands: readonly Command[]): Argv {
   for (const command of commands) {
     const { usage, describe } = command.declaration;
     parser.command(
       usage,
       describe,
-      (own) => declared(own, command, onChosen),
-      (given) => onChosen(command, given),
+      (own) => declared(own, command),
+      (given) => {
+        throw new Chosen(command, given);
+      },
     );
   }
   return parser;
 }
 
-function declared(parser: Argv, { declaration, commands }: Command, onChosen: Chosen): Argv {
+function declared(parser: Argv, { declaration, commands }: Command): Argv {
   const { positionals = {}, options = {}, conflicts = [], examples = [] } = declaration;
   for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional);
   parser.options({ ...options });
   for (const [one, other] of conflicts) parser.conflicts(one, other);
   for (const [words, effect] of examples) parser.example(`$0 ${words}`, effect);
   if (commands === undefined) return parser;
-  return withCommands(parser, commands, onChosen)
+  return withCommands(parser, commands)
     .demandCommand(1, `say which: ${commands.map(({ name }) => name).join(', ')}`)
     .strict();
 }

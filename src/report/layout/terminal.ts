@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { type Bar, type Commands, type Document, type List, shownLists, type Table } from './document.js';
 import { padded, shortened, WIDTH, wrapped } from './wrapping.js';
 
