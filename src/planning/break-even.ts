@@ -2,6 +2,7 @@ import { pairs } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
+import { getOrMake } from '../base/maps.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { valueAt } from '../scenario/nodes.js';
@@ -47,21 +48,31 @@ export interface BreakEven {
 const PROBES = 24;
 
 /**
- * The value of a field at which the cost passes a target. In almost every field the cost is linear between a few kinks (the free tier used
- * up, the least requests under a Bucket Key), and interpolation then meets the target exactly; halving finds the stretch between kinks.
+ * The value of a field at which the cost passes each of some targets. In almost every field the cost is linear between a few kinks (the
+ * free tier used up, the least requests under a Bucket Key), and interpolation then meets a target exactly; halving finds the stretch
+ * between kinks. Targets share their estimates, since they try many of the same values.
  *
  * @throws TrailcostError `usage` where the path names no number
  */
-export function breakEven(priced: PricedScenario, path: string, target: Target): BreakEven {
-  const { field, bounds, now } = numberAt(priced, path);
+export function breakEvens(priced: PricedScenario, path: string, targets: readonly Target[]): BreakEven[] {
+  const number = numberAt(priced, path);
+  const costsOf = (estimate: Estimate) => targets.map((target) => costUnder(target, estimate));
+  const known = new Map<number, Decimal[]>();
+  const costsAt = (value: number) =>
+    getOrMake(known, value, () => costsOf(estimateWith(priced, [{ path, value, field: number.field }], '--break-even')));
+  const costsNow = costsOf(estimateWith(priced, [], '--break-even'));
+  return targets.map((target, index) => {
+    const costNow = entryAt(costsNow, index);
+    return { path, target, now: number.now, costNow, ...searched(number, target, (value) => entryAt(costsAt(value), index)) };
+  });
+}
+
+type Searched = Pick<BreakEven, 'verdict' | 'least' | 'most' | 'cheapest' | 'mostExpensive' | 'crossings'>;
+
+function searched({ bounds, now }: NumberOfScenario, { amount }: Target, costOf: CostCurve['costAt']): Searched {
   const costs = new Map<number, Decimal>();
-  const costAt = (value: number): Decimal => {
-    const known = costs.get(value) ?? costUnder(target, estimateWith(priced, [{ path, value, field }], '--break-even'));
-    costs.set(value, known);
-    return known;
-  };
-  const curve: CostCurve = { whole: bounds.whole, amount: target.amount, costAt, isOver: (value) => costAt(value).gt(target.amount) };
-  const costNow = costUnder(target, estimateWith(priced, [], '--break-even'));
+  const costAt = (value: number) => getOrMake(costs, value, costOf);
+  const curve: CostCurve = { whole: bounds.whole, amount, costAt, isOver: (value) => costAt(value).gt(amount) };
   const start = now === undefined || now === 'all' ? bounds.min : expectedOf(now);
   // If not even this is a valid scenario, the error says why.
   costAt(start);
@@ -73,8 +84,8 @@ export function breakEven(priced: PricedScenario, path: string, target: Target):
     .map((bracket) => crossingBetween(curve, bracket));
   const at = (value: number): CostAt => ({ value: new Decimal(value), cost: costAt(value) });
   const { cheapest, mostExpensive } = extremes(costs);
-  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, mostExpensive, target.amount);
-  return { path, target, verdict, now, costNow, least: at(least), most: at(most), cheapest, mostExpensive, crossings };
+  const verdict = crossings.length > 0 ? 'crossed' : verdictOf(cheapest, mostExpensive, amount);
+  return { verdict, least: at(least), most: at(most), cheapest, mostExpensive, crossings };
 }
 
 function verdictOf(cheapest: CostAt, mostExpensive: CostAt, limit: Decimal): BreakEvenVerdict {
@@ -95,7 +106,13 @@ export function costUnder({ kind, strategy, on }: Target, estimate: Estimate): D
   return kind === 'budget' ? mostExpensiveMonth(estimate, { strategy, on }).cost : estimate.comparison[strategy].averageMonth[on];
 }
 
-function numberAt({ loaded }: PricedScenario, path: string): { field: FieldPath; bounds: NumberBounds; now: BreakEven['now'] } {
+interface NumberOfScenario {
+  field: FieldPath;
+  bounds: NumberBounds;
+  now: BreakEven['now'];
+}
+
+function numberAt({ loaded }: PricedScenario, path: string): NumberOfScenario {
   const place = () => `--break-even ${path}`;
   const field = fieldOf(loaded.raw, { path, value: undefined }, place);
   const bounds = numberBounds(field, loaded.raw);

@@ -1,5 +1,6 @@
 // planning: questions about a scenario: other values, sweeps, break-even, sensitivity, simulation, advice, diff.
 
+import { group } from 'd3-array';
 import { TrailcostError } from '../base/errors.js';
 import { assertSameCurrency } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
@@ -9,7 +10,7 @@ import type { PriceBook } from '../prices/book.js';
 import { casesOf, type LoadedScenario, type NamedCase, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
-import { type BreakEven, breakEven, type Target } from './break-even.js';
+import { type BreakEven, breakEvens, type Target } from './break-even.js';
 import { type Budget, type Verdict, verdictsOf } from './budget.js';
 import { type CaseResult, compareCases } from './cases.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
@@ -77,12 +78,12 @@ export function whatIf(
   questions: Questions,
   onPoint?: (done: number, all: number) => void,
 ): WhatIf {
-  const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens } = questions;
+  const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens: wanted } = questions;
   const base = estimateLoaded({ loaded, book });
   const priced: PricedScenario = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
   const estimate = settings.length === 0 ? base : estimateLoaded(priced);
   assertSameCurrency(base, estimate, 'the scenario as set');
-  const isPlain = variations.length === 0 && breakEvens.length === 0 && !sensitivity && simulation === undefined;
+  const isPlain = variations.length === 0 && wanted.length === 0 && !sensitivity && simulation === undefined;
   const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book);
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
@@ -92,13 +93,23 @@ export function whatIf(
     settings,
     ...(cases.length > 0 && { cases }),
     ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, onPoint) }),
-    ...(breakEvens.length > 0 && { breakEvens: breakEvens.map(({ path, target }) => breakEven(priced, path, target)) }),
-    ...((breakEvens.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
+    ...(wanted.length > 0 && { breakEvens: breakEvensOf(priced, wanted) }),
+    ...((wanted.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
     ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, onPoint) }),
     ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation) }),
     ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy) }),
     ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget) } }),
   };
+}
+
+function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens']): BreakEven[] {
+  return [...group(asked, ({ path }) => path)].flatMap(([path, ofPath]) =>
+    breakEvens(
+      priced,
+      path,
+      ofPath.map(({ target }) => target),
+    ),
+  );
 }
 
 /** The scenario as asked for, and each of its cases. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { breakEven, type Target } from '../../src/planning/break-even.js';
-import { messageOf, pricedOf } from '../support.js';
-import { assertCrossings, targetOf } from './crossings.js';
+import type { Target } from '../../src/planning/break-even.js';
+import { messageOf } from '../support.js';
+import { assertCrossings, breakEven, targetOf } from './crossings.js';
 
 /** One reader of every file, all files encrypted, no free tier: a read costs 0.000003 under SSE-KMS and 0.0000004 anyway, the key 1. */
 const MILLION = {
@@ -13,7 +13,7 @@ const MILLION = {
 const SINGLE = { readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 100_000 }] };
 
 const solved = (given: object, path: string, kind: Target['kind'], amount: string | number, more?: Partial<Target>) =>
-  breakEven(pricedOf(given), path, { ...targetOf(kind, amount), ...more });
+  breakEven(given, path, { ...targetOf(kind, amount), ...more });
 const text = ({ value, cost }: { value: Decimal; cost: Decimal }) => `${value} costs ${cost}`;
 
 describe('where the answer is known by hand', () => {
@@ -149,7 +149,7 @@ test('growth may be too low and too high: both crossings are found', () => {
     readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 'all' }],
   };
   const target = targetOf('difference', 60);
-  const result = breakEven(pricedOf(given), 'trails.org.growthPercentPerMonth', target);
+  const result = breakEven(given, 'trails.org.growthPercentPerMonth', target);
   expect(result.crossings).toHaveLength(2);
   assertCrossings(result, given, ['trails', 0, 'growthPercentPerMonth'], target);
   const [falling, rising] = result.crossings;
@@ -170,7 +170,7 @@ test('a rise over the target between values that are far apart is found', () => 
     ],
   };
   const target = { ...targetOf('difference', '1.25'), strategy: 'sse-kms-bucket-key' } as const;
-  const result = breakEven(pricedOf(given), 'trails.org.growthPercentPerMonth', target);
+  const result = breakEven(given, 'trails.org.growthPercentPerMonth', target);
   expect(result.crossings.map(({ value }) => Math.round(value.toNumber()))).toEqual([-42, -39]);
   assertCrossings(result, given, ['trails', 0, 'growthPercentPerMonth'], target);
 });

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
 import type { FieldPath } from '../../src/base/errors.js';
-import type { BreakEven, Target } from '../../src/planning/break-even.js';
+import { type BreakEven, breakEvens, type Target } from '../../src/planning/break-even.js';
 import { numberBounds } from '../../src/scenario/numbers.js';
-import { estimateOf, linesWith, scenarioOf, written } from '../support.js';
+import { estimateOf, linesWith, pricedOf, scenarioOf, written } from '../support.js';
 
 export function targetOf(kind: Target['kind'], amount: string | number): Target {
   return { kind, amount: new Decimal(amount), on: 'expected', strategy: 'sse-kms' };
@@ -42,4 +42,11 @@ export function assertCrossings({ crossings }: BreakEven, given: object, field: 
     const [low, high] = [Decimal.min(within.value, beyond.value), Decimal.max(within.value, beyond.value)];
     expect(value.gte(low.minus(apart * 1e-6)) && value.lte(high.plus(apart * 1e-6))).toBe(true);
   }
+}
+
+/** The answer for one target. */
+export function breakEven(given: object, path: string, target: Target): BreakEven {
+  const [result] = breakEvens(pricedOf(given), path, [target]);
+  if (result === undefined) throw new Error(`no answer for ${path}`);
+  return result;
 }
