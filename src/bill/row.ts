@@ -3,7 +3,7 @@ import type { Month } from '../base/months.js';
 import type { PriceMetric } from '../prices/book.js';
 
 /** The services whose rows tell what encrypted logs cost; every other one is `other`. */
-export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'athena', 'other'] as const;
+export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty', 'athena', 'other'] as const;
 export type BilledService = (typeof BILLED_SERVICES)[number];
 
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */

@@ -9,6 +9,7 @@ const METRICS: Record<BilledService, readonly PriceMetric[]> = {
   kms: ['kms-request', 'kms-key-month'],
   s3: ['s3-put', 's3-get'],
   cloudtrail: ['cloudtrail-paid-copy', 'cloudtrail-data-event', 'cloudtrail-insights'],
+  guardduty: ['guardduty-management-event'],
   athena: [],
   other: [],
 };
@@ -21,6 +22,8 @@ const SERVICES: ReadonlyMap<string, BilledService> = new Map([
   ['amazon simple storage service', 's3'],
   ['awscloudtrail', 'cloudtrail'],
   ['aws cloudtrail', 'cloudtrail'],
+  ['amazonguardduty', 'guardduty'],
+  ['amazon guardduty', 'guardduty'],
   ['amazonathena', 'athena'],
   ['amazon athena', 'athena'],
 ]);
@@ -37,7 +40,7 @@ type UsageOf = (usageType: string) => Usage;
 
 const UNKNOWN: Usage = { metric: undefined, region: undefined, isGlobal: false };
 const REGION_ID = /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/;
-const SHORT_CODE = /^[A-Z]{2,4}\d{0,2}$/;
+const SHORT_CODE = /^[A-Z]{1,4}\d{0,2}$/;
 /** S3 alone writes usage types of us-east-1 without a prefix. */
 const S3_HOME = 'us-east-1';
 const FREE_TIER_PREFIX = 'Global';
@@ -49,7 +52,8 @@ const MOST_USAGE_TYPES = 20_000;
 export const serviceOf = remembered((name: string): BilledService => SERVICES.get(name.toLowerCase()) ?? 'other', { most: MOST_SERVICES });
 
 /**
- * Reads usage types. KMS's carry the Region's id (`eu-west-1-KMS-Requests`), S3's and CloudTrail's a short code (`EU-Requests-Tier2`).
+ * Reads usage types. KMS's carry the Region's id (`eu-west-1-KMS-Requests`), those of S3, CloudTrail and GuardDuty a short code
+ * (`EU-Requests-Tier2`).
  * Source: docs.aws.amazon.com/general/latest/gr/rande.html (billing codes) and the price lists of the services.
  */
 export class UsageTypes {

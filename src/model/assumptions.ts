@@ -77,7 +77,7 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
   return [...parts.map((text) => `${text}.`), ...(currency === undefined ? [] : [conversionText(currency)])];
 }
 
-const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail' };
+const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail', guardduty: 'GuardDuty' };
 
 function percentOf(share: Quantity): string {
   return quantityText(share, (value) => `${new Decimal(value).times(100)}%`);

@@ -12,12 +12,13 @@ export const PRICE_METRICS = [
   'cloudtrail-paid-copy',
   'cloudtrail-data-event',
   'cloudtrail-insights',
+  'guardduty-management-event',
   'athena-scanned',
 ] as const;
 export type PriceMetric = (typeof PRICE_METRICS)[number];
 
 /** Services that discounts are given on. */
-export const DISCOUNTED_SERVICES = ['kms', 's3', 'cloudtrail'] as const;
+export const DISCOUNTED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty'] as const;
 export type DiscountedService = (typeof DISCOUNTED_SERVICES)[number];
 
 /** The service that a metric is a price of; undefined for what no estimate charges. */

@@ -8,7 +8,7 @@ interface UsageName {
   unit: string;
 }
 
-/** Usage types and units of awskms, AmazonS3, AWSCloudTrail and AmazonAthena. Source: AWS's public price lists and bills. */
+/** Usage types and units of the services of `OFFERS`. Source: AWS's public price lists and bills. */
 export const USAGE_NAMES: Record<PriceMetric, UsageName> = {
   'kms-request': { suffix: 'KMS-Requests', region: 'id', unit: 'Requests' },
   'kms-key-month': { suffix: 'KMS-Keys', region: 'id', unit: 'Keys' },
@@ -17,6 +17,7 @@ export const USAGE_NAMES: Record<PriceMetric, UsageName> = {
   'cloudtrail-paid-copy': { suffix: 'PaidEventsRecorded', region: 'prefix', unit: 'Events' },
   'cloudtrail-data-event': { suffix: 'DataEventsRecorded', region: 'prefix', unit: 'Events' },
   'cloudtrail-insights': { suffix: 'InsightsEvents', region: 'prefix', unit: 'Events' },
+  'guardduty-management-event': { suffix: 'PaidEventsAnalyzed', region: 'prefix', unit: 'Events' },
   'athena-scanned': { suffix: 'DataScannedInTB', region: 'prefix', unit: 'Terabytes' },
 };
 

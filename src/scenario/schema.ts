@@ -157,6 +157,7 @@ const CHARGED = [
   'cloudtrail-paid-copy',
   'cloudtrail-data-event',
   'cloudtrail-insights',
+  'guardduty-management-event',
 ] as const satisfies readonly PriceMetric[];
 const ownPrice = z
   .strictObject({
@@ -266,6 +267,7 @@ export const scenarioSchema = z
         kms: discount.optional(),
         s3: discount.optional(),
         cloudtrail: discount.optional(),
+        guardduty: discount.optional(),
       })
       .describe("Discounts of single services, in percent, in place of discountPercent: AWS's private pricing is per service.")
       .default({}),

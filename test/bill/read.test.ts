@@ -125,7 +125,7 @@ describe('what is no bill', () => {
 describe('the summary', () => {
   test('a bill of other services only', async () => {
     const { summary } = await read(folder({ 'a.csv': csvOf(curTable(items.filter(({ product }) => product === 'AmazonEC2'))) }));
-    expect(summary.rowsByService).toEqual({ kms: 0, s3: 0, cloudtrail: 0, athena: 0, other: 2 });
+    expect(summary.rowsByService).toEqual({ kms: 0, s3: 0, cloudtrail: 0, guardduty: 0, athena: 0, other: 2 });
   });
 
   test('kinds, months and currencies, kept apart', async () => {

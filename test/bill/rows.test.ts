@@ -35,6 +35,13 @@ describe('usage types', () => {
     ['cloudtrail', 'USE1-DataInsightsEvents', undefined, 'us-east-1'],
     ['cloudtrail', 'USE1-FreeEventsRecorded', undefined, 'us-east-1'],
     ['cloudtrail', 'PaidEventsRecorded', undefined, undefined],
+    ['guardduty', 'USE1-PaidEventsAnalyzed', 'guardduty-management-event', 'us-east-1'],
+    ['guardduty', 'APN1-PaidEventsAnalyzed', 'guardduty-management-event', 'ap-northeast-1'],
+    ['guardduty', 'P-PaidEventsAnalyzed', 'guardduty-management-event', undefined],
+    ['guardduty', 'USE1-PaidEventsAnalyzed-Bytes', undefined, 'us-east-1'],
+    ['guardduty', 'USE1-FreeEventsAnalyzed', undefined, 'us-east-1'],
+    ['guardduty', 'USE1-PaidS3DataEventsAnalyzed', undefined, 'us-east-1'],
+    ['cloudtrail', 'USE1-PaidEventsAnalyzed', undefined, 'us-east-1'],
     ['other', 'USE1-Requests-Tier2', undefined, 'us-east-1'],
   ] as const)('%s %s is %s of %s', (service, usageType, metric, region) => {
     expect(usageTypes.usageOf(service, usageType)).toMatchObject({ metric, region });
@@ -46,6 +53,8 @@ describe('usage types', () => {
     ['AmazonS3', 's3'],
     ['AmazonS3GlacierDeepArchive', 'other'],
     ['AWSCloudTrail', 'cloudtrail'],
+    ['AmazonGuardDuty', 'guardduty'],
+    ['Amazon GuardDuty', 'guardduty'],
     ['Amazon Athena', 'athena'],
     ['', 'other'],
   ])('%s is %s', (name, service) => expect(serviceOf(name)).toBe(service));

@@ -5,7 +5,7 @@ const { transcript } = workspace();
 transcript('prices', 'the book is listed, shown, imported and checked', [
   'trailcost prices --help',
   'trailcost prices import --help',
-  'trailcost prices list | head -12',
+  'trailcost prices list | head -13',
   'trailcost prices list -f csv | head -3',
   `trailcost prices show us-west-2 -f json | node -e '
       const { kind, prices } = JSON.parse(require("fs").readFileSync(0));

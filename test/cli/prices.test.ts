@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { athena, bulkJson, cloudTrail, FRANKFURT, FREE, kms, s3 } from '../prices/made-lists.mjs';
+import { athena, bulkJson, cloudTrail, FRANKFURT, FREE, guardDuty, kms, s3 } from '../prices/made-lists.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const LISTS: Record<string, object> = {
   awskms: bulkJson('awskms', [...kms(FRANKFURT), FREE], FRANKFURT),
   AmazonS3: bulkJson('AmazonS3', s3(FRANKFURT), FRANKFURT),
   AWSCloudTrail: bulkJson('AWSCloudTrail', cloudTrail(FRANKFURT), FRANKFURT),
+  AmazonGuardDuty: bulkJson('AmazonGuardDuty', guardDuty(FRANKFURT), FRANKFURT),
   AmazonAthena: bulkJson('AmazonAthena', athena(FRANKFURT), FRANKFURT),
 };
 
@@ -46,11 +47,11 @@ test("a Region's lists are downloaded into the price book at its usual place", a
     response.end(JSON.stringify(LISTS[request.url?.split('/')[1] ?? '']));
   });
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^8 prices of 1 Region, from 16 entries, are now in/);
+  expect(stdout).toMatch(/^9 prices of 1 Region, from 20 entries, are now in/);
   expect(stderr.split('\n').filter((line) => line !== '')).toEqual(
     Object.keys(LISTS).map((service) => `trailcost: reading URL/${service}/current/eu-central-1/index.json`),
   );
-  expect(readFileSync(book, 'utf8').split('\n')).toHaveLength(10);
+  expect(readFileSync(book, 'utf8').split('\n')).toHaveLength(11);
 });
 
 test('a list that is none leaves no price book behind', async () => {

@@ -19,7 +19,7 @@ afterEach(() => {
   server?.close();
 });
 
-const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonAthena'];
+const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'];
 const QUICK: FetchOptions = { waitMs: 1, timeoutMs: 2000 };
 
 async function failureOf(url: string, options: FetchOptions = QUICK): Promise<string> {
@@ -93,7 +93,7 @@ describe('failures', () => {
       response.end('fine');
     });
     const lists = await fetchPriceLists('eu-central-1', { ...QUICK, url });
-    expect(lists.map(({ text }) => text)).toEqual(['fine', 'fine', 'fine', undefined]);
+    expect(lists.map(({ text }) => text)).toEqual(['fine', 'fine', 'fine', 'fine', undefined]);
   });
 
   test('of time', async () => {

@@ -18,6 +18,7 @@ import {
   FRANKFURT,
   FREE,
   getProducts,
+  guardDuty,
   kms,
   SAMPLE_LISTS,
   s3,
@@ -60,7 +61,8 @@ describe('every form of a list says the same', () => {
       expect(readFileSync(new URL(`../../samples/price-lists/${name}`, import.meta.url), 'utf8')).toBe(textOf());
     }
     const { prices } = imported(...Object.values(SAMPLE_LISTS).map((textOf) => textOf()));
-    expect(prices.map(({ metric }) => metric).sort()).toEqual(PRICE_METRICS.filter((metric) => metric !== 'athena-scanned').toSorted());
+    const listed = PRICE_METRICS.filter((metric) => /^(kms|s3|cloudtrail)-/.test(metric));
+    expect(prices.map(({ metric }) => metric).sort()).toEqual(listed.toSorted());
   });
 });
 
@@ -84,6 +86,11 @@ describe('only what is meant is taken', () => {
         'cloudtrail-insights us-east-1 0.0000035 USD',
         'cloudtrail-paid-copy us-east-1 0.00002 USD',
       ],
+    ],
+    [
+      'GuardDuty: events of CloudTrail, not volumes, not data events of S3',
+      bulkJson('AmazonGuardDuty', guardDuty(VIRGINIA), VIRGINIA),
+      ['guardduty-management-event us-east-1 0.000004 USD'],
     ],
     ['Athena', bulkJson('AmazonAthena', athena(FRANKFURT), FRANKFURT), ['athena-scanned eu-central-1 5 USD']],
     [

@@ -1,4 +1,4 @@
-// Price lists in AWS's form, made: entries of the four services with what is known of their names, and others that only look alike.
+// Price lists in AWS's form, made: entries of the services with what is known of their names, and others that only look alike.
 const TERM = 'JRTCKXETXF';
 const RATE = '6YS6EN2CT7';
 
@@ -66,6 +66,15 @@ export const cloudTrail = ({ code, prefix }) =>
   ].map(([sku, family, usage, price]) =>
     entry(`CT${sku}${code}`, 'AWSCloudTrail', `Management Tools - AWS CloudTrail ${family}`, `${prefix}-${usage}`, 'Events', [tier(price)]),
   );
+
+/** Their family is not known, so it is made. */
+export const guardDuty = ({ code, prefix }) =>
+  [
+    ['FREE', 'FreeEventsAnalyzed', 'Events', '0.0000000000'],
+    ['PAID', 'PaidEventsAnalyzed', 'Events', '0.0000040000'],
+    ['BYTES', 'PaidEventsAnalyzed-Bytes', 'GB', '1.0000000000'],
+    ['S3', 'PaidS3DataEventsAnalyzed', 'Events', '0.0000008000'],
+  ].map(([sku, usage, unit, price]) => entry(`GD${sku}${code}`, 'AmazonGuardDuty', 'Made', `${prefix}-${usage}`, unit, [tier(price)]));
 
 export const athena = ({ code, prefix }) => [
   entry(`ATH${code}`, 'AmazonAthena', 'Athena Queries', `${prefix}-DataScannedInTB`, 'Terabytes', [tier('5.0000000000')]),

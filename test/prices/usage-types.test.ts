@@ -11,6 +11,8 @@ describe('usage types', () => {
     ['cloudtrail-paid-copy', 'us-east-1', 'USE1-PaidEventsRecorded'],
     ['cloudtrail-data-event', 'eu-central-1', 'EUC1-DataEventsRecorded'],
     ['cloudtrail-insights', 'eu-west-1', 'EU-InsightsEvents'],
+    ['guardduty-management-event', 'us-east-1', 'USE1-PaidEventsAnalyzed'],
+    ['guardduty-management-event', 'ap-northeast-1', 'APN1-PaidEventsAnalyzed'],
     ['s3-get', 'us-east-1', 'Requests-Tier2'],
     ['s3-get', 'eu-west-1', 'EU-Requests-Tier2'],
     ['s3-get', 'cn-north-1', undefined],
@@ -28,6 +30,9 @@ describe('usage types', () => {
     ['s3-get', 'cn-north-1', 'CNN1-Requests-SIA-Tier2'],
     ['s3-get', 'cn-north-1', 'CNN1-X-Requests-Tier2'],
     ['cloudtrail-insights', 'us-east-1', 'USE1-DataInsightsEvents'],
+    ['guardduty-management-event', 'us-east-1', 'USE1-PaidEventsAnalyzed-Bytes'],
+    ['guardduty-management-event', 'us-east-1', 'USE1-PaidS3DataEventsAnalyzed'],
+    ['guardduty-management-event', 'us-east-1', 'PaidEventsAnalyzed'],
   ] as const)('not of %s in %s: %s', (metric, id, usageType) => {
     expect(isUsageType(usageType, metric, named(id))).toBe(false);
   });

@@ -35,7 +35,8 @@ export const PRICES_IMPORT = {
       type: 'string',
       array: true,
       demandOption: true,
-      describe: 'Bulk JSON or CSV, or GetProducts output, of awskms, AmazonS3, AWSCloudTrail, AmazonAthena; - for standard input',
+      describe:
+        'Bulk JSON or CSV, or GetProducts output, of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty, AmazonAthena; - for standard input',
     },
   },
   options: { 'price-book': TARGET },

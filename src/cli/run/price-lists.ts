@@ -65,6 +65,6 @@ async function keep(entries: readonly ListedPrice[], target: string | undefined,
 function nothingFound(entries: number): TrailcostError {
   return new TrailcostError('price-list-invalid', {
     what: `none of the ${grouped(entries)} entries is a price that trailcost needs`,
-    remedy: 'Nothing was written. Needed are the lists of awskms, AmazonS3, AWSCloudTrail and AmazonAthena.',
+    remedy: 'Nothing was written. Needed are the lists of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty and AmazonAthena.',
   });
 }

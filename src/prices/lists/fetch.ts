@@ -1,7 +1,7 @@
 import { TrailcostError } from '../../base/errors.js';
 
 /** Services whose prices are needed, as AWS's price lists name them. */
-const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonAthena'] as const;
+const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'] as const;
 
 /** A Region's list of one service is a few megabytes; beyond this it is something else. */
 const MAX_LIST_BYTES = 256 * 1024 * 1024;

@@ -9,6 +9,7 @@ import type { ListedPrice } from './listed.js';
 interface Offer {
   metric: PriceMetric | 'kms-free-requests';
   service: string;
+  /** Empty where the product has none or it is not known: then service, usage type and unit decide. */
   family: string;
   /** Of some services only. */
   group?: string;
@@ -16,7 +17,7 @@ interface Offer {
   unit: string;
 }
 
-/** Entries of the four services' price lists. Source: public price lists and bills; the free tier is a product of its own. */
+/** Entries of the services' price lists. Source: public price lists and bills; the free tier is a product of its own. */
 export const OFFERS: readonly Offer[] = [
   { metric: 'kms-request', service: 'awskms', family: 'API Request', group: 'awskms-APIRequest-All', unit: 'requests' },
   { metric: 'kms-key-month', service: 'awskms', family: 'Encryption Key', unit: 'key-months' },
@@ -36,6 +37,7 @@ export const OFFERS: readonly Offer[] = [
     unit: 'events',
   },
   { metric: 'cloudtrail-insights', service: 'AWSCloudTrail', family: 'Management Tools - AWS CloudTrail Insights Events', unit: 'events' },
+  { metric: 'guardduty-management-event', service: 'AmazonGuardDuty', family: '', unit: 'events' },
   { metric: 'athena-scanned', service: 'AmazonAthena', family: 'Athena Queries', unit: 'TB' },
 ];
 

@@ -5,5 +5,10 @@ import type { FocusRow } from './columns.js';
 export const SERVICES: Record<DiscountedService, Pick<FocusRow, 'ServiceName' | 'ServiceCategory' | 'ServiceSubcategory'>> = {
   kms: { ServiceName: 'AWS Key Management Service', ServiceCategory: 'Security', ServiceSubcategory: 'Secret Management' },
   cloudtrail: { ServiceName: 'AWS CloudTrail', ServiceCategory: 'Management and Governance', ServiceSubcategory: 'Observability' },
+  guardduty: {
+    ServiceName: 'Amazon GuardDuty',
+    ServiceCategory: 'Security',
+    ServiceSubcategory: 'Threat Detection and Response',
+  },
   s3: { ServiceName: 'Amazon Simple Storage Service', ServiceCategory: 'Storage', ServiceSubcategory: 'Object Storage' },
 };

@@ -11,7 +11,14 @@ import type { Document, Table } from '../layout/document.js';
 import { priceText } from './price-text.js';
 
 /** How lists show a metric: a short name and the number of units that its price is shown for. */
-const SHOWN: Record<PriceMetric, { name: string; per: number }> = {
+interface Shown {
+  name: string;
+  per: number;
+  /** Known in few Regions: listed below the table, where a column would be empty nearly everywhere. */
+  isRare?: boolean;
+}
+
+const SHOWN: Record<PriceMetric, Shown> = {
   'kms-request': { name: 'KMS', per: 10_000 },
   'kms-key-month': { name: 'key', per: 1 },
   's3-get': { name: 'GET', per: 10_000 },
@@ -19,8 +26,11 @@ const SHOWN: Record<PriceMetric, { name: string; per: number }> = {
   'cloudtrail-paid-copy': { name: 'copies', per: 100_000 },
   'cloudtrail-data-event': { name: 'data', per: 100_000 },
   'cloudtrail-insights': { name: 'Insights', per: 100_000 },
+  'guardduty-management-event': { name: 'GuardDuty, 1,000,000 events', per: 1_000_000, isRare: true },
   'athena-scanned': { name: 'Athena', per: 1 },
 };
+const COLUMNS = PRICE_METRICS.filter((metric) => SHOWN[metric].isRare !== true);
+const RARE = PRICE_METRICS.filter((metric) => SHOWN[metric].isRare === true);
 
 /** The prices in force on a day: a row a Region, a column a metric. */
 export function priceListDocument(book: PriceBook, day: string): Document {
@@ -37,6 +47,7 @@ export function priceListDocument(book: PriceBook, day: string): Document {
     caption: 'Per 10,000 requests (KMS, GET, PUT), 100,000 events (copies, data, Insights), key and month, TB',
     tables: [regionTable(inForce, regions)],
     lists: [
+      { title: 'Known in few Regions', items: RARE.flatMap((metric) => rareText(metric, inForce)) },
       {
         title: 'Marks',
         items: [
@@ -74,10 +85,17 @@ function regionTable(known: readonly KnownPrice[], regions: readonly string[]): 
   };
   return {
     title: 'Prices by Region',
-    header: ['', ...PRICE_METRICS.map((metric) => SHOWN[metric].name)],
+    header: ['', ...COLUMNS.map((metric) => SHOWN[metric].name)],
     leftColumns: 1,
-    rows: regions.map((region) => [region, ...PRICE_METRICS.map((metric) => cell(metric, region))]),
+    rows: regions.map((region) => [region, ...COLUMNS.map((metric) => cell(metric, region))]),
   };
+}
+
+function rareText(metric: PriceMetric, known: readonly KnownPrice[]): string[] {
+  const found = known.filter(({ price }) => price.metric === metric);
+  return found.length === 0
+    ? []
+    : [`${SHOWN[metric].name}: ${found.map((each) => `${shownPrice(each)} in ${each.price.region}`).join(', ')}`];
 }
 
 function shownPrice({ price, isOwn }: KnownPrice): string {

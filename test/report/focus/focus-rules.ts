@@ -92,7 +92,8 @@ const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const NOT_NEGATIVE = /^(0|[1-9]\d*)(\.\d+)?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 const UNIT = /^[A-Z][A-Za-z]*$/;
-const SUBCATEGORIES: Record<string, readonly string[]> = {
+/** Categories of services and what FOCUS 1.2 has in them. */
+export const SUBCATEGORIES: Record<string, readonly string[]> = {
   Security: ['Secret Management', 'Security Posture Management', 'Threat Detection and Response', 'Other (Security)'],
   'Management and Governance': [
     'Architecture',

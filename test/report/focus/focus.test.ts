@@ -6,9 +6,10 @@ import { KMS_STRATEGIES } from '../../../src/model/strategies.js';
 import { FOCUS_COLUMNS } from '../../../src/report/focus/columns.js';
 import { forecastFocus } from '../../../src/report/focus/forecast.js';
 import { observedFocus, unpricedRequests } from '../../../src/report/focus/observed.js';
+import { SERVICES } from '../../../src/report/focus/services.js';
 import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../../logs/built.js';
 import { book, estimateOf, SAMPLES, sampleEstimate } from '../../support.js';
-import { brokenRules, type FocusCells } from './focus-rules.js';
+import { brokenRules, type FocusCells, SUBCATEGORIES } from './focus-rules.js';
 
 const OPTIONS = {
   strategy: 'sse-kms',
@@ -40,6 +41,16 @@ describe.each(SAMPLES)('%s', (sample) => {
   test('without a billing account takes whoever pays', () => {
     for (const row of rowsOf(estimate, { billingAccount: undefined })) expect(row['BillingAccountId']).toBe(row['SubAccountId']);
   });
+});
+
+test.each([
+  ['kms', 'AWS Key Management Service', 'Security', 'Secret Management'],
+  ['s3', 'Amazon Simple Storage Service', 'Storage', 'Object Storage'],
+  ['cloudtrail', 'AWS CloudTrail', 'Management and Governance', 'Observability'],
+  ['guardduty', 'Amazon GuardDuty', 'Security', 'Threat Detection and Response'],
+] as const)('%s is %s, in a category of FOCUS 1.2', (service, ServiceName, ServiceCategory, ServiceSubcategory) => {
+  expect(SERVICES[service]).toEqual({ ServiceName, ServiceCategory, ServiceSubcategory });
+  expect(SUBCATEGORIES[ServiceCategory]).toContain(ServiceSubcategory);
 });
 
 describe('a forecast', () => {
