@@ -6,6 +6,7 @@ transcript('prices', 'the book is listed, shown, imported and checked', [
   'trailcost prices --help',
   'trailcost prices import --help',
   'trailcost prices list | head -13',
+  'trailcost prices list | grep -A 2 few',
   'trailcost prices list -f csv | head -3',
   `trailcost prices show us-west-2 -f json | node -e '
       const { kind, prices } = JSON.parse(require("fs").readFileSync(0));

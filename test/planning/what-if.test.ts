@@ -87,7 +87,7 @@ s3-get,cn-north-1,0.000003,1,requests,CNY,,2026,single,made
       {},
       {
         cases: [
-          { name: 'moved', settings: [set('bucket.region=us-east-2')] },
+          { name: 'moved', settings: [set('bucket.region=mx-central-1')] },
           { name: 'keys', settings: [set('keys.number=2')] },
         ],
       },

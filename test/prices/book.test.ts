@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findPrice, freeRequestsPerMonth, PRICE_COLUMNS, PRICE_METRICS, requestQuotaPerSecond, unitPrice } from '../../src/prices/book.js';
+import {
+  findPrice,
+  freeRequestsPerMonth,
+  PRICE_COLUMNS,
+  PRICE_METRICS,
+  type PriceMetric,
+  requestQuotaPerSecond,
+  unitPrice,
+} from '../../src/prices/book.js';
 import { loadPriceBook } from '../../src/prices/load.js';
 import { parsePrices } from '../../src/prices/parse.js';
 import { book } from '../support.js';
@@ -37,9 +45,21 @@ describe('the bundled book', () => {
     { region: 'us-east-1', metric: 'cloudtrail-data-event', per10000: '0.01' },
     { region: 'us-east-1', metric: 'cloudtrail-insights', per10000: '0.035' },
     { region: 'sa-east-1', metric: 's3-get', per10000: '0.0056' },
+    { region: 'us-east-2', metric: 's3-get', per10000: '0.004' },
+    { region: 'sa-east-1', metric: 'cloudtrail-insights', per10000: '0.035' },
+    { region: 'us-east-1', metric: 'guardduty-management-event', per10000: '0.04' },
+    { region: 'ap-northeast-1', metric: 'guardduty-management-event', per10000: '0.0472' },
   ] as const)('$metric in $region is $per10000 for 10,000', ({ region, metric, per10000 }) => {
     const price = findPrice(book, metric, region, '2026-12');
     expect(price === undefined ? undefined : unitPrice(price).times(10000).toFixed()).toBe(per10000);
+  });
+
+  test('has the S3 GET price of all commercial Regions with KMS prices but four', () => {
+    const knows = (metric: PriceMetric, region: string) => findPrice(book, metric, region, '2026-12') !== undefined;
+    const commercial = book.regions.filter(({ partition, region }) => partition === 'aws' && knows('kms-request', region));
+    const lacking = commercial.map(({ region }) => region).filter((region) => !knows('s3-get', region));
+    expect(commercial).toHaveLength(34);
+    expect(lacking).toEqual(['ap-east-2', 'ap-southeast-6', 'ap-southeast-7', 'mx-central-1']);
   });
 
   test.each(['us-gov-west-1', 'us-gov-east-1', 'cn-north-1', 'eusc-de-east-1', 'sa-west-1'])(

@@ -92,7 +92,7 @@ describe('the answer', () => {
     {
       what: 'charges without a price',
       given: {
-        bucket: { region: 'eu-west-3' },
+        bucket: { region: 'eu-south-1' },
         encryption: certain,
         readers: [{ name: 'siem', pattern: 'single', readsPerMonth: 1_000_000 }],
         recording: { insightsTrails: 1 },
