@@ -59,6 +59,7 @@ export { whatIfDocument } from './report/what-if/document.js';
 export { whatIfJson } from './report/what-if/json.js';
 export { sweepChart } from './report/what-if/sweep-chart.js';
 export { tornadoChart } from './report/what-if/tornado-chart.js';
+export { KNOWN_READERS, type KnownReader } from './scenario/known-readers.js';
 export { type LoadedScenario, parseScenario } from './scenario/load.js';
 export { type Conversion, type Scenario, scenarioJsonSchema } from './scenario/schema.js';
 export { parseSetting, type Setting } from './scenario/settings.js';
