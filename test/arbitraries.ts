@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { monthPlus, monthSpan } from '../src/base/months.js';
 
 /** A plain number, or a range around it. */
-const quantity = (max: number, decimals = 0) => {
+const quantity = (max: number, decimals = 0, min = 0) => {
   const scale = 10 ** decimals;
-  const number = fc.integer({ min: 0, max: max * scale }).map((value) => value / scale);
+  const number = fc.integer({ min: min * scale, max: max * scale }).map((value) => value / scale);
   const range = fc
     .tuple(number, number, number)
     .map((values) => values.toSorted((a, b) => a - b))
@@ -15,16 +15,35 @@ const quantity = (max: number, decimals = 0) => {
 const start = fc.constantFrom('2025-03', '2026-12', '2027-02', '2028-01');
 const share = quantity(1, 2);
 const lookbackDays = fc.oneof(fc.constant('all'), quantity(120, 1));
+/** Two accounts are enough for every way in which key, bucket, trail and reader may be one another's. */
+const account = fc.constantFrom(undefined, '111111111111', '222222222222');
+/** From the shortest time to some that no month holds; the common ones more often. */
+const keyMinutes = fc.oneof(fc.constantFrom(5, 60, 1440), quantity(3000, 1, 1), quantity(100_000, 0, 1));
 
-const trail = fc.record(
-  {
-    logFilesPerMonth: quantity(1e6),
-    digestFilesPerMonth: quantity(5000),
-    growthPercentPerMonth: fc.oneof(fc.constant(0), quantity(20, 1), fc.integer({ min: -20, max: -1 })),
-    archiveMonths: quantity(30),
-  },
-  { requiredKeys: ['logFilesPerMonth', 'digestFilesPerMonth', 'archiveMonths'] },
+const growthPercentPerMonth = fc.oneof(fc.constant(0), quantity(20, 1), fc.integer({ min: -20, max: -1 }));
+const archiveMonths = quantity(30);
+const trail = fc.oneof(
+  fc.record(
+    { logFilesPerMonth: quantity(1e6), digestFilesPerMonth: quantity(5000), growthPercentPerMonth, archiveMonths },
+    { requiredKeys: ['logFilesPerMonth', 'digestFilesPerMonth', 'archiveMonths'] },
+  ),
+  fc.record(
+    {
+      accounts: quantity(60),
+      activeRegions: quantity(17, 1),
+      filesPerSlot: quantity(12, 1),
+      activeSlotShare: share,
+      digestRegions: quantity(17),
+      growthPercentPerMonth,
+      archiveMonths,
+    },
+    { requiredKeys: ['accounts', 'activeRegions', 'filesPerSlot', 'activeSlotShare', 'digestRegions', 'archiveMonths'] },
+  ),
 );
+
+const consumers = fc
+  .array(fc.record({ usdPerGb: quantity(5, 2), usdPerMillionEvents: quantity(20, 1) }, { requiredKeys: [] }), { maxLength: 2 })
+  .map((all) => all.map((given, index) => ({ name: `consumer ${index}`, ...given })));
 
 const readerOf = (monthsOfPeriod: readonly string[]) =>
   fc
@@ -41,7 +60,7 @@ const readerOf = (monthsOfPeriod: readonly string[]) =>
         }),
         fc.record({ pattern: fc.constant('validate'), runsPerMonth: quantity(30), lookbackDays }),
         fc.record({ pattern: fc.constant('single'), readsPerMonth: quantity(1e7) }),
-        fc.record({ pattern: fc.constant('replicate'), share }),
+        fc.record({ pattern: fc.constant('replicate'), share, requestsPerFile: quantity(2, 1, 1) }),
         fc
           .tuple(fc.constantFrom(...monthsOfPeriod), fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 27 }), share)
           .map(([month, back, day, part]) => ({
@@ -52,9 +71,10 @@ const readerOf = (monthsOfPeriod: readonly string[]) =>
             share: part,
           })),
       ),
-      fc.record({ requesters: fc.integer({ min: 1, max: 40 }) }),
+      fc.record({ requesters: quantity(40, 0, 1), account, bucketKeyReduction: fc.option(share, { nil: undefined, freq: 3 }) }),
+      fc.option(fc.nat(2), { nil: undefined, freq: 2 }),
     )
-    .map(([pattern, base]) => ({ ...base, ...pattern }));
+    .map(([pattern, base, place]) => ({ pattern, base, place }));
 
 const dayOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
@@ -76,30 +96,70 @@ function scenariosOver(mostMonths: number) {
         switchDay: fc.oneof(fc.constant('always'), fc.integer({ min: -100, max: 100 })),
         bucketKeyDays: fc.integer({ min: 0, max: 60 }),
         reduction: share,
+        writeMinutes: keyMinutes,
+        readMinutes: keyMinutes,
+        region: fc.constantFrom('us-east-1', 'us-east-1', 'us-east-1', 'ap-northeast-1', 'eu-central-1'),
+        bucketAccount: account,
+        keyAccount: account,
         freeRequestsLeft: quantity(20000),
         discountPercent: fc.oneof(fc.constant(0), quantity(100, 1)),
-        serviceDiscountPercent: fc.record({ kms: quantity(100, 1), s3: quantity(30), cloudtrail: quantity(100) }, { requiredKeys: [] }),
+        serviceDiscountPercent: fc.record(
+          { kms: quantity(100, 1), s3: quantity(30), cloudtrail: quantity(100), guardduty: quantity(100) },
+          { requiredKeys: [] },
+        ),
         currency: fc.constantFrom(undefined, undefined, { code: 'EUR', rate: 0.92, rateDate: '2026-11-01' }),
         recording: fc.record({
           paidCopies: quantity(2),
           insightsTrails: quantity(1),
           dataEventCopies: quantity(1),
-          excludeKmsEvents: fc.boolean(),
+          excludeKmsEvents: fc.constantFrom(false, false, true),
           deliveryEventsBilled: fc.boolean(),
+          guardDuty: fc.constantFrom(undefined, false, true, true),
+          covers: fc.constantFrom(undefined, 'organization', 'key-account', 'reader-account'),
+          consumers,
+          account,
         }),
         keys: fc.record({ number: quantity(3), replicas: quantity(2), rotations: quantity(4) }),
       })
-      .map(({ trails, readers, switchDay, bucketKeyDays, reduction, ...rest }) => {
-        const first = monthSpan(firstMonth).startDay;
-        const sseKmsSince = typeof switchDay === 'number' ? dayOf(first + switchDay) : 'always';
-        const bucketKeySince = typeof switchDay === 'number' ? dayOf(first + switchDay + bucketKeyDays) : 'always';
-        return {
-          ...rest,
-          period: { start: firstMonth, months: count },
-          encryption: { sseKmsSince, bucketKeySince, bucketKeyReduction: reduction },
-          trails: trails.map((given, index) => ({ name: `trail ${index}`, ...given })),
-          readers: readers.map((given, index) => ({ name: `reader ${index}`, ...given })),
-        };
-      }),
+      .map(
+        ({
+          trails,
+          readers,
+          switchDay,
+          bucketKeyDays,
+          reduction,
+          writeMinutes,
+          readMinutes,
+          region,
+          bucketAccount,
+          keyAccount,
+          keys,
+          ...rest
+        }) => {
+          const first = monthSpan(firstMonth).startDay;
+          const sseKmsSince = typeof switchDay === 'number' ? dayOf(first + switchDay) : 'always';
+          const bucketKeySince = typeof switchDay === 'number' ? dayOf(first + switchDay + bucketKeyDays) : 'always';
+          return {
+            ...rest,
+            period: { start: firstMonth, months: count },
+            bucket: { region, account: bucketAccount },
+            encryption: {
+              sseKmsSince,
+              bucketKeySince,
+              bucketKeyReduction: reduction,
+              bucketKeyWriteMinutes: writeMinutes,
+              bucketKeyReadMinutes: readMinutes,
+            },
+            keys: { ...keys, account: keyAccount },
+            trails: trails.map((given, index) => ({ name: `trail ${index}`, ...given })),
+            readers: readers.map(({ pattern, base, place }, index) => ({
+              name: `reader ${index}`,
+              ...base,
+              ...(place === undefined ? {} : { trails: [`trail ${place % trails.length}`] }),
+              ...pattern,
+            })),
+          };
+        },
+      ),
   );
 }

@@ -6,6 +6,7 @@ import { type Estimate, estimate } from '../src/model/estimate.js';
 import type { PricedScenario } from '../src/model/estimate-at.js';
 import type { Line } from '../src/model/lines.js';
 import type { Strategy } from '../src/model/strategies.js';
+import { withLikely } from '../src/planning/likely.js';
 import type { Questions } from '../src/planning/what-if.js';
 import { loadPriceBook } from '../src/prices/load.js';
 import { type LoadedScenario, parseScenario } from '../src/scenario/load.js';
@@ -62,6 +63,11 @@ export function sampleText(file: string): string {
 
 export function sampleEstimate(file: string): Estimate {
   return estimate(parseScenario(sampleText(file), file).scenario, book);
+}
+
+/** The same with what it likely costs, as `trailcost estimate` prints it. */
+export function likelyEstimate(file: string): Estimate {
+  return withLikely(sampleEstimate(file), book);
 }
 
 /** A scenario as given, with a value written into it by hand; groups that are not there are made. */

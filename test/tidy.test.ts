@@ -61,7 +61,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   planning: ['base', 'prices', 'scenario', 'model'],
   'logs/classify': [],
   'logs/read': ['base', 'files', 'logs/classify'],
-  'logs/count': ['base', 'files', 'logs/classify', 'logs/read'],
+  'logs/count': ['base', 'files', 'scenario', 'logs/classify', 'logs/read'],
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],

@@ -7,6 +7,7 @@ export interface Arithmetic<N> {
   minus(one: N, other: N): N;
   div(one: N, other: N): N;
   min(one: N, other: N): N;
+  max(one: N, other: N): N;
   product(factors: readonly N[]): N;
   /** The number as quantities are carried ({@link quantise}). */
   onGrid(value: N): N;
@@ -18,6 +19,7 @@ export const EXACT: Arithmetic<Decimal> = {
   minus: (one, other) => one.minus(other),
   div: (one, other) => one.div(other),
   min: (one, other) => Decimal.min(one, other),
+  max: (one, other) => Decimal.max(one, other),
   product,
   onGrid: (value) => quantise(value),
 };
@@ -29,6 +31,7 @@ export const FLOAT: Arithmetic<number> = {
   minus: (one, other) => one - other,
   div: (one, other) => one / other,
   min: Math.min,
+  max: Math.max,
   product: (factors) => factors.reduce((result, factor) => result * factor, 1),
   onGrid: (value) => value,
 };

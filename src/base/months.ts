@@ -18,6 +18,9 @@ export interface MonthSpan {
   endDay: number;
 }
 
+/** More days than the files of one bucket are likely to span. */
+const MOST_DAYS = 10_000;
+
 const EPOCH = parseISO('1970-01-01', { in: utc });
 
 /**
@@ -26,9 +29,9 @@ const EPOCH = parseISO('1970-01-01', { in: utc });
  * @example dayNumber('1970-01-02') // 1
  * @example dayNumber('2024-02-29') // 19782
  */
-export function dayNumber(day: Day): number {
-  return differenceInCalendarDays(parseISO(day, { in: utc }), EPOCH, { in: utc });
-}
+export const dayNumber = remembered((day: Day): number => differenceInCalendarDays(parseISO(day, { in: utc }), EPOCH, { in: utc }), {
+  most: MOST_DAYS,
+});
 
 /**
  * The day that is this many days after 1970-01-01 UTC.

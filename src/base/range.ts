@@ -39,6 +39,11 @@ export function combineCases<A, B, C>(one: Range<A>, other: Range<B>, combine: (
     : byCase((which) => combine(one[which], other[which]));
 }
 
+/** Two things as they are, to combine them with a third. */
+export function pair<A, B>(one: A, other: B): [A, B] {
+  return [one, other];
+}
+
 /** Several things as a list in each case; certain where all of them are. */
 export function listCases<T>(all: readonly Range<T>[]): Range<T[]> {
   const listIn = (which: Case) => all.map((each) => each[which]);

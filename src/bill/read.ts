@@ -12,7 +12,7 @@ import { type BillFile, billFile, filesAt, manifestsBeside } from './files.js';
 import { type Layout, layoutOf, namesIn } from './layout.js';
 import { type Manifest, readManifest, versionsOf } from './manifest.js';
 import { parquetTable } from './parquet.js';
-import { type BilledRow, RECONCILED_SERVICES } from './row.js';
+import { type BilledRow, isReconciled } from './row.js';
 import { RowParser } from './rows.js';
 import { type BillSummary, BillTally } from './summary.js';
 import { type BillTable, csvBillTable, NoTable } from './table.js';
@@ -167,8 +167,8 @@ async function readRows(table: BillTable, layout: Layout, reading: Reading): Pro
  * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
  * files, what another one has just the same is counted and told.
  */
-function isNew({ service }: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
-  if (!RECONCILED_SERVICES.includes(service)) return true;
+function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
+  if (!isReconciled(row)) return true;
   const identity = parser.identity();
   if (identity === undefined) {
     if (!isOneFile && duplicates.add(parser.content(), file) === 'restated') tally.repeated += 1;

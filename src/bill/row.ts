@@ -7,7 +7,12 @@ export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty', 'athena'
 export type BilledService = (typeof BILLED_SERVICES)[number];
 
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
-export const RECONCILED_SERVICES: readonly BilledService[] = ['kms', 'cloudtrail'];
+export const RECONCILED_SERVICES = ['kms', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
+
+/** Whether a row is added up beside what was expected: of GuardDuty only what it takes for management events. */
+export function isReconciled({ service, metric }: Pick<BilledRow, 'service' | 'metric'>): boolean {
+  return RECONCILED_SERVICES.some((each) => each === service) && (service !== 'guardduty' || metric !== undefined);
+}
 
 /**
  * What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative.

@@ -2,7 +2,7 @@ import { sanitised } from '../base/cleaned.js';
 import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
 import { BILL_FORMATS, type BillFormat } from './layout.js';
-import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from './row.js';
+import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, isReconciled } from './row.js';
 
 /** A file, or a part of an archive, and why it does not count. */
 export interface BillProblem {
@@ -68,7 +68,7 @@ export class BillTally {
 
   addRow(row: BilledRow, format: BillFormat): void {
     const { kind, service, currency, month } = row;
-    if (RECONCILED_SERVICES.includes(service)) this.#compareFormat(row, format);
+    if (isReconciled(row)) this.#compareFormat(row, format);
     this.rows += 1;
     this.#kinds[kind] += 1;
     this.#services[service] += 1;

@@ -1,11 +1,13 @@
-import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
+import { Decimal, ONE, quantise, sum, ZERO } from '../base/decimal.js';
 import { remembered } from '../base/memo.js';
-import { dayNumber, type MonthSpan, monthPlus, monthSpan, monthsOf } from '../base/months.js';
+import { dayNumber, type MonthSpan } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import { type CaseTrail, FILE_KINDS, type FileKind } from './case-numbers.js';
-import { type Deliveries, deliveries, deliveriesSince, fileDaysUntil, filesBetween } from './deliveries.js';
+import type { KeyedFiles } from './bucket-key.js';
+import { type CaseTrail, FILE_KINDS, type FileKind, type Growth } from './case-numbers.js';
+import { fileDaysUntil, filesBetween } from './deliveries.js';
 import type { Files } from './patterns.js';
+import { type Measure, type Shelf, shelfOf } from './shelf.js';
 
 /**
  * From this day CloudTrail can write digest files with SSE-KMS; older ones are SSE-S3 whatever the trail says
@@ -32,27 +34,59 @@ export interface Viewer {
 /** All files of the bucket, before and during the period, in one case. */
 export interface Archive {
   seenBy(viewer: Viewer, era: Era): ExactFiles;
+  /** What of the files under a Bucket Key decides how many keys they have. */
+  keyedFor(viewer: Viewer): KeyedFiles<Decimal>;
 }
 
 /** The archive that a scenario's trails fill, old files included. */
 export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]): Archive {
   const starts = eraStarts(scenario.encryption);
-  const shelves = delivering.flatMap((trail) => shelvesOf(trail, scenario.period));
+  const shelves = delivering.flatMap((trail) => FILE_KINDS.map((kind) => shelfOf(trail, kind, scenario.period)));
   const viewOf = remembered(
     ({ trails, digests, era }: Viewer & { era: Era }) => {
       const seen = shelves
         .filter(({ trail, kind }) => readsTrail({ trails }, trail) && (digests || kind === 'log'))
-        .map(({ kind, files }) => deliveriesSince(files, starts[kind][era]));
+        .map((shelf) => shelf.since(starts[shelf.kind][era]));
       return filesOf(seen, starts.log[era]);
     },
     { keyOf: ({ trails, digests, era }) => JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]) },
   );
-  return { seenBy: (viewer, era) => viewOf({ ...viewer, era }) };
+  const seenBy: Archive['seenBy'] = (viewer, era) => viewOf({ ...viewer, era });
+  const keyedFor = remembered((viewer: Viewer): KeyedFiles<Decimal> => {
+    const read = delivering.filter(({ name }) => readsTrail(viewer, name));
+    const since = starts.log.underBucketKey;
+    return {
+      batches: read.every(({ filesPerBatch }) => filesPerBatch.eq(1))
+        ? seenBy(viewer, 'underBucketKey')
+        : filesOf(batchesOf(read, viewer, scenario), since),
+      days: filesOf([dailyOf(read, scenario.period).since(since)], since),
+    };
+  }, BY_VIEWER);
+  return { seenBy, keyedFor };
 }
 
-/** From when on a Bucket Key is on, in the strategy with one: as SSE-KMS itself where the scenario does not say. */
-export function bucketKeySinceOf({ bucketKeySince, sseKmsSince }: Scenario['encryption']): string {
-  return bucketKeySince ?? sseKmsSince;
+const BY_VIEWER = { keyOf: ({ trails, digests }: Viewer) => JSON.stringify([trails, digests]) };
+
+/** A trail's files where those that are written at a time count as one. */
+function batchesOf(trails: readonly CaseTrail[], { digests }: Viewer, { period, encryption }: Scenario): Shelf[] {
+  const starts = eraStarts(encryption);
+  const batched = trails.map((trail) => ({ ...trail, log: { ...trail.log, files: trail.log.files.div(trail.filesPerBatch) } }));
+  const kinds = FILE_KINDS.filter((kind) => digests || kind === 'log');
+  return batched.flatMap((trail) => kinds.map((kind) => shelfOf(trail, kind, period).since(starts[kind].underBucketKey)));
+}
+
+/** One file a day for as long as any of some trails has files. */
+function dailyOf(trails: readonly CaseTrail[], period: Scenario['period']): Shelf {
+  const archiveMonths = Math.max(0, ...trails.map((trail) => trail.archiveMonths));
+  const growth: Growth = { values: [ZERO], takes: 'most' };
+  return shelfOf({ name: '', log: ONE_A_DAY, digest: ONE_A_DAY, filesPerBatch: ONE, growth, archiveMonths }, 'log', period);
+}
+
+const ONE_A_DAY = { files: ONE, filesPer: 'day' } as const;
+
+/** From when on a Bucket Key is on, in the strategy with one: as SSE-KMS itself where the scenario does not say, or says always. */
+export function bucketKeySinceOf({ bucketKeySince = 'always', sseKmsSince }: Scenario['encryption']): string {
+  return bucketKeySince === 'always' ? sseKmsSince : bucketKeySince;
 }
 
 /** The first day of each era, in days since 1970-01-01 UTC, for log and for digest files. */
@@ -70,19 +104,17 @@ function startDay(since: string): number {
   return since === 'always' ? Number.NEGATIVE_INFINITY : dayNumber(since);
 }
 
-function shelvesOf(trail: CaseTrail, { start, months }: Scenario['period']) {
-  const before = monthsOf(monthPlus(start, -trail.archiveMonths), trail.archiveMonths).map(monthSpan);
-  const during = monthsOf(start, months).map(monthSpan);
-  return FILE_KINDS.map((kind) => ({ trail: trail.name, kind, files: deliveries({ ...trail, ...trail[kind] }, before, during) }));
-}
-
-function filesOf(seen: readonly Deliveries[], since: number): ExactFiles {
+function filesOf(seen: readonly Shelf[], since: number): ExactFiles {
   const byMonth = { keyOf: ({ month }: MonthSpan) => month };
-  const fileDays = remembered((time: Decimal) => sum(seen.map((files) => fileDaysUntil(files, time))), { keyOf: String });
-  const fileDaysBetween = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));
-  const between = (fromDay: number, toDay: number) => sum(seen.map((files) => filesBetween(files, fromDay, toDay)));
+  const steady = seen.flatMap(({ files }) => (files === undefined ? [] : [files]));
+  const growing = seen.filter(({ files }) => files === undefined);
+  const fileDays = remembered((time: Decimal) => sum(steady.map((files) => fileDaysUntil(files, time))), { keyOf: String });
+  const between = (fromDay: number, toDay: number) => {
+    const measure: Measure = (files) => filesBetween(files, fromDay, toDay);
+    return sum([...steady.map(measure), ...growing.map((shelf) => shelf.measured(measure))]);
+  };
   const windowOf = remembered(
-    (lookbackDays: Decimal | 'all') => remembered((span: MonthSpan) => averageInWindow(span, lookbackDays), byMonth),
+    (lookbackDays: Decimal | 'all') => remembered((span: MonthSpan) => quantise(averageInWindow(span, lookbackDays)), byMonth),
     { keyOf: String },
   );
   return {
@@ -93,13 +125,18 @@ function filesOf(seen: readonly Deliveries[], since: number): ExactFiles {
     inWindow: (span, lookbackDays) => windowOf(lookbackDays)(span),
   };
 
-  function averageInWindow({ startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
-    const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
-    const tooOld = lookbackDays === 'all' ? ZERO : fileDaysBetween(start.minus(lookbackDays), end.minus(lookbackDays));
-    return quantise(
-      fileDaysBetween(start, end)
-        .minus(tooOld)
-        .div(endDay - startDay),
-    );
+  function averageInWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
+    const ofGrowing = growing.map((shelf) => shelf.measured((files) => average((time) => fileDaysUntil(files, time), span, lookbackDays)));
+    return sum([average(fileDays, span, lookbackDays), ...ofGrowing]);
   }
+}
+
+/** Files in a window, averaged over a month, from the files until a time summed up over all days before it. */
+function average(fileDays: (time: Decimal) => Decimal, { startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
+  const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
+  const between = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));
+  const tooOld = lookbackDays === 'all' ? ZERO : between(start.minus(lookbackDays), end.minus(lookbackDays));
+  return between(start, end)
+    .minus(tooOld)
+    .div(endDay - startDay);
 }

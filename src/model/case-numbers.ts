@@ -1,11 +1,12 @@
 import { type Arithmetic, EXACT } from '../base/arithmetic.js';
-import { type Decimal, ZERO } from '../base/decimal.js';
+import { type Decimal, sum, ZERO } from '../base/decimal.js';
 import { byCase, type Case, Certain, hasRange, mapCases, type Range } from '../base/range.js';
 import { recordOf } from '../base/records.js';
 import { DISCOUNTED_SERVICES, type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
-import { isQuantity } from '../scenario/quantity.js';
+import { expectedOf, isQuantity } from '../scenario/quantity.js';
 import type { Plain, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
+import { CHARGE, CHARGES, type Charge, type ChargeRow, timesCharged } from './charges.js';
 import { conversionRate } from './conversion.js';
 import type { ReaderIn } from './patterns.js';
 
@@ -23,11 +24,21 @@ export interface FileRate<N> {
   filesPer: 'day' | 'month';
 }
 
+/**
+ * Growth in percent a month: one value, or those of a range of which each month takes the one that makes it cheapest or dearest. Faster
+ * growth means more new files and fewer old ones, so no end of a range is the cheap one.
+ */
+export interface Growth {
+  values: readonly Decimal[];
+  takes: 'least' | 'most';
+}
+
 /** A trail's numbers in one case, for the period's first month. */
 export interface CaseTrail extends Record<FileKind, FileRate<Decimal>> {
   name: string;
-  growthBefore: Decimal;
-  growthDuring: Decimal;
+  /** Log files that are written at a time, and so under one bucket-level key at least. */
+  filesPerBatch: Decimal;
+  growth: Growth;
   archiveMonths: number;
 }
 
@@ -47,10 +58,13 @@ export interface CaseNumbers {
   readers: readonly ReaderNumbers[];
   keyUnits: Range<Decimal>;
   freeRequestsLeft: Range<Decimal>;
-  paidCopies: Range<Decimal>;
-  dataEventCopies: Range<Decimal>;
-  insightsTrails: Range<Decimal>;
+  /** How often every event is charged, or any other unit of a charge. */
+  times: Readonly<Record<Charge, Range<Decimal>>>;
+  /** What the consumers of events charge for one, together, in USD: of a reader's request and of CloudTrail's own. */
+  consumerPrice: Readonly<Record<EventKind, Range<Decimal>>>;
   reduction: Range<Decimal>;
+  /** How long S3 uses one bucket-level key, in minutes. */
+  keyMinutes: Range<KeyMinutes<Decimal>>;
   /** What one unit of currency of a service's list price comes to: after its discount, in the currency of the report. */
   payFactors: Readonly<Record<DiscountedService, Range<Decimal>>>;
   conversionRate: Decimal;
@@ -58,12 +72,10 @@ export interface CaseNumbers {
 
 /**
  * The scenario with one number for each quantity in each case. This is the only place that knows which quantities lower the cost when
- * they rise: the Bucket Key's reduction, the free tier, the discount, a run's length (it lowers the peak), and growth where it reaches
- * back before the period, since a faster growth means fewer old files.
+ * they rise: the Bucket Key's reduction and the lives of its keys, the free tier, the discount and a run's length (it lowers the peak).
  */
 export function caseNumbers(scenario: Scenario): CaseNumbers {
   const { keys, recording, encryption, trails, readers } = scenario;
-  const recorded = (copies: Quantity) => (recording.excludeKmsEvents ? new Certain(ZERO) : raising(copies));
   return {
     trails: inCases(trails, (raises, lowers) => trails.map((trail) => caseTrail(trail, raises, lowers))),
     readers: readers.map((reader) => readerNumbers(reader, encryption.bucketKeyReduction)),
@@ -71,15 +83,33 @@ export function caseNumbers(scenario: Scenario): CaseNumbers {
       keyUnits({ number: raises(keys.number), replicas: raises(keys.replicas), rotations: raises(keys.rotations) }, EXACT),
     ),
     freeRequestsLeft: mapCases(lowering(scenario.freeRequestsLeft), EXACT.onGrid),
-    paidCopies: recorded(recording.paidCopies),
-    dataEventCopies: raising(recording.dataEventCopies),
-    insightsTrails: recorded(recording.insightsTrails),
+    times: recordOf(CHARGES, (charge) => timesOf(CHARGE[charge], recording)),
+    consumerPrice: recordOf(EVENT_KINDS, (kind) => consumerPriceOf(recording, kind)),
     reduction: lowering(encryption.bucketKeyReduction),
+    keyMinutes: inCases([encryption.bucketKeyWriteMinutes, encryption.bucketKeyReadMinutes], (_, lowers) => ({
+      write: lowers(encryption.bucketKeyWriteMinutes),
+      read: lowers(encryption.bucketKeyReadMinutes),
+    })),
     payFactors: recordOf(DISCOUNTED_SERVICES, (service) =>
       mapCases(lowering(discountOf(scenario, service)), (discount) => payFactor(discount, conversionRate(scenario.currency), EXACT)),
     ),
     conversionRate: conversionRate(scenario.currency),
   };
+}
+
+function timesOf(row: ChargeRow, recording: Scenario['recording']): Range<Decimal> {
+  const trails = row.trails === undefined ? 1 : recording[row.trails];
+  return inCases(trails, (raises) => timesCharged(row, recording, raises(trails), ZERO));
+}
+
+function consumerPriceOf({ consumers }: Scenario['recording'], kind: EventKind): Range<Decimal> {
+  return inCases(consumers, (raises) =>
+    sum(
+      consumers.map(({ usdPerGb, usdPerMillionEvents }) =>
+        consumerPrice({ usdPerGb: raises(usdPerGb), usdPerMillionEvents: raises(usdPerMillionEvents) }, kind, EXACT),
+      ),
+    ),
+  );
 }
 
 /** Something made of quantities, in all cases; certain where none of them is a range. */
@@ -89,23 +119,43 @@ function inCases<T>(quantities: unknown, compute: (raises: Take, lowers: Take) =
   return hasRange(quantities) ? byCase(computeIn) : new Certain(computeIn('expected'));
 }
 
-function raising(quantity: Quantity): Range<Decimal> {
-  return inCases(quantity, (raises) => raises(quantity));
-}
-
 function lowering(quantity: Quantity): Range<Decimal> {
   return inCases(quantity, (_, lowers) => lowers(quantity));
 }
 
 function caseTrail(trail: Trail, raises: Take, lowers: Take): CaseTrail {
-  const growth = trail.growthPercentPerMonth;
   return {
     name: trail.name,
     ...fileRates(withNumbers<Trail>(trail, raises), EXACT),
-    growthBefore: lowers(growth),
-    growthDuring: raises(growth),
+    filesPerBatch: filesPerBatch(trail.filesPerSlot === undefined ? undefined : raises(trail.filesPerSlot), EXACT),
+    growth: growthIn(trail.growthPercentPerMonth, raises, lowers),
     archiveMonths: raises(trail.archiveMonths).toNumber(),
   };
+}
+
+/** Whose request an event tells of. */
+export const EVENT_KINDS = ['reader', 'own'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/**
+ * Bytes of a record as compact JSON, on average: of a `Decrypt` of a log file (1,132 real records) and of a delivery's `GenerateDataKey`
+ * (5,097 real ones).
+ */
+export const EVENT_BYTES: Readonly<Record<EventKind, number>> = { reader: 1337, own: 1174 };
+
+/** What a consumer charges for an event, by its volume and by number; a gigabyte is 10^9 bytes. */
+export function consumerPrice<N>(
+  { usdPerGb, usdPerMillionEvents }: { usdPerGb: N; usdPerMillionEvents: N },
+  kind: EventKind,
+  { of, plus, div, product }: Arithmetic<N>,
+): N {
+  return plus(div(product([usdPerGb, of(EVENT_BYTES[kind])]), of(1e9)), div(usdPerMillionEvents, of(1e6)));
+}
+
+/** How long S3 uses one bucket-level key for writing and keeps it for reading, in minutes. */
+export interface KeyMinutes<N> {
+  write: N;
+  read: N;
 }
 
 /** What a trail delivers, as given or from its accounts and Regions. */
@@ -118,6 +168,17 @@ export function fileRates<N>(trail: Plain<Trail, N>, { of, product }: Arithmetic
     log: rateOf(trail.logFilesPerMonth, [accounts, activeRegions, of(SLOTS_PER_DAY), activeSlotShare, filesPerSlot]),
     digest: rateOf(trail.digestFilesPerMonth, [accounts, digestRegions, of(DIGESTS_PER_DAY)]),
   };
+}
+
+function growthIn(growth: Quantity, raises: Take, lowers: Take): Growth {
+  const [own, opposite] = [raises(growth), lowers(growth)];
+  if (own.eq(opposite)) return { values: [own], takes: 'most' };
+  return { values: [own, EXACT.of(expectedOf(growth)), opposite], takes: own.gt(opposite) ? 'most' : 'least' };
+}
+
+/** The files of one slot are written together; where the slots are not known each file may be written by itself. */
+export function filesPerBatch<N>(filesPerSlot: N | undefined, { of, max }: Arithmetic<N>): N {
+  return filesPerSlot === undefined ? of(1) : max(filesPerSlot, of(1));
 }
 
 function readerNumbers({ bucketKeyReduction, ...own }: Reader, general: Quantity): ReaderNumbers {
@@ -161,8 +222,15 @@ export function payFactor<N>(discountPercent: N, rate: N, { of, minus, div, prod
   return product([onGrid(minus(of(1), div(discountPercent, of(100)))), rate]);
 }
 
-/** What one unit of currency of a metric's list price comes to. */
-export function payFactorOf({ payFactors }: Pick<CaseNumbers, 'payFactors'>, metric: PriceMetric): Range<Decimal> {
-  const service = serviceOf(metric);
-  return service === undefined ? new Certain(EXACT.of(1)) : payFactors[service];
+/** What one unit of currency of a metric's list price comes to; nobody but AWS is known to give a discount. */
+export function payFactorOf({ payFactors, conversionRate: rate }: PayNumbers, metric: LineMetric): Range<Decimal> {
+  const service = metric === CONSUMER_METRIC ? undefined : serviceOf(metric);
+  return service === undefined ? new Certain(rate) : payFactors[service];
 }
+
+export type PayNumbers = Pick<CaseNumbers, 'payFactors' | 'conversionRate'>;
+
+/** What stands for a metric where the price is a consumer's. */
+export const CONSUMER_METRIC = 'event-consumers';
+/** What a line's price is of: a metric of the price book, or a consumer's event. */
+export type LineMetric = PriceMetric | typeof CONSUMER_METRIC;

@@ -1,19 +1,28 @@
 import { keysOf } from '../base/records.js';
 import type { DiscountedService, PriceMetric } from '../prices/book.js';
+import { keyAccount, ownRecordingAccounts } from '../scenario/accounts.js';
 import type { Scenario } from '../scenario/schema.js';
 
+type Recording = Scenario['recording'];
+
 /** All that is to know of a kind of cost. */
-export interface ChargeRow {
+interface Row {
   /** What reports call it. */
   name: string;
-  /** The price that it is made at. */
-  metric: PriceMetric;
-  /** The service that bills it. */
-  service: DiscountedService;
   /** What is charged: KMS requests beyond what is free, or some of the month's quantities. */
   counts: 'requests' | 'recorded-requests' | 'key-months' | 'gets';
-  /** Where it is charged by each of some trails: the number of these, and what their events are called. */
-  times?: { trails: 'paidCopies' | 'insightsTrails' | 'dataEventCopies'; events: string };
+  /** What recorded or analysed events are called; absent where something else is charged. */
+  events?: string;
+  /** Where each of some trails charges for every event: the number of these trails. */
+  trails?: 'paidCopies' | 'insightsTrails' | 'dataEventCopies';
+  /** Whether it is charged at all, where that is not a number of trails. */
+  isOn?(recording: Pick<Recording, 'guardDuty' | 'consumers'>): boolean;
+  /** Whether trails that exclude KMS events spare it. */
+  isSparedByExclusion?: true;
+  /** Of recorded requests: whether CloudTrail's own are charged too, or only where the scenario says so. */
+  ownEvents?: 'always' | 'if-billed';
+  /** Whether each account in which an event is recorded pays for it itself. */
+  isPaidWhereRecorded?: true;
   /** Whether every strategy has it alike; all others come with SSE-KMS. */
   isAlike: boolean;
   /** Whether there is no answer without its price; any other price that is missing only leaves its charge out. */
@@ -24,10 +33,26 @@ export interface ChargeRow {
   cause: string;
 }
 
-const keyOwner = ({ keys, bucket }: Scenario) => keys.account ?? bucket.account;
-const trailOwner = ({ recording, bucket }: Scenario) => recording.account ?? bucket.account;
+/** A charge on AWS's bill. */
+export interface AwsChargeRow extends Row {
+  /** The price that it is made at. */
+  metric: PriceMetric;
+  /** The service that bills it. */
+  service: DiscountedService;
+}
 
-const ROWS = {
+/** A charge of somebody else, at prices that only the scenario has. */
+export interface OwnChargeRow extends Row {
+  metric?: never;
+  service?: never;
+}
+
+export type ChargeRow = AwsChargeRow | OwnChargeRow;
+
+const trailOwner = ({ recording, bucket }: Scenario) => recording.account ?? bucket.account;
+const readerAccount = ({ readers }: Scenario, reader: string) => readers.find(({ name }) => name === reader)?.account;
+
+const AWS_ROWS = {
   'kms-requests': {
     name: 'KMS requests',
     metric: 'kms-request',
@@ -35,7 +60,7 @@ const ROWS = {
     counts: 'requests',
     isAlike: false,
     isRequired: true,
-    payer: ({ readers }, reader) => readers.find(({ name }) => name === reader)?.account,
+    payer: readerAccount,
     cause: 'Decrypt requests',
   },
   'kms-keys': {
@@ -45,7 +70,7 @@ const ROWS = {
     counts: 'key-months',
     isAlike: false,
     isRequired: true,
-    payer: keyOwner,
+    payer: keyAccount,
     cause: 'the KMS key itself',
   },
   'cloudtrail-copies': {
@@ -53,7 +78,10 @@ const ROWS = {
     metric: 'cloudtrail-paid-copy',
     service: 'cloudtrail',
     counts: 'recorded-requests',
-    times: { trails: 'paidCopies', events: 'paid copies of events' },
+    events: 'paid copies of events',
+    trails: 'paidCopies',
+    isSparedByExclusion: true,
+    ownEvents: 'if-billed',
     isAlike: false,
     isRequired: false,
     payer: trailOwner,
@@ -64,18 +92,36 @@ const ROWS = {
     metric: 'cloudtrail-insights',
     service: 'cloudtrail',
     counts: 'recorded-requests',
-    times: { trails: 'insightsTrails', events: 'events analysed' },
+    events: 'events analysed',
+    trails: 'insightsTrails',
+    isSparedByExclusion: true,
+    ownEvents: 'always',
     isAlike: false,
     isRequired: false,
     payer: trailOwner,
-    cause: 'CloudTrail Insights on the Decrypt events',
+    cause: 'CloudTrail Insights on the KMS events',
+  },
+  'guardduty-events': {
+    name: 'GuardDuty events',
+    metric: 'guardduty-management-event',
+    service: 'guardduty',
+    counts: 'recorded-requests',
+    events: 'events analysed',
+    isOn: ({ guardDuty }) => guardDuty === true,
+    ownEvents: 'always',
+    isPaidWhereRecorded: true,
+    isAlike: false,
+    isRequired: false,
+    payer: readerAccount,
+    cause: 'GuardDuty on the KMS events',
   },
   'cloudtrail-data-events': {
     name: 'CloudTrail data events',
     metric: 'cloudtrail-data-event',
     service: 'cloudtrail',
     counts: 'gets',
-    times: { trails: 'dataEventCopies', events: 'data events' },
+    events: 'data events',
+    trails: 'dataEventCopies',
     isAlike: true,
     isRequired: false,
     payer: trailOwner,
@@ -91,15 +137,64 @@ const ROWS = {
     payer: ({ bucket }) => bucket.account,
     cause: 'S3 GETs',
   },
-} satisfies Record<string, ChargeRow>;
+} satisfies Record<string, AwsChargeRow>;
 
-export type Charge = keyof typeof ROWS;
+const OWN_ROWS = {
+  'event-consumers': {
+    name: 'Event consumers',
+    counts: 'recorded-requests',
+    events: 'events taken',
+    isOn: ({ consumers }) => consumers.length > 0,
+    isSparedByExclusion: true,
+    ownEvents: 'always',
+    isAlike: false,
+    isRequired: false,
+    payer: trailOwner,
+    cause: 'consumers of the KMS events',
+  },
+} satisfies Record<string, OwnChargeRow>;
+
+/** A kind of cost on AWS's bill. */
+export type AwsCharge = keyof typeof AWS_ROWS;
+type OwnCharge = keyof typeof OWN_ROWS;
+/** A kind of cost. */
+export type Charge = AwsCharge | OwnCharge;
 
 /** The kinds of cost. */
-export const CHARGE: Readonly<Record<Charge, ChargeRow>> = ROWS;
+export const CHARGE: Readonly<Record<AwsCharge, AwsChargeRow> & Record<OwnCharge, OwnChargeRow>> = { ...AWS_ROWS, ...OWN_ROWS };
 
 /** The same in the order of reports and lines. */
 export const CHARGES = keysOf(CHARGE);
+
+/** Those on AWS's bill. */
+export const AWS_CHARGES = keysOf<AwsCharge>(AWS_ROWS);
+
+/** Whether a charge is on AWS's bill. */
+export function isAwsCharge(charge: Charge): charge is AwsCharge {
+  return CHARGE[charge].metric !== undefined;
+}
+
+/**
+ * How often every event is charged: by each of some trails, or once where something is on.
+ *
+ * @param trails the number of these trails
+ * @param none zero, in the same kind of number
+ */
+export function timesCharged<N>(
+  { isOn, isSparedByExclusion }: ChargeRow,
+  recording: Pick<Recording, 'guardDuty' | 'consumers' | 'excludeKmsEvents'>,
+  trails: N,
+  none: N,
+): N {
+  const isSpared = isSparedByExclusion === true && recording.excludeKmsEvents;
+  return isSpared || isOn?.(recording) === false ? none : trails;
+}
+
+/** The accounts whose records of CloudTrail's own requests are charged; one element for each event. */
+export function ownChargedAccounts({ ownEvents }: ChargeRow, scenario: Scenario): (string | undefined)[] {
+  const isCharged = ownEvents === 'always' || (ownEvents === 'if-billed' && scenario.recording.deliveryEventsBilled);
+  return isCharged ? ownRecordingAccounts(scenario) : [];
+}
 
 /** The charge that a line or a share of lines names. */
 export function chargeNamed(name: string): ChargeRow | undefined {

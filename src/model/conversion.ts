@@ -9,12 +9,12 @@ export function conversionRate(conversion: Conversion | undefined): Decimal {
 }
 
 /** A list price of one unit in the report's currency. */
-export function convertedPrice(price: Price, conversion: Conversion | undefined): Decimal {
+export function convertedPrice(price: Pick<Price, 'price' | 'per'>, conversion: Conversion | undefined): Decimal {
   return unitPrice(price).times(conversionRate(conversion));
 }
 
 /** The currency that an amount at this price is in. */
-export function currencyOf(price: Price, conversion: Conversion | undefined): string {
+export function currencyOf(price: Pick<Price, 'currency'>, conversion: Conversion | undefined): string {
   return conversion?.code ?? price.currency;
 }
 
@@ -23,7 +23,7 @@ export function currencyOf(price: Price, conversion: Conversion | undefined): st
  *
  * @throws TrailcostError `currency-mixed` (one rate for prices in several currencies), `scenario-invalid` (into the prices' own currency)
  */
-export function assertConversion(conversion: Conversion | undefined, prices: readonly Price[]): void {
+export function assertConversion(conversion: Conversion | undefined, prices: readonly Pick<Price, 'currency'>[]): void {
   if (conversion === undefined) return;
   const { code, rate } = conversion;
   const field = ['currency', 'rate'];

@@ -24,8 +24,7 @@ export type Deliveries = readonly Stretch[];
 export interface DeliveryRate {
   files: Decimal;
   filesPer: 'day' | 'month';
-  growthBefore: Decimal;
-  growthDuring: Decimal;
+  growthPercentPerMonth: Decimal;
 }
 
 /**
@@ -35,8 +34,9 @@ export interface DeliveryRate {
  * @param during the months of the period
  */
 export function deliveries(rate: DeliveryRate, before: readonly MonthSpan[], during: readonly MonthSpan[]): Deliveries {
-  const shrinking = growthFactors(ONE.div(ONE.plus(rate.growthBefore.div(100))), before.length);
-  const growing = growthFactors(ONE.plus(rate.growthDuring.div(100)), during.length - 1);
+  const growth = ONE.plus(rate.growthPercentPerMonth.div(100));
+  const shrinking = growthFactors(ONE.div(growth), before.length);
+  const growing = growthFactors(growth, during.length - 1);
   const factors = [...shrinking.slice(1).reverse(), ...growing];
   return chained(
     [...before, ...during].map(({ startDay, endDay }, index) => {
@@ -82,6 +82,11 @@ export function deliveriesSince(all: Deliveries, day: number): Deliveries {
         return { start: day, startDay: since, days: kept, files: quantise(files.times(kept).div(days)) };
       }),
   );
+}
+
+/** Only the files of one stretch, all others empty. */
+export function onlyStretch(all: Deliveries, index: number): Deliveries {
+  return chained(all.map((stretch, place) => (place === index ? stretch : { ...stretch, files: ZERO })));
 }
 
 /** Files delivered from one day (included) to another (excluded). */

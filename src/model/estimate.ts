@@ -5,15 +5,16 @@ import { type Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { type Month, monthsOf } from '../base/months.js';
 import { byCase, type Range, sumCases } from '../base/range.js';
-import { freeRequestsPerMonth, PRICE_METRICS, type Price, type PriceBook } from '../prices/book.js';
+import { PRICE_METRICS, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
 import { CHARGES, type Charge } from './charges.js';
 import { assertConversion } from './conversion.js';
+import type { Likely } from './likely.js';
 import { type Line, linesOf } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
-import { ratesOf } from './rates.js';
+import { type LinePrice, ratesOf } from './rates.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './strategies.js';
 import { volumesOf } from './volumes.js';
 import { type Warning, warningsOf } from './warnings.js';
@@ -35,7 +36,7 @@ export interface Estimate {
   scenario: Scenario;
   region: string;
   currency: string;
-  prices: Price[];
+  prices: LinePrice[];
   lines: Line[];
   /** Charges that have no lines in some months because their price is not known. */
   unpriced: { charge: Charge; months: Month[] }[];
@@ -43,24 +44,25 @@ export interface Estimate {
   comparison: Record<KmsStrategy, Comparison>;
   assumptions: string[];
   warnings: Warning[];
+  /** What it likely costs, where that was asked for and a number has a range (`withLikely`). */
+  likely?: Likely;
 }
 
 /**
  * What the scenario's reads cost under SSE-S3, SSE-KMS and SSE-KMS with a Bucket Key (METHOD). Pure: the same scenario and prices give
  * the same estimate, and nothing but these two is read.
  *
- * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (more free requests left
- * than the free tier has, a conversion into the prices' own currency)
+ * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (a
+ * conversion into the prices' own currency)
  */
 export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
   const book = withOwnPrices(priceBook, scenario);
   assertKnownRegion(scenario, book);
-  assertFreeTier(scenario, book);
   const volumes = volumesOf(scenario);
   const rates = ratesOf(book, scenario.bucket.region, volumes.numbers);
   const lines = linesOf(scenario, volumes, rates);
   const totals = totalsOf(lines, monthsOf(scenario.period.start, scenario.period.months));
-  const prices = rates.used().sort((a, b) => PRICE_METRICS.indexOf(a.metric) - PRICE_METRICS.indexOf(b.metric));
+  const prices = rates.used().sort((a, b) => placeOf(a) - placeOf(b));
   assertConversion(scenario.currency, prices);
   const unpriced = CHARGES.map((charge) => ({ charge, months: rates.missing(charge) })).filter(({ months }) => months.length > 0);
   return {
@@ -72,7 +74,7 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
     unpriced,
     totals,
     comparison: comparisonOf(totals),
-    assumptions: assumptionsOf(scenario),
+    assumptions: assumptionsOf(scenario, volumes),
     warnings: warningsOf({ scenario, book, volumes, prices, unpriced }),
   };
 }
@@ -84,15 +86,12 @@ function assertKnownRegion(scenario: Scenario, book: PriceBook): void {
   }
 }
 
-function assertFreeTier({ freeRequestsLeft }: Scenario, book: PriceBook): void {
-  const free = freeRequestsPerMonth(book);
-  const most = typeof freeRequestsLeft === 'number' ? freeRequestsLeft : freeRequestsLeft.high;
-  if (free.gte(most)) return;
-  throw new TrailcostError('scenario-invalid', {
-    field: ['freeRequestsLeft'],
-    what: `${most} is more than the free tier has, ${free} requests a month`,
-    remedy: 'The free tier is given once to a whole payer family, across all accounts and Regions.',
-  });
+const PRICES_IN_ORDER: readonly string[] = PRICE_METRICS;
+
+/** In the order of metrics; what is in no price book comes last. */
+function placeOf({ metric }: LinePrice): number {
+  const place = PRICES_IN_ORDER.indexOf(metric);
+  return place < 0 ? PRICE_METRICS.length : place;
 }
 
 function totalsOf(lines: readonly Line[], months: readonly Month[]): Record<Strategy, Total> {

@@ -1,6 +1,7 @@
 import { EXACT } from '../base/arithmetic.js';
-import { Decimal, quantise, sum } from '../base/decimal.js';
+import { Decimal, ONE, quantise, sum } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import type { MonthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
@@ -8,11 +9,12 @@ import { expectedOf } from '../scenario/quantity.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, ExactFiles } from './archive.js';
+import { keyMinutesOf, leastOwnRequests, leastRequests } from './bucket-key.js';
 import { type CaseReader, type CaseTrail, payFactorOf } from './case-numbers.js';
 import { CHARGE } from './charges.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
-import { patternOf, requestsPerFileOf, runsOf } from './patterns.js';
+import { type Files, patternOf, requestsPerFileOf, runsOf } from './patterns.js';
 import { isKmsStrategy, type KmsStrategy } from './strategies.js';
 import { type MonthVolumes, type ReaderVolume, type Volumes, volumesOf } from './volumes.js';
 
@@ -102,10 +104,12 @@ function ownSteps(context: Context): Step[] {
     },
   ];
   if (line.strategy === 'sse-kms-bucket-key') {
+    const keyed = volumes.archive.expected.keyedFor({ trails: undefined, digests: true });
+    const leastOwn = leastOwnRequests(keyed, month.span, volumes.numbers.keyMinutes.expected, EXACT);
     steps.push({
       name: 'GenerateDataKey',
-      formula: 'before the Bucket Key + since it × (1 − reduction)',
-      values: `reduction ${text(volumes.numbers.reduction.expected)}`,
+      formula: 'q before the Bucket Key + max(min(q, least), q × (1 − reduction)) since; least: keys to write the files of the month',
+      values: `reduction ${text(volumes.numbers.reduction.expected)}, least ${text(leastOwn)}`,
       result: month.ownRequests[line.strategy].expected,
       computedBy: 'underBucketKey',
     });
@@ -137,8 +141,8 @@ function readerSteps(volume: ReaderVolume, context: Context): Step[] {
 
 /** The files of a trail in the line's month (METHOD, equation 1). */
 function trailSteps(trail: Trail, { volumes: { numbers, months }, month: { span } }: Context, digests: boolean): Step[] {
-  const { growthDuring, ...rates } = numbers.trails.expected.find(({ name }) => name === trail.name) as CaseTrail;
-  const growth = growthDuring.div(100).plus(1);
+  const { growth: grows, ...rates } = numbers.trails.expected.find(({ name }) => name === trail.name) as CaseTrail;
+  const growth = entryAt(grows.values, 0).div(100).plus(1);
   const monthsGrown = months.findIndex((other) => other.span === span);
   const step = (kind: string, per: 'day' | 'month', base: Decimal, keys: readonly (keyof Trail)[], slots: readonly string[]): Step => {
     const days = per === 'day' ? [String(span.endDay - span.startDay)] : [];
@@ -204,6 +208,7 @@ function windowSteps(reader: CaseReader, files: ExactFiles, span: MonthSpan): St
 }
 
 function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Context): Step[] {
+  const { numbers } = context.volumes;
   const reader = volume.reader.expected;
   const { encrypted, underBucketKey } = volume.reads.expected;
   const perFile = requestsPerFileOf(reader, EXACT);
@@ -219,30 +224,55 @@ function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Cont
       },
     ];
   }
-  const fetches = reader.requesters.times(runsOf(reader, EXACT));
+  const least = leastRequests(reader, volume.files.expected.keyed, context.month.span, numbers.keyMinutes.expected, EXACT);
   const q = underBucketKey.times(perFile);
   const other = encrypted.minus(underBucketKey).times(perFile);
   return [
     ...readsSteps('reads under the Bucket Key', 'underBucketKey', volume, context),
+    ...keySteps(volume, least, context),
     {
       name: 'KMS requests',
-      formula: 'requests for other reads + max(min(q, requesters × runs), q × (1 − reduction)); q: requests for reads under the Bucket Key',
-      values: `${text(other)} + max(min(${text(q)}, ${text(fetches)}), ${text(q)} × (1 − ${text(volume.reduction.expected)}))`,
+      formula: 'requests for other reads + max(min(q, least), q × (1 − reduction)); q: requests for reads under the Bucket Key',
+      values: `${text(other)} + max(min(${text(q)}, ${text(least)}), ${text(q)} × (1 − ${text(volume.reduction.expected)}))`,
       result,
-      computedBy: 'requestsOf',
+      computedBy: 'underBucketKey',
     },
   ];
 }
 
-/** Of charges that each of some trails makes. */
-function recordedSteps(name: string, count: Decimal, { line, volumes }: Context): Step[] {
-  const { times } = CHARGE[line.charge];
-  if (times === undefined) return [];
+/** The least that a Bucket Key leaves. */
+function keySteps({ reader: { expected: reader }, files }: ReaderVolume, least: Decimal, { month, volumes: { numbers } }: Context): Step[] {
+  const { batches, days } = files.expected.keyed;
+  const { extent, readsFiles } = patternOf(reader);
+  const met = (of: Files<Decimal>) => text(quantise(extent(reader, of, month.span)));
+  const minutes = keyMinutesOf(reader, numbers.keyMinutes.expected, EXACT);
+  const slots = `${met(days)} × 1440 / ${text(minutes)}`;
+  const keys = readsFiles === false ? slots : `min(${slots}, ${met(batches)})`;
+  const keyFormula = `${readsFiles === false ? '' : 'the lesser of batches and '}days × 1440 / minutes of a key`;
   return [
     {
-      name: times.events,
-      formula: `${name} × trails that record them`,
-      values: `${text(count)} × ${text(volumes.numbers[times.trails].expected)}`,
+      name: 'least requests under the Bucket Key',
+      formula: `requesters × runs × max(1, keys) × requests a read; keys: ${keyFormula}`,
+      values: `${text(reader.requesters)} × ${text(runsOf(reader, EXACT))} × max(1, ${keys}) × ${text(requestsPerFileOf(reader, EXACT))}`,
+      result: least,
+      computedBy: 'leastRequests',
+    },
+  ];
+}
+
+/** Of charges for events: how often each is charged. */
+function recordedSteps(name: string, count: Decimal, { line, volumes }: Context): Step[] {
+  const { events, trails } = CHARGE[line.charge];
+  if (events === undefined) return [];
+  const times = volumes.numbers.times[line.charge].expected;
+  const once = quantise(count.times(times));
+  const accounts = once.isZero() ? ONE : line.quantity.expected.div(once);
+  const isTwice = accounts.gt(1);
+  return [
+    {
+      name: events,
+      formula: `${name}${trails === undefined ? '' : ' × trails that record them'}${isTwice ? ' × accounts that record them' : ''}`,
+      values: `${text(count)}${trails === undefined ? '' : ` × ${text(times)}`}${isTwice ? ` × ${text(accounts)}` : ''}`,
       result: line.quantity.expected,
       computedBy: 'linesOf',
     },

@@ -1,16 +1,16 @@
 import { EXACT } from '../base/arithmetic.js';
 import { Decimal, quantise, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
-import type { Price } from '../prices/book.js';
+import { Certain, combineCases, listCases, mapCases, type Range } from '../base/range.js';
+import { recordingAccounts } from '../scenario/accounts.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseNumbers } from './case-numbers.js';
-import { CHARGE, CHARGES, type Charge } from './charges.js';
+import { CHARGE, CHARGES, type Charge, ownChargedAccounts } from './charges.js';
 import { convertedPrice } from './conversion.js';
 import { type Operations, operationsOf } from './operations.js';
 import { patternOf, requestsPerFileOf } from './patterns.js';
-import type { Rate, Rates } from './rates.js';
+import type { LinePrice, Rate, Rates } from './rates.js';
 import { shareFreeTier } from './requests.js';
 import { KMS_STRATEGIES, type KmsStrategy, type Strategy } from './strategies.js';
 import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
@@ -35,7 +35,7 @@ export interface Line {
   /** Price of one unit after the discount, expected case: `billableQuantity × unitPrice = cost`. */
   unitPrice: Decimal;
   cost: Range<Decimal>;
-  price: Price;
+  price: LinePrice;
   note: string;
   /** Of KMS requests alone: what one read or write makes, so that its quantity splits in this proportion. */
   operations?: Operations;
@@ -50,6 +50,8 @@ export function listCost({ billableQuantity, price }: Line, scenario: Scenario):
 interface Draft {
   charge: Charge;
   reader: string;
+  /** Who pays, where it is not whom the charge says. */
+  account?: string | undefined;
   quantity: Range<Decimal>;
   /** What of the quantity is not paid, where anything is not. */
   unpaid?: { quantity: Range<Decimal>; isFreeTier: boolean };
@@ -63,9 +65,11 @@ interface Draft {
  * @throws TrailcostError `price-missing` where a KMS price is not known
  */
 export function linesOf(scenario: Scenario, { months, numbers }: Volumes, rates: Rates): Line[] {
+  const rateOf = ({ charge, reader }: Draft, { span: { month } }: MonthOf) =>
+    rates.at(charge, month, reader === CLOUDTRAIL ? 'own' : 'reader');
   return months.flatMap((volumes) => {
     const month: MonthOf = { ...volumes, scenario, numbers };
-    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, month, rates.at(draft.charge, month.span.month));
+    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, month, rateOf(draft, month));
     const alike = ALIKE_CHARGES.flatMap((charge) => getDrafts(charge, month)).flatMap(pricedIn('sse-s3'));
     const under = (strategy: KmsStrategy) => [
       ...KMS_CHARGES.flatMap((charge) => kmsDrafts(charge, strategy, month)).flatMap(pricedIn(strategy)),
@@ -135,43 +139,61 @@ function encryptedNote({ reads: { expected: reads }, reader }: ReaderVolume): st
   return notes.join('; ');
 }
 
-/** What CloudTrail charges for recording or analysing KMS requests, for each trail that does. */
+/** What is charged for recording or analysing KMS requests. */
 function recordedDrafts(charge: Charge, strategy: KmsStrategy, month: MonthOf): Draft[] {
-  const recorded = recordedBy(charge, month);
-  if (recorded === undefined) return [];
-  const drafts = month.readers.map(
-    ({ name, requests }): Draft => ({ charge, reader: name, quantity: recorded(requests[strategy]), note: '' }),
+  const times = timesOf(charge, month);
+  if (times === undefined) return [];
+  const { scenario } = month;
+  const own = recordedBy(charge, CLOUDTRAIL, month.ownRequests[strategy], ownChargedAccounts(CHARGE[charge], scenario), times);
+  const ofReaders = month.readers.flatMap(({ name, reader, requests }) =>
+    recordedBy(charge, name, requests[strategy], recordingAccounts(scenario, reader.expected.account), times),
   );
-  if (!month.scenario.recording.deliveryEventsBilled) return drafts;
-  const own = {
-    charge,
-    reader: CLOUDTRAIL,
-    quantity: recorded(month.ownRequests[strategy]),
-    note: "CloudTrail's own GenerateDataKey events",
-  };
-  return [own, ...drafts];
+  return [...own, ...ofReaders];
+}
+
+/** Requests as they are recorded in some accounts, once in each. */
+function recordedBy(
+  charge: Charge,
+  reader: string,
+  requests: Range<Decimal>,
+  accounts: readonly (string | undefined)[],
+  times: Range<Decimal>,
+): Draft[] {
+  const note = reader === CLOUDTRAIL ? "CloudTrail's own GenerateDataKey events" : '';
+  const draft = { charge, reader, note, quantity: eachTime(requests, times) };
+  if (CHARGE[charge].isPaidWhereRecorded) return accounts.map((account) => ({ ...draft, account }));
+  if (accounts.length <= 1) return accounts.map(() => draft);
+  const quantity = mapCases(draft.quantity, (events) => events.times(accounts.length));
+  return [{ ...draft, quantity, note: "recorded in the reader's account and in the key's" }];
 }
 
 /** S3's GETs, and data events where they are recorded. */
 function getDrafts(charge: Charge, month: MonthOf): Draft[] {
-  const recorded = recordedBy(charge, month);
-  if (recorded === undefined) return [];
+  const times = timesOf(charge, month);
+  if (times === undefined) return [];
   return month.readers
     .filter(({ reader }) => patternOf(reader.expected).isGet)
     .map(({ name, reads }) => ({
       charge,
       reader: name,
-      quantity: recorded(mapCases(reads, ({ all }) => all)),
+      quantity: eachTime(
+        mapCases(reads, ({ all }) => all),
+        times,
+      ),
       note: 'the same under every strategy',
     }));
 }
 
-/** How often something is charged: by each of the trails that do, or once. Undefined where no trail does. */
-function recordedBy(charge: Charge, { numbers }: MonthOf): ((quantity: Range<Decimal>) => Range<Decimal>) | undefined {
-  const { times } = CHARGE[charge];
-  if (times === undefined) return (quantity) => quantity;
-  const trails = numbers[times.trails];
-  return trails.high.isZero() ? undefined : (quantity) => combineCases(quantity, trails, (one, count) => quantise(one.times(count)));
+/** How often something is charged; undefined where it is not. */
+function timesOf(charge: Charge, { numbers }: MonthOf): Range<Decimal> | undefined {
+  const times = numbers.times[charge];
+  return times.high.isZero() ? undefined : times;
+}
+
+function eachTime(quantity: Range<Decimal>, times: Range<Decimal>): Range<Decimal> {
+  return times instanceof Certain && times.expected.eq(1)
+    ? quantity
+    : combineCases(quantity, times, (one, count) => quantise(one.times(count)));
 }
 
 /**
@@ -180,7 +202,7 @@ function recordedBy(charge: Charge, { numbers }: MonthOf): ((quantity: Range<Dec
  */
 function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, rate: Rate | undefined): Line[] {
   if (rate === undefined) return [];
-  const { charge, reader, quantity, unpaid, note, operations } = draft;
+  const { charge, reader, account, quantity, unpaid, note, operations } = draft;
   const billable = unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => all.minus(free));
   const cost = combineCases(billable, rate.unitPrice, (units, price) => units.times(price));
   const line: Line = {
@@ -188,7 +210,7 @@ function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, r
     month: span.month,
     charge,
     reader,
-    account: CHARGE[charge].payer(scenario, reader) ?? '',
+    account: ('account' in draft ? account : CHARGE[charge].payer(scenario, reader)) ?? '',
     region: rate.price.region,
     quantity,
     unit: rate.price.unit,

@@ -29,16 +29,18 @@ type Factor<P extends Pattern> = <N>(reader: ReaderOf<P, N>, files: Files<N>, sp
 
 /** A way to read less: another value in one field of the reader. */
 export interface Saving {
-  kind: 'read-once' | 'shorter-window' | 'smaller-share' | 'validate-once';
+  kind: 'read-once' | 'shorter-window' | 'smaller-share' | 'validate-once' | 'skip-digests';
   field: string;
-  from: Quantity | 'all';
-  to: Quantity;
+  from: Quantity | 'all' | boolean;
+  to: Quantity | boolean;
 }
 
 /** All that differs from one access pattern to another, but for the fields that the schema gives it. */
 interface PatternRule<P extends Pattern> {
   /** A month's reads are the product of these; their names are for people (METHOD, section 3). */
   factors: Readonly<Record<string, Factor<P>>>;
+  /** Of something delivered evenly, how much falls under one run, or under a month of a pattern without runs. */
+  extent: Factor<P>;
   /** Whether a read is a GET that S3 charges and records as `GetObject`. */
   isGet: boolean;
   readsDigests(reader: ReaderOf<P, unknown>): boolean;
@@ -68,22 +70,30 @@ interface PatternRule<P extends Pattern> {
   isCompactable?: true;
 }
 
+const delivered: <N>(reader: unknown, files: Files<N>, span: MonthSpan) => N = (_, files, span) => files.deliveredIn(span);
+const inWindow: <N>(reader: { lookbackDays: N | 'all' }, files: Files<N>, span: MonthSpan) => N = (reader, files, span) =>
+  files.inWindow(span, reader.lookbackDays);
+const between: <N>(reader: { firstDay: string; lastDay: string }, files: Files<N>) => N = ({ firstDay, lastDay }, files) =>
+  files.between(dayNumber(firstDay), dayNumber(lastDay) + 1);
+
 /** How each access pattern reads. */
 export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   scan: {
     factors: {
       runs: (reader) => reader.runsPerMonth,
-      'files in the window': (reader, files, span) => files.inWindow(span, reader.lookbackDays),
+      'files in the window': inWindow,
       share: (reader) => reader.share,
       'GETs per file': (reader) => reader.getsPerFile,
     },
+    extent: inWindow,
     isGet: true,
     readsDigests: (reader) => reader.digests,
     runsPerMonth: (reader) => reader.runsPerMonth,
     runMinutes: (reader) => reader.runMinutes,
     lookbackDays: (reader) => reader.lookbackDays,
     assumption: ({ getsPerFile }) => (getsPerFile === 1 ? 'Scans make one GET a file (…); for Athena AWS publishes no number.' : undefined),
-    savings: ({ lookbackDays, share }, oldestDays) => [
+    savings: ({ lookbackDays, share, digests }, oldestDays) => [
+      ...withoutDigests(digests),
       {
         kind: 'shorter-window',
         field: 'lookbackDays',
@@ -96,24 +106,29 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   },
   'every-file': {
     factors: {
-      'files delivered': (_, files, span) => files.deliveredIn(span),
+      'files delivered': delivered,
       share: (reader) => reader.share,
       times: (reader) => reader.times,
     },
+    extent: delivered,
     isGet: true,
     readsDigests: (reader) => reader.digests,
     assumption: ({ digests, trails }, scenario) =>
       !digests && scenario.trails.some((trail) => hasDigests(trail) && readsTrail({ trails }, trail.name))
         ? 'Digest files are not read (…); a consumer that is notified of every object reads them too: digests: true.'
         : undefined,
-    savings: ({ times }) => (expectedOf(times) > 1 ? [{ kind: 'read-once', field: 'times', from: times, to: 1 }] : []),
+    savings: ({ times, digests }) => [
+      ...withoutDigests(digests),
+      ...(expectedOf(times) > 1 ? [{ kind: 'read-once' as const, field: 'times', from: times, to: 1 }] : []),
+    ],
     getsAllNew: ({ share }) => share === 1,
   },
   validate: {
     factors: {
       runs: (reader) => reader.runsPerMonth,
-      'log and digest files in the window': (reader, files, span) => files.inWindow(span, reader.lookbackDays),
+      'log and digest files in the window': inWindow,
     },
+    extent: inWindow,
     isGet: true,
     readsDigests: () => true,
     runsPerMonth: (reader) => reader.runsPerMonth,
@@ -132,6 +147,7 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
       reads: (reader) => reader.readsPerMonth,
       'share of the month': (_, files, span) => files.monthShare(span),
     },
+    extent: delivered,
     isGet: true,
     readsDigests: () => false,
     readsFiles: false,
@@ -139,9 +155,10 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   },
   once: {
     factors: {
-      'files between the two days': ({ firstDay, lastDay }, files) => files.between(dayNumber(firstDay), dayNumber(lastDay) + 1),
+      'files between the two days': between,
       share: (reader) => reader.share,
     },
+    extent: between,
     isGet: true,
     readsDigests: (reader) => reader.digests,
     requestsPerFile: (reader) => reader.requestsPerFile,
@@ -151,15 +168,21 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   },
   replicate: {
     factors: {
-      'files delivered': (_, files, span) => files.deliveredIn(span),
+      'files delivered': delivered,
       share: (reader) => reader.share,
     },
+    extent: delivered,
     isGet: false,
     readsDigests: (reader) => reader.digests,
     requestsPerFile: (reader) => reader.requestsPerFile,
     assumption: ({ requestsPerFile }) => requestsAssumption('Replication', requestsPerFile),
   },
 };
+
+/** Digest files tell nothing of events: whoever takes events cannot use them. */
+function withoutDigests(digests: boolean): Saving[] {
+  return digests ? [{ kind: 'skip-digests', field: 'digests', from: true, to: false }] : [];
+}
 
 const LONGEST_MONTH_DAYS = 31;
 

@@ -1,24 +1,39 @@
-import type { Decimal } from '../base/decimal.js';
+import { type Decimal, ONE } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
+import { remembered } from '../base/memo.js';
 import type { Month } from '../base/months.js';
-import { mapCases, type Range } from '../base/range.js';
-import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, unitPrice } from '../prices/book.js';
-import { type CaseNumbers, payFactorOf } from './case-numbers.js';
-import { CHARGE, CHARGES, type Charge } from './charges.js';
+import { combineCases, mapCases, type Range } from '../base/range.js';
+import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceOf, unitPrice } from '../prices/book.js';
+import {
+  type CaseNumbers,
+  CONSUMER_METRIC,
+  EVENT_BYTES,
+  type EventKind,
+  type LineMetric,
+  type PayNumbers,
+  payFactorOf,
+} from './case-numbers.js';
+import { AWS_CHARGES, type AwsCharge, CHARGE, type Charge, isAwsCharge } from './charges.js';
+
+/** A price of a line: of the price book, or what the scenario says that consumers of events charge. */
+export type LinePrice = PriceOf<LineMetric>;
 
 /** A price as it is charged: for one unit, after the discount. */
 export interface Rate {
-  price: Price;
+  price: LinePrice;
   unitPrice: Range<Decimal>;
 }
 
-/** The prices that an estimate takes from the book, and what it did not find there. */
+/** The prices that an estimate takes from the book or the scenario, and what it did not find there. */
 export interface Rates {
-  at(charge: Charge, month: Month): Rate | undefined;
-  used(): Price[];
+  /** Of a reader's, or of CloudTrail's own events; only consumers charge the two differently. */
+  at(charge: Charge, month: Month, kind?: EventKind): Rate | undefined;
+  used(): LinePrice[];
   /** Months for which a price was asked for in vain. */
   missing(charge: Charge): Month[];
 }
+
+type RateNumbers = PayNumbers & Pick<CaseNumbers, 'consumerPrice'>;
 
 /**
  * Prices of one Region, looked up month by month, discounted and in the currency of the report.
@@ -27,40 +42,67 @@ export interface Rates {
  * @returns `at` throws TrailcostError: `price-missing` for a KMS price that the book does not have, `currency-mixed` for a price in
  * another currency than the first one asked for
  */
-export function ratesOf(book: PriceBook, region: string, numbers: Pick<CaseNumbers, 'payFactors'>): Rates {
-  const known = new Map<Price, Rate>();
-  const byMonth = new Map<string, Rate | undefined>();
+export function ratesOf(book: PriceBook, region: string, numbers: RateNumbers): Rates {
+  const known = new Map<LinePrice, Rate>();
   const missing = new Map<Charge, Month[]>();
+  const consumers = remembered((kind: EventKind) => consumerRate(kind, region, numbers));
+  const lookUp = remembered(({ charge, month }: { charge: AwsCharge; month: Month }) => found(charge, month) ?? NOT_FOUND, {
+    keyOf: ({ charge, month }) => `${charge} ${month}`,
+  });
   return {
-    at(charge, month) {
-      const key = `${charge} ${month}`;
-      if (!byMonth.has(key)) byMonth.set(key, lookUp(charge, month));
-      return byMonth.get(key);
+    at(charge, month, kind = 'reader') {
+      if (!isAwsCharge(charge)) return use(consumers(kind));
+      const rate = lookUp({ charge, month });
+      return rate === NOT_FOUND ? undefined : rate;
     },
     used: () => [...known.keys()],
     missing: (charge) => missing.get(charge) ?? [],
   };
 
-  function lookUp(charge: Charge, month: Month): Rate | undefined {
+  function found(charge: AwsCharge, month: Month): Rate | undefined {
     const { metric, isRequired } = CHARGE[charge];
     const price = findPrice(book, metric, region, month);
-    if (price === undefined) {
-      if (isRequired) throw missingPrices(book, region, month);
-      missing.set(charge, [...(missing.get(charge) ?? []), month]);
-      return undefined;
-    }
-    const rate = known.get(price) ?? {
-      price,
-      unitPrice: mapCases(payFactorOf(numbers, metric), (factor) => unitPrice(price).times(factor)),
-    };
-    assertOneCurrency(price, [...known.keys()][0]);
-    known.set(price, rate);
+    if (price !== undefined) return use(known.get(price) ?? rateOf(price, numbers));
+    if (isRequired) throw missingPrices(book, region, month);
+    missing.set(charge, [...(missing.get(charge) ?? []), month]);
+    return undefined;
+  }
+
+  function use(rate: Rate): Rate {
+    assertOneCurrency(rate.price, [...known.keys()][0]);
+    known.set(rate.price, rate);
     return rate;
   }
 }
 
+/** A price that is not there is not looked for twice. */
+const NOT_FOUND = Symbol('no price');
+
+function rateOf(price: Price, numbers: PayNumbers): Rate {
+  return { price, unitPrice: mapCases(payFactorOf(numbers, price.metric), (factor) => unitPrice(price).times(factor)) };
+}
+
+/** What all consumers together charge for an event. */
+function consumerRate(kind: EventKind, region: string, numbers: RateNumbers): Rate {
+  const each = numbers.consumerPrice[kind];
+  return {
+    price: {
+      metric: CONSUMER_METRIC,
+      region,
+      price: each.expected,
+      per: ONE,
+      unit: 'events',
+      currency: 'USD',
+      asOf: 'undated',
+      confidence: 'single',
+      source: `the scenario's recording.consumers, ${EVENT_BYTES[kind]} bytes an event`,
+    },
+    unitPrice: combineCases(each, payFactorOf(numbers, CONSUMER_METRIC), (price, factor) => price.times(factor)),
+  };
+}
+
 function missingPrices(book: PriceBook, region: string, month: Month): TrailcostError {
-  const required = CHARGES.filter((charge) => CHARGE[charge].isRequired).map((charge) => CHARGE[charge].metric);
+  const required = AWS_CHARGES.filter((charge) => CHARGE[charge].isRequired).map((charge) => CHARGE[charge].metric);
   const metrics = required.filter((metric) => findPrice(book, metric, region, month) === undefined);
   const rows = metrics.map((metric) => `${metric},${region},PRICE,1,units,CURRENCY,,AS-OF,single,SOURCE`);
   return new TrailcostError('price-missing', {
@@ -73,7 +115,7 @@ function missingPrices(book: PriceBook, region: string, month: Month): Trailcost
   });
 }
 
-function assertOneCurrency(price: Price, first: Price | undefined): void {
+function assertOneCurrency(price: LinePrice, first: LinePrice | undefined): void {
   if (first === undefined || first.currency === price.currency) return;
   throw new TrailcostError('currency-mixed', {
     field: ['bucket', 'region'],

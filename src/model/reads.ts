@@ -1,14 +1,17 @@
 import { type Decimal, product, quantise } from '../base/decimal.js';
 import type { MonthSpan } from '../base/months.js';
 import type { Archive, Era, ExactFiles } from './archive.js';
+import type { KeyedFiles } from './bucket-key.js';
 import type { CaseReader } from './case-numbers.js';
 import { type Files, patternOf } from './patterns.js';
 
 /** A reader's reads in a month: of all files, of those under SSE-KMS, and of these of those under a Bucket Key. */
 export type Reads = Record<Era, Decimal>;
 
-/** The files that a reader meets, by era. */
-export type FilesByEra = Record<Era, ExactFiles>;
+/** The files that a reader meets, by era, and those under a Bucket Key as their keys count. */
+export interface FilesByEra extends Record<Era, ExactFiles> {
+  keyed: KeyedFiles<Decimal>;
+}
 
 /** The files of each era that a reader meets. */
 export function filesSeenBy(reader: CaseReader, archive: Archive): FilesByEra {
@@ -17,6 +20,7 @@ export function filesSeenBy(reader: CaseReader, archive: Archive): FilesByEra {
     all: archive.seenBy(viewer, 'all'),
     encrypted: archive.seenBy(viewer, 'encrypted'),
     underBucketKey: archive.seenBy(viewer, 'underBucketKey'),
+    keyed: archive.keyedFor(viewer),
   };
 }
 

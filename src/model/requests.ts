@@ -2,7 +2,7 @@ import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE, product, quantise, sum, ZERO } from '../base/decimal.js';
 import { combineCases, mapCases, type Range } from '../base/range.js';
 import type { CaseReader, ReaderNumbers } from './case-numbers.js';
-import { requestsPerFileOf, runsOf } from './patterns.js';
+import { requestsPerFileOf } from './patterns.js';
 import type { Reads } from './reads.js';
 import type { KmsStrategy } from './strategies.js';
 
@@ -14,46 +14,52 @@ interface Unreduced {
   all: Decimal;
   /** Of them those for files written since a Bucket Key was on: it works for no others. */
   reducible: Decimal;
-  /** The least number of fetches of the bucket-level key. */
-  fetches: Decimal;
+  /** The least that remain of these. */
+  least: Decimal;
 }
 
 /**
  * The KMS requests that a reader's reads make (METHOD, section 4). Under SSE-KMS one for each read of an encrypted file: every GET makes
  * S3 send one `Decrypt` (docs.aws.amazon.com, how-kms-works-with-cloudtrail); more where the read file is copied.
+ *
+ * @param least requests that remain under a Bucket Key at least, if as many are made
  */
-export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNumbers): Requests {
-  return requestsUnder(combineCases(reads, reader, unreduced), reduction);
+export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNumbers, least: Range<Decimal>): Requests {
+  const made = combineCases(reads, reader, madeBy);
+  return requestsUnder(
+    combineCases(made, least, (own, most) => ({ ...own, least: most })),
+    reduction,
+  );
 }
 
-function unreduced({ encrypted, underBucketKey: reducible }: Reads, reader: CaseReader): Unreduced {
+function madeBy({ encrypted, underBucketKey: reducible }: Reads, reader: CaseReader): Omit<Unreduced, 'least'> {
   const perFile = requestsPerFileOf(reader, EXACT);
   const requests = (reads: Decimal) => quantise(product([reads, perFile]));
-  return { all: requests(encrypted), reducible: requests(reducible), fetches: product([reader.requesters, runsOf(reader, EXACT)]) };
+  return { all: requests(encrypted), reducible: requests(reducible) };
 }
 
 /** Requests under each strategy. */
 export function requestsUnder(before: Range<Unreduced>, reduction: Range<Decimal>): Requests {
   return {
     'sse-kms': mapCases(before, ({ all }) => all),
-    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, fetches }, saved) => {
-      const reduced = underBucketKey(reducible, saved, fetches);
+    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, least }, saved) => {
+      const reduced = underBucketKey(reducible, saved, least);
       return all.eq(reducible) ? reduced : all.minus(reducible).plus(reduced);
     }),
   };
 }
 
 /**
- * Requests that remain under a Bucket Key: all but the reduction, and never under one for each requester and run, since each requester
- * fetches the bucket-level key at least once (docs.aws.amazon.com, bucket-key).
+ * Requests that remain under a Bucket Key: all but the reduction, and never fewer than there are bucket-level keys to fetch
+ * (docs.aws.amazon.com, bucket-key), nor more than without one.
  *
  * @param requests without a Bucket Key
- * @param reduction the share that it saves, 0 to 1
- * @param fetches the least number of fetches of the bucket-level key
+ * @param reduction the share that it saves at best, 0 to 1
+ * @param least what remains at least, if as many are made
  */
-export function underBucketKey(requests: Decimal, reduction: Decimal, fetches: Decimal): Decimal {
+export function underBucketKey(requests: Decimal, reduction: Decimal, least: Decimal): Decimal {
   const remaining = quantise(requests.times(ONE.minus(reduction)));
-  return remaining.gte(fetches) ? remaining : Decimal.min(requests, fetches);
+  return remaining.gte(least) ? remaining : Decimal.min(requests, least);
 }
 
 /**

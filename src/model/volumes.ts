@@ -1,8 +1,10 @@
-import { type Decimal, ONE, quantise } from '../base/decimal.js';
+import { EXACT } from '../base/arithmetic.js';
+import { type Decimal, quantise } from '../base/decimal.js';
 import { type MonthSpan, monthSpan, monthsOf } from '../base/months.js';
-import { combineCases, mapCases, type Range } from '../base/range.js';
+import { combineCases, mapCases, pair, type Range } from '../base/range.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Archive, archiveOf } from './archive.js';
+import { leastOwnRequests, leastRequests } from './bucket-key.js';
 import { type CaseNumbers, caseNumbers, type ReaderNumbers } from './case-numbers.js';
 import { isActive } from './patterns.js';
 import { type FilesByEra, filesSeenBy, type Reads, readsIn } from './reads.js';
@@ -43,31 +45,35 @@ export function volumesOf(scenario: Scenario): Volumes {
     archive,
     months: months.map((span) => ({
       span,
-      readers: readers.filter(({ reader }) => isActive(reader.expected, span)).map((reader) => readerVolume(span, reader)),
+      readers: readers.filter(({ reader }) => isActive(reader.expected, span)).map((reader) => readerVolume(span, reader, numbers)),
       ownRequests: ownRequests(span, numbers, archive),
       keyMonths: keyMonths(span, numbers, archive),
     })),
   };
 }
 
-function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requests'>): ReaderVolume {
+function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requests'>, { keyMinutes }: CaseNumbers): ReaderVolume {
   const reads = combineCases(sight.reader, sight.files, (reader, files) => readsIn(span, reader, files));
-  return { ...sight, reads, requests: requestsOf(reads, sight) };
+  const least = combineCases(combineCases(sight.reader, sight.files, pair), keyMinutes, ([reader, { keyed }], minutes) =>
+    leastRequests(reader, keyed, span, minutes, EXACT),
+  );
+  return { ...sight, reads, requests: requestsOf(reads, sight, least) };
 }
 
 /**
  * CloudTrail's own requests: one `GenerateDataKey` for each log or digest file that it writes with SSE-KMS. AWS does not charge them
  * (docs.aws.amazon.com, how-kms-works-with-cloudtrail).
  */
-function ownRequests(span: MonthSpan, numbers: CaseNumbers, archive: Range<Archive>): Requests {
-  const everything = { trails: undefined, digests: true };
-  const before = mapCases(archive, ({ seenBy }) => ({
-    all: quantise(seenBy(everything, 'encrypted').deliveredIn(span)),
-    reducible: quantise(seenBy(everything, 'underBucketKey').deliveredIn(span)),
-    fetches: ONE,
+function ownRequests(span: MonthSpan, { keyMinutes, reduction }: CaseNumbers, archive: Range<Archive>): Requests {
+  const before = combineCases(archive, keyMinutes, ({ seenBy, keyedFor }, minutes) => ({
+    all: quantise(seenBy(EVERYTHING, 'encrypted').deliveredIn(span)),
+    reducible: quantise(seenBy(EVERYTHING, 'underBucketKey').deliveredIn(span)),
+    least: leastOwnRequests(keyedFor(EVERYTHING), span, minutes, EXACT),
   }));
-  return requestsUnder(before, numbers.reduction);
+  return requestsUnder(before, reduction);
 }
+
+const EVERYTHING = { trails: undefined, digests: true };
 
 /** Key-months: what a key costs in units × the part of the month after the switch (aws.amazon.com/kms/pricing). */
 function keyMonths(span: MonthSpan, numbers: CaseNumbers, archive: Range<Archive>): Range<Decimal> {

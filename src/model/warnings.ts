@@ -1,15 +1,19 @@
 import { EXACT } from '../base/arithmetic.js';
-import { Decimal, ONE, sum } from '../base/decimal.js';
+import { Decimal, ONE } from '../base/decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
 import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
-import { findPrice, type Price, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { listed } from '../base/text.js';
+import { findPrice, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
+import { isCrossAccount, keyAccount } from '../scenario/accounts.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import { type CaseReader, payFactorOf } from './case-numbers.js';
-import { CHARGE, type Charge } from './charges.js';
+import { type CaseReader, CONSUMER_METRIC, payFactorOf } from './case-numbers.js';
+import { CHARGE, type Charge, isAwsCharge } from './charges.js';
 import { currencyOf } from './conversion.js';
 import { patternOf, runsOf } from './patterns.js';
+import type { LinePrice } from './rates.js';
+import { crossAccountEvents, recordedEvents, recordingCharges } from './recorded.js';
 import type { Volumes } from './volumes.js';
 import { count, percent } from './wording.js';
 
@@ -32,15 +36,19 @@ export type WarningCode =
   | 'kms-throttled'
   | 'delivery-events-uncounted'
   | 'kms-events-excluded'
+  | 'guardduty-unsaid'
+  | 'covers-unsaid'
+  | 'key-account-unsaid'
+  | 'files-below-floor'
   | 'switch-after-period';
 
-/**
- * Of some warnings those that tell more than others that are known already. A peak within the quota, where one is known, is no news in
- * another number.
- */
+/** Warnings that say the same of every scenario, with another number. */
+const ALIKE: readonly WarningCode[] = ['kms-peak', 'delivery-events-uncounted', 'guardduty-unsaid', 'covers-unsaid'];
+
+/** Of some warnings those that tell more than others that are known already; another number, where that is all, is no news. */
 export function newWarnings(warnings: readonly Warning[], known: readonly Warning[]): Warning[] {
   return warnings.filter(({ code, message }) =>
-    code === 'kms-peak' ? known.every((other) => other.code !== code) : known.every((other) => other.message !== message),
+    ALIKE.includes(code) ? known.every((other) => other.code !== code) : known.every((other) => other.message !== message),
   );
 }
 
@@ -48,7 +56,7 @@ interface Evidence {
   scenario: Scenario;
   book: PriceBook;
   volumes: Volumes;
-  prices: readonly Price[];
+  prices: readonly LinePrice[];
   unpriced: readonly { charge: Charge; months: readonly string[] }[];
 }
 
@@ -61,11 +69,14 @@ export function warningsOf(evidence: Evidence): Warning[] {
     ...beyondArchive(evidence),
     ...peaks(evidence),
     ...recordingWarnings(evidence),
+    ...guardDutyWarning(evidence),
+    ...coverWarnings(evidence),
+    ...floorWarnings(evidence),
     ...switchWarning(evidence.scenario),
   ];
 }
 
-function weakPrices(prices: readonly Price[]): Warning[] {
+function weakPrices(prices: readonly LinePrice[]): Warning[] {
   return prices.flatMap(({ metric, region, confidence, asOf }): Warning[] => {
     if (confidence === 'assumed') {
       return [
@@ -104,7 +115,9 @@ function missingPrices({ unpriced, scenario }: Evidence): Warning[] {
 /** A row of the user's that no figure rests on is likelier a slip than a wish. */
 function unusedOwnPrices({ book, prices }: Evidence): Warning[] {
   const own = book.layers.slice(1).flat();
-  const unknown = own.filter((price) => !prices.includes(price) && !book.regions.some(({ region }) => region === price.region));
+  const unknown = own.filter(
+    (price) => !prices.some((used) => used === price) && !book.regions.some(({ region }) => region === price.region),
+  );
   const warnings: Warning[] = [...new Set(unknown.map(({ region }) => region))].map((region) => ({
     code: 'price-book-region-unknown',
     message: `Your price book has prices of ${region}, a Region that is not known. ${suggestion(
@@ -112,7 +125,7 @@ function unusedOwnPrices({ book, prices }: Evidence): Warning[] {
       book.regions.map((known) => known.region),
     )}`,
   }));
-  if (own.length > 0 && book.isUsual !== true && !own.some((price) => prices.includes(price))) {
+  if (own.length > 0 && book.isUsual !== true && !own.some((price) => prices.some((used) => used === price))) {
     warnings.push({
       code: 'price-book-unused',
       message: 'Not one price of your price book is used: none is for this Region, these months and these charges.',
@@ -196,21 +209,105 @@ function recordingWarnings({ scenario, book, volumes }: Evidence): Warning[] {
       },
     ];
   }
-  const copies = volumes.numbers.paidCopies.expected;
+  const copies = volumes.numbers.times['cloudtrail-copies'].expected;
   const price = findPrice(book, CHARGE['cloudtrail-copies'].metric, bucket.region, period.start);
   if (copies.isZero() || recording.deliveryEventsBilled || price === undefined) return [];
-  const events = sum(volumes.months.map(({ ownRequests }) => ownRequests['sse-kms'].expected)).times(copies);
+  const events = recordedEvents(scenario, volumes).own.times(copies);
   if (events.isZero()) return [];
-  const cost = events.times(unitPrice(price)).div(period.months).times(payFactorOf(volumes.numbers, price.metric).expected);
   return [
     {
       code: 'delivery-events-uncounted',
       message:
         `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not ` +
-        `confirmed; they are left out. If it does, add about ${currencyOf(price, scenario.currency)} ` +
-        `${cost.toFixed(2)} a month (recording.deliveryEventsBilled: true).`,
+        `confirmed; they are left out. If it does, add about ${perMonth(events, price, { scenario, volumes })} a month ` +
+        '(recording.deliveryEventsBilled: true).',
     },
   ];
+}
+
+/** What a period's events come to in an average month. */
+function perMonth(events: Decimal, price: EventPrice, { scenario, volumes: { numbers } }: Pick<Evidence, 'scenario' | 'volumes'>): string {
+  const cost = events.times(unitPrice(price)).div(scenario.period.months).times(payFactorOf(numbers, price.metric).expected);
+  return `${currencyOf(price, scenario.currency)} ${cost.toFixed(2)}`;
+}
+
+/** What of a price an amount needs. */
+type EventPrice = Pick<LinePrice, 'metric' | 'price' | 'per' | 'currency'>;
+
+/** What consumers charge for a reader's event, in the form of a price. */
+function consumerPriceOf({ expected: price }: Range<Decimal>): EventPrice {
+  return { metric: CONSUMER_METRIC, price, per: ONE, currency: 'USD' };
+}
+
+/** GuardDuty is on in many accounts, and takes more for a Decrypt than KMS does. */
+function guardDutyWarning({ scenario, book, volumes }: Evidence): Warning[] {
+  const { recording, bucket, period } = scenario;
+  const { reader, own } = recordedEvents(scenario, volumes);
+  const events = reader.plus(own);
+  if (recording.guardDuty !== undefined || events.isZero()) return [];
+  const price = findPrice(book, CHARGE['guardduty-events'].metric, bucket.region, period.start);
+  const amount =
+    price === undefined
+      ? `its price in ${bucket.region} is not known (--price-book)`
+      : `it would add about ${perMonth(events, price, { scenario, volumes })} a month`;
+  return [
+    {
+      code: 'guardduty-unsaid',
+      message:
+        'GuardDuty analyses management events, and KMS requests are such events. The scenario does not say whether it is on ' +
+        `(recording.guardDuty), so it is left out; ${amount}. That AWS bills every Decrypt that S3 makes is not confirmed.`,
+    },
+  ];
+}
+
+/** A read from another account is recorded twice; which of the two events is seen, only the user knows. */
+function coverWarnings({ scenario, book, volumes }: Evidence): Warning[] {
+  const { recording, bucket, period, readers } = scenario;
+  const charges = recordingCharges(volumes);
+  if (charges.length === 0) return [];
+  if (keyAccount(scenario) === undefined && readers.some(({ account }) => account !== undefined)) {
+    const message =
+      "The key's account is not given (bucket.account or keys.account), so every reader is taken to be in it; a read from another " +
+      'account is recorded in both, and paid for twice where both are seen.';
+    return [{ code: 'key-account-unsaid', message }];
+  }
+  const names = readers.filter(({ account }) => isCrossAccount(scenario, account)).map(({ name }) => name);
+  if (recording.covers !== undefined || names.length === 0) return [];
+  const events = crossAccountEvents(scenario, volumes);
+  const amounts = charges.flatMap((charge) => {
+    const price = isAwsCharge(charge)
+      ? findPrice(book, CHARGE[charge].metric, bucket.region, period.start)
+      : consumerPriceOf(volumes.numbers.consumerPrice.reader);
+    const times = volumes.numbers.times[charge].expected;
+    return price === undefined ? [] : [`${perMonth(events.times(times), price, { scenario, volumes })} of ${CHARGE[charge].name}`];
+  });
+  return [
+    {
+      code: 'covers-unsaid',
+      message:
+        `${listed(names, 5)} ${names.length === 1 ? 'reads' : 'read'} from another account than the key's: CloudTrail records each of ` +
+        'these Decrypts in both accounts. The scenario does not say which of them the further trails, Insights, GuardDuty and ' +
+        `consumers see (recording.covers), so one is counted; covers: organization would add ${listed(amounts, 5) || 'the other'} a month.`,
+    },
+  ];
+}
+
+/**
+ * Log files a day that CloudTrail makes by delivering: on quiet days of a real bucket all events of its account and Region were
+ * CloudTrail's own, in about 305 files a day and trail.
+ */
+const OWN_FILES_PER_DAY = 305;
+
+function floorWarnings({ scenario: { period }, volumes: { numbers } }: Evidence): Warning[] {
+  const { startDay, endDay } = monthSpan(period.start);
+  return numbers.trails.expected.flatMap(({ name, log: { files, filesPer } }): Warning[] => {
+    const perDay = filesPer === 'day' ? files : files.div(endDay - startDay);
+    if (perDay.isZero() || perDay.gte(OWN_FILES_PER_DAY)) return [];
+    const message =
+      `Trail ${name} delivers about ${count(perDay)} log files a day. CloudTrail's own deliveries are events too, and alone make about ` +
+      `${OWN_FILES_PER_DAY} a day for each trail in the bucket's account and Region: a count from that bucket is likely higher.`;
+    return [{ code: 'files-below-floor', message }];
+  });
 }
 
 function switchWarning({ encryption, period }: Scenario): Warning[] {

@@ -6,6 +6,12 @@ export function count(value: Decimal): string {
   return grouped(value.toDecimalPlaces(value.lt(10) ? 1 : 0));
 }
 
+/** A size for a sentence, in decimal units. */
+export function bytesText(bytes: Decimal): string {
+  const [unit, size] = bytes.gte(1e9) ? ['GB', 1e9] : bytes.gte(1e6) ? ['MB', 1e6] : (['kB', 1e3] as const);
+  return `${count(bytes.div(size))} ${unit}`;
+}
+
 /** A percentage for a sentence, never rounded to none or to all. */
 export function percent(value: Decimal): string {
   if (value.lt(0.1)) return 'under 0.1%';

@@ -4,15 +4,17 @@ import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
 import { caseNumbers, payFactorOf } from '../model/case-numbers.js';
 import { CHARGE } from '../model/charges.js';
 import type { Estimate } from '../model/estimate.js';
-import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
+import { estimateLoaded, estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { patternOf, type Saving } from '../model/patterns.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import { findPrice, unitPrice } from '../prices/book.js';
+import { withSettings } from '../scenario/load.js';
 import { expectedOf } from '../scenario/quantity.js';
 import type { Reader, Scenario } from '../scenario/schema.js';
 import { pathOf, type Setting } from '../scenario/settings.js';
 import { readsTrail } from '../scenario/trails.js';
+import { copiedSince, copying } from './copying.js';
 
 /** A way to pay less: a case that can be asked for again with its settings. */
 export interface Advice extends Idea {
@@ -20,15 +22,21 @@ export interface Advice extends Idea {
   cost: Decimal;
   /** Expected, over the period; above zero. */
   saved: Decimal;
+  /** What is left of it after what it costs itself, over the period; may be below zero. */
+  remains: Decimal;
 }
 
 /** What kind of change it is, with the numbers that its wording needs. */
 export type AdviceDetail =
-  | { kind: 'bucket-key'; dataEvents: 'recorded' | 'unpriced' | { costPerMonth: Decimal } }
+  | { kind: 'bucket-key'; dataEvents: DataEvents }
+  | { kind: 'copy-old-files'; dataEvents: DataEvents; since: string; turnedOn: string | undefined; files: Decimal; cost: Decimal }
   | ({ reader: string } & Omit<Saving, 'field'>)
   | { kind: 'feed'; reader: string; fed: readonly string[] }
-  | { kind: 'exclude-kms-events' }
+  | { kind: 'one-trail' }
   | { kind: 'compact'; readers: readonly string[] };
+
+/** S3 data events that keep the detail of who read which file, where a Bucket Key takes it away. */
+export type DataEvents = 'recorded' | 'unpriced' | { costPerMonth: Decimal };
 
 interface Idea {
   detail: AdviceDetail;
@@ -38,8 +46,8 @@ interface Idea {
 }
 
 /**
- * What would lower the cost of a strategy, each by itself and computed with the model, largest saving first. None is advised that saves
- * nothing.
+ * What would lower the cost of a strategy, each by itself and computed with the model; first what most remains of after its own cost. None
+ * is advised that saves nothing.
  */
 export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsStrategy): Advice[] {
   const { scenario } = base;
@@ -47,19 +55,28 @@ export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsS
   const under = (ideas: readonly Omit<Idea, 'strategy'>[]) => ideas.map((idea) => ({ ...idea, strategy }));
   const ideas: Idea[] = [
     ...(strategy === 'sse-kms' ? [bucketKey(priced, base)] : []),
+    ...copiedFiles(priced, base, strategy),
     ...under(dearestReaders(base, strategy).flatMap((index) => ofReader(scenario, scenario.readers[index] as Reader, index))),
     ...under(feeders(scenario)),
-    ...under(exclusion(scenario)),
+    ...under(oneTrail(scenario)),
     ...under(compaction(scenario)),
   ];
   return ideas
     .map((idea) => {
       const cost = estimateWith(priced, idea.settings, 'advice').totals[idea.strategy].expected;
       const settings = idea.settings.map(({ path, value }) => ({ path, value }));
-      return { ...idea, settings, cost, saved: before.minus(cost) };
+      const saved = before.minus(cost);
+      return { ...idea, settings, cost, saved, remains: saved.minus(ownCost(idea.detail, scenario)) };
     })
     .filter(({ saved }) => saved.gt(0))
-    .sort((a, b) => b.saved.cmp(a.saved));
+    .sort((a, b) => b.remains.cmp(a.remains));
+}
+
+/** What following an advice costs in the period beside what the model has; of data events whose price is not known, nothing. */
+export function ownCost(detail: AdviceDetail, { period }: Pick<Scenario, 'period'>): Decimal {
+  if (detail.kind !== 'bucket-key' && detail.kind !== 'copy-old-files') return ZERO;
+  const events = typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth.times(period.months) : ZERO;
+  return detail.kind === 'bucket-key' ? events : events.plus(detail.cost);
 }
 
 /** Of very many readers the others cannot save more, and each advice is an estimate of its own. */
@@ -75,27 +92,50 @@ function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): n
   return [...scenario.readers.keys()].sort((a, b) => costOf(b).cmp(costOf(a))).slice(0, MOST_READERS);
 }
 
-/**
- * A Bucket Key from the first day of the period on which files are SSE-KMS, unless the scenario names a day: turned on, it leaves the files
- * of before as they are. What it costs is the detail of who read which file, which S3 data events bring back.
- */
-function bucketKey({ book }: PricedScenario, { scenario, lines }: Estimate): Idea {
-  const { encryption, period, recording, bucket } = scenario;
-  const numbers = caseNumbers(scenario);
-  const firstDay = `${period.start}-01`;
-  const { sseKmsSince, bucketKeySince } = encryption;
-  const since = bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
-  const price = findPrice(withOwnPrices(book, scenario), CHARGE['cloudtrail-data-events'].metric, bucket.region, period.start);
-  const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
-  const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
-  const priced =
-    price === undefined ? 'unpriced' : { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(numbers, price.metric).expected) };
-  const dataEvents = expectedOf(recording.dataEventCopies) > 0 ? 'recorded' : priced;
+/** A Bucket Key as it is turned on: it leaves the files of before as they are. What it costs is the detail of who read which file. */
+function bucketKey(priced: PricedScenario, base: Estimate): Idea {
   return {
-    detail: { kind: 'bucket-key', dataEvents },
-    settings: [{ path: 'encryption.bucketKeySince', value: since }],
+    detail: { kind: 'bucket-key', dataEvents: dataEventsOf(priced, base) },
+    settings: [{ path: 'encryption.bucketKeySince', value: turnedOn(base.scenario) }],
     strategy: 'sse-kms-bucket-key',
   };
+}
+
+/** The first day of the period on which files are SSE-KMS, unless the scenario names a day. */
+function turnedOn({ encryption: { sseKmsSince, bucketKeySince }, period }: Scenario): string {
+  const firstDay = `${period.start}-01`;
+  return bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
+}
+
+/** What the S3 data events of all reads cost, which keep the detail of who read which file. */
+function dataEventsOf({ book }: PricedScenario, { scenario, lines }: Estimate): DataEvents {
+  const { period, recording, bucket } = scenario;
+  if (expectedOf(recording.dataEventCopies) > 0) return 'recorded';
+  const price = findPrice(withOwnPrices(book, scenario), CHARGE['cloudtrail-data-events'].metric, bucket.region, period.start);
+  if (price === undefined) return 'unpriced';
+  const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
+  const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
+  return { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(caseNumbers(scenario), price.metric).expected) };
+}
+
+/** Old files that somebody still reads, copied under the Bucket Key; turned on first where the question is about SSE-KMS without one. */
+function copiedFiles({ loaded, book }: PricedScenario, base: Estimate, strategy: KmsStrategy): Idea[] {
+  const on = turnedOn(base.scenario);
+  const withKey = withSettings(loaded, [{ path: 'encryption.bucketKeySince', value: on }], () => 'advice');
+  const since = copiedSince(withKey.scenario);
+  if (since === undefined) return [];
+  const priced = { loaded: withKey, book };
+  const { files, cost } = copying(priced, estimateLoaded(priced));
+  if (cost === undefined || files.isZero()) return [];
+  const isOn = strategy === 'sse-kms-bucket-key';
+  const dataEvents = isOn ? 'recorded' : dataEventsOf(priced, base);
+  return [
+    {
+      detail: { kind: 'copy-old-files', dataEvents, since, turnedOn: isOn ? undefined : on, files, cost },
+      settings: [{ path: 'encryption.bucketKeySince', value: since }],
+      strategy: 'sse-kms-bucket-key',
+    },
+  ];
 }
 
 type StrategyIdea = Omit<Idea, 'strategy'>;
@@ -141,9 +181,20 @@ function covers({ trails }: Scenario, feeder: Reader, other: Reader): boolean {
   return seesAll && getsAllNew?.(feeder) === true && (readsDigests(feeder) || !patternOf(other).readsDigests(other));
 }
 
-function exclusion({ recording }: Scenario): StrategyIdea[] {
-  if (recording.excludeKmsEvents || expectedOf(recording.paidCopies) + expectedOf(recording.insightsTrails) === 0) return [];
-  return [{ detail: { kind: 'exclude-kms-events' }, settings: [{ path: 'recording.excludeKmsEvents', value: true }] }];
+/** KMS events stay in one trail, whose copy is the first and free, and leave all others; with Insights only where every trail has it. */
+function oneTrail({ recording }: Scenario): StrategyIdea[] {
+  const [copies, insights] = [expectedOf(recording.paidCopies), expectedOf(recording.insightsTrails)];
+  if (recording.excludeKmsEvents || copies === 0) return [];
+  const left = Math.max(0, insights - copies);
+  return [
+    {
+      detail: { kind: 'one-trail' },
+      settings: [
+        { path: 'recording.paidCopies', value: 0 },
+        ...(left === insights ? [] : [{ path: 'recording.insightsTrails', value: left }]),
+      ],
+    },
+  ];
 }
 
 /** Days whose files are not yet put together. */

@@ -10,7 +10,7 @@ import { type NumberBounds, numberBounds } from '../scenario/numbers.js';
 import { expectedOf, isQuantity } from '../scenario/quantity.js';
 import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
-import { type Budget, mostExpensiveMonth } from './budget.js';
+import { type Budget, type BudgetCase, mostExpensiveMonth } from './budget.js';
 import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './crossing.js';
 
 /**
@@ -19,6 +19,8 @@ import { type CostAt, type CostCurve, type Crossing, crossingBetween } from './c
  */
 export interface Target extends Budget {
   kind: 'budget' | 'difference';
+  /** No single values of a field have a likely cost of their own. */
+  on: Exclude<BudgetCase, 'likely'>;
 }
 
 /**

@@ -13,10 +13,11 @@ import { type Advice, adviceFor } from './advice.js';
 import { type BreakEven, breakEvens, type Target } from './break-even.js';
 import { type Budget, type Verdict, verdictsOf } from './budget.js';
 import { type CaseResult, compareCases } from './cases.js';
+import { type Copying, copying } from './copying.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
 import { type Simulation, simulate } from './simulation.js';
 import { combinations, type SweepPoint, sweepPoint, type Variation } from './sweep.js';
-import { type Copying, copying, type FreeTierReach, freeTierReach } from './thresholds.js';
+import { type FreeTierReach, freeTierReach } from './thresholds.js';
 
 /** What a planner asks of a scenario. */
 export interface Questions {
@@ -98,7 +99,7 @@ export function whatIf(
     ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, onPoint) }),
     ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation) }),
     ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy) }),
-    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget) } }),
+    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget, book) } }),
   };
 }
 

@@ -45,8 +45,11 @@ export const PRICE_COLUMNS = [
 ] as const;
 
 /** One price as its source gives it: `price` in `currency` for `per` units (`0.0004` USD for `1000` requests). */
-export interface Price {
-  metric: PriceMetric;
+export type Price = PriceOf<PriceMetric>;
+
+/** The same of other things that have prices. */
+export interface PriceOf<M extends string> {
+  metric: M;
   region: string;
   price: Decimal;
   per: Decimal;
@@ -138,8 +141,8 @@ function inForce(prices: readonly Price[], metric: PriceMetric, region: string, 
 }
 
 /** The price of one unit: `0.0004` for `1000` requests is `0.0000004` a request. */
-export function unitPrice(price: Price): Decimal {
-  return price.price.div(price.per);
+export function unitPrice({ price, per }: Pick<Price, 'price' | 'per'>): Decimal {
+  return price.div(per);
 }
 
 /**

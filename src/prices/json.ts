@@ -1,7 +1,7 @@
-import type { Price } from './book.js';
+import type { PriceOf } from './book.js';
 
 /** A price as every JSON report shows it. */
-export function priceJson({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price) {
+export function priceJson({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: PriceOf<string>) {
   return {
     metric,
     region,

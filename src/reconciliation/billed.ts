@@ -1,8 +1,8 @@
 import { sanitised } from '../base/cleaned.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { type BilledKind, type BilledRow, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
-import { CHARGE, CHARGES, type Charge } from '../model/charges.js';
+import { type BilledKind, type BilledRow, type BilledService, isReconciled } from '../bill/row.js';
+import { AWS_CHARGES, type AwsCharge, CHARGE } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
 
 /** Rows of a bill that have everything in common that a comparison asks for, added up. */
@@ -11,7 +11,7 @@ export interface Billed {
   service: BilledService;
   kind: BilledKind;
   /** Undefined for what no estimate charges. */
-  charge: Charge | undefined;
+  charge: AwsCharge | undefined;
   /** Undefined on rows for no usage. */
   usageType: string | undefined;
   region: string | undefined;
@@ -30,7 +30,7 @@ export interface Billed {
   rows: number;
 }
 
-const CHARGE_OF: ReadonlyMap<PriceMetric, Charge> = new Map(CHARGES.map((charge) => [CHARGE[charge].metric, charge]));
+const CHARGE_OF: ReadonlyMap<PriceMetric, AwsCharge> = new Map(AWS_CHARGES.map((charge) => [CHARGE[charge].metric, charge]));
 
 /** Adds up a bill row by row; memory grows with the number of accounts, Regions, operations and keys on it, not with its rows. */
 export class BillTotals {
@@ -42,7 +42,7 @@ export class BillTotals {
     const accounts = this.#accounts.get(row.month);
     if (accounts === undefined) this.#accounts.set(row.month, new Set([row.account]));
     else accounts.add(row.account);
-    if (RECONCILED_SERVICES.includes(row.service)) this.#addTo(groupKey(row), row);
+    if (isReconciled(row)) this.#addTo(groupKey(row), row);
     else this.#monthsWithOthers.add(row.month);
   }
 
@@ -59,7 +59,7 @@ export class BillTotals {
     group.rows += 1;
   }
 
-  /** Of AWS KMS and CloudTrail, in the order of their first rows. */
+  /** Of the services compared, in the order of their first rows. */
   groups(): Billed[] {
     return [...this.#groups.values()];
   }

@@ -2,7 +2,7 @@ import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { jsonText } from '../base/json.js';
-import { CHARGE, type Charge } from '../model/charges.js';
+import { type AwsCharge, CHARGE } from '../model/charges.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -140,7 +140,7 @@ function priceCalibrations(scenario: Scenario, { months }: Reconciliation, book:
   });
 }
 
-function paidIn({ charges }: Reconciliation['months'][number], charge: Charge): PaidUsage | undefined {
+function paidIn({ charges }: Reconciliation['months'][number], charge: AwsCharge): PaidUsage | undefined {
   return charges.find((each) => each.charge === charge)?.paid;
 }
 

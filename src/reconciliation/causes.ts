@@ -2,7 +2,7 @@ import { byName } from '../base/by-name.js';
 import { type Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { BILLED_SERVICES, type BilledService } from '../bill/row.js';
-import type { Charge } from '../model/charges.js';
+import type { AwsCharge } from '../model/charges.js';
 import type { ExpectationKind } from './expected.js';
 
 /** Why a bill differs from what was expected. */
@@ -61,7 +61,7 @@ export type Cause = CauseFacts & {
   certainty: Certainty;
   month: Month;
   /** Undefined where it is for a service as a whole. */
-  charge: Charge | undefined;
+  charge: AwsCharge | undefined;
   service: BilledService;
   /** Undefined where it is of money alone. */
   quantity: Decimal | undefined;

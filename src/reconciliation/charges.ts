@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
-import type { Charge } from '../model/charges.js';
+import type { AwsCharge } from '../model/charges.js';
 import { type Billed, sumOf } from './billed.js';
 import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, quantityOf } from './expected.js';
@@ -15,7 +15,7 @@ export function isRounding(difference: Decimal, whole: Decimal): boolean {
 
 /** Why the bill has more or less of a charge other than requests; the quantities add up to the difference exactly. */
 export function quantityCauses(
-  charge: Charge,
+  charge: AwsCharge,
   expected: readonly Expected[],
   billed: readonly Billed[],
   keys: readonly string[],
@@ -30,7 +30,7 @@ export function quantityCauses(
   return causes.filter(({ quantity }) => !quantity.isZero());
 }
 
-function remainderCause(charge: Charge, remainder: Decimal, whole: Decimal): CauseFacts & { certainty: Certainty } {
+function remainderCause(charge: AwsCharge, remainder: Decimal, whole: Decimal): CauseFacts & { certainty: Certainty } {
   if (isRounding(remainder, whole)) return { code: 'rounding', certainty: 'shown', what: 'quantity' };
   if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'possible', what: 'charge' };
   return charge === 'kms-keys'

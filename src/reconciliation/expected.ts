@@ -1,7 +1,7 @@
 import { Decimal, quantise, sum, ZERO } from '../base/decimal.js';
 import { type Month, monthsOf } from '../base/months.js';
 import { mapCases, type Range } from '../base/range.js';
-import { CHARGE, type Charge } from '../model/charges.js';
+import { type AwsCharge, CHARGE, isAwsCharge } from '../model/charges.js';
 import { convertedPrice } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Line } from '../model/lines.js';
@@ -13,7 +13,7 @@ import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 
 /** What is expected on a bill for one charge of one reader: modelled, or counted in logs. */
 export interface Expected {
-  charge: Charge;
+  charge: AwsCharge;
   month: Month;
   region: string;
   reader: string;
@@ -57,7 +57,7 @@ export interface Expectation {
   /** Of a measurement, by month. */
   observed: ReadonlyMap<Month, Observed>;
   /** Charges that it leaves out since their price is not known. */
-  unpriced: readonly Charge[];
+  unpriced: readonly AwsCharge[];
   /** What a measurement did not count and the bill may have. */
   uncounted: readonly Uncounted[];
 }
@@ -81,13 +81,13 @@ interface BillableEstimate<L extends BillableLine = BillableLine> {
   currency: string;
   months: readonly Month[];
   lines: readonly L[];
-  unpriced: readonly Charge[];
+  unpriced: readonly AwsCharge[];
   /** The list price of one unit; undefined where only the discounted one is known. */
   listUnitPriceOf: (line: L) => Decimal | undefined;
 }
 
 /** S3's GETs are the same under every strategy, and a bill adds them up over all buckets of a Region. */
-const NOT_COMPARED: readonly Charge[] = ['s3-gets'];
+const NOT_COMPARED: readonly AwsCharge[] = ['s3-gets'];
 
 /** What an estimate that was just made expects of a bill. */
 export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expectation {
@@ -99,7 +99,7 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
       currency,
       months: totals[strategy].months.map(({ month }) => month),
       lines,
-      unpriced: unpriced.map(({ charge }) => charge),
+      unpriced: unpriced.map(({ charge }) => charge).filter(isAwsCharge),
       listUnitPriceOf: ({ price }) => convertedPrice(price, scenario.currency),
     },
     strategy,
@@ -110,9 +110,11 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
 function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, strategy: KmsStrategy): Expectation {
   const { name, region, currency, months, lines, unpriced, listUnitPriceOf } = estimate;
   const entries = lines
-    .filter((line) => line.strategy === strategy && !NOT_COMPARED.includes(line.charge))
-    .filter(({ charge, reader }) => charge !== 'kms-requests' || reader !== CLOUDTRAIL)
-    .flatMap((line) => entriesOf(line, listUnitPriceOf(line)));
+    .filter((line) => line.strategy === strategy && (line.charge !== 'kms-requests' || line.reader !== CLOUDTRAIL))
+    .flatMap((line) => {
+      const { charge } = line;
+      return isAwsCharge(charge) && !NOT_COMPARED.includes(charge) ? entriesOf(line, charge, listUnitPriceOf(line)) : [];
+    });
   return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), unpriced, uncounted: [] };
 }
 
@@ -124,13 +126,21 @@ export function savedExpectation(saved: SavedEstimate, strategy: KmsStrategy): E
     return price === undefined || others.length > 0 || price.currency !== currency ? undefined : price.price.div(price.per);
   };
   return expectationFrom(
-    { name, region, currency, months: monthsOf(period.start, period.months), lines, unpriced, listUnitPriceOf },
+    {
+      name,
+      region,
+      currency,
+      months: monthsOf(period.start, period.months),
+      lines,
+      unpriced: unpriced.filter(isAwsCharge),
+      listUnitPriceOf,
+    },
     strategy,
   );
 }
 
-function entriesOf(line: BillableLine, listUnitPrice: Decimal | undefined): Expected[] {
-  const { charge, month, region, reader, account, quantity, freeTierQuantity, unitPrice, cost, operations } = line;
+function entriesOf(line: BillableLine, charge: AwsCharge, listUnitPrice: Decimal | undefined): Expected[] {
+  const { month, region, reader, account, quantity, freeTierQuantity, unitPrice, cost, operations } = line;
   const whole: Expected = {
     charge,
     month,

@@ -3,8 +3,8 @@ import { byName } from '../base/by-name.js';
 import { sum } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { sumCases } from '../base/range.js';
-import type { BilledKind, BilledService } from '../bill/row.js';
-import { CHARGES, type Charge } from '../model/charges.js';
+import { type BilledKind, type BilledService, RECONCILED_SERVICES } from '../bill/row.js';
+import { AWS_CHARGES, type AwsCharge } from '../model/charges.js';
 import { addedCharges } from './added.js';
 import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
 import { type AdjustmentCode, type Cause, mergedCauses, ranked } from './causes.js';
@@ -86,24 +86,24 @@ function isFreeWithoutRegion({ kind, charge, region }: Billed): boolean {
 /**
  * Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price.
  */
-function chargesOnBill({ kind, entries }: Expectation, ofMonth: readonly Billed[], month: Month): [Charge[], Charge[]] {
+function chargesOnBill({ kind, entries }: Expectation, ofMonth: readonly Billed[], month: Month): [AwsCharge[], AwsCharge[]] {
   const services = new Set(ofMonth.filter(isUsage).map(({ service }) => service));
-  const isExpected = (charge: Charge) =>
+  const isExpected = (charge: AwsCharge) =>
     entries.some((entry) => entry.charge === charge && (kind === 'measurement' || entry.month === month));
-  const charges = CHARGES.filter(isExpected);
-  const isOnBill = (charge: Charge) => services.has(serviceOfCharge(charge));
+  const charges = AWS_CHARGES.filter(isExpected);
+  const isOnBill = (charge: AwsCharge) => services.has(serviceOfCharge(charge));
   return [charges.filter(isOnBill), charges.filter((charge) => !isOnBill(charge))];
 }
 
 function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['discounted'] {
-  return (['kms', 'cloudtrail'] as const).map((service) => {
+  return RECONCILED_SERVICES.map((service) => {
     const own = ofMonth.filter((group) => group.service === service);
     const used = sumOf(own.filter(({ kind }) => kind === 'usage'));
     return { service, listCost: used.listCost, usageCost: used.cost, discounts: sumOf(own.filter(({ kind }) => kind === 'discount')).cost };
   });
 }
 
-function regionCharges(expectation: Expectation, charges: readonly Charge[], ofMonth: readonly Billed[], month: Month): RegionCharge[] {
+function regionCharges(expectation: Expectation, charges: readonly AwsCharge[], ofMonth: readonly Billed[], month: Month): RegionCharge[] {
   return charges.flatMap((charge) =>
     expectation.regions.map((region): RegionCharge => {
       const ofCharge = expectation.entries.filter((entry) => entry.charge === charge && entry.region === region);
@@ -160,7 +160,7 @@ function operationsOf(results: readonly ExplainedCharge[]): OperationComparison[
 function isOnService(
   group: Billed,
   services: ReadonlySet<BilledService>,
-  { regions, charges }: { regions: readonly string[]; charges: readonly Charge[] },
+  { regions, charges }: { regions: readonly string[]; charges: readonly AwsCharge[] },
 ): boolean {
   const { service, kind, charge, region, usageType } = group;
   if (isUsage(group) || !services.has(service)) return false;

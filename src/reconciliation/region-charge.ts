@@ -2,7 +2,7 @@ import { Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { type Range, sumCases } from '../base/range.js';
 import type { BilledService } from '../bill/row.js';
-import type { Charge } from '../model/charges.js';
+import { type AwsCharge, CHARGE } from '../model/charges.js';
 import { type Billed, isUsage, sumOf } from './billed.js';
 import type { Cause, CauseFacts, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';
@@ -11,9 +11,8 @@ import { type RequestsOfMonth, requestCauses } from './requests.js';
 import type { ChargeComparison } from './result.js';
 
 /** The service that bills a charge. */
-export function serviceOfCharge(charge: Charge): BilledService {
-  if (charge.startsWith('kms-')) return 'kms';
-  return charge === 's3-gets' ? 's3' : 'cloudtrail';
+export function serviceOfCharge(charge: AwsCharge): BilledService {
+  return CHARGE[charge].service;
 }
 
 /** What one unit costs, before and after discounts; the list price is undefined where only the discounted one is known. */
@@ -26,7 +25,7 @@ interface UnitPrice {
 export interface RegionCharge {
   month: Month;
   region: string;
-  charge: Charge;
+  charge: AwsCharge;
   expected: readonly Expected[];
   /** Usage, paid or free, and discounts on it. */
   billed: readonly Billed[];

@@ -3,7 +3,7 @@ import type { Month } from '../base/months.js';
 import type { Range } from '../base/range.js';
 import type { BilledKind, BilledService } from '../bill/row.js';
 import type { BillSummary } from '../bill/summary.js';
-import type { Charge } from '../model/charges.js';
+import type { AwsCharge } from '../model/charges.js';
 import type { Cause } from './causes.js';
 import type { Expectation } from './expected.js';
 
@@ -31,7 +31,7 @@ export interface PaidUsage {
 
 /** A charge in a month, over all Regions compared. */
 export interface ChargeComparison {
-  charge: Charge;
+  charge: AwsCharge;
   quantity: { expected: Range<Decimal>; billed: Decimal };
   freeTierQuantity: { expected: Decimal; billed: Decimal };
   /** Undefined where the price of it is not known. */
@@ -59,7 +59,7 @@ export interface MonthReconciliation {
    */
   discounted: readonly { service: BilledService; listCost: Decimal | undefined; usageCost: Decimal; discounts: Decimal }[];
   /** Charges that are expected, and whose service has no usage on the bill: they are not compared. */
-  absent: readonly Charge[];
+  absent: readonly AwsCharge[];
   /** Ranked; their quantities add up to the charges' differences, their costs to the difference in cost, exactly. */
   causes: readonly Cause[];
 }

@@ -107,7 +107,7 @@ function checkSize({ readers, period }: Scenario): Problem[] {
 
 function checkEncryption({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Problem[] {
   return when(
-    bucketKeySince !== undefined && sseKmsSince !== 'always' && (bucketKeySince === 'always' || bucketKeySince < sseKmsSince),
+    bucketKeySince !== undefined && bucketKeySince !== 'always' && sseKmsSince !== 'always' && bucketKeySince < sseKmsSince,
     ['encryption', 'bucketKeySince'],
     `is before sseKmsSince (${sseKmsSince})`,
     'A Bucket Key works on SSE-KMS objects only: give that day or a later one, or leave it out.',

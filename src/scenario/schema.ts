@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Range } from '../base/range.js';
 import type { PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from './cloudtrail.js';
+import { KEY_MINUTES } from './key-minutes.js';
 
 /**
  * A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows.
@@ -22,6 +23,9 @@ interface Bounds {
   max: number;
   whole?: boolean;
 }
+
+/** What the free tier has, once for a whole payer family (aws.amazon.com/kms/pricing); `pricing/quotas.csv` has the same. */
+export const FREE_REQUESTS_PER_MONTH = 20_000;
 
 const COUNT: Bounds = { min: 0, max: 1e12 };
 const SHARE: Bounds = { min: 0, max: 1 };
@@ -58,13 +62,16 @@ const trail = z
     accounts: quantity(COUNT, 'Accounts that the trail covers.').optional(),
     activeRegions: quantity(
       { min: 0, max: 100 },
-      'Regions an account on average has activity in; idle Regions get no log files.',
+      'Regions that an average account uses; others get next to no log files (0.002 of their slots, measured).',
     ).optional(),
     filesPerSlot: quantity(
       { min: 0, max: 1000 },
-      'Log files in a 5-minute slot that has any (measured: mean 2.6 in a small account, 5 in a busy one).',
+      'Log files in a 5-minute slot that has any (measured: 1.1 with management events alone, 2.6 with S3 data events, 5 to 14 busy).',
     ).optional(),
-    activeSlotShare: quantity(SHARE, 'Share of 5-minute slots, of an active Region, that have a log file (0 to 1).').optional(),
+    activeSlotShare: quantity(
+      SHARE,
+      'Share of 5-minute slots, of a Region in use, that have a log file (0 to 1; measured: 0.95 to 1).',
+    ).optional(),
     digestFilesPerMonth: quantity(COUNT, 'Digest files delivered in each calendar month, where you know it.').optional(),
     digestRegions: quantity(
       { min: 0, max: 100 },
@@ -82,7 +89,11 @@ const readerBase = {
   name: name.describe('Name of the reader, unique in this scenario.'),
   account: account.describe("Account that pays the reader's KMS requests: the one whose credentials make the read.").optional(),
   trails: z.array(z.string()).min(1).max(100).describe('Names of the trails it reads; all trails where absent.').optional(),
-  requesters: quantity({ min: 1, max: 1e6 }, 'Roles or users the reads come from: a Bucket Key saves within one of them.').default(1),
+  requesters: quantity(
+    { min: 1, max: 1e6 },
+    'Roles or users the reads come from: a Bucket Key saves within one of them. Sessions of one role count once only where they have ' +
+      'the same scoped-down policy, or none.',
+  ).default(1),
   bucketKeyReduction: quantity(SHARE, "Share of this reader's KMS requests that a Bucket Key saves, where it differs.").optional(),
 };
 const digests = (byDefault: boolean) => z.boolean().describe('Whether it reads digest files too.').default(byDefault);
@@ -179,6 +190,23 @@ const ownPrice = z
   })
   .describe('A price that takes precedence over every price book.');
 
+/** Whose events the further trails, Insights, GuardDuty and consumers see. */
+const COVERS = ['organization', 'key-account', 'reader-account'] as const;
+
+const keyMinutes = (what: string) =>
+  quantity(
+    { min: 1, max: 527_040 },
+    `Minutes for which S3 ${what}. AWS publishes no time: more requests remain under a Bucket Key the shorter it is.`,
+  ).default(KEY_MINUTES);
+
+const consumer = z
+  .strictObject({
+    name: name.describe('Name of the consumer, as reports print it.'),
+    usdPerGb: quantity({ min: 0, max: 10_000 }, 'What it charges for a gigabyte (10^9 bytes) of events, in USD.').default(0),
+    usdPerMillionEvents: quantity({ min: 0, max: 1e6 }, 'What it charges for a million events, in USD.').default(0),
+  })
+  .describe('Whoever charges for the events that it takes; its prices are yours, no price book has them.');
+
 const namedCase = z
   .strictObject({
     name: name.describe('Name of the case, unique in this scenario.'),
@@ -213,12 +241,14 @@ export const scenarioSchema = z
         'Day (UTC) from which CloudTrail writes with SSE-KMS. Older files make no KMS request. `always`: all files.',
       ),
       bucketKeySince: since
-        .describe('Day from which a Bucket Key is on, in the strategy with one; as sseKmsSince where absent.')
+        .describe('Day from which a Bucket Key is on, in the strategy with one. Absent, or `always`: for every SSE-KMS file.')
         .optional(),
       bucketKeyReduction: quantity(
         SHARE,
         'Share of KMS requests that a Bucket Key saves. AWS says up to 0.99; an AWS demo 0.97; a field report 0.80.',
       ).default({ low: 0.8, expected: 0.9, high: 0.99 }),
+      bucketKeyWriteMinutes: keyMinutes('uses one bucket-level key for writing: the files of the bucket written within it share that key'),
+      bucketKeyReadMinutes: keyMinutes('keeps a bucket-level key for reading'),
     }),
     keys: z
       .strictObject({
@@ -234,7 +264,7 @@ export const scenarioSchema = z
     trails: z.array(trail).max(100).default([]),
     readers: z.array(reader).min(1).max(1000),
     freeRequestsLeft: quantity(
-      { min: 0, max: 1e6 },
+      { min: 0, max: FREE_REQUESTS_PER_MONTH },
       'Requests of the free tier (20,000 a month for the whole payer family) that other KMS use leaves over.',
     ).default(0),
     recording: z
@@ -254,9 +284,29 @@ export const scenarioSchema = z
           .describe("Whether paid copies of CloudTrail's own GenerateDataKey events are billed too; AWS does not say.")
           .default(false),
         dataEventCopies: quantity({ min: 0, max: 100 }, 'Trails that record S3 data events (GetObject) of the log bucket.').default(0),
-        insightsTrails: quantity({ min: 0, max: 100 }, 'Trails with Insights on the API error rate, which analyse each Decrypt.').default(
-          0,
-        ),
+        insightsTrails: quantity(
+          { min: 0, max: 100 },
+          "Trails with Insights on the API error rate, which analyse each Decrypt and CloudTrail's own GenerateDataKey events.",
+        ).default(0),
+        guardDuty: z
+          .boolean()
+          .describe(
+            'Whether GuardDuty is on where these events are: it analyses management events, excluded from trails or not. ' +
+              'Absent: taken as false, and a warning says what it would add.',
+          )
+          .optional(),
+        covers: z
+          .enum(COVERS)
+          .describe(
+            'Whose events the further trails, Insights, GuardDuty and consumers see. A read from another account than the ' +
+              "key's is recorded in both: `organization` sees it twice, `key-account` and `reader-account` once.",
+          )
+          .optional(),
+        consumers: z
+          .array(consumer)
+          .max(20)
+          .describe('What takes the events of a trail and charges by their volume or number: CloudWatch Logs, a SIEM.')
+          .default([]),
         account: account.describe("The trail owner's account.").optional(),
       })
       .describe('How CloudTrail records the reads and their Decrypts.')

@@ -16,7 +16,14 @@ describe('what the figures rest on', () => {
     {
       what: 'the Bucket Key',
       given: { encryption: { sseKmsSince: 'always', bucketKeySince: '2026-12-09', bucketKeyReduction: 0.75 } },
-      says: 'A Bucket Key saves 75% of requests for files written since 2026-12-09.',
+      says: 'A Bucket Key saves at best 75% of requests for files written since 2026-12-09;',
+    },
+    {
+      what: 'how long a key serves',
+      given: {
+        encryption: { sseKmsSince: 'always', bucketKeyWriteMinutes: 90, bucketKeyReadMinutes: { low: 5, expected: 60, high: 1440 } },
+      },
+      says: 'a key is taken to serve 90 min of writing and 5 min to 1 d (expected 1 h) of reading.',
     },
     { what: 'no free tier', given: {}, says: "None of the free tier is left for these reads: the payer family's other KMS use takes it." },
     {
@@ -45,11 +52,11 @@ describe('what the figures rest on', () => {
       says: 'Replication makes two KMS requests a file (copy)',
     },
     { what: 'a discount', given: { discountPercent: 7.5 }, says: 'All prices are list prices less 7.5%.' },
-    { what: 'no range', given: {}, says: "No input but the Bucket Key's reduction has a range" },
+    { what: 'no range', given: {}, says: 'No input but those of the Bucket Key has a range' },
     {
       what: 'a range',
       given: { keys: { number: { low: 1, expected: 1, high: 2 } } },
-      says: 'Low and high take every range at the end that makes it cheap, or dear, at once.',
+      says: 'Low and high take every range at the end that makes it cheap, or expensive, at once: they are bounds.',
     },
   ])('$what', ({ given, says }) => {
     expect(estimateOf({ trails: [TRAIL], readers: [SIEM], ...given }).assumptions.join('\n')).toContain(says);

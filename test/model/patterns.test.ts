@@ -12,6 +12,8 @@ interface Row {
   reader: object;
   since?: string;
   bucketKeySince?: string;
+  /** Minutes for which a bucket-level key serves; an hour where not given. */
+  keyMinutes?: number;
   /** GETs under any strategy; undefined where the pattern makes no S3 GET. */
   gets: string | undefined;
   requests: string;
@@ -74,8 +76,16 @@ const ROWS: Row[] = [
     bucketKeyRequests: '9585',
   },
   {
-    what: 'scan that runs so often that each requester fetches the bucket-level key once a run',
+    what: 'scan that meets a key an hour of 106.5 days on average, and reads fewer files than that',
     reader: { pattern: 'scan', runsPerMonth: 1000, lookbackDays: 'all', share: 0.0001, requesters: 3 },
+    gets: '9585',
+    requests: '9585',
+    bucketKeyRequests: '9585',
+  },
+  {
+    what: 'scan that runs so often that each requester fetches the one bucket-level key of a year once a run',
+    reader: { pattern: 'scan', runsPerMonth: 1000, lookbackDays: 'all', share: 0.0001, requesters: 3 },
+    keyMinutes: 527_040,
     gets: '9585',
     requests: '9585',
     bucketKeyRequests: '3000',
@@ -95,11 +105,26 @@ const ROWS: Row[] = [
     requests: '217260',
     bucketKeyRequests: '21726',
   },
-  { what: 'single reads', reader: { pattern: 'single', readsPerMonth: 310 }, gets: '310', requests: '310', bucketKeyRequests: '31' },
   {
-    what: 'single reads of the days after the switch',
+    what: 'single reads, fewer than the 744 hours of the month',
+    reader: { pattern: 'single', readsPerMonth: 310 },
+    gets: '310',
+    requests: '310',
+    bucketKeyRequests: '310',
+  },
+  {
+    what: 'single reads, ten a day, where a key serves a day',
+    reader: { pattern: 'single', readsPerMonth: 310 },
+    keyMinutes: 1440,
+    gets: '310',
+    requests: '310',
+    bucketKeyRequests: '31',
+  },
+  {
+    what: 'single reads of the days after the switch, where a key serves a day',
     reader: { pattern: 'single', readsPerMonth: 310 },
     since: '2026-12-31',
+    keyMinutes: 1440,
     gets: '310',
     requests: '10',
     bucketKeyRequests: '1',
@@ -137,9 +162,15 @@ const ROWS: Row[] = [
 ];
 
 describe('reads and requests of each access pattern', () => {
-  test.each(ROWS)('$what', ({ reader, since = 'always', bucketKeySince, gets, requests, bucketKeyRequests }) => {
+  test.each(ROWS)('$what', ({ reader, since = 'always', bucketKeySince, keyMinutes = 60, gets, requests, bucketKeyRequests }) => {
     const { lines } = estimateOf({
-      encryption: { sseKmsSince: since, bucketKeyReduction: 0.9, ...(bucketKeySince === undefined ? {} : { bucketKeySince }) },
+      encryption: {
+        sseKmsSince: since,
+        bucketKeySince,
+        bucketKeyReduction: 0.9,
+        bucketKeyWriteMinutes: keyMinutes,
+        bucketKeyReadMinutes: keyMinutes,
+      },
       trails: [TRAIL],
       readers: [{ name: 'r', ...reader }],
     });

@@ -8,7 +8,14 @@ const range = (low: number, expected: number, high: number): Range => ({ low, ex
 /** A scenario with a range wherever one may stand, and none of them idle. */
 const RANGED = {
   period: { start: '2026-12', months: 3 },
-  encryption: { sseKmsSince: '2026-10-12', bucketKeySince: '2026-12-20', bucketKeyReduction: range(0.7, 0.9, 0.99) },
+  bucket: { region: 'us-east-1', account: '111111111111' },
+  encryption: {
+    sseKmsSince: '2026-10-12',
+    bucketKeySince: '2026-12-20',
+    bucketKeyReduction: range(0.7, 0.9, 0.99),
+    bucketKeyWriteMinutes: range(720, 2880, 14_400),
+    bucketKeyReadMinutes: range(60, 1440, 5000),
+  },
   keys: { number: range(1, 2, 3), replicas: range(0, 1, 2), rotations: range(0, 1, 5) },
   trails: [
     {
@@ -24,7 +31,7 @@ const RANGED = {
     { name: 'b', logFilesPerMonth: range(1000, 2000, 5000), digestFilesPerMonth: range(700, 720, 744), archiveMonths: 1 },
   ],
   readers: [
-    { name: 'siem', pattern: 'every-file', share: range(0.5, 0.8, 1), times: range(1, 1.5, 3), digests: true },
+    { name: 'siem', pattern: 'every-file', share: range(0.5, 0.8, 1), times: range(1, 1.5, 3), digests: true, account: '222222222222' },
     {
       name: 'athena',
       pattern: 'scan',
@@ -35,18 +42,30 @@ const RANGED = {
       bucketKeyReduction: range(0.1, 0.5, 0.6),
     },
     { name: 'validation', pattern: 'validate', runsPerMonth: range(1, 2, 3), lookbackDays: range(3, 10, 30) },
-    { name: 'often', pattern: 'scan', runsPerMonth: 900, lookbackDays: 1, share: 0.001, requesters: range(2, 3, 7) },
+    { name: 'often', pattern: 'scan', runsPerMonth: 900, lookbackDays: 1, share: 0.001, requesters: range(1, 2, 7) },
     { name: 'people', pattern: 'single', readsPerMonth: range(10, 100, 1000) },
     { name: 'ir', pattern: 'once', month: '2027-01', firstDay: '2026-11-05', lastDay: '2027-01-09', share: range(0.2, 0.4, 0.8) },
-    { name: 'copy', pattern: 'replicate', share: range(0.3, 0.5, 0.7) },
+    { name: 'copy', pattern: 'replicate', share: range(0.3, 0.5, 0.7), requestsPerFile: range(1, 1.5, 2) },
   ],
   freeRequestsLeft: range(0, 500, 20000),
-  recording: { paidCopies: range(1, 1, 2), dataEventCopies: range(0, 1, 2), insightsTrails: range(0, 1, 1), deliveryEventsBilled: true },
+  recording: {
+    paidCopies: range(1, 1, 2),
+    dataEventCopies: range(0, 1, 2),
+    insightsTrails: range(0, 1, 1),
+    deliveryEventsBilled: true,
+    guardDuty: true,
+    covers: 'organization',
+    consumers: [
+      { name: 'siem', usdPerGb: range(0.5, 1, 3), usdPerMillionEvents: range(0, 2, 5) },
+      { name: 'logs', usdPerGb: range(0, 0.5, 0.76) },
+    ],
+  },
   discountPercent: range(0, 5, 20),
+  serviceDiscountPercent: { guardduty: range(1, 10, 30) },
 };
 
 /** More of these costs less; growth is left to the test of its own below. */
-const LOWERING = /bucketKeyReduction|freeRequestsLeft|discountPercent/;
+const LOWERING = /bucketKeyReduction|bucketKey(?:Write|Read)Minutes|freeRequestsLeft|iscountPercent/;
 
 function isRange(value: unknown): value is Range {
   return typeof value === 'object' && value !== null && 'expected' in value;

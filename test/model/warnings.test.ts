@@ -7,8 +7,19 @@ import { book, estimateOf, scenarioOf } from '../support.js';
 const READER = { name: 'siem', pattern: 'every-file' };
 const TRAIL = { name: 'org', logFilesPerMonth: 100_000, archiveMonths: 12 };
 const SCAN = { name: 'athena', pattern: 'scan', runsPerMonth: 10, lookbackDays: 31 };
+const [KEY_ACCOUNT, OTHER_ACCOUNT] = ['111111111111', '222222222222'];
+const BUCKET = { region: 'us-east-1', account: KEY_ACCOUNT };
+const ELSEWHERE = { ...READER, account: OTHER_ACCOUNT };
+/** All that is charged for recorded events. */
+const RECORDED = {
+  paidCopies: 1,
+  deliveryEventsBilled: true,
+  insightsTrails: 1,
+  guardDuty: true,
+  consumers: [{ name: 'logs', usdPerGb: 0.5 }],
+};
 
-const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[] = [
+const TABLE: { what: string; given: { recording?: object; [field: string]: unknown }; codes: string[]; message?: RegExp }[] = [
   { what: 'confirmed prices, nothing special', given: {}, codes: [] },
   {
     what: 'an assumed price is named',
@@ -80,12 +91,115 @@ const TABLE: { what: string; given: object; codes: string[]; message?: RegExp }[
     codes: ['archive-too-short'],
     message: /Reader ir asks for files from before 2025-12-01/,
   },
+  {
+    // 100,000 Decrypts and as many GenerateDataKey × $4.00 a million
+    what: 'nothing is said of GuardDuty',
+    given: { recording: { guardDuty: undefined } },
+    codes: ['guardduty-unsaid'],
+    message: /\(recording\.guardDuty\), so it is left out; it would add about USD 0\.80 a month\./,
+  },
+  {
+    what: 'nothing is said of GuardDuty, and the trails exclude KMS events: it sees them all the same',
+    given: { recording: { guardDuty: undefined, excludeKmsEvents: true } },
+    codes: ['kms-events-excluded', 'guardduty-unsaid'],
+    message: /it would add about USD 0\.80 a month\./,
+  },
+  {
+    // 200,000 × $4.72 a million × (1 − 25%) × 0.9
+    what: 'nothing is said of GuardDuty in a dearer Region, with a discount and in another currency',
+    given: {
+      bucket: { region: 'ap-northeast-1' },
+      recording: { guardDuty: undefined },
+      serviceDiscountPercent: { guardduty: 25 },
+      currency: { code: 'EUR', rate: 0.9, rateDate: '2026-11-01' },
+    },
+    codes: ['guardduty-unsaid'],
+    message: /it would add about EUR 0\.64 a month\./,
+  },
+  {
+    // 100,000 × 2 of the reader and 100,000 of CloudTrail
+    what: 'nothing is said of GuardDuty in an organization that sees cross-account reads twice',
+    given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'organization' } },
+    codes: ['guardduty-unsaid'],
+    message: /it would add about USD 1\.20 a month\./,
+  },
+  {
+    what: 'nothing is said of GuardDuty, and there is nothing for it to analyse',
+    given: { recording: { guardDuty: undefined }, encryption: { sseKmsSince: '2027-01-01' } },
+    codes: ['switch-after-period'],
+  },
+  { what: 'GuardDuty is on', given: { recording: { guardDuty: true } }, codes: [] },
+  {
+    // 100,000 more events: $20 a million, $3.50, $4.00, and 133.7 MB at $0.50 a gigabyte
+    what: 'a reader of another account, and nothing said of whose events are seen',
+    given: { bucket: BUCKET, readers: [ELSEWHERE], recording: RECORDED },
+    codes: ['covers-unsaid'],
+    message:
+      /^siem reads from .* add USD 2\.00 of CloudTrail paid copies, USD 0\.35 of .*Insights, USD 0\.40 of .*, USD 0\.07 of .* a month\.$/,
+  },
+  {
+    what: 'two of them beside one of the account of the key: an average month of theirs',
+    given: {
+      bucket: { ...BUCKET, account: OTHER_ACCOUNT },
+      keys: { account: KEY_ACCOUNT },
+      period: { start: '2026-12', months: 2 },
+      readers: [
+        { name: 'soc', account: OTHER_ACCOUNT, pattern: 'single', readsPerMonth: 1000 },
+        { name: 'ir', account: OTHER_ACCOUNT, pattern: 'once', month: '2027-01', firstDay: '2026-12-01', lastDay: '2026-12-31' },
+        { ...READER, account: KEY_ACCOUNT },
+      ],
+      recording: { paidCopies: { low: 0, expected: 2, high: 3 }, deliveryEventsBilled: true },
+    },
+    codes: ['covers-unsaid'],
+    // (2 × 1,000 + 100,000) / 2 × 2 copies × $0.00002
+    message: /^soc, ir read from another account .* would add USD 2\.04 of CloudTrail paid copies a month\.$/,
+  },
+  ...['organization', 'key-account', 'reader-account'].map((covers) => ({
+    what: `a reader of another account, where ${covers} is covered`,
+    given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { ...RECORDED, covers } },
+    codes: [],
+  })),
+  { what: 'a reader of another account, and nothing is charged', given: { bucket: BUCKET, readers: [ELSEWHERE] }, codes: [] },
+  {
+    what: "a reader of the key's account, and one that does not say",
+    given: { bucket: BUCKET, readers: [{ ...READER, account: KEY_ACCOUNT }, { ...SCAN }], recording: RECORDED },
+    codes: [],
+  },
+  {
+    what: "a reader names its account and the key's is not known",
+    given: { readers: [ELSEWHERE], recording: RECORDED },
+    codes: ['key-account-unsaid'],
+    message: /^The key's account is not given \(bucket\.account or keys\.account\)/,
+  },
+  { what: 'nobody names an account', given: { recording: RECORDED }, codes: [] },
+  // 305 × 31 = 9,455
+  { what: 'as many files as CloudTrail makes by itself', given: { trails: [{ ...TRAIL, logFilesPerMonth: 9455 }] }, codes: [] },
+  {
+    what: 'fewer files than CloudTrail makes by itself, as expected',
+    given: { trails: [{ ...TRAIL, logFilesPerMonth: { low: 1, expected: 9454, high: 100_000 } }] },
+    codes: ['files-below-floor'],
+    message: /^Trail org delivers about 305 log files a day\. .* alone make about 305 a day/,
+  },
+  {
+    // 288 × 0.2 × 5, in the one trail of two
+    what: 'fewer files in one trail of two, from accounts and Regions',
+    given: {
+      trails: [TRAIL, { name: 'small', accounts: 1, activeRegions: 1, activeSlotShare: 0.2, filesPerSlot: 5, archiveMonths: 12 }],
+    },
+    codes: ['files-below-floor'],
+    message: /^Trail small delivers about 288 log files a day\./,
+  },
+  {
+    what: 'no files at all, since the trail is of a Region that sleeps',
+    given: { trails: [TRAIL, { ...TRAIL, name: 'idle', logFilesPerMonth: 0 }] },
+    codes: [],
+  },
   { what: 'the switch comes on the last day', given: { encryption: { sseKmsSince: '2026-12-31' } }, codes: [] },
 ];
 
 describe('warnings', () => {
   test.each(TABLE)('$what', ({ given, codes, message }) => {
-    const { warnings } = estimateOf({ trails: [TRAIL], readers: [READER], ...given });
+    const { warnings } = estimateOf({ trails: [TRAIL], readers: [READER], ...given, recording: { guardDuty: false, ...given.recording } });
     expect(warnings.map(({ code }) => code)).toEqual(codes);
     if (message !== undefined) expect(warnings.map((warning) => warning.message).join('\n')).toMatch(message);
   });
@@ -124,7 +238,9 @@ describe('a price book of the user', () => {
   const row = (metric: string, region: string) => `${metric},${region},0.00001,1,requests,USD,,2026-11-01,single,made for a test\n`;
   const codes = async (rows: string) => {
     const own = await loadPriceBook({ csv: `${PRICE_COLUMNS.join(',')}\n${rows}`, source: 'own.csv' });
-    return estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), own).warnings.map(({ code, message }) => `${code}: ${message}`);
+    return estimate(scenarioOf({ trails: [TRAIL], readers: [READER], recording: { guardDuty: false } }), own).warnings.map(
+      ({ code, message }) => `${code}: ${message}`,
+    );
   };
 
   test('that is used', async () => {
@@ -152,6 +268,7 @@ test('a price that is known from some month on is missing before it only', async
     bucket: { region: 'mx-central-1' },
     trails: [TRAIL],
     readers: [READER],
+    recording: { guardDuty: false },
   });
   const { lines, warnings } = estimate(scenario, own);
   expect(lines.filter(({ charge, strategy }) => charge === 's3-gets' && strategy === 'sse-s3').map(({ month }) => month)).toEqual([
@@ -163,8 +280,27 @@ test('a price that is known from some month on is missing before it only', async
   ]);
 });
 
+const without = (metric: string) => ({ ...book, layers: book.layers.map((layer) => layer.filter((price) => price.metric !== metric)) });
+
+test('where no price of what GuardDuty analyses is known its charge is left out, and nothing is said of how much it would add', () => {
+  const warned = (guardDuty?: boolean) =>
+    estimate(scenarioOf({ trails: [TRAIL], readers: [READER], recording: { guardDuty } }), without('guardduty-management-event')).warnings;
+  expect(warned(true)).toEqual([
+    {
+      code: 'price-missing',
+      charge: 'guardduty-events',
+      message:
+        'No price of guardduty-management-event is known for us-east-1: GuardDuty events are left out of every total. ' +
+        'Bring the price with --price-book.',
+    },
+  ]);
+  expect(warned(false)).toEqual([]);
+  expect(warned().map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect.stringMatching(/^guardduty-unsaid: .* so it is left out; its price in us-east-1 is not known \(--price-book\)\./),
+  ]);
+});
+
 test('a KMS price that is missing is an error, whichever of the two it is', () => {
-  const without = (metric: string) => ({ ...book, layers: book.layers.map((layer) => layer.filter((price) => price.metric !== metric)) });
   const scenario = scenarioOf({ trails: [TRAIL], readers: [READER] });
   expect(() => estimate(scenario, without('kms-request'))).toThrow('no price of kms-request for us-east-1 in 2026-12');
   expect(() => estimate(scenario, without('kms-key-month'))).toThrow('no price of kms-key-month for us-east-1 in 2026-12');
@@ -176,11 +312,4 @@ test('two currencies are never added', () => {
     layers: book.layers.map((layer) => layer.map((price) => (price.metric === 's3-get' ? { ...price, currency: 'CNY' } : price))),
   };
   expect(() => estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), mixed)).toThrow('Two currencies are never added');
-});
-
-test('no more free requests are left than the free tier has, at any end of a range', () => {
-  const left = (freeRequestsLeft: unknown) => () => estimateOf({ trails: [TRAIL], readers: [READER], freeRequestsLeft });
-  expect(left(20_000)).not.toThrow();
-  expect(left(20_001)).toThrow('20001 is more than the free tier has, 20000 requests a month');
-  expect(left({ low: 0, expected: 0, high: 20_001 })).toThrow('20001 is more than the free tier has');
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
-import { type Advice, type AdviceDetail, adviceFor } from '../../src/planning/advice.js';
+import { type Advice, type AdviceDetail, adviceFor, ownCost } from '../../src/planning/advice.js';
 import { parseScenario, withSettings } from '../../src/scenario/load.js';
 import { shortScenarios } from '../arbitraries.js';
 import { runs } from '../runs.js';
@@ -66,11 +66,29 @@ const ROWS: Row[] = [
     settings: [{ path: 'readers.siem.share', value: 0.25 }],
   },
   {
-    kind: 'exclude-kms-events',
+    kind: 'one-trail',
     fits: given(EVERY, { recording: { paidCopies: 1 } }),
     doesNot: given(EVERY, { recording: { paidCopies: 1, excludeKmsEvents: true } }),
     saved: 20,
-    settings: [{ path: 'recording.excludeKmsEvents', value: true }],
+    settings: [{ path: 'recording.paidCopies', value: 0 }],
+  },
+  {
+    // All three trails have Insights, the one that keeps the events too: two times $3.50 for reads and as much for deliveries.
+    kind: 'one-trail',
+    fits: given(EVERY, { recording: { paidCopies: 2, insightsTrails: 3 } }),
+    doesNot: given(EVERY, { recording: { insightsTrails: 1 } }),
+    saved: 40 + 2 * 3.5 + 2 * 3.5035,
+    settings: [
+      { path: 'recording.paidCopies', value: 0 },
+      { path: 'recording.insightsTrails', value: 1 },
+    ],
+  },
+  {
+    kind: 'skip-digests',
+    fits: given({ ...EVERY, digests: true }),
+    doesNot: given(VALIDATE),
+    saved: 0.0034,
+    settings: [{ path: 'readers.siem.digests', value: false }],
   },
   {
     kind: 'feed',
@@ -219,9 +237,60 @@ function assertReplayable(scenario: ReturnType<typeof loadedOf>, advice: readonl
     expect(saved.toFixed()).toBe(before.minus(cost).toFixed());
     expect(saved.gt(0)).toBe(true);
   }
-  const savings = advice.map(({ saved }) => saved.toNumber());
-  expect(savings).toEqual(savings.toSorted((a, b) => b - a));
+  const remaining = advice.map(({ detail, saved, remains }) => {
+    expect(remains.toFixed()).toBe(saved.minus(ownCost(detail, scenario.scenario)).toFixed());
+    return remains.toNumber();
+  });
+  expect(remaining).toEqual(remaining.toSorted((a, b) => b - a));
 }
+
+describe('copying old files under a Bucket Key', () => {
+  const old = (reader: object, encryption: object = {}) =>
+    given(reader, {
+      period: { start: '2026-12', months: 2 },
+      encryption: { sseKmsSince: '2026-06-01', bucketKeySince: '2026-12-01', bucketKeyReduction: 0.9, ...encryption },
+    });
+  const copiedOf = (scenario: object, strategy: KmsStrategy) => find(adviceOn(scenario, strategy), 'copy-old-files');
+
+  test('counts the files that are still read, those of the 60 days before the period, at $0.0000114 each', () => {
+    const advice = copiedOf(old(SCAN), 'sse-kms-bucket-key');
+    expect(advice?.settings).toEqual([{ path: 'encryption.bucketKeySince', value: '2026-10-02' }]);
+    // 30 of October's 31 days and November: 1,967,741.9 files. Each month's runs meet those of them that are left in the window.
+    expect(advice && ownCost(advice.detail, { period: { start: '2026-12', months: 2 } }).toFixed(3)).toBe('22.432');
+    expect(advice?.remains.toFixed(3)).toBe(advice?.saved.minus('22.432').toFixed(3));
+  });
+
+  test('the digest files too, where they are read, and all files for a scan of all', () => {
+    const filesOf = (reader: object) => {
+      const detail = copiedOf(old(reader), 'sse-kms-bucket-key')?.detail;
+      return detail?.kind === 'copy-old-files' ? detail.files.toFixed() : undefined;
+    };
+    expect(filesOf({ ...SCAN, lookbackDays: 'all' })).toBe('6000000');
+    expect(filesOf({ ...SCAN, lookbackDays: 'all', digests: true })).toBe('6006000');
+  });
+
+  test('turns the Bucket Key on first where there is none, whose audit detail is paid for too', () => {
+    const advice = copiedOf(old(SCAN, { bucketKeySince: undefined }), 'sse-kms');
+    expect(advice?.detail).toMatchObject({ since: '2026-10-02', turnedOn: '2026-12-01', dataEvents: { costPerMonth: expect.anything() } });
+    expect(advice?.strategy).toBe('sse-kms-bucket-key');
+  });
+
+  test.each([
+    ['nobody reads old files', old(EVERY)],
+    ['all files are under it', old(SCAN, { bucketKeySince: '2026-06-01' })],
+    ['it comes within the period', old(SCAN, { bucketKeySince: '2026-12-20' })],
+    ['no file is SSE-KMS before it', old(SCAN, { sseKmsSince: '2026-12-01' })],
+  ])('is no advice where %s', (_, scenario) => {
+    expect(copiedOf(scenario, 'sse-kms-bucket-key')).toBeUndefined();
+  });
+});
+
+test('a Bucket Key that saves less than its audit detail costs comes after what costs nothing', () => {
+  // 1,000,000 reads: 1% of $3.00 is saved, and data events cost $1.00.
+  const advice = adviceOn(given({ ...EVERY, digests: true }, { encryption: { sseKmsSince: 'always', bucketKeyReduction: 0.01 } }));
+  expect(advice.map(({ detail }) => detail.kind)).toEqual(['skip-digests', 'bucket-key']);
+  expect(advice[1]?.remains.toFixed(2)).toBe('-0.97');
+});
 
 test('the 25 most expensive readers are advised on, and no other', () => {
   const readers = Array.from({ length: 26 }, (_, index) => ({ name: `reader ${index}`, ...EVERY, share: 0.5, times: index + 2 }));

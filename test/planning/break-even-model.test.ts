@@ -41,7 +41,21 @@ const OLD_FILES = {
 };
 
 /** Roles of one reader: only where they are more than its requests does their number count. */
-const MANY_ROLES = { readers: [{ name: 'roles', pattern: 'single', readsPerMonth: 100_000 }] };
+const MANY_ROLES = {
+  // A bucket-level key serves the month.
+  encryption: { sseKmsSince: 'always', bucketKeyWriteMinutes: 44_640, bucketKeyReadMinutes: 44_640 },
+  readers: [{ name: 'roles', pattern: 'single', readsPerMonth: 100_000 }],
+};
+/** So few reads that the keys decide what remains: two of an hour's, or of a day's, 31 days. */
+const THIN = {
+  encryption: { sseKmsSince: 'always', bucketKeyReduction: 0.99, bucketKeyWriteMinutes: 60, bucketKeyReadMinutes: 60 },
+  trails: [{ name: 'org', logFilesPerMonth: 20_000, archiveMonths: 1 }],
+  readers: [
+    { name: 'siem', pattern: 'every-file' },
+    { name: 'athena', pattern: 'scan', runsPerMonth: 4, lookbackDays: 7 },
+  ],
+  recording: { guardDuty: true, consumers: [{ name: 'siem', usdPerGb: 2 }] },
+};
 /** Fewer requests than the free tier has. */
 const FEW_READS = {
   readers: [{ name: 'few', pattern: 'single', readsPerMonth: 12_000 }],
@@ -72,6 +86,26 @@ const ROWS: readonly Row[] = [
   { path: 'discountPercent', field: ['discountPercent'], between: [5, 35] },
   { path: 'freeRequestsLeft', field: ['freeRequestsLeft'], between: [0, 12_000], given: FEW_READS },
   { path: 'encryption.bucketKeyReduction', field: ['encryption', 'bucketKeyReduction'], between: [0.5, 1], strategy: 'sse-kms-bucket-key' },
+  {
+    path: 'encryption.bucketKeyWriteMinutes',
+    field: ['encryption', 'bucketKeyWriteMinutes'],
+    between: [7, 300],
+    strategy: 'sse-kms-bucket-key',
+    given: THIN,
+  },
+  {
+    path: 'encryption.bucketKeyReadMinutes',
+    field: ['encryption', 'bucketKeyReadMinutes'],
+    between: [7, 50],
+    strategy: 'sse-kms-bucket-key',
+    given: THIN,
+  },
+  {
+    path: 'recording.consumers.siem.usdPerGb',
+    field: ['recording', 'consumers', 0, 'usdPerGb'],
+    between: [0, 50],
+    given: THIN,
+  },
   {
     path: 'readers.roles.requesters',
     field: ['readers', 0, 'requesters'],

@@ -162,7 +162,8 @@ test('a rise over the target between values that are far apart is found', () => 
   // With a growth from -50% on the requests of `evidence` stay at its requesters up to -40% and fall from there on; those of `siem` rise.
   const given = {
     period: { start: '2026-12', months: 12 },
-    encryption: { sseKmsSince: 'always', bucketKeyReduction: 1 },
+    // Each requester fetches one key a month.
+    encryption: { sseKmsSince: 'always', bucketKeyReduction: 1, bucketKeyWriteMinutes: 44_640, bucketKeyReadMinutes: 44_640 },
     trails: [{ name: 'org', logFilesPerMonth: 1000, archiveMonths: 12 }],
     readers: [
       { name: 'evidence', pattern: 'once', month: '2026-12', firstDay: '2025-12-01', lastDay: '2025-12-31', requesters: 459_000 },

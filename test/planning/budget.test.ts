@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import { KMS_STRATEGIES } from '../../src/model/strategies.js';
 import { BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
+import { withLikely } from '../../src/planning/likely.js';
 import { scenarios } from '../arbitraries.js';
 import { runs } from '../runs.js';
-import { costOf, estimateOf } from '../support.js';
+import { book, costOf, estimateOf } from '../support.js';
 
 const budget = (amount: Decimal | string | number, more?: Partial<Budget>): Budget => ({
   amount: new Decimal(amount),
@@ -94,13 +95,16 @@ test('for any scenario: exceeded exactly where some month is, in the most expens
   });
   fc.assert(
     fc.property(scenarios, asked, (given, { on, strategy, part }) => {
-      const estimate = estimateOf(given);
+      const estimate = withLikely(estimateOf(given), book);
+      const monthsOn = estimate.totals[strategy].months.map((month, index) =>
+        on === 'likely' ? estimate.likely?.totals[strategy].months[index]?.p90 : month[on],
+      ) as Decimal[];
       const mostExpensive = mostExpensiveMonth(estimate, { on, strategy });
       const amount = mostExpensive.cost.times(part).div(10);
       const excess = excessOf(estimate, { amount, on, strategy });
-      const over = estimate.totals[strategy].months.filter((month) => month[on].gt(amount));
+      const over = monthsOn.filter((cost) => cost.gt(amount));
       expect(excess?.monthsOver ?? 0).toBe(over.length);
-      for (const month of estimate.totals[strategy].months) expect(month[on].lte(mostExpensive.cost)).toBe(true);
+      for (const cost of monthsOn) expect(cost.lte(mostExpensive.cost)).toBe(true);
       if (excess === undefined || on !== 'expected') return;
       expect(excess.cost.minus(excess.over).toFixed()).toBe(amount.toFixed());
       expect(costOf(estimate, { strategy, month: excess.month, reader: excess.reader })).toBe(excess.readerCost.toFixed());

@@ -45,7 +45,14 @@ describe('by hand', () => {
 
   test('numbers without an effect, and those of which a fifth is nothing', () => {
     expect(without.toSorted()).toEqual(
-      ['encryption.bucketKeyReduction', 'readers.siem.requesters', 'readers.soc.requesters', 'trails.org.archiveMonths'].toSorted(),
+      [
+        'encryption.bucketKeyReadMinutes',
+        'encryption.bucketKeyReduction',
+        'encryption.bucketKeyWriteMinutes',
+        'readers.siem.requesters',
+        'readers.soc.requesters',
+        'trails.org.archiveMonths',
+      ].toSorted(),
     );
     expect(zero.toSorted()).toEqual(
       [

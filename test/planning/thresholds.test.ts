@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { copying, freeTierReach } from '../../src/planning/thresholds.js';
+import { copying } from '../../src/planning/copying.js';
+import { freeTierReach } from '../../src/planning/thresholds.js';
 import { estimateOf, pricedOf } from '../support.js';
 
 /** Six months of 100,000 log and 1,000 digest files are SSE-KMS and from before the Bucket Key. */
@@ -23,11 +24,11 @@ const plain = (found: ReturnType<typeof copying>) => ({
 
 describe('copying the files from before the Bucket Key', () => {
   test('by hand: two KMS requests, a GET and a PUT a file, against 90% of each Decrypt', () => {
-    // 600,000 old log files are read twice a month: 1,200,000 × 0.000003 × 0.9 = $3.24 a month, and 606,000 copies cost $6.9084.
+    // 600,000 old log files are read twice a month: 1,200,000 × 0.000003 × 0.9 = $3.24 a month, and as many copies cost $6.84.
     expect(plain(copyingOf(OLD))).toEqual({
-      files: '606000',
+      files: '600000',
       costPerFile: '0.0000114',
-      cost: '6.9084',
+      cost: '6.84',
       savedPerRead: '0.0000027',
       readsToPay: '4.222222',
       savedInPeriod: '38.88',
@@ -50,11 +51,14 @@ describe('copying the files from before the Bucket Key', () => {
     });
   });
 
-  test('a read saves its paid copies and its Insights analysis too', () => {
+  test('a read saves its paid copies and all that analyses or takes its event, too', () => {
     const saved = (recording: object) => copyingOf({ ...OLD, recording }).savedPerRead.toFixed();
     expect(saved({ paidCopies: 1 })).toBe('0.0000207');
     expect(saved({ paidCopies: 2, excludeKmsEvents: true })).toBe('0.0000027');
     expect(saved({ insightsTrails: 1 })).toBe('0.00000585');
+    expect(saved({ guardDuty: true, excludeKmsEvents: true })).toBe('0.0000063'); // 0.9 × (0.000003 + 0.000004)
+    // 0.9 × (0.000003 + 1,337 bytes × $2 / 10^9 + $5 / 10^6)
+    expect(saved({ consumers: [{ name: 'siem', usdPerGb: 2, usdPerMillionEvents: 5 }] })).toBe('0.0000096066');
   });
 
   test('nothing is old where the Bucket Key came with SSE-KMS, or always was', () => {
@@ -72,10 +76,10 @@ describe('copying the files from before the Bucket Key', () => {
         encryption: { ...OLD.encryption, ...encryption },
         trails: [{ ...OLD.trails[0], archiveMonths }],
       }).files.toFixed();
-    expect(files({ sseKmsSince: 'always' })).toBe('808000');
-    expect(files({}, 2)).toBe('202000');
-    expect(files({ sseKmsSince: '2026-12-01', bucketKeySince: '2027-02-01' })).toBe('202000');
-    expect(files({ sseKmsSince: '2026-12-01', bucketKeySince: '2030-01-01' })).toBe('1212000');
+    expect(files({ sseKmsSince: 'always' })).toBe('800000');
+    expect(files({}, 2)).toBe('200000');
+    expect(files({ sseKmsSince: '2026-12-01', bucketKeySince: '2027-02-01' })).toBe('200000');
+    expect(files({ sseKmsSince: '2026-12-01', bucketKeySince: '2030-01-01' })).toBe('0'); // nobody reads them under a Bucket Key
   });
 
   test('digest files from before 22 May 2025 are none of them', () => {
@@ -84,9 +88,19 @@ describe('copying the files from before the Bucket Key', () => {
       period: { start: '2025-07', months: 1 },
       encryption: { sseKmsSince: 'always', bucketKeySince: '2025-07-01', bucketKeyReduction: 0.9 },
       trails: [{ name: 'org', logFilesPerMonth: 0, digestFilesPerMonth: 3100, archiveMonths: 4 }],
+      readers: [{ ...OLD.readers[0], digests: true }],
     }).files;
     // Ten of May's 31 days, and June.
     expect(files.toFixed()).toBe('4100');
+  });
+
+  test('files that no window reaches any more, and those that are read one time, are not copied', () => {
+    const files = (reader: object) => copyingOf({ ...OLD, readers: [{ ...OLD.readers[0], ...reader }] }).files.toFixed(3);
+    expect(files({ lookbackDays: 30 })).toBe('100000.000'); // November
+    expect(files({ lookbackDays: 15 })).toBe('50000.000');
+    expect(files({ trails: ['org'], lookbackDays: 0 })).toBe('0.000');
+    const once = { name: 'once', pattern: 'once', month: '2027-01', firstDay: '2026-07-01', lastDay: '2026-08-31' };
+    expect(copyingOf({ ...OLD, readers: [once] }).files.toFixed()).toBe('0');
   });
 
   test('savings count from the Bucket Key on: before it there is nothing to copy to', () => {
@@ -120,7 +134,8 @@ describe('copying the files from before the Bucket Key', () => {
 describe('how far the free tier reaches', () => {
   const GIVEN = {
     period: { start: '2026-12', months: 3 },
-    encryption: { sseKmsSince: 'always', bucketKeyReduction: 0.75 },
+    // A bucket-level key serves a day: 28 to 31 requests of each reader at least, less than its reduction leaves.
+    encryption: { sseKmsSince: 'always', bucketKeyReduction: 0.75, bucketKeyWriteMinutes: 1440, bucketKeyReadMinutes: 1440 },
     trails: [{ name: 'org', logFilesPerMonth: 8000, growthPercentPerMonth: 50, archiveMonths: 0 }],
     readers: [
       { name: 'siem', pattern: 'every-file' },
@@ -144,7 +159,7 @@ describe('how far the free tier reaches', () => {
   });
 
   test('reads are whole ones, and without end where they make no request', () => {
-    const withReduction = (bucketKeyReduction: number) => reach({ encryption: { sseKmsSince: 'always', bucketKeyReduction } })[1];
+    const withReduction = (bucketKeyReduction: number) => reach({ encryption: { ...GIVEN.encryption, bucketKeyReduction } })[1];
     expect(withReduction(0.97)).toBe('sse-kms-bucket-key 10000 333333 570 ');
     expect(freeTierReach(estimateOf({ ...GIVEN, encryption: { sseKmsSince: 'always', bucketKeyReduction: 1 } }))[1]?.reads).toBeUndefined();
   });

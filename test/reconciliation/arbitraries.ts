@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Decimal } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/bill/row.js';
-import type { Charge } from '../../src/model/charges.js';
+import type { AwsCharge } from '../../src/model/charges.js';
 import type { PriceMetric } from '../../src/prices/book.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';
 import { expectation, expected, row } from './made.js';
@@ -11,7 +11,7 @@ const REGIONS = ['us-east-1', 'eu-west-1'];
 const ACCOUNTS = ['111111111111', '222222222222', '999999999999'];
 const OPERATIONS = ['Decrypt', 'GenerateDataKey', 'DescribeKey', ''];
 export const KEYS = ['arn:aws:kms:us-east-1:111111111111:key/one', 'arn:aws:kms:us-east-1:111111111111:key/two'];
-const ESTIMATED: readonly Charge[] = ['kms-requests', 'kms-keys', 'cloudtrail-copies', 'cloudtrail-data-events'];
+const ESTIMATED: readonly AwsCharge[] = ['kms-requests', 'kms-keys', 'cloudtrail-copies', 'cloudtrail-data-events'];
 
 /** A decimal of so many places, from a whole number. */
 const decimal = (min: number, max: number, places: number) =>
@@ -91,7 +91,7 @@ const reader = fc.record({
 });
 type Reader = typeof reader extends fc.Arbitrary<infer T> ? T : never;
 
-function entriesOf(charge: Charge, region: string, months: readonly string[], { unitPrice, listUnitPrice }: Rate) {
+function entriesOf(charge: AwsCharge, region: string, months: readonly string[], { unitPrice, listUnitPrice }: Rate) {
   return ({ account, replicates, amounts }: Reader, index: number): Expected[] =>
     months.flatMap((month) => {
       const { quantity, freePercent, spread } = amounts[MONTHS.indexOf(month)] as Reader['amounts'][number];

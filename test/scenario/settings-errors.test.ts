@@ -99,7 +99,6 @@ describe('an error says where it was set, what is wrong and what to do', () => {
     expect(message('bucket.region=us-esat-1')).toContain(
       'region-unknown\n--set bucket.region: no AWS Region "us-esat-1" is known\n  Did you mean "us-east-1"?',
     );
-    expect(message('freeRequestsLeft=20001')).toContain('scenario-invalid\n--set freeRequestsLeft: 20001 is more than the free tier has');
   });
 });
 

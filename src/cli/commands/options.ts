@@ -23,7 +23,11 @@ export const REPORT_OPTIONS = {
 /** The budget guard, on every command that has it. */
 export const BUDGET_OPTIONS = {
   budget: { type: 'string', requiresArg: true, describe: 'Exit with 3 if any month costs more than AMOUNT under the strategy' },
-  'budget-on': { choices: ['expected', 'high'], requiresArg: true, describe: 'Case of the cost that a limit is for [default: "expected"]' },
+  'budget-on': {
+    choices: ['expected', 'likely', 'high'],
+    requiresArg: true,
+    describe: 'Case of the cost that a limit is for; likely is P90 of a simulation [default: "expected"]',
+  },
   strategy: {
     choices: ['sse-kms', 'sse-kms-bucket-key'],
     requiresArg: true,

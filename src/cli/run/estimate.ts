@@ -23,12 +23,14 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const budget = budgetOf(given);
   await assertOutputs({ '--output': output }, { files: [scenario, priceBook] }, io);
   const priced = await readPricedScenario(scenario, given, io);
-  const estimate = estimateLoaded(priced);
+  const exact = estimateLoaded(priced);
+  const needsLikely = explain === undefined && by === undefined && format !== 'focus';
+  const estimate = needsLikely ? (await import('../../planning/likely.js')).withLikely(exact, priced.book) : exact;
   if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output }, io);
   if (format === 'focus') noteBillingAccount(given['billing-account'], io);
-  return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget), budget, io);
+  return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget, priced.book), budget, io);
 }
 
 /** Options that need another one beside them, or do not go together. */

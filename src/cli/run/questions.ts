@@ -68,9 +68,11 @@ function variationsOf(texts: readonly string[]): Variation[] {
 
 function breakEvensOf(given: WhatIfArguments): Questions['breakEvens'] {
   const { 'break-even': paths = [], difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
+  if (paths.length === 0) return [];
+  if (on === 'likely') throw usage('--budget-on likely', 'does not go with --break-even', 'There a limit is for expected or high.');
   const budget = budgetOf(given);
   const targets: Target[] = [
-    ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const }]),
+    ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const, on }]),
     ...(difference === undefined ? [] : [{ kind: 'difference' as const, amount: amountOf(difference, '--difference'), on, strategy }]),
   ];
   return paths.flatMap((path) => targets.map((target) => ({ path, target })));

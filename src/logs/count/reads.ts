@@ -1,14 +1,16 @@
 import { mixed } from '../../base/hash.js';
 import { addTo } from '../../base/maps.js';
+import { CASES } from '../../base/range.js';
+import { KEY_MINUTES } from '../../scenario/key-minutes.js';
 import { KINDS } from '../classify/finding.js';
 import { Distinct } from './distinct.js';
 import { Runs } from './runs.js';
 
+/** Times that S3 may use a bucket-level key, shortest first, as in a model. */
+export const BUCKET_KEY_MINUTES = CASES.map((which) => KEY_MINUTES[which]);
+
 /** Upper ends, in minutes, of the classes of a file's age when it is read; the last class has none. */
 export const AGE_MINUTES = [15, 60, 360, 1440, 10_080, 44_640, 133_920, 527_040] as const;
-
-/** Times that S3 may keep a bucket-level key, shortest first; AWS does not publish it. */
-export const BUCKET_KEY_MINUTES = [5, 60, 1440] as const;
 
 /** One read, whether a Decrypt or a GET shows it. */
 export interface Read {

@@ -4,9 +4,10 @@ import { recordOf } from '../../base/records.js';
 import type { Plain, Scenario, Trail } from '../../scenario/schema.js';
 import { readsTrail } from '../../scenario/trails.js';
 import { ERAS, type Era, eraStarts, type Viewer } from '../archive.js';
-import { FILE_KINDS, type FileKind, fileRates } from '../case-numbers.js';
+import type { KeyedFiles } from '../bucket-key.js';
+import { FILE_KINDS, type FileKind, fileRates, filesPerBatch } from '../case-numbers.js';
 import type { Files } from '../patterns.js';
-import { accumulate, addDeliveries, type FloatDeliveries, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
+import { accumulate, addDeliveries, type FloatDeliveries, type FloatRate, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
 
 type PlainTrail = Plain<Trail>;
 
@@ -19,6 +20,7 @@ interface Shelf {
 
 /** The files that some readers meet, in floating-point numbers. */
 export interface FloatFiles extends Record<Era, Files<number>> {
+  keyed: KeyedFiles<number>;
   /** Takes new numbers of the trails; whatever was delivered before is forgotten. */
   refill(trails: readonly PlainTrail[]): void;
 }
@@ -29,25 +31,62 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
   const first = Math.max(0, ...scenario.trails.map(({ archiveMonths: own }) => (typeof own === 'number' ? own : own.high)));
   const spans = monthsOf(monthPlus(start, -first), first + months).map(monthSpan);
   const starts = eraStarts(scenario.encryption);
-  const shelves = FILE_KINDS.filter((kind) => digests || kind === 'log').map((kind): Shelf => {
+  const shelfOf = (kind: FileKind): Shelf => {
     const eras = recordOf(ERAS, (era) => ({ day: starts[kind][era], files: 0, fileDays: 0 }));
     return { kind, all: noDeliveries(spans), eras };
-  });
+  };
+  const shelves = FILE_KINDS.filter((kind) => digests || kind === 'log').map(shelfOf);
+  const isBatched = scenario.trails.some(({ filesPerSlot }) => filesPerSlot !== undefined);
+  const batched = shelfOf('log');
+  const days = shelfOf('log');
+  const since = starts.log.underBucketKey;
+  let daysBefore = -1;
+  const all = filesOf(shelves, 'all', starts.log.all);
+  const encrypted = isSame(starts, 'encrypted', 'all') ? all : filesOf(shelves, 'encrypted', starts.log.encrypted);
+  const underBucketKey = isSame(starts, 'underBucketKey', 'encrypted') ? encrypted : filesOf(shelves, 'underBucketKey', since);
   return {
-    ...recordOf(ERAS, (era) => filesOf(shelves, era, starts.log[era])),
-    refill: (all) => {
-      const read = all.filter(({ name }) => readsTrail({ trails }, name));
-      for (const shelf of shelves) refillShelf(shelf, first, read);
+    all,
+    encrypted,
+    underBucketKey,
+    keyed: {
+      batches: filesOf(isBatched ? [batched, ...shelves.filter(({ kind }) => kind === 'digest')] : shelves, 'underBucketKey', since),
+      days: filesOf([days], 'underBucketKey', since),
+    },
+    refill: (delivering) => {
+      const read = delivering.filter(({ name }) => readsTrail({ trails }, name));
+      for (const shelf of shelves) refillShelf(shelf, first, read.map(ratesOf(shelf.kind)));
+      if (isBatched) refillShelf(batched, first, read.map(batchRate));
+      const archiveMonths = Math.max(0, ...read.map((trail) => trail.archiveMonths));
+      if (archiveMonths !== daysBefore) refillShelf(days, first, [{ ...ONE_A_DAY, archiveMonths }]);
+      daysBefore = archiveMonths;
     },
   };
 }
 
-function refillShelf({ kind, all, eras }: Shelf, first: number, trails: readonly PlainTrail[]): void {
+/** Eras of the same files need not be counted twice. */
+function isSame(starts: ReturnType<typeof eraStarts>, one: Era, other: Era): boolean {
+  return FILE_KINDS.every((kind) => starts[kind][one] === starts[kind][other]);
+}
+
+const ONE_A_DAY = { files: 1, filesPer: 'day', growth: 1 } as const;
+
+function ratesOf(kind: FileKind): (trail: PlainTrail) => FloatRate {
+  return (trail) => ({
+    ...fileRates(trail, FLOAT)[kind],
+    growth: 1 + trail.growthPercentPerMonth / 100,
+    archiveMonths: trail.archiveMonths,
+  });
+}
+
+/** Log files of a trail where those that are written at a time count as one. */
+function batchRate(trail: PlainTrail): FloatRate {
+  const rate = ratesOf('log')(trail);
+  return { ...rate, files: rate.files / filesPerBatch(trail.filesPerSlot, FLOAT) };
+}
+
+function refillShelf({ all, eras }: Shelf, first: number, rates: readonly FloatRate[]): void {
   all.files.fill(0);
-  for (const trail of trails) {
-    const growth = 1 + trail.growthPercentPerMonth / 100;
-    addDeliveries(all, first, { ...fileRates(trail, FLOAT)[kind], growth, archiveMonths: trail.archiveMonths });
-  }
+  for (const rate of rates) addDeliveries(all, first, rate);
   accumulate(all);
   for (const name of ERAS) {
     const era = eras[name];

@@ -4,14 +4,17 @@ import { FLOAT } from '../../base/arithmetic.js';
 import { entryAt } from '../../base/lists.js';
 import { remembered } from '../../base/memo.js';
 import { type MonthSpan, monthSpan, monthsOf } from '../../base/months.js';
+import { hasRange } from '../../base/range.js';
 import { recordOf } from '../../base/records.js';
 import { findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
+import { recordingAccounts } from '../../scenario/accounts.js';
 import type { Plain, Scenario } from '../../scenario/schema.js';
-import type { Era, Viewer } from '../archive.js';
-import { discountOf, keyUnits, payFactor } from '../case-numbers.js';
-import { CHARGE, CHARGES, type Charge, type ChargeRow } from '../charges.js';
+import type { Viewer } from '../archive.js';
+import { leastOwnRequests, leastRequests } from '../bucket-key.js';
+import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyUnits, payFactor } from '../case-numbers.js';
+import { CHARGE, CHARGES, type Charge, type ChargeRow, ownChargedAccounts, timesCharged } from '../charges.js';
 import { withOwnPrices } from '../own-prices.js';
-import { isActive, patternOf, type ReaderIn, requestsPerFileOf, runsOf } from '../patterns.js';
+import { type Files, isActive, patternOf, type ReaderIn, requestsPerFileOf } from '../patterns.js';
 import { STRATEGIES, type Strategy } from '../strategies.js';
 import { type FloatFiles, floatFiles } from './archive.js';
 
@@ -41,39 +44,86 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
     { keyOf: JSON.stringify },
   );
   const everything = viewOf({ trails: undefined, digests: true });
-  const files = scenario.readers.map((reader) => viewOf({ trails: reader.trails, digests: patternOf(reader).readsDigests(reader) }));
+  const readers = scenario.readers.map((reader) => ({
+    records: recordingAccounts(scenario, reader.account).length,
+    files: viewOf({ trails: reader.trails, digests: patternOf(reader).readsDigests(reader) }),
+  }));
+  const ownRecords = ownRecordsOf(scenario);
+  const weightsIn = weighing(scenario, (plain) => {
+    const factors = factorsOf(plain, ownRecords);
+    return prices.map((ofMonth) => weightsOf(ofMonth, factors));
+  });
   const costs: FloatCosts = recordOf(STRATEGIES, () => new Float64Array(months.length));
+  const volumes = { gets: 0, requests: { ...NO_REQUESTS }, recorded: { ...NO_REQUESTS } };
   return (plain) => {
     for (const view of views) view.refill(plain.trails);
-    const factors = factorsOf(plain);
+    const weights = weightsIn(plain);
     for (const [index, span] of months.entries()) {
-      const readers = { gets: 0, ...NO_REQUESTS };
-      for (const [place, reader] of plain.readers.entries()) addReader(readers, plain, reader, entryAt(files, place), span);
-      const month = { readers, own: ownRequests(plain, everything, span), keyMonths: keyMonths(plain, everything, span) };
-      for (const strategy of STRATEGIES) costs[strategy][index] = costOf(strategy, month, plain, entryAt(prices, index), factors);
+      const weight = entryAt(weights, index);
+      empty(volumes);
+      for (const [place, reader] of plain.readers.entries()) addReader(volumes, plain, reader, entryAt(readers, place), span);
+      const own = weight.own === 0 ? NO_REQUESTS : ownRequests(plain, everything, span);
+      const keys = keyMonths(plain, everything, span);
+      for (const strategy of STRATEGIES) costs[strategy][index] = costOf(strategy, volumes, own, keys, plain, weight);
     }
     return costs;
   };
 }
 
-type ByCharge = Record<Charge, number>;
+/** What is paid for quantities: computed once where no draw changes it. */
+function weighing({ recording, discountPercent, serviceDiscountPercent }: Scenario, weigh: (plain: PlainScenario) => Weights[]) {
+  if (hasRange([recording, discountPercent, serviceDiscountPercent])) return weigh;
+  let fixed: Weights[] | undefined;
+  return (plain: PlainScenario) => {
+    fixed ??= weigh(plain);
+    return fixed;
+  };
+}
 
-/** A price that is not known counts as nothing, as its charge is left out of the exact model. */
+type ByCharge<T = number> = Record<Charge, T>;
+
+/** A price that is not known counts as nothing, as its charge is left out of the exact model; consumers' prices are the scenario's. */
 function pricesIn(book: PriceBook, region: string, month: string): ByCharge {
   return recordOf(CHARGES, (charge) => {
-    const price = findPrice(book, CHARGE[charge].metric, region, month);
+    const { metric } = CHARGE[charge];
+    if (metric === undefined) return 1;
+    const price = findPrice(book, metric, region, month);
     return price === undefined ? 0 : unitPrice(price).toNumber();
   });
 }
 
-/** What a month's quantities are multiplied by beside the list price: the trails that charge for each, and what is paid of the price. */
-function factorsOf(plain: PlainScenario): ByCharge {
+/** What a reader's quantity and CloudTrail's own are multiplied by beside the list price: how often each is charged, and what is paid. */
+type Factors = Readonly<Record<EventKind, number>>;
+
+/** What of a charge no draw changes: how many accounts' records of CloudTrail's own requests are charged. */
+function ownRecordsOf(scenario: Scenario): ByCharge {
+  return recordOf(CHARGES, (charge) => ownChargedAccounts(CHARGE[charge], scenario).length);
+}
+
+function factorsOf(plain: PlainScenario, ownRecords: ByCharge): ByCharge<Factors> {
+  const { recording, currency } = plain;
   return recordOf(CHARGES, (charge) => {
-    const { service, counts, times } = CHARGE[charge];
-    const trails = times === undefined ? 1 : plain.recording[times.trails];
-    const isExcluded = counts === 'recorded-requests' && plain.recording.excludeKmsEvents;
-    return isExcluded ? 0 : trails * payFactor(discountOf(plain, service), plain.currency?.rate ?? 1, FLOAT);
+    const row = CHARGE[charge];
+    const times = timesCharged(row, recording, row.trails === undefined ? 1 : recording[row.trails], 0);
+    const paid = (kind: EventKind) =>
+      row.service === undefined
+        ? (currency?.rate ?? 1) * recording.consumers.reduce((total, each) => total + consumerPrice(each, kind, FLOAT), 0)
+        : payFactor(discountOf(plain, row.service), currency?.rate ?? 1, FLOAT);
+    return { reader: times * paid('reader'), own: times * paid('own') * ownRecords[charge] };
   });
+}
+
+/** What one unit of each quantity costs in a month, all charges for it together; `own` are events of CloudTrail's own requests. */
+type Weights = Record<ChargeRow['counts'] | 'own', number>;
+
+function weightsOf(prices: ByCharge, factors: ByCharge<Factors>): Weights {
+  const weights: Weights = { requests: 0, 'recorded-requests': 0, 'key-months': 0, gets: 0, own: 0 };
+  for (const charge of CHARGES) {
+    const { counts, ownEvents } = CHARGE[charge];
+    weights[counts] += prices[charge] * factors[charge].reader;
+    if (ownEvents !== undefined) weights.own += prices[charge] * factors[charge].own;
+  }
+  return weights;
 }
 
 /** KMS requests; none under SSE-S3. */
@@ -82,42 +132,72 @@ type FloatRequests = Record<Strategy, number>;
 const NO_REQUESTS: FloatRequests = { 'sse-s3': 0, 'sse-kms': 0, 'sse-kms-bucket-key': 0 };
 
 /** What all readers together do in a month. */
-interface FloatVolumes extends FloatRequests {
+interface FloatVolumes {
+  requests: FloatRequests;
+  /** Their events, once for each account in which they are seen. */
+  recorded: FloatRequests;
   gets: number;
 }
 
-function addReader(volumes: FloatVolumes, plain: PlainScenario, reader: ReaderIn<number>, files: FloatFiles, span: MonthSpan): void {
-  if (!isActive(reader, span)) return;
-  const perFile = requestsPerFileOf(reader, FLOAT);
-  const encrypted = readsOf(reader, files, 'encrypted', span) * perFile;
-  const reducible = readsOf(reader, files, 'underBucketKey', span) * perFile;
-  const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
-  if (patternOf(reader).isGet) volumes.gets += readsOf(reader, files, 'all', span);
-  volumes['sse-kms'] += encrypted;
-  volumes['sse-kms-bucket-key'] += encrypted - reducible + reduced(reducible, reduction, reader.requesters * runsOf(reader, FLOAT));
+function empty(volumes: FloatVolumes): void {
+  volumes.gets = 0;
+  Object.assign(volumes.requests, NO_REQUESTS);
+  Object.assign(volumes.recorded, NO_REQUESTS);
 }
 
-function readsOf(reader: ReaderIn<number>, files: FloatFiles, era: Era, span: MonthSpan): number {
+/** The files that a reader meets, and how many accounts see its events. */
+interface FloatSight {
+  records: number;
+  files: FloatFiles;
+}
+
+function addReader(
+  volumes: FloatVolumes,
+  plain: PlainScenario,
+  reader: ReaderIn<number>,
+  { records, files }: FloatSight,
+  span: MonthSpan,
+): void {
+  if (!isActive(reader, span)) return;
+  const perFile = requestsPerFileOf(reader, FLOAT);
+  const reads = readsOf(reader, files.encrypted, span);
+  const encrypted = reads * perFile;
+  const reducible = files.underBucketKey === files.encrypted ? encrypted : readsOf(reader, files.underBucketKey, span) * perFile;
+  const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
+  const least = leastRequests(reader, files.keyed, span, keyMinutesIn(plain), FLOAT);
+  if (patternOf(reader).isGet) volumes.gets += files.all === files.encrypted ? reads : readsOf(reader, files.all, span);
+  const underBucketKey = encrypted - reducible + reduced(reducible, reduction, least);
+  volumes.requests['sse-kms'] += encrypted;
+  volumes.requests['sse-kms-bucket-key'] += underBucketKey;
+  volumes.recorded['sse-kms'] += encrypted * records;
+  volumes.recorded['sse-kms-bucket-key'] += underBucketKey * records;
+}
+
+function keyMinutesIn({ encryption }: PlainScenario): KeyMinutes<number> {
+  return { write: encryption.bucketKeyWriteMinutes, read: encryption.bucketKeyReadMinutes };
+}
+
+function readsOf(reader: ReaderIn<number>, files: Files<number>, span: MonthSpan): number {
   const { factors } = patternOf(reader);
   let reads = 1;
-  for (const name in factors) reads *= factors[name]?.(reader, files[era], span) ?? 1;
+  for (const name in factors) reads *= factors[name]?.(reader, files, span) ?? 1;
   return reads;
 }
 
 /** Requests that remain under a Bucket Key: the twin of `underBucketKey`. */
-function reduced(requests: number, reduction: number, fetches: number): number {
-  return Math.max(requests * (1 - reduction), Math.min(requests, fetches));
+function reduced(requests: number, reduction: number, least: number): number {
+  return Math.max(requests * (1 - reduction), Math.min(requests, least));
 }
 
-/** CloudTrail's own requests, which only paid copies can make cost anything. */
-function ownRequests({ recording, encryption }: PlainScenario, everything: FloatFiles, span: MonthSpan): FloatRequests {
-  if (!recording.deliveryEventsBilled) return NO_REQUESTS;
+/** CloudTrail's own requests. */
+function ownRequests(plain: PlainScenario, everything: FloatFiles, span: MonthSpan): FloatRequests {
   const encrypted = everything.encrypted.deliveredIn(span);
   const reducible = everything.underBucketKey.deliveredIn(span);
+  const least = leastOwnRequests(everything.keyed, span, keyMinutesIn(plain), FLOAT);
   return {
     'sse-s3': 0,
     'sse-kms': encrypted,
-    'sse-kms-bucket-key': encrypted - reducible + reduced(reducible, encryption.bucketKeyReduction, 1),
+    'sse-kms-bucket-key': encrypted - reducible + reduced(reducible, plain.encryption.bucketKeyReduction, least),
   };
 }
 
@@ -125,29 +205,22 @@ function keyMonths({ keys }: PlainScenario, everything: FloatFiles, span: MonthS
   return keyUnits(keys, FLOAT) * everything.encrypted.monthShare(span);
 }
 
-interface FloatMonth {
-  readers: FloatVolumes;
-  own: FloatRequests;
-  keyMonths: number;
-}
-
 function costOf(
   strategy: Strategy,
-  { readers, own, keyMonths }: FloatMonth,
-  plain: PlainScenario,
-  prices: ByCharge,
-  factors: ByCharge,
+  { requests, recorded, gets }: FloatVolumes,
+  own: FloatRequests,
+  keys: number,
+  { freeRequestsLeft }: PlainScenario,
+  weights: Weights,
 ): number {
-  const quantities: Record<ChargeRow['counts'], number> = {
-    requests: Math.max(0, readers[strategy] - plain.freeRequestsLeft),
-    'recorded-requests': readers[strategy] + own[strategy],
-    'key-months': keyMonths,
-    gets: readers.gets,
-  };
-  let cost = 0;
-  for (const charge of CHARGES) {
-    const { isAlike, counts } = CHARGE[charge];
-    if (isAlike || strategy !== 'sse-s3') cost += quantities[counts] * prices[charge] * factors[charge];
-  }
-  return cost;
+  const alike = gets * weights.gets;
+  if (strategy === 'sse-s3') return alike;
+  const billable = Math.max(0, requests[strategy] - freeRequestsLeft);
+  return (
+    alike +
+    billable * weights.requests +
+    recorded[strategy] * weights['recorded-requests'] +
+    own[strategy] * weights.own +
+    keys * weights['key-months']
+  );
 }

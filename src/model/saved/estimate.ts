@@ -9,6 +9,7 @@ import { priceJson } from '../../prices/json.js';
 import { CHARGES } from '../charges.js';
 import type { Costing } from '../costing.js';
 import type { Comparison, Estimate, Total } from '../estimate.js';
+import type { Likely, LikelyAmount, Quantiles } from '../likely.js';
 import { STRATEGIES } from '../strategies.js';
 import { assertUnedited } from './edited.js';
 import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
@@ -16,7 +17,7 @@ import { checkedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth }
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
 export function jsonReport(estimate: Estimate): string {
-  const { scenario, totals, comparison } = estimate;
+  const { scenario, totals, comparison, likely } = estimate;
   const json = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'estimate',
@@ -28,10 +29,24 @@ export function jsonReport(estimate: Estimate): string {
     lines: estimate.lines.map((line) => lineJson(line, estimate)),
     totals: mapValues(totals, totalJson),
     comparison: mapValues(comparison, comparisonJson),
+    ...(likely && { likely: likelyJson(likely) }),
     assumptions: estimate.assumptions,
     warnings: estimate.warnings,
   } satisfies z.input<typeof savedEstimate> & Record<string, unknown>;
   return jsonText(json);
+}
+
+/** What it likely costs: over the period and by month, in the currency of the estimate. */
+function likelyJson({ draws, seed, totals, comparison }: Likely) {
+  return { draws, seed, totals: mapValues(totals, likelyAmountJson), comparison: mapValues(comparison, likelyAmountJson) };
+}
+
+function likelyAmountJson({ months, ...period }: LikelyAmount) {
+  return { ...quantilesJson(period), months: months.map(({ month, ...own }) => ({ month, ...quantilesJson(own) })) };
+}
+
+function quantilesJson({ p10, p50, p90, mean }: Quantiles) {
+  return { p10: p10.toFixed(), p50: p50.toFixed(), p90: p90.toFixed(), mean: mean.toFixed() };
 }
 
 /** A strategy's total, over the period and by month. */

@@ -1,10 +1,11 @@
-import type { Decimal } from '../../base/decimal.js';
+import { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import type { Range } from '../../base/range.js';
 import { CHARGE, chargeNamed, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
+import type { Likely } from '../../model/likely.js';
 import { addedShares } from '../../model/shares.js';
-import { money, percentOf } from '../layout/figures.js';
+import { countOf, money, percentOf } from '../layout/figures.js';
 
 /** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, what causes it, what a Bucket Key would bring it to. */
 export function headline(estimate: Estimate): string {
@@ -19,22 +20,34 @@ export function headline(estimate: Estimate): string {
   }
   const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
   const verb = withBucketKey.lt(more.times(0.99)) ? 'bring it to' : 'leave it at';
-  const subject = areAlike(months) ? 'SSE-KMS' : 'On average SSE-KMS';
+  const isCertain = averageMonth.low.eq(averageMonth.high);
+  const average = areAlike(months) ? '' : ` (average of ${months.length} months)`;
+  const subject = `${isCertain ? (average === '' ? '' : 'On average ') : 'With every number as expected, '}SSE-KMS`;
   return (
-    `${subject} costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3${without}, ` +
+    `${subject} costs ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3` +
+    `${isCertain ? '' : average}${without}, ` +
     `${mostOf(estimate)}; a Bucket Key would ${verb} ${money(withBucketKey, currency)}.`
   );
 }
 
-/** The range of the answer: over the ranges of the inputs, and over the months. */
-export function lead({ comparison, currency, scenario }: Estimate): string | undefined {
+/** The range of the answer: what is likely, what bounds it, and its course over the months. */
+export function lead({ comparison, currency, scenario, likely }: Estimate): string | undefined {
   const { averageMonth, months } = comparison['sse-kms'];
   const parts: string[] = [];
-  if (!averageMonth.low.eq(averageMonth.high))
+  if (!averageMonth.low.eq(averageMonth.high)) {
+    if (likely !== undefined && likely.draws > 0) parts.push(likelyText(likely, scenario.period.months, currency));
     parts.push(`low ${money(averageMonth.low, currency)}, high ${money(averageMonth.high, currency)}`);
+  }
   if (!areAlike(months)) parts.push(course(months, currency));
   const over = scenario.period.months === 1 ? `In ${scenario.period.start}` : `Average of ${scenario.period.months} months`;
   return parts.length === 0 ? undefined : `${over}: ${parts.join('; ')}.`;
+}
+
+/** Nobody expects all ranges at one end at once: this is what most draws come to. */
+function likelyText({ draws, comparison }: Likely, months: number, currency: string): string {
+  const { p10, p90, mean } = comparison['sse-kms'];
+  const monthly = (value: Decimal) => money(value.div(months), currency);
+  return `likely ${monthly(p10)} to ${monthly(p90)}, mean ${monthly(mean)} (P10 to P90 of ${countOf(new Decimal(draws))} draws)`;
 }
 
 type MonthMoney = { month: string } & Range<Decimal>;

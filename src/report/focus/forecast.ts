@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { CHARGE } from '../../model/charges.js';
+import { type AwsCharge, CHARGE, isAwsCharge } from '../../model/charges.js';
 import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
@@ -16,8 +16,8 @@ export interface ForecastOptions extends BillFacts {
 
 /**
  * What AWS would bill under one strategy, as FOCUS 1.2 (focus.finops.org): a row for each line that costs anything in any case, and one at
- * price 0 for what the free tier pays, as in AWS's own exports. CloudTrail's own free requests have no row. The costs add up to the
- * strategy's total, to the last digit.
+ * price 0 for what the free tier pays, as in AWS's own exports. CloudTrail's own free requests have no row, nor have consumers
+ * of events, whom AWS does not bill for. The costs add up to the strategy's total without these, to the last digit.
  */
 export function forecastFocus(estimate: Estimate, options: ForecastOptions): string {
   return focusCsv(
@@ -26,11 +26,14 @@ export function forecastFocus(estimate: Estimate, options: ForecastOptions): str
 }
 
 function rowsOf(line: Line, estimate: Estimate, options: ForecastOptions): FocusRow[] {
-  const { freeTierQuantity, billableQuantity, cost } = line;
+  const { charge, freeTierQuantity, billableQuantity, cost } = line;
+  if (!isAwsCharge(charge)) return [];
   const nothing = { low: ZERO, high: ZERO };
   return [
-    ...(freeTierQuantity.isZero() ? [] : [forecastRow(freeTierUsage(line, estimate), nothing, line, estimate, options)]),
-    ...(billableQuantity.isZero() && cost.high.isZero() ? [] : [forecastRow(paidUsage(line, estimate), cost, line, estimate, options)]),
+    ...(freeTierQuantity.isZero() ? [] : [forecastRow(freeTierUsage(line, charge, estimate), nothing, line, estimate, options)]),
+    ...(billableQuantity.isZero() && cost.high.isZero()
+      ? []
+      : [forecastRow(paidUsage(line, charge, estimate), cost, line, estimate, options)]),
   ];
 }
 
@@ -53,8 +56,8 @@ function forecastRow(
   };
 }
 
-function paidUsage(line: Line, { currency, scenario }: Estimate): PricedUsage {
-  const { month, charge, account, region, reader } = line;
+function paidUsage(line: Line, charge: AwsCharge, { currency, scenario }: Estimate): PricedUsage {
+  const { month, account, region, reader } = line;
   return {
     month,
     charge,
@@ -69,8 +72,8 @@ function paidUsage(line: Line, { currency, scenario }: Estimate): PricedUsage {
   };
 }
 
-function freeTierUsage(line: Line, estimate: Estimate): PricedUsage {
-  const paid = paidUsage(line, estimate);
+function freeTierUsage(line: Line, charge: AwsCharge, estimate: Estimate): PricedUsage {
+  const paid = paidUsage(line, charge, estimate);
   return {
     ...paid,
     isFreeTier: true,

@@ -2,7 +2,7 @@
 
 import type { Decimal } from '../../base/decimal.js';
 import { type Month, monthPlus } from '../../base/months.js';
-import { CHARGE, type Charge } from '../../model/charges.js';
+import { type AwsCharge, CHARGE } from '../../model/charges.js';
 import type { Region } from '../../prices/book.js';
 import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
 import type { FocusRow } from './columns.js';
@@ -19,7 +19,7 @@ export interface BillFacts {
 /** Usage of a month at one price. */
 export interface PricedUsage {
   month: Month;
-  charge: Charge;
+  charge: AwsCharge;
   /** Whether the free tier pays it. */
   isFreeTier: boolean;
   /** Empty where not known. */

@@ -1,4 +1,4 @@
-import type { Confidence, Price } from '../../prices/book.js';
+import type { Confidence, PriceOf } from '../../prices/book.js';
 import { countOf } from '../layout/figures.js';
 
 export const CONFIDENCE_NAMES: Record<Confidence, string> = {
@@ -9,7 +9,18 @@ export const CONFIDENCE_NAMES: Record<Confidence, string> = {
 };
 
 /** A price with how sure it is and where it comes from. */
-export function priceText({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: Price): string {
+export function priceText({
+  metric,
+  region,
+  price,
+  per,
+  unit,
+  currency,
+  asOf,
+  effectiveFrom,
+  confidence,
+  source,
+}: PriceOf<string>): string {
   const each = per.eq(1) ? unit.replace(/s$/, '') : `${countOf(per)} ${unit}`;
   const from = effectiveFrom === undefined ? '' : `, from ${effectiveFrom}`;
   const date = asOf === 'undated' ? 'undated' : `as of ${asOf}`;

@@ -116,6 +116,7 @@ const FEWER: Partial<Record<Charge, string>> = {
   'cloudtrail-copies': 'fewer paid copies than modelled: perhaps the trail excludes KMS events, or the reads were fewer',
   'cloudtrail-data-events': 'fewer data events than modelled: perhaps they are not recorded for this bucket, or the reads were fewer',
   'cloudtrail-insights': 'fewer events analysed than modelled',
+  'guardduty-events': 'fewer events analysed than modelled: perhaps GuardDuty does not bill every Decrypt that S3 makes',
 };
 
 function priceDiffers({ region, isListPrice, billed, expected }: CauseOf<'price-differs'>): string {

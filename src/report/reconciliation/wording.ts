@@ -7,7 +7,11 @@ import type { ReconciliationIncompleteness } from '../../reconciliation/complete
 import type { NotCompared, ReadReconciliation } from '../../reconciliation/result.js';
 
 /** What reports call the services that bill the charges. */
-export const SERVICE_NAMES: Partial<Record<BilledService, string>> = { kms: 'AWS KMS', cloudtrail: 'AWS CloudTrail' };
+export const SERVICE_NAMES: Partial<Record<BilledService, string>> = {
+  kms: 'AWS KMS',
+  cloudtrail: 'AWS CloudTrail',
+  guardduty: 'Amazon GuardDuty',
+};
 
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {

@@ -1,9 +1,9 @@
 import type { Decimal } from '../../base/decimal.js';
 import { strategyName } from '../../model/strategies.js';
-import type { Advice, AdviceDetail } from '../../planning/advice.js';
+import type { Advice, AdviceDetail, DataEvents } from '../../planning/advice.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
-import { amount, money, percentOf, placesFor } from '../layout/figures.js';
+import { amount, change, countOf, money, percentOf, placesFor } from '../layout/figures.js';
 import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
@@ -24,9 +24,8 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
     headline:
       first === undefined
         ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
-        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.saved), currency)} of ` +
-          `${money(before, currency)} a month on average ` +
-          `(${percentOf(monthly(first.saved), before)})${auditText(first, monthly(first.saved), currency)}.`,
+        : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.remains), currency)} of ` +
+          `${money(before, currency)} a month on average (${percentOf(monthly(first.remains), before)})${ownCostText(first, asSet)}.`,
     tables: advice.length === 0 ? [] : [tableOf(shown, before, monthly, currency)],
     lists: [
       {
@@ -40,14 +39,16 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
 
 function tableOf(advice: readonly Advice[], before: Decimal, monthly: (value: Decimal) => Decimal, currency: string): Table {
   const places = placesFor([before]);
+  const isFree = advice.every(({ saved, remains }) => saved.eq(remains));
   return {
     title: `Advice, average month, ${currency}`,
-    header: ['', 'saves', '', 'leaves'],
+    header: ['', 'saves', ...(isFree ? [] : ['own cost', 'remains']), '', 'leaves'],
     leftColumns: 1,
-    rows: advice.map(({ detail, saved, cost }, index) => [
+    rows: advice.map(({ detail, saved, remains, cost }, index) => [
       `${index + 1}. ${adviceTitle(detail)}`,
       amount(monthly(saved), places),
-      percentOf(monthly(saved), before),
+      ...(isFree ? [] : [amount(monthly(saved.minus(remains)), places), change(monthly(remains), places)]),
+      percentOf(monthly(remains), before),
       amount(monthly(cost), places),
     ]),
   };
@@ -66,10 +67,14 @@ export function adviceTitle(detail: AdviceDetail): string {
       return `let ${detail.reader} validate each file once`;
     case 'read-once':
       return `let ${detail.reader} read each file once`;
+    case 'skip-digests':
+      return `keep digest files from ${detail.reader}`;
     case 'feed':
       return `let ${detail.reader} feed ${detail.fed.join(', ')}`;
-    case 'exclude-kms-events':
-      return 'exclude KMS events from the paid copies';
+    case 'copy-old-files':
+      return detail.turnedOn === undefined ? 'copy old files under the Bucket Key' : 'turn on a Bucket Key, copy old files under it';
+    case 'one-trail':
+      return 'exclude KMS events from all trails but one';
     case 'compact':
       return `compact files for ${detail.readers.join(', ')}`;
   }
@@ -80,9 +85,8 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
   switch (detail.kind) {
     case 'bucket-key':
       return (
-        `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. KMS ` +
-        'events then name the bucket only: who read which file must come from S3 data events, ' +
-        `${dataEventsText(detail.dataEvents, currency)}. What it saves is an assumption until measured.`
+        `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. ` +
+        bucketKeyText(detail.dataEvents, currency)
       );
     case 'shorter-window':
       return (
@@ -102,15 +106,22 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
       );
     case 'read-once':
       return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;
+    case 'skip-digests':
+      return (
+        `Digest files hold no events, only hashes for validation: keep them from ${detail.reader} by a filter on its notifications, ` +
+        'or by the path of its table (CloudTrail-Digest).'
+      );
     case 'feed':
       return (
         `${detail.reader} reads every file that ${detail.fed.join(' and ')} ` +
         `${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand them on.`
       );
-    case 'exclude-kms-events':
+    case 'copy-old-files':
+      return copyText(detail, currency);
+    case 'one-trail':
       return (
-        'Exclude KMS events (ExcludeManagementEventSources) from the trails that record paid copies or have ' +
-        'Insights. They then no longer show who decrypts, and nobody can count it from them.'
+        'Exclude KMS events (ExcludeManagementEventSources) from the further trails and keep them in one: the first copy in each Region ' +
+        'is free, and it still shows who decrypts.'
       );
     case 'compact':
       return (
@@ -121,7 +132,26 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
   }
 }
 
-function dataEventsText(dataEvents: 'recorded' | 'unpriced' | { costPerMonth: Decimal }, currency: string): string {
+function copyText(
+  { turnedOn, files, since, cost, dataEvents }: Extract<AdviceDetail, { kind: 'copy-old-files' }>,
+  currency: string,
+): string {
+  const first = turnedOn === undefined ? 'Copy' : `Turn on a Bucket Key from ${turnedOn}, then copy`;
+  const key = turnedOn === undefined ? '' : ` ${bucketKeyText(dataEvents, currency)}`;
+  return (
+    `${first} the ${countOf(files)} SSE-KMS files from before it that are still read, those since ${since}, onto themselves ` +
+    `(S3 Batch Operations): ${money(cost, currency)} once.${key}`
+  );
+}
+
+function bucketKeyText(dataEvents: DataEvents, currency: string): string {
+  return (
+    'KMS events then name the bucket only: who read which file must come from S3 data events, ' +
+    `${dataEventsText(dataEvents, currency)}. What it saves is an assumption until measured.`
+  );
+}
+
+function dataEventsText(dataEvents: DataEvents, currency: string): string {
   if (dataEvents === 'recorded') return 'which are recorded already';
   return dataEvents === 'unpriced'
     ? 'whose price is not known here'
@@ -135,13 +165,12 @@ export function adviceReplay({ settings, strategy }: Pick<Advice, 'settings' | '
 
 /** What the audit detail costs a month that an advice takes away; undefined where it takes none away or its price is not known. */
 export function auditDetailCost(detail: AdviceDetail): Decimal | undefined {
-  return detail.kind === 'bucket-key' && typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth : undefined;
+  return 'dataEvents' in detail && typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth : undefined;
 }
 
-/** How the cost of keeping the audit detail compares with the saving. */
-function auditText({ detail }: Advice, savedPerMonth: Decimal, currency: string): string {
-  const cost = auditDetailCost(detail);
-  if (cost === undefined || cost.isZero()) return '';
-  const price = `${money(cost, currency)} for the S3 data events that keep its audit detail`;
-  return cost.gte(savedPerMonth) ? `, but no more than ${price}` : `, before ${price}`;
+/** What of the saving an advice costs itself. */
+function ownCostText({ saved, remains }: Advice, { scenario, currency }: WhatIf['asSet']): string {
+  if (saved.eq(remains)) return '';
+  const monthly = (value: Decimal) => money(value.div(scenario.period.months), currency);
+  return `: it saves ${monthly(saved)} and costs ${monthly(saved.minus(remains))} itself`;
 }

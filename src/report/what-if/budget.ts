@@ -23,10 +23,12 @@ export function budgetLists({ budget: judged, asSet: { currency } }: WhatIf): Li
   ];
 }
 
+const BEYOND: Record<Budget['on'], string> = { expected: '', likely: ' or less, nine times in ten,', high: ' at the most' };
+
 /** By how much, in which month, by whom: `SSE-KMS costs $332.57 in 2027-11, $132.57 over the budget of $200.00 …`. */
 export function excessText(excess: Excess, { amount, on, strategy }: Budget, months: number, currency: string): string {
   const { month, cost, over, reader, readerCost, monthsOver } = excess;
-  const high = on === 'high' ? ' at the most' : '';
+  const high = BEYOND[on];
   const whom = reader === '' ? 'the keys' : reader;
   const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
   return (

@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
-import { STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
@@ -14,10 +14,11 @@ import { type Answer, averageMonth, replayWords } from './answer.js';
 const MOST_CHANGES = 10;
 
 /** The cases side by side with the scenario as it is, and what each changes. */
-export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answer {
+export function casesAnswer(asked: WhatIf, cases: readonly CaseResult[]): Answer {
+  const result = { ...asked, strategy: changedStrategy(asked, cases) };
   const warnings = cases.flatMap(({ name, warnings: own }) => own.map(({ message }) => `${name}: ${message}`));
   return {
-    headline: headlineOf(result, cases),
+    headline: [headlineOf(result, cases), ...(result.strategy === asked.strategy ? [] : [unchangedText(asked)])].join(' '),
     tables: [sideBySide(result, cases), ...cases.map((each) => changesTable(result, each)).filter(({ rows }) => rows.length > 0)],
     lists: [
       { title: 'Warnings of cases', items: warnings, isWarning: true },
@@ -30,6 +31,16 @@ export function casesAnswer(result: WhatIf, cases: readonly CaseResult[]): Answe
   };
 }
 
+/** The strategy that was asked about, or the one that changes where that one does not: some numbers are of a Bucket Key alone. */
+function changedStrategy({ base, strategy }: WhatIf, cases: readonly CaseResult[]): KmsStrategy {
+  const changes = (which: KmsStrategy) => cases.some(({ estimate }) => !averageMonth(estimate, which).eq(averageMonth(base, which)));
+  return [strategy, ...KMS_STRATEGIES].find(changes) ?? strategy;
+}
+
+function unchangedText({ base, strategy }: WhatIf): string {
+  return `${strategyName(strategy)} stays at ${money(averageMonth(base, strategy), base.currency)}.`;
+}
+
 function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): string {
   const cost = ({ estimate }: CaseResult) => averageMonth(estimate, strategy);
   const { currency } = base;
@@ -40,7 +51,13 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
   const last = comparable.at(-1);
   const effect = (each: CaseResult) => {
     const by = cost(each).minus(before);
-    return by.isZero() ? 'no change' : `${moreOrLess(by, currency)}, ${changePercent(by, before)}`;
+    return by.isZero() ? `no change${otherEffect(each)}` : `${moreOrLess(by, currency)}, ${changePercent(by, before)}`;
+  };
+  const otherEffect = ({ estimate }: CaseResult) => {
+    const [other] = KMS_STRATEGIES.filter((which) => !averageMonth(estimate, which).eq(averageMonth(base, which)));
+    if (other === undefined) return '';
+    const by = averageMonth(estimate, other).minus(averageMonth(base, other));
+    return `; ${strategyName(other)} ${moreOrLess(by, currency)}`;
   };
   const sentences: string[] = [];
   if (first !== undefined && (last === undefined || first === last)) {

@@ -9,7 +9,7 @@ import type { CsvTable } from '../layout/csv.js';
 import { adviceTitle, auditDetailCost } from './advice.js';
 import { settingText } from './answer.js';
 import { basisText } from './sensitivity.js';
-import { drawnAmount } from './simulation.js';
+import { drawnText } from './simulation.js';
 
 /** A table with the question that it answers. */
 export interface Question extends CsvTable {
@@ -149,7 +149,7 @@ function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed, ov
       what,
       strategy,
       month,
-      ...[p10, p50, p90, mean].map(drawnAmount),
+      ...[p10, p50, p90, mean].map(drawnText),
       base.currency,
       String(draws),
       String(seed),
@@ -168,12 +168,27 @@ function simulationTable({ base }: WhatIf, { totals, comparison, draws, seed, ov
 function adviceTable({ base, asSet, strategy }: WhatIf, advice: Answers['advice']): Question {
   return {
     question: '--advice',
-    columns: ['rank', 'advice', 'kind', 'saved', 'audit_detail_cost', 'cost', 'from_strategy', 'to_strategy', 'currency', 'set'],
-    rows: advice.map(({ detail, saved, cost, strategy: to, settings }, index) => [
+    columns: [
+      'rank',
+      'advice',
+      'kind',
+      'saved',
+      'own_cost',
+      'remains',
+      'audit_detail_cost',
+      'cost',
+      'from_strategy',
+      'to_strategy',
+      'currency',
+      'set',
+    ],
+    rows: advice.map(({ detail, saved, remains, cost, strategy: to, settings }, index) => [
       String(index + 1),
       adviceTitle(detail),
       detail.kind,
       saved.toFixed(),
+      saved.minus(remains).toFixed(),
+      remains.toFixed(),
       auditDetailCost(detail)?.times(asSet.scenario.period.months).toFixed() ?? '',
       cost.toFixed(),
       strategy,

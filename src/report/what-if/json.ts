@@ -15,7 +15,7 @@ import type { Setting } from '../../scenario/settings.js';
 import { changeJson } from '../diff/change-json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
-import { drawnAmount } from './simulation.js';
+import { drawnText } from './simulation.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
@@ -160,10 +160,10 @@ function distributionByMonthJson({ period, months }: DistributionByMonth) {
 }
 
 function distributionJson({ p10, p50, p90, mean }: Distribution) {
-  return { p10: drawnAmount(p10), p50: drawnAmount(p50), p90: drawnAmount(p90), mean: drawnAmount(mean) };
+  return { p10: drawnText(p10), p50: drawnText(p50), p90: drawnText(p90), mean: drawnText(mean) };
 }
 
-function adviceJson({ detail, settings, strategy, cost, saved }: Advice) {
+function adviceJson({ detail, settings, strategy, cost, saved, remains }: Advice) {
   return {
     title: adviceTitle(detail),
     kind: detail.kind,
@@ -172,6 +172,8 @@ function adviceJson({ detail, settings, strategy, cost, saved }: Advice) {
     replay: adviceReplay({ settings, strategy }).join(' '),
     cost: cost.toFixed(),
     saved: saved.toFixed(),
+    ownCost: saved.minus(remains).toFixed(),
+    remains: remains.toFixed(),
     auditDetailCostPerMonth: auditDetailCost(detail)?.toFixed() ?? null,
   };
 }

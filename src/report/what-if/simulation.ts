@@ -1,6 +1,7 @@
 import { Decimal } from '../../base/decimal.js';
 import { counted } from '../../base/text.js';
 import { KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { drawnAmount } from '../../planning/likely.js';
 import type { Distribution, Simulation } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
@@ -43,9 +44,9 @@ function chance({ overBudget }: Simulation, currency: string): string {
   return `; in ${text}% of them some month is over ${money(new Decimal(overBudget.budget), currency)}`;
 }
 
-/** An amount of a simulation as text: nine digits of its floating-point numbers are good. */
-export function drawnAmount(value: number): string {
-  return new Decimal(value).toSignificantDigits(9).toFixed();
+/** An amount of a simulation as text. */
+export function drawnText(value: number): string {
+  return drawnAmount(value).toFixed();
 }
 
 const STATISTICS = ['p10', 'p50', 'p90', 'mean'] as const;

@@ -8,12 +8,12 @@ import { csvReport } from '../../../src/report/estimate/csv.js';
 import { explainReport } from '../../../src/report/estimate/explain.js';
 import { markdownReport, tableReport } from '../../../src/report/estimate/text.js';
 import { forecastFocus } from '../../../src/report/focus/forecast.js';
-import { book, SAMPLES, sampleEstimate } from '../../support.js';
+import { book, likelyEstimate, SAMPLES } from '../../support.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 
 describe.each(SAMPLES)('%s', (sample) => {
-  const estimate = sampleEstimate(sample);
+  const estimate = likelyEstimate(sample);
   const golden = (ending: string) => `../../golden/${sample.replace(/\.\w+$/, '')}.${ending}`;
 
   test('table', async () => {
@@ -33,7 +33,7 @@ describe.each(SAMPLES)('%s', (sample) => {
     const report = jsonReport(estimate);
     const parsed = JSON.parse(report) as Record<string, unknown>;
     expect(Object.keys(parsed)).toEqual(
-      'schemaVersion kind scenario period region currency prices lines totals comparison assumptions warnings'.split(' '),
+      'schemaVersion kind scenario period region currency prices lines totals comparison likely assumptions warnings'.split(' '),
     );
     for (const line of parsed['lines'] as { charge: string }[]) {
       expect(Object.keys(line)).toEqual([...LINE_COLUMNS, ...(line.charge === 'kms-requests' ? ['operations'] : [])]);
@@ -45,7 +45,12 @@ describe.each(SAMPLES)('%s', (sample) => {
     const report = csvReport(estimate);
     await expect(report).toMatchFileSnapshot(golden('csv'));
     expect(report.split('\r\n').length).toBe(estimate.lines.length + 2);
-    expect(parse(report, { columns: true })).toEqual(estimate.lines.map((line) => lineRow(line, estimate)));
+    const { likely } = estimate;
+    const rows = estimate.lines.map((line) => {
+      const month = likely?.totals[line.strategy].months.find((each) => each.month === line.month);
+      return { ...lineRow(line, estimate), month_total_p10: month?.p10.toFixed(), month_total_p90: month?.p90.toFixed() };
+    });
+    expect(parse(report, { columns: true })).toEqual(rows);
   });
 
   test('focus', async () => {
@@ -66,5 +71,5 @@ describe.each(SAMPLES)('%s', (sample) => {
 });
 
 test('a whole report as JSON', async () => {
-  await expect(jsonReport(sampleEstimate('small-account.yaml'))).toMatchFileSnapshot('../../golden/small-account.json');
+  await expect(jsonReport(likelyEstimate('small-account.yaml'))).toMatchFileSnapshot('../../golden/small-account.json');
 });

@@ -74,7 +74,7 @@ describe('the answer', () => {
         trails: [TRAIL],
         readers: [{ name: 'scan', pattern: 'scan', runsPerMonth: { low: 1, expected: 2, high: 4 }, lookbackDays: 31 }],
       },
-      sentence: /^On average SSE-KMS costs \$\S+ a month more/,
+      sentence: /^With every number as expected, SSE-KMS costs \$\S+ a month more than SSE-S3 \(average of 6 months\), /,
       after: /^Average of 6 months: low \$\S+, high \$\S+; from \$\S+ in 2027-01 to \$\S+ in 2027-06\.$/,
     },
     {

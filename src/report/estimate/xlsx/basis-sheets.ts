@@ -1,5 +1,5 @@
 import type { Estimate } from '../../../model/estimate.js';
-import { PRICE_COLUMNS, type Price } from '../../../prices/book.js';
+import { PRICE_COLUMNS, type PriceOf } from '../../../prices/book.js';
 import { dayCell, FORMAT, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
 
 /** The prices that the lines use, as their sources give them, under the headings of a price book. */
@@ -12,7 +12,7 @@ export function pricesSheet({ prices }: Estimate): Sheet {
   };
 }
 
-function priceCells({ effectiveFrom, asOf, ...price }: Price): (SheetCell | null)[] {
+function priceCells({ effectiveFrom, asOf, ...price }: PriceOf<string>): (SheetCell | null)[] {
   const cells: Record<(typeof PRICE_COLUMNS)[number], SheetCell | null> = {
     metric: textCell(price.metric),
     region: textCell(price.region),

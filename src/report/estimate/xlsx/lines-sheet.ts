@@ -95,3 +95,9 @@ export function sumOfLines(column: Column, { strategy, charge, month, reader }: 
 export function monthCell(month: Month): SheetCell {
   return dayCell(`${month}-01`, FORMAT.month);
 }
+
+/** The ends of what is likely, and what sheets call them. */
+export const LIKELY_ENDS = [
+  ['p10', 'P10'],
+  ['p90', 'P90'],
+] as const;

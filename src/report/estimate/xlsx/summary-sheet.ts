@@ -4,7 +4,7 @@ import { CHARGES, type Charge } from '../../../model/charges.js';
 import type { Estimate } from '../../../model/estimate.js';
 import { type KmsStrategy, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { bold, FORMAT, formulaCell, letterOf, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
-import { monthCell, sumOfLines } from './lines-sheet.js';
+import { LIKELY_ENDS, monthCell, sumOfLines } from './lines-sheet.js';
 
 type Row = (SheetCell | null)[];
 
@@ -22,7 +22,8 @@ export function summarySheet(estimate: Estimate): Sheet {
   };
 }
 
-function costRows({ lines, totals, comparison, scenario }: Estimate): Row[] {
+function costRows(estimate: Estimate): Row[] {
+  const { lines, totals, comparison, scenario } = estimate;
   const charges = CHARGES.filter((charge) => lines.some((line) => line.charge === charge));
   const costOf = (charge: Charge, strategy: Strategy) =>
     sum(lines.flatMap((line) => (line.charge === charge && line.strategy === strategy ? [line.cost.expected] : [])));
@@ -40,7 +41,22 @@ function costRows({ lines, totals, comparison, scenario }: Estimate): Row[] {
       `${letter}${more}/${scenario.period.months}`,
       comparison[strategy].averageMonth.expected,
     ]),
+    ...likelyRows(estimate),
   ];
+}
+
+/** What each strategy likely costs: drawn, and so no formula. */
+function likelyRows({ likely }: Estimate): Row[] {
+  if (likely === undefined) return [];
+  const { totals, comparison } = likely;
+  const cellOf = (value: Decimal | undefined) => (value === undefined ? null : numberCell(value, FORMAT.money));
+  return LIKELY_ENDS.flatMap(([key, name]) => [
+    [textCell(`total, ${name}`), ...STRATEGIES.map((strategy) => cellOf(totals[strategy][key]))],
+    [
+      textCell(`more than sse-s3, ${name}`),
+      ...STRATEGIES.map((strategy) => cellOf(strategy === 'sse-s3' ? undefined : comparison[strategy][key])),
+    ],
+  ]);
 }
 
 /** A formula and its value. */

@@ -1,0 +1,55 @@
+import type { Arithmetic } from '../base/arithmetic.js';
+import type { MonthSpan } from '../base/months.js';
+import type { KeyMinutes } from './case-numbers.js';
+import { type Files, patternOf, type ReaderIn, requestsPerFileOf, runsOf } from './patterns.js';
+
+const MINUTES_PER_DAY = 1440;
+
+/** What decides how many bucket-level keys the files under a Bucket Key have. */
+export interface KeyedFiles<N> {
+  /** Files that are written at a time count as one. */
+  batches: Files<N>;
+  /** One a day: the days on which files are written. */
+  days: Files<N>;
+}
+
+/**
+ * The least number of requests that a reader makes under a Bucket Key, if it reads at all. S3 uses a bucket-level key for some time and for
+ * one requester (docs.aws.amazon.com, bucket-key; AWS publishes no time). Each run meets the keys of its window: as many as there are
+ * such times in it, or batches of files where these are fewer. Who reads new files as they come meets a key for each of the times of
+ * writing, or of reading where these are shorter.
+ */
+export function leastRequests<N>(
+  reader: ReaderIn<N>,
+  { batches, days }: KeyedFiles<N>,
+  span: MonthSpan,
+  minutes: KeyMinutes<N>,
+  arithmetic: Arithmetic<N>,
+): N {
+  const { of, min, max, product, onGrid } = arithmetic;
+  const { extent, readsFiles } = patternOf(reader);
+  const slots = slotsIn(extent(reader, days, span), keyMinutesOf(reader, minutes, arithmetic), arithmetic);
+  const keys = readsFiles === false ? slots : min(slots, extent(reader, batches, span));
+  return onGrid(product([reader.requesters, runsOf(reader, arithmetic), max(keys, of(1)), requestsPerFileOf(reader, arithmetic)]));
+}
+
+/** How long a reader meets one bucket-level key: a run finds all files written under it, who reads as files come only those of the time. */
+export function keyMinutesOf<N>(reader: ReaderIn<N>, { write, read }: KeyMinutes<N>, { min }: Arithmetic<N>): N {
+  const { runsPerMonth, once } = patternOf(reader);
+  return runsPerMonth !== undefined || once !== undefined ? write : min(write, read);
+}
+
+/** The least number of requests that CloudTrail makes to write a month's files under a Bucket Key: it is one requester. */
+export function leastOwnRequests<N>(
+  { batches, days }: KeyedFiles<N>,
+  span: MonthSpan,
+  { write }: KeyMinutes<N>,
+  arithmetic: Arithmetic<N>,
+): N {
+  const keys = arithmetic.min(slotsIn(days.deliveredIn(span), write, arithmetic), batches.deliveredIn(span));
+  return arithmetic.max(keys, arithmetic.of(1));
+}
+
+function slotsIn<N>(days: N, minutes: N, { of, div, product, onGrid }: Arithmetic<N>): N {
+  return onGrid(div(product([days, of(MINUTES_PER_DAY)]), minutes));
+}

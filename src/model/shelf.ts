@@ -1,0 +1,84 @@
+import { Decimal, ONE } from '../base/decimal.js';
+import { entryAt } from '../base/lists.js';
+import { remembered } from '../base/memo.js';
+import { monthPlus, monthSpan, monthsOf } from '../base/months.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { CaseTrail, FileKind } from './case-numbers.js';
+import { type Deliveries, type DeliveryRate, deliveries, deliveriesSince, onlyStretch } from './deliveries.js';
+
+/** Files of one kind that a trail delivers; where its growth has a range, at any growth of it. */
+export interface Shelf {
+  trail: string;
+  kind: FileKind;
+  /** What is measured of the files: as it is, or the least or the most that it is at some growth. */
+  measured(measure: Measure): Decimal;
+  /** The same of the files that are delivered on or after a day. */
+  since(day: number): Shelf;
+  /** The files themselves, where they grow in one way only. */
+  files: Deliveries | undefined;
+}
+
+/** Something that is twice as much of twice the files. */
+export type Measure = (files: Deliveries) => Decimal;
+
+/** A trail's files of one kind, old ones included. */
+export function shelfOf({ name, growth, archiveMonths, ...trail }: CaseTrail, kind: FileKind, period: Scenario['period']): Shelf {
+  const before = monthsOf(monthPlus(period.start, -archiveMonths), archiveMonths).map(monthSpan);
+  const during = monthsOf(period.start, period.months).map(monthSpan);
+  const filesAt = remembered(
+    (growthPercentPerMonth: Decimal) => deliveries({ ...trail[kind], growthPercentPerMonth } satisfies DeliveryRate, before, during),
+    { keyOf: String },
+  );
+  return growingShelf({ trail: name, kind, growth, filesAt, monthsBefore: archiveMonths, months: before.length + during.length });
+}
+
+interface Growing extends Pick<Shelf, 'trail' | 'kind'>, Pick<CaseTrail, 'growth'> {
+  filesAt(growthPercentPerMonth: Decimal): Deliveries;
+  /** Of all months those before the period's first, which no growth changes. */
+  monthsBefore: number;
+  months: number;
+}
+
+function growingShelf(growing: Growing): Shelf {
+  const { trail, kind, growth, filesAt } = growing;
+  const files = growth.values.length === 1 ? filesAt(entryAt(growth.values, 0)) : undefined;
+  return {
+    trail,
+    kind,
+    measured: (measure) => (files === undefined ? extreme(growing, measure) : measure(files)),
+    since: (day) => {
+      const later = remembered((growthPercentPerMonth: Decimal) => deliveriesSince(filesAt(growthPercentPerMonth), day), { keyOf: String });
+      return growingShelf({ ...growing, filesAt: later });
+    },
+    files,
+  };
+}
+
+/** What is measured is a sum of powers of growth and so convex: most at an end, least at an end or where it turns. */
+function extreme(growing: Growing, measure: Measure): Decimal {
+  const { growth, filesAt } = growing;
+  const values = growth.values.map((value) => measure(filesAt(value)));
+  if (growth.takes === 'most') return Decimal.max(...values);
+  return Decimal.min(...values, ...turningPoint(growing, measure).map((value) => measure(filesAt(value))));
+}
+
+/** The growth between the ends of a range at which a measure turns from falling to rising, if it does; nine decimals of it. */
+function turningPoint({ growth, filesAt, monthsBefore, months }: Growing, measure: Measure): Decimal[] {
+  const steady = filesAt(new Decimal(0));
+  const first = monthsBefore - (months - steady.length);
+  const shares = steady.map((_, index) => measure(onlyStretch(steady, index)).toNumber());
+  const slopeAt = (factor: number) =>
+    shares.reduce((total, share, index) => total + share * (index - first) * factor ** (index - first - 1), 0);
+  const ends = growth.values.map((value) => ONE.plus(value.div(100)).toNumber());
+  let [low, high] = [Math.min(...ends), Math.max(...ends)];
+  if (slopeAt(low) >= 0 || slopeAt(high) <= 0) return [];
+  for (let halving = 0; halving < MOST_HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (slopeAt(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return [new Decimal((low - 1) * 100).toDecimalPlaces(9)];
+}
+
+/** As many as a floating-point number has digits for. */
+const MOST_HALVINGS = 50;

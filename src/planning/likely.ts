@@ -1,0 +1,55 @@
+import { Decimal } from '../base/decimal.js';
+import type { Month } from '../base/months.js';
+import { hasRange } from '../base/range.js';
+import { mapValues } from '../base/records.js';
+import type { Estimate } from '../model/estimate.js';
+import type { Likely, LikelyAmount, Quantiles } from '../model/likely.js';
+import type { PriceBook } from '../prices/book.js';
+import { type Distribution, type DistributionByMonth, simulate } from './simulation.js';
+
+/** Enough that P10 and P90 hold to about two digits. */
+const DRAWS = 2000;
+const SEED = 1;
+
+/**
+ * The estimate with what it likely costs: P10 to P90 of a simulation (METHOD, section 7). Nothing is drawn where no number has a
+ * range: then it costs what is expected.
+ *
+ * @example withLikely(estimate, book).likely?.comparison['sse-kms'].p90
+ */
+export function withLikely(estimate: Estimate, book: PriceBook): Estimate {
+  const { cases: _, ...scenario } = estimate.scenario;
+  return { ...estimate, likely: hasRange(scenario) ? drawn(estimate, book) : certain(estimate) };
+}
+
+function drawn({ scenario }: Estimate, book: PriceBook): Likely {
+  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: DRAWS, seed: SEED });
+  return { draws, seed, totals: mapValues(totals, likelyAmount), comparison: mapValues(comparison, likelyAmount) };
+}
+
+function certain({ totals, comparison }: Estimate): Likely {
+  return {
+    draws: 0,
+    seed: SEED,
+    totals: mapValues(totals, ({ expected, months }) => certainAmount(expected, months)),
+    comparison: mapValues(comparison, ({ period, months }) => certainAmount(period.expected, months)),
+  };
+}
+
+function certainAmount(amount: Decimal, months: readonly { month: Month; expected: Decimal }[]): LikelyAmount {
+  const alike = (value: Decimal): Quantiles => ({ p10: value, p50: value, p90: value, mean: value });
+  return { ...alike(amount), months: months.map(({ month, expected }) => ({ month, ...alike(expected) })) };
+}
+
+function likelyAmount({ period, months }: DistributionByMonth): LikelyAmount {
+  return { ...quantiles(period), months: months.map(({ month, ...own }) => ({ month, ...quantiles(own) })) };
+}
+
+function quantiles({ p10, p50, p90, mean }: Distribution): Quantiles {
+  return { p10: drawnAmount(p10), p50: drawnAmount(p50), p90: drawnAmount(p90), mean: drawnAmount(mean) };
+}
+
+/** An amount of a simulation: nine digits of its floating-point numbers are good. */
+export function drawnAmount(value: number): Decimal {
+  return new Decimal(value).toSignificantDigits(9);
+}
