@@ -29,9 +29,11 @@ transcript('budget', 'a cost over the budget is said, and ends with exit code 3'
   'trailcost estimate good.yaml --budget 2 --strategy sse-kms-bucket-key -o report.txt',
   'trailcost estimate samples/organization.yaml --budget 350 -o report.txt',
   'trailcost estimate samples/organization.yaml --budget 350 --budget-on high -o report.txt',
+  'trailcost estimate samples/organization.yaml --budget 350 --budget-on likely -o report.txt',
   'trailcost estimate samples/paid-copy.yaml --budget 18 -o report.txt',
   'trailcost estimate good.yaml --budget 1e3',
   'trailcost what-if good.yaml --budget 100 --set readers.siem.readsPerMonth=20000 | tail -30 | head -2',
   'trailcost what-if samples/organization.yaml --budget 300 -o report.txt',
+  'trailcost what-if samples/organization.yaml --budget 400 --budget-on likely -o report.txt',
   'trailcost what-if samples/organization.yaml --simulate 100 --budget 300 | head -3',
 ]);

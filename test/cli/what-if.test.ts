@@ -70,6 +70,7 @@ transcript('what-if-bad', 'a question that does not fit the scenario is refused 
   'trailcost what-if good.yaml --budget=-5',
   'trailcost what-if good.yaml --budget-on high',
   'trailcost what-if good.yaml --budget 5 --budget-on low',
+  'trailcost what-if good.yaml --break-even keys.number --budget 5 --budget-on likely',
   'trailcost what-if good.yaml --strategy sse-s3',
   'trailcost what-if good.yaml --chart chart.svg',
   'trailcost what-if good.yaml --sensitivity --chart good.yaml',

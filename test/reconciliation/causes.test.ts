@@ -174,7 +174,7 @@ describe('money', () => {
 });
 
 const keys = (months: number) => expectation([expected({ charge: 'kms-keys', requests: months, unitPrice: new Decimal(1) })]);
-const copies = (charge: 'cloudtrail-copies' | 'cloudtrail-data-events', unitPrice: string) =>
+const copies = (charge: 'cloudtrail-copies' | 'cloudtrail-data-events' | 'guardduty-events', unitPrice: string) =>
   expectation([expected({ charge, requests: 1000, unitPrice: new Decimal(unitPrice) })]);
 
 const CHARGES: Row[] = [
@@ -204,6 +204,27 @@ const CHARGES: Row[] = [
     [chargeRow('cloudtrail-data-events', 2000, '0.0000015')],
     // 1,000 × $0.000001 and 2,000 × $0.0000005
     ['other-events of cloudtrail-data-events possible 1000 0.001', 'price-differs of cloudtrail-data-events shown – 0.001'],
+  ],
+  [
+    'fewer events that GuardDuty analysed: perhaps it does not bill every Decrypt',
+    copies('guardduty-events', '0.000004'),
+    [chargeRow('guardduty-events', 250, '0.000004')],
+    ['fewer-than-expected of guardduty-events possible -750 -0.003'],
+  ],
+  [
+    'more events that GuardDuty analysed',
+    copies('guardduty-events', '0.000004'),
+    [chargeRow('guardduty-events', 5000, '0.000004')],
+    ['other-events of guardduty-events possible 4000 0.016'],
+  ],
+  [
+    'what else GuardDuty bills is of no charge here',
+    copies('guardduty-events', '0.000004'),
+    [
+      chargeRow('guardduty-events', 1000, '0.000004'),
+      chargeRow('guardduty-events', 9, 1, { metric: undefined, usageType: 'USE1-PaidEventsAnalyzed-Bytes' }),
+    ],
+    [],
   ],
   [
     'a discount on copies leaves keys alone',

@@ -48,16 +48,18 @@ export function wholeRow(kind: BilledRow['kind'], cost: Amount, given: Partial<O
   return row({ kind, cost, quantity: 1, usageType: '', metric: undefined, region: undefined, operation: '', ...given });
 }
 
+const USAGE_TYPES = {
+  'kms-keys': 'us-east-1-KMS-Keys',
+  'cloudtrail-copies': 'USE1-PaidEventsRecorded',
+  'cloudtrail-data-events': 'USE1-D',
+  'guardduty-events': 'USE1-PaidEventsAnalyzed',
+};
+
 /** A row of a charge that is not of requests, at so much a unit. */
-export function chargeRow(charge: 'kms-keys' | 'cloudtrail-copies' | 'cloudtrail-data-events', quantity: Amount, unit: Amount, given = {}) {
-  const service = charge === 'kms-keys' ? 'kms' : 'cloudtrail';
-  const usageType = {
-    'kms-keys': 'us-east-1-KMS-Keys',
-    'cloudtrail-copies': 'USE1-PaidEventsRecorded',
-    'cloudtrail-data-events': 'USE1-D',
-  };
+export function chargeRow(charge: keyof typeof USAGE_TYPES, quantity: Amount, unit: Amount, given = {}) {
+  const { service, metric } = CHARGE[charge];
   const cost = new Decimal(quantity).times(unit);
-  return row({ service, metric: CHARGE[charge].metric, usageType: usageType[charge], operation: '', quantity, cost, ...given });
+  return row({ service, metric, usageType: USAGE_TYPES[charge], operation: '', quantity, cost, ...given });
 }
 
 /** What is expected of a reader, at the list price; what is given differs. `free` of the quantity is in the free tier. */

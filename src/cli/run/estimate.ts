@@ -10,7 +10,7 @@ import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { Format } from '../commands/options.js';
 import { EXIT } from '../exit.js';
-import { assertExport, noteBillingAccount } from '../exports.js';
+import { assertExport, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
@@ -29,7 +29,10 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output }, io);
-  if (format === 'focus') noteBillingAccount(given['billing-account'], io);
+  if (format === 'focus') {
+    noteBillingAccount(given['billing-account'], io);
+    noteMissingRows(estimate.scenario, io);
+  }
   return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget, priced.book), budget, io);
 }
 

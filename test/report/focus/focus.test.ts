@@ -53,6 +53,23 @@ test.each([
   expect(SUBCATEGORIES[ServiceCategory]).toContain(ServiceSubcategory);
 });
 
+test('GuardDuty is billed where events are recorded, and consumers of events are on no bill of AWS', () => {
+  const estimate = estimateOf({
+    bucket: { region: 'us-east-1', account: '111122223333' },
+    readers: [{ name: 'siem', account: '444455556666', pattern: 'single', readsPerMonth: 1_000_000 }],
+    recording: { guardDuty: true, covers: 'organization', consumers: [{ name: 'siem', usdPerGb: 1 }] },
+  });
+  const rows = rowsOf(estimate);
+  const ofGuardDuty = rows.filter((row) => row['x_Charge'] === 'guardduty-events');
+  expect(ofGuardDuty.map((row) => [row['SubAccountId'], row['BilledCost'], row['x_UsageType'], row['PricingUnit']])).toEqual([
+    ['444455556666', '4', 'USE1-PaidEventsAnalyzed', 'Events'],
+    ['111122223333', '4', 'USE1-PaidEventsAnalyzed', 'Events'],
+  ]);
+  expect(brokenRules(rows)).toEqual([]);
+  // 2,000,000 events of 1,337 bytes at $1 a gigabyte.
+  expect(total(rows, 'BilledCost').plus('2.674').toFixed()).toBe(estimate.totals['sse-kms'].expected.toFixed());
+});
+
 describe('a forecast', () => {
   const reader = { name: 'siem', account: '444455556666', pattern: 'single', readsPerMonth: 30_000 };
   const given = { readers: [reader], freeRequestsLeft: 20_000, discountPercent: 8 };

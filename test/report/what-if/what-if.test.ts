@@ -131,3 +131,36 @@ test('of many points the table shows some, with the first and the last, and says
   expect(lists.find(({ title }) => title === 'Points')).toMatchObject({ items: ['Shown are 60 of 200; CSV and JSON have all.'] });
   expect(whatIfTables(result)[0]?.rows).toHaveLength(600);
 });
+
+describe('the headline of cases that leave the strategy as it is', () => {
+  const GIVEN = {
+    trails: [{ name: 'org', logFilesPerMonth: 10_000_000, archiveMonths: 0 }],
+    readers: [{ name: 'siem', pattern: 'every-file' }],
+  };
+  const headlineOf = (...settings: string[]) =>
+    whatIfDocument(whatIf(loadedOf(GIVEN), book, { ...NO_QUESTIONS, settings: settings.map((setting) => parseSetting(setting, '--set')) }))
+      .headline;
+
+  test('names the one that changes, and what the other stays at', () => {
+    // 10,000,000 Decrypts at $0.000003, of which 20% or 10% remain, a key and the GETs at $4.00.
+    expect(headlineOf('encryption.bucketKeyReduction=0.8')).toBe(
+      '"as set": SSE-KMS with a Bucket Key costs $11.00 a month on average instead of $8.00 ($3.00 more, +38%). SSE-KMS stays at $35.00.',
+    );
+  });
+
+  test('says of a case among others that it changes the other strategy alone', () => {
+    const cases = [
+      { name: 'thin', settings: [parseSetting('encryption.bucketKeyReduction=0.8', '--case')] },
+      { name: 'twice', settings: [parseSetting('readers.siem.times=2', '--case')] },
+    ];
+    const { headline } = whatIfDocument(whatIf(loadedOf(GIVEN), book, { ...NO_QUESTIONS, cases }));
+    expect(headline).toContain(
+      '"thin" costs least with SSE-KMS, $35.00 a month on average (no change; SSE-KMS with a Bucket Key $3.00 more)',
+    );
+  });
+
+  test('is about the strategy that was asked about where that changes, or nothing does', () => {
+    expect(headlineOf('readers.siem.times=2')).toMatch(/^"as set": SSE-KMS costs \$69\.00 .*\(\$34\.00 more, \+97%\)\.$/);
+    expect(headlineOf('name=other')).toBe('"as set": SSE-KMS costs $35.00 a month on average instead of $35.00 (no change).');
+  });
+});
