@@ -8,6 +8,7 @@ export interface Arithmetic<N> {
   div(one: N, other: N): N;
   min(one: N, other: N): N;
   max(one: N, other: N): N;
+  isLess(one: N, other: N): boolean;
   product(factors: readonly N[]): N;
   /** The number as quantities are carried ({@link quantise}). */
   onGrid(value: N): N;
@@ -18,8 +19,9 @@ export const EXACT: Arithmetic<Decimal> = {
   plus: (one, other) => one.plus(other),
   minus: (one, other) => one.minus(other),
   div: (one, other) => one.div(other),
-  min: (one, other) => Decimal.min(one, other),
-  max: (one, other) => Decimal.max(one, other),
+  min: (one, other) => (other.lt(one) ? other : one),
+  max: (one, other) => (other.gt(one) ? other : one),
+  isLess: (one, other) => one.lt(other),
   product,
   onGrid: (value) => quantise(value),
 };
@@ -32,6 +34,7 @@ export const FLOAT: Arithmetic<number> = {
   div: (one, other) => one / other,
   min: Math.min,
   max: Math.max,
+  isLess: (one, other) => one < other,
   product: (factors) => factors.reduce((result, factor) => result * factor, 1),
   onGrid: (value) => value,
 };

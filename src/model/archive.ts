@@ -1,3 +1,4 @@
+import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE, quantise, sum, ZERO } from '../base/decimal.js';
 import { remembered } from '../base/memo.js';
 import { dayNumber, type MonthSpan } from '../base/months.js';
@@ -52,14 +53,20 @@ export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]):
     { keyOf: ({ trails, digests, era }) => JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]) },
   );
   const seenBy: Archive['seenBy'] = (viewer, era) => viewOf({ ...viewer, era });
+  const since = starts.log.underBucketKey;
+  const daysOf = remembered((archiveMonths: number) => filesOf([dailyOf(archiveMonths, scenario.period).since(since)], since));
   const keyedFor = remembered((viewer: Viewer): KeyedFiles<Decimal> => {
     const read = delivering.filter(({ name }) => readsTrail(viewer, name));
-    const since = starts.log.underBucketKey;
+    const files = seenBy(viewer, 'underBucketKey');
+    const mostPerBatch = read.reduce((most, { filesPerBatch }) => EXACT.max(most, filesPerBatch), ONE);
+    const batches = remembered(() => (mostPerBatch.eq(1) ? files : filesOf(batchesOf(read, viewer, scenario), since)));
     return {
-      batches: read.every(({ filesPerBatch }) => filesPerBatch.eq(1))
-        ? seenBy(viewer, 'underBucketKey')
-        : filesOf(batchesOf(read, viewer, scenario), since),
-      days: filesOf([dailyOf(read, scenario.period).since(since)], since),
+      files,
+      get batches() {
+        return batches(undefined);
+      },
+      mostPerBatch,
+      days: daysOf(Math.max(0, ...read.map(({ archiveMonths }) => archiveMonths))),
     };
   }, BY_VIEWER);
   return { seenBy, keyedFor };
@@ -75,9 +82,8 @@ function batchesOf(trails: readonly CaseTrail[], { digests }: Viewer, { period, 
   return batched.flatMap((trail) => kinds.map((kind) => shelfOf(trail, kind, period).since(starts[kind].underBucketKey)));
 }
 
-/** One file a day for as long as any of some trails has files. */
-function dailyOf(trails: readonly CaseTrail[], period: Scenario['period']): Shelf {
-  const archiveMonths = Math.max(0, ...trails.map((trail) => trail.archiveMonths));
+/** One file a day for as long as there are files. */
+function dailyOf(archiveMonths: number, period: Scenario['period']): Shelf {
   const growth: Growth = { values: [ZERO], takes: 'most' };
   return shelfOf({ name: '', log: ONE_A_DAY, digest: ONE_A_DAY, filesPerBatch: ONE, growth, archiveMonths }, 'log', period);
 }

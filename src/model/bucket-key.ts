@@ -7,8 +7,11 @@ const MINUTES_PER_DAY = 1440;
 
 /** What decides how many bucket-level keys the files under a Bucket Key have. */
 export interface KeyedFiles<N> {
+  files: Files<N>;
   /** Files that are written at a time count as one. */
   batches: Files<N>;
+  /** The most files that are written at a time. */
+  mostPerBatch: N;
   /** One a day: the days on which files are written. */
   days: Files<N>;
 }
@@ -21,15 +24,15 @@ export interface KeyedFiles<N> {
  */
 export function leastRequests<N>(
   reader: ReaderIn<N>,
-  { batches, days }: KeyedFiles<N>,
+  keyed: KeyedFiles<N>,
   span: MonthSpan,
   minutes: KeyMinutes<N>,
   arithmetic: Arithmetic<N>,
 ): N {
-  const { of, min, max, product, onGrid } = arithmetic;
+  const { of, max, product, onGrid } = arithmetic;
   const { extent, readsFiles } = patternOf(reader);
-  const slots = slotsIn(extent(reader, days, span), keyMinutesOf(reader, minutes, arithmetic), arithmetic);
-  const keys = readsFiles === false ? slots : min(slots, extent(reader, batches, span));
+  const slots = slotsIn(extent(reader, keyed.days, span), keyMinutesOf(reader, minutes, arithmetic), arithmetic);
+  const keys = readsFiles === false ? slots : atMostBatches(slots, keyed, (files) => extent(reader, files, span), arithmetic);
   return onGrid(product([reader.requesters, runsOf(reader, arithmetic), max(keys, of(1)), requestsPerFileOf(reader, arithmetic)]));
 }
 
@@ -40,14 +43,20 @@ export function keyMinutesOf<N>(reader: ReaderIn<N>, { write, read }: KeyMinutes
 }
 
 /** The least number of requests that CloudTrail makes to write a month's files under a Bucket Key: it is one requester. */
-export function leastOwnRequests<N>(
-  { batches, days }: KeyedFiles<N>,
-  span: MonthSpan,
-  { write }: KeyMinutes<N>,
-  arithmetic: Arithmetic<N>,
-): N {
-  const keys = arithmetic.min(slotsIn(days.deliveredIn(span), write, arithmetic), batches.deliveredIn(span));
+export function leastOwnRequests<N>(keyed: KeyedFiles<N>, span: MonthSpan, { write }: KeyMinutes<N>, arithmetic: Arithmetic<N>): N {
+  const slots = slotsIn(keyed.days.deliveredIn(span), write, arithmetic);
+  const keys = atMostBatches(slots, keyed, (files) => files.deliveredIn(span), arithmetic);
   return arithmetic.max(keys, arithmetic.of(1));
+}
+
+/** No time has a key of its own in which nothing was written. With many files the batches need not be counted to know that there are enough. */
+function atMostBatches<N>(
+  slots: N,
+  { files, batches, mostPerBatch }: KeyedFiles<N>,
+  extent: (files: Files<N>) => N,
+  { isLess, min, product }: Arithmetic<N>,
+): N {
+  return isLess(product([slots, mostPerBatch]), extent(files)) ? slots : min(slots, extent(batches));
 }
 
 function slotsIn<N>(days: N, minutes: N, { of, div, product, onGrid }: Arithmetic<N>): N {

@@ -44,18 +44,24 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
   const all = filesOf(shelves, 'all', starts.log.all);
   const encrypted = isSame(starts, 'encrypted', 'all') ? all : filesOf(shelves, 'encrypted', starts.log.encrypted);
   const underBucketKey = isSame(starts, 'underBucketKey', 'encrypted') ? encrypted : filesOf(shelves, 'underBucketKey', since);
+  const keyed = {
+    files: underBucketKey,
+    batches: isBatched ? filesOf([batched, ...shelves.filter(({ kind }) => kind === 'digest')], 'underBucketKey', since) : underBucketKey,
+    mostPerBatch: 1,
+    days: filesOf([days], 'underBucketKey', since),
+  };
   return {
     all,
     encrypted,
     underBucketKey,
-    keyed: {
-      batches: filesOf(isBatched ? [batched, ...shelves.filter(({ kind }) => kind === 'digest')] : shelves, 'underBucketKey', since),
-      days: filesOf([days], 'underBucketKey', since),
-    },
+    keyed,
     refill: (delivering) => {
       const read = delivering.filter(({ name }) => readsTrail({ trails }, name));
       for (const shelf of shelves) refillShelf(shelf, first, read.map(ratesOf(shelf.kind)));
-      if (isBatched) refillShelf(batched, first, read.map(batchRate));
+      if (isBatched) {
+        refillShelf(batched, first, read.map(batchRate));
+        keyed.mostPerBatch = Math.max(1, ...read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)));
+      }
       const archiveMonths = Math.max(0, ...read.map((trail) => trail.archiveMonths));
       if (archiveMonths !== daysBefore) refillShelf(days, first, [{ ...ONE_A_DAY, archiveMonths }]);
       daysBefore = archiveMonths;

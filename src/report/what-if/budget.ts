@@ -33,7 +33,7 @@ export function excessText(excess: Excess, { amount, on, strategy }: Budget, mon
   const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
   return (
     `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ` +
-    `${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)})${others}`
+    `${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)}${on === 'likely' ? ' as expected' : ''})${others}`
   );
 }
 
