@@ -116,8 +116,8 @@ function filesOf(seen: readonly Shelf[], since: number): ExactFiles {
   const growing = seen.filter(({ files }) => files === undefined);
   const fileDays = remembered((time: Decimal) => sum(steady.map((files) => fileDaysUntil(files, time))), { keyOf: String });
   const between = (fromDay: number, toDay: number) => {
-    const measure: Measure = (files) => filesBetween(files, fromDay, toDay);
-    return sum([...steady.map(measure), ...growing.map((shelf) => shelf.measured(measure))]);
+    const measure = betweenDays(fromDay, toDay);
+    return sum([...steady.map(measure.of), ...growing.map((shelf) => shelf.measured(measure))]);
   };
   const windowOf = remembered(
     (lookbackDays: Decimal | 'all') => remembered((span: MonthSpan) => quantise(averageInWindow(span, lookbackDays)), byMonth),
@@ -132,9 +132,31 @@ function filesOf(seen: readonly Shelf[], since: number): ExactFiles {
   };
 
   function averageInWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
-    const ofGrowing = growing.map((shelf) => shelf.measured((files) => average((time) => fileDaysUntil(files, time), span, lookbackDays)));
-    return sum([average(fileDays, span, lookbackDays), ...ofGrowing]);
+    const measure = averageInWindowOf(span, lookbackDays);
+    return sum([average(fileDays, span, lookbackDays), ...growing.map((shelf) => shelf.measured(measure))]);
   }
+}
+
+function betweenDays(fromDay: number, toDay: number): Measure {
+  return {
+    of: (files) => filesBetween(files, fromDay, toDay),
+    ofOne: (startDay, days) => Math.max(Math.min(toDay, startDay + days) - Math.max(fromDay, startDay), 0) / days,
+  };
+}
+
+function averageInWindowOf(span: MonthSpan, lookbackDays: Decimal | 'all'): Measure {
+  const { startDay: from, endDay: to } = span;
+  const back = lookbackDays === 'all' ? Number.POSITIVE_INFINITY : lookbackDays.toNumber();
+  return {
+    of: (files) => average((time) => fileDaysUntil(files, time), span, lookbackDays),
+    ofOne: (startDay, days) => {
+      const until = (day: number) => {
+        const past = Math.max(day - startDay, 0);
+        return past < days ? past ** 2 / (2 * days) : past - days / 2;
+      };
+      return (until(to) - until(from) - until(to - back) + until(from - back)) / (to - from);
+    },
+  };
 }
 
 /** Files in a window, averaged over a month, from the files until a time summed up over all days before it. */

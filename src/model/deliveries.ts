@@ -84,11 +84,6 @@ export function deliveriesSince(all: Deliveries, day: number): Deliveries {
   );
 }
 
-/** Only the files of one stretch, all others empty. */
-export function onlyStretch(all: Deliveries, index: number): Deliveries {
-  return chained(all.map((stretch, place) => (place === index ? stretch : { ...stretch, files: ZERO })));
-}
-
 /** Files delivered from one day (included) to another (excluded). */
 export function filesBetween(all: Deliveries, fromDay: number, toDay: number): Decimal {
   return quantise(filesUntil(all, new Decimal(toDay)).minus(filesUntil(all, new Decimal(fromDay))));

@@ -1,10 +1,10 @@
-import { Decimal, ONE } from '../base/decimal.js';
+import { Decimal, ZERO } from '../base/decimal.js';
 import { entryAt } from '../base/lists.js';
 import { remembered } from '../base/memo.js';
 import { monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseTrail, FileKind } from './case-numbers.js';
-import { type Deliveries, type DeliveryRate, deliveries, deliveriesSince, onlyStretch } from './deliveries.js';
+import { type Deliveries, type DeliveryRate, deliveries, deliveriesSince } from './deliveries.js';
 
 /** Files of one kind that a trail delivers; where its growth has a range, at any growth of it. */
 export interface Shelf {
@@ -19,7 +19,11 @@ export interface Shelf {
 }
 
 /** Something that is twice as much of twice the files. */
-export type Measure = (files: Deliveries) => Decimal;
+export interface Measure {
+  of(files: Deliveries): Decimal;
+  /** What it is of one file that arrives evenly over some days; in floating-point numbers. */
+  ofOne(startDay: number, days: number): number;
+}
 
 /** A trail's files of one kind, old ones included. */
 export function shelfOf({ name, growth, archiveMonths, ...trail }: CaseTrail, kind: FileKind, period: Scenario['period']): Shelf {
@@ -45,7 +49,7 @@ function growingShelf(growing: Growing): Shelf {
   return {
     trail,
     kind,
-    measured: (measure) => (files === undefined ? extreme(growing, measure) : measure(files)),
+    measured: (measure) => (files === undefined ? extreme(growing, measure) : measure.of(files)),
     since: (day) => {
       const later = remembered((growthPercentPerMonth: Decimal) => deliveriesSince(filesAt(growthPercentPerMonth), day), { keyOf: String });
       return growingShelf({ ...growing, filesAt: later });
@@ -57,27 +61,44 @@ function growingShelf(growing: Growing): Shelf {
 /** What is measured is a sum of powers of growth and so convex: most at an end, least at an end or where it turns. */
 function extreme(growing: Growing, measure: Measure): Decimal {
   const { growth, filesAt } = growing;
-  const values = growth.values.map((value) => measure(filesAt(value)));
-  if (growth.takes === 'most') return Decimal.max(...values);
-  return Decimal.min(...values, ...turningPoint(growing, measure).map((value) => measure(filesAt(value))));
+  const values = growth.values.map((value) => measure.of(filesAt(value)));
+  return growth.takes === 'most' ? Decimal.max(...values) : Decimal.min(...values, ...turningPoint(growing, measure));
 }
 
-/** The growth between the ends of a range at which a measure turns from falling to rising, if it does; nine decimals of it. */
+/**
+ * What is measured at the growth between the ends of a range at which it turns from falling to rising, if it does. In floating-point
+ * numbers, since no growth that can be written is just there; good to some fifteen digits.
+ */
 function turningPoint({ growth, filesAt, monthsBefore, months }: Growing, measure: Measure): Decimal[] {
-  const steady = filesAt(new Decimal(0));
-  const first = monthsBefore - (months - steady.length);
-  const shares = steady.map((_, index) => measure(onlyStretch(steady, index)).toNumber());
-  const slopeAt = (factor: number) =>
-    shares.reduce((total, share, index) => total + share * (index - first) * factor ** (index - first - 1), 0);
-  const ends = growth.values.map((value) => ONE.plus(value.div(100)).toNumber());
+  const steady = filesAt(ZERO);
+  const first = months - steady.length - monthsBefore;
+  const parts = steady.map(({ start, days, files }) => files.toNumber() * measure.ofOne(start, days.toNumber()));
+  const ends = growth.values.map((value) => 1 + value.toNumber() / 100);
   let [low, high] = [Math.min(...ends), Math.max(...ends)];
-  if (slopeAt(low) >= 0 || slopeAt(high) <= 0) return [];
+  if (slopeAt(low, parts, first) >= 0 || slopeAt(high, parts, first) <= 0) return [];
   for (let halving = 0; halving < MOST_HALVINGS; halving++) {
     const middle = (low + high) / 2;
-    if (slopeAt(middle) < 0) low = middle;
+    if (slopeAt(middle, parts, first) < 0) low = middle;
     else high = middle;
   }
-  return [new Decimal((low - 1) * 100).toDecimalPlaces(9)];
+  let power = low ** first;
+  const least = parts.reduce((total, part) => {
+    const sum = total + part * power;
+    power *= low;
+    return sum;
+  }, 0);
+  return [new Decimal(least)];
+}
+
+/** The slope of a sum of powers, of which the first is of this exponent and each next one of one more. */
+function slopeAt(factor: number, parts: readonly number[], first: number): number {
+  let power = factor ** (first - 1);
+  let slope = 0;
+  for (let index = 0; index < parts.length; index++) {
+    slope += entryAt(parts, index) * (first + index) * power;
+    power *= factor;
+  }
+  return slope;
 }
 
 /** As many as a floating-point number has digits for. */
