@@ -20,7 +20,12 @@ const account = fc.constantFrom(undefined, '111111111111', '222222222222');
 /** From the shortest time to some that no month holds; the common ones more often. */
 const keyMinutes = fc.oneof(fc.constantFrom(5, 60, 1440), quantity(3000, 1, 1), quantity(100_000, 0, 1));
 
-const growthPercentPerMonth = fc.oneof(fc.constant(0), quantity(20, 1), fc.integer({ min: -20, max: -1 }));
+const growthPercentPerMonth = fc.oneof(
+  fc.constant(0),
+  quantity(20, 1),
+  fc.integer({ min: -20, max: -1 }),
+  fc.constant({ low: -6, expected: 3, high: 5 }),
+);
 const archiveMonths = quantity(30);
 const trail = fc.oneof(
   fc.record(

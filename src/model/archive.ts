@@ -35,6 +35,10 @@ export interface Viewer {
 /** All files of the bucket, before and during the period, in one case. */
 export interface Archive {
   seenBy(viewer: Viewer, era: Era): ExactFiles;
+  /**
+   * The SSE-KMS files from before the Bucket Key, where those of two eras cannot be subtracted: of a range of growth each takes its own.
+   */
+  beforeBucketKey(viewer: Viewer): ExactFiles | undefined;
   /** What of the files under a Bucket Key decides how many keys they have. */
   keyedFor(viewer: Viewer): KeyedFiles<Decimal>;
 }
@@ -53,6 +57,12 @@ export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]):
     { keyOf: ({ trails, digests, era }) => JSON.stringify([trails, digests, starts.log[era], starts.digest[era]]) },
   );
   const seenBy: Archive['seenBy'] = (viewer, era) => viewOf({ ...viewer, era });
+  const beforeBucketKey = remembered((viewer: Viewer) => {
+    const seen = shelves.filter(({ trail, kind }) => readsTrail(viewer, trail) && (viewer.digests || kind === 'log'));
+    if (seen.every(({ files }) => files !== undefined)) return undefined;
+    const old = seen.map((shelf) => shelf.since(starts[shelf.kind].encrypted).until(starts[shelf.kind].underBucketKey));
+    return filesOf(old, starts.log.encrypted, starts.log.underBucketKey);
+  }, BY_VIEWER);
   const since = starts.log.underBucketKey;
   const daysOf = remembered((archiveMonths: number) => filesOf([dailyOf(archiveMonths, scenario.period).since(since)], since));
   const keyedFor = remembered((viewer: Viewer): KeyedFiles<Decimal> => {
@@ -69,7 +79,7 @@ export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]):
       days: daysOf(Math.max(0, ...read.map(({ archiveMonths }) => archiveMonths))),
     };
   }, BY_VIEWER);
-  return { seenBy, keyedFor };
+  return { seenBy, beforeBucketKey, keyedFor };
 }
 
 const BY_VIEWER = { keyOf: ({ trails, digests }: Viewer) => JSON.stringify([trails, digests]) };
@@ -110,7 +120,7 @@ function startDay(since: string): number {
   return since === 'always' ? Number.NEGATIVE_INFINITY : dayNumber(since);
 }
 
-function filesOf(seen: readonly Shelf[], since: number): ExactFiles {
+function filesOf(seen: readonly Shelf[], since: number, until = Number.POSITIVE_INFINITY): ExactFiles {
   const byMonth = { keyOf: ({ month }: MonthSpan) => month };
   const steady = seen.flatMap(({ files }) => (files === undefined ? [] : [files]));
   const growing = seen.filter(({ files }) => files === undefined);
@@ -127,7 +137,8 @@ function filesOf(seen: readonly Shelf[], since: number): ExactFiles {
     fileDaysUntil: fileDays,
     between,
     deliveredIn: remembered(({ startDay, endDay }: MonthSpan) => between(startDay, endDay), byMonth),
-    monthShare: ({ startDay, endDay }) => new Decimal(Math.min(Math.max(endDay - since, 0), endDay - startDay)).div(endDay - startDay),
+    monthShare: ({ startDay, endDay }) =>
+      new Decimal(Math.max(Math.min(endDay, until) - Math.max(startDay, since), 0)).div(endDay - startDay),
     inWindow: (span, lookbackDays) => windowOf(lookbackDays)(span),
   };
 

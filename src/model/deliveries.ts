@@ -11,6 +11,8 @@ interface Stretch {
   /** The same day twice: to search by, and to reckon with. */
   start: number;
   startDay: Decimal;
+  /** How often growth has acted since the period's first month; below zero before it. */
+  grown: number;
   days: Decimal;
   files: Decimal;
   filesBefore: Decimal;
@@ -44,6 +46,7 @@ export function deliveries(rate: DeliveryRate, before: readonly MonthSpan[], dur
       return {
         start: startDay,
         startDay: new Decimal(startDay),
+        grown: index - before.length,
         days: new Decimal(endDay - startDay),
         files: quantise(base.times(factors[index] ?? ONE)),
       };
@@ -79,8 +82,24 @@ export function deliveriesSince(all: Deliveries, day: number): Deliveries {
         const { start, startDay, days, files } = stretch;
         if (start >= day) return stretch;
         const kept = startDay.plus(days).minus(since);
-        return { start: day, startDay: since, days: kept, files: quantise(files.times(kept).div(days)) };
+        return { ...stretch, start: day, startDay: since, days: kept, files: quantise(files.times(kept).div(days)) };
       }),
+  );
+}
+
+/** Only the files delivered before a day; the days after it are there, with no files. */
+export function deliveriesUntil(all: Deliveries, day: number): Deliveries {
+  if (day === Number.NEGATIVE_INFINITY) return [];
+  const until = new Decimal(day);
+  return chained(
+    all.flatMap((stretch) => {
+      const { start, startDay, days, files } = stretch;
+      if (start >= day) return [{ ...stretch, files: ZERO }];
+      const kept = until.minus(startDay);
+      if (kept.gte(days)) return [stretch];
+      const before = { ...stretch, days: kept, files: quantise(files.times(kept).div(days)) };
+      return [before, { ...stretch, start: day, startDay: until, days: days.minus(kept), files: ZERO }];
+    }),
   );
 }
 

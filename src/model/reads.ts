@@ -6,11 +6,15 @@ import type { CaseReader } from './case-numbers.js';
 import { type Files, patternOf } from './patterns.js';
 
 /** A reader's reads in a month: of all files, of those under SSE-KMS, and of these of those under a Bucket Key. */
-export type Reads = Record<Era, Decimal>;
+export interface Reads extends Record<Era, Decimal> {
+  /** Where they are not the difference of the others, those of SSE-KMS files from before the Bucket Key. */
+  beforeBucketKey?: Decimal;
+}
 
 /** The files that a reader meets, by era, and those under a Bucket Key as their keys count. */
 export interface FilesByEra extends Record<Era, ExactFiles> {
   keyed: KeyedFiles<Decimal>;
+  beforeBucketKey: ExactFiles | undefined;
 }
 
 /** The files of each era that a reader meets. */
@@ -21,6 +25,7 @@ export function filesSeenBy(reader: CaseReader, archive: Archive): FilesByEra {
     encrypted: archive.seenBy(viewer, 'encrypted'),
     underBucketKey: archive.seenBy(viewer, 'underBucketKey'),
     keyed: archive.keyedFor(viewer),
+    beforeBucketKey: archive.beforeBucketKey(viewer),
   };
 }
 
@@ -29,7 +34,8 @@ export function readsIn(span: MonthSpan, reader: CaseReader, files: FilesByEra):
   const all = readsOf(reader, files.all, span);
   const encrypted = files.encrypted === files.all ? all : readsOf(reader, files.encrypted, span);
   const underBucketKey = files.underBucketKey === files.encrypted ? encrypted : readsOf(reader, files.underBucketKey, span);
-  return { all, encrypted, underBucketKey };
+  const reads = { all, encrypted, underBucketKey };
+  return files.beforeBucketKey === undefined ? reads : { ...reads, beforeBucketKey: readsOf(reader, files.beforeBucketKey, span) };
 }
 
 function readsOf(reader: CaseReader, files: Files<Decimal>, span: MonthSpan): Decimal {

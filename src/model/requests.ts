@@ -14,6 +14,8 @@ interface Unreduced {
   all: Decimal;
   /** Of them those for files written since a Bucket Key was on: it works for no others. */
   reducible: Decimal;
+  /** Those for older files, where they are not the difference of the two. */
+  unreducible: Decimal | undefined;
   /** The least that remain of these. */
   least: Decimal;
 }
@@ -32,18 +34,19 @@ export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNum
   );
 }
 
-function madeBy({ encrypted, underBucketKey: reducible }: Reads, reader: CaseReader): Omit<Unreduced, 'least'> {
+function madeBy({ encrypted, underBucketKey: reducible, beforeBucketKey }: Reads, reader: CaseReader): Omit<Unreduced, 'least'> {
   const perFile = requestsPerFileOf(reader, EXACT);
   const requests = (reads: Decimal) => quantise(product([reads, perFile]));
-  return { all: requests(encrypted), reducible: requests(reducible) };
+  return { all: requests(encrypted), reducible: requests(reducible), unreducible: beforeBucketKey && requests(beforeBucketKey) };
 }
 
 /** Requests under each strategy. */
 export function requestsUnder(before: Range<Unreduced>, reduction: Range<Decimal>): Requests {
   return {
     'sse-kms': mapCases(before, ({ all }) => all),
-    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, least }, saved) => {
+    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, unreducible, least }, saved) => {
       const reduced = underBucketKey(reducible, saved, least);
+      if (unreducible !== undefined) return Decimal.min(all, unreducible.plus(reduced));
       return all.eq(reducible) ? reduced : all.minus(reducible).plus(reduced);
     }),
   };

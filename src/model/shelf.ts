@@ -4,7 +4,7 @@ import { remembered } from '../base/memo.js';
 import { monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseTrail, FileKind } from './case-numbers.js';
-import { type Deliveries, type DeliveryRate, deliveries, deliveriesSince } from './deliveries.js';
+import { type Deliveries, type DeliveryRate, deliveries, deliveriesSince, deliveriesUntil } from './deliveries.js';
 
 /** Files of one kind that a trail delivers; where its growth has a range, at any growth of it. */
 export interface Shelf {
@@ -14,6 +14,8 @@ export interface Shelf {
   measured(measure: Measure): Decimal;
   /** The same of the files that are delivered on or after a day. */
   since(day: number): Shelf;
+  /** The same of those delivered before it. */
+  until(day: number): Shelf;
   /** The files themselves, where they grow in one way only. */
   files: Deliveries | undefined;
 }
@@ -33,27 +35,27 @@ export function shelfOf({ name, growth, archiveMonths, ...trail }: CaseTrail, ki
     (growthPercentPerMonth: Decimal) => deliveries({ ...trail[kind], growthPercentPerMonth } satisfies DeliveryRate, before, during),
     { keyOf: String },
   );
-  return growingShelf({ trail: name, kind, growth, filesAt, monthsBefore: archiveMonths, months: before.length + during.length });
+  return growingShelf({ trail: name, kind, growth, filesAt });
 }
 
 interface Growing extends Pick<Shelf, 'trail' | 'kind'>, Pick<CaseTrail, 'growth'> {
   filesAt(growthPercentPerMonth: Decimal): Deliveries;
-  /** Of all months those before the period's first, which no growth changes. */
-  monthsBefore: number;
-  months: number;
 }
 
 function growingShelf(growing: Growing): Shelf {
   const { trail, kind, growth, filesAt } = growing;
   const files = growth.values.length === 1 ? filesAt(entryAt(growth.values, 0)) : undefined;
+  const part = (take: (all: Deliveries) => Deliveries) =>
+    growingShelf({
+      ...growing,
+      filesAt: remembered((growthPercentPerMonth: Decimal) => take(filesAt(growthPercentPerMonth)), { keyOf: String }),
+    });
   return {
     trail,
     kind,
     measured: (measure) => (files === undefined ? extreme(growing, measure) : measure.of(files)),
-    since: (day) => {
-      const later = remembered((growthPercentPerMonth: Decimal) => deliveriesSince(filesAt(growthPercentPerMonth), day), { keyOf: String });
-      return growingShelf({ ...growing, filesAt: later });
-    },
+    since: (day) => part((all) => deliveriesSince(all, day)),
+    until: (day) => part((all) => deliveriesUntil(all, day)),
     files,
   };
 }
@@ -69,36 +71,25 @@ function extreme(growing: Growing, measure: Measure): Decimal {
  * What is measured at the growth between the ends of a range at which it turns from falling to rising, if it does. In floating-point
  * numbers, since no growth that can be written is just there; good to some fifteen digits.
  */
-function turningPoint({ growth, filesAt, monthsBefore, months }: Growing, measure: Measure): Decimal[] {
-  const steady = filesAt(ZERO);
-  const first = months - steady.length - monthsBefore;
-  const parts = steady.map(({ start, days, files }) => files.toNumber() * measure.ofOne(start, days.toNumber()));
+function turningPoint({ growth, filesAt }: Growing, measure: Measure): Decimal[] {
+  const powers = filesAt(ZERO).map(({ start, days, files, grown }) => ({
+    part: files.toNumber() * measure.ofOne(start, days.toNumber()),
+    exponent: grown,
+  }));
+  const parts = powers.filter(({ part }) => part !== 0);
   const ends = growth.values.map((value) => 1 + value.toNumber() / 100);
   let [low, high] = [Math.min(...ends), Math.max(...ends)];
-  if (slopeAt(low, parts, first) >= 0 || slopeAt(high, parts, first) <= 0) return [];
+  if (slopeAt(low, parts) >= 0 || slopeAt(high, parts) <= 0) return [];
   for (let halving = 0; halving < MOST_HALVINGS; halving++) {
     const middle = (low + high) / 2;
-    if (slopeAt(middle, parts, first) < 0) low = middle;
+    if (slopeAt(middle, parts) < 0) low = middle;
     else high = middle;
   }
-  let power = low ** first;
-  const least = parts.reduce((total, part) => {
-    const sum = total + part * power;
-    power *= low;
-    return sum;
-  }, 0);
-  return [new Decimal(least)];
+  return [new Decimal(parts.reduce((total, { part, exponent }) => total + part * low ** exponent, 0))];
 }
 
-/** The slope of a sum of powers, of which the first is of this exponent and each next one of one more. */
-function slopeAt(factor: number, parts: readonly number[], first: number): number {
-  let power = factor ** (first - 1);
-  let slope = 0;
-  for (let index = 0; index < parts.length; index++) {
-    slope += entryAt(parts, index) * (first + index) * power;
-    power *= factor;
-  }
-  return slope;
+function slopeAt(factor: number, parts: readonly { part: number; exponent: number }[]): number {
+  return parts.reduce((slope, { part, exponent }) => slope + part * exponent * factor ** (exponent - 1), 0);
 }
 
 /** As many as a floating-point number has digits for. */

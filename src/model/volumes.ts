@@ -65,9 +65,10 @@ function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requ
  * (docs.aws.amazon.com, how-kms-works-with-cloudtrail).
  */
 function ownRequests(span: MonthSpan, { keyMinutes, reduction }: CaseNumbers, archive: Range<Archive>): Requests {
-  const before = combineCases(archive, keyMinutes, ({ seenBy, keyedFor }, minutes) => ({
+  const before = combineCases(archive, keyMinutes, ({ seenBy, beforeBucketKey, keyedFor }, minutes) => ({
     all: quantise(seenBy(EVERYTHING, 'encrypted').deliveredIn(span)),
     reducible: quantise(seenBy(EVERYTHING, 'underBucketKey').deliveredIn(span)),
+    unreducible: beforeBucketKey(EVERYTHING)?.deliveredIn(span),
     least: leastOwnRequests(keyedFor(EVERYTHING), span, minutes, EXACT),
   }));
   return requestsUnder(before, reduction);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decimal } from '../../src/base/decimal.js';
+import type { KmsStrategy } from '../../src/model/strategies.js';
 import { runs } from '../runs.js';
 import { estimateOf } from '../support.js';
 
@@ -8,7 +9,13 @@ import { estimateOf } from '../support.js';
 function scenarioWith(growth: unknown, lookbackDays: number) {
   return {
     period: { start: '2026-12', months: 8 },
-    encryption: { sseKmsSince: '2026-08-20', bucketKeyReduction: 0.9, bucketKeyWriteMinutes: 60, bucketKeyReadMinutes: 60 },
+    encryption: {
+      sseKmsSince: '2026-05-20',
+      bucketKeySince: '2026-10-10',
+      bucketKeyReduction: 0.9,
+      bucketKeyWriteMinutes: 60,
+      bucketKeyReadMinutes: 60,
+    },
     keys: { number: 0 },
     trails: [{ name: 'a', logFilesPerMonth: 1_000_000, digestFilesPerMonth: 700, archiveMonths: 9, growthPercentPerMonth: growth }],
     readers: [
@@ -19,9 +26,9 @@ function scenarioWith(growth: unknown, lookbackDays: number) {
   };
 }
 
-const lineOf = (growth: unknown, lookbackDays: number, reader: string, month: string) =>
+const lineOf = (growth: unknown, lookbackDays: number, reader: string, month: string, strategy: KmsStrategy = 'sse-kms') =>
   estimateOf(scenarioWith(growth, lookbackDays)).lines.find(
-    (line) => line.strategy === 'sse-kms' && line.charge === 'kms-requests' && line.reader === reader && line.month === month,
+    (line) => line.strategy === strategy && line.charge === 'kms-requests' && line.reader === reader && line.month === month,
   )?.quantity;
 
 describe('a range of growth', () => {
@@ -64,6 +71,27 @@ describe('a range of growth', () => {
         },
       ),
       runs(20),
+    );
+  });
+
+  test('its bounds hold under a Bucket Key too, that older files are not under', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: -20, max: 20 }), fc.integer({ min: -20, max: 20 })),
+        fc.integer({ min: 1, max: 400 }),
+        fc.constantFrom('new', 'scan', 'CloudTrail'),
+        fc.constantFrom('2026-12', '2027-02', '2027-05', '2027-07'),
+        (growths, lookbackDays, reader, month) => {
+          const [low = 0, expected = 0, high = 0] = growths.toSorted((a, b) => a - b);
+          const bounds = lineOf({ low, expected, high }, lookbackDays, reader, month, 'sse-kms-bucket-key');
+          for (const growth of [low, (low + expected) / 2, expected, (expected + high) / 2, high]) {
+            const value = lineOf(growth, lookbackDays, reader, month, 'sse-kms-bucket-key')?.expected as Decimal;
+            expect(bounds?.low.lte(value.times('1.000000000001'))).toBe(true);
+            expect(bounds?.high.gte(value.times('0.999999999999'))).toBe(true);
+          }
+        },
+      ),
+      runs(40),
     );
   });
 });
