@@ -16,23 +16,36 @@ export interface KeyedFiles<N> {
   days: Files<N>;
 }
 
+/** What of a reader's month decides how many keys it meets, whatever their lives. */
+export interface KeyExtents<N> {
+  days: N;
+  files: N;
+  /** Counted only where they may be fewer than the times of a key. */
+  batches(): N;
+  mostPerBatch: N;
+}
+
+/** How much of the files under a Bucket Key falls under one run, or under a month of a reader without runs. */
+export function keyExtents<N>(reader: ReaderIn<N>, keyed: KeyedFiles<N>, span: MonthSpan): KeyExtents<N> {
+  const { extent } = patternOf(reader);
+  return {
+    days: extent(reader, keyed.days, span),
+    files: extent(reader, keyed.files, span),
+    batches: () => extent(reader, keyed.batches, span),
+    mostPerBatch: keyed.mostPerBatch,
+  };
+}
+
 /**
  * The least number of requests that a reader makes under a Bucket Key, if it reads at all. S3 uses a bucket-level key for some time and for
  * one requester (docs.aws.amazon.com, bucket-key; AWS publishes no time). Each run meets the keys of its window: as many as there are
  * such times in it, or batches of files where these are fewer. Who reads new files as they come meets a key for each of the times of
  * writing, or of reading where these are shorter.
  */
-export function leastRequests<N>(
-  reader: ReaderIn<N>,
-  keyed: KeyedFiles<N>,
-  span: MonthSpan,
-  minutes: KeyMinutes<N>,
-  arithmetic: Arithmetic<N>,
-): N {
+export function leastRequests<N>(reader: ReaderIn<N>, extents: KeyExtents<N>, minutes: KeyMinutes<N>, arithmetic: Arithmetic<N>): N {
   const { of, max, product, onGrid } = arithmetic;
-  const { extent, readsFiles } = patternOf(reader);
-  const slots = slotsIn(extent(reader, keyed.days, span), keyMinutesOf(reader, minutes, arithmetic), arithmetic);
-  const keys = readsFiles === false ? slots : atMostBatches(slots, keyed, (files) => extent(reader, files, span), arithmetic);
+  const slots = slotsIn(extents.days, keyMinutesOf(reader, minutes, arithmetic), arithmetic);
+  const keys = patternOf(reader).readsFiles === false ? slots : atMostBatches(slots, extents, arithmetic);
   return onGrid(product([reader.requesters, runsOf(reader, arithmetic), max(keys, of(1)), requestsPerFileOf(reader, arithmetic)]));
 }
 
@@ -42,21 +55,21 @@ export function keyMinutesOf<N>(reader: ReaderIn<N>, { write, read }: KeyMinutes
   return runsPerMonth !== undefined || once !== undefined ? write : min(write, read);
 }
 
+/** The same of CloudTrail's own files of a month. */
+export function ownKeyExtents<N>({ days, files, batches, mostPerBatch }: KeyedFiles<N>, span: MonthSpan): KeyExtents<N> {
+  const batchesIn = () => batches.deliveredIn(span);
+  return { days: days.deliveredIn(span), files: files.deliveredIn(span), batches: batchesIn, mostPerBatch };
+}
+
 /** The least number of requests that CloudTrail makes to write a month's files under a Bucket Key: it is one requester. */
-export function leastOwnRequests<N>(keyed: KeyedFiles<N>, span: MonthSpan, { write }: KeyMinutes<N>, arithmetic: Arithmetic<N>): N {
-  const slots = slotsIn(keyed.days.deliveredIn(span), write, arithmetic);
-  const keys = atMostBatches(slots, keyed, (files) => files.deliveredIn(span), arithmetic);
+export function leastOwnRequests<N>(extents: KeyExtents<N>, { write }: KeyMinutes<N>, arithmetic: Arithmetic<N>): N {
+  const keys = atMostBatches(slotsIn(extents.days, write, arithmetic), extents, arithmetic);
   return arithmetic.max(keys, arithmetic.of(1));
 }
 
 /** No time has a key of its own in which nothing was written. With many files the batches need not be counted to know that there are enough. */
-function atMostBatches<N>(
-  slots: N,
-  { files, batches, mostPerBatch }: KeyedFiles<N>,
-  extent: (files: Files<N>) => N,
-  { isLess, min, product }: Arithmetic<N>,
-): N {
-  return isLess(product([slots, mostPerBatch]), extent(files)) ? slots : min(slots, extent(batches));
+function atMostBatches<N>(slots: N, { files, batches, mostPerBatch }: KeyExtents<N>, { isLess, min, product }: Arithmetic<N>): N {
+  return isLess(product([slots, mostPerBatch]), files) ? slots : min(slots, batches());
 }
 
 function slotsIn<N>(days: N, minutes: N, { of, div, product, onGrid }: Arithmetic<N>): N {

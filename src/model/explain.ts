@@ -9,7 +9,7 @@ import { expectedOf } from '../scenario/quantity.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, ExactFiles } from './archive.js';
-import { keyMinutesOf, leastOwnRequests, leastRequests } from './bucket-key.js';
+import { keyExtents, keyMinutesOf, leastOwnRequests, leastRequests, ownKeyExtents } from './bucket-key.js';
 import { type CaseReader, type CaseTrail, payFactorOf } from './case-numbers.js';
 import { CHARGE } from './charges.js';
 import type { Estimate } from './estimate.js';
@@ -105,7 +105,7 @@ function ownSteps(context: Context): Step[] {
   ];
   if (line.strategy === 'sse-kms-bucket-key') {
     const keyed = volumes.archive.expected.keyedFor({ trails: undefined, digests: true });
-    const leastOwn = leastOwnRequests(keyed, month.span, volumes.numbers.keyMinutes.expected, EXACT);
+    const leastOwn = leastOwnRequests(ownKeyExtents(keyed, month.span), volumes.numbers.keyMinutes.expected, EXACT);
     steps.push({
       name: 'GenerateDataKey',
       formula: 'q before the Bucket Key + max(min(q, least), q × (1 − reduction)) since; least: keys to write the files of the month',
@@ -224,7 +224,12 @@ function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Cont
       },
     ];
   }
-  const least = leastRequests(reader, volume.files.expected.keyed, context.month.span, numbers.keyMinutes.expected, EXACT);
+  const least = leastRequests(
+    reader,
+    keyExtents(reader, volume.files.expected.keyed, context.month.span),
+    numbers.keyMinutes.expected,
+    EXACT,
+  );
   const q = underBucketKey.times(perFile);
   const other = encrypted.minus(underBucketKey).times(perFile);
   return [

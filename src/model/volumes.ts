@@ -4,7 +4,7 @@ import { type MonthSpan, monthSpan, monthsOf } from '../base/months.js';
 import { combineCases, mapCases, pair, type Range } from '../base/range.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Archive, archiveOf } from './archive.js';
-import { leastOwnRequests, leastRequests } from './bucket-key.js';
+import { keyExtents, leastOwnRequests, leastRequests, ownKeyExtents } from './bucket-key.js';
 import { type CaseNumbers, caseNumbers, type ReaderNumbers } from './case-numbers.js';
 import { isActive } from './patterns.js';
 import { type FilesByEra, filesSeenBy, type Reads, readsIn } from './reads.js';
@@ -55,7 +55,7 @@ export function volumesOf(scenario: Scenario): Volumes {
 function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requests'>, { keyMinutes }: CaseNumbers): ReaderVolume {
   const reads = combineCases(sight.reader, sight.files, (reader, files) => readsIn(span, reader, files));
   const least = combineCases(combineCases(sight.reader, sight.files, pair), keyMinutes, ([reader, { keyed }], minutes) =>
-    leastRequests(reader, keyed, span, minutes, EXACT),
+    leastRequests(reader, keyExtents(reader, keyed, span), minutes, EXACT),
   );
   return { ...sight, reads, requests: requestsOf(reads, sight, least) };
 }
@@ -69,7 +69,7 @@ function ownRequests(span: MonthSpan, { keyMinutes, reduction }: CaseNumbers, ar
     all: quantise(seenBy(EVERYTHING, 'encrypted').deliveredIn(span)),
     reducible: quantise(seenBy(EVERYTHING, 'underBucketKey').deliveredIn(span)),
     unreducible: beforeBucketKey(EVERYTHING)?.deliveredIn(span),
-    least: leastOwnRequests(keyedFor(EVERYTHING), span, minutes, EXACT),
+    least: leastOwnRequests(ownKeyExtents(keyedFor(EVERYTHING), span), minutes, EXACT),
   }));
   return requestsUnder(before, reduction);
 }

@@ -5,10 +5,14 @@ import { mapValues } from '../base/records.js';
 import type { Estimate } from '../model/estimate.js';
 import type { Likely, LikelyAmount, Quantiles } from '../model/likely.js';
 import type { PriceBook } from '../prices/book.js';
+import type { Scenario } from '../scenario/schema.js';
 import { type Distribution, type DistributionByMonth, simulate } from './simulation.js';
 
 /** Enough that P10 and P90 hold to about two digits. */
 const DRAWS = 2000;
+/** Of very many readers and months fewer do, lest the draws take much longer than the estimate. */
+const LEAST_DRAWS = 200;
+const MOST_READER_MONTHS = 1_000_000;
 const SEED = 1;
 
 /**
@@ -23,8 +27,13 @@ export function withLikely(estimate: Estimate, book: PriceBook): Estimate {
 }
 
 function drawn({ scenario }: Estimate, book: PriceBook): Likely {
-  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: DRAWS, seed: SEED });
+  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED });
   return { draws, seed, totals: mapValues(totals, likelyAmount), comparison: mapValues(comparison, likelyAmount) };
+}
+
+function drawsFor({ readers, period }: Scenario): number {
+  const fitting = Math.floor(MOST_READER_MONTHS / (readers.length * period.months));
+  return Math.min(Math.max(fitting, LEAST_DRAWS), DRAWS);
 }
 
 function certain({ totals, comparison }: Estimate): Likely {

@@ -24,6 +24,14 @@ describe('what an estimate likely costs', () => {
     expect(likely?.comparison['sse-kms'].mean.toNumber()).toBe(Number(drawn.comparison['sse-kms'].period.mean.toPrecision(9)));
   });
 
+  test('is of fewer draws, at least 200, of very many readers and months', () => {
+    const drawsOf = (count: number, months: number) => {
+      const readers = Array.from({ length: count }, (_, index) => ({ name: `r${index}`, pattern: 'every-file' }));
+      return withLikely(estimateOf({ ...RANGED, period: { start: '2026-12', months }, readers }), book).likely?.draws;
+    };
+    expect([drawsOf(50, 10), drawsOf(100, 10), drawsOf(300, 20)]).toEqual([2000, 1000, 200]);
+  });
+
   test('is the same each time, and above what is expected where the high end is the far one', () => {
     const [one, other] = [withLikely(estimateOf(RANGED), book), withLikely(estimateOf(RANGED), book)];
     expect(one.likely).toEqual(other.likely);

@@ -2,15 +2,16 @@
 
 import { FLOAT } from '../../base/arithmetic.js';
 import { entryAt } from '../../base/lists.js';
+import { getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { type MonthSpan, monthSpan, monthsOf } from '../../base/months.js';
 import { hasRange } from '../../base/range.js';
 import { recordOf } from '../../base/records.js';
 import { findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
 import { recordingAccounts } from '../../scenario/accounts.js';
-import type { Plain, Scenario } from '../../scenario/schema.js';
+import type { Plain, Reader, Scenario } from '../../scenario/schema.js';
 import type { Viewer } from '../archive.js';
-import { leastOwnRequests, leastRequests } from '../bucket-key.js';
+import { type KeyExtents, keyExtents, leastOwnRequests, leastRequests, ownKeyExtents } from '../bucket-key.js';
 import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyUnits, payFactor } from '../case-numbers.js';
 import { CHARGE, CHARGES, type Charge, type ChargeRow, ownChargedAccounts, timesCharged } from '../charges.js';
 import { withOwnPrices } from '../own-prices.js';
@@ -46,22 +47,27 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
   const everything = viewOf({ trails: undefined, digests: true });
   const readers = scenario.readers.map((reader) => ({
     records: recordingAccounts(scenario, reader.account).length,
-    files: viewOf({ trails: reader.trails, digests: patternOf(reader).readsDigests(reader) }),
+    readsIn: reading(scenario, reader, viewOf({ trails: reader.trails, digests: patternOf(reader).readsDigests(reader) })),
   }));
+  const refill = oneTimeIf(!hasRange(scenario.trails), ({ trails }: PlainScenario) => {
+    for (const view of views) view.refill(trails);
+  });
   const ownRecords = ownRecordsOf(scenario);
-  const weightsIn = weighing(scenario, (plain) => {
+  const weightsIn = oneTimeIf(!hasPriceRange(scenario), (plain: PlainScenario) => {
     const factors = factorsOf(plain, ownRecords);
     return prices.map((ofMonth) => weightsOf(ofMonth, factors));
   });
   const costs: FloatCosts = recordOf(STRATEGIES, () => new Float64Array(months.length));
   const volumes = { gets: 0, requests: { ...NO_REQUESTS }, recorded: { ...NO_REQUESTS } };
   return (plain) => {
-    for (const view of views) view.refill(plain.trails);
+    refill(plain);
     const weights = weightsIn(plain);
     for (const [index, span] of months.entries()) {
       const weight = entryAt(weights, index);
       empty(volumes);
-      for (const [place, reader] of plain.readers.entries()) addReader(volumes, plain, reader, entryAt(readers, place), span);
+      for (const [place, reader] of plain.readers.entries()) {
+        if (isActive(reader, span)) addReader(volumes, plain, reader, entryAt(readers, place), span);
+      }
       const own = weight.own === 0 ? NO_REQUESTS : ownRequests(plain, everything, span);
       const keys = keyMonths(plain, everything, span);
       for (const strategy of STRATEGIES) costs[strategy][index] = costOf(strategy, volumes, own, keys, plain, weight);
@@ -70,14 +76,19 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
   };
 }
 
-/** What is paid for quantities: computed once where no draw changes it. */
-function weighing({ recording, discountPercent, serviceDiscountPercent }: Scenario, weigh: (plain: PlainScenario) => Weights[]) {
-  if (hasRange([recording, discountPercent, serviceDiscountPercent])) return weigh;
-  let fixed: Weights[] | undefined;
-  return (plain: PlainScenario) => {
-    fixed ??= weigh(plain);
-    return fixed;
+/** Something that draws do not change is computed at the first of them. */
+function oneTimeIf<T>(isFixed: boolean, compute: (plain: PlainScenario) => T): (plain: PlainScenario) => T {
+  if (!isFixed) return compute;
+  let known: { value: T } | undefined;
+  return (plain) => {
+    known ??= { value: compute(plain) };
+    return known.value;
   };
+}
+
+/** Whether draws change what is paid for quantities. */
+function hasPriceRange({ recording, discountPercent, serviceDiscountPercent }: Scenario): boolean {
+  return hasRange([recording, discountPercent, serviceDiscountPercent]);
 }
 
 type ByCharge<T = number> = Record<Charge, T>;
@@ -145,28 +156,61 @@ function empty(volumes: FloatVolumes): void {
   Object.assign(volumes.recorded, NO_REQUESTS);
 }
 
-/** The files that a reader meets, and how many accounts see its events. */
+/** What a reader does in a month before any Bucket Key. */
+interface FloatReads {
+  encrypted: number;
+  reducible: number;
+  gets: number;
+  extents: KeyExtents<number>;
+}
+
+type ReadsIn = (reader: ReaderIn<number>, span: MonthSpan) => FloatReads;
+
+/** How a reader's months are computed: one time each where no draw changes what it reads. */
+function reading({ trails }: Scenario, reader: Reader, files: FloatFiles): ReadsIn {
+  const { bucketKeyReduction: _, ...own } = reader;
+  const isFixed = !hasRange(own) && (patternOf(reader).readsFiles === false || !hasRange(trails));
+  if (!isFixed) return (drawn, span) => floatReads(drawn, files, span);
+  const known = new Map<MonthSpan, FloatReads>();
+  return (drawn, span) =>
+    getOrMake(known, span, () => {
+      const reads = floatReads(drawn, files, span);
+      const batches = reads.extents.batches();
+      return { ...reads, extents: { ...reads.extents, batches: () => batches } };
+    });
+}
+
+function floatReads(reader: ReaderIn<number>, files: FloatFiles, span: MonthSpan): FloatReads {
+  const perFile = requestsPerFileOf(reader, FLOAT);
+  const reads = readsOf(reader, files.encrypted, span);
+  const isOneEra = files.underBucketKey === files.encrypted;
+  const isGet = patternOf(reader).isGet;
+  return {
+    encrypted: reads * perFile,
+    reducible: (isOneEra ? reads : readsOf(reader, files.underBucketKey, span)) * perFile,
+    gets: isGet ? (files.all === files.encrypted ? reads : readsOf(reader, files.all, span)) : 0,
+    extents: keyExtents(reader, files.keyed, span),
+  };
+}
+
+/** How many accounts see a reader's events, and what it reads. */
 interface FloatSight {
   records: number;
-  files: FloatFiles;
+  readsIn: ReadsIn;
 }
 
 function addReader(
   volumes: FloatVolumes,
   plain: PlainScenario,
   reader: ReaderIn<number>,
-  { records, files }: FloatSight,
+  { records, readsIn }: FloatSight,
   span: MonthSpan,
 ): void {
-  if (!isActive(reader, span)) return;
-  const perFile = requestsPerFileOf(reader, FLOAT);
-  const reads = readsOf(reader, files.encrypted, span);
-  const encrypted = reads * perFile;
-  const reducible = files.underBucketKey === files.encrypted ? encrypted : readsOf(reader, files.underBucketKey, span) * perFile;
+  const { encrypted, reducible, gets, extents } = readsIn(reader, span);
   const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
-  const least = leastRequests(reader, files.keyed, span, keyMinutesIn(plain), FLOAT);
-  if (patternOf(reader).isGet) volumes.gets += files.all === files.encrypted ? reads : readsOf(reader, files.all, span);
+  const least = leastRequests(reader, extents, keyMinutesIn(plain), FLOAT);
   const underBucketKey = encrypted - reducible + reduced(reducible, reduction, least);
+  volumes.gets += gets;
   volumes.requests['sse-kms'] += encrypted;
   volumes.requests['sse-kms-bucket-key'] += underBucketKey;
   volumes.recorded['sse-kms'] += encrypted * records;
@@ -193,7 +237,7 @@ function reduced(requests: number, reduction: number, least: number): number {
 function ownRequests(plain: PlainScenario, everything: FloatFiles, span: MonthSpan): FloatRequests {
   const encrypted = everything.encrypted.deliveredIn(span);
   const reducible = everything.underBucketKey.deliveredIn(span);
-  const least = leastOwnRequests(everything.keyed, span, keyMinutesIn(plain), FLOAT);
+  const least = leastOwnRequests(ownKeyExtents(everything.keyed, span), keyMinutesIn(plain), FLOAT);
   return {
     'sse-s3': 0,
     'sse-kms': encrypted,
