@@ -18,7 +18,7 @@ export type { Line } from './model/lines.js';
 export { jsonReport, parseSavedEstimate } from './model/saved/estimate.js';
 export { LINE_COLUMNS, type LineRow, lineRow } from './model/saved/line-row.js';
 export { STRATEGIES, type Strategy } from './model/strategies.js';
-export type { Warning, WarningCode } from './model/warnings.js';
+export type { Warning, WarningCode } from './model/warning.js';
 export { type Budget, type Excess, excessOf } from './planning/budget.js';
 export { type Diff, diffOf } from './planning/diff.js';
 export { type Simulation, type SimulationOptions, simulate } from './planning/simulation.js';

@@ -9,9 +9,10 @@ export type BilledService = (typeof BILLED_SERVICES)[number];
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
 export const RECONCILED_SERVICES = ['kms', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
 
-/** Whether a row is added up beside what was expected: of GuardDuty only what it takes for management events. */
-export function isReconciled({ service, metric }: Pick<BilledRow, 'service' | 'metric'>): boolean {
-  return RECONCILED_SERVICES.some((each) => each === service) && (service !== 'guardduty' || metric !== undefined);
+/** Whether a row is added up beside what was expected: of GuardDuty's usage only what it takes for management events. */
+export function isReconciled({ service, metric, kind }: Pick<BilledRow, 'service' | 'metric' | 'kind'>): boolean {
+  const isOtherUsage = service === 'guardduty' && metric === undefined && kind === 'usage';
+  return RECONCILED_SERVICES.some((each) => each === service) && !isOtherUsage;
 }
 
 /**

@@ -67,16 +67,22 @@ function encryption({ encryption: { sseKmsSince } }: Scenario): string {
     : `${decrypt} Files written before ${sseKmsSince} are not SSE-KMS and make none, so scans cost more as new files fill their window.`;
 }
 
-function bucketKey({ encryption }: Scenario): string {
+function bucketKey({ encryption, period }: Scenario): string {
   const since = bucketKeySinceOf(encryption);
   const files = since === 'always' ? '' : ` for files written since ${since}`;
   const { bucketKeyWriteMinutes: write, bucketKeyReadMinutes: read } = encryption;
   return (
     `A Bucket Key saves at best ${percentOf(encryption.bucketKeyReduction)} of requests${files}; that rests on two reports of dense ` +
     `traffic. Where reads are thin it saves less: a key is taken to serve ${minutesText(write)} of writing and ${minutesText(read)} of ` +
-    'reading. AWS says up to 99% and publishes no time: measure before relying on it. KMS events then name the bucket only, so who ' +
-    'read which file must come from S3 data events.'
+    `reading. ${oldFiles(encryption, period)}AWS says up to 99% and publishes no time: measure before relying on it. ` +
+    'KMS events then name the bucket only, so who read which file must come from S3 data events.'
   );
+}
+
+/** Who turns a Bucket Key on leaves the files of before as they are, unless the scenario has a day for it. */
+function oldFiles({ sseKmsSince, bucketKeySince = 'always' }: Scenario['encryption'], { start }: Scenario['period']): string {
+  const isOlder = bucketKeySince === 'always' && (sseKmsSince === 'always' || sseKmsSince < `${start}-01`);
+  return isOlder ? 'It is taken as on for all SSE-KMS files; turned on later (bucketKeySince) it leaves older ones as they are. ' : '';
 }
 
 function minutesText(minutes: Quantity): string {
@@ -128,5 +134,5 @@ function percentOf(share: Quantity): string {
 
 function withoutBucketKey(scenario: Scenario): Scenario {
   const certain = { ...scenario.encryption, bucketKeyReduction: 0, bucketKeyWriteMinutes: 60, bucketKeyReadMinutes: 60 };
-  return { ...scenario, encryption: certain, readers: scenario.readers.map((reader) => ({ ...reader, bucketKeyReduction: 0 })) };
+  return { ...scenario, cases: [], encryption: certain, readers: scenario.readers.map((reader) => ({ ...reader, bucketKeyReduction: 0 })) };
 }

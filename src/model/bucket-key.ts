@@ -67,7 +67,7 @@ export function leastOwnRequests<N>(extents: KeyExtents<N>, { write }: KeyMinute
   return arithmetic.max(keys, arithmetic.of(1));
 }
 
-/** No time has a key of its own in which nothing was written. With many files the batches need not be counted to know that there are enough. */
+/** No time has a key of its own in which nothing was written. Of many files there are batches enough, without counting them. */
 function atMostBatches<N>(slots: N, { files, batches, mostPerBatch }: KeyExtents<N>, { isLess, min, product }: Arithmetic<N>): N {
   return isLess(product([slots, mostPerBatch]), files) ? slots : min(slots, batches());
 }

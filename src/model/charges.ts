@@ -21,14 +21,12 @@ interface Row {
   isSparedByExclusion?: true;
   /** Of recorded requests: whether CloudTrail's own are charged too, or only where the scenario says so. */
   ownEvents?: 'always' | 'if-billed';
-  /** Whether each account in which an event is recorded pays for it itself. */
-  isPaidWhereRecorded?: true;
   /** Whether every strategy has it alike; all others come with SSE-KMS. */
   isAlike: boolean;
   /** Whether there is no answer without its price; any other price that is missing only leaves its charge out. */
   isRequired: boolean;
-  /** The account that pays; undefined where the scenario does not say. */
-  payer(scenario: Scenario, reader: string): string | undefined;
+  /** The account that pays, undefined where the scenario does not say; or each one in which an event is recorded, for its own. */
+  payer: ((scenario: Scenario, reader: string) => string | undefined) | 'where-recorded';
   /** What it is as the cause of a difference to SSE-S3, for a sentence. */
   cause: string;
 }
@@ -109,10 +107,9 @@ const AWS_ROWS = {
     events: 'events analysed',
     isOn: ({ guardDuty }) => guardDuty === true,
     ownEvents: 'always',
-    isPaidWhereRecorded: true,
     isAlike: false,
     isRequired: false,
-    payer: readerAccount,
+    payer: 'where-recorded',
     cause: 'GuardDuty on the KMS events',
   },
   'cloudtrail-data-events': {

@@ -17,7 +17,8 @@ import { withOwnPrices } from './own-prices.js';
 import { type LinePrice, ratesOf } from './rates.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './strategies.js';
 import { volumesOf } from './volumes.js';
-import { type Warning, warningsOf } from './warnings.js';
+import type { Warning } from './warning.js';
+import { warningsOf } from './warnings.js';
 
 /** The sum of a strategy's lines, over the period and month by month. */
 export interface Total extends Range<Decimal> {

@@ -1,9 +1,10 @@
 import { EXACT } from '../base/arithmetic.js';
-import { Decimal, ONE, quantise, sum } from '../base/decimal.js';
+import { Decimal, quantise, sum } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
 import type { MonthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
+import { recordingAccounts } from '../scenario/accounts.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { expectedOf } from '../scenario/quantity.js';
 import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
@@ -266,22 +267,30 @@ function keySteps({ reader: { expected: reader }, files }: ReaderVolume, least: 
 }
 
 /** Of charges for events: how often each is charged. */
-function recordedSteps(name: string, count: Decimal, { line, volumes }: Context): Step[] {
+function recordedSteps(name: string, count: Decimal, context: Context): Step[] {
+  const { line, volumes } = context;
   const { events, trails } = CHARGE[line.charge];
   if (events === undefined) return [];
   const times = volumes.numbers.times[line.charge].expected;
-  const once = quantise(count.times(times));
-  const accounts = once.isZero() ? ONE : line.quantity.expected.div(once);
-  const isTwice = accounts.gt(1);
+  const accounts = accountsOf(context);
+  const isTwice = accounts > 1;
   return [
     {
       name: events,
       formula: `${name}${trails === undefined ? '' : ' × trails that record them'}${isTwice ? ' × accounts that record them' : ''}`,
-      values: `${text(count)}${trails === undefined ? '' : ` × ${text(times)}`}${isTwice ? ` × ${text(accounts)}` : ''}`,
+      values: `${text(count)}${trails === undefined ? '' : ` × ${text(times)}`}${isTwice ? ` × ${accounts}` : ''}`,
       result: line.quantity.expected,
       computedBy: 'linesOf',
     },
   ];
+}
+
+/** In how many accounts a line's events are recorded and charged to one payer. */
+function accountsOf({ line, scenario, month }: Context): number {
+  const { counts, payer } = CHARGE[line.charge];
+  const volume = month.readers.find(({ name }) => name === line.reader);
+  if (counts !== 'recorded-requests' || payer === 'where-recorded' || volume === undefined) return 1;
+  return recordingAccounts(scenario, volume.reader.expected.account).length;
 }
 
 function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {

@@ -50,7 +50,7 @@ export function listCost({ billableQuantity, price }: Line, scenario: Scenario):
 interface Draft {
   charge: Charge;
   reader: string;
-  /** Who pays, where it is not whom the charge says. */
+  /** Of charges that are paid where events are recorded: where. */
   account?: string | undefined;
   quantity: Range<Decimal>;
   /** What of the quantity is not paid, where anything is not. */
@@ -161,11 +161,17 @@ function recordedBy(
 ): Draft[] {
   const note = reader === CLOUDTRAIL ? "CloudTrail's own GenerateDataKey events" : '';
   const draft = { charge, reader, note, quantity: eachTime(requests, times) };
-  if (CHARGE[charge].isPaidWhereRecorded) return accounts.map((account) => ({ ...draft, account }));
-  if (accounts.length <= 1) return accounts.map(() => draft);
+  const isTwice = accounts.length > 1;
+  if (CHARGE[charge].payer === 'where-recorded') {
+    return accounts.map((account, index) => ({ ...draft, account, ...(isTwice && { note: PLACES[index] ?? note }) }));
+  }
+  if (!isTwice) return accounts.map(() => draft);
   const quantity = mapCases(draft.quantity, (events) => events.times(accounts.length));
   return [{ ...draft, quantity, note: "recorded in the reader's account and in the key's" }];
 }
+
+/** Of a request from another account than the key's, in the order of `recordingAccounts`. */
+const PLACES = ["recorded in the reader's account", "recorded in the key's account"];
 
 /** S3's GETs, and data events where they are recorded. */
 function getDrafts(charge: Charge, month: MonthOf): Draft[] {
@@ -202,7 +208,8 @@ function eachTime(quantity: Range<Decimal>, times: Range<Decimal>): Range<Decima
  */
 function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, rate: Rate | undefined): Line[] {
   if (rate === undefined) return [];
-  const { charge, reader, account, quantity, unpaid, note, operations } = draft;
+  const { charge, reader, quantity, unpaid, note, operations } = draft;
+  const { payer } = CHARGE[charge];
   const billable = unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => all.minus(free));
   const cost = combineCases(billable, rate.unitPrice, (units, price) => units.times(price));
   const line: Line = {
@@ -210,7 +217,7 @@ function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, r
     month: span.month,
     charge,
     reader,
-    account: ('account' in draft ? account : CHARGE[charge].payer(scenario, reader)) ?? '',
+    account: (payer === 'where-recorded' ? draft.account : payer(scenario, reader)) ?? '',
     region: rate.price.region,
     quantity,
     unit: rate.price.unit,

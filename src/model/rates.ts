@@ -95,7 +95,7 @@ function consumerRate(kind: EventKind, region: string, numbers: RateNumbers): Ra
       currency: 'USD',
       asOf: 'undated',
       confidence: 'single',
-      source: `the scenario's recording.consumers, ${EVENT_BYTES[kind]} bytes an event`,
+      source: `your scenario (recording.consumers), ${EVENT_BYTES[kind]} bytes an event`,
     },
     unitPrice: combineCases(each, payFactorOf(numbers, CONSUMER_METRIC), (price, factor) => price.times(factor)),
   };

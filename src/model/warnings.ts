@@ -3,44 +3,17 @@ import { Decimal, ONE } from '../base/decimal.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
 import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
-import { listed } from '../base/text.js';
-import { findPrice, type PriceBook, requestQuotaPerSecond, unitPrice } from '../prices/book.js';
-import { isCrossAccount, keyAccount } from '../scenario/accounts.js';
+import { requestQuotaPerSecond } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
-import { type CaseReader, CONSUMER_METRIC, payFactorOf } from './case-numbers.js';
-import { CHARGE, type Charge, isAwsCharge } from './charges.js';
-import { currencyOf } from './conversion.js';
+import type { CaseReader } from './case-numbers.js';
+import { CHARGE } from './charges.js';
 import { patternOf, runsOf } from './patterns.js';
 import type { LinePrice } from './rates.js';
-import { crossAccountEvents, recordedEvents, recordingCharges } from './recorded.js';
+import { recordingWarnings } from './recording-warnings.js';
 import type { Volumes } from './volumes.js';
+import type { Evidence, Warning, WarningCode } from './warning.js';
 import { count, percent } from './wording.js';
-
-/** Something to know before trusting the figures; the code is stable, for programs. */
-export interface Warning {
-  code: WarningCode;
-  message: string;
-  /** Of `price-missing`: the charge that is left out. */
-  charge?: Charge;
-}
-
-export type WarningCode =
-  | 'price-assumed'
-  | 'price-stale'
-  | 'price-missing'
-  | 'price-book-region-unknown'
-  | 'price-book-unused'
-  | 'archive-too-short'
-  | 'kms-peak'
-  | 'kms-throttled'
-  | 'delivery-events-uncounted'
-  | 'kms-events-excluded'
-  | 'guardduty-unsaid'
-  | 'covers-unsaid'
-  | 'key-account-unsaid'
-  | 'files-below-floor'
-  | 'switch-after-period';
 
 /** Warnings that say the same of every scenario, with another number. */
 const ALIKE: readonly WarningCode[] = ['kms-peak', 'delivery-events-uncounted', 'guardduty-unsaid', 'covers-unsaid'];
@@ -52,14 +25,6 @@ export function newWarnings(warnings: readonly Warning[], known: readonly Warnin
   );
 }
 
-interface Evidence {
-  scenario: Scenario;
-  book: PriceBook;
-  volumes: Volumes;
-  prices: readonly LinePrice[];
-  unpriced: readonly { charge: Charge; months: readonly string[] }[];
-}
-
 /** Everything that makes the figures less sure, or that they leave out. */
 export function warningsOf(evidence: Evidence): Warning[] {
   return [
@@ -69,8 +34,6 @@ export function warningsOf(evidence: Evidence): Warning[] {
     ...beyondArchive(evidence),
     ...peaks(evidence),
     ...recordingWarnings(evidence),
-    ...guardDutyWarning(evidence),
-    ...coverWarnings(evidence),
     ...floorWarnings(evidence),
     ...switchWarning(evidence.scenario),
   ];
@@ -197,99 +160,6 @@ function runRate(reader: CaseReader, requests: Decimal): Decimal {
 
 function minutesOf(reader: CaseReader): Decimal | undefined {
   return patternOf(reader).runMinutes?.(reader);
-}
-
-function recordingWarnings({ scenario, book, volumes }: Evidence): Warning[] {
-  const { recording, bucket, period } = scenario;
-  if (recording.excludeKmsEvents) {
-    return [
-      {
-        code: 'kms-events-excluded',
-        message: 'The trails exclude KMS events: they cost nothing here, and they cannot show who decrypts the logs.',
-      },
-    ];
-  }
-  const copies = volumes.numbers.times['cloudtrail-copies'].expected;
-  const price = findPrice(book, CHARGE['cloudtrail-copies'].metric, bucket.region, period.start);
-  if (copies.isZero() || recording.deliveryEventsBilled || price === undefined) return [];
-  const events = recordedEvents(scenario, volumes).own.times(copies);
-  if (events.isZero()) return [];
-  return [
-    {
-      code: 'delivery-events-uncounted',
-      message:
-        `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not ` +
-        `confirmed; they are left out. If it does, add about ${perMonth(events, price, { scenario, volumes })} a month ` +
-        '(recording.deliveryEventsBilled: true).',
-    },
-  ];
-}
-
-/** What a period's events come to in an average month. */
-function perMonth(events: Decimal, price: EventPrice, { scenario, volumes: { numbers } }: Pick<Evidence, 'scenario' | 'volumes'>): string {
-  const cost = events.times(unitPrice(price)).div(scenario.period.months).times(payFactorOf(numbers, price.metric).expected);
-  return `${currencyOf(price, scenario.currency)} ${cost.toFixed(2)}`;
-}
-
-/** What of a price an amount needs. */
-type EventPrice = Pick<LinePrice, 'metric' | 'price' | 'per' | 'currency'>;
-
-/** What consumers charge for a reader's event, in the form of a price. */
-function consumerPriceOf({ expected: price }: Range<Decimal>): EventPrice {
-  return { metric: CONSUMER_METRIC, price, per: ONE, currency: 'USD' };
-}
-
-/** GuardDuty is on in many accounts, and takes more for a Decrypt than KMS does. */
-function guardDutyWarning({ scenario, book, volumes }: Evidence): Warning[] {
-  const { recording, bucket, period } = scenario;
-  const { reader, own } = recordedEvents(scenario, volumes);
-  const events = reader.plus(own);
-  if (recording.guardDuty !== undefined || events.isZero()) return [];
-  const price = findPrice(book, CHARGE['guardduty-events'].metric, bucket.region, period.start);
-  const amount =
-    price === undefined
-      ? `its price in ${bucket.region} is not known (--price-book)`
-      : `it would add about ${perMonth(events, price, { scenario, volumes })} a month`;
-  return [
-    {
-      code: 'guardduty-unsaid',
-      message:
-        'GuardDuty analyses management events, and KMS requests are such events. The scenario does not say whether it is on ' +
-        `(recording.guardDuty), so it is left out; ${amount}. That AWS bills every Decrypt that S3 makes is not confirmed.`,
-    },
-  ];
-}
-
-/** A read from another account is recorded twice; which of the two events is seen, only the user knows. */
-function coverWarnings({ scenario, book, volumes }: Evidence): Warning[] {
-  const { recording, bucket, period, readers } = scenario;
-  const charges = recordingCharges(volumes);
-  if (charges.length === 0) return [];
-  if (keyAccount(scenario) === undefined && readers.some(({ account }) => account !== undefined)) {
-    const message =
-      "The key's account is not given (bucket.account or keys.account), so every reader is taken to be in it; a read from another " +
-      'account is recorded in both, and paid for twice where both are seen.';
-    return [{ code: 'key-account-unsaid', message }];
-  }
-  const names = readers.filter(({ account }) => isCrossAccount(scenario, account)).map(({ name }) => name);
-  if (recording.covers !== undefined || names.length === 0) return [];
-  const events = crossAccountEvents(scenario, volumes);
-  const amounts = charges.flatMap((charge) => {
-    const price = isAwsCharge(charge)
-      ? findPrice(book, CHARGE[charge].metric, bucket.region, period.start)
-      : consumerPriceOf(volumes.numbers.consumerPrice.reader);
-    const times = volumes.numbers.times[charge].expected;
-    return price === undefined ? [] : [`${perMonth(events.times(times), price, { scenario, volumes })} of ${CHARGE[charge].name}`];
-  });
-  return [
-    {
-      code: 'covers-unsaid',
-      message:
-        `${listed(names, 5)} ${names.length === 1 ? 'reads' : 'read'} from another account than the key's: CloudTrail records each of ` +
-        'these Decrypts in both accounts. The scenario does not say which of them the further trails, Insights, GuardDuty and ' +
-        `consumers see (recording.covers), so one is counted; covers: organization would add ${listed(amounts, 5) || 'the other'} a month.`,
-    },
-  ];
 }
 
 /**

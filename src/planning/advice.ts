@@ -1,13 +1,14 @@
-import { type Decimal, ZERO } from '../base/decimal.js';
+import { type Decimal, sum, ZERO } from '../base/decimal.js';
 import type { FieldPath } from '../base/errors.js';
 import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
-import { caseNumbers, payFactorOf } from '../model/case-numbers.js';
+import { payFactorOf } from '../model/case-numbers.js';
 import { CHARGE } from '../model/charges.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded, estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { patternOf, type Saving } from '../model/patterns.js';
 import type { KmsStrategy } from '../model/strategies.js';
+import { volumesOf } from '../model/volumes.js';
 import { findPrice, unitPrice } from '../prices/book.js';
 import { withSettings } from '../scenario/load.js';
 import { expectedOf } from '../scenario/quantity.js';
@@ -22,7 +23,7 @@ export interface Advice extends Idea {
   cost: Decimal;
   /** Expected, over the period; above zero. */
   saved: Decimal;
-  /** What is left of it after what it costs itself, over the period; may be below zero. */
+  /** What is left of it after what it costs itself, as far as that is known, over the period; may be below zero. */
   remains: Decimal;
 }
 
@@ -66,17 +67,29 @@ export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsS
       const cost = estimateWith(priced, idea.settings, 'advice').totals[idea.strategy].expected;
       const settings = idea.settings.map(({ path, value }) => ({ path, value }));
       const saved = before.minus(cost);
-      return { ...idea, settings, cost, saved, remains: saved.minus(ownCost(idea.detail, scenario)) };
+      return { ...idea, settings, cost, saved, remains: saved.minus(ownCost(idea.detail, scenario) ?? ZERO) };
     })
     .filter(({ saved }) => saved.gt(0))
     .sort((a, b) => b.remains.cmp(a.remains));
 }
 
-/** What following an advice costs in the period beside what the model has; of data events whose price is not known, nothing. */
-export function ownCost(detail: AdviceDetail, { period }: Pick<Scenario, 'period'>): Decimal {
-  if (detail.kind !== 'bucket-key' && detail.kind !== 'copy-old-files') return ZERO;
-  const events = typeof detail.dataEvents === 'object' ? detail.dataEvents.costPerMonth.times(period.months) : ZERO;
-  return detail.kind === 'bucket-key' ? events : events.plus(detail.cost);
+/** What following an advice costs in the period beside what the model has; undefined where that is not known. */
+export function ownCost(detail: AdviceDetail, { period }: Pick<Scenario, 'period'>): Decimal | undefined {
+  switch (detail.kind) {
+    case 'bucket-key':
+      return dataEventsCost(detail.dataEvents, period.months);
+    case 'copy-old-files':
+      return dataEventsCost(detail.dataEvents, period.months)?.plus(detail.cost);
+    case 'compact':
+      return undefined;
+    default:
+      return ZERO;
+  }
+}
+
+function dataEventsCost(dataEvents: DataEvents, months: number): Decimal | undefined {
+  if (dataEvents === 'recorded') return ZERO;
+  return dataEvents === 'unpriced' ? undefined : dataEvents.costPerMonth.times(months);
 }
 
 /** Of very many readers the others cannot save more, and each advice is an estimate of its own. */
@@ -104,18 +117,21 @@ function bucketKey(priced: PricedScenario, base: Estimate): Idea {
 /** The first day of the period on which files are SSE-KMS, unless the scenario names a day. */
 function turnedOn({ encryption: { sseKmsSince, bucketKeySince }, period }: Scenario): string {
   const firstDay = `${period.start}-01`;
-  return bucketKeySince ?? (sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince);
+  if (bucketKeySince !== undefined && bucketKeySince !== 'always') return bucketKeySince;
+  return sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince;
 }
 
 /** What the S3 data events of all reads cost, which keep the detail of who read which file. */
-function dataEventsOf({ book }: PricedScenario, { scenario, lines }: Estimate): DataEvents {
+function dataEventsOf({ book }: PricedScenario, { scenario }: Estimate): DataEvents {
   const { period, recording, bucket } = scenario;
   if (expectedOf(recording.dataEventCopies) > 0) return 'recorded';
   const price = findPrice(withOwnPrices(book, scenario), CHARGE['cloudtrail-data-events'].metric, bucket.region, period.start);
   if (price === undefined) return 'unpriced';
-  const gets = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && charge === 's3-gets');
-  const events = gets.reduce((total, { quantity }) => total.plus(quantity.expected), ZERO).div(period.months);
-  return { costPerMonth: events.times(unitPrice(price)).times(payFactorOf(caseNumbers(scenario), price.metric).expected) };
+  const { months, numbers } = volumesOf(scenario);
+  const gets = sum(
+    months.flatMap(({ readers }) => readers.flatMap(({ reader, reads }) => (patternOf(reader.expected).isGet ? [reads.expected.all] : []))),
+  );
+  return { costPerMonth: gets.div(period.months).times(unitPrice(price)).times(payFactorOf(numbers, price.metric).expected) };
 }
 
 /** Old files that somebody still reads, copied under the Bucket Key; turned on first where the question is about SSE-KMS without one. */

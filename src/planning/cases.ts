@@ -2,7 +2,8 @@ import type { Charge } from '../model/charges.js';
 import { assertSameCurrency, unpricedCharges } from '../model/costing.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
-import { newWarnings, type Warning } from '../model/warnings.js';
+import type { Warning } from '../model/warning.js';
+import { newWarnings } from '../model/warnings.js';
 import type { NamedCase } from '../scenario/load.js';
 import { type Change, changesBetween, chargeOfReader, notComparableCharges } from './changes.js';
 
@@ -18,12 +19,17 @@ export interface CaseResult extends Omit<NamedCase, 'loaded'> {
 }
 
 /** The cases side by side with the scenario as it is. */
-export function compareCases(base: Estimate, cases: readonly NamedCase[], book: PricedScenario['book']): CaseResult[] {
+export function compareCases(
+  base: Estimate,
+  cases: readonly NamedCase[],
+  book: PricedScenario['book'],
+  known: readonly Warning[] = base.warnings,
+): CaseResult[] {
   return cases.map(({ loaded, ...named }) => {
     const estimate = estimateLoaded({ loaded, book });
     assertSameCurrency(base, estimate, `case ${named.name}`);
     const changes = changesBetween(base.lines, estimate.lines, chargeOfReader).filter(({ kind }) => kind !== 'same');
-    const warnings = newWarnings(estimate.warnings, base.warnings);
+    const warnings = newWarnings(estimate.warnings, known);
     return { ...named, estimate, changes, notComparable: notComparableCharges(unpricedCharges(base), unpricedCharges(estimate)), warnings };
   });
 }

@@ -3,7 +3,7 @@ import { TrailcostError } from '../base/errors.js';
 import { byCase, type Range } from '../base/range.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
-import type { Warning } from '../model/warnings.js';
+import type { Warning } from '../model/warning.js';
 import { VALUE_REMEDY } from '../scenario/settings.js';
 import { parseYaml } from '../scenario/yaml.js';
 

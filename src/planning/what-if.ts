@@ -85,7 +85,7 @@ export function whatIf(
   const estimate = settings.length === 0 ? base : estimateLoaded(priced);
   assertSameCurrency(base, estimate, 'the scenario as set');
   const isPlain = variations.length === 0 && wanted.length === 0 && !sensitivity && simulation === undefined;
-  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book);
+  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book, estimate.warnings);
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
     strategy,

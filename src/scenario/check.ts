@@ -10,6 +10,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
     ...duplicates(scenario.trails, 'trails'),
     ...duplicates(scenario.readers, 'readers'),
     ...duplicates(scenario.cases, 'cases'),
+    ...checkConsumers(scenario.recording),
     ...scenario.trails.flatMap(checkTrail),
     ...scenario.trails.flatMap((trail, index) => checkGrowth(trail, index, scenario.period)),
     ...checkSize(scenario),
@@ -27,6 +28,22 @@ function duplicates(named: readonly { name: string }[], list: 'trails' | 'reader
   return named.flatMap(({ name }, index) => {
     const isTaken = named.findIndex((other) => other.name === name) < index;
     return when(isTaken, [list, index, 'name'], `a second one named "${name}"`, 'Give each a name of its own.');
+  });
+}
+
+function checkConsumers({ consumers }: Scenario['recording']): Problem[] {
+  return consumers.flatMap(({ name, usdPerGb, usdPerMillionEvents }, index) => {
+    const at = ['recording', 'consumers', index];
+    const isTaken = consumers.findIndex((other) => other.name === name) < index;
+    return [
+      ...when(isTaken, [...at, 'name'], `a second one named "${name}"`, 'Give each a name of its own.'),
+      ...when(
+        end('high', usdPerGb) === 0 && end('high', usdPerMillionEvents) === 0,
+        at,
+        `"${name}" charges nothing`,
+        'Give usdPerGb or usdPerMillionEvents, or leave it out.',
+      ),
+    ];
   });
 }
 

@@ -1,10 +1,12 @@
 // report/estimate: an estimate in words, tables, CSV and a workbook.
 
+import { Decimal } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Document } from '../layout/document.js';
+import { countOf } from '../layout/figures.js';
 import { priceText } from '../prices/price-text.js';
-import { headline, lead } from './headline.js';
+import { headline, lead, leftOut } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable } from './tables.js';
 
 /** The report that `table` and `markdown` print. */
@@ -13,15 +15,24 @@ export function documentOf(estimate: Estimate): Document {
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
     headline: headline(estimate),
-    lead: lead(estimate),
+    lead: [lead(estimate), leftOut(estimate)].filter((sentence) => sentence !== undefined).join(' ') || undefined,
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
     lists: [
       { title: 'Prices used', items: estimate.prices.map(priceText) },
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...assumptions, ROUNDING] },
+      { title: 'What this rests on', items: [...assumptions, ...likelyItems(estimate), ROUNDING] },
     ],
   };
+}
+
+/** Where what is likely comes from, and why it may lie above the first line. */
+function likelyItems({ likely }: Estimate): string[] {
+  if (likely === undefined || likely.draws === 0) return [];
+  return [
+    `Likely is what 8 of 10 of ${countOf(new Decimal(likely.draws))} draws of all ranges come to. It lies above the expected cost ` +
+      'where ranges reach farther up than down.',
+  ];
 }
 
 const ROUNDING = 'Figures here are rounded one by one; JSON and CSV are exact.';

@@ -43,6 +43,15 @@ export function lead({ comparison, currency, scenario, likely }: Estimate): stri
   return parts.length === 0 ? undefined : `${over}: ${parts.join('; ')}.`;
 }
 
+/** What is left out and weighs: a reader of the first lines alone has to know of it. */
+export function leftOut({ warnings, comparison, currency }: Estimate): string | undefined {
+  const amount = warnings.find(({ code }) => code === 'guardduty-unsaid')?.addsPerMonth;
+  if (amount === undefined || amount.lt(comparison['sse-kms'].averageMonth.expected.times(MUCH))) return undefined;
+  return `Not in it: GuardDuty, where it is on, about ${money(amount, currency)} a month.`;
+}
+
+const MUCH = 0.1;
+
 /** Nobody expects all ranges at one end at once: this is what most draws come to. */
 function likelyText({ draws, comparison }: Likely, months: number, currency: string): string {
   const { p10, p90, mean } = comparison['sse-kms'];

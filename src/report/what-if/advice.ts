@@ -1,6 +1,6 @@
 import type { Decimal } from '../../base/decimal.js';
 import { strategyName } from '../../model/strategies.js';
-import type { Advice, AdviceDetail, DataEvents } from '../../planning/advice.js';
+import { type Advice, type AdviceDetail, type DataEvents, ownCost } from '../../planning/advice.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, countOf, money, percentOf, placesFor } from '../layout/figures.js';
@@ -26,7 +26,7 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
         ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
         : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.remains), currency)} of ` +
           `${money(before, currency)} a month on average (${percentOf(monthly(first.remains), before)})${ownCostText(first, asSet)}.`,
-    tables: advice.length === 0 ? [] : [tableOf(shown, before, monthly, currency)],
+    tables: advice.length === 0 ? [] : [tableOf(shown, before, asSet)],
     lists: [
       {
         title: 'How',
@@ -37,21 +37,28 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
   };
 }
 
-function tableOf(advice: readonly Advice[], before: Decimal, monthly: (value: Decimal) => Decimal, currency: string): Table {
+function tableOf(advice: readonly Advice[], before: Decimal, { scenario, currency }: WhatIf['asSet']): Table {
+  const monthly = (value: Decimal) => value.div(scenario.period.months);
   const places = placesFor([before]);
-  const isFree = advice.every(({ saved, remains }) => saved.eq(remains));
+  const costs = advice.map(({ detail }) => ownCost(detail, scenario));
+  const isFree = costs.every((cost) => cost?.isZero());
   return {
     title: `Advice, average month, ${currency}`,
-    header: ['', 'saves', ...(isFree ? [] : ['own cost', 'remains']), '', 'leaves'],
+    header: ['', 'saves', ...(isFree ? [] : ['own cost', 'net saving']), '', 'cost then'],
     leftColumns: 1,
     rows: advice.map(({ detail, saved, remains, cost }, index) => [
       `${index + 1}. ${adviceTitle(detail)}`,
       amount(monthly(saved), places),
-      ...(isFree ? [] : [amount(monthly(saved.minus(remains)), places), change(monthly(remains), places)]),
-      percentOf(monthly(remains), before),
+      ...(isFree ? [] : [ownCostCell(costs[index], (own) => amount(monthly(own), places)), change(monthly(remains), places)]),
+      remains.gt(0) ? percentOf(monthly(remains), before) : '–',
       amount(monthly(cost), places),
     ]),
   };
+}
+
+/** What is not known is not nothing. */
+function ownCostCell(cost: Decimal | undefined, text: (cost: Decimal) => string): string {
+  return cost === undefined ? '?' : text(cost);
 }
 
 /** An advice in a few words. */

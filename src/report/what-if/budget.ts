@@ -31,9 +31,10 @@ export function excessText(excess: Excess, { amount, on, strategy }: Budget, mon
   const high = BEYOND[on];
   const whom = reader === '' ? 'the keys' : reader;
   const others = months === 1 ? '' : `; ${monthsOver} of ${months} months ${monthsOver === 1 ? 'is' : 'are'} over`;
+  const readerText = `${money(readerCost, currency)}${on === 'likely' ? ' as expected' : ''}`;
   return (
     `${strategyName(strategy)} costs ${money(cost, currency)}${high} in ${month}, ` +
-    `${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${money(readerCost, currency)}${on === 'likely' ? ' as expected' : ''})${others}`
+    `${money(over, currency)} over the budget of ${money(amount, currency)}; most by ${whom} (${readerText})${others}`
   );
 }
 
