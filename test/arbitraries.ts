@@ -47,7 +47,13 @@ const trail = fc.oneof(
 );
 
 const consumers = fc
-  .array(fc.record({ usdPerGb: quantity(5, 2), usdPerMillionEvents: quantity(20, 1) }, { requiredKeys: [] }), { maxLength: 2 })
+  .array(
+    fc.oneof(
+      fc.record({ usdPerGb: quantity(5, 2, 1), usdPerMillionEvents: quantity(20, 1) }, { requiredKeys: ['usdPerGb'] }),
+      fc.record({ usdPerMillionEvents: quantity(20, 1, 1) }),
+    ),
+    { maxLength: 2 },
+  )
   .map((all) => all.map((given, index) => ({ name: `consumer ${index}`, ...given })));
 
 const readerOf = (monthsOfPeriod: readonly string[]) =>

@@ -72,7 +72,7 @@ const cases: fc.Arbitrary<OracleScenario> = fc
         paidCopies: fc.integer({ min: 0, max: 2 }),
         insightsTrails: fc.integer({ min: 0, max: 2 }),
         guardDuty: fc.boolean(),
-        consumers: fc.array(fc.record({ usdPerGb: fc.integer({ min: 0, max: 5 }), usdPerMillionEvents: fc.integer({ min: 0, max: 20 }) }), {
+        consumers: fc.array(fc.record({ usdPerGb: fc.integer({ min: 1, max: 5 }), usdPerMillionEvents: fc.integer({ min: 0, max: 20 }) }), {
           maxLength: 2,
         }),
         excludeKmsEvents: fc.constantFrom(false, false, false, true),

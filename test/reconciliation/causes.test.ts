@@ -227,6 +227,16 @@ const CHARGES: Row[] = [
     [],
   ],
   [
+    'tax and credit of GuardDuty are for all of its use',
+    copies('guardduty-events', '0.000004'),
+    [
+      chargeRow('guardduty-events', 1000, '0.000004'),
+      wholeRow('tax', 3, { service: 'guardduty' }),
+      wholeRow('credit', -1, { service: 'guardduty' }),
+    ],
+    ['credit shown – -1', 'tax shown – 3'],
+  ],
+  [
     'a discount on copies leaves keys alone',
     copies('cloudtrail-copies', '0.00002'),
     [chargeRow('cloudtrail-copies', 1000, '0.00002'), wholeRow('discount', -1), wholeRow('discount', '-0.002', { service: 'cloudtrail' })],

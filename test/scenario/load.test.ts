@@ -170,6 +170,24 @@ describe('errors say what, where and what to do', () => {
       message: 'scenario-invalid\nscenario.yaml:13:6 readers.siem.name: a second one named "siem"\n  Give each a name of its own.',
     },
     {
+      what: 'two consumers of one name',
+      from: 'readers:',
+      to: 'recording: { consumers: [{ name: siem, usdPerGb: 1 }, { name: siem, usdPerGb: 2 }] }\nreaders:',
+      message: 'recording.consumers.siem.name: a second one named "siem"\n  Give each a name of its own.',
+    },
+    {
+      what: 'a consumer that charges nothing',
+      from: 'readers:',
+      to: 'recording: { consumers: [{ name: logs }] }\nreaders:',
+      message: 'recording.consumers.logs: "logs" charges nothing\n  Give usdPerGb or usdPerMillionEvents, or leave it out.',
+    },
+    {
+      what: 'events seen by whom no word says',
+      from: 'readers:',
+      to: 'recording: { covers: everybody }\nreaders:',
+      message: 'recording.covers: expected one of organization, key-account, reader-account, found "everybody"',
+    },
+    {
       what: 'a trail of which nothing is known',
       from: '    logFilesPerMonth: 1000\n',
       to: '',
