@@ -105,7 +105,7 @@ function timesOf(row: ChargeRow, recording: Scenario['recording']): Range<Decima
 function consumerPriceOf({ consumers }: Scenario['recording'], kind: EventKind): Range<Decimal> {
   return inCases(consumers, (raises) =>
     sum(
-      consumers.map(({ usdPerGb, usdPerMillionEvents }) =>
+      consumers.map(({ usdPerGb = 0, usdPerMillionEvents = 0 }) =>
         consumerPrice({ usdPerGb: raises(usdPerGb), usdPerMillionEvents: raises(usdPerMillionEvents) }, kind, EXACT),
       ),
     ),
@@ -145,10 +145,11 @@ export const EVENT_BYTES: Readonly<Record<EventKind, number>> = { reader: 1337, 
 
 /** What a consumer charges for an event, by its volume and by number; a gigabyte is 10^9 bytes. */
 export function consumerPrice<N>(
-  { usdPerGb, usdPerMillionEvents }: { usdPerGb: N; usdPerMillionEvents: N },
+  given: { usdPerGb?: N | undefined; usdPerMillionEvents?: N | undefined },
   kind: EventKind,
   { of, plus, div, product }: Arithmetic<N>,
 ): N {
+  const { usdPerGb = of(0), usdPerMillionEvents = of(0) } = given;
   return plus(div(product([usdPerGb, of(EVENT_BYTES[kind])]), of(1e9)), div(usdPerMillionEvents, of(1e6)));
 }
 

@@ -38,9 +38,9 @@ function checkConsumers({ consumers }: Scenario['recording']): Problem[] {
     return [
       ...when(isTaken, [...at, 'name'], `a second one named "${name}"`, 'Give each a name of its own.'),
       ...when(
-        end('high', usdPerGb) === 0 && end('high', usdPerMillionEvents) === 0,
+        usdPerGb === undefined && usdPerMillionEvents === undefined,
         at,
-        `"${name}" charges nothing`,
+        `nothing says what "${name}" charges`,
         'Give usdPerGb or usdPerMillionEvents, or leave it out.',
       ),
     ];

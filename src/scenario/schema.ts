@@ -202,8 +202,8 @@ const keyMinutes = (what: string) =>
 const consumer = z
   .strictObject({
     name: name.describe('Name of the consumer, as reports print it.'),
-    usdPerGb: quantity({ min: 0, max: 10_000 }, 'What it charges for a gigabyte (10^9 bytes) of events, in USD.').default(0),
-    usdPerMillionEvents: quantity({ min: 0, max: 1e6 }, 'What it charges for a million events, in USD.').default(0),
+    usdPerGb: quantity({ min: 0, max: 10_000 }, 'What it charges for a gigabyte (10^9 bytes) of events, in USD.').optional(),
+    usdPerMillionEvents: quantity({ min: 0, max: 1e6 }, 'What it charges for a million events, in USD.').optional(),
   })
   .describe('Whoever charges for the events that it takes; its prices are yours, no price book has them.');
 

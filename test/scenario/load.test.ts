@@ -176,16 +176,16 @@ describe('errors say what, where and what to do', () => {
       message: 'recording.consumers.siem.name: a second one named "siem"\n  Give each a name of its own.',
     },
     {
-      what: 'a consumer that charges nothing',
+      what: 'a consumer without a price',
       from: 'readers:',
       to: 'recording: { consumers: [{ name: logs }] }\nreaders:',
-      message: 'recording.consumers.logs: "logs" charges nothing\n  Give usdPerGb or usdPerMillionEvents, or leave it out.',
+      message: 'recording.consumers.logs: nothing says what "logs" charges\n  Give usdPerGb or usdPerMillionEvents, or leave it out.',
     },
     {
       what: 'events seen by whom no word says',
       from: 'readers:',
       to: 'recording: { covers: everybody }\nreaders:',
-      message: 'recording.covers: expected one of organization, key-account, reader-account, found "everybody"',
+      message: 'recording.covers: expected organization, key-account, reader-account, found "everybody"',
     },
     {
       what: 'a trail of which nothing is known',
