@@ -51,6 +51,30 @@ describe('what the figures rest on', () => {
       given: { readers: [{ name: 'copy', pattern: 'replicate' }] },
       says: 'Replication makes two KMS requests a file (copy)',
     },
+    {
+      // 10,000 reads of 1,337 bytes
+      what: 'what consumers of the events would get',
+      given: { trails: [], readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 10_000 }] },
+      says: "what takes the trail's events by volume (CloudWatch Logs, a SIEM): under SSE-KMS 10,000 more records a month, 13 MB (",
+    },
+    {
+      // 1,000 Decrypts and 1,000 GenerateDataKey, 2.511 MB, in each of two months
+      what: "what they would get of CloudTrail's own, in an average month",
+      given: { period: { start: '2026-12', months: 2 } },
+      says: 'under SSE-KMS 2,000 more records a month, 2.5 MB (recording.consumers).',
+    },
+    {
+      what: 'who else gets them',
+      given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs' }, { name: 'lake' }] } },
+      says:
+        "Insights, GuardDuty, logs, lake take CloudTrail's own GenerateDataKey events as well. " +
+        'That GuardDuty bills every Decrypt that S3 makes is not confirmed.',
+    },
+    {
+      what: 'who else gets them, where trails exclude them',
+      given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs' }], excludeKmsEvents: true } },
+      says: "GuardDuty takes CloudTrail's own GenerateDataKey events as well.",
+    },
     { what: 'a discount', given: { discountPercent: 7.5 }, says: 'All prices are list prices less 7.5%.' },
     { what: 'no range', given: {}, says: 'No input but those of the Bucket Key has a range' },
     {
@@ -62,9 +86,17 @@ describe('what the figures rest on', () => {
     expect(estimateOf({ trails: [TRAIL], readers: [SIEM], ...given }).assumptions.join('\n')).toContain(says);
   });
 
+  test('the volume of events is not said of where it is charged, or not there', () => {
+    const notCounted = (recording: object) =>
+      estimateOf({ trails: [TRAIL], readers: [SIEM], recording }).assumptions.find((text) => text.startsWith('Not counted'));
+    expect(notCounted({})).toContain('by volume');
+    expect(notCounted({ consumers: [{ name: 'logs' }] })).not.toContain('by volume');
+    expect(notCounted({ excludeKmsEvents: true })).not.toContain('by volume');
+  });
+
   test('nothing is said of what the scenario does not have', () => {
     const { assumptions } = estimateOf({ trails: [TRAIL], readers: [{ ...SIEM, digests: true }] });
-    expect(assumptions.join('\n')).not.toMatch(/Scans|Digest|Single|Replication|list prices/);
+    expect(assumptions.join('\n')).not.toMatch(/Scans|Digest|Single|Replication|list prices|Insights|GuardDuty/);
     expect(assumptions).toHaveLength(5);
   });
 });

@@ -84,9 +84,10 @@ test('low ≤ expected ≤ high, for every line, total and difference', () => {
   });
 });
 
-test('SSE-S3 has no KMS line; a Bucket Key never makes more requests; S3 costs the same under every strategy', () => {
+test('SSE-S3 has no charge that SSE-KMS brings; a Bucket Key never makes more requests; S3 costs the same under every strategy', () => {
   checked((_, { lines }) => {
-    expect(linesWith(lines, { strategy: 'sse-s3' }).filter(({ charge }) => charge.startsWith('kms-'))).toEqual([]);
+    const charges = new Set(linesWith(lines, { strategy: 'sse-s3' }).map(({ charge }) => charge));
+    expect([...charges].filter((charge) => charge !== 's3-gets' && charge !== 'cloudtrail-data-events')).toEqual([]);
     const requests = (strategy: 'sse-kms' | 'sse-kms-bucket-key') => linesWith(lines, { strategy, charge: 'kms-requests' });
     for (const [index, line] of requests('sse-kms').entries()) {
       expect(requests('sse-kms-bucket-key')[index]?.quantity.expected.lte(line.quantity.expected)).toBe(true);
@@ -94,6 +95,68 @@ test('SSE-S3 has no KMS line; a Bucket Key never makes more requests; S3 costs t
     const s3 = STRATEGIES.map((strategy) => plain(sum(linesWith(lines, { strategy, charge: 's3-gets' }).map(({ cost }) => cost.expected))));
     expect(new Set(s3).size).toBe(1);
   });
+});
+
+test('quantities have twelve decimal places at the most, so that sums are exact', () => {
+  checked((_, { lines }) => {
+    for (const { quantity, freeTierQuantity, billableQuantity } of lines) {
+      const places = [...CASES.map((which) => quantity[which]), freeTierQuantity, billableQuantity].map((each) => each.decimalPlaces());
+      expect(Math.max(...places)).toBeLessThanOrEqual(12);
+    }
+  });
+});
+
+/** What is charged for recorded requests. */
+const RECORDED = ['cloudtrail-copies', 'cloudtrail-insights', 'guardduty-events', 'event-consumers'] as const;
+
+test('trails that exclude KMS events make no copies, no Insights and nothing for consumers, and spare GuardDuty nothing', () => {
+  checked((given, { lines }) => {
+    const { recording } = given as { recording: object };
+    const excluding = estimateOf({ ...given, recording: { ...recording, excludeKmsEvents: true } }).lines;
+    const of = (all: Estimate['lines'], charge: (typeof RECORDED)[number]) =>
+      linesWith(all, { charge }).map(({ cost }) => plain(cost.high));
+    for (const charge of RECORDED) expect(of(excluding, charge)).toEqual(charge === 'guardduty-events' ? of(lines, charge) : []);
+  });
+});
+
+test('an organization sees what both accounts see: never cheaper than one of them, and both together never cheaper than it', () => {
+  checked((given) => {
+    const { recording } = given as { recording: object };
+    const costs = (covers: 'organization' | 'key-account' | 'reader-account') => {
+      const { lines } = estimateOf({ ...given, recording: { ...recording, covers } });
+      return KMS_STRATEGIES.flatMap((strategy) =>
+        RECORDED.map((charge) => sum(linesWith(lines, { strategy, charge }).map(({ cost }) => cost.expected))),
+      );
+    };
+    const [all, key, reader] = [costs('organization'), costs('key-account'), costs('reader-account')];
+    for (const [index, cost] of all.entries()) {
+      expect(key[index]?.lte(cost)).toBe(true);
+      expect(reader[index]?.lte(cost)).toBe(true);
+      expect(key[index]?.plus(reader[index] ?? 0).gte(cost)).toBe(true);
+    }
+  });
+});
+
+test('the longer a bucket-level key serves the less it costs, or the same', () => {
+  fc.assert(
+    fc.property(
+      scenarios,
+      fc.constantFrom(['bucketKeyWriteMinutes'], ['bucketKeyReadMinutes'], ['bucketKeyWriteMinutes', 'bucketKeyReadMinutes']),
+      fc.integer({ min: 1, max: 2000 }),
+      fc.integer({ min: 1, max: 2000 }),
+      (given, fields, minutes, more) => {
+        const costs = (life: number) => {
+          const lives = Object.fromEntries(fields.map((field) => [field, life]));
+          const { totals } = estimateOf({ ...given, encryption: { ...given.encryption, ...lives } });
+          return [totals['sse-kms-bucket-key'], totals['sse-kms']].map((total) => CASES.map((which) => total[which]));
+        };
+        const [short, long] = [costs(minutes), costs(minutes + more)];
+        for (const [index, cost] of short[0]?.entries() ?? []) expect(long[0]?.[index]?.lte(cost)).toBe(true);
+        expect(long[1]?.map(plain)).toEqual(short[1]?.map(plain));
+      },
+    ),
+    runs(60),
+  );
 });
 
 test('the order of readers and of trails does not matter', () => {
@@ -109,7 +172,7 @@ test('the order of readers and of trails does not matter', () => {
 test('more reads never cost less', () => {
   fc.assert(
     fc.property(scenarios, fc.integer({ min: 0, max: 1e6 }), (given, more) => {
-      const single = (readsPerMonth: number) => ({ name: 'another', pattern: 'single', readsPerMonth });
+      const single = (readsPerMonth: number) => ({ name: 'another', account: '222222222222', pattern: 'single', readsPerMonth });
       const withReads = (readsPerMonth: number) => estimateOf({ ...given, readers: [...given.readers, single(readsPerMonth)] });
       const [few, many] = [withReads(1000), withReads(1000 + more)];
       for (const strategy of STRATEGIES) expect(many.totals[strategy].expected.gte(few.totals[strategy].expected)).toBe(true);

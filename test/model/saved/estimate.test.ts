@@ -5,6 +5,7 @@ import { reportIn } from '../../../src/model/saved/report.js';
 import { estimateOf, messageOf, sampleText, written } from '../../support.js';
 
 const ESTIMATE = estimateOf({
+  recording: { guardDuty: true, consumers: [{ name: 'logs', usdPerGb: { low: 0, expected: 0.5, high: 0.76 } }] },
   readers: [
     { name: 'soc', pattern: 'single', readsPerMonth: { low: 0, expected: 1_000_000, high: 2_000_000 } },
     { name: 'audit', account: '111122223333', pattern: 'single', readsPerMonth: 40 },

@@ -96,6 +96,20 @@ describe('a forecast', () => {
     expect(unread.map((row) => row['x_Charge'])).toEqual(['kms-keys']);
   });
 
+  test('has rows of GuardDuty, and none of consumers of events, whom AWS does not bill for', () => {
+    const recording = { guardDuty: true, consumers: [{ name: 'logs', usdPerGb: 1 }] };
+    const recorded = rowsOf(estimateOf({ ...given, recording }));
+    expect(brokenRules(recorded)).toEqual([]);
+    expect(recorded.map((row) => row['x_Charge'])).toEqual(['kms-requests', 'kms-requests', 'kms-keys', 'guardduty-events', 's3-gets']);
+    // 30,000 × $4.00 a million, less 8%
+    expect(recorded[3]).toMatchObject({
+      ServiceName: 'Amazon GuardDuty',
+      ListCost: '0.12',
+      BilledCost: '0.1104',
+      SubAccountId: '444455556666',
+    });
+  });
+
   test('keeps a row that costs something in the high case alone', () => {
     const readsPerMonth = { low: 0, expected: 0, high: 1000 };
     const [row] = rowsOf(estimateOf({ readers: [{ ...reader, readsPerMonth }] }));
