@@ -133,6 +133,15 @@ describe('the least that remains, by pattern, where the reduction is 100%', () =
       more: { bucketKeySince: '2026-12-22' },
       requests: '2100240',
     },
+    {
+      what: 'batches since the Bucket Key is on: 10 × 288, and 21 × 576 files from before it',
+      reader: { pattern: 'every-file' },
+      write: 1,
+      read: 1,
+      trails: [busy(2)],
+      more: { bucketKeySince: '2026-12-22' },
+      requests: '14976',
+    },
     { what: 'replication makes two requests for each', reader: { pattern: 'replicate' }, write: 1440, read: 60, requests: '1488' },
     {
       what: 'or what it is said to make',

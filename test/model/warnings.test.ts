@@ -124,6 +124,12 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     message: /it would add about USD 1\.20 a month\./,
   },
   {
+    what: "nothing is said of GuardDuty in the reader's account, where CloudTrail's own requests are not recorded",
+    given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'reader-account' } },
+    codes: ['guardduty-unsaid'],
+    message: /it would add about USD 0\.40 a month\./,
+  },
+  {
     what: 'nothing is said of GuardDuty, and there is nothing for it to analyse',
     given: { recording: { guardDuty: undefined }, encryption: { sseKmsSince: '2027-01-01' } },
     codes: ['switch-after-period'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Case } from '../../../src/base/range.js';
 import { floatModel, type PlainScenario } from '../../../src/model/float/model.js';
 import { STRATEGIES } from '../../../src/model/strategies.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
@@ -10,16 +11,16 @@ import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../../sup
 /** How far the quick model may be from the exact one: in relation to the largest cost around. */
 const BOUND = 1e-9;
 
-/** The same with the expected value for every range. */
-function expectedOnly<T>(value: T): T {
+/** The same with one end, or the middle, of every range. */
+function only<T>(value: T, which: Case): T {
   if (typeof value !== 'object' || value === null) return value;
-  if ('expected' in value) return value.expected as T;
-  if (Array.isArray(value)) return value.map(expectedOnly) as T;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, expectedOnly(part)])) as T;
+  if (which in value) return value[which as keyof T] as T;
+  if (Array.isArray(value)) return value.map((part) => only(part, which)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, only(part, which)])) as T;
 }
 
-function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>): void {
-  const costs = floatModel(scenario, book)(scenario as PlainScenario);
+function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>, model = floatModel(scenario, book)): void {
+  const costs = model(scenario as PlainScenario);
   const most = Math.max(
     ...STRATEGIES.flatMap((strategy) => exact.totals[strategy].months.map(({ expected }) => expected.toNumber())),
     1e-6,
@@ -34,15 +35,38 @@ function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>):
 test('the quick model agrees with the exact one for any scenario without ranges', () => {
   fc.assert(
     fc.property(scenarios, (given) => {
-      const plain = expectedOnly(given);
+      const plain = only(given, 'expected');
       assertAgrees(scenarioOf(plain), estimateOf(plain));
     }),
     runs(300),
   );
 });
 
+test('a draw with an older archive meets older keys, whatever was drawn before', () => {
+  const written = (archiveMonths: unknown) => ({
+    encryption: { sseKmsSince: 'always', bucketKeyReduction: 1, bucketKeyWriteMinutes: 60, bucketKeyReadMinutes: 60 },
+    trails: [{ name: 'org', logFilesPerMonth: 1_000_000, archiveMonths }],
+    readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 'all' }],
+  });
+  const model = floatModel(scenarioOf(written({ low: 1, expected: 3, high: 6 })), book);
+  for (const months of [1, 6, 3, 3, 1]) assertAgrees(scenarioOf(written(months)), estimateOf(written(months)), model);
+});
+
+test('one draw leaves nothing behind for the next', () => {
+  fc.assert(
+    fc.property(scenarios, (given) => {
+      const model = floatModel(scenarioOf(given), book);
+      for (const which of ['high', 'low', 'expected', 'high'] as const) {
+        const plain = only(given, which);
+        assertAgrees(scenarioOf(plain), estimateOf(plain), model);
+      }
+    }),
+    runs(100),
+  );
+});
+
 test.each(SAMPLES)('and for the sample %s', (sample) => {
   const { scenario } = sampleEstimate(sample);
-  const plain = scenarioOf(expectedOnly(scenario));
+  const plain = scenarioOf(only(scenario, 'expected'));
   assertAgrees(plain, estimateOf(plain));
 });
