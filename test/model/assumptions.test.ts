@@ -65,14 +65,23 @@ describe('what the figures rest on', () => {
     },
     {
       what: 'who else gets them',
-      given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs' }, { name: 'lake' }] } },
+      given: {
+        recording: {
+          insightsTrails: 1,
+          guardDuty: true,
+          consumers: [
+            { name: 'logs', usdPerGb: 1 },
+            { name: 'lake', usdPerGb: 1 },
+          ],
+        },
+      },
       says:
         "Insights, GuardDuty, logs, lake take CloudTrail's own GenerateDataKey events as well. " +
         'That GuardDuty bills every Decrypt that S3 makes is not confirmed.',
     },
     {
       what: 'who else gets them, where trails exclude them',
-      given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs' }], excludeKmsEvents: true } },
+      given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs', usdPerGb: 1 }], excludeKmsEvents: true } },
       says: "GuardDuty takes CloudTrail's own GenerateDataKey events as well.",
     },
     { what: 'a discount', given: { discountPercent: 7.5 }, says: 'All prices are list prices less 7.5%.' },
@@ -90,7 +99,7 @@ describe('what the figures rest on', () => {
     const notCounted = (recording: object) =>
       estimateOf({ trails: [TRAIL], readers: [SIEM], recording }).assumptions.find((text) => text.startsWith('Not counted'));
     expect(notCounted({})).toContain('by volume');
-    expect(notCounted({ consumers: [{ name: 'logs' }] })).not.toContain('by volume');
+    expect(notCounted({ consumers: [{ name: 'logs', usdPerGb: 1 }] })).not.toContain('by volume');
     expect(notCounted({ excludeKmsEvents: true })).not.toContain('by volume');
   });
 

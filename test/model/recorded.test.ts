@@ -277,7 +277,7 @@ describe('consumers of the events', () => {
     { what: 'by number, $5 a million', consumers: [{ name: 'a', usdPerMillionEvents: 5 }], given: {}, cost: '0.05' },
     // 10,000 × (3.5 × 1,337 / 10^9 + 2 / 10^6)
     { what: 'two of them together', consumers: TWO, given: {}, cost: '0.066795' },
-    { what: 'for nothing, where no price is given', consumers: [{ name: 'a' }], given: {}, cost: '0' },
+    { what: 'for nothing, at a price of nothing', consumers: [{ name: 'a', usdPerGb: 0 }], given: {}, cost: '0' },
     { what: "without a discount: that is AWS's", consumers: TWO, given: { discountPercent: 50 }, cost: '0.066795' },
     {
       what: 'in the currency of the report: × 0.9',
@@ -300,8 +300,8 @@ describe('consumers of the events', () => {
     const lines = linesWith(result.lines, { strategy: 'sse-kms', charge: 'event-consumers' });
     // 3.5 × 1,174 or 1,337 / 10^9 + 2 / 10^6
     expect(lines.map(({ reader, unit, unitPrice, price }) => [reader, unit, unitPrice.toFixed(), price.source].join(' | '))).toEqual([
-      "CloudTrail | events | 0.000006109 | the scenario's recording.consumers, 1174 bytes an event",
-      "siem | events | 0.0000066795 | the scenario's recording.consumers, 1337 bytes an event",
+      'CloudTrail | events | 0.000006109 | your scenario (recording.consumers), 1174 bytes an event',
+      'siem | events | 0.0000066795 | your scenario (recording.consumers), 1337 bytes an event',
     ]);
     expect(result.prices.filter(({ metric }) => metric === 'event-consumers').map(({ price }) => price.toFixed())).toEqual([
       '0.000006109',
