@@ -76,13 +76,13 @@ describe('what the figures rest on', () => {
         },
       },
       says:
-        "Insights, GuardDuty, logs, lake take CloudTrail's own GenerateDataKey events as well. " +
+        "Insights, GuardDuty, logs, lake take CloudTrail's own GenerateDataKey events too. " +
         'That GuardDuty bills every Decrypt that S3 makes is not confirmed.',
     },
     {
       what: 'who else gets them, where trails exclude them',
       given: { recording: { insightsTrails: 1, guardDuty: true, consumers: [{ name: 'logs', usdPerGb: 1 }], excludeKmsEvents: true } },
-      says: "GuardDuty takes CloudTrail's own GenerateDataKey events as well.",
+      says: "GuardDuty takes CloudTrail's own GenerateDataKey events too.",
     },
     { what: 'a discount', given: { discountPercent: 7.5 }, says: 'All prices are list prices less 7.5%.' },
     { what: 'no range', given: {}, says: 'No input but those of the Bucket Key has a range' },
