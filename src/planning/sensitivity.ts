@@ -2,7 +2,6 @@ import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
-import { freeRequestsPerMonth } from '../prices/book.js';
 import { valueAt } from '../scenario/nodes.js';
 import { type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
 import { expectedOf, isQuantity } from '../scenario/quantity.js';
@@ -63,7 +62,7 @@ export function sensitivityOf(
   const { expected: cost } = estimateWith(priced, [], '--sensitivity').totals[strategy];
   const given = variations.map((variation) => givenEnds(raw, scenario, variation));
   const others = numberFields(scenario).filter(({ field }) => given.every((own) => !isSame(own.field, field)));
-  const candidates = [...given, ...others.map((field) => ownEnds(withinFreeTier(field, priced)))];
+  const candidates = [...given, ...others.map((field) => ownEnds(field))];
   const varied = candidates.filter(({ low, high }) => low !== high);
   const effects = varied.map((candidate, index): Effect => {
     onPoint?.(index, varied.length);
@@ -81,11 +80,6 @@ export function sensitivityOf(
     without: effects.filter(({ swing }) => swing.isZero()).map(({ path }) => path),
     zero: candidates.filter(({ low, high }) => low === high).map(({ path }) => path),
   };
-}
-
-/** No more of the free tier can be left than there is of it. */
-function withinFreeTier(field: NumberField, { book }: PricedScenario): NumberField {
-  return field.path === 'freeRequestsLeft' ? { ...field, max: freeRequestsPerMonth(book).toNumber() } : field;
 }
 
 const FIFTH = 0.2;

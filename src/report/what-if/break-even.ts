@@ -133,7 +133,7 @@ function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number
   if (kms === undefined || bucketKey === undefined || kms.requestsLeft.isZero()) {
     return 'Free tier: none of it is left for these reads (freeRequestsLeft), so already the first one is paid.';
   }
-  const withKey = bucketKey.reads === undefined ? 'any number with a Bucket Key' : `${countOf(bucketKey.reads)} with a Bucket Key`;
+  const withKey = bucketKey.reads === undefined ? 'any number with a Bucket Key' : `up to ${countOf(bucketKey.reads)} with a Bucket Key`;
   const use =
     kms.usedUpIn.length === 0
       ? 'never more than that'
