@@ -1,4 +1,3 @@
-import { Decimal } from '../base/decimal.js';
 import { entryAt } from '../base/lists.js';
 import type { Range } from '../base/range.js';
 
@@ -58,14 +57,28 @@ function powerAt(knot: number, exponent: number): number {
 
 let logarithms: Float64Array | undefined;
 
-/** ln(knot / STEPS), by decimal arithmetic, which is the same everywhere. */
+/** ln(knot / STEPS). */
 function logarithmAt(knot: number): number {
-  logarithms ??= Float64Array.from({ length: STEPS + 1 }, (_, index) => (index === 0 ? 0 : new Coarse(index).div(STEPS).ln().toNumber()));
-  return entryAt(logarithms, knot);
+  logarithms ??= logarithmsTo(STEPS);
+  return entryAt(logarithms, knot) - entryAt(logarithms, STEPS);
 }
 
-/** About the digits that a floating-point number holds. */
-const Coarse = Decimal.clone({ precision: 18 });
+/** ln 1 to ln of a number, each from the one before: ln k − ln (k − 1) = 2 artanh(1 / (2k − 1)), a series of plain arithmetic. */
+function logarithmsTo(most: number): Float64Array {
+  const all = new Float64Array(most + 1);
+  for (let number = 2; number <= most; number++) all[number] = entryAt(all, number - 1) + 2 * artanh(1 / (2 * number - 1));
+  return all;
+}
+
+function artanh(x: number): number {
+  let sum = 0;
+  let power = x;
+  for (let odd = 1; power > Number.EPSILON * x; odd += 2) {
+    sum += power / odd;
+    power *= x * x;
+  }
+  return sum;
+}
 
 /** e^x for x ≤ 0 by its series at x / 1024, squared ten times. */
 function exponential(x: number): number {

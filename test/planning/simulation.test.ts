@@ -209,17 +209,17 @@ describe('the seed', () => {
   test('gives these numbers on every machine', () => {
     const { totals, comparison, overBudget } = once;
     expect(totals['sse-kms'].period).toEqual({
-      p10: 1397.595226206014,
-      p50: 2806.319498480875,
-      p90: 5632.1032470378805,
-      mean: 3337.991363459586,
+      p10: 1397.595226206015,
+      p50: 2806.3194984808824,
+      p90: 5632.103247037889,
+      mean: 3337.99136345959,
     });
     expect(comparison['sse-kms-bucket-key'].months.at(-1)).toEqual({
       month: '2027-11',
-      p10: 11.808246277085678,
-      p50: 28.031165451436493,
-      p90: 67.1208536500329,
-      mean: 34.99653135927091,
+      p10: 11.80824627708579,
+      p50: 28.03116545143662,
+      p90: 67.12085365003297,
+      mean: 34.99653135927096,
     });
     expect(overBudget).toEqual({ budget: 300, strategy: 'sse-kms', share: 0.494 });
   });

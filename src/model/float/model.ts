@@ -62,13 +62,15 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
   return (plain) => {
     refill(plain);
     const weights = weightsIn(plain);
+    const { bucketKeyReduction: reduction, bucketKeyWriteMinutes: write, bucketKeyReadMinutes: read } = plain.encryption;
+    const bucketKey = { reduction, minutes: { write, read } };
     for (const [index, span] of months.entries()) {
       const weight = entryAt(weights, index);
       empty(volumes);
       for (const [place, reader] of plain.readers.entries()) {
-        if (isActive(reader, span)) addReader(volumes, plain, reader, entryAt(readers, place), span);
+        if (isActive(reader, span)) addReader(volumes, bucketKey, reader, entryAt(readers, place), span);
       }
-      const own = weight.own === 0 ? NO_REQUESTS : ownRequests(plain, everything, span);
+      const own = weight.own === 0 ? NO_REQUESTS : ownRequests(bucketKey, everything, span);
       const keys = keyMonths(plain, everything, span);
       for (const strategy of STRATEGIES) costs[strategy][index] = costOf(strategy, volumes, own, keys, plain, weight);
     }
@@ -193,6 +195,12 @@ function floatReads(reader: ReaderIn<number>, files: FloatFiles, span: MonthSpan
   };
 }
 
+/** What a draw says of the Bucket Key. */
+interface BucketKey {
+  reduction: number;
+  minutes: KeyMinutes<number>;
+}
+
 /** How many accounts see a reader's events, and what it reads. */
 interface FloatSight {
   records: number;
@@ -201,24 +209,20 @@ interface FloatSight {
 
 function addReader(
   volumes: FloatVolumes,
-  plain: PlainScenario,
+  bucketKey: BucketKey,
   reader: ReaderIn<number>,
   { records, readsIn }: FloatSight,
   span: MonthSpan,
 ): void {
   const { encrypted, reducible, gets, extents } = readsIn(reader, span);
-  const reduction = reader.bucketKeyReduction ?? plain.encryption.bucketKeyReduction;
-  const least = leastRequests(reader, extents, keyMinutesIn(plain), FLOAT);
+  const reduction = reader.bucketKeyReduction ?? bucketKey.reduction;
+  const least = leastRequests(reader, extents, bucketKey.minutes, FLOAT);
   const underBucketKey = encrypted - reducible + reduced(reducible, reduction, least);
   volumes.gets += gets;
   volumes.requests['sse-kms'] += encrypted;
   volumes.requests['sse-kms-bucket-key'] += underBucketKey;
   volumes.recorded['sse-kms'] += encrypted * records;
   volumes.recorded['sse-kms-bucket-key'] += underBucketKey * records;
-}
-
-function keyMinutesIn({ encryption }: PlainScenario): KeyMinutes<number> {
-  return { write: encryption.bucketKeyWriteMinutes, read: encryption.bucketKeyReadMinutes };
 }
 
 function readsOf(reader: ReaderIn<number>, files: Files<number>, span: MonthSpan): number {
@@ -234,14 +238,14 @@ function reduced(requests: number, reduction: number, least: number): number {
 }
 
 /** CloudTrail's own requests. */
-function ownRequests(plain: PlainScenario, everything: FloatFiles, span: MonthSpan): FloatRequests {
+function ownRequests({ reduction, minutes }: BucketKey, everything: FloatFiles, span: MonthSpan): FloatRequests {
   const encrypted = everything.encrypted.deliveredIn(span);
   const reducible = everything.underBucketKey.deliveredIn(span);
-  const least = leastOwnRequests(ownKeyExtents(everything.keyed, span), keyMinutesIn(plain), FLOAT);
+  const least = leastOwnRequests(ownKeyExtents(everything.keyed, span), minutes, FLOAT);
   return {
     'sse-s3': 0,
     'sse-kms': encrypted,
-    'sse-kms-bucket-key': encrypted - reducible + reduced(reducible, plain.encryption.bucketKeyReduction, least),
+    'sse-kms-bucket-key': encrypted - reducible + reduced(reducible, reduction, least),
   };
 }
 
