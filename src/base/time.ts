@@ -20,7 +20,44 @@ function twoDigits(text: string, at: number): number {
 
 const ZERO = 0x30;
 
-const startOfDay = remembered((day: string) => Date.parse(day) / 1000, { most: 10_000 });
+/** Not a number for a day that no calendar has: the language takes 30 February for a day of March. */
+const startOfDay = remembered(
+  (day: string) => {
+    const time = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? time / 1000 : Number.NaN;
+  },
+  { most: 10_000 },
+);
+
+/** With an offset, a blank, without a zone, with a part of a second. */
+const LOOSE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d+)? ?(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))?$/i;
+const EPOCH = /^\d{9,10}(?:\.\d+)?$/;
+const EPOCH_MILLISECONDS = /^\d{12,13}$/;
+
+/**
+ * A time as exporters write it, as CloudTrail does; without a zone it is UTC. Undefined where it is none.
+ *
+ * @example utcTimeOf('2026-11-02T01:00:00+01:00') // '2026-11-02T00:00:00Z'
+ * @example utcTimeOf(1793577600000) // '2026-11-02T00:00:00Z'
+ */
+export function utcTimeOf(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  if (secondsOf(text) !== undefined) return text;
+  if (EPOCH.test(text)) return timeText(Math.floor(Number(text)));
+  if (EPOCH_MILLISECONDS.test(text)) return timeText(Math.floor(Number(text) / 1000));
+  const [, day = '', clock = '', , sign, hours = '0', minutes = '0'] = LOOSE_TIME.exec(text) ?? [];
+  const local = secondsOf(`${day}T${clock}Z`);
+  if (local === undefined) return undefined;
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60;
+  return timeText(sign === '-' ? local + offset : local - offset);
+}
+
+/** Whether a time is as CloudTrail writes it, to the second and in UTC; asked for every record. */
+export function isPlainTime(text: string): boolean {
+  return text.length === PLAIN_LENGTH && text[PLAIN_LENGTH - 1] === 'Z' && text[10] === 'T';
+}
+
+const PLAIN_LENGTH = 20;
 
 /**
  * A time in seconds since 1970-01-01 UTC, as CloudTrail writes it.

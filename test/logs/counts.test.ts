@@ -60,7 +60,7 @@ function known({ duplicateLines: _lines, byClass, readers, reads, ...expected }:
   const isTold = hasGets && options.bucketKey !== true;
   return {
     ...expected,
-    byClass: { 'cloudtrail-read': 0, ...byClass },
+    byClass: { 'cloudtrail-read': 0, 'read-through-your-role': 0, ...byClass },
     readers: Object.fromEntries(Object.entries(readers).filter(([, { requests, reads: gets }]) => requests > 0 || gets > 0)),
     // Which GETs made requests is not to be seen without GETs, nor where one request stands for many of them.
     reads: { ...reads, onSseKms: isTold ? reads.onSseKms : null },

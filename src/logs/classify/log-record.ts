@@ -20,6 +20,10 @@ export interface LogRecord {
   eventName: string | undefined;
   eventTime: string | undefined;
   eventId: string | undefined;
+  /** Of a record that restates another one: that one's (`addendum.originalEventID`). */
+  originalEventId: string | undefined;
+  /** `Management`, `Data`, `NetworkActivity`, `Insight`; absent in older records. */
+  eventCategory: string | undefined;
   sharedEventId: string | undefined;
   errorCode: string | undefined;
   region: string | undefined;
@@ -29,9 +33,18 @@ export interface LogRecord {
   trailArn: string | undefined;
   /** `aws:s3:arn` of the encryption context. */
   s3Arn: string | undefined;
+  /** A field that has to be an object and cannot be read as one. */
+  unreadable: string | undefined;
   /** Of a GET alone; KMS has no use for them. */
   get:
-    | { requestId: string | undefined; userAgent: string | undefined; bucketName: string | undefined; objectKey: string | undefined }
+    | {
+        requestId: string | undefined;
+        userAgent: string | undefined;
+        bucketName: string | undefined;
+        objectKey: string | undefined;
+        /** The object as `resources` names it, whatever name of its bucket the request used. */
+        objectArn: string | undefined;
+      }
     | undefined;
 }
 
@@ -44,7 +57,17 @@ export function canCount(eventSource: string | undefined, eventName: string | un
   return eventSource === KMS || (eventSource === S3 && eventName === GET);
 }
 
-/** Whether something is a CloudTrail record at all. */
+/** Whether something is a CloudTrail record at all; of KMS also one that lacks its operation, lest it vanish. */
 export function isRecord(eventSource: string | undefined, eventName: string | undefined): boolean {
-  return eventSource !== undefined && eventName !== undefined;
+  return eventSource === KMS || (eventSource !== undefined && eventName !== undefined);
+}
+
+/**
+ * Whether a record is a request of its own: KMS's are management events, reads are data events. Network activity repeats calls at a VPC
+ * endpoint, denied ones too, and an Insight event is about many.
+ * Source: docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html (`eventCategory`)
+ */
+export function isRequest(record: LogRecord): boolean {
+  const { eventCategory } = record;
+  return eventCategory === undefined || eventCategory === (isKms(record) ? 'Management' : 'Data');
 }

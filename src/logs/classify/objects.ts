@@ -9,6 +9,7 @@ export const OBJECT_KINDS = [
   'configuration-path',
   'bucket',
   'other-object',
+  'no-object',
   'none',
   'malformed',
 ] as const;
@@ -31,6 +32,8 @@ export interface S3Object {
   file: CloudTrailFile | undefined;
 }
 
+/** Of S3 Tables, directory buckets, access points, Object Lambda and whatever else S3 has: no trail delivers there. */
+const OTHER_ARN = /^arn:aws[a-z-]*:s3[a-z-]*:/;
 const ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
 const PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/(.+)$/s;
 const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
@@ -43,7 +46,7 @@ const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
 export function s3ObjectOf(arn: string | undefined): S3Object {
   if (arn === undefined) return NONE;
   const [whole, bucket = '', key] = ARN.exec(arn) ?? [];
-  if (whole === undefined) return { ...NONE, kind: 'malformed' };
+  if (whole === undefined) return { ...NONE, kind: OTHER_ARN.test(arn) ? 'no-object' : 'malformed' };
   if (key === undefined || key === '') return { kind: 'bucket', bucket, key: '', file: undefined };
   if (key.endsWith('/')) return { kind: 'configuration-path', bucket, key, file: undefined };
   const file = cloudTrailFileOf(key);

@@ -4,7 +4,7 @@ import type { LogRecord } from './log-record.js';
 import { OBJECT_KINDS, type ObjectKind, type S3Object, s3ObjectOf } from './objects.js';
 
 /** How a class counts: in the bill for reads, as free, as another's, on its own. */
-export type CountsAs = 'billable' | 'free' | 'unrelated' | 'failed' | 'unclassified';
+export type CountsAs = 'billable' | 'free' | 'unrelated' | 'failed' | 'unsure' | 'unclassified';
 
 /** A class of requests. */
 interface ClassRow {
@@ -27,6 +27,7 @@ const CLASS_TABLE = {
   'other-s3-object': { countsAs: 'unrelated', shown: "somebody else's" },
   'other-kms-use': { countsAs: 'unrelated', shown: "somebody else's" },
   'failed-request': { countsAs: 'failed', shown: 'apart: not known whether billed' },
+  'read-through-your-role': { countsAs: 'unsure', shown: 'apart: not known whether free' },
   unclassified: { countsAs: 'unclassified', shown: 'neither: fits no rule' },
 } as const satisfies Record<string, ClassRow>;
 
@@ -38,8 +39,11 @@ export const CLASS_NAMES = Object.keys(CLASSES) as RequestClass[];
 
 /** What a rule looks at. */
 export interface Traits {
+  /** A field that has to be an object is none. */
+  unreadable: boolean;
   failed: boolean;
-  caller: 'cloudtrail' | 'other';
+  /** `through-role`: CloudTrail, with the credentials of a role that you gave it. */
+  caller: 'cloudtrail' | 'through-role' | 'other';
   operation: string;
   object: ObjectKind;
   trail: boolean;
@@ -68,7 +72,14 @@ interface RuleRow {
    * into it when all is read.
    */
   when:
-    | { failed?: boolean; caller?: Traits['caller']; operation?: readonly string[]; object?: readonly ObjectKind[]; trail?: boolean }
+    | {
+        unreadable?: boolean;
+        failed?: boolean;
+        caller?: Traits['caller'];
+        operation?: readonly string[];
+        object?: readonly ObjectKind[];
+        trail?: boolean;
+      }
     | 'at-the-end';
   /**
    * Where the context names a bucket alone, only the whole of the logs shows what it holds: the rules that decide in the end where
@@ -91,6 +102,18 @@ const DATA_KEY = ['GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'] as const
  * docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html (the bucket's ARN in place of the object's).
  */
 const RULE_TABLE = [
+  {
+    name: 'unreadable-field',
+    class: 'unclassified',
+    when: { unreadable: true },
+    why: 'userIdentity or requestParameters is no object, so it is not known what the request is for',
+  },
+  {
+    name: 'no-operation',
+    class: 'unclassified',
+    when: { operation: [''] },
+    why: 'eventName is absent',
+  },
   {
     name: 'failed-on-cloudtrail-file',
     class: 'failed-request',
@@ -137,6 +160,13 @@ const RULE_TABLE = [
     when: { caller: 'cloudtrail', operation: ['Decrypt'], object: [...CLOUDTRAIL_FILE, 'bucket', 'configuration-path'] },
     shows: ['trail-bucket'],
     why: "CloudTrail's own read: free",
+  },
+  {
+    name: 'read-through-your-role',
+    class: 'read-through-your-role',
+    when: { caller: 'through-role', operation: ['Decrypt'], object: [...CLOUDTRAIL_FILE, 'bucket'] },
+    shows: ['trail-bucket'],
+    why: 'CloudTrail reads with a role of yours (an import into CloudTrail Lake): AWS does not say whether that is free',
   },
   {
     name: 'read-of-log-file',
@@ -193,6 +223,12 @@ const RULE_TABLE = [
     class: 'other-s3-object',
     when: { object: ['other-object', 'configuration-path', 'bucket'], trail: false },
     why: 'an S3 object or bucket that is not of CloudTrail',
+  },
+  {
+    name: 'other-arn',
+    class: 'other-s3-object',
+    when: { object: ['no-object'] },
+    why: 'an S3 table, a directory bucket or an access point, where no trail delivers',
   },
   {
     name: 'other-use',
@@ -263,8 +299,9 @@ export function shows(rule: RuleName, evidence: Evidence): boolean {
 export function classify(record: LogRecord): { rule: number; object: S3Object } {
   const object = s3ObjectOf(record.s3Arn);
   const traits: Traits = {
+    unreadable: record.unreadable !== undefined,
     failed: record.errorCode !== undefined,
-    caller: isCloudTrail(record) ? 'cloudtrail' : 'other',
+    caller: callerOf(record),
     operation: record.eventName ?? '',
     object: object.kind,
     trail: record.trailArn !== undefined,
@@ -277,13 +314,21 @@ const decisions = new Map<string, number[]>();
 /** Operations are text of others and must not fill the memory. */
 const MOST_OPERATIONS = 1000;
 
+const CALLERS: readonly Traits['caller'][] = ['cloudtrail', 'through-role', 'other'];
+/** Of all traits but operation and object. */
+const OTHER_TRAITS = 2 * 2 * 2 * CALLERS.length;
+
 function ruleFor(traits: Traits): number {
   const others =
-    OBJECT_KINDS.indexOf(traits.object) * 8 + (traits.failed ? 4 : 0) + (traits.trail ? 2 : 0) + (traits.caller === 'other' ? 1 : 0);
+    OBJECT_KINDS.indexOf(traits.object) * OTHER_TRAITS +
+    (traits.unreadable ? 12 : 0) +
+    (traits.failed ? 6 : 0) +
+    (traits.trail ? 3 : 0) +
+    CALLERS.indexOf(traits.caller);
   const known = decisions.get(traits.operation)?.[others];
   if (known !== undefined && known >= 0) return known;
   const rule = RULES.findIndex(({ when }) => fits(when, traits));
-  const rules = decisions.get(traits.operation) ?? Array.from({ length: OBJECT_KINDS.length * 8 }, () => -1);
+  const rules = decisions.get(traits.operation) ?? Array.from({ length: OBJECT_KINDS.length * OTHER_TRAITS }, () => -1);
   rules[others] = rule;
   if (decisions.size < MOST_OPERATIONS) decisions.set(traits.operation, rules);
   return rule;
@@ -291,8 +336,9 @@ function ruleFor(traits: Traits): number {
 
 function fits(when: Rule['when'], traits: Traits): boolean {
   if (when === 'at-the-end') return false;
-  const { failed, caller, operation, object, trail } = when;
+  const { unreadable, failed, caller, operation, object, trail } = when;
   return (
+    (unreadable === undefined || unreadable === traits.unreadable) &&
     (failed === undefined || failed === traits.failed) &&
     (caller === undefined || caller === traits.caller) &&
     (operation === undefined || operation.includes(traits.operation)) &&
@@ -301,13 +347,23 @@ function fits(when: Rule['when'], traits: Traits): boolean {
   );
 }
 
+/** Who makes the request: CloudTrail by itself, CloudTrail as a role of a customer's, or somebody else. */
+function callerOf(record: LogRecord): Traits['caller'] {
+  if (isCloudTrail(record)) return 'cloudtrail';
+  return isCloudTrailService(record.identity.invokedBy) ? 'through-role' : 'other';
+}
+
+function isCloudTrailService(invokedBy: string | undefined): boolean {
+  return /^cloudtrail\.amazonaws\.com(\.cn)?$/.test(invokedBy ?? '');
+}
+
 /**
  * Whether CloudTrail itself made the request: by the service's name since about 2021, and by the name AWSCloudTrail, through AWS's inner
  * address, in the documentation of 2015. Its account differs by Region and is no sign; a user of yours called AWSCloudTrail is no sign
  * either, since nobody's reads are made through `internal.amazonaws.com` any more.
  */
 export function isCloudTrail({ identity }: LogRecord): boolean {
-  if (identity.type === 'AWSService') return /^cloudtrail\.amazonaws\.com(\.cn)?$/.test(identity.invokedBy ?? '');
+  if (identity.type === 'AWSService') return isCloudTrailService(identity.invokedBy);
   return identity.invokedBy === 'internal.amazonaws.com' && /(?::user|:assumed-role|:role)\/AWSCloudTrail(?:\/|$)/.test(identity.arn ?? '');
 }
 

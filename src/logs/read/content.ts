@@ -4,7 +4,7 @@ import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { type Filters, passes } from '../classify/filters.js';
 import { type Finding, GET, showsTrailBucket } from '../classify/finding.js';
-import { isKms, type LogRecord } from '../classify/log-record.js';
+import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
 import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
 import { type Batch, BatchWriter, type TraceRow } from './batch.js';
@@ -104,6 +104,10 @@ export class ContentParser {
 
   #keepRecord({ path }: LogFile, recordIndex: number, record: LogRecord): void {
     if (record.recipientAccountId !== undefined) this.#intake.accounts.add(record.recipientAccountId);
+    if (!isRequest(record)) {
+      this.#intake.recordsOfOtherCategories += 1;
+      return;
+    }
     if (isKms(record)) this.#intake.kmsRecords += 1;
     const finding = isKms(record) ? kmsRequest(record) : getInRecord(record);
     const index = finding === undefined ? undefined : this.#keep(finding);

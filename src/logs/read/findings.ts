@@ -1,7 +1,7 @@
 import { secondsOf } from '../../base/time.js';
 import { type Finding, GET } from '../classify/finding.js';
 import type { Identity, LogRecord } from '../classify/log-record.js';
-import { cloudTrailFileOf } from '../classify/objects.js';
+import { cloudTrailFileOf, s3ObjectOf } from '../classify/objects.js';
 import { type Principal, principalOf, principalOfRequester } from '../classify/principal.js';
 import { CLASSES, classify, isCloudTrail, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
 import { toolOf } from '../classify/tools.js';
@@ -32,7 +32,8 @@ export function kmsRequest(record: LogRecord): Finding {
 
 /** A GET of a CloudTrail file that succeeded, as a data event has it; undefined for any other. */
 export function getInRecord(record: LogRecord): Finding | undefined {
-  const { bucketName = '', objectKey = '', userAgent, requestId } = record.get ?? {};
+  const { userAgent, requestId } = record.get ?? {};
+  const { bucketName, objectKey } = objectRead(record.get);
   const file = cloudTrailFileOf(objectKey);
   if (file === undefined || record.errorCode !== undefined || isCloudTrail(record)) return undefined;
   return {
@@ -77,9 +78,15 @@ export function getInLine(line: AccessLogLine): Finding | undefined {
 /** As access logs name CloudTrail itself. */
 const CLOUDTRAIL_REQUESTER = 'svc:cloudtrail.amazonaws.com';
 
-/** What all copies of an event share. */
-function idOf({ sharedEventId, eventId }: LogRecord): string | undefined {
-  return (sharedEventId ?? eventId) || undefined;
+/** The object of a GET: as `resources` has it, since the request may name an access point; else as the request does. */
+function objectRead(get: LogRecord['get']): { bucketName: string; objectKey: string } {
+  const { bucket, key } = s3ObjectOf(get?.objectArn);
+  return key === '' ? { bucketName: get?.bucketName ?? '', objectKey: get?.objectKey ?? '' } : { bucketName: bucket, objectKey: key };
+}
+
+/** What all copies of an event share, and what restates it. */
+function idOf({ sharedEventId, originalEventId, eventId }: LogRecord): string | undefined {
+  return (sharedEventId ?? originalEventId ?? eventId) || undefined;
 }
 
 /** The same identities come file after file. */

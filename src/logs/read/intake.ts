@@ -62,6 +62,8 @@ const COUNTERS = {
   /** Findings that were counted before. */
   duplicates: sum,
   filteredOut: sum,
+  /** Records of KMS and of reads that are no requests of their own: network activity, Insight events. */
+  recordsOfOtherCategories: sum,
 };
 
 /** All that is counted beside requests and readers. A new counter is one line here, and the place that counts it. */

@@ -152,6 +152,11 @@ export class JsonBytes {
     return raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
   }
 
+  /** A value by its span. */
+  parsed(start: number, end: number): unknown {
+    return JSON.parse(this.#bytes.utf8Slice(start, end));
+  }
+
   /** Whether a span holds a string value, given as its bytes with quotes, however it is written. */
   isTextOf(wanted: DataView, value: string, start: number, end: number): boolean {
     if (this.has(wanted, start, end)) return true;

@@ -1,20 +1,24 @@
 import { isObject } from '../../base/records.js';
+import { isPlainTime, utcTimeOf } from '../../base/time.js';
 import type { Identity, LogRecord } from '../classify/log-record.js';
 import { canCount, GET, isRecord, KMS, S3 } from '../classify/log-record.js';
-import { JsonBytes, type Keys, keysOf } from './json.js';
+import { JsonBytes, type Keys, keysOf, Uncertain } from './json.js';
 
 /** A record that was parsed. Anything that is no object has no fields. */
 export function recordOf(parsed: unknown): LogRecord {
   const record = fieldsOf(parsed);
   const identity = fieldsOf(record['userIdentity']);
   const parameters = fieldsOf(record['requestParameters']);
+  const unreadable = ['userIdentity', 'requestParameters'].find((field) => isBroken(record[field]));
   const context = fieldsOf(parameters['encryptionContext']);
   const issuer = fieldsOf(fieldsOf(identity['sessionContext'])['sessionIssuer']);
   return {
     eventSource: textOf(record['eventSource']),
     eventName: textOf(record['eventName']),
-    eventTime: textOf(record['eventTime']),
+    eventTime: eventTimeOf(record['eventTime']),
     eventId: textOf(record['eventID']),
+    originalEventId: textOf(fieldsOf(record['addendum'])['originalEventID']),
+    eventCategory: textOf(record['eventCategory']),
     sharedEventId: textOf(record['sharedEventID']),
     errorCode: textOf(record['errorCode']),
     region: textOf(record['awsRegion']),
@@ -30,6 +34,7 @@ export function recordOf(parsed: unknown): LogRecord {
     },
     trailArn: textOf(context['aws:cloudtrail:arn']),
     s3Arn: textOf(context['aws:s3:arn']),
+    unreadable,
     get:
       record['eventSource'] === KMS
         ? undefined
@@ -38,12 +43,44 @@ export function recordOf(parsed: unknown): LogRecord {
             userAgent: textOf(record['userAgent']),
             bucketName: textOf(parameters['bucketName']),
             objectKey: textOf(parameters['key']),
+            objectArn: objectArnIn(record['resources']),
           },
   };
 }
 
+/** What is written as CloudTrail does is left as it is: whether it is a time at all is asked of what counts alone. */
+function eventTimeOf(value: unknown): string | undefined {
+  return typeof value === 'string' && isPlainTime(value) ? value : utcTimeOf(value);
+}
+
+/** Exports of databases hold objects as JSON text. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) && !Array.isArray(value) ? value : {};
+  const object = typeof value === 'string' ? parsedText(value) : value;
+  return isObject(object) && !Array.isArray(object) ? object : {};
+}
+
+/** Undefined for text that is no JSON. */
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a field holds something, and no object, be it as JSON text. */
+function isBroken(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  const object = typeof value === 'string' ? parsedText(value) : value;
+  return object !== null && (!isObject(object) || Array.isArray(object));
+}
+
+function objectArnIn(resources: unknown): string | undefined {
+  const all = typeof resources === 'string' ? parsedText(resources) : resources;
+  if (!Array.isArray(all)) return undefined;
+  const object = all.find((resource) => isObject(resource) && resource['type'] === 'AWS::S3::Object');
+  return isObject(object) ? textOf(object['ARN']) : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -64,9 +101,16 @@ const RECORD_KEYS = keysOf([
   'userAgent',
   'userIdentity',
   'requestParameters',
+  'eventCategory',
+  'addendum',
+  'resources',
 ]);
 const USER_IDENTITY = 10;
 const REQUEST_PARAMETERS = 11;
+const EVENT_CATEGORY = 12;
+const ADDENDUM = 13;
+const RESOURCES = 14;
+const ADDENDUM_KEYS = keysOf(['originalEventID']);
 const IDENTITY_KEYS = keysOf(['type', 'principalId', 'arn', 'accountId', 'userName', 'invokedBy', 'sessionContext']);
 const SESSION_CONTEXT = 6;
 const SESSION_KEYS = keysOf(['sessionIssuer']);
@@ -90,6 +134,9 @@ function endOf(spans: Int32Array, slot: number): number {
   return spans[2 * slot + 1] as number;
 }
 
+/** `null` begins with it. */
+const NULL_SIGN = 0x6e;
+
 /** Callers repeat; so many of the last ones are recognised by their bytes alone. */
 const KNOWN_IDENTITIES = 64;
 
@@ -98,7 +145,7 @@ export class RecordPicker {
   readonly #known: { bytes: DataView; identity: Identity }[] = [];
   /** By slot, what stood there last: some fields hardly change from record to record. */
   readonly #last: ({ bytes: DataView; text: string } | undefined)[] = [];
-  readonly #spans = new Int32Array(2 * 12);
+  readonly #spans = new Int32Array(2 * 15);
   readonly #inner = new Int32Array(2 * 7);
   #json = new JsonBytes(Buffer.alloc(0));
 
@@ -119,19 +166,26 @@ export class RecordPicker {
 
   /** See {@link isRecord}. */
   isRecord(): boolean {
-    return this.#json.isText(startOf(this.#spans, 0)) && this.#json.isText(startOf(this.#spans, 1));
+    return this.#json.isText(startOf(this.#spans, 0)) && (this.#json.isText(startOf(this.#spans, 1)) || this.#is(0, KMS_BYTES, KMS));
   }
 
+  /** @throws Uncertain for a time that is not written as CloudTrail does: it has to be read as a whole */
   eventTime(): string | undefined {
-    return this.#text(2);
+    const time = this.#text(2);
+    if (time === undefined ? startOf(this.#spans, 2) >= 0 : !isPlainTime(time)) throw new Uncertain();
+    return time;
   }
 
   region(): string | undefined {
     return this.#again(3, this.#spans);
   }
 
+  /** @throws Uncertain where a field is text that may hold an object */
   record(): LogRecord {
+    if (this.#isNoObject(USER_IDENTITY) || this.#isNoObject(REQUEST_PARAMETERS)) throw new Uncertain();
     const identity = this.#identity();
+    this.#enter(this.#spans, ADDENDUM, ADDENDUM_KEYS);
+    const originalEventId = this.#innerText(0);
     const isKms = this.#is(0, KMS_BYTES, KMS);
     this.#enter(this.#spans, REQUEST_PARAMETERS, PARAMETER_KEYS);
     const bucketName = isKms ? undefined : this.#innerText(1);
@@ -140,17 +194,33 @@ export class RecordPicker {
     return {
       eventSource: isKms ? KMS : this.#text(0),
       eventName: this.#text(1),
-      eventTime: this.#text(2),
+      eventTime: this.eventTime(),
       region: this.region(),
       eventId: this.#text(4),
+      originalEventId,
+      eventCategory: this.#again(EVENT_CATEGORY, this.#spans),
       sharedEventId: this.#text(5),
       errorCode: this.#text(7),
       recipientAccountId: this.#again(8, this.#spans),
       identity,
       trailArn: this.#again(0, this.#inner),
       s3Arn: this.#innerText(1),
-      get: isKms ? undefined : { requestId: this.#text(6), userAgent: this.#text(9), bucketName, objectKey },
+      unreadable: undefined,
+      get: isKms
+        ? undefined
+        : { requestId: this.#text(6), userAgent: this.#text(9), bucketName, objectKey, objectArn: objectArnIn(this.#parsed(RESOURCES)) },
     };
+  }
+
+  /** Whether a field is there and neither an object nor null. */
+  #isNoObject(slot: number): boolean {
+    const at = startOf(this.#spans, slot);
+    return at >= 0 && !this.#json.isObject(at) && this.#json.byteAt(at) !== NULL_SIGN;
+  }
+
+  #parsed(slot: number): unknown {
+    const start = startOf(this.#spans, slot);
+    return start < 0 ? undefined : this.#json.parsed(start, endOf(this.#spans, slot));
   }
 
   #identity(): Identity {

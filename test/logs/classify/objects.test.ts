@@ -35,8 +35,12 @@ describe('kinds of objects', () => {
     ['nothing', undefined, 'none'],
     ['empty', '', 'malformed'],
     ['no ARN', 's3://logs/x', 'malformed'],
-    ['no bucket', 'arn:aws:s3:::', 'malformed'],
-    ['an access point', `arn:aws:s3:us-east-1:${ARCHIVE}:accesspoint/a/object/${LOG}`, 'malformed'],
+    ['no bucket', 'arn:aws:s3:::', 'no-object'],
+    ['an access point', `arn:aws:s3:us-east-1:${ARCHIVE}:accesspoint/a/object/${LOG}`, 'no-object'],
+    ['an S3 table', `arn:aws:s3tables:us-east-1:${ARCHIVE}:bucket/tables/table/1`, 'no-object'],
+    ['a directory bucket', `arn:aws:s3express:us-east-1:${ARCHIVE}:bucket/logs--use1-az4--x-s3`, 'no-object'],
+    ['an Object Lambda access point', `arn:aws-cn:s3-object-lambda:cn-north-1:${ARCHIVE}:accesspoint/a`, 'no-object'],
+    ['another service', `arn:aws:s4:us-east-1:${ARCHIVE}:bucket/a`, 'malformed'],
     ['an ARN within text', ` arn:aws:s3:::logs/${LOG}`, 'malformed'],
   ])('%s', (_, arn, kind) => {
     expect(s3ObjectOf(arn).kind).toBe(kind);

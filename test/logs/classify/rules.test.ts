@@ -195,10 +195,10 @@ const READS: Row[] = [
     'read-of-log-file',
   ],
   [
-    'somebody who calls himself by the name of the service',
+    'CloudTrail with a role of a customer',
     read({}, { userIdentity: { type: 'AssumedRole', invokedBy: 'cloudtrail.amazonaws.com' } }),
-    'log-file-read',
-    'read-of-log-file',
+    'read-through-your-role',
+    'read-through-your-role',
   ],
   [
     'a service whose name only contains the name',
@@ -283,6 +283,12 @@ const UNRELATED: Row[] = [
   ['context that is a list', withContext(read(), [{ 'aws:s3:arn': objectArn(LOG) }]), 'other-kms-use', 'other-use'],
   ['no parameters', read({}, { requestParameters: null }), 'other-kms-use', 'other-use'],
   ['object that is no text', withContext(read(), { 'aws:s3:arn': 7 }), 'other-kms-use', 'other-use'],
+  [
+    'an access point, whatever trail is named',
+    read({ arn: 'arn:aws:s3:us-east-1:111122223333:accesspoint/a' }),
+    'other-s3-object',
+    'other-arn',
+  ],
   ['DescribeKey by CloudTrail', write({}, { eventName: 'DescribeKey', requestParameters: { keyId: 'k' } }), 'other-kms-use', 'other-use'],
 ];
 
@@ -303,10 +309,11 @@ const FAILED: Row[] = [
 
 const UNKNOWN: Row[] = [
   ['malformed object', read({ arn: 's3://bucket/key', trail: null }), 'unclassified', 'no-rule'],
-  ['malformed object with a trail', read({ arn: 'arn:aws:s3:us-east-1:111122223333:accesspoint/a' }), 'unclassified', 'no-rule'],
+  ['requestParameters that are no object', read({}, { requestParameters: 'cut of' }), 'unclassified', 'unreadable-field'],
+  ['userIdentity that is a list', read({}, { userIdentity: [] }), 'unclassified', 'unreadable-field'],
   ['empty object', read({ arn: '' }), 'unclassified', 'no-rule'],
-  ['no eventName', read({}, { eventName: undefined }), 'unclassified', 'no-rule'],
-  ['eventName that is no text', read({}, { eventName: 7 }), 'unclassified', 'no-rule'],
+  ['no eventName', read({}, { eventName: undefined }), 'unclassified', 'no-operation'],
+  ['eventName that is no text', read({}, { eventName: 7 }), 'unclassified', 'no-operation'],
   ['another operation on a log file', read({}, { eventName: 'ReEncrypt' }), 'unclassified', 'no-rule'],
   ['operations are matched whole', read({}, { eventName: 'decrypt' }), 'unclassified', 'no-rule'],
   ["a trail alone, in somebody's read", withContext(read(), { 'aws:cloudtrail:arn': TRAIL }), 'unclassified', 'no-rule'],
@@ -341,7 +348,7 @@ test('every rule decides somewhere above, and every class is met', () => {
 test(
   'rules have names of their own and say why; one fits all, and those below it are decided at the end, ' + 'when others turn into them',
   () => {
-    expect(new Set(ruleNames).size).toBe(19);
+    expect(new Set(ruleNames).size).toBe(23);
     for (const { class: requestClass, why } of RULES) {
       expect(why).toMatch(/^\S.{15,}\S$/);
       expect(CLASS_NAMES).toContain(requestClass);
@@ -374,6 +381,7 @@ test.each<[Evidence, RuleName[]]>([
       'configuration-check',
       'delivery-elsewhere',
       'read-by-cloudtrail',
+      'read-through-your-role',
       'read-of-log-file',
       'read-of-digest-file',
       'read-of-other-cloudtrail-file',
@@ -398,6 +406,7 @@ test('what classes mean for the bill', () => {
     'other-s3-object': 'unrelated',
     'other-kms-use': 'unrelated',
     'failed-request': 'failed',
+    'read-through-your-role': 'unsure',
     unclassified: 'unclassified',
   });
   expect(CLASSES[RULE['bucket-key-of-other-bucket'].class].countsAs).toBe('unrelated');
