@@ -10,7 +10,7 @@ import { type Located, placeOf } from '../../files/paths.js';
 import { isSystemError, reasonOf } from '../../files/system-errors.js';
 import { CLASSES, RULE, type RuleName, settledRule } from '../../logs/classify/rules.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
-import { type IsTrailBucket, trailBuckets } from '../../logs/measure/counts.js';
+import { type BucketUseOf, bucketUses } from '../../logs/measure/counts.js';
 import { inertText } from '../../report/layout/csv.js';
 import type { Io } from '../io.js';
 import { isSpecialFile, realPlaceOf, unwritable } from '../outputs.js';
@@ -66,11 +66,11 @@ export class TraceFile {
   async finish(tally: Tally, buckets: readonly string[]): Promise<void> {
     this.#flush();
     this.#close();
-    const isTrailBucket = trailBuckets(tally, buckets);
+    const useOf = bucketUses(tally, buckets);
     this.#file = this.#trying(() => openSync(this.#wholePath, this.#isSpecial ? 'w' : 'wx'));
     let rows: string[][] = [COLUMNS];
     for await (const line of createInterface({ input: createReadStream(this.#keptPath), crlfDelay: Number.POSITIVE_INFINITY })) {
-      const row = rowOf(JSON.parse(line) as Kept, tally, isTrailBucket);
+      const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
       if (row !== undefined) rows.push(row);
       if (rows.length >= ROWS_AT_ONCE) rows = this.#writeRows(rows);
     }
@@ -112,12 +112,13 @@ export class TraceFile {
   }
 }
 
-/** As the report counts it; undefined for a request of a bucket that holds no CloudTrail files. */
-function rowOf(kept: Kept, tally: Tally, isTrailBucket: IsTrailBucket): string[] | undefined {
-  const [file, recordIndex, eventId, firstRule, bucket, reader, object, time] = kept;
-  const rule = settledRule(RULE[firstRule], isTrailBucket(bucket));
+/** As the report counts it; undefined for a request that did not read CloudTrail files after all. */
+function rowOf(kept: Kept, tally: Tally, useOf: BucketUseOf): string[] | undefined {
+  const [file, recordIndex, eventId, firstRule, bucket, number, object, time] = kept;
+  const reader = tally.readers.at(number);
+  const rule = settledRule(RULE[firstRule], useOf(reader, bucket));
   if (CLASSES[rule.class].countsAs !== 'billable') return undefined;
-  const { name, account } = tally.readers.at(reader).principal;
+  const { name, account } = reader.principal;
   const when = timeText(time);
   return [text(file), String(recordIndex), text(eventId), rule.class, rule.name, text(name), text(account), text(object), when];
 }

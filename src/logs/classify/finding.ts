@@ -23,6 +23,7 @@ export interface Finding {
   tool: string;
   /** Bucket and key of the object, of reads. */
   object: string | undefined;
+  /** Undefined for objects that are not of CloudTrail. */
   kind: FileKind | undefined;
   deliveredMinute: number | undefined;
   /** S3's own id of the request, which data events and access logs share. */
@@ -32,6 +33,16 @@ export interface Finding {
 }
 
 /** Whether a request or a GET shows that its bucket holds CloudTrail files. */
-export function showsTrailBucket({ rule, bucket }: Finding): boolean {
-  return bucket !== '' && (rule === GET || ruleAt(rule).shows?.includes('trail-bucket') === true);
+export function showsTrailBucket({ rule, bucket, kind }: Finding): boolean {
+  return bucket !== '' && (rule === GET ? kind !== undefined : ruleAt(rule).shows?.includes('trail-bucket') === true);
+}
+
+/** Whether it is a GET of an object that is not of CloudTrail. */
+export function isOtherGet({ rule, kind }: Finding): boolean {
+  return rule === GET && kind === undefined;
+}
+
+/** Whether it shows that others than CloudTrail write to its bucket under a Bucket Key. */
+export function showsOtherWriter({ rule, bucket }: Finding): boolean {
+  return bucket !== '' && rule !== GET && ruleAt(rule).shows?.includes('other-writer') === true;
 }

@@ -62,7 +62,14 @@ export type Evidence =
   /** Somebody wrote a copy of a CloudTrail file. */
   | 'copy'
   /** It may be a read of a CloudTrail file all the same. */
-  | 'unconfirmed-read';
+  | 'unconfirmed-read'
+  /** The same, since its bucket holds others' objects too. */
+  | 'shared-bucket'
+  /** Others than CloudTrail write to its bucket, under the same Bucket Key. */
+  | 'other-writer';
+
+/** What requests that name a bucket alone read, as the whole of the logs shows. */
+export type BucketUse = 'cloudtrail-files' | 'other-bucket' | 'other-objects' | 'shared' | 'unknown';
 
 interface RuleRow {
   name: string;
@@ -82,10 +89,10 @@ interface RuleRow {
       }
     | 'at-the-end';
   /**
-   * Where the context names a bucket alone, only the whole of the logs shows what it holds: the rules that decide in the end where
-   * CloudTrail files are in other buckets, and where no bucket is known to hold any. The rule itself stays where the bucket holds them.
+   * Where the context names a bucket alone, only the whole of the logs shows what was read: the rules that decide in the end. The rule
+   * itself stays for CloudTrail files.
    */
-  turnsInto?: { elsewhere: string; unknown: string };
+  turnsInto?: Record<Exclude<BucketUse, 'cloudtrail-files'>, string>;
   /** It decides on every record without a readable time too, since that belongs to no month. */
   withoutTime?: true;
   shows?: readonly Evidence[];
@@ -207,7 +214,12 @@ const RULE_TABLE = [
     name: 'read-under-bucket-key',
     class: 'bucket-key-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['bucket'] },
-    turnsInto: { elsewhere: 'bucket-key-of-other-bucket', unknown: 'bucket-key-unconfirmed' },
+    turnsInto: {
+      'other-bucket': 'bucket-key-of-other-bucket',
+      'other-objects': 'bucket-key-of-other-objects',
+      shared: 'bucket-key-shared',
+      unknown: 'bucket-key-unconfirmed',
+    },
     shows: ['bucket-key'],
     why: 'the context names a bucket alone, and it holds CloudTrail files: billable, one stands for many reads',
   },
@@ -217,6 +229,13 @@ const RULE_TABLE = [
     when: { caller: 'other', operation: DATA_KEY, object: CLOUDTRAIL_FILE },
     shows: ['trail-bucket', 'copy'],
     why: 'somebody writes a copy of a CloudTrail file (replication, CopyObject): no read, billed to whoever copies',
+  },
+  {
+    name: 'other-write-under-bucket-key',
+    class: 'other-s3-object',
+    when: { caller: 'other', operation: DATA_KEY, object: ['bucket'], trail: false },
+    shows: ['other-writer'],
+    why: 'somebody else writes to the bucket under its Bucket Key',
   },
   {
     name: 'other-object',
@@ -251,10 +270,23 @@ const RULE_TABLE = [
     why: 'the context names a bucket alone, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
   },
   {
+    name: 'bucket-key-shared',
+    class: 'unclassified',
+    when: 'at-the-end',
+    shows: ['unconfirmed-read', 'shared-bucket'],
+    why: 'the context names a bucket alone, others have objects in it too, and no GET tells which its reader read',
+  },
+  {
     name: 'bucket-key-of-other-bucket',
     class: 'other-s3-object',
     when: 'at-the-end',
     why: 'the context names a bucket alone, and CloudTrail files are in other buckets',
+  },
+  {
+    name: 'bucket-key-of-other-objects',
+    class: 'other-s3-object',
+    when: 'at-the-end',
+    why: "the context names a bucket alone, and its reader's GETs there are of other objects",
   },
 ] as const satisfies readonly RuleRow[];
 
@@ -263,7 +295,7 @@ export type RuleName = (typeof RULE_TABLE)[number]['name'];
 /** One row of the table. */
 export interface Rule extends RuleRow {
   name: RuleName;
-  turnsInto?: { elsewhere: RuleName; unknown: RuleName };
+  turnsInto?: Record<Exclude<BucketUse, 'cloudtrail-files'>, RuleName>;
 }
 
 export const RULES: readonly Rule[] = RULE_TABLE;
@@ -278,16 +310,10 @@ export function ruleAt(number: number): Rule {
 /** The rules by name. */
 export const RULE = Object.fromEntries(RULES.map((rule) => [rule.name, rule])) as Record<RuleName, Rule>;
 
-/**
- * The rule that decides in the end.
- *
- * @param holdsFiles whether the bucket of the request holds CloudTrail files, as the whole of the logs shows; undefined where that is not
- * known
- */
-export function settledRule(rule: Rule, holdsFiles: boolean | undefined): Rule {
+/** The rule that decides in the end. */
+export function settledRule(rule: Rule, use: BucketUse): Rule {
   const { turnsInto } = rule;
-  if (turnsInto === undefined || holdsFiles === true) return rule;
-  return RULE[holdsFiles === undefined ? turnsInto.unknown : turnsInto.elsewhere];
+  return turnsInto === undefined || use === 'cloudtrail-files' ? rule : RULE[turnsInto[use]];
 }
 
 /** Whether requests by a rule show something. */

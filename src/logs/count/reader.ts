@@ -37,6 +37,8 @@ export class Reader {
   /** By number of the reader whose GETs they go with: Decrypts of this one, where it has no name. */
   readonly partners = new Map<number, number>();
 
+  /** Buckets whose CloudTrail files it GETs. */
+  readonly fileBuckets = new Set<string>();
   /** Pace of requests that name a bucket alone, by bucket. */
   readonly bucketPaces = new Map<string, Pace>();
 
@@ -83,6 +85,7 @@ export class Reader {
     this.pace.absorb(other.pace);
     for (const [bucket, pace] of other.bucketPaces) this.bucketPaceOf(bucket).absorb(pace);
     this.matchedGets += other.matchedGets;
+    for (const bucket of other.fileBuckets) this.fileBuckets.add(bucket);
     for (const [number, decrypts] of other.partners) addTo(this.partners, number, decrypts);
   }
 }

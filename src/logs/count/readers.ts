@@ -36,6 +36,13 @@ export class Readers {
     return reader;
   }
 
+  /** The reader that a principal is, where it did something that counts. */
+  known({ account, name, uniqueId }: Principal): Reader | undefined {
+    const byId = uniqueId === '' ? undefined : this.#byUniqueId.get(`${account} ${uniqueId}`);
+    const reader = byId ?? this.#byName.get(`${account} ${name}`);
+    return reader === undefined ? undefined : this.at(reader.number);
+  }
+
   /** Whether the readers of two numbers are the same, or may be since one has no name, and the same account pays. */
   mayBeSame(one: number, other: number): boolean {
     const [first, second] = [this.at(one), this.at(other)];

@@ -7,7 +7,7 @@ import { SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
 import { CLASSES, type Rule, ruleAt } from '../classify/rules.js';
-import { AT, type Batch, STRIDE, type TraceRow } from '../read/batch.js';
+import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/batch.js';
 import { addFailure, addIntake, nothingRead } from '../read/intake.js';
 import type { TaskResult } from '../read/task.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
@@ -43,6 +43,7 @@ export class Tally {
   /** Of requests that name a bucket alone, by bucket; they count only where the bucket holds CloudTrail files. */
   readonly bucketPaces = new Map<string, Pace>();
   joinWeight = 1;
+  readonly #otherGets = new Map<string, OtherGet>();
   readonly #onRequest: ((request: Traced) => void) | undefined;
   readonly #identifiers = new Identifiers();
   /** Billable requests by identifier and the account in whose trail they stand. */
@@ -57,6 +58,7 @@ export class Tally {
 
   take({ batch, firstMinute, lastMinute }: TaskResult): void {
     addIntake(this.intake, batch.intake);
+    for (const get of batch.otherGets) this.#otherGets.set(otherGetKey(get), get);
     const firstHour = hourOf(firstMinute);
     const lastHour = hourOf(lastMinute);
     if (firstHour >= this.#retiredHour + RETIRE_HOURS) this.#retire(firstHour);
@@ -68,6 +70,16 @@ export class Tally {
       this.#take(batch, index, readers, lastHour, traces?.get(index));
     }
     this.joinWeight = this.#joins.weight;
+  }
+
+  /** Buckets that somebody GETs objects from which are not of CloudTrail, by reader; those of no reader that counts are left out. */
+  otherBuckets(): Map<Reader, Set<string>> {
+    const buckets = new Map<Reader, Set<string>>();
+    for (const { principal, bucket } of this.#otherGets.values()) {
+      const reader = this.readers.known(principal);
+      if (reader !== undefined) getOrMake(buckets, reader, noBuckets).add(bucket);
+    }
+    return buckets;
   }
 
   fail(failure: Failure): void {
@@ -86,7 +98,7 @@ export class Tally {
     if (isBillable(rule)) this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, hour));
     const reader = entryAt(readers, word(words, at + AT.principal));
     const bucket = batch.buckets[word(words, at + AT.bucket)] ?? '';
-    if (rule === GET) this.#takeGet(batch, at, reader);
+    if (rule === GET) this.#takeGet(batch, at, reader, bucket);
     else this.#takeRequest(batch, at, reader, bucket, trace);
   }
 
@@ -153,12 +165,13 @@ export class Tally {
     this.#join(words, at, reader, time, false);
   }
 
-  #takeGet(batch: Batch, at: number, reader: Reader): void {
+  #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
     const words = batch.findings;
     const time = word(words, at + AT.time);
     if (words[at + AT.id] === 0 && words[at + AT.id + 1] === 0) this.intake.getsFromLines += 1;
     else this.intake.getsFromEvents += 1;
     reader.gets.add(readAt(words, at));
+    reader.fileBuckets.add(bucket);
     reader.addTool(batch.tools[word(words, at + AT.tool)] ?? '');
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
     this.#join(words, at, reader, time, true);
@@ -195,6 +208,7 @@ export class Tally {
   }
 }
 
+const noBuckets = () => new Set<string>();
 const newDays = () => new Map<number, DeliveredFiles>();
 const noFiles = (): DeliveredFiles => ({ logFiles: 0, digestFiles: 0 });
 

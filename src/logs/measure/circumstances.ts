@@ -1,6 +1,6 @@
 import type { Conversion } from '../../scenario/schema.js';
 import type { Tally } from '../count/tally.js';
-import type { IsTrailBucket } from './counts.js';
+import type { BucketUseOf } from './counts.js';
 import type { RunOfCount } from './coverage.js';
 import type { Measurement, RequestCount } from './measurement.js';
 import type { Observation } from './projection.js';
@@ -21,7 +21,7 @@ export interface Around {
   tally: Tally;
   /** The time that the trail's logs observe, that of them under SSE-KMS, and the time that GETs are recorded in. */
   observations: { trail: Observation; decrypts: Observation; gets: Observation };
-  isTrailBucket: IsTrailBucket;
+  useOf: BucketUseOf;
   /** By reader's name. */
   counts: ReadonlyMap<string, readonly RequestCount[]>;
   deliveries: Measurement['deliveries'];

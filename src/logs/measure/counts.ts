@@ -8,13 +8,24 @@ import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Conversion } from '../../scenario/schema.js';
-import { CLASS_NAMES, CLASSES, type CountsAs, type Evidence, RULES, type Rule, ruleAt, settledRule, shows } from '../classify/rules.js';
+import {
+  type BucketUse,
+  CLASS_NAMES,
+  CLASSES,
+  type CountsAs,
+  type Evidence,
+  RULES,
+  type Rule,
+  ruleAt,
+  settledRule,
+  shows,
+} from '../classify/rules.js';
 import type { Reader, RequestGroup } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
 import type { Measurement, RequestCount } from './measurement.js';
 
-/** Whether a bucket that requests name alone is one with CloudTrail files. */
-export type IsTrailBucket = (bucket: string) => boolean | undefined;
+/** What a reader's requests that name a bucket alone are for. */
+export type BucketUseOf = (reader: Reader, bucket: string) => BucketUse;
 
 /** Requests of one reader, month and Region, with the rule that decides on them in the end. */
 export interface RuledRequests {
@@ -25,15 +36,26 @@ export interface RuledRequests {
   rule: Rule;
 }
 
-/** Buckets with CloudTrail files: those that contexts and GETs show or the user names; undefined where there are none at all. */
-export function trailBuckets({ intake: { buckets } }: Tally, named: readonly string[]): IsTrailBucket {
+/**
+ * What a bucket that requests name alone is used for: by contexts and GETs, or as the user names it, it holds CloudTrail files; by its
+ * reader's GETs and others' writing, not those alone.
+ */
+export function bucketUses(tally: Tally, named: readonly string[]): BucketUseOf {
+  const { buckets, sharedBuckets } = tally.intake;
   const known = new Set([...buckets, ...named]);
-  return (bucket) => (known.size === 0 ? undefined : known.has(bucket));
+  const otherBuckets = tally.otherBuckets();
+  return (reader, bucket) => {
+    const readsOthers = otherBuckets.get(reader)?.has(bucket) === true;
+    const readsFiles = reader.fileBuckets.has(bucket);
+    if (readsOthers) return readsFiles ? 'shared' : 'other-objects';
+    if (!known.has(bucket)) return known.size === 0 ? 'unknown' : 'other-bucket';
+    return sharedBuckets.has(bucket) && !readsFiles ? 'shared' : 'cloudtrail-files';
+  };
 }
 
-export function ruledRequests(names: ReadonlyMap<Reader, string>, isTrailBucket: IsTrailBucket): RuledRequests[] {
+export function ruledRequests(names: ReadonlyMap<Reader, string>, useOf: BucketUseOf): RuledRequests[] {
   return [...names].flatMap(([reader, name]) =>
-    reader.requests().map((group) => ({ reader, name, group, rule: settledRule(ruleAt(group.rule), isTrailBucket(group.bucket)) })),
+    reader.requests().map((group) => ({ reader, name, group, rule: settledRule(ruleAt(group.rule), useOf(reader, group.bucket)) })),
   );
 }
 

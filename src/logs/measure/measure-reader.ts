@@ -4,7 +4,7 @@ import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Around } from './circumstances.js';
-import { costOf, type IsTrailBucket, requestsIn } from './counts.js';
+import { type BucketUseOf, costOf, requestsIn } from './counts.js';
 import { accessPatternOf } from './infer.js';
 import type { AccessPattern, ReaderMeasurement } from './measurement.js';
 import { type Observation, perMonth } from './projection.js';
@@ -28,9 +28,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
     reads: gets.total,
     readsOnSseKms: areKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
     sessions: sessions.count(),
-    peakRequestsPerSecond: areKnown
-      ? Math.max(reader.pace.most, ...bucketPaces(reader.bucketPaces, around.isTrailBucket).map(({ most }) => most))
-      : null,
+    peakRequestsPerSecond: areKnown ? Math.max(reader.pace.most, ...bucketPaces(reader, around.useOf).map(({ most }) => most)) : null,
     tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
     ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
     oldestMinutes: reads.oldestMinutes,
@@ -73,20 +71,20 @@ export function readsToGoBy({ gets, decrypts }: Reader): Reads {
 }
 
 /** A reader's requests, or its GETs, in the whole time. */
-export function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { isTrailBucket }: Around): number {
+export function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.total;
-  return [reader.pace, ...bucketPaces(reader.bucketPaces, isTrailBucket)].reduce((sum, { days }) => sum + sumOf(days), 0);
+  return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + sumOf(days), 0);
 }
 
 /** The same on one day, in days since 1970-01-01 UTC. */
-export function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { isTrailBucket }: Around): number {
+export function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
-  return [reader.pace, ...bucketPaces(reader.bucketPaces, isTrailBucket)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+  return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
 }
 
-/** Of requests that name a bucket alone: those of buckets with CloudTrail files. */
-export function bucketPaces(paces: ReadonlyMap<string, Pace>, isTrailBucket: IsTrailBucket): Pace[] {
-  return [...paces].filter(([bucket]) => isTrailBucket(bucket) === true).map(([, pace]) => pace);
+/** Of a reader's requests that name a bucket alone: those for CloudTrail files. */
+export function bucketPaces(reader: Reader, useOf: BucketUseOf): Pace[] {
+  return [...reader.bucketPaces].filter(([bucket]) => useOf(reader, bucket) === 'cloudtrail-files').map(([, pace]) => pace);
 }
 
 /** Trails that make at least a hundredth of its reads. */

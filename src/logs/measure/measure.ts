@@ -10,6 +10,7 @@ import type { Reader } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
 import {
+  bucketUses,
   costOf,
   countsOf,
   kmsRequestsOf,
@@ -18,7 +19,6 @@ import {
   requestsIn,
   requestsThatShow,
   ruledRequests,
-  trailBuckets,
 } from './counts.js';
 import { coverageOf, encryptedObservation, getObservation, trailObservation } from './coverage.js';
 import { FRESH_SHARE, freshShare } from './infer.js';
@@ -36,9 +36,9 @@ import { warningsOf } from './warnings.js';
 export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
   const { conversion } = run;
   const readers = [...tally.readers.list()];
-  const isTrailBucket = trailBuckets(tally, run.buckets);
+  const useOf = bucketUses(tally, run.buckets);
   const names = namesOf(readers);
-  const ruled = ruledRequests(names, isTrailBucket);
+  const ruled = ruledRequests(names, useOf);
   const counts = countsOf(ruled, book, conversion);
   const kmsRequests = kmsRequestsOf(ruled, tally.intake.kmsRecords > 0);
   const observations = {
@@ -52,7 +52,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const around: Around = {
     tally,
     observations,
-    isTrailBucket,
+    useOf,
     counts: group(counts, ({ reader }) => reader),
     deliveries: deliveriesOf(tally, observations.decrypts),
     hasBucketKey: requestsThatShow(kmsRequests, 'bucket-key') > 0,
@@ -74,7 +74,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
       .map(([reader, name]) => readerMeasurement(reader, name, around))
       .filter(hasReads)
       .sort(byRequests),
-    peakRequestsPerSecond: tally.intake.kmsRecords > 0 ? peakOf(tally, around) : null,
+    peakRequestsPerSecond: tally.intake.kmsRecords > 0 ? peakOf(tally, readers, around) : null,
     deliveries: around.deliveries,
     filesPerMonth: filesPerMonth(around),
     currency: conversion?.code ?? price?.currency ?? 'USD',
@@ -102,8 +102,14 @@ function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], ar
   return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observations[basis]);
 }
 
-function peakOf(tally: Tally, { isTrailBucket }: Around): number {
-  return Math.max(tally.pace.most, ...bucketPaces(tally.bucketPaces, isTrailBucket).map(({ most }) => most));
+/** Where one of a bucket's readers does not count, its seconds are not known without that one: the busiest that counts stands for all. */
+function peakOf(tally: Tally, readers: readonly Reader[], { useOf }: Around): number {
+  const counts = (reader: Reader, bucket: string) => useOf(reader, bucket) === 'cloudtrail-files';
+  const whole = [...tally.bucketPaces].filter(([bucket]) =>
+    readers.every((reader) => !reader.bucketPaces.has(bucket) || counts(reader, bucket)),
+  );
+  const own = readers.flatMap((reader) => bucketPaces(reader, useOf));
+  return Math.max(tally.pace.most, ...whole.map(([, { most }]) => most), ...own.map(({ most }) => most));
 }
 
 function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {

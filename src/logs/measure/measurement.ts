@@ -113,6 +113,7 @@ export type CountWarningCode =
   | 'payer-unknown'
   | 'bucket-key'
   | 'bucket-unconfirmed'
+  | 'bucket-shared'
   | 'recorded-again'
   | 'copies-written'
   | 'price-missing'

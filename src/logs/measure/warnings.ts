@@ -122,7 +122,8 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
 }
 
 function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
-  const unconfirmed = requestsThatShow(kmsRequests, 'unconfirmed-read');
+  const shared = requestsThatShow(kmsRequests, 'shared-bucket');
+  const unconfirmed = requestsThatShow(kmsRequests, 'unconfirmed-read') - shared;
   return [
     when(
       requestsThatShow(kmsRequests, 'bucket-key') > 0,
@@ -136,6 +137,12 @@ function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
       `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows ` +
         'that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them ' +
         'stands for many reads, so reads cannot be counted from KMS events.',
+    ),
+    when(
+      shared > 0,
+      'bucket-shared',
+      `${counted(shared, 'request')} under a Bucket Key name a bucket alone that holds other objects too, and no GET tells which ` +
+        'were read, so they do not count: the figures may be too low. S3 data events or access logs of that bucket tell it.',
     ),
   ];
 }

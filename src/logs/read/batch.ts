@@ -1,4 +1,5 @@
 import { writeHash } from '../../base/hash.js';
+import { getOrMake } from '../../base/maps.js';
 import { writeId } from '../../files/hash.js';
 import { type Finding, KINDS } from '../classify/finding.js';
 import type { Principal } from '../classify/principal.js';
@@ -34,9 +35,22 @@ export interface TraceRow {
   object: string;
 }
 
+/** Somebody GETs objects of a bucket that are not of CloudTrail. */
+export interface OtherGet {
+  principal: Principal;
+  bucket: string;
+}
+
+/** The same of every such GET by the same reader in the same bucket. */
+export function otherGetKey({ principal: { account, name, uniqueId }, bucket }: OtherGet): string {
+  return `${account} ${name} ${uniqueId} ${bucket}`;
+}
+
 /** What some files hold, packed to be handed from a worker to the count. */
 export interface Batch {
   intake: Intake;
+  /** Each once, however many GETs there are. */
+  otherGets: OtherGet[];
   findings: Uint32Array<ArrayBuffer>;
   principals: Principal[];
   regions: string[];
@@ -49,6 +63,7 @@ export interface Batch {
 /** Packs findings; names stand once each. */
 export class BatchWriter {
   readonly #principals = new Numbered<Principal>(({ account, name, uniqueId }) => `${account} ${name} ${uniqueId}`);
+  readonly #otherGets = new Map<string, OtherGet>();
   readonly #regions = new Numbered<string>((name) => name);
   readonly #buckets = new Numbered<string>((name) => name);
   readonly #trails = new Numbered<string>((name) => name);
@@ -83,10 +98,16 @@ export class BatchWriter {
     return this.#count - 1;
   }
 
+  addOtherGet(get: OtherGet): void {
+    const { principal, bucket } = get;
+    getOrMake(this.#otherGets, otherGetKey(get), () => ({ principal, bucket }));
+  }
+
   batch(intake: Intake, trace: TraceRow[]): Batch {
     return {
       intake,
       trace,
+      otherGets: [...this.#otherGets.values()],
       findings: this.#findings.slice(0, this.#count * STRIDE),
       principals: this.#principals.values,
       regions: this.#regions.values,

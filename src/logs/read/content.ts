@@ -3,7 +3,7 @@ import { addTo } from '../../base/maps.js';
 import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { type Filters, passes } from '../classify/filters.js';
-import { type Finding, GET, showsTrailBucket } from '../classify/finding.js';
+import { type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
 import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
@@ -115,9 +115,14 @@ export class ContentParser {
       this.#trace.push({ finding: index, file: path, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
   }
 
-  /** Its place among the findings; undefined where the filters leave it out. */
+  /** Its place among the findings; undefined where the filters leave it out, and for GETs that only tell what else a reader reads. */
   #keep(finding: Finding): number | undefined {
+    if (isOtherGet(finding)) {
+      this.#writer.addOtherGet(finding);
+      return undefined;
+    }
     if (showsTrailBucket(finding)) this.#intake.buckets.add(finding.bucket);
+    if (showsOtherWriter(finding)) this.#intake.sharedBuckets.add(finding.bucket);
     if (passes(finding, this.#filters)) return this.#writer.add(finding);
     this.#intake.filteredOut += 1;
     return undefined;

@@ -30,12 +30,12 @@ export function kmsRequest(record: LogRecord): Finding {
   };
 }
 
-/** A GET of a CloudTrail file that succeeded, as a data event has it; undefined for any other. */
+/** A GET that succeeded, as a data event has it, and not CloudTrail's own; undefined for any other. */
 export function getInRecord(record: LogRecord): Finding | undefined {
   const { userAgent, requestId } = record.get ?? {};
   const { bucketName, objectKey } = objectRead(record.get);
   const file = cloudTrailFileOf(objectKey);
-  if (file === undefined || record.errorCode !== undefined || isCloudTrail(record)) return undefined;
+  if (record.errorCode !== undefined || isCloudTrail(record)) return undefined;
   return {
     id: idOf(record),
     time: secondsOf(record.eventTime ?? '') ?? 0,
@@ -46,8 +46,8 @@ export function getInRecord(record: LogRecord): Finding | undefined {
     trail: '',
     tool: toolOf(userAgent),
     object: `${bucketName}/${objectKey}`,
-    kind: file.kind,
-    deliveredMinute: file.deliveredMinute,
+    kind: file?.kind,
+    deliveredMinute: file?.deliveredMinute,
     requestId: requestId || undefined,
     recipient: record.recipientAccountId,
   };
@@ -57,7 +57,7 @@ export function getInRecord(record: LogRecord): Finding | undefined {
 export function getInLine(line: AccessLogLine): Finding | undefined {
   const file = cloudTrailFileOf(line.key);
   const isRead = line.operation === 'REST.GET.OBJECT' && (line.status === '200' || line.status === '206');
-  if (!isRead || file === undefined || line.requester === CLOUDTRAIL_REQUESTER) return undefined;
+  if (!isRead || line.requester === CLOUDTRAIL_REQUESTER) return undefined;
   return {
     id: undefined,
     time: line.time,
@@ -68,8 +68,8 @@ export function getInLine(line: AccessLogLine): Finding | undefined {
     trail: '',
     tool: toolOf(line.userAgent),
     object: `${line.bucket}/${line.key}`,
-    kind: file.kind,
-    deliveredMinute: file.deliveredMinute,
+    kind: file?.kind,
+    deliveredMinute: file?.deliveredMinute,
     requestId: line.requestId === '-' ? undefined : line.requestId,
     recipient: undefined,
   };

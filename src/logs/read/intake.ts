@@ -90,6 +90,8 @@ const FIELDS = {
   trails: each<string>(),
   /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */
   buckets: each<string>(),
+  /** Buckets to which others than CloudTrail write under a Bucket Key. */
+  sharedBuckets: each<string>(),
   /** Hours since 1970-01-01 UTC: of deliveries of log files, of events where a file's name has no time, of lines in access logs. */
   deliveryHours: each<number>(),
   eventHours: each<number>(),

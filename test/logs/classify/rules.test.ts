@@ -267,7 +267,7 @@ const UNRELATED: Row[] = [
     'other data, written under a Bucket Key',
     changed(withContext(write(), { 'aws:s3:arn': 'arn:aws:s3:::example-data-lake' }), { userIdentity: READER }),
     'other-s3-object',
-    'other-object',
+    'other-write-under-bucket-key',
   ],
   ...[0, 1, 2, 3, 4].map(
     (number): Row => [
@@ -336,10 +336,18 @@ describe.each([
   });
 });
 
+const USES = ['cloudtrail-files', 'other-bucket', 'other-objects', 'shared', 'unknown'] as const;
+
 test('every rule decides somewhere above, and every class is met', () => {
   const deciding = new Set(ALL.map(([, record]) => RULES[classify(recordOf(record)).rule]?.name));
-  const settled = [true, false, undefined].map((holdsFiles) => settledRule(RULE['read-under-bucket-key'], holdsFiles).name);
-  expect(settled).toEqual(['read-under-bucket-key', 'bucket-key-of-other-bucket', 'bucket-key-unconfirmed']);
+  const settled = USES.map((use) => settledRule(RULE['read-under-bucket-key'], use).name);
+  expect(settled).toEqual([
+    'read-under-bucket-key',
+    'bucket-key-of-other-bucket',
+    'bucket-key-of-other-objects',
+    'bucket-key-shared',
+    'bucket-key-unconfirmed',
+  ]);
   expect(ruleNames.filter((name) => !deciding.has(name) && !settled.includes(name))).toEqual([]);
   const met = new Set(ALL.map(([, , requestClass]) => requestClass));
   expect(CLASS_NAMES.filter((name) => !met.has(name))).toEqual([]);
@@ -348,7 +356,7 @@ test('every rule decides somewhere above, and every class is met', () => {
 test(
   'rules have names of their own and say why; one fits all, and those below it are decided at the end, ' + 'when others turn into them',
   () => {
-    expect(new Set(ruleNames).size).toBe(23);
+    expect(new Set(ruleNames).size).toBe(26);
     for (const { class: requestClass, why } of RULES) {
       expect(why).toMatch(/^\S.{15,}\S$/);
       expect(CLASS_NAMES).toContain(requestClass);
@@ -363,7 +371,7 @@ test(
 
 test('only a rule that waits for the end turns into another', () => {
   for (const rule of RULES.filter(({ turnsInto }) => turnsInto === undefined)) {
-    for (const holdsFiles of [true, false, undefined]) expect(settledRule(rule, holdsFiles)).toBe(rule);
+    for (const use of USES) expect(settledRule(rule, use)).toBe(rule);
   }
 });
 
@@ -372,7 +380,9 @@ test.each<[Evidence, RuleName[]]>([
   ['delivered-file', ['delivery-of-file']],
   ['bucket-key', ['delivery-under-bucket-key', 'read-under-bucket-key-of-trail', 'read-under-bucket-key']],
   ['copy', ['copy-of-cloudtrail-file']],
-  ['unconfirmed-read', ['bucket-key-unconfirmed']],
+  ['unconfirmed-read', ['bucket-key-unconfirmed', 'bucket-key-shared']],
+  ['shared-bucket', ['bucket-key-shared']],
+  ['other-writer', ['other-write-under-bucket-key']],
   [
     'trail-bucket',
     [
@@ -409,7 +419,9 @@ test('what classes mean for the bill', () => {
     'read-through-your-role': 'unsure',
     unclassified: 'unclassified',
   });
-  expect(CLASSES[RULE['bucket-key-of-other-bucket'].class].countsAs).toBe('unrelated');
+  for (const rule of ['bucket-key-of-other-bucket', 'bucket-key-of-other-objects'] as const)
+    expect(CLASSES[RULE[rule].class].countsAs).toBe('unrelated');
+  expect(CLASSES[RULE['bucket-key-shared'].class].countsAs).toBe('unclassified');
 });
 
 test('a time or an id that is missing does not change the class', () => {
