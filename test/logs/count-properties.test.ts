@@ -6,6 +6,7 @@ import type { Measurement } from '../../src/index.js';
 import { runs } from '../runs.js';
 import { byReader, count, folders, recordsText } from './built.js';
 import { makeTrail } from './trail.mjs';
+import { WRAPPINGS } from './wrappings.js';
 
 const temporary = folders();
 type Files = [string, Buffer][];
@@ -140,6 +141,11 @@ describe('nothing is counted otherwise', () => {
         Buffer.from(JSON.stringify({ Events: records.map((record) => ({ EventName: 'x', CloudTrailEvent: JSON.stringify(record) })) })),
       false,
     ],
+    ...Object.entries(WRAPPINGS).map(([name, wrap]): [string, (records: object[]) => Buffer, boolean] => [
+      name,
+      (records) => gzipSync(wrap(records)),
+      true,
+    ]),
     ['packed in two members', (records) => twoMembers(recordsText(records)), true],
   ])('if files are written %s', async (_, written, isPacked) => {
     await unchanged((files, choice) =>

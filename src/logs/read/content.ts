@@ -8,14 +8,16 @@ import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
 import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
 import { type Batch, BatchWriter, type TraceRow } from './batch.js';
-import { type JsonKind, parseRecords, pickRecords } from './documents.js';
+import { looksLikeMessages, parseMessages, parseRecords, pickRecords } from './documents.js';
 import { FileRecords } from './file-records.js';
 import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
 import { addFailure, nothingRead } from './intake.js';
 import type { LogFile } from './log-file.js';
+import { whyContentUntaken } from './untaken.js';
+import type { JsonKind } from './wrapped.js';
 
-/** Finds what counts in the content of files, file by file; a file that fails leaves nothing behind. */
+/** Finds what counts in the content of files, file by file; a file that breaks off leaves nothing behind. */
 export class ContentParser {
   readonly #filters: Filters;
   readonly #wantsTrace: boolean;
@@ -32,7 +34,7 @@ export class ContentParser {
   /** Takes a file's content. Only what a checksum vouches for is read without being validated. */
   parse(file: LogFile, { bytes, verified }: Content): void {
     try {
-      this.#recognise(file, bytes, verified);
+      this.#recognise(file, asUtf8(bytes), verified);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.fail(file, error.message);
@@ -50,14 +52,32 @@ export class ContentParser {
   #recognise(file: LogFile, bytes: Buffer, verified: boolean): void {
     const first = firstSign(bytes);
     if (first === undefined) throw new Unreadable('is empty');
-    if (first !== '{' && first !== '[') {
-      if (looksLikeAccessLog(bytes.toString('latin1', 0, 4096))) this.#accessLog(bytes);
-      else this.#skip(file);
-      return;
+    if (first === '{' || first === '[') this.#keep(file, this.#recordsIn(bytes, file, verified));
+    else this.#recogniseText(file, bytes);
+  }
+
+  #recogniseText(file: LogFile, bytes: Buffer): void {
+    const start = bytes.toString('latin1', 0, 4096);
+    if (looksLikeAccessLog(start)) {
+      this.#accessLog(bytes);
+    } else if (looksLikeMessages(start)) {
+      this.#records.begin(file.minute);
+      this.#keep(file, parseMessages(bytes, this.#records));
+    } else {
+      const reason = whyContentUntaken(bytes);
+      if (reason !== undefined) throw new Unreadable(reason);
+      this.#skip(file);
     }
-    const kind = this.#recordsIn(bytes, file, verified);
-    if (kind === 'records') this.#keepLogFile(file);
-    else this.#skip(file, kind === 'digest');
+  }
+
+  /** What can be taken of a file is counted, though the rest of it makes it a failure. */
+  #keep(file: LogFile, kind: JsonKind): void {
+    const { count, untakenCount, untakenReason } = this.#records;
+    if (kind !== 'records') this.#skip(file, kind === 'digest');
+    else if (count > 0 || untakenCount === 0) this.#keepLogFile(file);
+    if (untakenCount === 0) return;
+    const which = untakenCount === 1 ? 'a record that cannot be read' : `${untakenCount} records that cannot be read, the first`;
+    this.fail(file, `holds ${which}: ${untakenReason}`);
   }
 
   #recordsIn(bytes: Buffer, { minute }: LogFile, verified: boolean): JsonKind {
@@ -110,13 +130,13 @@ export class ContentParser {
     }
     if (isKms(record)) this.#intake.kmsRecords += 1;
     const finding = isKms(record) ? kmsRequest(record) : getInRecord(record);
-    const index = finding === undefined ? undefined : this.#keep(finding);
+    const index = finding === undefined ? undefined : this.#keepFinding(finding);
     if (index !== undefined && this.#wantsTrace && finding?.rule !== GET)
       this.#trace.push({ finding: index, file: path, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
   }
 
   /** Its place among the findings; undefined where the filters leave it out, and for GETs that only tell what else a reader reads. */
-  #keep(finding: Finding): number | undefined {
+  #keepFinding(finding: Finding): number | undefined {
     if (isOtherGet(finding)) {
       this.#writer.addOtherGet(finding);
       return undefined;
@@ -150,8 +170,13 @@ export class ContentParser {
     this.#keepTime(line.time, line.time);
     this.#intake.lineHours.add(Math.floor(line.time / 3600));
     const finding = getInLine(line);
-    if (finding !== undefined) this.#keep(finding);
+    if (finding !== undefined) this.#keepFinding(finding);
   }
+}
+
+/** Windows' own shell writes what a command prints as UTF-16, with its byte order mark. */
+function asUtf8(bytes: Buffer): Buffer {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? Buffer.from(bytes.toString('utf16le', 2, bytes.length)) : bytes;
 }
 
 /** The first sign that is not a blank, after a byte order mark if there is one. */

@@ -1,33 +1,10 @@
-import { isObject } from '../../base/records.js';
-import { Unreadable } from '../../files/unreadable.js';
-import type { LogRecord } from '../classify/log-record.js';
-import { canCount, isRecord } from '../classify/log-record.js';
 import { JsonBytes, Uncertain } from './json.js';
-import { RecordPicker, recordOf } from './record.js';
+import { RecordPicker } from './record.js';
+import type { Sink } from './sink.js';
+import { giveDocument, type JsonKind, MAX_RECORD_BYTES, strongest, TooLarge } from './wrapped.js';
 
-/** Takes what a file holds. */
-export interface Sink {
-  /** Each record, in order; `record` only where it can count. */
-  record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void;
-}
-
-/** What a JSON file turned out to be. */
-export type JsonKind = 'records' | 'digest' | 'other';
-
-/** Longer than any record of CloudTrail's, which are at most 256 KiB. */
-export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 /** What is parsed as a whole takes many times its size. */
 export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
-
-/** Larger than any log of AWS's: made to exhaust whoever reads it, or to be split first. */
-export class TooLarge extends Unreadable {
-  override readonly name = 'TooLarge';
-}
-
-/** Broken JSON, with where. */
-export class BrokenJson extends Unreadable {
-  override readonly name = 'BrokenJson';
-}
 
 const START = Buffer.from('{"Records":[');
 /** Of a record's fields: within the document, its array and the record. */
@@ -81,20 +58,59 @@ function isEnd(json: JsonBytes, at: number, length: number): boolean {
 }
 
 /**
- * The records of JSON in any of the forms that people hold: `{"Records": […]}`, a bare array, JSON lines or several documents one after
- * the other, `lookup-events` output (`{"Events": [{"CloudTrailEvent": "…"}]}`), a single record.
+ * The records of JSON in any of the forms that people hold: `{"Records": […]}`, a bare array, a single record, whatever wraps them
+ * ({@link giveDocument}), as JSON lines or several documents one after the other.
  *
  * @throws BrokenJson, TooDeep, TooLarge
  */
 export function parseRecords(bytes: Buffer, sink: Sink): JsonKind {
   const kinds = new Set<JsonKind>();
-  for (const text of documentsOf(bytes)) kinds.add(giveDocument(parsed(text), Buffer.byteLength(text) > MAX_RECORD_BYTES, sink));
-  if (kinds.has('records')) return 'records';
-  return kinds.has('digest') ? 'digest' : 'other';
+  for (const text of documentsOf(bytes)) kinds.add(giveDocument(text, sink));
+  return strongest(kinds);
 }
 
-function tooLargeRecord(): TooLarge {
-  return new TooLarge(`a record of more than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`);
+/** What CloudWatch Logs puts before a message: in an export its time, in what `aws logs tail` prints the stream too. */
+const BEFORE_MESSAGE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*[ \t]+(?:[^\s{]\S*[ \t]+)?(?=\{)/;
+/** Names of log streams have at most 512 signs. */
+const LONGEST_BEFORE = 1024;
+const NEWLINE = 0x0a;
+
+/** Whether a text begins like messages of CloudWatch Logs with their times. */
+export function looksLikeMessages(text: string): boolean {
+  return BEFORE_MESSAGE.test(text);
+}
+
+/**
+ * The records in messages of CloudWatch Logs, each after its time; lines of anything else among them are none.
+ * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
+ *
+ * @throws BrokenJson, TooDeep, TooLarge
+ */
+export function parseMessages(bytes: Buffer, sink: Sink): JsonKind {
+  const kinds = new Set<JsonKind>();
+  for (const text of messagesOf(bytes)) if (/eventsource/i.test(text)) kinds.add(giveDocument(text, sink));
+  return strongest(kinds);
+}
+
+function* messagesOf(bytes: Buffer): Generator<string> {
+  const json = new JsonBytes(bytes);
+  for (let start = 0; start < bytes.length; ) {
+    let end = endOfLine(bytes, start);
+    const [before] = BEFORE_MESSAGE.exec(bytes.toString('utf8', start, Math.min(end, start + LONGEST_BEFORE))) ?? [];
+    if (before !== undefined) {
+      const at = start + Buffer.byteLength(before);
+      // Printed for people, a message goes on over the next lines.
+      if (bytes.toString('latin1', at, Math.min(end, at + 2)).trim() === '{') end = endOfDocument(json, at, end);
+      if (end - at > MAX_RECORD_BYTES) throw new TooLarge();
+      yield bytes.toString('utf8', at, end);
+    }
+    start = endOfLine(bytes, end) + 1;
+  }
+}
+
+function endOfLine(bytes: Buffer, at: number): number {
+  const newline = bytes.indexOf(NEWLINE, at);
+  return newline < 0 ? bytes.length : newline;
 }
 
 function* documentsOf(bytes: Buffer): Generator<string> {
@@ -121,48 +137,4 @@ function endOfDocument(json: JsonBytes, at: number, length: number): number {
     if (error instanceof Uncertain) return length;
     throw error;
   }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Newer versions of Node say the place twice.
-    if (error instanceof SyntaxError) throw new BrokenJson(`broken JSON: ${error.message.replace(/ \(line \d+ column \d+\)$/, '')}`);
-    throw error;
-  }
-}
-
-/** @param isLarge whether one of its records can be too large */
-function giveDocument(document: unknown, isLarge: boolean, sink: Sink): JsonKind {
-  if (Array.isArray(document)) return giveAll(document, recordOrLookup, isLarge, sink);
-  if (!isObject(document)) return 'other';
-  const { Records: records, Events: events } = document;
-  if (Array.isArray(records)) return giveAll(records, recordOf, isLarge, sink);
-  if (Array.isArray(events)) return giveAll(events, recordOrLookup, isLarge, sink);
-  if ('digestS3Object' in document || 'digestStartTime' in document) return 'digest';
-  return give(document, recordOrLookup, isLarge, sink) ? 'records' : 'other';
-}
-
-/** An empty list is a log file without records. */
-function giveAll(elements: unknown[], toRecord: ToRecord, isLarge: boolean, sink: Sink): JsonKind {
-  const known = elements.filter((element) => give(element, toRecord, isLarge, sink)).length;
-  return known > 0 || elements.length === 0 ? 'records' : 'other';
-}
-
-type ToRecord = (element: unknown) => LogRecord;
-
-/** A record itself, or the text of it that `lookup-events` has. */
-function recordOrLookup(element: unknown): LogRecord {
-  const event = isObject(element) ? element['CloudTrailEvent'] : undefined;
-  return recordOf(typeof event === 'string' ? parsed(event) : element);
-}
-
-/** Gives a record; false for anything else. */
-function give(element: unknown, toRecord: ToRecord, isLarge: boolean, sink: Sink): boolean {
-  if (isLarge && Buffer.byteLength(JSON.stringify(element)) > MAX_RECORD_BYTES) throw tooLargeRecord();
-  const record = toRecord(element);
-  if (!isRecord(record.eventSource, record.eventName)) return false;
-  sink.record(record.eventTime, record.region, canCount(record.eventSource, record.eventName) ? record : undefined);
-  return true;
 }

@@ -1,7 +1,7 @@
 import { getOrMake } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import type { LogRecord } from '../classify/log-record.js';
-import type { Sink } from './documents.js';
+import type { Sink } from './sink.js';
 
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
 const LATEST_DAYS = 31;
@@ -17,6 +17,9 @@ export class FileRecords implements Sink {
   readonly hours = new Set<string>();
   readonly regions = new Set<string>();
   readonly candidates: { index: number; record: LogRecord }[] = [];
+  /** Of what cannot be taken for a record: how many, and the first one's reason. */
+  untakenCount = 0;
+  untakenReason = '';
   #lastTime = '';
   #lastRegion = '';
   #isDated = false;
@@ -27,6 +30,7 @@ export class FileRecords implements Sink {
   begin(minute: number | undefined): void {
     this.#isDated = minute !== undefined;
     this.count = 0;
+    this.untakenCount = 0;
     this.first = '';
     this.last = '';
     this.#lastTime = '';
@@ -45,6 +49,11 @@ export class FileRecords implements Sink {
       this.#lastRegion = region;
       this.regions.add(region);
     }
+  }
+
+  untaken(reason: string): void {
+    if (this.untakenCount === 0) this.untakenReason = reason;
+    this.untakenCount += 1;
   }
 
   #keepTime(eventTime: string): void {
