@@ -49,7 +49,7 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
-  if (content !== undefined) tally.take(readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
+  if (content !== undefined) tally.take(await readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
   const found = await walk(paths, options);
   if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
   const wants = wantsDay(filters);

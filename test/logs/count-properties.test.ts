@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/index.js';
 import { runs } from '../runs.js';
+import { tarOf, zipOf } from './archives.js';
 import { byReader, count, folders, recordsText } from './built.js';
 import { makeTrail } from './trail.mjs';
 import { WRAPPINGS } from './wrappings.js';
@@ -155,6 +156,19 @@ describe('nothing is counted otherwise', () => {
         return records.length === 0 ? [[path, bytes]] : [[isPacked ? path : unpackedName(path), written(records)]];
       }),
     );
+  });
+
+  test.each<[string, (files: Files) => Buffer]>([
+    ['a zip archive', zipOf],
+    ['a tar archive', (files) => tarOf(files)],
+    ['a packed tar archive', (files) => gzipSync(tarOf(files.toReversed(), 'pax'))],
+    ['a packed tar archive that was packed again', (files) => gzipSync(gzipSync(tarOf(files, 'gnu')))],
+  ])('if files lie in %s', async (_, archive) => {
+    await unchanged((files) => [['logs', archive(files)]]);
+    await unchanged((files, choice) => [
+      ['logs', archive(files.filter((_file, index) => (index + choice) % 3 === 0))],
+      ...files.filter((_file, index) => (index + choice) % 3 > 0),
+    ]);
   });
 
   test('if files are there twice under other names', async () => {

@@ -4,6 +4,8 @@ import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
+/** Packed twice happens when a transfer packs what was packed; packed without end was made so. */
+const MOST_TIMES = 3;
 const MIN_CHUNK_BYTES = 4 * 1024;
 const MAX_CHUNK_BYTES = 1024 * 1024;
 const FIRST_READ_BYTES = 256 * 1024;
@@ -25,12 +27,17 @@ export function contentOf(path: string): Content {
   return unpacked(fileBytes(path));
 }
 
-/** @throws Unreadable */
-export function unpacked(bytes: Buffer): Content {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, verified: false };
+/**
+ * Inflates what is packed, and what that holds if it is packed again.
+ *
+ * @throws Unreadable
+ */
+export function unpacked(bytes: Buffer, times = 0): Content {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, verified: times > 0 };
+  if (times === MOST_TIMES) throw new Unreadable(`is packed with gzip more than ${MOST_TIMES} times`);
   try {
     const options = { chunkSize: chunkBytes(bytes), maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
-    return { bytes: gunzipSync(bytes, options), verified: true };
+    return unpacked(gunzipSync(bytes, options), times + 1);
   } catch (error) {
     if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
       throw new Unreadable(tooLarge('inflates to more than'));
@@ -69,6 +76,7 @@ function grow(): void {
   space = larger;
 }
 
-function tooLarge(verb: string): string {
+/** What is said of content beyond {@link MAX_FILE_BYTES}. */
+export function tooLarge(verb: string): string {
   return `${verb} ${MAX_FILE_BYTES / 1024 / 1024} MiB; split it`;
 }

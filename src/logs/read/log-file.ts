@@ -16,6 +16,11 @@ export function logFile(path: string, place = path): LogFile {
   return { path, place, minute: minuteOf(path) };
 }
 
+/** A file in an archive, as if that were a folder. */
+export function memberFile(archive: LogFile, name: string): LogFile {
+  return logFile(`${archive.path}/${name.replace(/^(?:\.?\/)+/, '')}`, archive.place);
+}
+
 /** Minutes since 1970-01-01 UTC of a file's delivery, as its name has it. */
 export function minuteOf(path: string): number | undefined {
   const name = basename(path);

@@ -23,7 +23,7 @@ export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: S
   for (let bytes = 0; bytes <= BYTES_WITHOUT_WORKERS; ) {
     const next = await tasks.next();
     if (next.done === true) {
-      for (const task of first) yield readFiles(task, settings);
+      for (const task of first) yield await readFiles(task, settings);
       return;
     }
     first.push(next.value);

@@ -52,8 +52,21 @@ function isOcsf(value: Readonly<Record<string, unknown>>): boolean {
 /** So much is looked at, at the start and at the end: the header of a table, the schema at the end of a Parquet file. */
 const LOOKED_AT = 64 * 1024;
 
+/** How packings begin that are not read; what they hold, nobody can tell without unpacking. */
+const PACKINGS: Readonly<Record<string, string>> = {
+  bzip2: '425a68',
+  xz: 'fd377a585a00',
+  zstd: '28b52ffd',
+  lz4: '04224d18',
+  '7z': '377abcaf271c',
+  rar: '526172211a07',
+};
+
 /** Why content that is no JSON holds records that are not read; undefined where it holds none. */
 export function whyContentUntaken(bytes: Buffer): string | undefined {
+  const start = bytes.toString('hex', 0, 6);
+  const packing = Object.keys(PACKINGS).find((name) => start.startsWith(PACKINGS[name] ?? name));
+  if (packing !== undefined) return `is packed with ${packing}, which is not read; unpack it first`;
   if (bytes.toString('latin1', 0, 4) === 'PAR1') {
     const schema = bytes.toString('latin1', Math.max(0, bytes.length - LOOKED_AT)).toLowerCase();
     return hasNames(schema) || schema.includes('class_uid') ? untakenForm('a Parquet file') : undefined;

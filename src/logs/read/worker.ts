@@ -4,7 +4,14 @@ import { readFiles, type Settings } from './task.js';
 
 const settings = workerData as Settings;
 
+/** Tasks are done one after the other, though reading an archive waits. */
+let last = Promise.resolve();
+
 parentPort?.on('message', (files: LogFile[]) => {
-  const result = readFiles(files, settings);
-  parentPort?.postMessage(result, [result.batch.findings.buffer]);
+  last = last.then(() => answer(files));
 });
+
+async function answer(files: LogFile[]): Promise<void> {
+  const result = await readFiles(files, settings);
+  parentPort?.postMessage(result, [result.batch.findings.buffer]);
+}

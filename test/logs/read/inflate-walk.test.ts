@@ -164,11 +164,11 @@ describe('content', () => {
     expect(reasonOf(() => contentOf(path))).toBe('cannot be read: permission denied');
   });
 
-  test('one file that fails leaves the others of its task', () => {
+  test('one file that fails leaves the others of its task', async () => {
     const good = put('good.json.gz', PACKED);
     const plain = put('plain.json', TEXT);
     const paths = [put('cut.json.gz', PACKED.subarray(0, 50)), good, join(here, 'missing'), plain];
-    const { batch, files, bytes } = readFiles(
+    const { batch, files, bytes } = await readFiles(
       paths.map((path) => logFile(path)),
       { filters: NO_FILTERS, wantsTrace: false },
     );

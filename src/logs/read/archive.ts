@@ -1,0 +1,56 @@
+import { Unreadable } from '../../files/unreadable.js';
+import { type Content, unpacked } from './inflate.js';
+import { isTar, tarMembers } from './tar.js';
+import { isZip, zipMembers } from './zip.js';
+
+/** Of all files of an archive together, inflated. Logs inflate to some twenty times their size; far more is made to exhaust. */
+const MAX_ARCHIVE_BYTES = 16 * 1024 * 1024 * 1024;
+
+const OPEN_OBJECT = 0x7b;
+const OPEN_ARRAY = 0x5b;
+
+/** Whether content is that of an archive with files of its own: zip or tar. */
+export function isArchive(bytes: Buffer): boolean {
+  const first = bytes[0];
+  // Nearly every file is JSON and needs no closer look.
+  return first !== OPEN_OBJECT && first !== OPEN_ARRAY && (isZip(bytes) || isTar(bytes));
+}
+
+/**
+ * Opens the files of an archive one after the other, and inflates those that are packed themselves.
+ *
+ * @param archive whose content may change meanwhile
+ * @param give takes a file's content
+ * @param fail is told why a file has none
+ * @param limit of the bytes that its files hold together
+ * @returns bytes that were inflated
+ * @throws Unreadable where the archive is damaged; the files before that are read
+ */
+export async function openArchive(
+  { bytes, verified }: Content,
+  give: (name: string, content: Content) => void,
+  fail: (name: string, reason: string) => void,
+  limit = MAX_ARCHIVE_BYTES,
+): Promise<number> {
+  const isZipped = isZip(bytes);
+  // Files that are read while a zip archive is open take the space where this one lies.
+  const members = isZipped ? zipMembers(Buffer.from(bytes)) : tarMembers(bytes);
+  let files = 0;
+  let size = 0;
+  for await (const member of members) {
+    files += 1;
+    try {
+      if ('reason' in member) throw new Unreadable(member.reason);
+      const content = unpacked(member.bytes);
+      size += content.bytes.length;
+      if (isArchive(content.bytes)) throw new Unreadable('is an archive within an archive; unpack that first');
+      give(member.name, { bytes: content.bytes, verified: content.verified || isZipped || verified });
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      fail(member.name, error.message);
+    }
+    if (size > limit) throw new Unreadable(`inflates to more than ${limit / 1024 ** 3} GiB; split it`);
+  }
+  if (files === 0) throw new Unreadable('is an archive without files');
+  return size;
+}

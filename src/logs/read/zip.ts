@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import { messageOf } from '../../base/errors.js';
+import { Unreadable } from '../../files/unreadable.js';
+import { MAX_FILE_BYTES, tooLarge } from './inflate.js';
+import type { Member } from './member.js';
+
+/** Whether content begins as zip archives do, one without files included. */
+export function isZip(bytes: Buffer): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
+}
+
+/**
+ * The files in a zip archive; what is wrong with one of them leaves the others.
+ *
+ * @param bytes stay as they are until the last file is read
+ * @throws Unreadable where the archive's directory is damaged
+ */
+export async function* zipMembers(bytes: Buffer): AsyncGenerator<Member> {
+  const { fromBufferPromise } = await import('yauzl');
+  const archive = await ofArchive(fromBufferPromise(bytes));
+  const entries = archive.eachEntry();
+  for (;;) {
+    const { done, value: entry } = await ofArchive(entries.next());
+    if (done === true) return;
+    if (!entry.fileName.endsWith('/')) yield await memberOf(archive, entry);
+  }
+}
+
+async function memberOf(archive: ZipFile, entry: Entry): Promise<Member> {
+  const name = entry.fileName;
+  if (entry.isEncrypted()) return { name, reason: 'is encrypted in its zip archive' };
+  // The stream ends with an error where the content is longer than told.
+  if (entry.uncompressedSize > MAX_FILE_BYTES) return { name, reason: tooLarge('inflates to more than') };
+  try {
+    const bytes = await contentOf(await archive.openReadStreamPromise(entry));
+    return crc32(bytes) === entry.crc32 ? { name, bytes } : { name, reason: 'damaged zip data: its checksum differs' };
+  } catch (error) {
+    return { name, reason: `damaged zip data: ${messageOf(error)}` };
+  }
+}
+
+async function contentOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function ofArchive<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
+  }
+}
