@@ -11,6 +11,8 @@ const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
 const KEY = fileKey({ ms: MS, unique: 'abcdefghijklmnop', organization: undefined });
 const IDENTITY = roleIdentity({ role: 'siem', session: 's', invokedBy: 'AWS Internal' });
 const DECRYPT = decrypt({ id: 'a', ms: MS, key: KEY, identity: IDENTITY, extra: {} });
+/** A record of KMS that lacks its name is counted as not classified. */
+const OTHER = { ...DECRYPT, eventSource: 's3.amazonaws.com' };
 const RECORDS = [DECRYPT, delivery({ id: 'b', ms: MS, key: KEY, extra: {} }), noise({ id: 'n', ms: MS, number: 1 })];
 
 function batchOf(content: string | Buffer) {
@@ -47,10 +49,10 @@ test("text as Windows' shell writes it is read", () => {
 describe('what cannot be taken fails with its reason', () => {
   const holds = 'holds a record that cannot be read';
   test.each<[string, string | Buffer, string]>([
-    ['no name', JSON.stringify({ Records: [without(DECRYPT, 'eventName')] }), `${holds}: eventName is absent`],
+    ['no name', JSON.stringify({ Records: [without(OTHER, 'eventName')] }), `${holds}: eventName is absent`],
     ['no source, in an event', JSON.stringify({ detail: without(DECRYPT, 'eventSource') }), `${holds}: eventSource is absent`],
     ['a source that is a number', JSON.stringify([{ ...DECRYPT, eventSource: 7 }]), `${holds}: eventSource is a number, not text`],
-    ['a name that is null', JSON.stringify({ ...DECRYPT, eventName: null }), `${holds}: eventName is null, not text`],
+    ['a name that is null', JSON.stringify({ ...OTHER, eventName: null }), `${holds}: eventName is null, not text`],
     [
       'names as Athena spells them',
       JSON.stringify(spelled(DECRYPT, (name) => name.toLowerCase())),
@@ -68,7 +70,7 @@ describe('what cannot be taken fails with its reason', () => {
     ],
     [
       'several',
-      JSON.stringify([without(DECRYPT, 'eventName'), { ...DECRYPT, eventName: 1 }]),
+      JSON.stringify([without(OTHER, 'eventName'), { ...OTHER, eventName: 1 }]),
       'holds 2 records that cannot be read, the first: eventName is absent',
     ],
     [
@@ -124,7 +126,7 @@ describe('what cannot be taken fails with its reason', () => {
 
   test('what can be taken beside it is counted', () => {
     for (const content of [
-      JSON.stringify([DECRYPT, without(DECRYPT, 'eventName')]),
+      JSON.stringify([DECRYPT, without(OTHER, 'eventName')]),
       JSON.stringify({ Records: [{ ...DECRYPT, eventSource: null }, DECRYPT] }),
     ])
       expect(readOf(content)).toMatchObject({ filesRead: 1, filesFailed: 1, records: 1, kmsRecords: 1 });
