@@ -341,8 +341,9 @@ describe('what logs cannot tell', () => {
       return !(day === '04' || (day === '05' && hour < '12'));
     });
     const measurement = await count(temporary.with(files));
-    expect(measurement.coverage.gaps).toEqual([{ from: '2026-11-04T00:00:00Z', hours: 36 }]);
-    expect(measurement.coverage.hoursObserved).toBe(168 - 36);
+    expect(measurement.coverage.gaps).toEqual([{ from: '2026-11-03T23:55:00Z', hours: 36.92 }]);
+    // 167 hours and 45 minutes without 36 hours and 55 minutes.
+    expect(measurement.coverage.hoursObserved).toBe(130.83);
     expect(codes(measurement)).toContain('gaps');
     const { measurement: whole } = await measured({ slotMinutes: 60, accessLogs: false });
     expect(whole.coverage.gaps).toEqual([]);
@@ -353,7 +354,7 @@ describe('what logs cannot tell', () => {
 
   test.each([
     ['of 23 hours between two events is a quiet night', 24, []],
-    ['of 24 hours is a gap', 25, [{ from: '2026-11-02T01:00:00Z', hours: 24 }]],
+    ['of 24 hours is a gap', 25, [{ from: '2026-11-02T00:05:00Z', hours: 24.92 }]],
   ])('%s', async (_, hoursLater, gaps) => {
     const records = [0, hoursLater].map((hour) => noise({ id: `at ${hour}`, ms: START + hour * 3_600_000, number: hour }));
     const { coverage } = await count(temporary.with([['log.json', recordsText(records)]]));
@@ -492,6 +493,42 @@ describe('situations in which a figure is easily wrong', () => {
     });
   });
 
+  const MINUTE = 60_000;
+
+  /** A file every five minutes, each read a minute after its delivery. */
+  const readAsTheyCome = (from: number, files: number, first = 0) =>
+    Array.from({ length: files }, (_, index) => from + (first + index) * 5 * MINUTE).map((ms, index) => {
+      const key = fileKey({ ms, unique: `slot${ms}` });
+      return logAt(ms, [
+        delivery({ id: `d ${ms} ${index}`, ms: ms - MINUTE, key }),
+        decrypt({ id: `r ${ms} ${index}`, ms: ms + MINUTE, key, identity: siem }),
+      ]);
+    });
+
+  test.each([0, 20, 40, 50, 55])('ten minutes are ten minutes wherever the hour ends: from minute %i', async (minute) => {
+    const { coverage, requestsPerMonth, readers } = await count(temporary.with(readAsTheyCome(START + minute * MINUTE, 3)));
+    expect(coverage.hoursObserved).toBe(0.25);
+    // 3 in a quarter of an hour of a month's 730.5.
+    expect(requestsPerMonth).toEqual({ low: 2922, expected: 8766, high: 18_889 });
+    expect(readers[0]?.pattern?.pattern).toBe('every-file');
+  });
+
+  test('two such stretches days apart are half an hour', async () => {
+    const files = [...readAsTheyCome(START + 55 * MINUTE, 3), ...readAsTheyCome(START + 50 * HOUR + 50 * MINUTE, 3)];
+    const { coverage, requestsPerMonth } = await count(temporary.with(files));
+    expect(coverage).toMatchObject({ hoursObserved: 0.5, gaps: [{ from: '2026-11-02T01:10:00Z', hours: 49.67 }] });
+    expect(requestsPerMonth.expected).toBe(8766);
+  });
+
+  test.each([
+    ['one file is a slot', [0], 0.08],
+    ['one file of half an hour of events is half an hour', [-30, 0], 0.5],
+    ['events of hours before are late ones', [-300, 0], 1],
+  ])('%s', async (_, minutes, hours) => {
+    const records = minutes.map((minute) => noise({ id: `n ${minute}`, ms: START + 6 * HOUR + minute * MINUTE, number: 0 }));
+    expect((await count(temporary.with([logAt(START + 6 * HOUR, records)]))).coverage.hoursObserved).toBe(hours);
+  });
+
   test('each source is projected over its own time', async () => {
     const records = Array.from({ length: 24 }, (_, hour) =>
       logAt(START + hour * HOUR, [
@@ -509,8 +546,9 @@ describe('situations in which a figure is easily wrong', () => {
       });
     const lines = Array.from({ length: 20 }, (_, day) => line(day)).join('\n');
     const measurement = await count(temporary.with([...records, ['access-logs/2026-11-02-00-00-00-0123456789ABCDEF', lines]]));
-    expect(measurement.coverage.hoursObserved).toBe(24);
-    expect(measurement.requestsPerMonth.expected).toBe(Math.round(24 * 30.4375));
+    // 23 hours from the first delivery to the last, and the last one's 5 minutes.
+    expect(measurement.coverage.hoursObserved).toBe(23.08);
+    expect(measurement.requestsPerMonth.expected).toBe(Math.round((24 * 730.5 * 12) / 277));
   });
 
   test('a switch to SSE-KMS within the logs begins the time that counts for Decrypts', async () => {

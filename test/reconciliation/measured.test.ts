@@ -56,7 +56,7 @@ test('the count of the samples', () => {
 });
 
 test('months and their hours, without gaps', async () => {
-  // Two hours of November, one of December, and nothing for days between them.
+  // An hour and five minutes of November, five minutes of December, and nothing for days between them.
   const { months, observed, entries } = asRead(await measured(['2026-11-29T22', '2026-11-29T23', '2026-12-03T00']));
   expect(months).toEqual(['2026-11', '2026-12']);
   expect(entries.map(({ month, quantity, cost }) => `${month} ${quantity.expected} ${cost?.expected}`)).toEqual([
@@ -64,7 +64,7 @@ test('months and their hours, without gaps', async () => {
     '2026-12 1 0.000003',
   ]);
   expect([...observed].map(([month, { hours, hoursObserved }]) => `${month} ${hoursObserved} of ${hours}`)).toEqual([
-    '2026-11 2 of 720',
+    '2026-11 1 of 720',
     '2026-12 0 of 744',
   ]);
 });

@@ -1,13 +1,16 @@
 import { pairs } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
-import { countersOf, type Intake } from '../read/intake.js';
+import { countersOf, type Intake, SLOT_SECONDS } from '../read/intake.js';
 import type { Coverage } from './measurement.js';
 import type { Observation } from './projection.js';
 
 /** A gap from this length on is no quiet night: its time does not count as observed. */
 const GAP_HOURS = 24;
 const MOST_GAPS = 20;
+const SECONDS_AN_HOUR = 3600;
+/** Events older than this at their delivery are late ones, and tell nothing of the time that was observed. */
+const LATE_SECONDS = SECONDS_AN_HOUR;
 
 /** How a run over logs came to its end. */
 export interface RunOfCount {
@@ -20,7 +23,7 @@ export interface RunOfCount {
 
 /** What was read, and what was not. */
 export function coverageOf(intake: Intake, run: RunOfCount, observation: Observation): Coverage {
-  const delivered = within([...intake.deliveryHours], run);
+  const delivered = [...new Set(within([...intake.deliverySlots], run).map((slot) => Math.floor((slot * SLOT_SECONDS) / SECONDS_AN_HOUR)))];
   const between = delivered.length === 0 ? 0 : (delivered.at(-1) ?? 0) - (delivered[0] ?? 0) + 1;
   const names = (found: ReadonlySet<string>) => [...found].map(sanitised).sort();
   return {
@@ -28,9 +31,9 @@ export function coverageOf(intake: Intake, run: RunOfCount, observation: Observa
     daysNotOpened: run.daysNotOpened,
     firstEvent: textOf(Math.max(intake.firstEvent, run.since ?? intake.firstEvent)),
     lastEvent: textOf(Math.min(intake.lastEvent, run.until === undefined ? intake.lastEvent : run.until - 1)),
-    hoursObserved: observation.hours,
+    hoursObserved: hundredth(observation.hours),
     hoursWithoutFile: between - delivered.length,
-    gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from * 3600), hours })),
+    gaps: observation.gaps.slice(0, MOST_GAPS).map(({ from, hours }) => ({ from: timeText(from), hours: hundredth(hours) })),
     accounts: names(intake.accounts),
     regions: names(intake.regions),
     trails: names(intake.trails),
@@ -45,58 +48,92 @@ export function coverageOf(intake: Intake, run: RunOfCount, observation: Observa
 
 /** What the log files' events observe. */
 export function trailObservation(intake: Intake, run: RunOfCount): Observation {
-  return observationOf([...intake.deliveryHours, ...intake.eventHours], run);
+  return observationOf([...intake.deliverySlots, ...intake.eventSlots], run, intake);
 }
 
 /** The same from CloudTrail's first delivery under SSE-KMS on, where the switch lies within the logs; else all of it. */
 export function encryptedObservation(intake: Intake, run: RunOfCount): Observation {
   const whole = trailObservation(intake, run);
-  const switchHour = Math.floor(intake.firstDeliveryMinute / 60);
-  const isWithin = Number.isFinite(switchHour) && switchHour - whole.start >= GAP_HOURS;
+  const switchSlot = Math.floor((intake.firstDeliveryMinute * 60) / SLOT_SECONDS);
+  const isWithin = Number.isFinite(switchSlot) && Math.floor(intake.firstDeliveryMinute / 60) - whole.start >= GAP_HOURS;
   const areOlderPlain = intake.oldestEncryptedMinute >= intake.firstDeliveryMinute - 60;
   if (!isWithin || !areOlderPlain) return whole;
   return observationOf(
-    [...intake.deliveryHours, ...intake.eventHours].filter((hour) => hour >= switchHour),
+    [...intake.deliverySlots, ...intake.eventSlots].filter((slot) => slot >= switchSlot),
     run,
   );
 }
 
 /** What data events and access logs observe, whichever of them show GETs. */
 export function getObservation(intake: Intake, run: RunOfCount): Observation {
-  const fromEvents = intake.getsFromEvents > 0 ? [...intake.deliveryHours, ...intake.eventHours] : [];
-  return observationOf([...fromEvents, ...(intake.getsFromLines > 0 ? intake.lineHours : [])], run);
+  const fromEvents = intake.getsFromEvents > 0 ? [...intake.deliverySlots, ...intake.eventSlots] : [];
+  return observationOf([...fromEvents, ...(intake.getsFromLines > 0 ? intake.lineSlots : [])], run, intake);
 }
 
-/** From the first of these hours to the last, without gaps. */
-function observationOf(found: readonly number[], run: RunOfCount): Observation {
-  const hours = within(found, run);
-  const gaps = gapsOf(hours);
-  const [firstHour] = hours;
-  const lastHour = hours.at(-1);
-  if (firstHour === undefined || lastHour === undefined) return { start: 0, hours: 0, days: [], gaps };
-  const start = Math.max(firstHour * 3600, run.since ?? 0);
-  const end = Math.min((lastHour + 1) * 3600, run.until ?? Number.POSITIVE_INFINITY);
+/**
+ * From the first of these slots to the last, without gaps; or for as many slots as the events last, where few files hold more time than
+ * their own.
+ */
+function observationOf(found: readonly number[], run: RunOfCount, events?: Pick<Intake, 'firstEvent' | 'lastEvent'>): Observation {
+  const slots = within(found, run);
+  const gaps = gapsOf(slots);
+  const [firstSlot] = slots;
+  const lastSlot = slots.at(-1);
+  if (firstSlot === undefined || lastSlot === undefined) return { start: 0, hours: 0, days: [], gaps };
+  const [since, until] = [run.since ?? 0, run.until ?? Number.POSITIVE_INFINITY];
+  const first = firstSlot * SLOT_SECONDS;
+  const end = Math.min((lastSlot + 1) * SLOT_SECONDS, until);
+  const ofSlots = end - Math.max(first, since);
+  const firstEvent = Math.max(events?.firstEvent ?? end, first - LATE_SECONDS, since);
+  const lasting = Math.min(events?.lastEvent ?? end, end) - firstEvent;
+  const ofEvents = Math.floor(lasting / SLOT_SECONDS) * SLOT_SECONDS;
   const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
-  const inGap = (day: number) => gaps.some((gap) => day * 24 < gap.from + gap.hours && (day + 1) * 24 > gap.from);
-  const first = Math.ceil(start / SECONDS_A_DAY);
-  const days = Array.from({ length: Math.max(0, Math.floor(end / SECONDS_A_DAY) - first) }, (_, index) => first + index).filter(
-    (day) => !inGap(day),
-  );
-  return { start: firstHour, hours: Math.max(1, Math.round((end - start) / 3600) - gapHours), days, gaps };
+  return {
+    start: Math.floor(first / SECONDS_AN_HOUR),
+    hours: Math.max(SLOT_SECONDS / SECONDS_AN_HOUR, Math.max(ofSlots, ofEvents) / SECONDS_AN_HOUR - gapHours),
+    days: wholeDays(Math.max(hourBefore(first), since), Math.min(hourAfter(end), until), gaps),
+    gaps,
+  };
 }
 
-/** Each hour once, in order, those that were asked for. */
-function within(hours: readonly number[], { since, until }: RunOfCount): number[] {
-  return [...new Set(hours)]
-    .filter((hour) => (since === undefined || (hour + 1) * 3600 > since) && (until === undefined || hour * 3600 < until))
+/** UTC days between two times, without those that a gap's clock hours reach into: a day's first file may come minutes after midnight. */
+function wholeDays(start: number, end: number, gaps: Observation['gaps']): number[] {
+  const inGap = (day: number) =>
+    gaps.some(
+      ({ from, hours }) => day * SECONDS_A_DAY < hourBefore(from + hours * SECONDS_AN_HOUR) && (day + 1) * SECONDS_A_DAY > hourAfter(from),
+    );
+  const first = Math.ceil(start / SECONDS_A_DAY);
+  const days = Array.from({ length: Math.max(0, Math.floor(end / SECONDS_A_DAY) - first) }, (_, index) => first + index);
+  return days.filter((day) => !inGap(day));
+}
+
+/** Each slot once, in order, those that were asked for. */
+function within(slots: readonly number[], { since, until }: RunOfCount): number[] {
+  return [...new Set(slots)]
+    .filter((slot) => (since === undefined || (slot + 1) * SLOT_SECONDS > since) && (until === undefined || slot * SLOT_SECONDS < until))
     .sort((one, other) => one - other);
 }
 
 /** Stretches of {@link GAP_HOURS} and more, longest first. */
-function gapsOf(hours: readonly number[]): { from: number; hours: number }[] {
-  return pairs(hours, (before, hour) => ({ from: before + 1, hours: hour - before - 1 }))
+function gapsOf(slots: readonly number[]): { from: number; hours: number }[] {
+  return pairs(slots, (before, slot) => ({
+    from: (before + 1) * SLOT_SECONDS,
+    hours: ((slot - before - 1) * SLOT_SECONDS) / SECONDS_AN_HOUR,
+  }))
     .filter((gap) => gap.hours >= GAP_HOURS)
     .sort((one, other) => other.hours - one.hours);
+}
+
+function hourBefore(seconds: number): number {
+  return Math.floor(seconds / SECONDS_AN_HOUR) * SECONDS_AN_HOUR;
+}
+
+function hourAfter(seconds: number): number {
+  return Math.ceil(seconds / SECONDS_AN_HOUR) * SECONDS_AN_HOUR;
+}
+
+function hundredth(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function textOf(seconds: number): string | null {

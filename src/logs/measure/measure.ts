@@ -146,7 +146,7 @@ function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Meas
 function filesPerMonth({ tally, observations, filesReadWhenNew: read }: Around): Range {
   const found = sumOf(tally.intake.logFilesOfDays);
   if (found > 0) return perMonth(found, (day) => tally.intake.logFilesOfDays.get(day) ?? 0, observations.trail);
-  return perMonth(read, () => (read * 24) / Math.max(1, observations.gets.hours), observations.gets);
+  return perMonth(read, () => (read * 24) / Math.max(1 / 12, observations.gets.hours), observations.gets);
 }
 
 /** Where neither deliveries nor files are known: at least as many were delivered as one reader of new files read. */

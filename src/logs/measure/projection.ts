@@ -13,9 +13,9 @@ const STANDARD_ERRORS = 2;
 export interface Observation {
   /** Its first hour, in hours since 1970-01-01 UTC. */
   start: number;
-  /** Its length, without gaps. */
+  /** Its length, without gaps; a slot of delivery at least. */
   hours: number;
-  /** Stretches of a day and more without a file or event, longest first: from which hour, how many hours. */
+  /** Stretches of a day and more without a file or event, longest first: from which second since 1970-01-01 UTC, how many hours. */
   gaps: readonly { from: number; hours: number }[];
   /** Whole UTC days within it, in days since 1970-01-01. */
   days: readonly number[];
@@ -27,23 +27,32 @@ export type ObservedTime = Pick<Observation, 'hours' | 'days'>;
 /**
  * What was counted in the observed time as a month of average length. The range comes from the variation between whole days: a month's sum
  * of D days, foretold from n, has the standard error s × √(D + D² / n). With fewer than two whole days there is no variation to see, and
- * the range is half to double.
+ * the range is half to double, or what so small a number leaves open where that is wider.
  */
 export function perMonth(total: number, countOfDay: (day: number) => number, { hours, days }: ObservedTime): Range {
   if (total === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const expected = (total / hours) * 24 * DAYS_A_MONTH;
-  if (days.length < 2) return rounded({ low: expected / 2, expected, high: expected * 2 });
+  if (days.length < 2) {
+    const { low, high } = openTimes(total);
+    return rounded({ low: Math.min(1 / 2, low / total) * expected, expected, high: Math.max(2, high / total) * expected });
+  }
   const deviation = sampleStandardDeviation(days.map(countOfDay));
   const margin = STANDARD_ERRORS * deviation * Math.sqrt(DAYS_A_MONTH + DAYS_A_MONTH ** 2 / days.length);
   return rounded({ low: Math.max(0, expected - margin), expected, high: expected + margin });
 }
 
-/** How many times something happens in a month that was seen so many times; seen n times, it may as well have been n ± 2√n times. */
+/** Seen n times, it may as well have been n ± 2√n times; once at least. */
+function openTimes(times: number): { low: number; high: number } {
+  const margin = STANDARD_ERRORS * Math.sqrt(times);
+  return { low: Math.max(1, times - margin), high: times + margin };
+}
+
+/** How many times something happens in a month that was seen so many times. */
 export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Range {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
-  const margin = STANDARD_ERRORS * Math.sqrt(times);
-  return { low: tenth(Math.max(1, times - margin) * factor), expected: tenth(times * factor), high: tenth((times + margin) * factor) };
+  const { low, high } = openTimes(times);
+  return { low: tenth(low * factor), expected: tenth(times * factor), high: tenth(high * factor) };
 }
 
 function rounded({ low, expected, high }: Range): Range {

@@ -47,7 +47,7 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
     when(
       longest !== undefined,
       'gaps',
-      `The logs have ${counted(gaps.length, 'gap')} of a day or more, the longest of ${longest?.hours} ` +
+      `The logs have ${counted(gaps.length, 'gap')} of a day or more, the longest of ${Math.round(longest?.hours ?? 0)} ` +
         `hours from ${longest?.from}; that time does not count as observed.`,
     ),
     when(

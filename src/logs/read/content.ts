@@ -12,7 +12,7 @@ import { looksLikeMessages, parseMessages, parseRecords, pickRecords } from './d
 import { FileRecords } from './file-records.js';
 import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
-import { addFailure, nothingRead } from './intake.js';
+import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
 import type { LogFile } from './log-file.js';
 import { whyContentUntaken } from './untaken.js';
 import type { JsonKind } from './wrapped.js';
@@ -108,9 +108,9 @@ export class ContentParser {
     const account = accountOf(file.path);
     if (account !== undefined) intake.accounts.add(account);
     if (file.minute === undefined) {
-      for (const hour of records.hours) intake.eventHours.add(Math.floor((secondsOf(`${hour}:00:00Z`) ?? 0) / 3600));
+      for (const minute of records.minutes) intake.eventSlots.add(Math.floor((secondsOf(`${minute}:00Z`) ?? 0) / SLOT_SECONDS));
     } else {
-      intake.deliveryHours.add(Math.floor(file.minute / 60));
+      intake.deliverySlots.add(Math.floor((file.minute * 60) / SLOT_SECONDS));
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
     for (const { index, record } of records.candidates) this.#keepRecord(file, index, record);
@@ -168,7 +168,7 @@ export class ContentParser {
       return;
     }
     this.#keepTime(line.time, line.time);
-    this.#intake.lineHours.add(Math.floor(line.time / 3600));
+    this.#intake.lineSlots.add(Math.floor(line.time / SLOT_SECONDS));
     const finding = getInLine(line);
     if (finding !== undefined) this.#keepFinding(finding);
   }

@@ -13,8 +13,8 @@ export class FileRecords implements Sink {
   /** Times of the first and the last event, as text. */
   first = '';
   last = '';
-  /** `YYYY-MM-DDTHH` of the events, where no name tells the delivery. */
-  readonly hours = new Set<string>();
+  /** `YYYY-MM-DDTHH:MM` of the events, where no name tells the delivery. */
+  readonly minutes = new Set<string>();
   readonly regions = new Set<string>();
   readonly candidates: { index: number; record: LogRecord }[] = [];
   /** Of what cannot be taken for a record: how many, and the first one's reason. */
@@ -36,7 +36,7 @@ export class FileRecords implements Sink {
     this.#lastTime = '';
     this.#lastRegion = '';
     this.#times = minute === undefined ? ANY_TIME : timesAround(Math.floor(minute / MINUTES_A_DAY));
-    this.hours.clear();
+    this.minutes.clear();
     this.regions.clear();
     this.candidates.length = 0;
   }
@@ -61,7 +61,7 @@ export class FileRecords implements Sink {
     if (eventTime < this.#times.low || eventTime >= this.#times.high) return;
     if (this.first === '' || eventTime < this.first) this.first = eventTime;
     if (eventTime > this.last) this.last = eventTime;
-    if (!this.#isDated) this.hours.add(eventTime.slice(0, 13));
+    if (!this.#isDated) this.minutes.add(eventTime.slice(0, 16));
   }
 }
 

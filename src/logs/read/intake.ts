@@ -42,6 +42,8 @@ function first<T>(limit: number): Adding<T[]> {
   };
 }
 
+/** CloudTrail delivers about every five minutes, so a file stands for so much time. */
+export const SLOT_SECONDS = 300;
 /** More names than anybody reads; the rest is counted. */
 const MOST_NAMES = 1000;
 
@@ -92,10 +94,10 @@ const FIELDS = {
   buckets: each<string>(),
   /** Buckets to which others than CloudTrail write under a Bucket Key. */
   sharedBuckets: each<string>(),
-  /** Hours since 1970-01-01 UTC: of deliveries of log files, of events where a file's name has no time, of lines in access logs. */
-  deliveryHours: each<number>(),
-  eventHours: each<number>(),
-  lineHours: each<number>(),
+  /** Slots since 1970-01-01 UTC: of deliveries of log files, of events where a file's name has no time, of lines in access logs. */
+  deliverySlots: each<number>(),
+  eventSlots: each<number>(),
+  lineSlots: each<number>(),
   /** Log files delivered on each day since 1970-01-01 UTC. */
   logFilesOfDays: sumByKey,
   failures: first<Failure>(MOST_NAMES),

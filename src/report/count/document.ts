@@ -91,7 +91,8 @@ function projectionText({
   const what = basis === 'gets' ? 'That is about' : 'At this pace about';
   const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
   const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
-  const observed = days === '0' ? 'less than an hour' : `${days} ${days === '1' ? 'day' : 'days'}`;
+  const isShort = coverage.hoursObserved < 1;
+  const observed = isShort ? counted(Math.round(coverage.hoursObserved * 60), 'minute') : `${days} ${days === '1' ? 'day' : 'days'}`;
   return (
     `${what} ${count(month.expected)} requests a month (${count(month.low)} to ` +
     `${count(month.high)})${cost}, from ${observed} observed.${key}`

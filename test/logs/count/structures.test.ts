@@ -439,8 +439,10 @@ describe('a month from what was observed', () => {
     ['nothing', [0, 0, 0, 0, 0, 0, 0], week, zero],
     ['no time', [10], { hours: 0, days: [] }, zero],
     ['days alike: 100 a day', [100, 100, 100, 100, 100, 100, 100], week, { low: 3043, expected: 3044, high: 3044 }],
-    ['one day: half to double', [10], { hours: 24, days: [0] }, { low: 152, expected: 304, high: 609 }],
-    ['no whole day: half to double', [10], { hours: 6, days: [] }, { low: 608, expected: 1218, high: 2435 }],
+    ['one day: half to double', [20], { hours: 24, days: [0] }, { low: 304, expected: 609, high: 1218 }],
+    ['no whole day: half to double', [20], { hours: 6, days: [] }, { low: 1217, expected: 2435, high: 4870 }],
+    // 3 ± 2√3, at least 1: 8766 / 3 to 8766 × 6.4641 / 3.
+    ['three in a quarter of an hour: what three leave open', [3], { hours: 0.25, days: [] }, { low: 2922, expected: 8766, high: 18_889 }],
     // s = √200, spread = 2 × s × √(30.4375 + 30.4375² / 2) = 628.43
     ['two days, 90 and 110', [90, 110], { hours: 48, days: [0, 1] }, { low: 2415, expected: 3044, high: 3673 }],
     // s = √70000 = 264.58, spread = 2 × s × √(30.4375 + 30.4375² / 7) = 6751.31
@@ -677,7 +679,7 @@ describe('how a reader reads', () => {
       'one read',
       [{ time: START, delivered: START - DAY }],
       around(1),
-      { pattern: 'single', fields: { readsPerMonth: { low: 15, expected: 30, high: 61 } } },
+      { pattern: 'single', fields: { readsPerMonth: { low: 15, expected: 30, high: 92 } } },
     ],
   ])('%s', (_, readings, surroundings, expected) => {
     const { pattern, explained, fields, because } = accessPatternOf(readsOf(readings), surroundings);

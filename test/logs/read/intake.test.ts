@@ -4,7 +4,7 @@ import { addFailure, addIntake, countersOf, type Intake, nothingRead } from '../
 
 const count = fc.nat(1000);
 const names = fc.uniqueArray(fc.string({ maxLength: 3 }), { maxLength: 4 });
-const hours = fc.uniqueArray(fc.nat(50), { maxLength: 4 }).map((list) => new Set(list));
+const slots = fc.uniqueArray(fc.nat(50), { maxLength: 4 }).map((list) => new Set(list));
 
 /** What some files gave. */
 const intakes: fc.Arbitrary<Intake> = fc
@@ -16,7 +16,7 @@ const intakes: fc.Arbitrary<Intake> = fc
     firstEvent: fc.oneof(count, fc.constant(Number.POSITIVE_INFINITY)),
     lastEvent: fc.oneof(count, fc.constant(Number.NEGATIVE_INFINITY)),
     accounts: names.map((list) => new Set(list)),
-    deliveryHours: hours,
+    deliverySlots: slots,
     logFilesOfDays: fc.uniqueArray(fc.tuple(fc.nat(9), count), { selector: ([day]) => day }).map((days) => new Map(days)),
     skipped: names,
     failures: names.map((files) => files.map((file) => ({ file, reason: 'is empty' }))),
