@@ -5,7 +5,21 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/index.js';
 import { accessLine } from './access-lines.mjs';
-import { book, built, byReader, count, decrypt, delivery, fileKey, folders, getObject, noise, recordsText, roleIdentity } from './built.js';
+import {
+  book,
+  built,
+  byReader,
+  count,
+  decrypt,
+  delivery,
+  fileKey,
+  folders,
+  getObject,
+  noise,
+  recordsText,
+  roleIdentity,
+  userIdentity,
+} from './built.js';
 import { BUCKET, objectArn, REGION, TRAIL } from './events.mjs';
 import { makeTrail } from './trail.mjs';
 
@@ -582,6 +596,67 @@ describe('situations in which a figure is easily wrong', () => {
     const single = await count(temporary.with(withoutAudit));
     expect(single.paidCopies).toBe(0);
     expect(single.kmsRequests.billable).toBe(expected.billable);
+  });
+
+  /** Log and digest files of some hours, and one run over some of them. */
+  const oneRun = (hours: number, read: { of: number; digests: number; agent: string }) => {
+    const auditor = userIdentity({ user: 'auditor' });
+    const keys = Array.from({ length: hours }, (_, hour) =>
+      ['CloudTrail', 'CloudTrail-Digest'].map((kind) => fileKey({ kind, ms: START + hour * HOUR, unique: `f${hour}` })),
+    );
+    const deliveries = keys.map((pair, hour) =>
+      logAt(START + hour * HOUR, [...pair.map((key) => delivery({ id: `d ${key}`, ms: START + hour * HOUR, key }))]),
+    );
+    const logs = keys.slice(0, read.of).map(([log = '']) => log);
+    const digests = keys.slice(0, read.digests).map(([, digest = '']) => digest);
+    const at = START + hours * HOUR;
+    const gets = [...logs, ...digests].flatMap((key, number) => {
+      const ms = at + (number % 10) * 1000;
+      return [
+        decrypt({ id: `r ${key}`, ms, key, identity: auditor }),
+        getObject({ id: `g ${key}`, ms, key, identity: auditor, userAgent: read.agent }),
+      ];
+    });
+    return count(temporary.with([...deliveries, logAt(at + 5 * MINUTE, gets)]));
+  };
+  const SYNC = 'aws-cli/2.19.1 md/command#s3.sync';
+  const VALIDATE = 'aws-cli/2.19.1 md/command#cloudtrail.validate-logs';
+
+  /** Requests a month of the scenario that a count writes, averaged over its months. */
+  const inScenario = (measurement: Measurement) => {
+    const { scenario } = built.parseScenario(built.scenarioText(measurement), 'measured');
+    const lines = built
+      .estimate(scenario, book)
+      .lines.filter(({ strategy, charge, reader }) => strategy === 'sse-kms' && charge === 'kms-requests' && reader === 'auditor');
+    return lines.reduce((sum, { quantity }) => sum + Number(quantity.expected), 0) / scenario.period.months;
+  };
+
+  test.each([
+    ['a sync of all files', { of: 40, digests: 40, agent: SYNC }, 'scan', []],
+    ['a sync of half of them', { of: 20, digests: 20, agent: SYNC }, 'scan', []],
+    ['a validation of all files', { of: 40, digests: 40, agent: VALIDATE }, 'validate', []],
+    ['a validation of some', { of: 40, digests: 4, agent: VALIDATE }, 'validate', ['scenario-differs']],
+  ])('%s: a count and its scenario agree on requests a month, or the report says why', async (_, read, pattern, differs) => {
+    const measurement = await oneRun(40, read);
+    const { requestsPerMonth, readers } = measurement;
+    expect(readers.map(({ name, pattern: found, requestsPerMonth: own }) => [name, found?.pattern, own.low])).toEqual([
+      ['auditor', pattern, 0],
+    ]);
+    expect(requestsPerMonth.low).toBe(0);
+    expect(codes(measurement).filter((code) => code === 'scenario-differs')).toEqual(differs);
+    const ratio = inScenario(measurement) / requestsPerMonth.expected;
+    expect(ratio >= 0.9 && ratio <= 1.1).toBe(differs.length === 0);
+  });
+
+  test('why a scenario differs is one sentence about one reader', async () => {
+    const { warnings, requestsPerMonth } = await oneRun(40, { of: 40, digests: 4, agent: VALIDATE });
+    const { message } = warnings.find(({ code }) => code === 'scenario-differs') ?? {};
+    expect(message).toMatch(
+      new RegExp(
+        '^A scenario from this count makes about [\\d,]+ requests a month, not ' +
+          `${requestsPerMonth.expected}, mostly because a validation reads all files of its window, and auditor read another number\\.$`,
+      ),
+    );
   });
 
   test('a scenario takes the Region of the requests, priced or not, and is refused where reads are unknown', async () => {

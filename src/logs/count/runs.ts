@@ -9,8 +9,9 @@ export interface Run {
   end: number;
   reads: number;
   digests: number;
-  /** Delivery of the oldest file read, in minutes since 1970-01-01 UTC; infinite where unknown. */
+  /** Delivery of the oldest and of the newest file read, in minutes since 1970-01-01 UTC; infinite where unknown. */
   oldestMinute: number;
+  newestMinute: number;
 }
 
 /** A reader's runs, put together from reads in any order. */
@@ -19,7 +20,14 @@ export class Runs {
   #tooMany = false;
 
   add(time: number, isDigest: boolean, deliveredMinute: number): void {
-    this.#put({ start: time, end: time, reads: 1, digests: isDigest ? 1 : 0, oldestMinute: deliveredMinute || Number.POSITIVE_INFINITY });
+    this.#put({
+      start: time,
+      end: time,
+      reads: 1,
+      digests: isDigest ? 1 : 0,
+      oldestMinute: deliveredMinute || Number.POSITIVE_INFINITY,
+      newestMinute: deliveredMinute || Number.NEGATIVE_INFINITY,
+    });
   }
 
   absorb(other: Runs): void {
@@ -70,5 +78,6 @@ function joined(run: Run, other: Run): Run {
   run.reads += other.reads;
   run.digests += other.digests;
   run.oldestMinute = Math.min(run.oldestMinute, other.oldestMinute);
+  run.newestMinute = Math.max(run.newestMinute, other.newestMinute);
   return run;
 }

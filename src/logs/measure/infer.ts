@@ -5,7 +5,7 @@ import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Run } from '../count/runs.js';
 import type { AccessPattern } from './measurement.js';
-import { type ObservedTime, perMonth, timesPerMonth } from './projection.js';
+import { type ObservedTime, perMonth, seenOnce, timesPerMonth } from './projection.js';
 
 /** Reads of files that were delivered at most so long ago are reads of new files. */
 const FRESH_MINUTES = 360;
@@ -18,9 +18,19 @@ const LONGEST_RUN_SECONDS = 3 * SECONDS_A_DAY;
 /** A scenario takes no more, and files made to mislead may show it. */
 const MOST_TIMES = 1000;
 const MOST_LOOKBACK_DAYS = 7500;
+/** A run that takes at least this share of the time in which its files were delivered reads them as they come. */
+const PACE_SHARE = 0.5;
 /** Where this share of a run's reads are digest files, it validates: one digest file stands against a few log files of its hour. */
 const VALIDATION_DIGESTS = 0.02;
-const VALIDATION_TOOL = 'validate-logs';
+
+type Task = 'validation' | 'copy' | 'query';
+
+/** What a reader does whose tool is known, whichever files it meets; tools that only fetch, such as an SDK, tell nothing. */
+const TASKS: readonly { task: Task; tools: RegExp }[] = [
+  { task: 'validation', tools: /\bvalidate-logs\b/i },
+  { task: 'copy', tools: /\bs3\.(?:sync|cp|mv)\b|\bs3api\.|\b(?:rclone|s5cmd|s3cmd|s4cmd|distcp|aws-datasync|datasync)\b/i },
+  { task: 'query', tools: /\b(?:athena|trino|presto|spark|emr|hadoop|hive|duckdb)\b/i },
+];
 
 /** What is known beside a reader's own reads. */
 export interface Surroundings {
@@ -28,18 +38,19 @@ export interface Surroundings {
   /** Log files (and digest files) delivered a day for the trails that it reads; 0 where unknown. */
   logFilesPerDay: number;
   digestFilesPerDay: number;
-  tools: readonly string[];
+  /** With their reads. */
+  tools: ReadonlyMap<string, number>;
   /** Delivery of the oldest file under SSE-KMS where only reads of such files are seen: no window is seen to reach further. */
   oldestEncryptedMinute: number;
 }
 
 /**
  * How a reader reads: every new file, scans over a window, validation, or, where none of these fits, single reads; with the share of its
- * reads that this explains. A scan or a validation needs runs; every-file needs reads of new files in most hours.
+ * reads that this explains. A scan or a validation needs runs; every-file needs reads of new files in most hours, as they come.
  */
 export function accessPatternOf(reads: Reads, around: Surroundings): AccessPattern {
   const fresh = freshShare(reads);
-  if (fresh >= FRESH_SHARE && isSteady(reads, around)) return everyFile(reads, around, fresh);
+  if (fresh >= FRESH_SHARE && !isSeenOnce(reads) && isSteady(reads, around)) return everyFile(reads, around, fresh);
   const runs = (reads.runs.list() ?? []).filter((run) => run.reads >= LEAST_RUN && run.end - run.start <= LONGEST_RUN_SECONDS);
   const inRuns = runs.reduce((sum, run) => sum + run.reads, 0) / reads.total;
   if (inRuns < 0.5 || around.logFilesPerDay === 0) return single(reads, around);
@@ -50,6 +61,16 @@ export function accessPatternOf(reads: Reads, around: Surroundings): AccessPatte
 export function freshShare({ ages, total }: Reads): number {
   const fresh = AGE_MINUTES.reduce((sum, end, index) => (end <= FRESH_MINUTES ? sum + (ages[index] ?? 0) : sum), 0);
   return fresh / total;
+}
+
+/**
+ * Whether all its reads are one run that does not last as its files come: one copy, one query. Whether that comes again is not known.
+ */
+export function isSeenOnce({ runs }: Reads): boolean {
+  const [run, another] = runs.list() ?? [];
+  if (run === undefined || another !== undefined || run.end - run.start > LONGEST_RUN_SECONDS) return false;
+  const deliveredFor = (run.newestMinute - run.oldestMinute) * 60;
+  return !(deliveredFor > 0 && run.end - run.start >= deliveredFor * PACE_SHARE);
 }
 
 /** Whether it takes new files as they come: it reads as many different ones as makes half of those delivered, or in half of all hours. */
@@ -85,8 +106,8 @@ function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surrou
     pattern: 'scan',
     explained: hundredth(inRuns * likeness(runs)),
     because:
-      `${counted(runs.length, 'run')} of ${grouped(Math.round(median(runs.map((run) => run.reads))))} reads ` +
-      `(median), back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
+      `${counted(runs.length, 'run')} of ${copying(around)}${grouped(Math.round(median(runs.map((run) => run.reads))))} reads ` +
+      `(median), back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}${again(runs)}`,
     fields: {
       runsPerMonth: timesPerMonth(runs.length, around.observation),
       lookbackDays,
@@ -103,25 +124,49 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
   return {
     pattern: 'validate',
     explained: hundredth(inRuns * likeness(runs)),
-    because: `${counted(runs.length, 'run')} over digest and log files, back over ${counted(lookbackDays, 'day')}${cutOff(runs, around)}`,
+    because:
+      `${counted(runs.length, 'run')} over digest and log files, back over ${counted(lookbackDays, 'day')}` +
+      `${cutOff(runs, around)}${again(runs)}`,
     fields: { runsPerMonth: timesPerMonth(runs.length, around.observation), lookbackDays, runMinutes: runMinutes(runs) },
   };
 }
 
 function single(reads: Reads, { observation }: Surroundings): AccessPattern {
   const readsPerMonth: Range = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
+  const once = isSeenOnce(reads);
   return {
     pattern: 'single',
     explained: 1,
-    because: 'no regular pattern, so taken as a number of reads a month',
-    fields: { readsPerMonth },
+    because: `${once ? `seen once (${AGAIN})` : 'no regular pattern'}${AS_READS}`,
+    fields: { readsPerMonth: once ? seenOnce(readsPerMonth) : readsPerMonth },
   };
 }
 
 function isValidation(reads: Reads, runs: readonly Run[], { tools }: Surroundings): boolean {
-  if (tools.some((tool) => tool.includes(VALIDATION_TOOL))) return true;
+  const task = taskOf(tools);
+  if (task !== undefined) return task === 'validation';
   const withDigests = runs.filter((run) => run.digests / run.reads >= VALIDATION_DIGESTS).length;
   return readsDigests(reads) && withDigests >= runs.length / 2 && freshShare(reads) < FRESH_SHARE;
+}
+
+/** What most of its reads by known tools are for; undefined where no tool tells. */
+function taskOf(tools: Surroundings['tools']): Task | undefined {
+  const readsFor = (known: RegExp) => [...tools].reduce((sum, [tool, reads]) => (known.test(tool) ? sum + reads : sum), 0);
+  const [most] = TASKS.map(({ task, tools: known }) => ({ task, reads: readsFor(known) })).sort((one, other) => other.reads - one.reads);
+  return most === undefined || most.reads === 0 ? undefined : most.task;
+}
+
+function copying({ tools }: Surroundings): string {
+  if (taskOf(tools) !== 'copy') return '';
+  const names = [...tools.keys()].filter((tool) => taskOf(new Map([[tool, 1]])) === 'copy');
+  return `a copy (${names.slice(0, 2).join(', ')}), `;
+}
+
+const AS_READS = ', so taken as a number of reads a month';
+const AGAIN = 'whether it comes again is not known';
+
+function again(runs: readonly Run[]): string {
+  return runs.length === 1 ? `; ${AGAIN}` : '';
 }
 
 function readsDigests({ ofKind, total }: Reads): boolean {

@@ -5,9 +5,9 @@ import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Around } from './circumstances.js';
 import { type BucketUseOf, costOf, requestsIn } from './counts.js';
-import { accessPatternOf } from './infer.js';
+import { accessPatternOf, isSeenOnce } from './infer.js';
 import type { AccessPattern, ReaderMeasurement } from './measurement.js';
-import { type Observation, perMonth } from './projection.js';
+import { type Observation, perMonth, seenOnce } from './projection.js';
 import { bucketKeySaving } from './saving.js';
 
 /** A reader as the measurement shows it. */
@@ -33,11 +33,26 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
     ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
     oldestMinutes: reads.oldestMinutes,
     cost: areKnown ? costOf(billable) : undefined,
-    requestsPerMonth: perMonth(totalOf(reader, basis, around), (day) => ofDay(reader, basis, day, around), around.observations[basis]),
+    requestsPerMonth: monthOf([reader], basis, around),
     pattern: patternOf(reader, requests, around),
     bucketKeySaving: around.hasBucketKey ? measuredSaving(requests, gets.total) : bucketKeySaving([reads]),
     trails: trailsOf(reader),
   };
+}
+
+/** What readers make of a month together; low is without those that were seen in one run alone. */
+export function monthOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Range {
+  const month = (some: readonly Reader[]) =>
+    perMonth(
+      some.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0),
+      (day) => some.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0),
+      around.observations[basis],
+    );
+  const whole = month(readers);
+  const isOnce = (reader: Reader) => isSeenOnce(readsToGoBy(reader));
+  if (!readers.some(isOnce)) return whole;
+  const [again, once] = [month(readers.filter((reader) => !isOnce(reader))), seenOnce(month(readers.filter(isOnce)))];
+  return { low: Math.min(whole.low, again.low), expected: whole.expected, high: Math.max(whole.high, again.high + once.high) };
 }
 
 /** From its reads; under a Bucket Key, where none is seen, its requests are what is known. */
@@ -49,7 +64,7 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
     return accessPatternOf(reads, {
       ...filesADay(reader, around),
       observation,
-      tools: [...reader.tools.keys()],
+      tools: reader.tools,
       oldestEncryptedMinute: oldest,
     });
   }
@@ -71,13 +86,13 @@ export function readsToGoBy({ gets, decrypts }: Reader): Reads {
 }
 
 /** A reader's requests, or its GETs, in the whole time. */
-export function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { useOf }: Around): number {
+function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.total;
   return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + sumOf(days), 0);
 }
 
 /** The same on one day, in days since 1970-01-01 UTC. */
-export function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { useOf }: Around): number {
+function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
   return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
 }

@@ -22,7 +22,7 @@ import {
 } from './counts.js';
 import { coverageOf, encryptedObservation, getObservation, trailObservation } from './coverage.js';
 import { FRESH_SHARE, freshShare } from './infer.js';
-import { bucketPaces, byRequests, hasReads, ofDay, readerMeasurement, readsToGoBy, sumOf, totalOf } from './measure-reader.js';
+import { bucketPaces, byRequests, hasReads, monthOf, readerMeasurement, readsToGoBy, sumOf } from './measure-reader.js';
 import type { Coverage, Measurement, RequestCount } from './measurement.js';
 import { type Observation, perMonth } from './projection.js';
 import { bucketKeySaving } from './saving.js';
@@ -97,9 +97,7 @@ function basisOf(counts: readonly RequestCount[], { intake: { getsFromEvents, ge
 }
 
 function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Range {
-  if (basis === 'none') return { low: 0, expected: 0, high: 0 };
-  const total = readers.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0);
-  return perMonth(total, (day) => readers.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0), around.observations[basis]);
+  return basis === 'none' ? { low: 0, expected: 0, high: 0 } : monthOf(readers, basis, around);
 }
 
 /** Where one of a bucket's readers does not count, its seconds are not known without that one: the busiest that counts stands for all. */

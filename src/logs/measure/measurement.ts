@@ -121,6 +121,7 @@ export type CountWarningCode =
   | 'joins-sampled'
   | 'switch-within'
   | 'few-days'
+  | 'scenario-differs'
   | 'no-time';
 
 /** What was counted in real logs. */

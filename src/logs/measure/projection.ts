@@ -47,12 +47,17 @@ function openTimes(times: number): { low: number; high: number } {
   return { low: Math.max(1, times - margin), high: times + margin };
 }
 
-/** How many times something happens in a month that was seen so many times. */
+/** How many times something happens in a month that was seen so many times; seen once, it may as well not come again. */
 export function timesPerMonth(times: number, { hours }: Pick<ObservedTime, 'hours'>): Range {
   if (times === 0 || hours === 0) return { low: 0, expected: 0, high: 0 };
   const factor = (24 * DAYS_A_MONTH) / hours;
   const { low, high } = openTimes(times);
-  return { low: tenth(low * factor), expected: tenth(times * factor), high: tenth(high * factor) };
+  return { low: times === 1 ? 0 : tenth(low * factor), expected: tenth(times * factor), high: tenth(high * factor) };
+}
+
+/** A month of what was seen in one run alone: whether that comes again is not known, and once may as well have been three times. */
+export function seenOnce({ expected, high }: Range): Range {
+  return { low: 0, expected, high: Math.max(high, Math.ceil(expected * openTimes(1).high)) };
 }
 
 function rounded({ low, expected, high }: Range): Range {

@@ -25,23 +25,9 @@ const MOST_ARCHIVE_MONTHS = 240;
  * @throws TrailcostError `logs-incomplete` where the logs do not tell how much was read
  */
 export function scenarioText(measurement: Measurement): string {
-  const { coverage, paidCopies, conversion } = measurement;
   assertKnown(measurement);
-  const trails = trailsOf(measurement);
   const known = readersToWrite(measurement);
-  const document = new Document({
-    version: 1,
-    name: 'measured',
-    period: { start: startOf(measurement), months: MONTHS },
-    bucket: { region: regionOf(measurement) ?? ASSUMED_REGION },
-    encryption: { sseKmsSince: measurement.oldestEncryptedDay ?? `${startOf(measurement)}-01` },
-    ...(trails.length === 0
-      ? {}
-      : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
-    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
-    ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
-    ...(conversion === undefined ? {} : { currency: conversion }),
-  });
+  const document = new Document(scenarioFields(measurement));
   document.commentBefore = headOf(measurement);
   remark(
     document,
@@ -54,9 +40,31 @@ export function scenarioText(measurement: Measurement): string {
     const node = document.getIn(['readers', index]);
     if (isMap(node)) node.commentBefore = readerRemark(reader);
   });
-  if (coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
+  if (measurement.coverage.complete === false) document.commentBefore += '\n The count was stopped before its end.';
   return document.toString({ lineWidth: 120 });
 }
+
+/** The scenario's fields, without remarks. */
+export function scenarioFields(measurement: Measured) {
+  const { paidCopies, conversion } = measurement;
+  const trails = trailsOf(measurement);
+  const known = readersToWrite(measurement);
+  return {
+    version: 1,
+    name: 'measured',
+    period: { start: startOf(measurement), months: MONTHS },
+    bucket: { region: regionOf(measurement) ?? ASSUMED_REGION },
+    encryption: { sseKmsSince: measurement.oldestEncryptedDay ?? `${startOf(measurement)}-01` },
+    ...(trails.length === 0
+      ? {}
+      : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
+    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
+    ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
+    ...(conversion === undefined ? {} : { currency: conversion }),
+  };
+}
+
+type Measured = Omit<Measurement, 'warnings'>;
 
 /** Fewer paid copies of each request are stray ones. */
 const LEAST_COPIES = 0.05;
@@ -79,7 +87,7 @@ interface ReaderToWrite extends Pick<ReaderMeasurement, 'name' | 'account' | 'tr
   pattern: AccessPattern;
 }
 
-function readersToWrite({ readers }: Measurement): ReaderToWrite[] {
+function readersToWrite({ readers }: Measured): ReaderToWrite[] {
   const known = readers.flatMap(({ pattern, ...reader }) => (pattern === undefined ? [] : [{ ...reader, pattern }]));
   if (known.length <= MOST_READERS) return known;
   const rest = known.slice(MOST_READERS);
@@ -121,12 +129,12 @@ function remark(document: Document, key: string, text: string | undefined): void
 }
 
 /** The month after the last event. */
-function startOf({ coverage }: Measurement): string {
+function startOf({ coverage }: Measured): string {
   return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
 }
 
 /** Of most billable requests, whether or not its price is known; else the only one there is. */
-function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
+function regionOf({ counts, prices, coverage }: Measured): string | undefined {
   const billable = counts.filter(({ countsAs, region }) => countsAs === 'billable' && region !== '');
   const [busiest] = billable.sort((one, other) => other.requests - one.requests);
   return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
@@ -144,7 +152,7 @@ interface MeasuredTrail {
 }
 
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
-function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
+function trailsOf({ deliveries, filesPerMonth }: Measured): MeasuredTrail[] {
   if (deliveries.length === 0) {
     return filesPerMonth.expected === 0
       ? []
@@ -187,7 +195,7 @@ function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: b
 }
 
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */
-function oldestMonths({ readers }: Measurement): number {
+function oldestMonths({ readers }: Measured): number {
   const minutes = readers.reduce((most, { oldestMinutes }) => Math.max(most, oldestMinutes), 0);
   return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }

@@ -10,7 +10,7 @@ import { Joins } from '../../../src/logs/count/joins.js';
 import { Pace } from '../../../src/logs/count/pace.js';
 import { Reads } from '../../../src/logs/count/reads.js';
 import { type Run, Runs } from '../../../src/logs/count/runs.js';
-import { accessPatternOf, type Surroundings } from '../../../src/logs/measure/infer.js';
+import { accessPatternOf, isSeenOnce, type Surroundings } from '../../../src/logs/measure/infer.js';
 import type { AccessPattern } from '../../../src/logs/measure/measurement.js';
 import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
 import { bucketKeySaving } from '../../../src/logs/measure/saving.js';
@@ -269,6 +269,10 @@ describe('runs', () => {
     for (const { time, isDigest, minute } of reads) runs.add(time, isDigest, minute);
     return runs;
   };
+  const deliveredAt = (minute: number) => ({
+    oldestMinute: minute === 0 ? Number.POSITIVE_INFINITY : minute,
+    newestMinute: minute === 0 ? Number.NEGATIVE_INFINITY : minute,
+  });
   /** The same from reads in their order: a new run after half an hour without one. */
   const modelOf = (reads: readonly OneRead[]) => {
     const runs: Run[] = [];
@@ -279,7 +283,7 @@ describe('runs', () => {
         end: time,
         reads: 1,
         digests: isDigest ? 1 : 0,
-        oldestMinute: minute === 0 ? Number.POSITIVE_INFINITY : minute,
+        ...deliveredAt(minute),
       };
       if (last === undefined || time - last.end > 30 * MINUTE) runs.push(read);
       else {
@@ -287,6 +291,7 @@ describe('runs', () => {
         last.reads += 1;
         last.digests += read.digests;
         last.oldestMinute = Math.min(last.oldestMinute, read.oldestMinute);
+        last.newestMinute = Math.max(last.newestMinute, read.newestMinute);
       }
     }
     return runs;
@@ -309,7 +314,14 @@ describe('runs', () => {
 
   test('a read between two runs makes them one', () => {
     expect(runsOf([at(START), at(START + 60 * MINUTE), at(START + 30 * MINUTE)]).list()).toEqual([
-      { start: START, end: START + 60 * MINUTE, reads: 3, digests: 0, oldestMinute: Number.POSITIVE_INFINITY },
+      {
+        start: START,
+        end: START + 60 * MINUTE,
+        reads: 3,
+        digests: 0,
+        oldestMinute: Number.POSITIVE_INFINITY,
+        newestMinute: Number.NEGATIVE_INFINITY,
+      },
     ]);
   });
 
@@ -481,7 +493,7 @@ describe('a month from what was observed', () => {
     ['never', 0, 730.5, zero],
     ['in no time', 3, 0, zero],
     ['9 in a month: 9 ± 6', 9, 730.5, { low: 3, expected: 9, high: 15 }],
-    ['once in a month: at least once', 1, 730.5, { low: 1, expected: 1, high: 3 }],
+    ['once in a month: it may not come again', 1, 730.5, { low: 0, expected: 1, high: 3 }],
     ['4 in half a month', 4, 365.25, { low: 2, expected: 8, high: 16 }],
     ['3 in a week, to a tenth', 3, 168, { low: 4.3, expected: 13, high: 28.1 }],
     ['100 in two months', 100, 1461, { low: 40, expected: 50, high: 60 }],
@@ -588,7 +600,7 @@ describe('how a reader reads', () => {
     observation: { hours: days * 24, days: times(days, (day) => START / DAY + day) },
     logFilesPerDay: FILES,
     digestFilesPerDay: DIGESTS,
-    tools: [],
+    tools: new Map(),
     oldestEncryptedMinute: Number.NEGATIVE_INFINITY,
     ...more,
   });
@@ -666,7 +678,7 @@ describe('how a reader reads', () => {
     [
       'validation that its tool tells, without a digest file',
       times(7, (day) => scanAt(START + day * DAY, 7)).flat(),
-      around(7, { tools: ['aws-cli cloudtrail.validate-logs'] }),
+      around(7, { tools: new Map([['aws-cli cloudtrail.validate-logs', 1]]) }),
       { pattern: 'validate', fields: { lookbackDays: 7 } },
     ],
     [
@@ -679,7 +691,7 @@ describe('how a reader reads', () => {
       'one read',
       [{ time: START, delivered: START - DAY }],
       around(1),
-      { pattern: 'single', fields: { readsPerMonth: { low: 15, expected: 30, high: 92 } } },
+      { pattern: 'single', fields: { readsPerMonth: { low: 0, expected: 30, high: 92 } } },
     ],
   ])('%s', (_, readings, surroundings, expected) => {
     const { pattern, explained, fields, because } = accessPatternOf(readsOf(readings), surroundings);
@@ -712,6 +724,56 @@ describe('how a reader reads', () => {
     ['digest files in one read of fifty', [...scanAt(START, 10), ...digestsAt(START, 1).slice(0, 21)], around(7), 'validate'],
   ])('on the border: %s', (_, readings, surroundings, pattern) => {
     expect(patternOf(readings, surroundings)).toBe(pattern);
+  });
+
+  /** Every file of a day, and its digest files, in ten seconds. */
+  const sync = [
+    ...times(FILES, (number) => ({ time: START + DAY + (number % 10), delivered: START + number * EVERY })),
+    ...times(DIGESTS, (hour) => ({ time: START + DAY + (hour % 10), delivered: START + hour * HOUR, isDigest: true })),
+  ];
+  const tools = (...list: [string, number][]) => around(2, { tools: new Map(list) });
+
+  test.each<[string, Surroundings, AccessPattern['pattern']]>([
+    ['no tool', around(2), 'validate'],
+    ['an SDK, which tells nothing', tools(['Boto3', 124]), 'validate'],
+    ['s3 sync', tools(['aws-cli s3.sync', 124]), 'scan'],
+    ['s3 cp', tools(['aws-cli s3.cp', 124]), 'scan'],
+    ['rclone', tools(['rclone', 124]), 'scan'],
+    ['an engine that queries', tools(['Trino', 124]), 'scan'],
+    ['validate-logs', tools(['aws-cli cloudtrail.validate-logs', 124]), 'validate'],
+    ['mostly s3 sync', tools(['aws-cli cloudtrail.validate-logs', 50], ['aws-cli s3.sync', 74]), 'scan'],
+    ['mostly validate-logs', tools(['aws-cli cloudtrail.validate-logs', 74], ['aws-cli s3.sync', 50]), 'validate'],
+    ['others than known ones', tools(['Boto3', 100], ['aws-cli s3.sync', 24]), 'scan'],
+  ])('digest files among the reads of one run, with %s', (_, surroundings, pattern) => {
+    const found = accessPatternOf(readsOf(sync), surroundings);
+    expect(found).toMatchObject({ pattern, fields: { runsPerMonth: { low: 0, expected: 15.2, high: 45.7 } } });
+    expect(found.because).toContain('whether it comes again is not known');
+  });
+
+  test('a copy is named with its tool', () => {
+    expect(accessPatternOf(readsOf(sync), tools(['aws-cli s3.sync', 124])).because).toContain(
+      '1 run of a copy (aws-cli s3.sync), 124 reads',
+    );
+  });
+
+  const seenOnce: [string, Reading[], boolean][] = [
+    ['a sync', sync, true],
+    ['one read', [{ time: START, delivered: START - MINUTE }], true],
+    ['a read of a file whose name tells no time', [{ time: START }], true],
+    ['a sync of the newest files', asTheyCome(0.2).map((read) => ({ ...read, time: START + DAY / 5 })), true],
+    ['two syncs', [...sync, ...sync.map((read) => ({ ...read, time: read.time + DAY }))], false],
+    ['new files as they come, for an hour', asTheyCome(0.04), false],
+    ['old files at the pace of their delivery', asTheyCome(0.2, 9 * HOUR), false],
+    ['a reader without a pause for days', times(500, (number) => ({ time: START + number * 10 * MINUTE, delivered: START })), false],
+  ];
+
+  test.each(seenOnce)('whether it was seen once: %s', (_, readings, isOnce) => {
+    expect(isSeenOnce(readsOf(readings))).toBe(isOnce);
+  });
+
+  test('a sync of the newest files does not read every file as it comes', () => {
+    const newest = asTheyCome(0.2).map((read) => ({ ...read, time: START + DAY / 5 }));
+    expect(accessPatternOf(readsOf(newest), around(0.2))).toMatchObject({ pattern: 'scan', fields: { runsPerMonth: { low: 0 } } });
   });
 
   test('files that are read later than new ones are, and too many old files, make it no reader of every file', () => {
@@ -756,7 +818,7 @@ describe('how a reader reads', () => {
       observation: fc.constantFrom(around(7).observation, { hours: 0, days: [] }, { hours: 3, days: [] }),
       logFilesPerDay: fc.constantFrom(0, 0.1, 100),
       digestFilesPerDay: fc.constantFrom(0, 24),
-      tools: fc.constantFrom([], ['aws-cli cloudtrail.validate-logs']),
+      tools: fc.constantFrom(new Map<string, number>(), new Map([['aws-cli cloudtrail.validate-logs', 1]])),
       oldestEncryptedMinute: fc.constantFrom(Number.NEGATIVE_INFINITY, START / 60),
     });
     fc.assert(
