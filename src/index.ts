@@ -6,6 +6,7 @@ export type { BillSummary } from './bill/summary.js';
 export { type Filters, NO_FILTERS } from './logs/classify/filters.js';
 export { CLASSES, type CountsAs, type RequestClass, RULES, type Rule, type RuleName } from './logs/classify/rules.js';
 export { type CountOptions, countLogs } from './logs/count-logs.js';
+export { withDisagreement } from './logs/measure/agreement.js';
 export { type MeasurementIncompleteness, measurementIncompleteness } from './logs/measure/completeness.js';
 export type { CountWarning, CountWarningCode, Measurement } from './logs/measure/measurement.js';
 export { measurementJson, parseSavedMeasurement, type SavedMeasurement } from './logs/measure/saved.js';

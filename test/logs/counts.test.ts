@@ -599,7 +599,7 @@ describe('situations in which a figure is easily wrong', () => {
   });
 
   /** Log and digest files of some hours, and one run over some of them. */
-  const oneRun = (hours: number, read: { of: number; digests: number; agent: string }) => {
+  const oneRun = async (hours: number, read: { of: number; digests: number; agent: string }) => {
     const auditor = userIdentity({ user: 'auditor' });
     const keys = Array.from({ length: hours }, (_, hour) =>
       ['CloudTrail', 'CloudTrail-Digest'].map((kind) => fileKey({ kind, ms: START + hour * HOUR, unique: `f${hour}` })),
@@ -617,7 +617,7 @@ describe('situations in which a figure is easily wrong', () => {
         getObject({ id: `g ${key}`, ms, key, identity: auditor, userAgent: read.agent }),
       ];
     });
-    return count(temporary.with([...deliveries, logAt(at + 5 * MINUTE, gets)]));
+    return built.withDisagreement(await count(temporary.with([...deliveries, logAt(at + 5 * MINUTE, gets)])));
   };
   const SYNC = 'aws-cli/2.19.1 md/command#s3.sync';
   const VALIDATE = 'aws-cli/2.19.1 md/command#cloudtrail.validate-logs';

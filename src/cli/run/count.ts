@@ -27,9 +27,11 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
   const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
   const loadBook = async () => own ?? (await readPriceBook(undefined, io));
-  const measurement = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
+  const counted = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
     throw currency?.refusedConversion(error) ?? error;
   });
+  // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
+  const measurement = scenario === undefined ? counted : (await import('../../logs/measure/agreement.js')).withDisagreement(counted);
   await present({ measurement, loadBook, given }, REPORT, given, io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
   if (scenario !== undefined) {

@@ -14,11 +14,19 @@ interface InScenario {
   last: number;
 }
 
+/** The measurement, with a warning where the scenario that it writes makes other requests a month. */
+export function withDisagreement(measurement: Measurement): Measurement {
+  const message = disagreement(measurement);
+  return message === undefined
+    ? measurement
+    : { ...measurement, warnings: [...measurement.warnings, { code: 'scenario-differs', message }] };
+}
+
 /**
  * Why the scenario that a measurement writes makes other requests a month than the measurement, in one sentence about the reader that makes
  * most of the difference; undefined where they agree.
  */
-export function disagreement(measured: Omit<Measurement, 'warnings'>): string | undefined {
+function disagreement(measured: Measurement): string | undefined {
   const counted = measured.requestsPerMonth.expected;
   const ofReaders = counted === 0 ? undefined : requestsInScenario(measured);
   if (ofReaders === undefined) return undefined;
@@ -36,7 +44,7 @@ export function disagreement(measured: Omit<Measurement, 'warnings'>): string | 
 }
 
 /** By reader, under SSE-KMS without a Bucket Key; undefined where it would not be a scenario. */
-function requestsInScenario(measured: Omit<Measurement, 'warnings'>): Map<string, InScenario> | undefined {
+function requestsInScenario(measured: Measurement): Map<string, InScenario> | undefined {
   const { success, data } = scenarioSchema.safeParse(scenarioFields(measured));
   if (!success) return undefined;
   const { months } = volumesOf(data);

@@ -45,7 +45,7 @@ export function scenarioText(measurement: Measurement): string {
 }
 
 /** The scenario's fields, without remarks. */
-export function scenarioFields(measurement: Measured) {
+export function scenarioFields(measurement: Measurement) {
   const { paidCopies, conversion } = measurement;
   const trails = trailsOf(measurement);
   const known = readersToWrite(measurement);
@@ -63,8 +63,6 @@ export function scenarioFields(measurement: Measured) {
     ...(conversion === undefined ? {} : { currency: conversion }),
   };
 }
-
-type Measured = Omit<Measurement, 'warnings'>;
 
 /** Fewer paid copies of each request are stray ones. */
 const LEAST_COPIES = 0.05;
@@ -87,7 +85,7 @@ interface ReaderToWrite extends Pick<ReaderMeasurement, 'name' | 'account' | 'tr
   pattern: AccessPattern;
 }
 
-function readersToWrite({ readers }: Measured): ReaderToWrite[] {
+function readersToWrite({ readers }: Measurement): ReaderToWrite[] {
   const known = readers.flatMap(({ pattern, ...reader }) => (pattern === undefined ? [] : [{ ...reader, pattern }]));
   if (known.length <= MOST_READERS) return known;
   const rest = known.slice(MOST_READERS);
@@ -129,12 +127,12 @@ function remark(document: Document, key: string, text: string | undefined): void
 }
 
 /** The month after the last event. */
-function startOf({ coverage }: Measured): string {
+function startOf({ coverage }: Measurement): string {
   return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
 }
 
 /** Of most billable requests, whether or not its price is known; else the only one there is. */
-function regionOf({ counts, prices, coverage }: Measured): string | undefined {
+function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
   const billable = counts.filter(({ countsAs, region }) => countsAs === 'billable' && region !== '');
   const [busiest] = billable.sort((one, other) => other.requests - one.requests);
   return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
@@ -152,7 +150,7 @@ interface MeasuredTrail {
 }
 
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
-function trailsOf({ deliveries, filesPerMonth }: Measured): MeasuredTrail[] {
+function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
   if (deliveries.length === 0) {
     return filesPerMonth.expected === 0
       ? []
@@ -195,7 +193,7 @@ function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: b
 }
 
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */
-function oldestMonths({ readers }: Measured): number {
+function oldestMonths({ readers }: Measurement): number {
   const minutes = readers.reduce((most, { oldestMinutes }) => Math.max(most, oldestMinutes), 0);
   return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }

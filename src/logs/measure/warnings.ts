@@ -1,6 +1,5 @@
 import { counted, grouped } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
-import { disagreement } from './agreement.js';
 import type { Around, Circumstances } from './circumstances.js';
 import { hasNothingPassed } from './completeness.js';
 import { requestsThatShow } from './counts.js';
@@ -186,10 +185,8 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake: { paidCopies,
   ];
 }
 
-function projection(measured: Measured, { trail, decrypts, gets }: Around['observations']): PossibleWarnings {
-  const { basis, coverage } = measured;
+function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Around['observations']): PossibleWarnings {
   const { days } = basis === 'gets' ? gets : decrypts;
-  const differs = disagreement(measured);
   return [
     when(
       basis === 'decrypts' && decrypts.start > trail.start,
@@ -203,7 +200,6 @@ function projection(measured: Measured, { trail, decrypts, gets }: Around['obser
       `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a ` +
         `month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
     ),
-    when(differs !== undefined, 'scenario-differs', differs ?? ''),
     when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs tell no time, so no month can be foretold.'),
   ];
 }
