@@ -53,7 +53,7 @@ describe('files of an archive count as files of their own', () => {
     expect(names.toSorted()).toEqual(FILES.map(([name]) => `logs/${name}`).toSorted());
     expect(batch.intake).toMatchObject({ filesRead: 3, filesFailed: 0, filesSkipped: 0, records: 3, failures: [] });
     // Their names tell the delivery.
-    expect(batch.intake.deliveryHours).toEqual(new Set([Math.floor(MS / 3_600_000), Math.floor(MS / 3_600_000) + 24]));
+    expect(batch.intake.deliverySlots).toEqual(new Set([Math.floor(MS / 300_000), Math.floor(MS / 300_000) + 288]));
     expect(batch.intake.accounts).toContain('111122223333');
   });
 
