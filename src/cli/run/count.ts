@@ -75,6 +75,7 @@ async function noteExport(measurement: Measurement, { 'billing-account': billing
   const { unpricedRequests } = await import('../../report/focus/observed.js');
   noteBillingAccount(billingAccount, io);
   const unpriced = unpricedRequests(measurement);
-  if (measurement.kmsRequests.billable === null) note('no rows, since the logs hold no KMS event: unknown, not zero', io);
+  if (measurement.kmsRequests.billable === null)
+    note('no rows, since the logs hold no KMS event of a CloudTrail file: unknown, not zero', io);
   else if (unpriced > 0) note(`${unpriced} billable requests have no row, since their price is not known: give --price-book FILE`, io);
 }

@@ -22,6 +22,8 @@ export interface Around {
   /** The time that the trail's logs observe, that of them under SSE-KMS, and the time that GETs are recorded in. */
   observations: { trail: Observation; decrypts: Observation; gets: Observation };
   useOf: BucketUseOf;
+  /** Whether the logs' KMS events would show reads of CloudTrail files. */
+  readsShow: boolean;
   /** By reader's name. */
   counts: ReadonlyMap<string, readonly RequestCount[]>;
   deliveries: Measurement['deliveries'];

@@ -23,13 +23,14 @@ export interface MeasurementIncompleteness {
  */
 export function measurementIncompleteness(measurement: Omit<Measurement, 'warnings'>): MeasurementIncompleteness[] {
   const { coverage, kmsRequests, basis } = measurement;
+  const nothingPassed = hasNothingPassed(measurement);
   const counts: Record<MeasurementIncompleteness['code'], number> = {
     stopped: coverage.complete ? 0 : 1,
     'files-failed': coverage.filesFailed,
     'lines-unreadable': coverage.unreadableLines,
-    'kms-events-absent': coverage.kmsEvents === 'absent' && basis !== 'gets' ? 1 : 0,
+    'kms-events-absent': coverage.kmsEvents === 'absent' && basis !== 'gets' && !nothingPassed ? 1 : 0,
     gaps: coverage.gaps.length,
-    'nothing-passed': hasNothingPassed(measurement) ? 1 : 0,
+    'nothing-passed': nothingPassed ? 1 : 0,
     unclassified: kmsRequests.unclassified ?? 0,
   };
   return MEASUREMENT_INCOMPLETENESS.map((code) => ({ code, count: counts[code] })).filter(({ count }) => count > 0);

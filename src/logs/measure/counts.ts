@@ -166,8 +166,23 @@ export function requestsThatShow({ byRule }: Pick<Measurement['kmsRequests'], 'b
   return requestsIn(byRule.filter(({ rule }) => shows(rule, evidence)));
 }
 
-/** All requests by class and by rule; unknown where there is no KMS event. */
-export function kmsRequestsOf(ruled: readonly RuledRequests[], arePresent: boolean): Measurement['kmsRequests'] {
+/**
+ * Whether reads of CloudTrail files would show among these KMS events, were there any: where a request for one of them, or a delivery, is
+ * there. Otherwise the logs may be those of another Region or account, and a zero would prove nothing.
+ */
+export function doReadsShow({ intake }: Tally, ruled: readonly RuledRequests[]): boolean {
+  return intake.kmsOfTrailFiles > 0 || ruled.some(({ rule }) => CLASSES[rule.class].countsAs === 'billable');
+}
+
+/** What the KMS events of logs can show. */
+interface Sight {
+  /** Whether there are any. */
+  anyKms: boolean;
+  readsShow: boolean;
+}
+
+/** All requests by class and by rule; of reads unknown where they would not show, of others where there is no KMS event at all. */
+export function kmsRequestsOf(ruled: readonly RuledRequests[], { anyKms, readsShow }: Sight): Measurement['kmsRequests'] {
   const ofRule = rollup(
     ruled,
     (some) => requestsIn(some.map(({ group }) => group)),
@@ -177,14 +192,15 @@ export function kmsRequestsOf(ruled: readonly RuledRequests[], arePresent: boole
     const requests = ofRule.get(rule);
     return requests === undefined ? [] : [{ rule: rule.name, class: rule.class, why: rule.why, requests }];
   });
-  const of = (countsAs: CountsAs) => (arePresent ? requestsIn(byRule.filter((row) => CLASSES[row.class].countsAs === countsAs)) : null);
+  const of = (countsAs: CountsAs, isKnown: boolean) =>
+    isKnown ? requestsIn(byRule.filter((row) => CLASSES[row.class].countsAs === countsAs)) : null;
   return {
-    billable: of('billable'),
-    free: of('free'),
-    failed: of('failed'),
-    unrelated: of('unrelated'),
-    unclassified: of('unclassified'),
-    byClass: arePresent ? recordOf(CLASS_NAMES, (name) => requestsIn(byRule.filter((row) => row.class === name))) : null,
+    billable: of('billable', readsShow),
+    free: of('free', readsShow),
+    failed: of('failed', readsShow),
+    unrelated: of('unrelated', anyKms),
+    unclassified: of('unclassified', anyKms),
+    byClass: readsShow ? recordOf(CLASS_NAMES, (name) => requestsIn(byRule.filter((row) => row.class === name))) : null,
     byRule,
   };
 }

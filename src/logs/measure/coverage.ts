@@ -21,8 +21,12 @@ export interface RunOfCount {
   until: number | undefined;
 }
 
-/** What was read, and what was not. */
-export function coverageOf(intake: Intake, run: RunOfCount, observation: Observation): Coverage {
+/**
+ * What was read, and what was not.
+ *
+ * @param readsShow whether the logs' KMS events would show reads of CloudTrail files
+ */
+export function coverageOf(intake: Intake, run: RunOfCount, observation: Observation, readsShow: boolean): Coverage {
   const delivered = [...new Set(within([...intake.deliverySlots], run).map((slot) => Math.floor((slot * SLOT_SECONDS) / SECONDS_AN_HOUR)))];
   const between = delivered.length === 0 ? 0 : (delivered.at(-1) ?? 0) - (delivered[0] ?? 0) + 1;
   const names = (found: ReadonlySet<string>) => [...found].map(sanitised).sort();
@@ -38,7 +42,7 @@ export function coverageOf(intake: Intake, run: RunOfCount, observation: Observa
     regions: names(intake.regions),
     trails: names(intake.trails),
     buckets: names(intake.buckets),
-    kmsEvents: intake.kmsRecords > 0 ? 'present' : 'absent',
+    kmsEvents: readsShow ? 'present' : 'absent',
     gets: intake.getsFromEvents + intake.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,
     failures: intake.failures,

@@ -15,7 +15,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
   const { principal, gets, matchedGets, sessions, tools } = reader;
   const own = (around.counts.get(name) ?? []).filter((count) => count.account === principal.account);
   const billable = own.filter(({ countsAs }) => countsAs === 'billable');
-  const areKnown = around.tally.intake.kmsRecords > 0;
+  const areKnown = around.readsShow;
   const requests = requestsIn(billable);
   const basis = billable.length > 0 ? 'decrypts' : 'gets';
   const reads = readsToGoBy(reader);

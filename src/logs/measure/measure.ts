@@ -13,6 +13,7 @@ import {
   bucketUses,
   costOf,
   countsOf,
+  doReadsShow,
   kmsRequestsOf,
   namesOf,
   priceToProject,
@@ -40,7 +41,8 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const names = namesOf(readers);
   const ruled = ruledRequests(names, useOf);
   const counts = countsOf(ruled, book, conversion);
-  const kmsRequests = kmsRequestsOf(ruled, tally.intake.kmsRecords > 0);
+  const readsShow = doReadsShow(tally, ruled);
+  const kmsRequests = kmsRequestsOf(ruled, { anyKms: tally.intake.kmsRecords > 0, readsShow });
   const observations = {
     trail: trailObservation(tally.intake, run),
     decrypts: encryptedObservation(tally.intake, run),
@@ -48,11 +50,12 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   };
   const basis = basisOf(counts, tally);
   const observation = basis === 'none' ? observations.trail : observations[basis];
-  const coverage = coverageOf(tally.intake, run, observation);
+  const coverage = coverageOf(tally.intake, run, observation, readsShow);
   const around: Around = {
     tally,
     observations,
     useOf,
+    readsShow,
     counts: group(counts, ({ reader }) => reader),
     deliveries: deliveriesOf(tally, observations.decrypts),
     hasBucketKey: requestsThatShow(kmsRequests, 'bucket-key') > 0,
@@ -74,12 +77,12 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
       .map(([reader, name]) => readerMeasurement(reader, name, around))
       .filter(hasReads)
       .sort(byRequests),
-    peakRequestsPerSecond: tally.intake.kmsRecords > 0 ? peakOf(tally, readers, around) : null,
+    peakRequestsPerSecond: readsShow ? peakOf(tally, readers, around) : null,
     deliveries: around.deliveries,
     filesPerMonth: filesPerMonth(around),
     currency: conversion?.code ?? price?.currency ?? 'USD',
     conversion,
-    cost: tally.intake.kmsRecords > 0 ? costOf(counts) : undefined,
+    cost: readsShow ? costOf(counts) : undefined,
     requestsPerMonth,
     costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
     bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),

@@ -23,6 +23,7 @@ export interface Coverage extends Counters {
   regions: string[];
   trails: string[];
   buckets: string[];
+  /** Whether reads of CloudTrail files would show in KMS events: present only where an event of such a file, or a delivery, is there. */
   kmsEvents: 'present' | 'absent';
   /** Whether S3 GETs are recorded, in data events or access logs. */
   gets: 'present' | 'absent';
@@ -66,7 +67,7 @@ export interface ReaderMeasurement {
   name: string;
   principal: string;
   account: string;
-  /** Billable requests; null where the logs hold no KMS event. */
+  /** Billable requests; null where KMS events are absent. */
   requests: number | null;
   failed: number | null;
   /** GETs of CloudTrail files. */
@@ -127,7 +128,7 @@ export type CountWarningCode =
 /** What was counted in real logs. */
 export interface Measurement {
   coverage: Coverage;
-  /** Null where the logs hold no KMS event: unknown, not zero. */
+  /** Null where KMS events are absent: unknown, not zero. `unrelated` and `unclassified` are known where there are others. */
   kmsRequests: {
     billable: number | null;
     free: number | null;

@@ -24,6 +24,8 @@ export function measurementJson(measurement: Measurement): string {
     readers: readers.map(readerJson),
     peakRequestsPerSecond,
     ...others,
+    // Unknown, not zero.
+    requestsPerMonth: kmsRequests.billable === null && others.basis === 'none' ? null : others.requestsPerMonth,
     cost: amountJson(cost),
     costPerMonth: costPerMonth === undefined ? null : moneyJson(costPerMonth),
     bucketKeySaving: bucketKeySaving ?? null,

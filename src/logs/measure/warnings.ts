@@ -2,7 +2,7 @@ import { counted, grouped } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
 import { hasNothingPassed } from './completeness.js';
-import { requestsThatShow } from './counts.js';
+import { requestsIn, requestsThatShow } from './counts.js';
 import type { CountWarning, CountWarningCode, Measurement } from './measurement.js';
 import { FEW_DAYS } from './projection.js';
 
@@ -13,6 +13,7 @@ export function warningsOf(measured: Measured, tally: Tally, observations: Aroun
   const found = [
     ...incompleteness(measured, tally),
     ...filters(measured, run),
+    absence(measured, tally),
     ...blindness(measured),
     ...bucketKeys(measured),
     ...doubts(measured, tally),
@@ -80,16 +81,27 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.slice(0, 5).join(', ');
 }
 
+/** Why the number of KMS requests is not known. */
+function absence(measured: Measured, { intake: { kmsRecords } }: Tally): CountWarning | undefined {
+  const { coverage, kmsRequests } = measured;
+  const others = requestsIn(kmsRequests.byRule);
+  const found = others > 0 ? `${counted(others, 'KMS request')}, but none` : `${counted(kmsRecords, 'KMS record')}, but none`;
+  return when(
+    coverage.kmsEvents === 'absent' && coverage.records > 0 && !hasNothingPassed(measured),
+    'kms-events-absent',
+    kmsRecords === 0
+      ? 'The logs hold records but not one of AWS KMS. The trail may exclude KMS events ' +
+          '(ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.'
+      : `The logs hold ${found} that shows CloudTrail files under SSE-KMS: no delivery and no Decrypt of ` +
+          "one. Bucket and readers may be of another Region or account, or nothing is under SSE-KMS: the number of reads' requests is " +
+          'unknown, not zero.',
+  );
+}
+
 function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): PossibleWarnings {
   const noPayer = readers.filter(({ account, requests }) => account === '' && (requests ?? 0) > 0).length;
   const unmatched = reads.total - (reads.onSseKms ?? reads.total);
   return [
-    when(
-      coverage.kmsEvents === 'absent' && coverage.records > 0,
-      'kms-events-absent',
-      'The logs hold records but not one of AWS KMS. The trail may exclude KMS events ' +
-        '(ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.',
-    ),
     when(
       coverage.kmsEvents === 'absent' && reads.total > 0,
       'forecast-from-gets',

@@ -14,6 +14,7 @@ import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
 import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
 import type { LogFile } from './log-file.js';
+import { provesThatReadsShow } from './proof.js';
 import { whyContentUntaken } from './untaken.js';
 import type { JsonKind } from './wrapped.js';
 
@@ -143,6 +144,7 @@ export class ContentParser {
     }
     if (showsTrailBucket(finding)) this.#intake.buckets.add(finding.bucket);
     if (showsOtherWriter(finding)) this.#intake.sharedBuckets.add(finding.bucket);
+    if (provesThatReadsShow(finding, this.#filters)) this.#intake.kmsOfTrailFiles += 1;
     if (passes(finding, this.#filters)) return this.#writer.add(finding);
     this.#intake.filteredOut += 1;
     return undefined;

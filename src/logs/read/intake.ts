@@ -73,6 +73,8 @@ const FIELDS = {
   ...COUNTERS,
   /** Records of KMS, whether or not the filters let them pass. */
   kmsRecords: sum,
+  /** Of these, those which prove that reads of the CloudTrail files asked for would show here (`provesThatReadsShow`). */
+  kmsOfTrailFiles: sum,
   withoutId: sum,
   /** Of billable requests: copies of the same account in another trail, which are paid, and of other accounts, which are their first. */
   paidCopies: sum,

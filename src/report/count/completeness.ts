@@ -11,7 +11,7 @@ export function incompletenessText({ code, count }: MeasurementIncompleteness): 
     case 'lines-unreadable':
       return counted(count, 'unreadable line');
     case 'kms-events-absent':
-      return 'no KMS events';
+      return 'no KMS events of CloudTrail files';
     case 'gaps':
       return counted(count, 'gap of a day or more', 'gaps of a day or more');
     case 'nothing-passed':

@@ -20,13 +20,17 @@ export const COUNT_COLUMNS = [
 
 /**
  * What was counted as CSV (RFC 4180): one row for each month, class, reader, account and Region, then one for each reader's GETs in the
- * whole time, of class `s3-get`. Costs are before the free tier.
+ * whole time, of class `s3-get`. Costs are before the free tier. Where the number of billable requests is unknown, the first row says so:
+ * its class is `unknown`, and its requests are empty.
  */
 export function measurementCsv({ counts, kmsRequests, readers }: Measurement): string {
-  const requests = kmsRequests.billable === null ? [] : counts.map(csvRow);
+  const requests = [...(kmsRequests.billable === null ? [UNKNOWN] : []), ...counts.map(csvRow)];
   const reads = readers.filter((reader) => reader.reads > 0).map(readRow);
   return stringify([...requests, ...reads], { header: true, columns: [...COUNT_COLUMNS], record_delimiter: '\r\n' });
 }
+
+/** Not zero. */
+const UNKNOWN = ['', 'unknown', 'billable', '', '', '', '', '', '', '', '', ''];
 
 export function readRow({ name, account, reads }: ReaderMeasurement): string[] {
   return ['', 's3-get', 'read', inertText(name), inertText(account), '', '', String(reads), '', '', '', ''];

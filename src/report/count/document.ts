@@ -5,7 +5,7 @@ import type { Range } from '../../base/range.js';
 import { counted, listed } from '../../base/text.js';
 import { CLASS_NAMES, CLASSES } from '../../logs/classify/rules.js';
 import { hasNothingPassed } from '../../logs/measure/completeness.js';
-import { requestsThatShow } from '../../logs/measure/counts.js';
+import { requestsIn, requestsThatShow } from '../../logs/measure/counts.js';
 import type { Coverage, Measurement, ReaderMeasurement } from '../../logs/measure/measurement.js';
 import { conversionText } from '../../model/conversion.js';
 import type { Document, List, Table } from '../layout/document.js';
@@ -54,25 +54,32 @@ function headlineOf(measurement: Measurement): string {
   if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
   if (hasNothingPassed(measurement)) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
   if (basis === 'gets') {
-    const known =
-      kmsRequests.billable === null ? 'These logs hold no KMS event, so how many were made is unknown.' : 'None is in these logs.';
+    const known = kmsRequests.billable === null ? `How many were made is unknown: ${absenceText(kmsRequests)}.` : 'None is in these logs.';
     return (
       `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have ` +
       `made as many billable KMS requests. ${known}`
     );
   }
   const { billable, free } = kmsRequests;
-  if (billable === null) return `${stopped}The number of billable KMS requests is unknown: there is no KMS event in these logs.`;
+  const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
+  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
+  if (billable === null) return `${stopped}The number of billable KMS requests is unknown: ${absenceText(kmsRequests)}.${unsureText}`;
   const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
   const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
   const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
-  const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
-  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
   return (
     `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail ` +
     `files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`
   );
+}
+
+/** Why the number of requests is unknown. */
+function absenceText({ byRule }: Measurement['kmsRequests']): string {
+  const others = requestsIn(byRule);
+  if (others === 0) return 'there is no KMS event in these logs';
+  const which = others === 1 ? 'the only KMS request in these logs is not' : `none of the ${count(others)} KMS requests in these logs is`;
+  return `${which} of a CloudTrail file`;
 }
 
 function projectionText({
