@@ -6,7 +6,6 @@ export const DUPLICATE_HOURS = 24;
 /** Identifiers are forgotten in portions of so many hours. */
 const PORTION_HOURS = 8;
 
-const WORDS = ID_WORDS + 1;
 const LEAST_SLOTS = 1024;
 
 /**
@@ -15,26 +14,44 @@ const LEAST_SLOTS = 1024;
  * trail.
  *
  * One array holds them, a quarter of what JavaScript's own set takes: in each slot the identifier's 128 bits and its portion plus one, zero
- * where the slot is empty.
+ * where the slot is empty; with `areMarked` a number of the caller's too.
  */
 export class Identifiers {
-  #slots = new Uint32Array(LEAST_SLOTS * WORDS);
+  /** Words of a slot. */
+  readonly #words: number;
+  #slots: Uint32Array;
   #size = 0;
   #oldestPortion = Number.POSITIVE_INFINITY;
+
+  constructor({ areMarked = false } = {}) {
+    this.#words = ID_WORDS + (areMarked ? 2 : 1);
+    this.#slots = new Uint32Array(LEAST_SLOTS * this.#words);
+  }
 
   /**
    * Adds an identifier; false where it was there.
    *
    * @param hour hours since 1970-01-01 UTC: of the event or of the file's delivery, whichever is later
+   * @param mark what {@link markAt} gives back, where identifiers are marked
    */
-  add(words: Uint32Array, at: number, hour: number): boolean {
-    if ((this.#size + 1) * 2 * WORDS > this.#slots.length) this.#rebuild(this.#slots.length * 2, 0);
+  add(words: Uint32Array, at: number, hour: number, mark = 0): boolean {
+    if ((this.#size + 1) * 2 * this.#words > this.#slots.length) this.#rebuild(this.#slots.length * 2, 0);
     const slot = this.#slotFor(words, at);
     if (this.#slots[slot + ID_WORDS] !== 0) return false;
     const portion = Math.floor(hour / PORTION_HOURS);
-    this.#put(slot, words, at, portion + 1);
+    this.#put(slot, words, at, portion + 1, mark);
     this.#oldestPortion = Math.min(this.#oldestPortion, portion);
     return true;
+  }
+
+  /** The mark of an identifier; 0 where it is not there. */
+  markAt(words: Uint32Array, at: number): number {
+    return word(this.#slots, this.#slotFor(words, at) + ID_WORDS + 1);
+  }
+
+  /** Gives an identifier that is there another mark. */
+  mark(words: Uint32Array, at: number, mark: number): void {
+    this.#slots[this.#slotFor(words, at) + ID_WORDS + 1] = mark;
   }
 
   /** Forgets what no file delivered from `hour` on can repeat. */
@@ -48,18 +65,19 @@ export class Identifiers {
   /** Where the identifier is, or the empty slot where it belongs. */
   #slotFor(words: Uint32Array, at: number): number {
     const slots = this.#slots;
-    const count = slots.length / WORDS;
+    const count = slots.length / this.#words;
     let number = word(words, at) & (count - 1);
     for (;;) {
-      const slot = number * WORDS;
+      const slot = number * this.#words;
       if (slots[slot + ID_WORDS] === 0 || isSame(slots, slot, words, at)) return slot;
       number = (number + 1) & (count - 1);
     }
   }
 
-  #put(slot: number, words: Uint32Array, at: number, mark: number): void {
+  #put(slot: number, words: Uint32Array, at: number, portion: number, mark: number): void {
     for (let part = 0; part < ID_WORDS; part += 1) this.#slots[slot + part] = word(words, at + part);
-    this.#slots[slot + ID_WORDS] = mark;
+    this.#slots[slot + ID_WORDS] = portion;
+    if (this.#words > ID_WORDS + 1) this.#slots[slot + ID_WORDS + 1] = mark;
     this.#size += 1;
   }
 
@@ -67,9 +85,9 @@ export class Identifiers {
     const old = this.#slots;
     this.#slots = new Uint32Array(length);
     this.#size = 0;
-    for (let at = 0; at < old.length; at += WORDS) {
-      const mark = word(old, at + ID_WORDS);
-      if (mark > firstKept) this.#put(this.#slotFor(old, at), old, at, mark);
+    for (let at = 0; at < old.length; at += this.#words) {
+      const portion = word(old, at + ID_WORDS);
+      if (portion > firstKept) this.#put(this.#slotFor(old, at), old, at, portion, old[at + ID_WORDS + 1] ?? 0);
     }
   }
 }

@@ -1,20 +1,23 @@
 // logs/count: each request once, by reader, in memory that does not grow with the logs.
 
+import { sanitised } from '../../base/cleaned.js';
 import { mixed, word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
 import { addTo, getOrMake } from '../../base/maps.js';
-import { SECONDS_A_DAY } from '../../base/time.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
 import { CLASSES, type Rule, ruleAt } from '../classify/rules.js';
 import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/batch.js';
-import { addFailure, addIntake, nothingRead } from '../read/intake.js';
+import { addFailure, addIntake, addTwice, nothingRead } from '../read/intake.js';
 import type { TaskResult } from '../read/task.js';
+import { type CountedFile, FileNames } from './file-names.js';
 import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
 import { Joins } from './joins.js';
 import { newPace, Pace } from './pace.js';
 import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
+import { Recordings } from './recordings.js';
 
 /** Files that CloudTrail delivered for a trail on a day, by its own requests. */
 export interface DeliveredFiles {
@@ -33,6 +36,15 @@ export interface Traced extends TraceRow {
   time: number;
 }
 
+/** A batch with what its findings refer to. */
+interface Portion {
+  batch: Batch;
+  readers: Reader[];
+  files: CountedFile[];
+  /** Of its last delivery. */
+  hour: number;
+}
+
 /** Counts findings once each, batch after batch in the order of delivery. */
 export class Tally {
   readonly intake = nothingRead();
@@ -46,8 +58,8 @@ export class Tally {
   readonly #otherGets = new Map<string, OtherGet>();
   readonly #onRequest: ((request: Traced) => void) | undefined;
   readonly #identifiers = new Identifiers();
-  /** Billable requests by identifier and the account in whose trail they stand. */
-  readonly #recordings = new Identifiers();
+  readonly #fileNames = new FileNames();
+  readonly #recordings = new Recordings();
   readonly #joins = new Joins((one, other) => this.readers.mayBeSame(one, other));
   #retiredHour = 0;
 
@@ -66,9 +78,10 @@ export class Tally {
     for (const principal of batch.principals) this.readers.of(principal);
     const readers = batch.principals.map((principal) => this.readers.of(principal));
     const traces = batch.trace.length === 0 ? undefined : new Map(batch.trace.map((row) => [row.finding, row]));
-    for (let index = 0; index * STRIDE < batch.findings.length; index += 1) {
-      this.#take(batch, index, readers, lastHour, traces?.get(index));
-    }
+    const files = batch.files.map((file) => this.#fileNames.counted(file, hourOf(file.minute)));
+    const portion = { batch, readers, files, hour: lastHour };
+    for (let index = 0; index * STRIDE < batch.findings.length; index += 1) this.#take(portion, index, traces?.get(index));
+    for (const file of files) if (file.isAgain && file.news === 0) this.#takeTwice(file);
     this.joinWeight = this.#joins.weight;
   }
 
@@ -86,25 +99,36 @@ export class Tally {
     addFailure(this.intake, failure);
   }
 
-  #take(batch: Batch, index: number, readers: Reader[], hour: number, trace: TraceRow | undefined): void {
+  #take({ batch, readers, files, hour }: Portion, index: number, trace: TraceRow | undefined): void {
     const words = batch.findings;
     const at = index * STRIDE;
     const rule = word(words, at + AT.rule);
-    if (!this.#isNew(words, at, hour)) {
+    const file = entryAt(files, word(words, at + AT.file));
+    const isNew = this.#isNew(words, at, hour, file.isAgain);
+    if (isBillable(rule)) this.#takeRecording(words, at, hour, file, isNew);
+    if (!isNew) {
       this.intake.duplicates += 1;
-      if (isBillable(rule)) this.#takeCopy(words, at, hour);
       return;
     }
-    if (isBillable(rule)) this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, hour));
+    file.news += 1;
     const reader = entryAt(readers, word(words, at + AT.principal));
     const bucket = batch.buckets[word(words, at + AT.bucket)] ?? '';
     if (rule === GET) this.#takeGet(batch, at, reader, bucket);
     else this.#takeRequest(batch, at, reader, bucket, trace);
   }
 
-  #takeCopy(words: Uint32Array, at: number, deliveredHour: number): void {
-    if (this.#recordings.add(recordingOf(words, at), 0, this.#hourOf(words, at, deliveredHour))) this.intake.firstCopies += 1;
-    else this.intake.paidCopies += 1;
+  #takeRecording(words: Uint32Array, at: number, deliveredHour: number, { mark }: CountedFile, isNew: boolean): void {
+    const recording = this.#recordings.add(recordingOf(words, at), mark, this.#hourOf(words, at, deliveredHour));
+    if (isNew) return;
+    if (recording === 'first') this.intake.firstCopies += 1;
+    if (recording === 'paid') this.intake.paidCopies += 1;
+    if (recording === 'untold') this.intake.untoldCopies += 1;
+  }
+
+  /** A log file that is there again, and so is none that a trail delivered. */
+  #takeTwice(file: CountedFile): void {
+    addTwice(this.intake, sanitised(file.path), this.#fileNames.isFirstAgain(file, hourOf(file.minute)));
+    if (file.minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), -1);
   }
 
   #hourOf(words: Uint32Array, at: number, deliveredHour: number): number {
@@ -112,10 +136,11 @@ export class Tally {
   }
 
   /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
-  #isNew(words: Uint32Array, at: number, deliveredHour: number): boolean {
+  #isNew(words: Uint32Array, at: number, deliveredHour: number, isFileAgain: boolean): boolean {
     const hour = this.#hourOf(words, at, deliveredHour);
     const hasId = words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
     const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
+    if (!hasId && !hasRequestId && isFileAgain) return false;
     if (!hasId && !hasRequestId) this.intake.withoutId += 1;
     if (hasId && !this.#identifiers.add(words, at, hour)) return false;
     return !hasRequestId || this.#identifiers.add(requestIdOf(words, at), 0, hour);
@@ -200,6 +225,7 @@ export class Tally {
     this.#retiredHour = hour;
     this.#identifiers.retire(hour);
     this.#recordings.retire(hour);
+    this.#fileNames.retire(hour);
     const before = (hour - DUPLICATE_HOURS) * 3600;
     this.#joins.retire(before);
     this.pace.retire(before);

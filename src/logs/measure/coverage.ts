@@ -47,6 +47,7 @@ export function coverageOf(intake: Intake, run: RunOfCount, observation: Observa
     complete: run.complete,
     failures: intake.failures,
     skipped: intake.skipped,
+    twice: intake.twice,
   };
 }
 

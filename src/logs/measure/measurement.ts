@@ -31,6 +31,8 @@ export interface Coverage extends Counters {
   complete: boolean;
   failures: Failure[];
   skipped: string[];
+  /** Log files that are there again, under the same name. */
+  twice: string[];
 }
 
 /** Requests of one reader, month, Region and class. */

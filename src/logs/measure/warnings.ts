@@ -22,6 +22,10 @@ export function warningsOf(measured: Measured, tally: Tally, observations: Aroun
   return found.filter((warning) => warning !== undefined);
 }
 
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
 type PossibleWarnings = (CountWarning | undefined)[];
 
 function when(holds: boolean, code: CountWarningCode, message: string): CountWarning | undefined {
@@ -159,7 +163,30 @@ function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
   ];
 }
 
-function doubts({ kmsRequests, counts, cost }: Measured, { intake: { paidCopies, firstCopies }, joinWeight }: Tally): PossibleWarnings {
+/** Of requests that are recorded more than once. */
+function copiesOfRequests({ paidCopies, firstCopies, untoldCopies }: Tally['intake']): PossibleWarnings {
+  const others =
+    firstCopies === 0
+      ? ''
+      : ` Another ${counted(firstCopies, 'first copy', 'first copies')} in other accounts ${isOrAre(firstCopies)} free.`;
+  const copies = (count: number) => `${counted(count, 'copy', 'copies')} of these requests ${isOrAre(count)}`;
+  return [
+    when(
+      paidCopies > 0,
+      'recorded-again',
+      `${copies(paidCopies)} in files of another trail of the same account. AWS charges for such a copy, and more than for the ` +
+        `request itself; in a scenario: recording.paidCopies.${others}`,
+    ),
+    when(
+      untoldCopies > 0,
+      'recorded-again',
+      `${copies(untoldCopies)} in files whose names do not show whether another trail delivered them, so none counts toward the ` +
+        'paid ones. Names as CloudTrail gives them show it.',
+    ),
+  ];
+}
+
+function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }: Tally): PossibleWarnings {
   const copies = requestsThatShow(kmsRequests, 'copy');
   const unpriced = [
     ...new Set(
@@ -169,14 +196,7 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake: { paidCopies,
     ),
   ];
   return [
-    when(
-      paidCopies > 0,
-      'recorded-again',
-      `${counted(paidCopies, 'copy', 'copies')} of these requests stand in a further trail of the same ` +
-        'account. Such copies are paid, and dearer than the request itself; a scenario has them as ' +
-        'recording.paidCopies.' +
-        (firstCopies === 0 ? '' : ` Another ${grouped(firstCopies)} are the first copies of further accounts, which are free.`),
-    ),
+    ...copiesOfRequests(intake),
     when(
       copies > 0,
       'copies-written',

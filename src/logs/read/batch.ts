@@ -6,7 +6,7 @@ import type { Principal } from '../classify/principal.js';
 import type { Intake } from './intake.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
-export const STRIDE = 20;
+export const STRIDE = 21;
 /** Where each of them stands. Identifiers and hashes take several. */
 export const AT = {
   id: 0,
@@ -23,6 +23,7 @@ export const AT = {
   kind: 16,
   requestId: 17,
   recipient: 19,
+  file: 20,
 } as const;
 
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
@@ -46,12 +47,23 @@ export function otherGetKey({ principal: { account, name, uniqueId }, bucket }: 
   return `${account} ${name} ${uniqueId} ${bucket}`;
 }
 
+/** A file that findings are in. */
+export interface FileOfBatch {
+  path: string;
+  /** As CloudTrail gave it, without folders and what stands after it; empty where it is none of CloudTrail's. */
+  name: string;
+  /** Of its delivery; undefined where its name has none. */
+  minute: number | undefined;
+  records: number;
+}
+
 /** What some files hold, packed to be handed from a worker to the count. */
 export interface Batch {
   intake: Intake;
   /** Each once, however many GETs there are. */
   otherGets: OtherGet[];
   findings: Uint32Array<ArrayBuffer>;
+  files: FileOfBatch[];
   principals: Principal[];
   regions: string[];
   buckets: string[];
@@ -68,8 +80,14 @@ export class BatchWriter {
   readonly #buckets = new Numbered<string>((name) => name);
   readonly #trails = new Numbered<string>((name) => name);
   readonly #tools = new Numbered<string>((name) => name);
+  readonly #files: FileOfBatch[] = [];
   #findings = new Uint32Array(STRIDE * 256);
   #count = 0;
+
+  /** The findings that follow are in this file. */
+  begin(file: FileOfBatch): void {
+    this.#files.push(file);
+  }
 
   /** Its index. */
   add(finding: Finding): number {
@@ -88,7 +106,9 @@ export class BatchWriter {
     words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
     words[at + AT.trail] = this.#trails.indexOf(finding.trail);
     words[at + AT.tool] = this.#tools.indexOf(finding.tool);
-    words[at + AT.recipient] = Number(finding.recipient ?? 0) || 0;
+    // Where a record does not name the account whose trail it is, its file's name does.
+    words[at + AT.recipient] = Number(finding.recipient ?? this.#files.at(-1)?.name.slice(0, 12) ?? 0) || 0;
+    words[at + AT.file] = this.#files.length - 1;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
     words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
     if (finding.object !== undefined) writeHash(finding.object, words, at + AT.object);
@@ -109,6 +129,7 @@ export class BatchWriter {
       trace,
       otherGets: [...this.#otherGets.values()],
       findings: this.#findings.slice(0, this.#count * STRIDE),
+      files: this.#files,
       principals: this.#principals.values,
       regions: this.#regions.values,
       buckets: this.#buckets.values,

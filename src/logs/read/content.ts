@@ -13,7 +13,7 @@ import { FileRecords } from './file-records.js';
 import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
 import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
-import type { LogFile } from './log-file.js';
+import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
 import { whyContentUntaken } from './untaken.js';
 import type { JsonKind } from './wrapped.js';
@@ -60,7 +60,7 @@ export class ContentParser {
   #recogniseText(file: LogFile, bytes: Buffer): void {
     const start = bytes.toString('latin1', 0, 4096);
     if (looksLikeAccessLog(start)) {
-      this.#accessLog(bytes);
+      this.#accessLog(file, bytes);
     } else if (looksLikeMessages(start)) {
       this.#records.begin(file.minute);
       this.#keep(file, parseMessages(bytes, this.#records));
@@ -114,6 +114,7 @@ export class ContentParser {
       intake.deliverySlots.add(Math.floor((file.minute * 60) / SLOT_SECONDS));
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
+    this.#writer.begin({ path: file.path, name: deliveredName(file.path), minute: file.minute, records: records.count });
     for (const { index, record } of records.candidates) this.#keepRecord(file, index, record);
   }
 
@@ -150,7 +151,8 @@ export class ContentParser {
     return undefined;
   }
 
-  #accessLog(bytes: Buffer): void {
+  #accessLog({ path, minute }: LogFile, bytes: Buffer): void {
+    this.#writer.begin({ path, name: '', minute, records: 0 });
     this.#intake.filesRead += 1;
     this.#intake.accessLogFiles += 1;
     for (let start = 0; start < bytes.length; ) {

@@ -63,6 +63,8 @@ const COUNTERS = {
   unreadableLines: sum,
   /** Findings that were counted before. */
   duplicates: sum,
+  /** Log files that are there more than once, under the name that CloudTrail gave them. */
+  filesTwice: sum,
   filteredOut: sum,
   /** Records of KMS and of reads that are no requests of their own: network activity, Insight events. */
   recordsOfOtherCategories: sum,
@@ -76,9 +78,13 @@ const FIELDS = {
   /** Of these, those which prove that reads of the CloudTrail files asked for would show here (`provesThatReadsShow`). */
   kmsOfTrailFiles: sum,
   withoutId: sum,
-  /** Of billable requests: copies of the same account in another trail, which are paid, and of other accounts, which are their first. */
+  /**
+   * Of billable requests: copies of the same account in another trail's file, which are paid; of other accounts, which are their first; and
+   * those in files whose names do not show who delivered them.
+   */
   paidCopies: sum,
   firstCopies: sum,
+  untoldCopies: sum,
   /** GETs of CloudTrail files that data events show, and that access logs show. */
   getsFromEvents: sum,
   getsFromLines: sum,
@@ -103,6 +109,8 @@ const FIELDS = {
   /** Log files delivered on each day since 1970-01-01 UTC. */
   logFilesOfDays: sumByKey,
   failures: first<Failure>(MOST_NAMES),
+  /** Paths of log files that are there again. */
+  twice: first<string>(MOST_NAMES),
   /** Names of files that are not logs. */
   skipped: first<string>(MOST_NAMES),
 };
@@ -134,6 +142,12 @@ export function addIntake(whole: Intake, part: Intake): void {
 export function addFailure(intake: Intake, { file, reason }: Failure): void {
   intake.filesFailed += 1;
   if (intake.failures.length < MOST_NAMES) intake.failures.push({ file: sanitised(file), reason: sanitised(reason) });
+}
+
+/** Names a log file that is there again, and counts it where it is the first such one of its name. */
+export function addTwice(intake: Intake, path: string, isFirst: boolean): void {
+  if (isFirst) intake.filesTwice += 1;
+  if (intake.twice.length < MOST_NAMES) intake.twice.push(path);
 }
 
 /** The counters that coverage shows. */

@@ -11,6 +11,19 @@ export interface LogFile extends Located {
 /** S3 names its access logs so: `PREFIX2026-11-02-01-15-30-UNIQUE`. */
 const ACCESS_LOG_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-\d\d-[0-9A-F]{16}/;
 
+/** CloudTrail's own names, whatever stands around them: no two files of any trail have the same. */
+const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
+
+/**
+ * The name that CloudTrail gave a log file; empty where the file has another.
+ *
+ * @example
+ * deliveredName('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json') // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
+ */
+export function deliveredName(path: string): string {
+  return DELIVERED_NAME.exec(basename(path))?.[0] ?? '';
+}
+
 /** A file with what its name says. */
 export function logFile(path: string, place = path): LogFile {
   return { path, place, minute: minuteOf(path) };

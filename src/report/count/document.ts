@@ -214,6 +214,7 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
       `(${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} ` +
       `duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
     `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
     `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ` +
@@ -223,6 +224,10 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
         `Delivered under SSE-KMS for ${trail}: ${counted(logFiles, 'log file')}, ${counted(digests, 'digest file')}.`,
     ),
   ];
+}
+
+function twiceText({ filesTwice, twice }: Coverage): string {
+  return `${counted(filesTwice, 'file is', 'files are')} there twice, under one name, and counted once: ${listed(twice, 3)}.`;
 }
 
 function basisItems({ basis, reads, conversion }: Measurement): string[] {
