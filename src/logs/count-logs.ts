@@ -68,10 +68,10 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   if (loaded.status === 'rejected') throw loaded.reason;
   for (const failure of found.failures) tally.fail(failure);
   tally.readers.settle();
-  const { since, until, buckets, regions, trails } = filters;
+  const { since, until, buckets, accounts, regions, trails } = filters;
   const daysNotOpened = days.filter((day) => !wants(day)).length;
   const complete = signal?.aborted !== true;
-  const run = { complete, daysNotOpened, buckets, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
+  const run = { complete, daysNotOpened, buckets, accounts, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
   const measurement = measurementOf(tally, loaded.value, run);
   await options.onEnd?.(tally);
   return measurement;

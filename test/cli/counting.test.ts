@@ -92,3 +92,50 @@ describe('a count', () => {
     expect(runProcess(`trailcost count ${"$'harm/=1\\e[31m\u202e\\n\u0085.json'"} missing$'\\e[31m'`).stderr).not.toMatch(/[^\P{C}\n]/u);
   });
 });
+
+describe('a count that counts nothing ends with 4 and says what was there instead', () => {
+  const read = (name: string, accountId: string) => ({
+    ...decrypt({
+      id: name,
+      ms: Date.UTC(2026, 10, 2),
+      key: fileKey({ ms: Date.UTC(2026, 10, 2), unique: name }),
+      identity: roleIdentity({ role: name, session: 'x', account: accountId }),
+    }),
+  });
+  mkdirSync(join(folder, 'some'));
+  writeFileSync(join(folder, 'some', 'log.json'), JSON.stringify({ Records: [read('siem', '444455556666')] }));
+  writeFileSync(join(folder, 'none.json'), '{"Records": []}');
+
+  test.each<[string, string]>([
+    ['mixed/notes.txt', 'No CloudTrail log file and no S3 access log was read. Found instead: 1 file that is not a log.'],
+    ['mixed/truncated.json.gz', 'Found instead: 1 file failed (truncated: the gzip data ends before its end).'],
+    ['- < /dev/null', 'Found instead: 1 file failed (is empty).'],
+    ['none.json', 'No record was read. Found instead: 1 log file without records.'],
+    ['none.json mixed/notes.txt', 'No record was read. Found instead: 1 log file without records, 1 file that is not a log.'],
+    ['some --account 123456789012', 'Nothing here is paid by account 123456789012; payers in these logs: 444455556666.'],
+    ['samples/trail --account 123456789012', 'payers in these logs: 111122223333, 444455556666.'],
+    ['some --bucket lake', 'Nothing here is of bucket lake; buckets with CloudTrail files: example-trail-logs.'],
+    ['some --region eu-west-1', 'None of 1 request and read passed the filters. Seen were: Regions us-east-1;'],
+    ['samples/trail --since 2027-01-01', 'Found instead: 7 days of files outside --since and --until.'],
+  ])('count %s', async (flags, why) => {
+    const { stdout, stderr, status } = await run(`trailcost count ${flags}`);
+    expect(status).toBe(4);
+    expect(stdout).toMatch(/^Nothing counted: /);
+    expect(stderr.split('\n')).toEqual([expect.stringMatching(/^trailcost: nothing was counted\. /), '']);
+    expect(stderr).toContain(why);
+    expect((JSON.parse((await run(`trailcost count ${flags} -f json`)).stdout) as { kind: string }).kind).toBe('measurement');
+  });
+
+  test('and writes no scenario', async () => {
+    const { stderr, status } = await run('trailcost count some --account 123456789012 --scenario no.yaml -o report.txt');
+    expect([status, stderr]).toEqual([4, expect.stringMatching(/^trailcost: nothing was counted, so there is no scenario\. /)]);
+    expect(readdirSync(folder)).not.toContain('no.yaml');
+  });
+
+  test.each(['some', 'some --account 444455556666 --account 123456789012', 'some --bucket example-trail-logs'])(
+    'and one that counts something does not: count %s',
+    async (flags) => {
+      expect(await run(`trailcost count ${flags} -o report.txt`)).toEqual({ stdout: '', stderr: '', status: 0 });
+    },
+  );
+});

@@ -1,5 +1,5 @@
 import type { Filters } from '../../logs/classify/filters.js';
-import { measurementIncompleteness } from '../../logs/measure/completeness.js';
+import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure/completeness.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
 import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
@@ -34,12 +34,15 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const measurement = scenario === undefined ? counted : (await import('../../logs/measure/agreement.js')).withDisagreement(counted);
   await present({ measurement, loadBook, given }, REPORT, given, io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
-  if (scenario !== undefined) {
+  const nothing = measurement.coverage.complete ? whyNothingCounted(measurement) : undefined;
+  if (scenario !== undefined && nothing === undefined) {
     const { scenarioText } = await import('../../logs/measure/scenario.js');
     await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
   }
   if (!measurement.coverage.complete) return EXIT.interrupted;
-  return strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
+  if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so there is no scenario'}. ${nothing}`, io);
+  const code = strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
+  return nothing === undefined ? code : EXIT.incomplete;
 }
 
 function asksForConversion({ currency, rate, 'rate-date': rateDate }: CountArguments): boolean {

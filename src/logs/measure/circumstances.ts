@@ -9,6 +9,8 @@ import type { Observation } from './projection.js';
 export interface Circumstances extends RunOfCount {
   /** Buckets that the user names as holding CloudTrail files. */
   buckets: readonly string[];
+  /** Accounts that the user names, of those that pay. */
+  accounts: readonly string[];
   /** Regions that the user names. */
   regions: readonly string[];
   conversion: Conversion | undefined;

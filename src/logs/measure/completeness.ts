@@ -1,4 +1,4 @@
-import type { CountWarningCode, Measurement } from './measurement.js';
+import type { CountWarningCode, Coverage, Measurement } from './measurement.js';
 
 /** Why a measurement may not be the whole answer, in the order of reports; each is the code of a warning too. */
 export const MEASUREMENT_INCOMPLETENESS = [
@@ -36,7 +36,21 @@ export function measurementIncompleteness(measurement: Omit<Measurement, 'warnin
   return MEASUREMENT_INCOMPLETENESS.map((code) => ({ code, count: counts[code] })).filter(({ count }) => count > 0);
 }
 
-/** Whether the filters left out all that there was. */
+/** Whether the filters left out all that there was, or one of them names what is not there. */
 export function hasNothingPassed({ coverage, kmsRequests, reads }: Omit<Measurement, 'warnings'>): boolean {
-  return coverage.filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0;
+  const { filteredOut, unmatchedFilters } = coverage;
+  return unmatchedFilters.length > 0 || (filteredOut > 0 && reads.total === 0 && kmsRequests.byRule.length === 0);
+}
+
+/** Whether no record and no line of any log was read. */
+export function hasNoRecords({ records, accessLogLines, unreadableLines }: Coverage): boolean {
+  return records + accessLogLines - unreadableLines === 0;
+}
+
+/** Warnings of a count that counted nothing at all, so that its zeros are no answer. */
+const NOTHING_COUNTED: readonly CountWarningCode[] = ['no-logs', 'no-records', 'nothing-passed'];
+
+/** Why nothing was counted, and what was there instead; undefined where something was. `count` then exits with 4. */
+export function whyNothingCounted({ warnings }: Measurement): string | undefined {
+  return warnings.find(({ code }) => NOTHING_COUNTED.includes(code))?.message;
 }

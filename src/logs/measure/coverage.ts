@@ -26,7 +26,13 @@ export interface RunOfCount {
  *
  * @param readsShow whether the logs' KMS events would show reads of CloudTrail files
  */
-export function coverageOf(intake: Intake, run: RunOfCount, observation: Observation, readsShow: boolean): Coverage {
+export function coverageOf(
+  intake: Intake,
+  run: RunOfCount,
+  observation: Observation,
+  readsShow: boolean,
+  unmatchedFilters: Coverage['unmatchedFilters'],
+): Coverage {
   const delivered = [...new Set(within([...intake.deliverySlots], run).map((slot) => Math.floor((slot * SLOT_SECONDS) / SECONDS_AN_HOUR)))];
   const between = delivered.length === 0 ? 0 : (delivered.at(-1) ?? 0) - (delivered[0] ?? 0) + 1;
   const names = (found: ReadonlySet<string>) => [...found].map(sanitised).sort();
@@ -42,6 +48,7 @@ export function coverageOf(intake: Intake, run: RunOfCount, observation: Observa
     regions: names(intake.regions),
     trails: names(intake.trails),
     buckets: names(intake.buckets),
+    unmatchedFilters,
     kmsEvents: readsShow ? 'present' : 'absent',
     gets: intake.getsFromEvents + intake.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,

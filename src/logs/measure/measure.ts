@@ -50,7 +50,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   };
   const basis = basisOf(counts, tally);
   const observation = basis === 'none' ? observations.trail : observations[basis];
-  const coverage = coverageOf(tally.intake, run, observation, readsShow);
+  const coverage = coverageOf(tally.intake, run, observation, readsShow, unmatchedFilters(tally, ruled, run));
   const around: Around = {
     tally,
     observations,
@@ -92,6 +92,17 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     prices,
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
+}
+
+/** An account that pays nothing here, and a bucket of which nothing is here. CloudTrail's own requests pass for every account. */
+function unmatchedFilters(
+  { intake }: Tally,
+  ruled: readonly unknown[],
+  { accounts, buckets }: Circumstances,
+): Coverage['unmatchedFilters'] {
+  const hasPassed = ruled.length + intake.getsFromEvents + intake.getsFromLines > 0;
+  const isUnpaid = accounts.length > 0 && !accounts.some((account) => intake.payers.has(account));
+  return [...(isUnpaid ? ['account' as const] : []), ...(buckets.length > 0 && !hasPassed ? ['bucket' as const] : [])];
 }
 
 function basisOf(counts: readonly RequestCount[], { intake: { getsFromEvents, getsFromLines } }: Tally): Measurement['basis'] {

@@ -23,6 +23,8 @@ export interface Coverage extends Counters {
   regions: string[];
   trails: string[];
   buckets: string[];
+  /** Filters that match nothing in these logs, whatever the others leave out. */
+  unmatchedFilters: ('account' | 'bucket')[];
   /** Whether reads of CloudTrail files would show in KMS events: present only where an event of such a file, or a delivery, is there. */
   kmsEvents: 'present' | 'absent';
   /** Whether S3 GETs are recorded, in data events or access logs. */
@@ -100,6 +102,7 @@ export interface CountWarning {
 export type CountWarningCode =
   | 'stopped'
   | 'no-logs'
+  | 'no-records'
   | 'files-failed'
   | 'lines-unreadable'
   | 'gaps'

@@ -1,9 +1,10 @@
-import { counted, grouped } from '../../base/text.js';
+import { sanitised } from '../../base/cleaned.js';
+import { counted, grouped, listed as listedUpTo } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
-import { hasNothingPassed } from './completeness.js';
+import { hasNoRecords, hasNothingPassed } from './completeness.js';
 import { requestsIn, requestsThatShow } from './counts.js';
-import type { CountWarning, CountWarningCode, Measurement } from './measurement.js';
+import type { CountWarning, CountWarningCode, Coverage, Measurement } from './measurement.js';
 import { FEW_DAYS } from './projection.js';
 
 type Measured = Omit<Measurement, 'warnings'>;
@@ -12,7 +13,7 @@ type Measured = Omit<Measurement, 'warnings'>;
 export function warningsOf(measured: Measured, tally: Tally, observations: Around['observations'], run: Circumstances): CountWarning[] {
   const found = [
     ...incompleteness(measured, tally),
-    ...filters(measured, run),
+    ...filters(measured, run, tally),
     absence(measured, tally),
     ...blindness(measured),
     ...bucketKeys(measured),
@@ -33,11 +34,11 @@ function when(holds: boolean, code: CountWarningCode, message: string): CountWar
 }
 
 function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally): PossibleWarnings {
-  const { filesFailed, filesRead, unreadableLines, gaps, daysNotOpened } = coverage;
+  const { filesFailed, unreadableLines, gaps, daysNotOpened } = coverage;
   const [longest] = gaps;
   return [
     when(!coverage.complete, 'stopped', 'Stopped before the end: everything here is what had been counted until then.'),
-    when(filesRead === 0, 'no-logs', 'No CloudTrail log file and no S3 access log was read.'),
+    ...nothingRead(coverage),
     when(
       filesFailed > 0,
       'files-failed',
@@ -68,21 +69,50 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
   ];
 }
 
-function filters(measured: Measured, { hasTrailFilter }: Circumstances): PossibleWarnings {
-  const { coverage } = measured;
+/** What is there in place of records. */
+function nothingRead(coverage: Coverage): PossibleWarnings {
+  const { filesRead, logFiles, accessLogFiles, unreadableLines, filesFailed, digestFiles, otherFiles, daysNotOpened } = coverage;
+  const [failure] = coverage.failures;
+  const some = (count: number, noun: string, plural?: string) => (count === 0 ? [] : [counted(count, noun, plural)]);
+  const lines = unreadableLines === 0 ? 'empty' : `with ${counted(unreadableLines, 'unreadable line')}`;
+  const there = [
+    ...some(logFiles, 'log file without records', 'log files without records'),
+    ...some(accessLogFiles, `access log ${lines}`, `access logs ${lines}`),
+    ...some(filesFailed, 'file failed', 'files failed').map((text) => (failure === undefined ? text : `${text} (${failure.reason})`)),
+    ...some(digestFiles, 'digest file'),
+    ...some(otherFiles, 'file that is not a log', 'files that are not logs'),
+    ...some(daysNotOpened, 'day of files outside --since and --until', 'days of files outside --since and --until'),
+  ].join(', ');
+  const instead = there === '' ? '' : ` Found instead: ${there}.`;
   return [
-    when(
-      hasNothingPassed(measured),
-      'nothing-passed',
-      `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the ` +
-        `filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`,
-    ),
+    when(filesRead === 0, 'no-logs', `No CloudTrail log file and no S3 access log was read.${instead}`),
+    when(filesRead > 0 && hasNoRecords(coverage), 'no-records', `No record was read.${instead}`),
+  ];
+}
+
+function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circumstances, { intake }: Tally): PossibleWarnings {
+  const { coverage } = measured;
+  const { unmatchedFilters: unmatched } = coverage;
+  const payers = [...intake.payers].sort();
+  const reasons = [
+    ...(unmatched.includes('account')
+      ? [`Nothing here is paid by account ${listed(accounts)}; payers in these logs: ${listed(payers)}.`]
+      : []),
+    ...(unmatched.includes('bucket')
+      ? [`Nothing here is of bucket ${listed(buckets.map(sanitised))}; buckets with CloudTrail files: ${listed(coverage.buckets)}.`]
+      : []),
+  ];
+  const all =
+    `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the ` +
+    `filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
+  return [
+    when(hasNothingPassed(measured), 'nothing-passed', reasons.length === 0 ? all : reasons.join(' ')),
     when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
   ];
 }
 
 function listed(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : names.slice(0, 5).join(', ');
+  return names.length === 0 ? 'none' : listedUpTo(names, 5);
 }
 
 /** Why the number of KMS requests is not known. */

@@ -146,6 +146,7 @@ export class ContentParser {
     if (showsTrailBucket(finding)) this.#intake.buckets.add(finding.bucket);
     if (showsOtherWriter(finding)) this.#intake.sharedBuckets.add(finding.bucket);
     if (provesThatReadsShow(finding, this.#filters)) this.#intake.kmsOfTrailFiles += 1;
+    if (finding.principal.account !== '') this.#intake.payers.add(finding.principal.account);
     if (passes(finding, this.#filters)) return this.#writer.add(finding);
     this.#intake.filteredOut += 1;
     return undefined;

@@ -98,6 +98,8 @@ const FIELDS = {
   accounts: each<string>(),
   regions: each<string>(),
   trails: each<string>(),
+  /** Accounts that pay requests and reads, whether or not the filters let them pass. */
+  payers: each<string>(),
   /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */
   buckets: each<string>(),
   /** Buckets to which others than CloudTrail write under a Bucket Key. */

@@ -4,7 +4,7 @@ import { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import { counted, listed } from '../../base/text.js';
 import { CLASS_NAMES, CLASSES } from '../../logs/classify/rules.js';
-import { hasNothingPassed } from '../../logs/measure/completeness.js';
+import { hasNoRecords, hasNothingPassed } from '../../logs/measure/completeness.js';
 import { requestsIn, requestsThatShow } from '../../logs/measure/counts.js';
 import type { Coverage, Measurement, ReaderMeasurement } from '../../logs/measure/measurement.js';
 import { conversionText } from '../../model/conversion.js';
@@ -52,6 +52,7 @@ function headlineOf(measurement: Measurement): string {
   const { kmsRequests, cost, currency, readers, coverage, reads, basis } = measurement;
   const stopped = coverage.complete ? '' : 'Stopped early: ';
   if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
+  if (hasNoRecords(coverage)) return `${stopped}Nothing counted: the files that were read hold no record.`;
   if (hasNothingPassed(measurement)) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
   if (basis === 'gets') {
     const known = kmsRequests.billable === null ? `How many were made is unknown: ${absenceText(kmsRequests)}.` : 'None is in these logs.';
