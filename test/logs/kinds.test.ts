@@ -68,6 +68,20 @@ describe('a record that restates another one', () => {
     expect(await numbers(...records)).toEqual({ ...NONE, billable: 1 });
   });
 
+  test('is no copy of a further trail, in whatever file it stands', async () => {
+    const file = (ms: number) => fileKey({ ms, unique: 'x' });
+    const measured = await count(
+      temporary.with([
+        [file(MS), recordsText([written, original])],
+        [file(MS + 3_600_000), recordsText([restated])],
+        [file(MS + 7_200_000), recordsText([again])],
+      ]),
+    );
+    expect(measured.kmsRequests.billable).toBe(1);
+    expect(measured.paidCopies).toBe(0);
+    expect(measured.warnings.map(({ code }) => code)).not.toContain('recorded-again');
+  });
+
   test('is known by what accounts share, where it has that', async () => {
     const shared = { sharedEventID: 'shared' };
     const records = [read('a', { ...shared, eventID: '1' }), read('a', { ...shared, eventID: '2', addendum: { originalEventID: '1' } })];

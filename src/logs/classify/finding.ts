@@ -11,6 +11,8 @@ export const KINDS: readonly FileKind[] = ['log-file', 'digest-file', 'other-clo
 export interface Finding {
   /** What copies of it share; undefined where there is nothing, and then it has no copies. */
   id: string | undefined;
+  /** Whether it tells anew of an event that a trail has recorded already. */
+  restates: boolean;
   /** Seconds since 1970-01-01 UTC; 0 where it has no readable time. */
   time: number;
   /** Of the rule in the table, or {@link GET}. */

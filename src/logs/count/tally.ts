@@ -105,7 +105,8 @@ export class Tally {
     const rule = word(words, at + AT.rule);
     const file = entryAt(files, word(words, at + AT.file));
     const isNew = this.#isNew(words, at, hour, file.isAgain);
-    if (isBillable(rule)) this.#takeRecording(words, at, hour, file, isNew);
+    // What an event is told anew with is no further trail's.
+    if (isBillable(rule) && word(words, at + AT.restates) === 0) this.#takeRecording(words, at, hour, file, isNew);
     if (!isNew) {
       this.intake.duplicates += 1;
       return;

@@ -6,7 +6,7 @@ import type { Principal } from '../classify/principal.js';
 import type { Intake } from './intake.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
-export const STRIDE = 21;
+export const STRIDE = 22;
 /** Where each of them stands. Identifiers and hashes take several. */
 export const AT = {
   id: 0,
@@ -24,6 +24,7 @@ export const AT = {
   requestId: 17,
   recipient: 19,
   file: 20,
+  restates: 21,
 } as const;
 
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
@@ -109,6 +110,7 @@ export class BatchWriter {
     // Where a record does not name the account whose trail it is, its file's name does.
     words[at + AT.recipient] = Number(finding.recipient ?? this.#files.at(-1)?.name.slice(0, 12) ?? 0) || 0;
     words[at + AT.file] = this.#files.length - 1;
+    words[at + AT.restates] = finding.restates ? 1 : 0;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
     words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
     if (finding.object !== undefined) writeHash(finding.object, words, at + AT.object);

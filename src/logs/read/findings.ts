@@ -15,6 +15,7 @@ export function kmsRequest(record: LogRecord): Finding {
   const isRead = object.file !== undefined && CLASSES[ruleAt(rule).class].isRead;
   return {
     id: idOf(record),
+    restates: record.originalEventId !== undefined,
     time: time ?? 0,
     rule: time === undefined ? WITHOUT_TIME : rule,
     principal: knownPrincipalOf(record.identity),
@@ -38,6 +39,7 @@ export function getInRecord(record: LogRecord): Finding | undefined {
   if (record.errorCode !== undefined || isCloudTrail(record)) return undefined;
   return {
     id: idOf(record),
+    restates: record.originalEventId !== undefined,
     time: secondsOf(record.eventTime ?? '') ?? 0,
     rule: GET,
     principal: knownPrincipalOf(record.identity),
@@ -60,6 +62,7 @@ export function getInLine(line: AccessLogLine): Finding | undefined {
   if (!isRead || line.requester === CLOUDTRAIL_REQUESTER) return undefined;
   return {
     id: undefined,
+    restates: false,
     time: line.time,
     rule: GET,
     principal: principalOfRequester(line.requester),
