@@ -42,7 +42,7 @@ export function measuredExpectation(measurement: SavedMeasurement, source: strin
   };
 }
 
-function entryOf({ month, reader, account, region, requests, unitPrice }: SavedCount): Expected {
+function entryOf({ month, reader, account, region, class: name, requests, unitPrice }: SavedCount): Expected {
   const quantity = new Decimal(requests);
   const cost = unitPrice?.times(quantity);
   return {
@@ -51,7 +51,7 @@ function entryOf({ month, reader, account, region, requests, unitPrice }: SavedC
     region,
     reader,
     account: account === '' ? undefined : account,
-    operation: 'Decrypt',
+    operation: name === 'copy-by-replication' ? 'GenerateDataKey' : 'Decrypt',
     quantity: { low: quantity, expected: quantity, high: quantity },
     freeTierQuantity: ZERO,
     unitPrice: unitPrice ?? undefined,

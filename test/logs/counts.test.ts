@@ -74,7 +74,7 @@ function known({ duplicateLines: _lines, byClass, readers, reads, ...expected }:
   const isTold = hasGets && options.bucketKey !== true;
   return {
     ...expected,
-    byClass: { 'cloudtrail-read': 0, 'read-through-your-role': 0, ...byClass },
+    byClass: { 'cloudtrail-read': 0, 'copy-by-replication': 0, 'read-through-your-role': 0, ...byClass },
     readers: Object.fromEntries(Object.entries(readers).filter(([, { requests, reads: gets }]) => requests > 0 || gets > 0)),
     // Which GETs made requests is not to be seen without GETs, nor where one request stands for many of them.
     reads: { ...reads, onSseKms: isTold ? reads.onSseKms : null },
@@ -662,6 +662,54 @@ describe('situations in which a figure is easily wrong', () => {
     expect(codes(measurement).filter((code) => code === 'scenario-differs')).toEqual(differs);
     const ratio = inScenario(measurement) / requestsPerMonth.expected;
     expect(ratio >= 0.9 && ratio <= 1.1).toBe(differs.length === 0);
+  });
+
+  /** What a role of S3 replication does: a Decrypt at the source, and a second request a second later for the copy of the same name. */
+  const replicated = (files: number, given: { operation?: string; after?: number; copies?: number; gets?: boolean; digests?: boolean }) => {
+    const { operation = 'GenerateDataKey', after = MINUTE, copies = files, gets = false, digests = false } = given;
+    const role = roleIdentity({ account: '111122223333', role: 'replication', session: 's3-replication', invokedBy: 'AWS Internal' });
+    const keyAt = (number: number) => {
+      const kind = digests && number % 6 === 5 ? 'CloudTrail-Digest' : 'CloudTrail';
+      return fileKey({ kind, ms: START + number * 5 * MINUTE, unique: `f${number}` });
+    };
+    return Array.from({ length: files }, (_, number) => {
+      const [key, ms] = [keyAt(number), START + number * 5 * MINUTE];
+      const copy = decrypt({ id: `c${number}`, ms: ms + after + 1000, key, identity: role, bucket: 'example-replica', trail: null });
+      return logAt(ms, [
+        delivery({ id: `d${number}`, ms, key }),
+        decrypt({ id: `r${number}`, ms: ms + after, key, identity: role }),
+        ...(gets ? [getObject({ id: `g${number}`, ms: ms + after, key, identity: role })] : []),
+        ...(number < copies ? [{ ...copy, eventName: operation }] : []),
+      ]);
+    });
+  };
+
+  test.each([
+    ['GenerateDataKey', {}, 'replicate', 48],
+    ['Encrypt', { operation: 'Encrypt' }, 'replicate', 48],
+    ['digest files too', { digests: true }, 'replicate', 48],
+    ['hours late, but as they come', { after: 5 * HOUR }, 'replicate', 48],
+    ['most of the copies', { copies: 20 }, 'replicate', 44],
+    ['a reader of each file that writes few copies', { copies: 3 }, 'every-file', 24],
+    ['a reader that GETs each file and copies it', { gets: true }, 'every-file', 24],
+    ['a copy of old files', { after: 40 * 24 * HOUR }, 'scan', 24],
+  ])('replication makes two requests a file, and its scenario too: %s', async (_, given, pattern, billable) => {
+    const measurement = built.withDisagreement(await count(temporary.with(replicated(24, given))));
+    const { kmsRequests, readers, requestsPerMonth } = measurement;
+    expect({ billable: kmsRequests.billable, patterns: readers.map((reader) => reader.pattern?.pattern) }).toEqual({
+      billable,
+      patterns: [pattern],
+    });
+    expect(codes(measurement).includes('copies-written')).toBe(pattern !== 'replicate');
+    if (pattern !== 'replicate') return;
+    expect(readers).toMatchObject([{ requests: billable, requestsPerMonth: { expected: requestsPerMonth.expected } }]);
+    expect(codes(measurement)).not.toContain('scenario-differs');
+    const { scenario } = built.parseScenario(built.scenarioText(measurement), 'measured');
+    const lines = built.estimate(scenario, book).lines.filter(({ strategy, reader }) => strategy === 'sse-kms' && reader === 'replication');
+    expect(new Set(lines.map(({ charge }) => charge)), 'no GET is charged').toEqual(new Set(['kms-requests']));
+    const inMonth = lines.reduce((sum, { quantity }) => sum + Number(quantity.expected), 0) / scenario.period.months;
+    expect(inMonth / requestsPerMonth.expected).toBeGreaterThan(0.97);
+    expect(inMonth / requestsPerMonth.expected).toBeLessThan(1.03);
   });
 
   test('why a scenario differs is one sentence about one reader', async () => {

@@ -11,6 +11,7 @@ import { isSystemError, reasonOf } from '../../files/system-errors.js';
 import { CLASSES, RULE, type RuleName, settledRule } from '../../logs/classify/rules.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
 import { type BucketUseOf, bucketUses } from '../../logs/measure/counts.js';
+import { isReplicating } from '../../logs/measure/replication.js';
 import { inertText } from '../../report/layout/csv.js';
 import type { Io } from '../io.js';
 import { isSpecialFile, realPlaceOf, unwritable } from '../outputs.js';
@@ -112,11 +113,11 @@ export class TraceFile {
   }
 }
 
-/** As the report counts it; undefined for a request that did not read CloudTrail files after all. */
+/** As the report counts it; undefined for one that is not billable after all. */
 function rowOf(kept: Kept, tally: Tally, useOf: BucketUseOf): string[] | undefined {
   const [file, recordIndex, eventId, firstRule, bucket, number, object, time] = kept;
   const reader = tally.readers.at(number);
-  const rule = settledRule(RULE[firstRule], useOf(reader, bucket));
+  const rule = settledRule(RULE[firstRule], useOf(reader, bucket), isReplicating(reader));
   if (CLASSES[rule.class].countsAs !== 'billable') return undefined;
   const { name, account } = reader.principal;
   const when = timeText(time);

@@ -21,6 +21,7 @@ const CLASS_TABLE = {
   'digest-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
   'other-cloudtrail-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
   'bucket-key-read': { countsAs: 'billable', shown: 'billable, one for many reads' },
+  'copy-by-replication': { countsAs: 'billable', shown: 'billable, no read' },
   'cloudtrail-delivery': { countsAs: 'free', shown: 'free' },
   'cloudtrail-configuration-check': { countsAs: 'free', shown: 'free' },
   'cloudtrail-read': { countsAs: 'free', shown: 'free' },
@@ -71,6 +72,9 @@ export type Evidence =
 /** What requests that name a bucket alone read, as the whole of the logs shows. */
 export type BucketUse = 'cloudtrail-files' | 'other-bucket' | 'other-objects' | 'shared' | 'unknown';
 
+/** What a request turns out to be when all is read. */
+type Outcome = Exclude<BucketUse, 'cloudtrail-files'> | 'replicated';
+
 interface RuleRow {
   name: string;
   class: RequestClass;
@@ -89,10 +93,10 @@ interface RuleRow {
       }
     | 'at-the-end';
   /**
-   * Where the context names a bucket alone, only the whole of the logs shows what was read: the rules that decide in the end. The rule
-   * itself stays for CloudTrail files.
+   * What only the whole of the logs shows, with the rules that decide in the end: where the context names a bucket alone, what was read; of
+   * a copy, whether S3 replication made it. Otherwise the rule itself stays.
    */
-  turnsInto?: Record<Exclude<BucketUse, 'cloudtrail-files'>, string>;
+  turnsInto?: Partial<Record<Outcome, string>>;
   /** It decides on every record without a readable time too, since that belongs to no month. */
   withoutTime?: true;
   shows?: readonly Evidence[];
@@ -226,7 +230,9 @@ const RULE_TABLE = [
   {
     name: 'copy-of-cloudtrail-file',
     class: 'other-kms-use',
-    when: { caller: 'other', operation: DATA_KEY, object: CLOUDTRAIL_FILE },
+    // The second request of a replication is an Encrypt in some sources.
+    when: { caller: 'other', operation: [...DATA_KEY, 'Encrypt'], object: CLOUDTRAIL_FILE },
+    turnsInto: { replicated: 'replica-of-cloudtrail-file' },
     shows: ['trail-bucket', 'copy'],
     why: 'somebody writes a copy of a CloudTrail file (replication, CopyObject): no read, billed to whoever copies',
   },
@@ -288,6 +294,12 @@ const RULE_TABLE = [
     when: 'at-the-end',
     why: "the context names a bucket alone, and its reader's GETs there are of other objects",
   },
+  {
+    name: 'replica-of-cloudtrail-file',
+    class: 'copy-by-replication',
+    when: 'at-the-end',
+    why: 'a role that reads each new file and writes its copy, as S3 replication does: billable',
+  },
 ] as const satisfies readonly RuleRow[];
 
 export type RuleName = (typeof RULE_TABLE)[number]['name'];
@@ -295,7 +307,7 @@ export type RuleName = (typeof RULE_TABLE)[number]['name'];
 /** One row of the table. */
 export interface Rule extends RuleRow {
   name: RuleName;
-  turnsInto?: Record<Exclude<BucketUse, 'cloudtrail-files'>, RuleName>;
+  turnsInto?: Partial<Record<Outcome, RuleName>>;
 }
 
 export const RULES: readonly Rule[] = RULE_TABLE;
@@ -310,10 +322,15 @@ export function ruleAt(number: number): Rule {
 /** The rules by name. */
 export const RULE = Object.fromEntries(RULES.map((rule) => [rule.name, rule])) as Record<RuleName, Rule>;
 
-/** The rule that decides in the end. */
-export function settledRule(rule: Rule, use: BucketUse): Rule {
-  const { turnsInto } = rule;
-  return turnsInto === undefined || use === 'cloudtrail-files' ? rule : RULE[turnsInto[use]];
+/**
+ * The rule that decides in the end.
+ *
+ * @param use what the reader's requests that name this bucket alone are for
+ * @param isReplicating whether its reader is S3 replication, as the whole of the logs shows
+ */
+export function settledRule({ name, turnsInto }: Rule, use: BucketUse, isReplicating = false): Rule {
+  const replicated = isReplicating ? turnsInto?.replicated : undefined;
+  return RULE[replicated ?? (use === 'cloudtrail-files' ? undefined : turnsInto?.[use]) ?? name];
 }
 
 /** Whether requests by a rule show something. */

@@ -28,6 +28,10 @@ export class Pace {
     for (const second of this.#seconds.keys()) if (second < before) this.#seconds.delete(second);
   }
 
+  get total(): number {
+    return [...this.days.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   get most(): number {
     return this.#most;
   }

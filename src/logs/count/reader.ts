@@ -32,6 +32,8 @@ export class Reader {
   /** Trails whose files it read, with the reads that a Decrypt shows. */
   readonly trails = new Map<string, number>();
   readonly pace = new Pace();
+  /** Copies of CloudTrail files that it wrote, which are billable where it replicates. */
+  readonly copies = new Pace();
   /** GETs that have their Decrypt in these logs. */
   matchedGets = 0;
   /** By number of the reader whose GETs they go with: Decrypts of this one, where it has no name. */
@@ -54,6 +56,7 @@ export class Reader {
   /** Forgets seconds to which no request can come any more. */
   retire(before: number): void {
     this.pace.retire(before);
+    this.copies.retire(before);
     for (const pace of this.bucketPaces.values()) pace.retire(before);
   }
 
@@ -83,6 +86,7 @@ export class Reader {
     for (const [tool, times] of other.tools) this.addTool(tool, times);
     for (const [trail, reads] of other.trails) addTo(this.trails, trail, reads);
     this.pace.absorb(other.pace);
+    this.copies.absorb(other.copies);
     for (const [bucket, pace] of other.bucketPaces) this.bucketPaceOf(bucket).absorb(pace);
     this.matchedGets += other.matchedGets;
     for (const bucket of other.fileBuckets) this.fileBuckets.add(bucket);

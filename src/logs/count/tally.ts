@@ -63,7 +63,7 @@ export class Tally {
   readonly #joins = new Joins((one, other) => this.readers.mayBeSame(one, other));
   #retiredHour = 0;
 
-  /** @param onRequest is told of each billable request as it is counted */
+  /** @param onRequest is told of each request as it is counted that is billable, or may be in the end */
   constructor(onRequest?: (request: Traced) => void) {
     this.#onRequest = onRequest;
   }
@@ -154,8 +154,17 @@ export class Tally {
     const rule = ruleAt(number);
     const trail = batch.trails[word(words, at + AT.trail)] ?? '';
     this.#keepEvidence(words, at, rule, trail);
-    reader.addRequest(monthOf(time), batch.regions[word(words, at + AT.region)] ?? '', number, rule.turnsInto === undefined ? '' : bucket);
+    reader.addRequest(
+      monthOf(time),
+      batch.regions[word(words, at + AT.region)] ?? '',
+      number,
+      rule.turnsInto?.unknown === undefined ? '' : bucket,
+    );
     const { countsAs, isRead } = CLASSES[rule.class];
+    if (rule.turnsInto?.replicated !== undefined) {
+      reader.copies.add(time);
+      if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
+    }
     if (countsAs !== 'billable') return;
     addTo(reader.trails, trail, 1);
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));

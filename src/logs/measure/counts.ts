@@ -23,6 +23,7 @@ import {
 import type { Reader, RequestGroup } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
 import type { Measurement, RequestCount } from './measurement.js';
+import { isReplicating } from './replication.js';
 
 /** What a reader's requests that name a bucket alone are for. */
 export type BucketUseOf = (reader: Reader, bucket: string) => BucketUse;
@@ -54,9 +55,13 @@ export function bucketUses(tally: Tally, named: readonly string[]): BucketUseOf 
 }
 
 export function ruledRequests(names: ReadonlyMap<Reader, string>, useOf: BucketUseOf): RuledRequests[] {
-  return [...names].flatMap(([reader, name]) =>
-    reader.requests().map((group) => ({ reader, name, group, rule: settledRule(ruleAt(group.rule), useOf(reader, group.bucket)) })),
-  );
+  return [...names].flatMap(([reader, name]) => {
+    const replicates = isReplicating(reader);
+    return reader.requests().map((group) => {
+      const rule = settledRule(ruleAt(group.rule), useOf(reader, group.bucket), replicates);
+      return { reader, name, group, rule };
+    });
+  });
 }
 
 /** Names of readers for people: short, printable, each once. */

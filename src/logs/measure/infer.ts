@@ -73,6 +73,11 @@ export function isSeenOnce({ runs }: Reads): boolean {
   return !(deliveredFor > 0 && run.end - run.start >= deliveredFor * PACE_SHARE);
 }
 
+/** Share of the reads that are of files at most as old as their delivery may take. */
+export function newestShare({ ages, total }: Reads): number {
+  return (ages[0] ?? 0) / total;
+}
+
 /** Whether it takes new files as they come: it reads as many different ones as makes half of those delivered, or in half of all hours. */
 function isSteady({ files, hours }: Reads, { logFilesPerDay, observation }: Surroundings): boolean {
   const delivered = (logFilesPerDay * observation.hours) / 24;
@@ -92,6 +97,20 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
       `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ` +
       `${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
     fields: { share: shareText(share), times, ...(digests ? { digests } : {}) },
+  };
+}
+
+/** S3 replication makes no GET, but two requests a file: one at the source, one at the destination. */
+export function replication(reads: Reads, copies: number, around: Surroundings): AccessPattern {
+  const digests = readsDigests(reads);
+  const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
+  const delivered = (perDay * around.observation.hours) / 24;
+  const share = delivered === 0 ? 1 : Math.min(1, reads.files.count() / delivered);
+  return {
+    pattern: 'replicate',
+    explained: hundredth(freshShare(reads)),
+    because: `it writes ${counted(copies, 'copy', 'copies')} of the ${counted(reads.total, 'file')} that it decrypts, as they come`,
+    fields: { share: shareText(share), requestsPerFile: Math.min(2, hundredth(1 + copies / reads.total)), digests },
   };
 }
 

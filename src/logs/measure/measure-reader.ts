@@ -5,9 +5,10 @@ import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Around } from './circumstances.js';
 import { type BucketUseOf, costOf, requestsIn } from './counts.js';
-import { accessPatternOf, isSeenOnce } from './infer.js';
+import { accessPatternOf, isSeenOnce, replication } from './infer.js';
 import type { AccessPattern, ReaderMeasurement } from './measurement.js';
 import { type Observation, perMonth, seenOnce } from './projection.js';
+import { isReplicating } from './replication.js';
 import { bucketKeySaving } from './saving.js';
 
 /** A reader as the measurement shows it. */
@@ -49,7 +50,7 @@ export function monthOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', 
       around.observations[basis],
     );
   const whole = month(readers);
-  const isOnce = (reader: Reader) => isSeenOnce(readsToGoBy(reader));
+  const isOnce = (reader: Reader) => isSeenOnce(readsToGoBy(reader)) && !isReplicating(reader);
   if (!readers.some(isOnce)) return whole;
   const [again, once] = [month(readers.filter((reader) => !isOnce(reader))), seenOnce(month(readers.filter(isOnce)))];
   return { low: Math.min(whole.low, again.low), expected: whole.expected, high: Math.max(whole.high, again.high + once.high) };
@@ -61,12 +62,8 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
   const observation = around.observations[reads === reader.gets ? 'gets' : 'decrypts'];
   if (reads.total > 0) {
     const oldest = reads === reader.decrypts ? around.tally.intake.oldestEncryptedMinute : Number.NEGATIVE_INFINITY;
-    return accessPatternOf(reads, {
-      ...filesADay(reader, around),
-      observation,
-      tools: reader.tools,
-      oldestEncryptedMinute: oldest,
-    });
+    const surroundings = { ...filesADay(reader, around), observation, tools: reader.tools, oldestEncryptedMinute: oldest };
+    return isReplicating(reader) ? replication(reads, reader.copies.total, surroundings) : accessPatternOf(reads, surroundings);
   }
   if (requests === 0) return undefined;
   const readsPerMonth = perMonth(totalOf(reader, 'decrypts', around), (day) => ofDay(reader, 'decrypts', day, around), observation);
@@ -88,13 +85,19 @@ export function readsToGoBy({ gets, decrypts }: Reader): Reads {
 /** A reader's requests, or its GETs, in the whole time. */
 function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.total;
-  return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + sumOf(days), 0);
+  return billablePaces(reader, useOf).reduce((sum, { total }) => sum + total, 0);
 }
 
 /** The same on one day, in days since 1970-01-01 UTC. */
 function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { useOf }: Around): number {
   if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
-  return [reader.pace, ...bucketPaces(reader, useOf)].reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+  return billablePaces(reader, useOf).reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+}
+
+/** Of a reader's billable requests. */
+function billablePaces(reader: Reader, useOf: BucketUseOf): Pace[] {
+  const paces = [reader.pace, ...bucketPaces(reader, useOf)];
+  return isReplicating(reader) ? [...paces, reader.copies] : paces;
 }
 
 /** Of a reader's requests that name a bucket alone: those for CloudTrail files. */

@@ -58,7 +58,7 @@ export interface RequestCount {
 
 /** How a reader reads, as far as its reads tell. */
 export interface AccessPattern {
-  pattern: 'every-file' | 'scan' | 'validate' | 'single';
+  pattern: 'every-file' | 'scan' | 'validate' | 'single' | 'replicate';
   /** Share of its reads that the pattern explains, 0 to 1. */
   explained: number;
   /** In words, with the numbers it rests on. */

@@ -188,7 +188,9 @@ function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[]) {
 /** Where no digest files are known to be delivered, a validation is a scan of the log files, and nobody reads digests. */
 function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: boolean) {
   const { digests, ...others } = fields;
-  const kept = Object.fromEntries(Object.entries(hasDigests ? fields : others).map(([field, value]) => [field, plainIfSame(value)]));
+  // Replication of digest files is the default, and so is that they are delivered.
+  const known = pattern === 'replicate' ? { ...others, digests: hasDigests && digests === true } : others;
+  const kept = Object.fromEntries(Object.entries(hasDigests ? fields : known).map(([field, value]) => [field, plainIfSame(value)]));
   return { pattern: pattern === 'validate' && !hasDigests ? 'scan' : pattern, ...kept };
 }
 

@@ -249,6 +249,12 @@ const UNRELATED: Row[] = [
     'other-kms-use',
     'copy-of-cloudtrail-file',
   ],
+  [
+    'copy by replication that encrypts',
+    write({}, { eventName: 'Encrypt', userIdentity: READER }),
+    'other-kms-use',
+    'copy-of-cloudtrail-file',
+  ],
   ['copy by CopyObject of a digest file', write({ key: DIGEST }, { userIdentity: READER }), 'other-kms-use', 'copy-of-cloudtrail-file'],
   ['an S3 object of other data', otherObject({ id: 'a', ms: MS, number: 1 }), 'other-s3-object', 'other-object'],
   [
@@ -340,23 +346,26 @@ const USES = ['cloudtrail-files', 'other-bucket', 'other-objects', 'shared', 'un
 
 test('every rule decides somewhere above, and every class is met', () => {
   const deciding = new Set(ALL.map(([, record]) => RULES[classify(recordOf(record)).rule]?.name));
-  const settled = USES.map((use) => settledRule(RULE['read-under-bucket-key'], use).name);
-  expect(settled).toEqual([
+  const ofBucket = USES.map((use) => settledRule(RULE['read-under-bucket-key'], use).name);
+  expect(ofBucket).toEqual([
     'read-under-bucket-key',
     'bucket-key-of-other-bucket',
     'bucket-key-of-other-objects',
     'bucket-key-shared',
     'bucket-key-unconfirmed',
   ]);
+  const ofCopy = [true, false].map((isReplicating) => settledRule(RULE['copy-of-cloudtrail-file'], 'unknown', isReplicating).name);
+  expect(ofCopy).toEqual(['replica-of-cloudtrail-file', 'copy-of-cloudtrail-file']);
+  const settled = [...ofBucket, ...ofCopy];
   expect(ruleNames.filter((name) => !deciding.has(name) && !settled.includes(name))).toEqual([]);
-  const met = new Set(ALL.map(([, , requestClass]) => requestClass));
+  const met = new Set([...ALL.map(([, , requestClass]) => requestClass), ...settled.map((name) => RULE[name].class)]);
   expect(CLASS_NAMES.filter((name) => !met.has(name))).toEqual([]);
 });
 
 test(
   'rules have names of their own and say why; one fits all, and those below it are decided at the end, ' + 'when others turn into them',
   () => {
-    expect(new Set(ruleNames).size).toBe(26);
+    expect(new Set(ruleNames).size).toBe(27);
     for (const { class: requestClass, why } of RULES) {
       expect(why).toMatch(/^\S.{15,}\S$/);
       expect(CLASS_NAMES).toContain(requestClass);
@@ -371,7 +380,9 @@ test(
 
 test('only a rule that waits for the end turns into another', () => {
   for (const rule of RULES.filter(({ turnsInto }) => turnsInto === undefined)) {
-    for (const use of USES) expect(settledRule(rule, use)).toBe(rule);
+    for (const use of USES) {
+      for (const isReplicating of [true, false]) expect(settledRule(rule, use, isReplicating)).toBe(rule);
+    }
   }
 });
 
@@ -410,6 +421,7 @@ test('what classes mean for the bill', () => {
     'digest-file-read': 'billable',
     'other-cloudtrail-file-read': 'billable',
     'bucket-key-read': 'billable',
+    'copy-by-replication': 'billable',
     'cloudtrail-delivery': 'free',
     'cloudtrail-configuration-check': 'free',
     'cloudtrail-read': 'free',
