@@ -712,6 +712,24 @@ describe('situations in which a figure is easily wrong', () => {
     expect(inMonth / requestsPerMonth.expected).toBeLessThan(1.03);
   });
 
+  test('the copies of a replication are told to a trace, and expected on a bill as what they are', async () => {
+    const folder = temporary.with(replicated(6, {}));
+    const rules: string[] = [];
+    const measurement = await built.countLogs({
+      paths: [folder],
+      filters: built.NO_FILTERS,
+      book,
+      onRequest: ({ rule }) => void rules.push(rule.name),
+    });
+    expect(rules.sort()).toEqual([...Array(6).fill('copy-of-cloudtrail-file'), ...Array(6).fill('read-of-log-file')]);
+    const saved = built.parseSavedMeasurement(built.measurementJson(measurement), 'saved');
+    const { entries } = built.measuredExpectation(saved, 'saved');
+    expect(entries.map(({ operation, quantity }) => [operation, Number(quantity.expected)])).toEqual([
+      ['Decrypt', 6],
+      ['GenerateDataKey', 6],
+    ]);
+  });
+
   test('why a scenario differs is one sentence about one reader', async () => {
     const { warnings, requestsPerMonth } = await oneRun(40, { of: 40, digests: 4, agent: VALIDATE });
     const { message } = warnings.find(({ code }) => code === 'scenario-differs') ?? {};
