@@ -120,6 +120,8 @@ export type CountWarningCode =
   | 'bucket-key'
   | 'bucket-unconfirmed'
   | 'bucket-shared'
+  | 'read-through-your-role'
+  | 'region-absent'
   | 'recorded-again'
   | 'copies-written'
   | 'price-missing'

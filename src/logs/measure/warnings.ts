@@ -218,15 +218,26 @@ function copiesOfRequests({ paidCopies, firstCopies, untoldCopies }: Tally['inta
 
 function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }: Tally): PossibleWarnings {
   const copies = requestsThatShow(kmsRequests, 'copy');
+  const throughRole = kmsRequests.byClass?.['read-through-your-role'] ?? 0;
+  const unpricedCounts = counts.filter(({ countsAs, price }) => countsAs === 'billable' && price === undefined);
+  const noRegion = requestsIn(unpricedCounts.filter(({ region }) => region === ''));
   const unpriced = [
-    ...new Set(
-      counts
-        .filter(({ countsAs, price }) => countsAs === 'billable' && price === undefined)
-        .map(({ region, month }) => `${region || 'no Region'} in ${month || 'no month'}`),
-    ),
+    ...new Set(unpricedCounts.flatMap(({ region, month }) => (region === '' ? [] : `${region} in ${month || 'no month'}`))),
   ];
   return [
     ...copiesOfRequests(intake),
+    when(
+      throughRole > 0,
+      'read-through-your-role',
+      `${counted(throughRole, 'read')} by CloudTrail with a role of yours (as an import into CloudTrail Lake makes) ${isOrAre(throughRole)} ` +
+        "in no sum: AWS does not say whether they are free, as CloudTrail's own reads are, or billed to the role's account.",
+    ),
+    when(
+      noRegion > 0,
+      'region-absent',
+      `${counted(noRegion, 'billable request')} ${isOrAre(noRegion)} without a Region, since awsRegion is absent in the records, so no cost is ` +
+        'known. CloudTrail writes it in each record; give the records unchanged.',
+    ),
     when(
       copies > 0,
       'copies-written',
@@ -239,7 +250,7 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }:
       `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; bring it with --price-book FILE.`,
     ),
     when(
-      cost === undefined && unpriced.length === 0 && kmsRequests.billable !== null,
+      cost === undefined && unpriced.length + noRegion === 0 && kmsRequests.billable !== null,
       'currency-mixed',
       'The requests are priced in several currencies, which are never added.',
     ),

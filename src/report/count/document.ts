@@ -210,11 +210,13 @@ function failedFiles({ coverage }: Measurement): string[] {
 function coverageItems({ coverage, deliveries }: Measurement): string[] {
   const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } =
     coverage;
+  const others = coverage.recordsOfOtherCategories;
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
       `(${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
     `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} ` +
       `duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights, which repeat or sum up calls, count as none.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
     `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
