@@ -552,6 +552,7 @@ describe('situations in which a figure is easily wrong', () => {
 
   test.each([
     ['one file is a slot', [0], 0.08],
+    ['one file of a usual delivery is a slot', [-14, 0], 0.08],
     ['one file of half an hour of events is half an hour', [-30, 0], 0.5],
     ['events of hours before are late ones', [-300, 0], 1],
   ])('%s', async (_, minutes, hours) => {

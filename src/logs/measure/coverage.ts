@@ -11,6 +11,8 @@ const MOST_GAPS = 20;
 const SECONDS_AN_HOUR = 3600;
 /** Events older than this at their delivery are late ones, and tell nothing of the time that was observed. */
 const LATE_SECONDS = SECONDS_AN_HOUR;
+/** CloudTrail delivers an event within about so long: a file of older ones holds more time than its slot. */
+const USUAL_SECONDS = 15 * 60;
 
 /** How a run over logs came to its end. */
 export interface RunOfCount {
@@ -97,7 +99,7 @@ function observationOf(found: readonly number[], run: RunOfCount, events?: Pick<
   const end = Math.min((lastSlot + 1) * SLOT_SECONDS, until);
   const ofSlots = end - Math.max(first, since);
   const firstEvent = Math.max(events?.firstEvent ?? end, first - LATE_SECONDS, since);
-  const lasting = Math.min(events?.lastEvent ?? end, end) - firstEvent;
+  const lasting = first - firstEvent > USUAL_SECONDS ? Math.min(events?.lastEvent ?? end, end) - firstEvent : 0;
   const ofEvents = Math.floor(lasting / SLOT_SECONDS) * SLOT_SECONDS;
   const gapHours = gaps.reduce((sum, gap) => sum + gap.hours, 0);
   return {
