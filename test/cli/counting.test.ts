@@ -115,7 +115,7 @@ describe('a count that counts nothing ends with 4 and says what was there instea
     ['some --account 123456789012', 'Nothing here is paid by account 123456789012; payers in these logs: 444455556666.'],
     ['samples/trail --account 123456789012', 'payers in these logs: 111122223333, 444455556666.'],
     ['some --bucket lake', 'Nothing here is of bucket lake; buckets with CloudTrail files: example-trail-logs.'],
-    ['some --region eu-west-1', 'None of 1 request and read passed the filters. Seen were: Regions us-east-1;'],
+    ['some --region eu-west-1', 'The only request or read did not pass the filters. Seen were: Regions us-east-1;'],
     ['samples/trail --since 2027-01-01', 'Found instead: 7 days of files outside --since and --until.'],
   ])('count %s', async (flags, why) => {
     const { stdout, stderr, status } = await run(`trailcost count ${flags}`);

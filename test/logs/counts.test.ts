@@ -288,6 +288,34 @@ describe('names of readers', () => {
     expect(new Set(measurement.readers.map(({ name }) => name)).size).toBe(2);
     expect(() => built.parseScenario(built.scenarioText(measurement), 'measured.yaml')).not.toThrow();
   });
+
+  const caller = (identity: object, number: number) =>
+    decrypt({ id: `${number}`, ms: START + number * 1000, key: fileKey({ ms: START, unique: 'a' }), identity });
+  const account = (accountId?: string) => ({ type: 'AWSAccount', ...(accountId === undefined ? {} : { accountId }) });
+  const root = (accountId: string) => ({ type: 'Root', accountId, arn: `arn:aws:iam::${accountId}:root` });
+  const ONE = '111122223333';
+  const OTHER = '444455556666';
+
+  test.each<[string, object[], string[]]>([
+    ['nobody that a record names', [account()], ['unknown caller']],
+    [
+      'callers of whom only the account is known',
+      [account(ONE), account(OTHER)],
+      [`unknown caller of ${ONE}`, `unknown caller of ${OTHER}`],
+    ],
+    ['one such caller', [account(ONE)], [`unknown caller of ${ONE}`]],
+    ['two root users', [root(ONE), root(OTHER)], [`root of ${ONE}`, `root of ${OTHER}`]],
+    [
+      'a role and a user of one name',
+      [roleIdentity({ role: 'siem', session: 'x', account: ONE }), userIdentity({ user: 'siem', account: ONE })],
+      [`siem role of ${ONE}`, `siem user of ${ONE}`],
+    ],
+    ['a role that is called unknown', [roleIdentity({ role: 'unknown', session: 'x', account: ONE })], ['unknown']],
+  ])('are readable: %s', async (_, identities, names) => {
+    const measurement = await count(temporary.with([['log.json', recordsText(identities.map(caller))]]));
+    expect(measurement.readers.map(({ name }) => name).sort()).toEqual(names);
+    expect(measurement.readers.map(({ requests }) => requests)).toEqual(names.map(() => 1));
+  });
 });
 
 describe('what logs cannot tell', () => {

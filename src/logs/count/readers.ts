@@ -30,7 +30,7 @@ export class Readers {
     const { account, name, uniqueId } = principal;
     const known = uniqueId === '' ? undefined : this.#byUniqueId.get(`${account} ${uniqueId}`);
     if (name === '' && known !== undefined) return known;
-    const reader = this.#named(name === '' ? { ...principal, name: uniqueId === '' ? 'unknown' : `${NAMELESS}${uniqueId}` } : principal);
+    const reader = this.#named(name === '' ? { ...principal, name: uniqueId === '' ? NOBODY_NAMED : `${NAMELESS}${uniqueId}` } : principal);
     if (known !== undefined && known !== reader) this.#merge(known, reader);
     if (uniqueId !== '') this.#byUniqueId.set(`${account} ${uniqueId}`, reader);
     return reader;
@@ -79,7 +79,10 @@ export class Readers {
   }
 }
 
-const NAMELESS = 'id/';
+/** The name of a reader whose records have no name, and before the unique id of one that has only that. */
+export const NOBODY_NAMED = 'unknown';
+export const NAMELESS_KIND = 'id';
+const NAMELESS = `${NAMELESS_KIND}/`;
 const OTHERS: Principal = { account: '', name: 'others', uniqueId: '', session: '' };
 
 function isNameless({ principal }: Reader): boolean {

@@ -8,6 +8,7 @@ import { convertedPrice, currencyOf } from '../../model/conversion.js';
 import { findPrice, type Price, type PriceBook } from '../../prices/book.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Conversion } from '../../scenario/schema.js';
+import type { Principal } from '../classify/principal.js';
 import {
   type BucketUse,
   CLASS_NAMES,
@@ -21,6 +22,7 @@ import {
   shows,
 } from '../classify/rules.js';
 import type { Reader, RequestGroup } from '../count/reader.js';
+import { NAMELESS_KIND, NOBODY_NAMED } from '../count/readers.js';
 import type { Tally } from '../count/tally.js';
 import type { Measurement, RequestCount } from './measurement.js';
 import { isReplicating } from './replication.js';
@@ -68,13 +70,14 @@ export function ruledRequests(names: ReadonlyMap<Reader, string>, useOf: BucketU
 export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
   const names = new Map<Reader, string>();
   const given = new Set<string>();
-  for (const [short, alike] of group(readers, ({ principal }) => shortName(principal.name))) {
+  for (const [short, alike] of group(readers, ({ principal }) => shortName(principal))) {
     for (const reader of alike) names.set(reader, unique(alike.length === 1 ? short : longName(short, reader), given));
   }
   return names;
 }
 
-function shortName(name: string): string {
+function shortName({ name, account }: Principal): string {
+  if (name === NOBODY_NAMED) return of('unknown caller', account);
   const text = sanitised(name).trim();
   return (
     text
@@ -87,8 +90,14 @@ function shortName(name: string): string {
 
 /** A user and a role of one account may share their name. */
 function longName(short: string, { principal }: Reader): string {
-  const [kind = ''] = sanitised(principal.name).split('/', 1);
-  return `${short.slice(0, 40).trim()} ${kind.slice(0, 20)} ${principal.account}`.trim();
+  const [kind = '', ...rest] = sanitised(principal.name).split('/');
+  const words = rest.length === 0 || kind === NAMELESS_KIND ? [] : [kind.slice(0, 20)];
+  return of([short.slice(0, 40).trim(), ...words].join(' '), principal.account);
+}
+
+/** @example of('siem role', '111122223333') // 'siem role of 111122223333' */
+function of(who: string, account: string): string {
+  return account === '' ? who : `${who} of ${account}`;
 }
 
 /** What was counted, by month, reader, Region and class, with its cost before the free tier. */

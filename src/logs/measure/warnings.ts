@@ -59,7 +59,7 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
     when(
       withoutId > 0,
       'without-id',
-      `${counted(withoutId, 'record')} without an identifier: copies of them cannot be told from new ones.`,
+      `${counted(withoutId, 'record has', 'records have')} no identifier: their copies cannot be told from new ones.`,
     ),
     when(
       daysNotOpened > 0,
@@ -102,9 +102,9 @@ function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circ
       ? [`Nothing here is of bucket ${listed(buckets.map(sanitised))}; buckets with CloudTrail files: ${listed(coverage.buckets)}.`]
       : []),
   ];
-  const all =
-    `None of ${counted(coverage.filteredOut, 'request and read', 'requests and reads')} passed the ` +
-    `filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
+  const left = coverage.filteredOut;
+  const none = left === 1 ? 'The only request or read did not pass' : `None of ${grouped(left)} requests and reads passed`;
+  const all = `${none} the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
   return [
     when(hasNothingPassed(measured), 'nothing-passed', reasons.length === 0 ? all : reasons.join(' ')),
     when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
@@ -139,7 +139,7 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       coverage.kmsEvents === 'absent' && reads.total > 0,
       'forecast-from-gets',
-      `Had these files been SSE-KMS, the ${counted(reads.total, 'read')} would have made as many KMS requests.`,
+      `Had these files been SSE-KMS, ${counted(reads.total, 'read')} would have made the same number of KMS requests.`,
     ),
     when(
       coverage.kmsEvents === 'absent' && reads.total > 0 && costPerMonth === undefined,
@@ -155,15 +155,17 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       unmatched > 0,
       'reads-without-decrypt',
-      `${grouped(unmatched)} of ${counted(reads.total, 'read')} have no Decrypt in these logs: their files ` +
-        `are SSE-S3, or the Decrypt is recorded elsewhere. Had all been SSE-KMS, there would have been ${counted(reads.total, 'request')}.`,
+      `${grouped(unmatched)} of ${counted(reads.total, 'read')} ${unmatched === 1 ? 'has' : 'have'} no Decrypt in these logs: ` +
+        'SSE-S3 files are read without one, or it is recorded elsewhere. Had all been SSE-KMS, there would have been ' +
+        `${counted(reads.total, 'request')}.`,
     ),
     when(
       (kmsRequests.unclassified ?? 0) > 0,
       'unclassified',
-      `${counted(kmsRequests.unclassified ?? 0, 'KMS request')} fit no rule and count as neither billable nor free.`,
+      `${counted(kmsRequests.unclassified ?? 0, 'KMS request fits no rule and counts', 'KMS requests fit no rule and count')} ` +
+        'as neither billable nor free.',
     ),
-    when(noPayer > 0, 'payer-unknown', `Of ${counted(noPayer, 'reader')} the paying account is not told in the logs.`),
+    when(noPayer > 0, 'payer-unknown', `The logs do not say which account pays for ${counted(noPayer, 'reader')}.`),
   ];
 }
 
@@ -180,9 +182,9 @@ function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
     when(
       unconfirmed > 0,
       'bucket-unconfirmed',
-      `${counted(unconfirmed, 'request')} under a Bucket Key name a bucket alone, and nothing here shows ` +
-        'that it holds CloudTrail files, so they do not count. If it does, say so: --bucket NAME. One of them ' +
-        'stands for many reads, so reads cannot be counted from KMS events.',
+      `${counted(unconfirmed, 'request under a Bucket Key names', 'requests under a Bucket Key name')} a bucket alone, and nothing here ` +
+        `shows that it holds CloudTrail files, so ${unconfirmed === 1 ? 'it does' : 'they do'} not count. If it does, say so: ` +
+        '--bucket NAME. One such request stands for many reads, so reads cannot be counted from KMS events.',
     ),
     when(
       shared > 0,

@@ -49,28 +49,37 @@ function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, a
 }
 
 function headlineOf(measurement: Measurement): string {
-  const { kmsRequests, cost, currency, readers, coverage, reads, basis } = measurement;
-  const stopped = coverage.complete ? '' : 'Stopped early: ';
-  if (coverage.filesRead === 0) return `${stopped}Nothing counted: no CloudTrail log file and no S3 access log was read.`;
-  if (hasNoRecords(coverage)) return `${stopped}Nothing counted: the files that were read hold no record.`;
-  if (hasNothingPassed(measurement)) return `${stopped}Nothing counted: nothing in these logs passed the filters.`;
-  if (basis === 'gets') {
-    const known = kmsRequests.billable === null ? `How many were made is unknown: ${absenceText(kmsRequests)}.` : 'None is in these logs.';
-    return (
-      `${stopped}Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have ` +
-      `made as many billable KMS requests. ${known}`
-    );
-  }
+  const stopped = measurement.coverage.complete ? '' : 'Stopped early: ';
+  return `${stopped}${nothingText(measurement) ?? (measurement.basis === 'gets' ? getsText(measurement) : requestsText(measurement))}`;
+}
+
+/** Why there is no answer at all; undefined where there is one. */
+function nothingText(measurement: Measurement): string | undefined {
+  const { coverage } = measurement;
+  if (coverage.filesRead === 0) return 'Nothing counted: no CloudTrail log file and no S3 access log was read.';
+  if (hasNoRecords(coverage)) return 'Nothing counted: the files that were read hold no record.';
+  return hasNothingPassed(measurement) ? 'Nothing counted: nothing in these logs passed the filters.' : undefined;
+}
+
+function getsText({ kmsRequests, reads }: Measurement): string {
+  const known = kmsRequests.billable === null ? `How many were made is unknown: ${absenceText(kmsRequests)}.` : 'None is in these logs.';
+  return (
+    `Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have ` +
+    `made ${reads.total === 1 ? 'one billable KMS request' : 'as many billable KMS requests'}. ${known}`
+  );
+}
+
+function requestsText({ kmsRequests, cost, currency, readers }: Measurement): string {
   const { billable, free } = kmsRequests;
   const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
   const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
-  if (billable === null) return `${stopped}The number of billable KMS requests is unknown: ${absenceText(kmsRequests)}.${unsureText}`;
+  if (billable === null) return `The number of billable KMS requests is unknown: ${absenceText(kmsRequests)}.${unsureText}`;
   const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
   const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
   const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
-  const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${count(free)} are free`;
+  const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${counted(free, 'is', 'are')} free`;
   return (
-    `${stopped}${counted(billable, 'billable KMS request')} from reads of CloudTrail ` +
+    `${counted(billable, 'billable KMS request')} from reads of CloudTrail ` +
     `files${billable === 0 ? '' : worth}${most}${freeText}.${unsureText}`
   );
 }
@@ -102,7 +111,7 @@ function projectionText({
   const isShort = coverage.hoursObserved < 1;
   const observed = isShort ? counted(Math.round(coverage.hoursObserved * 60), 'minute') : `${days} ${days === '1' ? 'day' : 'days'}`;
   return (
-    `${what} ${count(month.expected)} requests a month (${count(month.low)} to ` +
+    `${what} ${counted(month.expected, 'request')} a month (${count(month.low)} to ` +
     `${count(month.high)})${cost}, from ${observed} observed.${key}`
   );
 }
@@ -213,9 +222,9 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   const others = coverage.recordsOfOtherCategories;
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
-      `(${count(digestFiles)} digest files, ${count(otherFiles)} that are no logs).`,
-    `Records: ${count(coverage.records)}, of those that can count ${count(duplicates)} ` +
-      `duplicates${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+      `(${counted(digestFiles, 'digest file')}, ${counted(otherFiles, 'that is not a log', 'that are not logs')}).`,
+    `Records: ${count(coverage.records)}, of those that can count ${counted(duplicates, 'duplicate')}` +
+      `${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
     ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights, which repeat or sum up calls, count as none.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
