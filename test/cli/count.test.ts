@@ -24,6 +24,7 @@ transcript(
     `trailcost count - < ${DAY}/${LOG} | head -3`,
     `gunzip -c ${DAY}/*.json.gz | trailcost count - | head -3`,
     `trailcost count ${DAY} - < ${DAY}/${LOG} | grep '^· Records'`,
+    `tar -cz ${DAY} | trailcost count - | head -3`,
   ],
 );
 
@@ -64,6 +65,8 @@ transcript('count-bad', 'what cannot be read is named and the rest is counted; w
   'trailcost count mixed/notes.txt | head -14',
   'trailcost count - < /dev/null | sed -n "/^Failed/,/^$/p"',
   'trailcost count - < mixed/truncated.json.gz | sed -n "/^Failed/,/^$/p"',
+  `gunzip -c ${DAY}/${LOG} | sed s/eventSource/source/g | trailcost count - --strict | sed -n "/^Failed/,/^$/p"`,
+  `gunzip -c ${DAY}/${LOG} | sed s/eventSource/source/g | trailcost count - --strict -o report.txt`,
   'trailcost count mixed',
   'trailcost count mixed --strict -o report.txt',
   'trailcost count samples/trail --strict -o report.txt',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -169,6 +170,18 @@ describe('nothing is counted otherwise', () => {
       ['logs', archive(files.filter((_file, index) => (index + choice) % 3 === 0))],
       ...files.filter((_file, index) => (index + choice) % 3 > 0),
     ]);
+  });
+
+  test('if archives are read by workers, among other files', async () => {
+    const files = [...makeTrail({ days: 3, slotMinutes: 30 }).files];
+    const filling: Files = [['filling', randomBytes(1_000_000)]];
+    const parts = [0, 1, 2, 3].map((part) => files.filter((_file, index) => index % 8 === part));
+    const archives = parts.map((part, index): [string, Buffer] => [`${index}`, (index % 2 === 0 ? zipOf : tarOf)([...part, ...filling])]);
+    const mixed = [...archives, ...files.filter((_file, index) => index % 8 > 3)];
+    expect(mixed.length).toBeGreaterThan(100);
+    const [before, after] = [await count(temporary.with(files)), await count(temporary.with(mixed))];
+    expect(counted(after)).toEqual(counted(before));
+    expect(after.coverage).toMatchObject({ records: before.coverage.records, otherFiles: before.coverage.otherFiles + archives.length });
   });
 
   test('if files are there twice under other names', async () => {

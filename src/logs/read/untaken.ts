@@ -12,6 +12,8 @@ const FIELDS = [
 const ENOUGH_FIELDS = 3;
 /** Without these a record is not read. */
 const NEEDED = ['eventSource', 'eventName'] as const;
+/** An Insight event has none of these at its top, and is no record of a request. */
+const TELLING = [...NEEDED, 'userIdentity', 'requestParameters'] as const;
 
 /**
  * Why something that looks like a CloudTrail record is not read as one; undefined where it does not look like one.
@@ -22,7 +24,7 @@ export function whyUntaken(value: Readonly<Record<string, unknown>>): string | u
   if (isOcsf(value)) return "it is in the form of OCSF (Security Lake); give CloudTrail's own log files";
   const spelled = new Map(Object.keys(value).map((key) => [plain(key), key]));
   const known = FIELDS.filter((field) => spelled.has(plain(field)));
-  if (known.length < ENOUGH_FIELDS || !NEEDED.some((field) => spelled.has(plain(field)))) return undefined;
+  if (known.length < ENOUGH_FIELDS || !TELLING.some((field) => spelled.has(plain(field)))) return undefined;
   for (const field of NEEDED) {
     const key = spelled.get(plain(field));
     if (key === undefined) return `${field} is absent`;

@@ -51,6 +51,7 @@ describe('what cannot be taken fails with its reason', () => {
   test.each<[string, string | Buffer, string]>([
     ['no name', JSON.stringify({ Records: [without(OTHER, 'eventName')] }), `${holds}: eventName is absent`],
     ['no source, in an event', JSON.stringify({ detail: without(DECRYPT, 'eventSource') }), `${holds}: eventSource is absent`],
+    ['neither', JSON.stringify([without(without(DECRYPT, 'eventSource'), 'eventName')]), `${holds}: eventSource is absent`],
     ['a source that is a number', JSON.stringify([{ ...DECRYPT, eventSource: 7 }]), `${holds}: eventSource is a number, not text`],
     ['a name that is null', JSON.stringify({ ...OTHER, eventName: null }), `${holds}: eventName is null, not text`],
     [
