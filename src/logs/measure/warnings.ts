@@ -231,14 +231,15 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }:
     when(
       throughRole > 0,
       'read-through-your-role',
-      `${counted(throughRole, 'read')} by CloudTrail with a role of yours (as an import into CloudTrail Lake makes) ${isOrAre(throughRole)} ` +
-        "in no sum: AWS does not say whether they are free, as CloudTrail's own reads are, or billed to the role's account.",
+      `${counted(throughRole, 'read')} by CloudTrail with a role of yours (as an import into CloudTrail Lake makes) ` +
+        `${isOrAre(throughRole)} in no sum: ` +
+        "AWS does not say whether they are free, as CloudTrail's own reads are, or billed to the role's account.",
     ),
     when(
       noRegion > 0,
       'region-absent',
-      `${counted(noRegion, 'billable request')} ${isOrAre(noRegion)} without a Region, since awsRegion is absent in the records, so no cost is ` +
-        'known. CloudTrail writes it in each record; give the records unchanged.',
+      `${counted(noRegion, 'billable request')} ${isOrAre(noRegion)} without a Region, since awsRegion is absent in the records, ` +
+        'so no cost is known. CloudTrail writes it in each record; give the records unchanged.',
     ),
     when(
       copies > 0,
