@@ -194,8 +194,21 @@ test('a KMS record without its operation does not vanish', async () => {
 
 test('CloudTrail that reads with a role of yours stands apart, as an import into CloudTrail Lake does', async () => {
   const lake = roleIdentity({ role: 'LakeImport', session: 'import', invokedBy: 'cloudtrail.amazonaws.com' });
-  const { kmsRequests, readers } = await counted(read('a', {}, { identity: lake }), read('b'));
+  const { kmsRequests, readers, warnings } = await counted(read('a', {}, { identity: lake }), read('b'));
   expect(kmsRequests).toMatchObject({ billable: 1, free: 1, unrelated: 0, unclassified: 0 });
   expect(kmsRequests.byClass).toMatchObject({ 'read-through-your-role': 1, 'log-file-read': 1 });
   expect(readers.filter(({ requests }) => (requests ?? 0) > 0).map(({ name }) => name)).toEqual(['siem']);
+  expect(warnings.find(({ code }) => code === 'read-through-your-role')?.message).toMatch(
+    /^1 read by CloudTrail .* is in no sum: AWS does not say/,
+  );
+});
+
+test('a record without its Region counts, and why it has no cost is said', async () => {
+  const { kmsRequests, cost, warnings } = await counted(read('a', { awsRegion: undefined }), read('b'));
+  expect(kmsRequests.billable).toBe(2);
+  expect(cost).toBe(undefined);
+  const found = warnings.filter(({ code }) => ['region-absent', 'price-missing', 'currency-mixed'].includes(code));
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^1 billable request is without a Region, since awsRegion is absent/),
+  ]);
 });
