@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { messageOf } from '../base/errors.js';
 import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
+import { ofArchive, zipEntries } from '../files/zip.js';
 import { type BillTable, csvBillTable } from './table.js';
 
 /**
@@ -14,11 +14,7 @@ export async function* zipTables({ path, place }: Located): AsyncGenerator<BillT
   const { openPromise } = await import('yauzl');
   const archive = await ofArchive(openPromise(place, { autoClose: false }));
   try {
-    const entries = archive.eachEntry();
-    for (;;) {
-      const { done, value: entry } = await ofArchive(entries.next());
-      if (done === true) return;
-      if (entry.fileName.endsWith('/')) continue;
+    for await (const entry of zipEntries(archive)) {
       const name = `${path} › ${entry.fileName}`;
       try {
         const packed = await ofArchive(archive.openReadStreamPromise(entry));
@@ -48,12 +44,4 @@ async function* verified(stream: Readable, expected: number): AsyncGenerator<Buf
     stream.destroy();
   }
   if (sum !== expected) throw new Unreadable('damaged zip data: its checksum differs');
-}
-
-async function ofArchive<T>(result: Promise<T>): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
-  }
 }

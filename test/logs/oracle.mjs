@@ -40,7 +40,10 @@ const COUNTS = (files) => `
       record->>'$.userIdentity.sessionContext.sessionIssuer.userName' as role_name,
       record->>'$.eventCategory' as category,
       parameters->>'$.encryptionContext."aws:s3:arn"' as s3_arn,
-      coalesce((record->>'$.resources[0].ARN'), 'arn:aws:s3:::' || (parameters->>'$.bucketName') || '/' || (parameters->>'$.key')) as got_arn,
+      coalesce(
+        (record->>'$.resources[0].ARN'),
+        'arn:aws:s3:::' || (parameters->>'$.bucketName') || '/' || (parameters->>'$.key')
+      ) as got_arn,
       coalesce((record->>'$.sharedEventID'), (record->>'$.addendum.originalEventID'), (record->>'$.eventID')) as request
     from (
       select *, case json_type(record, '$.requestParameters')
@@ -82,7 +85,8 @@ const COUNTS = (files) => `
       ) as gets_others,
       exists (
         from facts as write
-        where write.event_name like 'GenerateDataKey%' and not write.is_cloudtrail and write.error_code is null and write.s3_arn = facts.s3_arn
+        where write.event_name like 'GenerateDataKey%' and write.s3_arn = facts.s3_arn
+          and not write.is_cloudtrail and write.error_code is null
       ) as is_shared
     from facts
     where event_source = 'kms.amazonaws.com'

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../../base/errors.js';
-import { Unreadable } from '../../files/unreadable.js';
+import { ofArchive, zipEntries } from '../../files/zip.js';
 import { MAX_FILE_BYTES, tooLarge } from './inflate.js';
 import type { Member } from './member.js';
 
@@ -20,12 +20,7 @@ export function isZip(bytes: Buffer): boolean {
 export async function* zipMembers(bytes: Buffer): AsyncGenerator<Member> {
   const { fromBufferPromise } = await import('yauzl');
   const archive = await ofArchive(fromBufferPromise(bytes));
-  const entries = archive.eachEntry();
-  for (;;) {
-    const { done, value: entry } = await ofArchive(entries.next());
-    if (done === true) return;
-    if (!entry.fileName.endsWith('/')) yield await memberOf(archive, entry);
-  }
+  for await (const entry of zipEntries(archive)) yield await memberOf(archive, entry);
 }
 
 async function memberOf(archive: ZipFile, entry: Entry): Promise<Member> {
@@ -45,12 +40,4 @@ async function contentOf(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-async function ofArchive<T>(result: Promise<T>): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
-  }
 }
