@@ -61,6 +61,22 @@ describe('requests that name a bucket alone', () => {
     for (const { measured } of [fromLine, fromId]) expect(measured.kmsRequests).toMatchObject({ billable: 0, unrelated: 1 });
   });
 
+  test('count where its GETs stand under its unique id alone, and its name comes later', async () => {
+    const nameless = { type: 'AWSAccount', principalId: `${SIEM['principalId']}`, accountId: SIEM['accountId'] };
+    const other = written('other', service('config'));
+    for (const records of [
+      [byCloudTrail, other, got('a', nameless, LOG), read('b', SIEM)],
+      [byCloudTrail, other, read('b', SIEM), got('a', nameless, LOG)],
+    ]) {
+      const files = records.map((record, index): [string, string] => [
+        fileKey({ ms: MS + index * 3_600_000, unique: 'x' }),
+        recordsText([record]),
+      ]);
+      const { kmsRequests } = await count(temporary.with(files));
+      expect(kmsRequests).toMatchObject({ billable: 1, unclassified: 0 });
+    }
+  });
+
   test.each([
     ['a GET that failed', [got('b', FLOW, FLOW_LOG, { errorCode: 'AccessDenied' })], []],
     ['a GET of another bucket', [got('b', FLOW, FLOW_LOG, { requestParameters: { bucketName: 'another', key: 'x' }, resources: [] })], []],

@@ -85,13 +85,19 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     cost: readsShow ? costOf(counts) : undefined,
     requestsPerMonth,
     costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
-    bucketKeySaving: around.hasBucketKey ? undefined : bucketKeySaving(readers.map(readsToGoBy)),
+    bucketKeySaving: savingOf(readers, basis, around),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.intake.oldestEncryptedMinute) ? dayText(tally.intake.oldestEncryptedMinute) : undefined,
     paidCopies: billable === 0 ? 0 : tally.intake.paidCopies / billable,
     prices,
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
+}
+
+/** Of the requests that were counted; where none can be, of all reads. */
+function savingOf(readers: readonly Reader[], basis: Measurement['basis'], { hasBucketKey }: Around): Measurement['bucketKeySaving'] {
+  if (hasBucketKey) return undefined;
+  return bucketKeySaving(readers.filter(({ decrypts }) => basis !== 'decrypts' || decrypts.total > 0).map(readsToGoBy));
 }
 
 /** An account that pays nothing here, and a bucket of which nothing is here. CloudTrail's own requests pass for every account. */

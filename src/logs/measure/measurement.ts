@@ -109,6 +109,7 @@ export type CountWarningCode =
   | 'without-id'
   | 'days-not-opened'
   | 'nothing-passed'
+  | 'filter-unmatched'
   | 'trail-filter'
   | 'kms-events-absent'
   | 'forecast-from-gets'

@@ -3,7 +3,7 @@ import { Document, isMap, isScalar } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
 import { byCase, isRange, type Range } from '../../base/range.js';
-import { unique } from '../../base/text.js';
+import { counted, unique } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import { requestsThatShow } from './counts.js';
@@ -113,7 +113,7 @@ const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
 function headOf({ coverage, warnings }: Measurement): string {
   const lines = [
     `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ` +
-      `${coverage.hoursObserved} hours observed, ${coverage.records} records.`,
+      `${counted(coverage.hoursObserved, 'hour')} observed, ${counted(coverage.records, 'record')}.`,
     'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, growth.',
     ...warnings.map(({ message }) => `Warning: ${message}`),
   ];

@@ -90,23 +90,30 @@ function nothingRead(coverage: Coverage): PossibleWarnings {
   ];
 }
 
-function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circumstances, { intake }: Tally): PossibleWarnings {
+function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circumstances, tally: Tally): PossibleWarnings {
+  const { intake } = tally;
   const { coverage } = measured;
   const { unmatchedFilters: unmatched } = coverage;
   const payers = [...intake.payers].sort();
+  const unpaid = (absent: readonly string[]) =>
+    `Nothing here is paid by account ${listed(absent)}; payers in these logs: ${listed(payers)}.`;
+  const seen = `buckets with CloudTrail files: ${listed(coverage.buckets)}`;
   const reasons = [
-    ...(unmatched.includes('account')
-      ? [`Nothing here is paid by account ${listed(accounts)}; payers in these logs: ${listed(payers)}.`]
-      : []),
-    ...(unmatched.includes('bucket')
-      ? [`Nothing here is of bucket ${listed(buckets.map(sanitised))}; buckets with CloudTrail files: ${listed(coverage.buckets)}.`]
-      : []),
+    ...(unmatched.includes('account') ? [unpaid(accounts)] : []),
+    ...(unmatched.includes('bucket') ? [`Nothing here is of bucket ${listed(buckets.map(sanitised))}; ${seen}.`] : []),
+  ];
+  const absentAccounts = accounts.filter((account) => !intake.payers.has(account));
+  const absentBuckets = buckets.filter((bucket) => !intake.buckets.has(bucket) && !tally.bucketPaces.has(bucket));
+  const parts = [
+    ...(absentAccounts.length > 0 ? [unpaid(absentAccounts)] : []),
+    ...(absentBuckets.length > 0 ? [`No CloudTrail file is seen in bucket ${listed(absentBuckets.map(sanitised))}; ${seen}.`] : []),
   ];
   const left = coverage.filteredOut;
   const none = left === 1 ? 'The only request or read did not pass' : `None of ${grouped(left)} requests and reads passed`;
   const all = `${none} the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
   return [
     when(hasNothingPassed(measured), 'nothing-passed', reasons.length === 0 ? all : reasons.join(' ')),
+    when(!hasNothingPassed(measured) && parts.length > 0, 'filter-unmatched', parts.join(' ')),
     when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
   ];
 }

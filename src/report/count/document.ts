@@ -50,7 +50,11 @@ function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, a
 
 function headlineOf(measurement: Measurement): string {
   const stopped = measurement.coverage.complete ? '' : 'Stopped early: ';
-  return `${stopped}${nothingText(measurement) ?? (measurement.basis === 'gets' ? getsText(measurement) : requestsText(measurement))}`;
+  const { filesFailed } = measurement.coverage;
+  const missing = filesFailed === 0 ? '' : ` ${counted(filesFailed, 'file is', 'files are')} missing from it: see Failed files.`;
+  const nothing = nothingText(measurement);
+  if (nothing !== undefined) return `${stopped}${nothing}`;
+  return `${stopped}${measurement.basis === 'gets' ? getsText(measurement) : requestsText(measurement)}${missing}`;
 }
 
 /** Why there is no answer at all; undefined where there is one. */
@@ -106,14 +110,17 @@ function projectionText({
       ? ''
       : `, ${money(costPerMonth.expected, currency)} (${money(costPerMonth.low, currency)} to ${money(costPerMonth.high, currency)})`;
   const what = basis === 'gets' ? 'That is about' : 'At this pace about';
-  const days = (coverage.hoursObserved / 24).toFixed(coverage.hoursObserved < 24 ? 2 : 1).replace(/\.?0+$/, '');
   const key = saving === undefined ? '' : ` ${savingText(saving, ' of them')}`;
-  const isShort = coverage.hoursObserved < 1;
-  const observed = isShort ? counted(Math.round(coverage.hoursObserved * 60), 'minute') : `${days} ${days === '1' ? 'day' : 'days'}`;
   return (
     `${what} ${counted(month.expected, 'request')} a month (${count(month.low)} to ` +
-    `${count(month.high)})${cost}, from ${observed} observed.${key}`
+    `${count(month.high)})${cost}, from ${timeText(coverage.hoursObserved)} observed.${key}`
   );
+}
+
+/** A span of hours, in the unit that people would take. */
+function timeText(hours: number): string {
+  if (hours < 1) return counted(Math.round(hours * 60), 'minute');
+  return hours < 48 ? counted(hours, 'hour') : counted(Math.round(hours / 2.4) / 10, 'day');
 }
 
 function classTable({ kmsRequests }: Measurement): Table {
@@ -228,7 +235,7 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
     ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights, which repeat or sum up calls, count as none.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
-    `Time: ${counted(coverage.hoursObserved, 'hour')} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
+    `Time: ${timeText(coverage.hoursObserved)} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
     `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ` +
       `${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
     ...deliveries.map(

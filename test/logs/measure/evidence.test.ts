@@ -36,6 +36,11 @@ describe('zero needs proof that reads would show', () => {
     ['one other KMS event is not', OTHERS.slice(0, 1), 'the only KMS request in these logs is not of a CloudTrail file'],
     ['a Decrypt of another object is not', [otherObject({ id: 'o', ms: START, number: 1 } as never)], 'the only KMS request'],
     ['a failed Decrypt of nothing known is not', [{ ...OTHERS[0], ...FAILED }], 'the only KMS request'],
+    [
+      'a copy that somebody writes elsewhere is not',
+      [{ ...delivery({ id: 'c', ms: START, key: KEY }), userIdentity: SIEM }],
+      'the only KMS request',
+    ],
     ['no KMS event is not', [noise({ id: 'n', ms: START, number: 0 })], 'there is no KMS event'],
     [
       'a request for a bucket that may be any is not',
@@ -65,6 +70,19 @@ describe('zero needs proof that reads would show', () => {
     expect((await counted(records, { buckets: ['example-data-lake'] })).kmsRequests.billable).toBeNull();
     expect((await counted(records, { regions: ['us-east-1'] })).kmsRequests.billable).toBe(0);
     expect((await counted(records, { regions: ['eu-west-1'] })).kmsRequests.billable).toBeNull();
+  });
+
+  test('and a name of several that is not there is said', async () => {
+    const records = [...OTHERS, delivery({ id: 'd', ms: START, key: KEY }), read()];
+    const warned = async (filters: object) => (await counted(records, filters)).warnings.filter(({ code }) => code === 'filter-unmatched');
+    expect(await warned({ buckets: [BUCKET, 'misspelt'] })).toEqual([
+      { code: 'filter-unmatched', message: expect.stringMatching(/^No CloudTrail file is seen in bucket misspelt; /) },
+    ]);
+    expect(await warned({ accounts: [`${SIEM['accountId']}`, '999999999999'] })).toEqual([
+      { code: 'filter-unmatched', message: expect.stringMatching(/^Nothing here is paid by account 999999999999; /) },
+    ]);
+    expect(await warned({ buckets: [BUCKET], accounts: [`${SIEM['accountId']}`] })).toEqual([]);
+    expect(await warned({})).toEqual([]);
   });
 
   test('whatever account, trail and time are asked for', async () => {
