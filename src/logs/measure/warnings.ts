@@ -156,8 +156,8 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       coverage.kmsEvents === 'present' && coverage.gets === 'absent',
       'gets-absent',
-      'No GETs are recorded (neither S3 data events nor access logs), so reads of SSE-S3 objects, tools and ' +
-        'hits of a Bucket Key are not seen.',
+      `No GETs ${coverage.filteredOut > 0 ? 'passed the filters' : 'are recorded'} (neither S3 data events nor access logs), so ` +
+        'reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',
     ),
     when(
       unmatched > 0,

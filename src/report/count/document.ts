@@ -230,8 +230,8 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
       `(${counted(digestFiles, 'digest file')}, ${counted(otherFiles, 'that is not a log', 'that are not logs')}).`,
-    `Records: ${count(coverage.records)}, of those that can count ${counted(duplicates, 'duplicate')}` +
-      `${filteredOut === 0 ? '' : `, ${count(filteredOut)} left out by filters`}.`,
+    `Records: ${count(coverage.records)}, of those that can count ${counted(duplicates, 'duplicate')}.`,
+    ...(filteredOut === 0 ? [] : [`Left out by filters: ${counted(filteredOut, 'request or read', 'requests and reads')}.`]),
     ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights, which repeat or sum up calls, count as none.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
