@@ -1,9 +1,10 @@
 import { secondsOf } from '../../base/time.js';
+import { classify, isCloudTrail } from '../classify/classify.js';
 import { type Finding, GET } from '../classify/finding.js';
 import type { Identity, LogRecord } from '../classify/log-record.js';
 import { cloudTrailFileOf, s3ObjectOf } from '../classify/objects.js';
 import { type Principal, principalOf, principalOfRequester } from '../classify/principal.js';
-import { CLASSES, classify, isCloudTrail, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
+import { CLASSES, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
 import { toolOf } from '../classify/tools.js';
 import type { AccessLogLine } from './access-log.js';
 

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { classify, isCloudTrail } from '../../../src/logs/classify/classify.js';
 import {
   CLASS_NAMES,
   CLASSES,
-  classify,
   type Evidence,
-  isCloudTrail,
   type RequestClass,
   RULE,
   RULES,
