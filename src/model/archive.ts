@@ -2,6 +2,7 @@ import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE, quantise, sum, ZERO } from '../base/decimal.js';
 import { remembered } from '../base/memo.js';
 import { dayNumber, type MonthSpan } from '../base/months.js';
+import { isRange, type Range } from '../base/range.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
 import type { KeyedFiles } from './bucket-key.js';
@@ -37,6 +38,7 @@ export interface Archive {
   seenBy(viewer: Viewer, era: Era): ExactFiles;
   /**
    * The SSE-KMS files from before the Bucket Key, where those of two eras cannot be subtracted: of a range of growth each takes its own.
+   * All cases of a scenario have them, or none.
    */
   beforeBucketKey(viewer: Viewer): ExactFiles | undefined;
   /** What of the files under a Bucket Key decides how many keys they have. */
@@ -58,8 +60,9 @@ export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]):
   );
   const seenBy: Archive['seenBy'] = (viewer, era) => viewOf({ ...viewer, era });
   const beforeBucketKey = remembered((viewer: Viewer) => {
+    // Of one case alone files may grow in one way, but a difference in one case and a sum in another round apart.
+    if (!scenario.trails.some(({ name, growthPercentPerMonth: growth }) => readsTrail(viewer, name) && isOpen(growth))) return undefined;
     const seen = shelves.filter(({ trail, kind }) => readsTrail(viewer, trail) && (viewer.digests || kind === 'log'));
-    if (seen.every(({ files }) => files !== undefined)) return undefined;
     const old = seen.map((shelf) => shelf.since(starts[shelf.kind].encrypted).until(starts[shelf.kind].underBucketKey));
     return filesOf(old, starts.log.encrypted, starts.log.underBucketKey);
   }, BY_VIEWER);
@@ -80,6 +83,10 @@ export function archiveOf(scenario: Scenario, delivering: readonly CaseTrail[]):
     };
   }, BY_VIEWER);
   return { seenBy, beforeBucketKey, keyedFor };
+}
+
+function isOpen(growth: number | Range | undefined): boolean {
+  return isRange(growth) && growth.low !== growth.high;
 }
 
 const BY_VIEWER = { keyOf: ({ trails, digests }: Viewer) => JSON.stringify([trails, digests]) };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Decimal } from '../../src/base/decimal.js';
 import type { KmsStrategy } from '../../src/model/strategies.js';
 import { runs } from '../runs.js';
-import { estimateOf } from '../support.js';
+import { estimateOf, linesWith } from '../support.js';
 
 /** Three ways to meet old and new files, with a switch within the archive. */
 function scenarioWith(growth: unknown, lookbackDays: number) {
@@ -94,4 +94,20 @@ describe('a range of growth', () => {
       runs(40),
     );
   });
+});
+
+test('what no growth touches is the same in every case, to the last digit', () => {
+  const { lines } = estimateOf({
+    period: { start: '2027-02', months: 1 },
+    encryption: { sseKmsSince: '2027-02-19', bucketKeySince: '2027-02-23', bucketKeyReduction: 0 },
+    keys: { number: 0 },
+    trails: [{ name: 'a', logFilesPerMonth: 0, archiveMonths: 0, growthPercentPerMonth: { low: -6, expected: 3, high: 5 } }],
+    readers: [{ name: 'a reader', pattern: 'single', readsPerMonth: 2_718_137 }],
+  });
+  const made = linesWith(lines, { charge: 'kms-requests', reader: 'a reader' });
+  expect(made.map(({ strategy }) => strategy)).toEqual(['sse-kms', 'sse-kms-bucket-key']);
+  for (const { quantity } of made) {
+    expect(quantity.low.toFixed()).toBe(quantity.expected.toFixed());
+    expect(quantity.high.toFixed()).toBe(quantity.expected.toFixed());
+  }
 });
