@@ -4,7 +4,7 @@ import { Decimal, sum } from '../../src/base/decimal.js';
 import { CASES } from '../../src/base/range.js';
 import type { Estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { estimateOf, linesWith } from '../support.js';
 

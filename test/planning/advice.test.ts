@@ -4,7 +4,7 @@ import { estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Advice, type AdviceDetail, adviceFor, ownCost } from '../../src/planning/advice.js';
 import { parseScenario, withSettings } from '../../src/scenario/load.js';
-import { shortScenarios } from '../arbitraries.js';
+import { shortScenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { book, estimateOf, loadedOf, pricedOf, SAMPLES, sampleText } from '../support.js';
 

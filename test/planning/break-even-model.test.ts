@@ -6,7 +6,7 @@ import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js'
 import { breakEvens, type Target } from '../../src/planning/break-even.js';
 import { type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { expectedOf } from '../../src/scenario/quantity.js';
-import { shortScenarios } from '../arbitraries.js';
+import { shortScenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { pricedOf, scenarioOf } from '../support.js';
 import { assertCrossings, breakEven, costWritten, targetOf } from './crossings.js';

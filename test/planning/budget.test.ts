@@ -4,7 +4,7 @@ import { Decimal } from '../../src/base/decimal.js';
 import { KMS_STRATEGIES } from '../../src/model/strategies.js';
 import { BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
 import { withLikely } from '../../src/planning/likely.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { book, costOf, estimateOf } from '../support.js';
 

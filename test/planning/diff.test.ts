@@ -7,7 +7,7 @@ import { jsonReport, parseSavedEstimate } from '../../src/model/saved/estimate.j
 import { STRATEGIES } from '../../src/model/strategies.js';
 import type { Change } from '../../src/planning/changes.js';
 import { type Diff, diffOf } from '../../src/planning/diff.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { estimateOf, messageOf, SAMPLES, sampleEstimate } from '../support.js';
 

@@ -4,7 +4,7 @@ import type { KmsStrategy } from '../../src/model/strategies.js';
 import { sensitivityOf } from '../../src/planning/sensitivity.js';
 import type { Variation } from '../../src/planning/sweep.js';
 import { numberFields } from '../../src/scenario/numbers.js';
-import { shortScenarios } from '../arbitraries.js';
+import { shortScenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 

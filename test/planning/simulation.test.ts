@@ -6,7 +6,7 @@ import type {} from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { pertQuantile } from '../../src/planning/pert.js';
 import { type Distribution, type DistributionByMonth, type Simulation, simulate } from '../../src/planning/simulation.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 

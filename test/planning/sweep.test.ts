@@ -5,7 +5,7 @@ import { KMS_STRATEGIES, STRATEGIES } from '../../src/model/strategies.js';
 import { combinations, MOST_POINTS, parseVariation, sweepPoint } from '../../src/planning/sweep.js';
 import { type NumberField, numberFields } from '../../src/scenario/numbers.js';
 import { expectedOf } from '../../src/scenario/quantity.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { estimateOf, messageOf, pricedOf, scenarioOf, written } from '../support.js';
 

@@ -6,7 +6,7 @@ import { estimate } from '../../src/model/estimate.js';
 import { jsonReport, parseSavedEstimate } from '../../src/model/saved/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../src/reconciliation/expected.js';
-import { scenarios } from '../arbitraries.js';
+import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { book, estimateOf, messageOf, SAMPLES, sampleEstimate, scenarioOf } from '../support.js';
 import { added } from './made.js';

@@ -4,7 +4,7 @@ import type { Case } from '../../../src/base/range.js';
 import { floatModel, type PlainScenario } from '../../../src/model/float/model.js';
 import { STRATEGIES } from '../../../src/model/strategies.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
-import { scenarios } from '../../arbitraries.js';
+import { scenarios } from '../../arbitraries.mjs';
 import { runs } from '../../runs.js';
 import { book, estimateOf, SAMPLES, sampleEstimate, scenarioOf } from '../../support.js';
 

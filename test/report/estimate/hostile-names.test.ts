@@ -6,7 +6,7 @@ import { LINE_COLUMNS, lineRow } from '../../../src/model/saved/line-row.js';
 import { csvReport } from '../../../src/report/estimate/csv.js';
 import { markdownReport, tableReport } from '../../../src/report/estimate/text.js';
 import { inertText } from '../../../src/report/layout/csv.js';
-import { scenarios } from '../../arbitraries.js';
+import { scenarios } from '../../arbitraries.mjs';
 import { runs } from '../../runs.js';
 import { estimateOf } from '../../support.js';
 

@@ -8,7 +8,7 @@ import { STRATEGIES } from '../../../src/model/strategies.js';
 import { showbackDocument, showbackJson, showbackTable } from '../../../src/report/estimate/showback.js';
 import { csvTable } from '../../../src/report/layout/csv.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';
-import { scenarios } from '../../arbitraries.js';
+import { scenarios } from '../../arbitraries.mjs';
 import { runs } from '../../runs.js';
 import { estimateOf, sampleEstimate } from '../../support.js';
 

@@ -1,8 +1,10 @@
+// Plain JavaScript, since the fuzzer runs it without a compiler.
 import fc from 'fast-check';
-import { monthPlus, monthSpan } from '../src/base/months.js';
+
+const DAY = 86_400_000;
 
 /** A plain number, or a range around it. */
-const quantity = (max: number, decimals = 0, min = 0) => {
+const quantity = (/** @type {number} */ max, decimals = 0, min = 0) => {
   const scale = 10 ** decimals;
   const number = fc.integer({ min: min * scale, max: max * scale }).map((value) => value / scale);
   const range = fc
@@ -58,7 +60,7 @@ const consumers = fc
   )
   .map((all) => all.map((given, index) => ({ name: `consumer ${index}`, ...given })));
 
-const readerOf = (monthsOfPeriod: readonly string[]) =>
+const readerOf = (/** @type {readonly string[]} */ monthsOfPeriod) =>
   fc
     .tuple(
       fc.oneof(
@@ -79,8 +81,8 @@ const readerOf = (monthsOfPeriod: readonly string[]) =>
           .map(([month, back, day, part]) => ({
             pattern: 'once',
             month,
-            firstDay: dayOf(monthSpan(month).startDay - back),
-            lastDay: dayOf(monthSpan(month).startDay + day),
+            firstDay: dayOf(startOf(month) - back),
+            lastDay: dayOf(startOf(month) + day),
             share: part,
           })),
       ),
@@ -89,7 +91,16 @@ const readerOf = (monthsOfPeriod: readonly string[]) =>
     )
     .map(([pattern, base, place]) => ({ pattern, base, place }));
 
-const dayOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const dayOf = (/** @type {number} */ day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** In days since 1970-01-01 UTC. */
+const startOf = (/** @type {string} */ month) => Date.parse(`${month}-01T00:00:00Z`) / DAY;
+
+/** The month so many months later. */
+function monthPlus(/** @type {string} */ month, /** @type {number} */ months) {
+  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
+}
 
 /** Scenarios as a user would write them, all patterns and most options among them, with ranges. */
 export const scenarios = scenariosOver(5);
@@ -97,7 +108,8 @@ export const scenarios = scenariosOver(5);
 /** For questions that estimate one scenario dozens of times. */
 export const shortScenarios = scenariosOver(2);
 
-function scenariosOver(mostMonths: number) {
+/** @param {number} mostMonths */
+function scenariosOver(mostMonths) {
   return fc.tuple(start, fc.integer({ min: 1, max: mostMonths })).chain(([firstMonth, count]) =>
     fc
       .record({
@@ -149,7 +161,7 @@ function scenariosOver(mostMonths: number) {
           keys,
           ...rest
         }) => {
-          const first = monthSpan(firstMonth).startDay;
+          const first = startOf(firstMonth);
           const sseKmsSince = typeof switchDay === 'number' ? dayOf(first + switchDay) : 'always';
           const bucketKeySince = typeof switchDay === 'number' ? dayOf(first + switchDay + bucketKeyDays) : 'always';
           return {
