@@ -48,25 +48,25 @@ const settings = fc.array(
 );
 
 const version = (given) => ({ version: 1, name: 'made', ...given });
-const often = (arbitrary) => fc.oneof({ arbitrary, weight: 12 }, { arbitrary: hostileText, weight: 1 });
-const cases = fc.array(
+const many = fc.constantFrom(0, 1, 3, { low: 1, expected: 2, high: 5 });
+/** Fields that a case changes, with values that they take. */
+const change = fc.oneof(
+  { arbitrary: fc.tuple(fc.constant('readers.reader 0.account'), fc.constantFrom('444455556666', '111122223333')), weight: 6 },
+  { arbitrary: fc.tuple(fc.constantFrom('trails.trail 0.archiveMonths', 'keys.number'), many), weight: 6 },
+  { arbitrary: fc.tuple(fc.constant('freeRequestsLeft'), fc.constantFrom(0, 20_000)), weight: 6 },
+  { arbitrary: fc.tuple(hostileText, hostileValue), weight: 1 },
+);
+const cases = fc.uniqueArray(
   fc.record({
-    name: often(fc.constantFrom('a', 'b', 'c')),
-    set: fc.dictionary(
-      often(fc.constantFrom('readers.reader 0.account', 'trails.trail 0.archiveMonths', 'freeRequestsLeft', 'keys.number')),
-      fc.oneof(
-        { arbitrary: fc.constantFrom(0, 1, 3, { low: 1, expected: 2, high: 5 }, '444455556666'), weight: 12 },
-        { arbitrary: hostileValue, weight: 1 },
-      ),
-      { maxKeys: 2 },
-    ),
+    name: fc.oneof({ arbitrary: fc.constantFrom('a', 'b', 'c'), weight: 12 }, { arbitrary: hostileText, weight: 1 }),
+    set: fc.array(change, { maxLength: 2 }).map(Object.fromEntries),
   }),
-  { maxLength: 2 },
+  { maxLength: 2, selector: ({ name }) => name },
 );
 const withCases = fc
   .tuple(shortScenarios, fc.option(cases, { nil: undefined }))
   .map(([given, own]) => version(own === undefined ? given : { ...given, cases: own }));
-const object = fc.oneof({ arbitrary: withCases, weight: 2 }, { arbitrary: edited(withCases), weight: 3 });
+const object = fc.oneof({ arbitrary: withCases, weight: 3 }, { arbitrary: edited(withCases, 2), weight: 2 });
 const text = fc.tuple(object, fc.boolean()).map(([given, isYaml]) => {
   const plain = JSON.parse(JSON.stringify(given ?? null));
   return asBytes(isYaml ? stringify(plain) : JSON.stringify(plain));
@@ -74,12 +74,20 @@ const text = fc.tuple(object, fc.boolean()).map(([given, isYaml]) => {
 
 const FORMATS = ['table', 'markdown', 'csv', 'focus'];
 
+const QUESTIONS = {
+  explain: ['estimate', '--explain', 'sse-kms'],
+  changes: ['what-if', '--format', 'json'],
+  sensitivity: ['what-if', '--sensitivity', '--budget', '100', '--format', 'json'],
+  sweep: ['what-if', '--vary', 'freeRequestsLeft=0,100,20000', '--simulate', '20'],
+  advice: ['what-if', '--advice', '--break-even', 'readers.reader 0.times', '--budget', '50', '--format', 'markdown'],
+};
+
 export const scenarios = {
   inputs: fc.record({
     text: fc.oneof({ arbitrary: text, weight: 4 }, { arbitrary: damaged(text), weight: 1 }),
     settings,
     format: fc.constantFrom(...FORMATS),
-    question: fc.constantFrom('', 'estimate', 'what-if', 'sweep', 'advice'),
+    question: fc.constantFrom('', '', '', ...Object.keys(QUESTIONS)),
   }),
   judge: ({ text: scenario, settings: given, format, question }) =>
     inFolder({ 's.yaml': scenario }, async (folder) => {
@@ -95,20 +103,10 @@ export const scenarios = {
     }),
 };
 
-const QUESTIONS = {
-  estimate: ['estimate', '--explain'],
-  'what-if': ['what-if', '--sensitivity', '--budget', '100'],
-  sweep: ['what-if', '--vary', 'freeRequestsLeft=0..20000/3', '--simulate', '20'],
-  advice: ['what-if', '--advice', '--break-even', 'readers.reader 0.times', '--budget', '50'],
-};
-
 async function judgeQuestion(question, settings, folder) {
   const [command = '', ...options] = QUESTIONS[question];
   const changes = command === 'what-if' ? settings.flatMap((each) => ['--set', each]) : [];
-  for (const format of ['json', 'table']) {
-    if (question === 'estimate' && format === 'json') continue;
-    const { stdout, stderr } = await run([command, 's.yaml', ...options, ...changes, '--format', format], folder);
-    assertInert(stdout, `the ${command} as ${format}`);
-    assertInert(stderr, 'what is said');
-  }
+  const { stdout, stderr } = await run([command, 's.yaml', ...options, ...changes], folder);
+  assertInert(stdout, `the answer to ${question}`);
+  assertInert(stderr, 'what is said');
 }
