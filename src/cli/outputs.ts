@@ -7,6 +7,7 @@ import { statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
 import { inputName } from './inputs.js';
 import type { Io } from './io.js';
+import { writeToStdout } from './standard-output.js';
 import { usage } from './usage.js';
 
 /** What is read: files by their names, and what may also be folders and patterns. `-` and what was not given are left aside. */
@@ -84,26 +85,12 @@ async function assertWritable(path: string, place: string, option: string): Prom
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
 export async function writeOutput(content: string | Buffer, path: string | undefined, io: Io, option = '--output'): Promise<void> {
-  const toStdout = path === undefined || path === '-';
+  if (path === undefined || path === '-') return writeToStdout(content, io);
   try {
-    if (toStdout) await writeToStdout(content, io);
-    else await writeFileWhole(content, placeOf(path, io.cwd));
+    await writeFileWhole(content, placeOf(path, io.cwd));
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (!toStdout) throw unwritable(path, reasonOf(error), option, error);
-    const problem = { where: 'standard output', what: reasonOf(error), remedy: 'The report is not complete.' };
-    throw new TrailcostError('output-unwritable', problem, error);
+    throw isSystemError(error) ? unwritable(path, reasonOf(error), option, error) : error;
   }
-}
-
-/** A reader that has seen enough (`| head`) is no error. */
-function writeToStdout(content: string | Buffer, { stdout }: Io): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stdout.write(content, (error) => {
-      if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) resolve();
-      else reject(error);
-    });
-  });
 }
 
 async function writeFileWhole(content: string | Buffer, place: string): Promise<void> {

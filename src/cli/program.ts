@@ -3,6 +3,7 @@
 import { askedFor } from './arguments.js';
 import { EXIT, reportError } from './exit.js';
 import type { Io } from './io.js';
+import { writeToStdout } from './standard-output.js';
 
 /**
  * The program as a value: arguments in, exit code out. All that it has from outside comes in `io`, files and the network aside; nothing
@@ -17,7 +18,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const run = await asked.command.load?.();
       return (await run?.(asked.given as never, io)) ?? EXIT.done;
     }
-    io.stdout.write(`${asked.text}\n`);
+    await writeToStdout(`${asked.text}\n`, io);
     return EXIT.done;
   } catch (error) {
     return reportError(error, io, argv.includes('--debug'));
