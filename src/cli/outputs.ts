@@ -1,12 +1,15 @@
 import { constants } from 'node:fs';
-import { access, realpath, writeFile } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import { sanitised } from '../base/cleaned.js';
 import { TrailcostError } from '../base/errors.js';
+import { clearParts } from '../files/parts.js';
 import { matchingPaths, placeOf } from '../files/paths.js';
-import { statsOf } from '../files/stats.js';
+import { isSpecial, statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
+import { writeWhole } from '../files/whole-file.js';
 import { inputName } from './inputs.js';
-import type { Io } from './io.js';
+import { type Io, note } from './io.js';
 import { writeToStdout } from './standard-output.js';
 import { usage } from './usage.js';
 
@@ -70,15 +73,11 @@ async function assertWritable(path: string, place: string, option: string): Prom
   const target = await statsOf(place);
   if (target?.isDirectory() === true) throw unwritable(path, 'is a folder', option);
   if (target?.isFile() === false) return;
-  try {
-    await access(dirname(place), constants.W_OK);
-  } catch (error) {
-    throw isSystemError(error) ? unwritable(path, reasonOf(error), option, error) : error;
-  }
+  await orUnwritable(path, option, () => access(dirname(place), constants.W_OK));
 }
 
 /**
- * Writes a result whole or not at all: to a file by way of a temporary one beside it, or to standard output.
+ * Writes a result whole or not at all: to a file by way of a part beside it, or to standard output.
  *
  * @param path `-` or none for standard output
  * @param option what the user gave the path with
@@ -86,25 +85,38 @@ async function assertWritable(path: string, place: string, option: string): Prom
  */
 export async function writeOutput(content: string | Buffer, path: string | undefined, io: Io, option = '--output'): Promise<void> {
   if (path === undefined || path === '-') return writeToStdout(content, io);
-  try {
-    await writeFileWhole(content, placeOf(path, io.cwd));
-  } catch (error) {
-    throw isSystemError(error) ? unwritable(path, reasonOf(error), option, error) : error;
+  await orUnwritable(path, option, async () => {
+    const place = await realPlaceOf(placeOf(path, io.cwd));
+    // A pipe may wait for its reader without an end: that Ctrl-C just ends.
+    if (isSpecial(await statsOf(place))) return writeWhole(place, content);
+    await clearPartsOf(place, io);
+    await io.interruptible((signal) => writeWhole(place, content, signal));
+  });
+}
+
+/** Deletes what killed runs left of an output, and names what may be of another run that still writes it. */
+export async function clearPartsOf(place: string, io: Io): Promise<void> {
+  for (const { place: part, writer } of await clearParts(place)) {
+    const whose = `process ${writer.pid} on ${writer.host}`;
+    note(`${sanitised(part)} is an unfinished output of ${whose}, which may still write it. Delete it where that is gone.`, io);
   }
 }
 
-async function writeFileWhole(content: string | Buffer, place: string): Promise<void> {
-  if (await isSpecialFile(place)) await writeFile(place, content);
-  else await (await import('write-file-atomic')).default(place, content);
+/** @throws TrailcostError `output-unwritable` for what the system says against an action */
+export async function orUnwritable<T>(path: string, option: string, action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw unwritableBy(error, path, option);
+  }
 }
 
-/** A pipe or a device such as /dev/null is written to, never replaced. */
-export async function isSpecialFile(place: string): Promise<boolean> {
-  const found = await statsOf(place);
-  return found !== undefined && !found.isFile() && !found.isDirectory();
+/** What the system says against writing as `output-unwritable`; any other error unchanged. */
+export function unwritableBy(error: unknown, path: string, option: string): unknown {
+  return isSystemError(error) ? unwritable(path, reasonOf(error), option, error) : error;
 }
 
-export function unwritable(path: string, what: string, option: string, cause?: unknown): TrailcostError {
+function unwritable(path: string, what: string, option: string, cause?: unknown): TrailcostError {
   const problem = { where: inputName(path), what, remedy: `Nothing was written. Choose another ${option}.` };
   return new TrailcostError('output-unwritable', problem, cause);
 }

@@ -16,3 +16,8 @@ export async function statsOf(path: string): Promise<Stats | undefined> {
 export async function isFile(path: string): Promise<boolean> {
   return (await statsOf(path))?.isFile() === true;
 }
+
+/** Whether it is a pipe or a device such as /dev/null, which is written to, never replaced. */
+export function isSpecial(found: Stats | undefined): boolean {
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}

@@ -5,6 +5,9 @@ const REASONS: Record<string, string> = {
   EPERM: 'not permitted',
   ENOTDIR: 'a part of the path is no folder',
   ENOSPC: 'no space left',
+  EDQUOT: 'no space left: the disk quota is used up',
+  EFBIG: 'larger than a file may be here',
+  ENAMETOOLONG: 'the name is too long',
   EROFS: 'the file system is read-only',
 };
 

@@ -25,11 +25,11 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
   const content = paths.includes('-')
     ? { name: inputName('-'), bytes: await readBytes('-', MAX_FILE_BYTES, 'Give files instead.', io) }
     : undefined;
-  const traceFile = trace === undefined ? undefined : await TraceFile.at(trace, io);
-  const progress = new CountProgress(io);
-  try {
-    return await io.interruptible((signal) =>
-      countLogs({
+  return io.interruptible(async (signal) => {
+    const traceFile = trace === undefined ? undefined : await TraceFile.at(trace, io);
+    const progress = new CountProgress(io);
+    try {
+      return await countLogs({
         paths: paths.filter((path) => path !== '-'),
         cwd: io.cwd,
         content,
@@ -42,12 +42,12 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
         ...(traceFile === undefined
           ? {}
           : { onRequest: (request) => traceFile.add(request), onEnd: (tally) => traceFile.finish(tally, filters.buckets) }),
-      }),
-    );
-  } finally {
-    progress.clear();
-    traceFile?.abandon();
-  }
+      });
+    } finally {
+      progress.clear();
+      traceFile?.close();
+    }
+  });
 }
 
 /** How far the reading is. */

@@ -16,7 +16,7 @@ import type { PricesFetchArguments, PricesImportArguments } from '../commands/pr
 import { EXIT } from '../exit.js';
 import { inputName, readInput } from '../inputs.js';
 import { type Io, note } from '../io.js';
-import { writeOutput } from '../outputs.js';
+import { orUnwritable, writeOutput } from '../outputs.js';
 import { asDocument, present } from '../present.js';
 import { ownPriceBookPath, readPriceBook } from '../price-book.js';
 
@@ -50,7 +50,7 @@ async function keep(entries: readonly ListedPrice[], target: string | undefined,
   if (imported.prices.length === 0) throw nothingFound(imported.entries);
   const csv = pricesCsv(mergePrices(isThere ? (book.layers[1] ?? []) : [], imported.prices));
   parsePrices(csv, inputName(path));
-  if (target === undefined) await mkdir(dirname(path), { recursive: true });
+  if (target === undefined) await orUnwritable(path, '--price-book', () => mkdir(dirname(path), { recursive: true }));
   await writeOutput(csv, path, io, '--price-book');
   const document = importDocument(imported, path, { freeRequestsPerMonth: freeRequestsPerMonth(book) });
   await present(

@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { stringify } from 'csv-stringify/sync';
 import { sanitised } from '../../base/cleaned.js';
 import { timeText } from '../../base/time.js';
 import { type Located, placeOf } from '../../files/paths.js';
-import { isSystemError, reasonOf } from '../../files/system-errors.js';
+import { Scratch } from '../../files/scratch.js';
+import { isSpecial, statsOf } from '../../files/stats.js';
+import { WholeFile } from '../../files/whole-file.js';
 import { CLASSES, RULE, type RuleName, settledRule } from '../../logs/classify/rules.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
 import { type BucketUseOf, bucketUses } from '../../logs/measure/counts.js';
 import { isReplicating } from '../../logs/measure/replication.js';
 import { inertText } from '../../report/layout/csv.js';
 import type { Io } from '../io.js';
-import { isSpecialFile, realPlaceOf, unwritable } from '../outputs.js';
+import { clearPartsOf, orUnwritable, realPlaceOf, unwritableBy } from '../outputs.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
@@ -31,86 +30,80 @@ type Kept = [
   time: number,
 ];
 
-/** The CSV of `--trace`: one row for each billable request. It is written beside its place and put there when it is whole. */
+/** The CSV of `--trace`: one row for each billable request. */
 export class TraceFile {
   readonly #target: Located;
-  readonly #isSpecial: boolean;
-  readonly #keptPath: string;
-  readonly #wholePath: string;
-  #file: number | undefined;
+  readonly #kept: Scratch;
   #lines: string[] = [];
 
   /** @throws TrailcostError `output-unwritable` */
-  static async at(path: string, { cwd }: Io): Promise<TraceFile> {
-    // Where a link leads, so that it stays one.
-    const place = await realPlaceOf(placeOf(path, cwd));
-    return new TraceFile({ path, place }, await isSpecialFile(place));
+  static async at(path: string, io: Io): Promise<TraceFile> {
+    return orUnwritable(path, '--trace', async () => {
+      // Where a link leads, so that it stays one.
+      const place = await realPlaceOf(placeOf(path, io.cwd));
+      // Beside a pipe or a device there is no place for a file.
+      const scratchPlace = isSpecial(await statsOf(place)) ? join(tmpdir(), 'trace') : place;
+      await clearPartsOf(scratchPlace, io);
+      return new TraceFile({ path, place }, await Scratch.beside(scratchPlace));
+    });
   }
 
-  /** @param isSpecial whether it is a pipe or a device, which is written to and never replaced */
-  private constructor(target: Located, isSpecial: boolean) {
+  private constructor(target: Located, kept: Scratch) {
     this.#target = target;
-    this.#isSpecial = isSpecial;
-    const base = `${isSpecial ? join(tmpdir(), 'trailcost-trace') : target.place}.${randomUUID()}`;
-    this.#keptPath = `${base}.kept.part`;
-    this.#wholePath = isSpecial ? target.place : `${base}.part`;
-    this.#file = this.#trying(() => openSync(this.#keptPath, 'wx'));
+    this.#kept = kept;
   }
 
+  /** @throws TrailcostError `output-unwritable` */
   add({ file, recordIndex, eventId, rule, bucket, reader, object, time }: Traced): void {
     const kept: Kept = [file, recordIndex, eventId, rule.name, bucket, reader.number, object, time];
     this.#lines.push(`${JSON.stringify(kept)}\n`);
     if (this.#lines.length >= ROWS_AT_ONCE) this.#flush();
   }
 
-  /** Puts the file in its place. */
+  /**
+   * Puts the file in its place.
+   *
+   * @throws TrailcostError `output-unwritable`
+   */
   async finish(tally: Tally, buckets: readonly string[]): Promise<void> {
     this.#flush();
-    this.#close();
     const useOf = bucketUses(tally, buckets);
-    this.#file = this.#trying(() => openSync(this.#wholePath, this.#isSpecial ? 'w' : 'wx'));
-    let rows: string[][] = [COLUMNS];
-    for await (const line of createInterface({ input: createReadStream(this.#keptPath), crlfDelay: Number.POSITIVE_INFINITY })) {
-      const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
-      if (row !== undefined) rows.push(row);
-      if (rows.length >= ROWS_AT_ONCE) rows = this.#writeRows(rows);
-    }
-    this.#writeRows(rows);
-    this.#close();
-    if (!this.#isSpecial) this.#trying(() => renameSync(this.#wholePath, this.#target.place));
+    await orUnwritable(this.#target.path, '--trace', async () => {
+      const file = await WholeFile.open(this.#target.place);
+      try {
+        let rows: string[][] = [COLUMNS];
+        for await (const line of this.#kept.lines()) {
+          const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
+          if (row !== undefined) rows.push(row);
+          if (rows.length < ROWS_AT_ONCE) continue;
+          await file.write(csvOf(rows));
+          rows = [];
+        }
+        await file.write(csvOf(rows));
+        await file.finish();
+      } finally {
+        await file.abandon();
+      }
+    });
   }
 
-  /** Leaves nothing behind but what was finished. */
-  abandon(): void {
-    this.#close();
-    rmSync(this.#keptPath, { force: true });
-    if (!this.#isSpecial) rmSync(this.#wholePath, { force: true });
-  }
-
-  #writeRows(rows: string[][]): [] {
-    const csv = stringify(rows, { record_delimiter: '\r\n' });
-    this.#trying(() => writeSync(this.#file as number, csv));
-    return [];
+  close(): void {
+    this.#kept.close();
   }
 
   #flush(): void {
     const text = this.#lines.join('');
     this.#lines = [];
-    this.#trying(() => writeSync(this.#file as number, text));
-  }
-
-  #close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
-  }
-
-  #trying<T>(action: () => T): T {
     try {
-      return action();
+      this.#kept.write(text);
     } catch (error) {
-      throw isSystemError(error) ? unwritable(this.#target.path, reasonOf(error), '--trace', error) : error;
+      throw unwritableBy(error, this.#target.path, '--trace');
     }
   }
+}
+
+function csvOf(rows: string[][]): string {
+  return stringify(rows, { record_delimiter: '\r\n' });
 }
 
 /** As the report counts it; undefined for one that is not billable after all. */
