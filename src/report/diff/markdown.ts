@@ -1,7 +1,8 @@
 import type { KmsStrategy } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
 import { shownLists } from '../layout/document.js';
-import { escapedMarkdown, listText, tableText } from '../layout/markdown.js';
+import { blockMarkdown, inlineMarkdown } from '../layout/inert-markdown.js';
+import { listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';
 
 /** A diff as a comment of a pull request: the answer and the strategies are visible, the rest is folded. */
@@ -14,12 +15,12 @@ export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
   const warnings = lists.filter(isWarning);
   const details = [...others.map(tableText), ...lists.filter((list) => !isWarning(list)).map(listText)];
   const blocks = [
-    `**${escapedMarkdown(headline)}**`,
-    ...(lead === undefined ? [] : [escapedMarkdown(lead)]),
+    `**${inlineMarkdown(headline)}**`,
+    ...(lead === undefined ? [] : [blockMarkdown(lead)]),
     ...(strategies === undefined ? [] : [tableText(strategies)]),
     ...warnings.map(listText),
     ...(details.length === 0 ? [] : ['<details><summary>By charge, reader and month</summary>', ...details, '</details>']),
-    escapedMarkdown(caption),
+    blockMarkdown(caption),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -1,11 +1,13 @@
+import { sanitised } from '../../base/cleaned.js';
 import { type Commands, type Document, type List, shownLists, type Table } from './document.js';
+import { blockMarkdown, inlineMarkdown } from './inert-markdown.js';
 
 /** A report as Markdown. */
 export function markdownText(document: Document): string {
   const blocks = [
-    `**${escapedMarkdown(document.headline)}**`,
-    escapedMarkdown(document.lead ?? ''),
-    escapedMarkdown(document.caption),
+    `**${inlineMarkdown(document.headline)}**`,
+    blockMarkdown(document.lead ?? ''),
+    blockMarkdown(document.caption),
     ...document.tables.map(tableText),
     ...shownLists(document).map(listText),
   ];
@@ -15,11 +17,11 @@ export function markdownText(document: Document): string {
 /** A table under its title. */
 export function tableText({ title, header, leftColumns, rows, summaryRows = 0 }: Table): string {
   const rule = header.map((_, column) => (column < leftColumns ? ':--' : '--:'));
-  const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(escapedMarkdown)));
+  const body = rows.map((row, index) => (index >= rows.length - summaryRows ? row.map(strong) : row.map(inlineMarkdown)));
   return [
-    `### ${escapedMarkdown(title)}`,
+    `### ${inlineMarkdown(title)}`,
     '',
-    ...[header.map(escapedMarkdown), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`),
+    ...[header.map(inlineMarkdown), rule, ...body].map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');
 }
 
@@ -27,25 +29,16 @@ export function tableText({ title, header, leftColumns, rows, summaryRows = 0 }:
 export function listText(list: List | Commands): string {
   if ('commands' in list) return commandText(list);
   const { title, items } = list;
-  return [`### ${escapedMarkdown(title)}`, '', ...items.map((item) => `- ${escapedMarkdown(item)}`)].join('\n');
+  return [`### ${inlineMarkdown(title)}`, '', ...items.map((item) => `- ${blockMarkdown(item)}`)].join('\n');
 }
 
 function commandText({ title, commands }: Commands): string {
-  const fence = '```';
-  return [
-    `### ${escapedMarkdown(title)}`,
-    '',
-    `${fence}sh`,
-    ...commands.map((words) => words.join(' ').replaceAll(fence, "'''")),
-    fence,
-  ].join('\n');
+  const lines = commands.map((words) => sanitised(words.join(' ')));
+  const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [`### ${inlineMarkdown(title)}`, '', `${fence}sh`, ...lines, fence].join('\n');
 }
 
 function strong(text: string): string {
-  return text.trim() === '' ? '' : `**${escapedMarkdown(text.trim())}**`;
-}
-
-/** Text as Markdown: names are other people's text, and none of it may become a table, a link, an image or HTML. */
-export function escapedMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#~!]/g, '\\$&');
+  return text.trim() === '' ? '' : `**${inlineMarkdown(text)}**`;
 }
