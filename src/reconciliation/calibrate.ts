@@ -1,12 +1,8 @@
-import { type Document, isNode, parseDocument } from 'yaml';
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
-import { TrailcostError } from '../base/errors.js';
-import { jsonText } from '../base/json.js';
 import { type AwsCharge, CHARGE } from '../model/charges.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
-import { replaced } from '../scenario/settings.js';
 import { knownSum } from './added.js';
 import { isRounding } from './charges.js';
 import type { MonthReconciliation, PaidUsage, Reconciliation } from './result.js';
@@ -35,59 +31,6 @@ export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliatio
     ...discountCalibrations(scenario, reconciliation),
     ...priceCalibrations(scenario, reconciliation, withOwnPrices(book, scenario)),
   ];
-}
-
-/**
- * The scenario's text with the calibrations in it; comments and order stay, and JSON stays JSON. Without calibrations it stays as it is.
- *
- * @param text the scenario as it was written, YAML or JSON
- * @param bill what to call the bill in a comment
- * @throws TrailcostError `scenario-invalid` where a value that changes is an anchor
- */
-export function calibratedText(text: string, calibrations: readonly Calibration[], bill: string): string {
-  if (calibrations.length === 0) return text;
-  const [, modeline, rest] = MODELINE.exec(text) ?? [];
-  if (modeline !== undefined && rest !== undefined) return `${modeline}${calibratedText(rest, calibrations, bill)}`;
-  const settings = calibrations.flatMap(({ set }) => set ?? []);
-  const json = jsonIn(text);
-  if (json !== undefined) {
-    const value = settings.reduce<unknown>((whole, set) => replaced(whole, set.path, set.value), json);
-    return jsonText(value);
-  }
-  const document = parseDocument(text);
-  for (const set of settings) write(set, document);
-  const remarks = [`Calibrated with ${bill}.`, ...calibrations.map(({ remark }) => remark)].map((remark) => ` ${remark}`);
-  document.commentBefore = [...remarks, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n');
-  return document.toString({ lineWidth: 120 });
-}
-
-/** The line that names the schema for editors has to stay the first one. */
-const MODELINE = /^(# *yaml-language-server:[^\n]*\n)(.*)$/s;
-
-/** A comment beside the value that was there stays beside the new one. */
-function write({ path, value }: { path: readonly string[]; value: unknown }, document: Document): void {
-  const before = document.getIn(path, true);
-  if (isNode(before) && 'anchor' in before && before.anchor !== undefined) {
-    const remedy = 'Write the value out at each place, without anchor and alias.';
-    throw new TrailcostError('scenario-invalid', {
-      field: path,
-      what: `is the anchor &${before.anchor}, so what it changes is not known`,
-      remedy,
-    });
-  }
-  const node = document.createNode(value, { flow: true });
-  if (isNode(before)) node.comment = before.comment ?? null;
-  document.setIn(path, node);
-}
-
-/** The value of a text that is JSON; YAML's writer would fold its strings and leave out quotes. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** What other KMS use leaves: all that the bill does not give to others, and what nobody took where no request is paid. */

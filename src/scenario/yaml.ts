@@ -72,7 +72,8 @@ function plainValue(document: Document, syntaxError: (what: string, cause: unkno
   try {
     return document.toJS();
   } catch (error) {
-    // The YAML library's answer to aliases that multiply.
-    throw error instanceof ReferenceError ? syntaxError(`aliases: ${error.message}`, error) : error;
+    // The YAML library's answers to aliases that multiply, and to what YAML 1.1 cannot merge.
+    const isAnswer = error instanceof ReferenceError || (error instanceof Error && error.message.startsWith('Merge sources'));
+    throw isAnswer ? syntaxError(`aliases: ${error.message}`, error) : error;
   }
 }

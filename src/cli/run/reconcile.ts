@@ -167,7 +167,10 @@ function monthsWanted(text: string): Month[] {
 }
 
 async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook, io: Io): Promise<string> {
-  const { calibrationsOf, calibratedText } = await import('../../reconciliation/calibrate.js');
+  const [{ calibrationsOf }, { calibratedText }] = await Promise.all([
+    import('../../reconciliation/calibrate.js'),
+    import('../../reconciliation/calibrated-text.js'),
+  ]);
   const { currency } = loaded.scenario;
   const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
   const isNew = currency !== undefined && parseScenario(text, source).scenario.currency === undefined;
