@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
 import { suggestion } from '../base/nearest.js';
 import type { Command } from './command.js';
 import { COMMANDS } from './commands.js';
+import { VERSION } from './version.js';
 
 /** What the arguments ask for: a command, or a text that yargs answers with by itself, such as help. */
 export type Asked = { command: Command; given: Record<string, unknown> } | { text: string };
@@ -29,7 +29,7 @@ export async function askedFor(argv: readonly string[]): Promise<Asked> {
     )
     .wrap(80)
     .parserConfiguration({ 'parse-positional-numbers': false, 'boolean-negation': false, 'dot-notation': false })
-    .version(ownVersion())
+    .version(VERSION)
     .fail((message: string | undefined, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', words) : error;
     });
@@ -98,19 +98,24 @@ function restoredDash<T>(value: T): T | string {
   return value === DASH ? '-' : value;
 }
 
-/** Of this package; left to itself yargs finds the version of whoever installed it. */
-function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
+/** How the program was called, by the names of commands alone: of what else was given nothing is in it. */
+export function calledAs(words: readonly string[]): string {
+  const { first, under } = commandsIn(words.filter((word) => !word.startsWith('-')));
+  return ['trailcost', ...[first, under].flatMap((command) => command?.name ?? [])].join(' ');
+}
+
+function commandsIn([word, second]: readonly string[]): { first: Command | undefined; under: Command | undefined } {
+  const first = COMMANDS.find(({ name }) => name === word);
+  return { first, under: first?.commands?.find(({ name }) => name === second) };
 }
 
 /** What yargs says of wrong usage, in our words where its own do not help. */
-function usageError(message: string, [word = '', second = '']: string[]): TrailcostError {
+function usageError(message: string, words: readonly string[]): TrailcostError {
   if (message === 'Missing required argument: bill') {
     return new TrailcostError('usage', { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' });
   }
-  const first = COMMANDS.find(({ name }) => name === word);
-  const under = first?.commands?.find(({ name }) => name === second);
+  const [word = '', second = ''] = words;
+  const { first, under } = commandsIn(words);
   if (/^Unknown (argument|command)/.test(message)) {
     if (first === undefined && !word.startsWith('-')) return unknownCommand(word, word, COMMANDS);
     if (first?.commands !== undefined && under === undefined && !second.startsWith('-'))

@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import { escaped } from '../base/cleaned.js';
-import { messageOf, TrailcostError } from '../base/errors.js';
+import { TrailcostError } from '../base/errors.js';
 import { type Io, note } from './io.js';
+import { VERSION } from './version.js';
 
 /** Exit codes of every command; each is given in one place. */
 export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomplete: 4, interrupted: 130 } as const;
@@ -8,15 +10,21 @@ export const EXIT = { done: 0, unexpected: 1, badInput: 2, overBudget: 3, incomp
 /** More than a person reads at once. */
 const MOST_PROBLEMS = 20;
 
+/** A run that failed: how the program was called, without what it was given, and whether the place in the program is asked for. */
+interface Failed {
+  command: string;
+  debug: boolean;
+}
+
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
-export function reportError(error: unknown, io: Io, debug: boolean): number {
+export function reportError(error: unknown, io: Io, { command, debug }: Failed): number {
   if (error instanceof Error && error.name === 'AbortError') {
     note('stopped before the end: there is no result', io);
     return EXIT.interrupted;
   }
   const isBadInput = error instanceof TrailcostError;
-  const lines = isBadInput ? problemLines(error) : defectLines(error);
-  if (debug && error instanceof Error) lines.push(error.stack ?? '');
+  const lines = isBadInput ? problemLines(error) : defectLines(error, command);
+  if (debug) lines.push(...(isBadInput ? [error.stack ?? ''] : [INPUT_BELOW, inspect(error)]));
   io.stderr.write(`${escaped(lines.join('\n'))}\n`);
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
 }
@@ -34,6 +42,19 @@ function problemLines({ code, problems }: TrailcostError): string[] {
   return more > 0 ? [...lines, `trailcost: and ${more} more problems`] : lines;
 }
 
-function defectLines(error: unknown): string[] {
-  return [`trailcost: unexpected: ${messageOf(error)}`, '  This is a defect in trailcost. Please report it with what `--debug` adds.'];
+const INPUT_BELOW = '  What follows may hold parts of your input: look through it before you pass it on.';
+
+/** What is needed to find a defect, and nothing that may be of the input, as an error's message is: JSON.parse quotes what it was given. */
+function defectLines(error: unknown, command: string): string[] {
+  return [
+    `trailcost: unexpected: ${kindOf(error)} in \`${command}\`, version ${VERSION}, Node ${process.versions.node}`,
+    '  This is a defect in trailcost, not in your input. Please report these lines, and what `--debug` adds, to those who',
+    '  maintain trailcost or gave it to you. Nothing of your input is in these lines.',
+  ];
+}
+
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return `a thrown ${typeof error}`;
+  const code = 'code' in error && /^[A-Z][A-Z\d_]*$/.test(String(error.code)) ? ` ${error.code}` : '';
+  return `${/^\w+$/.test(error.name) ? error.name : 'Error'}${code}`;
 }

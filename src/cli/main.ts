@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { main } from './program.js';
+import type { Io } from './io.js';
+import { failed, main } from './program.js';
 import { standardOutput } from './standard-output.js';
 
 /** What asks a program to end. */
@@ -21,7 +22,8 @@ const stdout = standardOutput();
 // A reader that has seen enough (`| head`) is no error. Whoever writes hears of any other failure and reports it.
 for (const stream of [stdout, process.stderr]) stream.on('error', () => undefined);
 
-process.exitCode = await main(process.argv.slice(2), {
+const argv = process.argv.slice(2);
+const io: Io = {
   get stdin() {
     return process.stdin;
   },
@@ -32,4 +34,9 @@ process.exitCode = await main(process.argv.slice(2), {
   now: Date.now,
   isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   interruptible,
-});
+};
+
+// What no command hears of, as an error of a stream or a promise that nobody waits for, is a defect as any other.
+process.on('uncaughtException', (error) => process.exit(failed(error, argv, io)));
+
+process.exitCode = await main(argv, io);

@@ -1,6 +1,6 @@
 // cli: the edge. Arguments, files, clock, colour and exit codes are known here only.
 
-import { askedFor } from './arguments.js';
+import { askedFor, calledAs } from './arguments.js';
 import { EXIT, reportError } from './exit.js';
 import type { Io } from './io.js';
 import { writeToStdout } from './standard-output.js';
@@ -21,6 +21,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await writeToStdout(`${asked.text}\n`, io);
     return EXIT.done;
   } catch (error) {
-    return reportError(error, io, argv.includes('--debug'));
+    return failed(error, argv, io);
   }
+}
+
+/** Says what went wrong in a run with these arguments and returns the exit code. */
+export function failed(error: unknown, argv: readonly string[], io: Io): number {
+  return reportError(error, io, { command: calledAs(argv), debug: argv.includes('--debug') });
 }

@@ -44,6 +44,22 @@ describe('output', () => {
   });
 });
 
+test.each([
+  ['an error that no command hears of', "process.nextTick(() => { throw new SyntaxError('secret'); })", 'SyntaxError'],
+  ['a promise that nobody waits for', "Promise.reject(new SyntaxError('secret'))", 'SyntaxError'],
+  ['a promise that is broken with a text', "Promise.reject('secret')", 'UnhandledPromiseRejection ERR_UNHANDLED_REJECTION'],
+  ['an error of a stream', "process.stdin.destroy(new RangeError('secret'))", 'RangeError'],
+])('%s is a defect as any other', (_, fault, kind) => {
+  const clock = encodeURIComponent(`Date.now = () => { ${fault}; return 0; }`);
+  const options = `--import "data:text/javascript,${clock}"`;
+  const { stderr, status } = runProcess('trailcost estimate good.yaml -f focus --billing-account 111122223333 > /dev/null', {
+    NODE_OPTIONS: options,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(new RegExp(`^trailcost: unexpected: ${kind} in \`trailcost estimate\`, version `));
+  expect(stderr).not.toContain('secret');
+});
+
 describe('a count', () => {
   test('writes its trace to a pipe without replacing it', () => {
     const written = 'mkfifo pipe && { timeout 20 cat pipe > copied & } && timeout 20 trailcost count mixed --trace pipe -o report.txt';

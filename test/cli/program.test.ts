@@ -1,20 +1,62 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { calledAs } from '../../src/cli/arguments.js';
 import { program } from './program.js';
 import { workspace } from './workspace.js';
 
 const { folder } = workspace();
 
-test('an unexpected error says that it is a defect, with a stack only on request', async () => {
-  const now = () => {
-    throw new RangeError('boom');
+describe('an unexpected error', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const failing = (error: unknown, ...more: string[]) => {
+    const now = () => {
+      throw error;
+    };
+    return program(['estimate', 'good.yaml', '-f', 'focus', ...more], { cwd: folder, now });
   };
-  const failed = (...more: string[]) => program(['estimate', 'good.yaml', '-f', 'focus', ...more], { cwd: folder, now });
-  expect(await failed()).toEqual({
-    stdout: Buffer.alloc(0),
-    stderr: 'trailcost: unexpected: boom\n  This is a defect in trailcost. Please report it with what `--debug` adds.\n',
-    status: 1,
+  const SECRET = 'siem of 111122223333';
+  const parsing = () => {
+    try {
+      return JSON.parse(SECRET) as unknown;
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test.each([
+    ['a message that quotes the input', parsing(), 'SyntaxError'],
+    ['a code', Object.assign(new RangeError(SECRET), { code: 'ERR_OUT_OF_RANGE' }), 'RangeError ERR_OUT_OF_RANGE'],
+    ['a code that is none', Object.assign(new TypeError(SECRET), { code: SECRET }), 'TypeError'],
+    ['a name that is none', Object.assign(new Error(SECRET), { name: SECRET }), 'Error'],
+    ['no error', SECRET, 'a thrown string'],
+    ['nothing', undefined, 'a thrown undefined'],
+    ['what has no text', Object.create(null), 'a thrown object'],
+  ])('with %s says what it is, and nothing of the input', async (_, error, kind) => {
+    const { stdout, stderr, status } = await failing(error);
+    expect([stdout.length, status]).toEqual([0, 1]);
+    expect(stderr).toBe(
+      `trailcost: unexpected: ${kind} in \`trailcost estimate\`, version ${version}, Node ${process.versions.node}
+  This is a defect in trailcost, not in your input. Please report these lines, and what \`--debug\` adds, to those who
+  maintain trailcost or gave it to you. Nothing of your input is in these lines.
+`,
+    );
   });
-  expect((await failed('--debug')).stderr).toMatch(/RangeError: boom\n {4}at /);
+
+  test('shows its place in the program on request, with a warning', async () => {
+    const { stderr, status } = await failing(new RangeError('boom', { cause: 'why' }), '--debug');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/ {2}What follows may hold parts of your input: .*\nRangeError: boom\n {4}at [\s\S]*'why'/);
+  });
+
+  test.each([
+    [['prices', 'show', 'us-east-1'], 'trailcost prices show'],
+    [['--debug', 'count', 'prices'], 'trailcost count'],
+    [['prices', 'count'], 'trailcost prices'],
+    [['secret'], 'trailcost'],
+    [[], 'trailcost'],
+  ])('in %j is in `%s`', (words, command) => {
+    expect(calledAs(words)).toBe(command);
+  });
 });
 
 test('a reconciliation that is stopped says so and gives nothing', async () => {

@@ -69,17 +69,23 @@ async function* readByWorkers(tasks: AsyncGenerator<LogFile[]>, settings: Settin
 class LogWorker {
   readonly #worker: Worker;
   readonly #questions: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void }[] = [];
+  /** What it failed with: it answers nothing from then on. */
+  #failure: { error: unknown } | undefined;
 
   constructor(settings: Settings) {
     this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData: settings });
     this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
     this.#worker.on('error', (error) => {
+      this.#failure = { error };
       for (const { reject } of this.#questions.splice(0)) reject(error);
     });
   }
 
   read(files: LogFile[]): Promise<TaskResult> {
-    const answer = new Promise<TaskResult>((resolve, reject) => this.#questions.push({ resolve, reject }));
+    const answer = new Promise<TaskResult>((resolve, reject) => {
+      if (this.#failure === undefined) this.#questions.push({ resolve, reject });
+      else reject(this.#failure.error);
+    });
     answer.catch(() => undefined);
     this.#worker.postMessage(files);
     return answer;

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+
+/** Of this package; left to itself yargs finds the version of whoever installed it. Read at once: no error can come in between. */
+export const VERSION = versionIn(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+function versionIn(text: string): string {
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}
