@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { escaped } from '../base/cleaned.js';
 
 /** What a run of the program has from outside, apart from files and the network. */
 export interface Io {
@@ -19,5 +20,5 @@ export interface Io {
 
 /** One line to the user beside the result. */
 export function note(text: string, io: Io): void {
-  io.stderr.write(`trailcost: ${text}\n`);
+  io.stderr.write(`trailcost: ${escaped(text)}\n`);
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { calledAs } from '../../src/cli/arguments.js';
+import { type Io, note } from '../../src/cli/io.js';
 import { program } from './program.js';
 import { workspace } from './workspace.js';
 
@@ -57,6 +59,20 @@ describe('an unexpected error', () => {
   ])('in %j is in `%s`', (words, command) => {
     expect(calledAs(words)).toBe(command);
   });
+});
+
+test.each(['table', 'markdown', 'json', 'csv'])('the name of a case controls nothing, as %s', async (format) => {
+  const argv = ['what-if', 'good.yaml', '--case', '=\u001b[31m\u202ex\ty: keys.number=2', '--budget', '1', '-f', format];
+  const { stdout, stderr, status } = await program(argv, { cwd: folder });
+  expect(status).toBe(3);
+  expect(stdout.toString()).toContain(format === 'csv' ? "'=?[31m?x?y" : '=?');
+  expect(`${stdout}${stderr}`.replace(/[\r\n]/g, '')).not.toMatch(/\p{C}/u);
+});
+
+test('a line beside the result shows what controls a terminal', () => {
+  const stderr = new PassThrough();
+  note('reading \u001b[31m', { stderr } as unknown as Io);
+  expect(String(stderr.read())).toBe('trailcost: reading \\u001b[31m\n');
 });
 
 test('a reconciliation that is stopped says so and gives nothing', async () => {

@@ -1,3 +1,4 @@
+import { sanitised } from '../../base/cleaned.js';
 import type { Target } from '../../planning/break-even.js';
 import { MOST_DRAWS } from '../../planning/simulation.js';
 import { parseVariation, type Variation } from '../../planning/sweep.js';
@@ -46,7 +47,7 @@ function assertFitting(given: WhatIfArguments): void {
 
 function parseCase(text: string): Questions['cases'][number] {
   const sign = text.indexOf(':');
-  const name = text.slice(0, sign).trim();
+  const name = sanitised(text.slice(0, sign).trim());
   const settings = text
     .slice(sign + 1)
     .split(';')

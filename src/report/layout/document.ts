@@ -1,5 +1,7 @@
 // report/layout: what a report is made of, and the formats that show it; knows no subject.
 
+import { sanitised } from '../../base/cleaned.js';
+
 /** A table of text; after `leftColumns` all columns are numbers. The first column holds names and may be shortened. */
 export interface Table {
   title: string;
@@ -41,6 +43,26 @@ export interface Document {
   caption: string;
   tables: Table[];
   lists: (List | Commands)[];
+}
+
+/** A document with each of its texts on one line and nothing in it that controls a terminal: names and paths can come from anyone. */
+export function sanitisedDocument({ headline, lead, caption, tables, lists }: Document): Document {
+  return {
+    headline: sanitised(headline),
+    ...(lead === undefined ? {} : { lead: sanitised(lead) }),
+    caption: sanitised(caption),
+    tables: tables.map((table) => ({
+      ...table,
+      title: sanitised(table.title),
+      header: table.header.map(sanitised),
+      rows: table.rows.map((row) => row.map(sanitised)),
+    })),
+    lists: lists.map((list) => {
+      const title = sanitised(list.title);
+      if ('commands' in list) return { title, commands: list.commands.map((words) => words.map(sanitised)) };
+      return { ...list, title, items: list.items.map(sanitised) };
+    }),
+  };
 }
 
 /** The lists that have something to show. */

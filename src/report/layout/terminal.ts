@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import stringWidth from 'fast-string-width';
-import { type Bar, type Commands, type Document, type List, shownLists, type Table } from './document.js';
+import { type Bar, type Commands, type Document, type List, sanitisedDocument, shownLists, type Table } from './document.js';
 import { padded, shortened, WIDTH, wrapped } from './wrapping.js';
 
 const GAP = 2;
@@ -12,7 +12,8 @@ const LEAST_BAR = 6;
 type Style = (format: 'bold' | 'dim' | 'yellow', text: string) => string;
 
 /** A report for a terminal of 80 columns. */
-export function terminalText(document: Document, { color }: { color: boolean }): string {
+export function terminalText(given: Document, { color }: { color: boolean }): string {
+  const document = sanitisedDocument(given);
   const style: Style = (format, text) => (color && text !== '' ? styleText(format, text, { validateStream: false }) : text);
   const opening = [
     style('bold', wrapped(document.headline, 0)),
