@@ -14,7 +14,7 @@ export type Asked = { command: Command; given: Record<string, unknown> } | { tex
  * @throws TrailcostError `usage`
  */
 export async function askedFor(argv: readonly string[]): Promise<Asked> {
-  const words = argv.map((word) => (word === '-' ? DASH : word));
+  const words = disguised(argv);
   let text = '';
   const parser = withCommands(yargs(words), COMMANDS)
     .scriptName('trailcost')
@@ -81,21 +81,31 @@ function declared(parser: Argv, { declaration, commands }: Command): Argv {
     .strict();
 }
 
-/** Of an option that is given more than once and is no list the last holds; a dash is a dash again. */
+/** Of an option that is given more than once and is no list the last holds; a disguise is taken off. */
 function settled(given: Record<string, unknown>, { declaration: { positionals, options } }: Command): Record<string, unknown> {
   const settings = Object.entries({ ...positionals, ...options }).map(([name, { array }]) => {
     const value = given[name];
     const kept = Array.isArray(value) && array !== true ? value.at(-1) : value;
-    return [name, Array.isArray(kept) ? kept.map(restoredDash) : restoredDash(kept)];
+    return [name, Array.isArray(kept) ? kept.map(undisguised) : undisguised(kept)];
   });
   return Object.fromEntries(settings);
 }
 
-/** yargs loses `-` among positional arguments, so it comes in disguise: no argument of a shell can hold this sign. */
-const DASH = '\u0000';
+/** No argument of a shell can hold this sign. */
+const DISGUISE = '\u0000';
+/** Says what holds anyway, and so does nothing but end a list of an option's values. */
+const END_OF_LIST = '--debug=false';
 
-function restoredDash<T>(value: T): T | string {
-  return value === DASH ? '-' : value;
+/** yargs loses `-` among positional arguments, and all that comes after `--`, so these come in disguise. */
+function disguised(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  const [before, after] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
+  const words = before.map((word) => (word === '-' ? DISGUISE + word : word));
+  return after.length === 0 ? words : [...words, END_OF_LIST, ...after.map((word) => DISGUISE + word)];
+}
+
+function undisguised<T>(value: T): T | string {
+  return typeof value === 'string' && value.startsWith(DISGUISE) ? value.slice(1) : value;
 }
 
 /** How the program was called, by the names of commands alone: of what else was given nothing is in it. */
@@ -121,7 +131,7 @@ function usageError(message: string, words: readonly string[]): TrailcostError {
     if (first?.commands !== undefined && under === undefined && !second.startsWith('-'))
       return unknownCommand(`${word} ${second}`, second, first.commands);
   }
-  const text = message.replaceAll(DASH, '-');
+  const text = message.replaceAll(DISGUISE, '');
   const what = message.startsWith('Not enough non-option') ? ((under ?? first)?.declaration.missing ?? text) : text;
   return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
 }
