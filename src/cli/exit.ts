@@ -22,11 +22,22 @@ export function reportError(error: unknown, io: Io, { command, debug }: Failed):
     note('stopped before the end: there is no result', io);
     return EXIT.interrupted;
   }
+  if (isOutOfFiles(error)) return reportOutOfFiles(io);
   const isBadInput = error instanceof TrailcostError;
   const lines = isBadInput ? problemLines(error) : defectLines(error, command);
   if (debug) lines.push(...(isBadInput ? [error.stack ?? ''] : [INPUT_BELOW, inspect(error)]));
   io.stderr.write(`${escaped(lines.join('\n'))}\n`);
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+}
+
+/** Node opens the program's own files many at a time, so that a low limit ends it before anything is read. */
+function reportOutOfFiles(io: Io): number {
+  io.stderr.write('trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n');
+  return EXIT.badInput;
 }
 
 /** The exit code of a result that is there: under `--strict` it has to be complete, and what it lacks is said. */

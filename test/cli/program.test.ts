@@ -75,6 +75,17 @@ test('a line beside the result shows what controls a terminal', () => {
   expect(String(stderr.read())).toBe('trailcost: reading \\u001b[31m\n');
 });
 
+test('that no file can be opened is nothing unexpected', async () => {
+  const now = () => {
+    throw Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE', syscall: 'open' });
+  };
+  const { stderr, status } = await program(['estimate', 'good.yaml', '-f', 'focus'], { cwd: folder, now });
+  expect([stderr, status]).toEqual([
+    'trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n',
+    2,
+  ]);
+});
+
 test('a reconciliation that is stopped says so and gives nothing', async () => {
   const argv = ['reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv', '-o', 'stopped.txt'];
   const { stdout, stderr, status } = await program(argv, { cwd: folder, signal: AbortSignal.abort() });
