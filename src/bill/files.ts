@@ -1,9 +1,12 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
-import { type Located, matchingPaths, within } from '../files/paths.js';
-import { isFile } from '../files/stats.js';
+import { open, readdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { entryAt } from '../base/lists.js';
+import { filesIn, statsOrFailure } from '../files/folders.js';
+import { type Located, matchingPaths, realNameOf } from '../files/paths.js';
+import { READING } from '../files/reading.js';
+import { kindOf } from '../files/stats.js';
 import { isSystemError } from '../files/system-errors.js';
-import { Unreadable, unreadableBy } from '../files/unreadable.js';
+import { type Failure, Unreadable, unreadableBy } from '../files/unreadable.js';
 
 /** How a file is packed, as its first bytes tell. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
@@ -17,31 +20,41 @@ export interface BillFile extends Located {
 
 const MANIFEST_NAME = /manifest\.json$/i;
 
+/** What the paths of a bill lead to. */
+interface Found {
+  files: Located[];
+  /** What was given by name and can be read but once. */
+  pipes: Located[];
+  failures: Failure[];
+}
+
 /**
  * The files that the paths lead to, each once: files, folders with all that is in them, and patterns where nothing has that name.
  *
  * @param cwd where relative paths start; without it, where the process runs
  * @throws TrailcostError `file-unreadable` for a path that is not there
  */
-export async function filesAt(paths: readonly string[], cwd?: string): Promise<Located[]> {
-  const found = new Map<string, Located>();
+export async function filesAt(paths: readonly string[], cwd?: string): Promise<Found> {
+  const found: Found = { files: [], pipes: [], failures: [] };
+  const seen = new Set<string>();
   for (const located of (await Promise.all(paths.map((path) => matchingPaths(path, cwd)))).flat()) {
-    for (const file of await filesUnder(located)) {
-      const real = await realpath(file.place);
-      if (!found.has(real)) found.set(real, file);
+    const stats = await statsOrFailure(located, found.failures);
+    if (stats === undefined) continue;
+    const files = stats.isDirectory() ? await filesUnder(located, found.failures) : [located];
+    const kept = stats.isDirectory() || stats.isFile() ? found.files : found.pipes;
+    const reals = await Promise.all(files.map(({ place }) => realNameOf(place)));
+    for (const [index, file] of files.entries()) {
+      const real = entryAt(reals, index);
+      if (!seen.has(real)) kept.push(file);
+      seen.add(real);
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-async function filesUnder(located: Located): Promise<Located[]> {
-  if (!(await stat(located.place)).isDirectory()) return [located];
-  const entries = await readdir(located.place, { recursive: true, withFileTypes: true });
+async function filesUnder(folder: Located, failures: Failure[]): Promise<Located[]> {
   const files: Located[] = [];
-  for (const entry of entries) {
-    const file = within(within(located, relative(located.place, entry.parentPath)), entry.name);
-    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file.place)))) files.push(file);
-  }
+  for await (const file of filesIn(folder, failures)) files.push(file);
   return files.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
@@ -71,9 +84,11 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** @throws Unreadable */
 export async function billFile(file: Located): Promise<BillFile> {
-  const handle = await open(file.place).catch((error: unknown) => Promise.reject(unreadableBy(error)));
+  const handle = await open(file.place, READING).catch((error: unknown) => Promise.reject(unreadableBy(error)));
   try {
-    const { size } = await handle.stat();
+    const found = await handle.stat();
+    if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
+    const { size } = found;
     const ends = Buffer.alloc(1024);
     const { bytesRead } = await handle.read(ends, 0, ends.length, 0);
     const packing = packingOf(ends.subarray(0, bytesRead));

@@ -4,6 +4,7 @@ import { group } from 'd3-array';
 import { z } from 'zod';
 import { TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
+import { listed } from '../base/text.js';
 import type { Located } from '../files/paths.js';
 import { unreadableBy } from '../files/unreadable.js';
 
@@ -89,13 +90,8 @@ export function versionsOf(manifests: readonly Manifest[], files: readonly Locat
       if (current.version !== undefined && isOfOtherVersion(file, period, current.version, names))
         superseded.set(file.path, current.version);
     }
-    missing.push(
-      ...absentOf(
-        current,
-        files.filter(({ path }) => !superseded.has(path)),
-        folders,
-      ).map((name) => `${period}/${name}`),
-    );
+    const present = files.filter(({ path }) => !superseded.has(path));
+    for (const name of absentOf(current, present, folders)) missing.push(`${period}/${name}`);
   }
   return { superseded, missing };
 }
@@ -123,7 +119,10 @@ function newestOf(period: string, deliveries: readonly Manifest[]): Manifest {
   const byTime = deliveries.toSorted((one, other) => ((one.version ?? '') < (other.version ?? '') ? 1 : -1));
   if (byTime.every(({ version }) => /^\d{4}-?\d\d-?\d\dT/.test(version ?? ''))) return entryAt(byTime, 0);
   throw new TrailcostError('bill-invalid', {
-    where: deliveries.map(({ path }) => path).join(', '),
+    where: listed(
+      deliveries.map(({ path }) => path),
+      10,
+    ),
     what: `are manifests of several versions of ${period}, and nothing says which is the newest`,
     remedy: 'Give the files of one version, or the manifest of the billing period that lies above their folders.',
   });

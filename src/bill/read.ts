@@ -3,7 +3,9 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { type Problem, TrailcostError } from '../base/errors.js';
+import { listed } from '../base/text.js';
 import type { Located } from '../files/paths.js';
+import { withCopies } from '../files/pipes.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
 import { copiesAmong } from './copies.js';
@@ -39,9 +41,25 @@ export interface BillOptions {
  * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, where versions of an export contradict each other, or
  * where a month comes in two formats
  */
-export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptions): Promise<BillSummary> {
-  const tally = new BillTally();
-  const files = await dataFiles(await filesAt(paths, cwd), tally);
+export async function readBill(options: BillOptions): Promise<BillSummary> {
+  const { paths, cwd, signal } = options;
+  const { files, pipes, failures } = await filesAt(paths, cwd);
+  return withCopies(pipes, { maxBytes: MAX_PIPE_BYTES, failures, signal }, (copies) => {
+    signal?.throwIfAborted();
+    const tally = new BillTally();
+    for (const failure of failures) tally.failed.push({ ...failure, rows: 0 });
+    return readFiles(files, copies, tally, options);
+  });
+}
+
+async function readFiles(
+  found: readonly Located[],
+  copies: readonly Located[],
+  tally: BillTally,
+  options: BillOptions,
+): Promise<BillSummary> {
+  const { paths, regions, onRow, signal } = options;
+  const files = await dataFiles(found, copies, tally, signal);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
   for (const file of files) {
@@ -56,6 +74,12 @@ export async function readBill({ paths, cwd, regions, onRow, signal }: BillOptio
   return tally.summary();
 }
 
+/** A bill comes packed; unpacked and larger than this it is better kept in a file. */
+const MAX_PIPE_BYTES = 4 * 1024 ** 3;
+
+/** Named in a message. */
+const MOST_PATHS = 10;
+
 interface Reading {
   tally: BillTally;
   usageTypes: UsageTypes;
@@ -65,11 +89,21 @@ interface Reading {
   signal: AbortSignal | undefined;
 }
 
-/** The files that may be bills and that no other one replaces. */
-async function dataFiles(found: readonly Located[], tally: BillTally): Promise<BillFile[]> {
+/**
+ * The files that may be bills and that no other one replaces.
+ *
+ * @param copies of pipes, which lie where nothing else is of the bill
+ */
+async function dataFiles(
+  found: readonly Located[],
+  copies: readonly Located[],
+  tally: BillTally,
+  signal: AbortSignal | undefined,
+): Promise<BillFile[]> {
   const files: BillFile[] = [];
   const manifests: Manifest[] = [];
-  for (const located of found) {
+  for (const located of [...found, ...copies]) {
+    signal?.throwIfAborted();
     const { path } = located;
     try {
       const file = await billFile(located);
@@ -82,8 +116,7 @@ async function dataFiles(found: readonly Located[], tally: BillTally): Promise<B
       fail(tally, path, error, 0);
     }
   }
-  manifests.push(...(await manifestsNextTo(found)));
-  const { superseded, missing } = versionsOf(manifests, files);
+  const { superseded, missing } = versionsOf(manifests.concat(await manifestsNextTo(found)), files);
   tally.missing = missing;
   return withoutReplaced(files, superseded, tally);
 }
@@ -199,7 +232,7 @@ function assertOneFormat(paths: readonly string[], { twice }: BillTally): void {
   if (twice === undefined) return;
   const { month, payer, formats } = twice;
   throw new TrailcostError('bill-invalid', {
-    where: paths.join(', '),
+    where: listed(paths, MOST_PATHS),
     what: `has ${month}${payer === '' ? '' : ` of payer ${payer}`} as ${formats.join(' and as ')}, which would count twice`,
     remedy: 'Give one of the two.',
   });
@@ -212,7 +245,7 @@ function noBill(paths: readonly string[], { failed, unrecognised }: BillTally): 
     failed.length > 0
       ? 'Is it whole? Download or export it again.'
       : 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
-  if (files.length === 0) return new TrailcostError('bill-invalid', { where: paths.join(', '), what: 'holds no bill', remedy });
+  if (files.length === 0) return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'holds no bill', remedy });
   const problems: Problem[] = files.map(({ file, reason }, index) => ({ where: file, what: reason, ...(index === 0 ? { remedy } : {}) }));
   return new TrailcostError('bill-invalid', problems);
 }

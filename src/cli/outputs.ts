@@ -3,6 +3,7 @@ import { access, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { sanitised } from '../base/cleaned.js';
 import { TrailcostError } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import { clearParts } from '../files/parts.js';
 import { matchingPaths, placeOf } from '../files/paths.js';
 import { isSpecial, statsOf } from '../files/stats.js';
@@ -60,11 +61,11 @@ export async function realPlaceOf(place: string): Promise<string> {
 async function assertNotRead(path: string, place: string, read: readonly string[]): Promise<void> {
   const target = await statsOf(place);
   if (target?.isFile() !== true) return;
-  for (const input of read) {
-    const found = await statsOf(input);
-    if (found?.dev === target.dev && found.ino === target.ino)
+  const found = await Promise.all(read.map(statsOf));
+  for (const [index, input] of found.entries()) {
+    if (input?.dev === target.dev && input.ino === target.ino)
       throw usage(path, 'is an input and would be overwritten', 'Choose another file.');
-    if (found?.isDirectory() === true && place.startsWith((await realpath(input)) + sep))
+    if (input?.isDirectory() === true && place.startsWith((await realPlaceOf(entryAt(read, index))) + sep))
       throw usage(path, 'exists in a folder that is read, and would be overwritten', 'Choose a file outside of it.');
   }
 }

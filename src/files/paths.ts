@@ -1,13 +1,11 @@
 // files: paths and walking, errors of the system and of gzip in words, hashes by Node.
 
-import type { Dirent } from 'node:fs';
-import { readdir, realpath } from 'node:fs/promises';
-import { isAbsolute, join, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../base/errors.js';
-import { isFile, statsOf } from './stats.js';
+import { statsOf, statsOrError } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
-import type { Failure } from './unreadable.js';
 
 /** A file or a folder: its path as the user knows it, for messages, and the place where it lies. */
 export interface Located {
@@ -38,7 +36,8 @@ export function within(folder: Located, name: string): Located {
  */
 export async function matchingPaths(path: string, cwd?: string): Promise<Located[]> {
   const found = (name: string): Located => ({ path: name, place: placeOf(name, cwd) });
-  if ((await statsOf(placeOf(path, cwd))) !== undefined) return [found(path)];
+  const given = await statsOrError(placeOf(path, cwd));
+  if (!(given instanceof Error)) return [found(path)];
   if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
   const options = {
     dot: true,
@@ -49,13 +48,24 @@ export async function matchingPaths(path: string, cwd?: string): Promise<Located
   };
   const files = isDynamicPattern(path) ? await glob(path, options) : [];
   const matches = isDynamicPattern(path) && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
-  if (matches.length === 0) throw unreadable(path, 'no such file or folder', 'Check the path.');
+  if (matches.length === 0) throw unreadable(path, whyNotThere(path, given), 'Check the path.');
   return matches.sort().map(found);
+}
+
+/** A name that all paths to the same file share. Those to a pipe without a name, as `/dev/fd/63`, lead to no other path. */
+export async function realNameOf(place: string): Promise<string> {
+  try {
+    return await realpath(place);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const found = await statsOf(place);
+    return found === undefined ? resolve(place) : `${found.dev}:${found.ino}`;
+  }
 }
 
 /** Each file once, though several paths may lead to it: no path twice, and none within another. */
 export async function withoutRepeats(files: readonly Located[]): Promise<Located[]> {
-  const known = await Promise.all(files.map(async (file) => ({ file, real: (await realpath(file.place)) + sep })));
+  const known = await Promise.all(files.map(async (file) => ({ file, real: (await realNameOf(file.place)) + sep })));
   const kept: Located[] = [];
   let last = '';
   for (const { file, real } of known.sort((one, other) => (one.real < other.real ? -1 : 1))) {
@@ -66,21 +76,8 @@ export async function withoutRepeats(files: readonly Located[]): Promise<Located
   return kept;
 }
 
-export async function entriesOf({ path, place }: Located, failures: Failure[]): Promise<Dirent[]> {
-  try {
-    return await readdir(place, { withFileTypes: true });
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    failures.push({ file: path, reason: `cannot be read: ${reasonOf(error)}` });
-    return [];
-  }
-}
-
-/** Whether an entry of a folder is a file. A link to a folder could lead in circles, so it is a failure and not followed. */
-export async function isFileOrFailure(entry: Dirent, { path, place }: Located, failures: Failure[]): Promise<boolean> {
-  if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(place)))) return true;
-  failures.push({ file: path, reason: 'is no file (links to folders are not followed)' });
-  return false;
+function whyNotThere(path: string, error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOTDIR' || isDynamicPattern(path) ? 'no such file or folder' : reasonOf(error);
 }
 
 export function unreadable(where: string, what: string, remedy: string): TrailcostError {

@@ -1,13 +1,19 @@
-import type { Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isSystemError } from './system-errors.js';
 
 /** What is at a path, links followed; undefined where nothing is, or nothing that may be seen. */
 export async function statsOf(path: string): Promise<Stats | undefined> {
+  const found = await statsOrError(path);
+  return found instanceof Error ? undefined : found;
+}
+
+/** The same with the operating system's reason where there is nothing. */
+export async function statsOrError(path: string): Promise<Stats | NodeJS.ErrnoException> {
   try {
     return await stat(path);
   } catch (error) {
-    if (isSystemError(error)) return undefined;
+    if (isSystemError(error)) return error;
     throw error;
   }
 }
@@ -20,4 +26,11 @@ export async function isFile(path: string): Promise<boolean> {
 /** Whether it is a pipe or a device such as /dev/null, which is written to, never replaced. */
 export function isSpecial(found: Stats | undefined): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+/** What something is that is no file. */
+export function kindOf(found: Stats | Dirent): string {
+  if (found.isDirectory()) return 'a folder';
+  if (found.isFIFO()) return 'a pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
 }

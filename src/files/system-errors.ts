@@ -9,7 +9,17 @@ const REASONS: Record<string, string> = {
   EFBIG: 'larger than a file may be here',
   ENAMETOOLONG: 'the name is too long',
   EROFS: 'the file system is read-only',
+  ELOOP: 'its links lead in a circle',
+  EIO: 'the disk or the network failed',
+  ESTALE: 'no longer there',
+  ENXIO: 'nothing is there to read from',
+  EMFILE: 'too many files are open (see `ulimit -n`)',
+  ENFILE: 'too many files are open on this machine',
 };
+
+/** What stands in a name in place of bytes that are no text. Such a name leads to no file. */
+const NO_TEXT = '\uFFFD';
+const NOT_TEXT_REASON = 'its name is not UTF-8; rename it';
 
 /** Whether an error comes from the operating system, which makes it the user's to mend. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -18,5 +28,6 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 /** What the operating system says, in words. */
 export function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT' && error.path?.includes(NO_TEXT) === true) return NOT_TEXT_REASON;
   return REASONS[error.code ?? ''] ?? error.message;
 }

@@ -1,6 +1,7 @@
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../base/errors.js';
-import { Unreadable } from './unreadable.js';
+import { isSystemError } from './system-errors.js';
+import { Unreadable, unreadableBy } from './unreadable.js';
 
 /**
  * The files of a zip archive, as its directory has them; folders are left out.
@@ -19,12 +20,13 @@ export async function* zipEntries(archive: ZipFile): AsyncGenerator<Entry> {
 /**
  * What yauzl gives.
  *
- * @throws Unreadable in place of its errors, which are all of the archive
+ * @throws Unreadable in place of its errors, which are all of the archive, and of the system's
  */
 export async function ofArchive<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
+    if (isSystemError(error)) throw unreadableBy(error);
     throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 // logs: from real logs to a measurement, in four steps: read, classify, count, measure.
 
 import { TrailcostError } from '../base/errors.js';
+import { listed } from '../base/text.js';
 import { SECONDS_A_DAY } from '../base/time.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
@@ -13,7 +14,7 @@ import { unpacked } from './read/inflate.js';
 import { logFile } from './read/log-file.js';
 import { readInOrder } from './read/pool.js';
 import { readContents, type TaskResult } from './read/task.js';
-import { tasksOf, walk } from './read/walk.js';
+import { tasksOf, type Walk, walk, withPipesRead } from './read/walk.js';
 
 /** What to count, and who is told of it. */
 export interface CountOptions {
@@ -51,26 +52,27 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const tally = new Tally(onRequest);
   if (content !== undefined) tally.take(await readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
   const found = await walk(paths, options);
-  if (content === undefined && found.undated.length + found.days.size + found.failures.length === 0) throw empty(paths);
+  if (content === undefined && signal?.aborted !== true && hasNothing(found)) throw empty(paths);
   const wants = wantsDay(filters);
-  const days = [...found.days.keys()];
+  const isStopped = () => signal?.aborted === true;
   const reading = async () => {
-    options.onStart?.(days.filter(wants));
+    options.onStart?.([...found.days.keys()].filter(wants));
+    if (isStopped()) return;
     for await (const result of readInOrder(tasksOf(found, wants), settings)) {
       tally.take(result);
       options.onResult?.(result);
-      if (signal?.aborted === true) break;
+      if (isStopped()) break;
     }
   };
   // Settled, so that nothing is left running when one of them fails.
-  const [read, loaded] = await Promise.allSettled([reading(), typeof book === 'function' ? book() : book]);
+  const [read, loaded] = await Promise.allSettled([withPipesRead(found, signal, reading), typeof book === 'function' ? book() : book]);
   if (read.status === 'rejected') throw read.reason;
   if (loaded.status === 'rejected') throw loaded.reason;
   for (const failure of found.failures) tally.fail(failure);
   tally.readers.settle();
   const { since, until, buckets, accounts, regions, trails } = filters;
-  const daysNotOpened = days.filter((day) => !wants(day)).length;
-  const complete = signal?.aborted !== true;
+  const daysNotOpened = [...found.days.keys()].filter((day) => !wants(day)).length;
+  const complete = !isStopped();
   const run = { complete, daysNotOpened, buckets, accounts, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
   const measurement = measurementOf(tally, loaded.value, run);
   await options.onEnd?.(tally);
@@ -85,6 +87,13 @@ function wantsDay({ since, until }: Filters): (day: number) => boolean {
   };
 }
 
+function hasNothing({ undated, days, pipes, failures }: Walk): boolean {
+  return undated.length + days.size + pipes.length + failures.length === 0;
+}
+
+/** Named in a message. */
+const MOST_PATHS = 10;
+
 function empty(paths: readonly string[]): TrailcostError {
-  return new TrailcostError('file-unreadable', { where: paths.join(', '), what: 'holds no file', remedy: 'Check the path.' });
+  return new TrailcostError('file-unreadable', { where: listed(paths, MOST_PATHS), what: 'holds no file', remedy: 'Check the path.' });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -6,7 +7,11 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import { TrailcostError } from '../../src/base/errors.js';
+import { billFile } from '../../src/bill/files.js';
+import { versionsOf } from '../../src/bill/manifest.js';
 import { readBill } from '../../src/bill/read.js';
+import { zipTables } from '../../src/bill/zip.js';
+import { makePipe } from '../fifo.js';
 import { runs } from '../runs.js';
 import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
@@ -73,6 +78,36 @@ describe('a file that fails is named with its reason, and the others go on', () 
     expect(summary.filesFailed[0]?.rows).toBe(rows.length - items.length);
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'one whose name is not UTF-8, a link to a folder, a pipe, and a folder that cannot be opened',
+    async () => {
+      const root = folder({ 'good.csv': csv, 'below/more.csv': csvOf(curTable(madeItems('2026-12'))) });
+      writeFileSync(Buffer.from(`${root}/file\xff.csv`, 'latin1'), csv);
+      mkdirSync(Buffer.from(`${root}/folder\xff`, 'latin1'));
+      symlinkSync('..', join(root, 'below', 'up'));
+      makePipe(join(root, 'pipe'));
+      const { rows, summary } = await read(root);
+      expect(rows).toHaveLength(2 * items.length);
+      expect(summary.filesFailed.map(({ file, reason, rows }) => [file.slice(root.length + 1), reason, rows]).toSorted()).toEqual([
+        ['below/up', 'is no file (links to folders are not followed)', 0],
+        ['file\uFFFD.csv', 'cannot be read: its name is not UTF-8; rename it', 0],
+        ['folder\uFFFD', 'cannot be read: its name is not UTF-8; rename it', 0],
+        ['pipe', 'is a pipe, which is read only where it is given by its own name', 0],
+      ]);
+    },
+  );
+
+  test.skipIf(process.platform !== 'linux')('what is gone since it was listed, or has become a pipe', async () => {
+    const root = folder();
+    makePipe(join(root, 'pipe'));
+    const reasonOf = (name: string) =>
+      billFile({ path: name, place: join(root, name) }).catch((error: Error) => `${error.name}: ${error.message}`);
+    expect(await reasonOf('pipe')).toBe('Unreadable: cannot be read: is a pipe');
+    expect(await reasonOf('gone')).toBe('Unreadable: cannot be read: no such file or folder');
+    const tables = zipTables({ path: 'gone.zip', place: join(root, 'gone.zip') });
+    await expect(tables.next()).rejects.toThrow('cannot be read: no such file or folder');
+  });
+
   test('alone it is an error', async () => {
     const error = await read(folder({ 'a.gz': packed.subarray(0, 3000) })).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TrailcostError);
@@ -94,6 +129,13 @@ describe('a file that fails is named with its reason, and the others go on', () 
 });
 
 describe('what is no bill', () => {
+  test('is an error that names some of many paths', async () => {
+    const empty = folder();
+    const paths = Array.from({ length: 1000 }, () => empty);
+    const error = await read(...paths).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problems: [{ where: expect.stringMatching(/ and 990 more$/) }] });
+  });
+
   test('is listed beside one', async () => {
     const root = folder({
       'bill.csv': csv,
@@ -270,6 +312,12 @@ describe('versions of an export', () => {
     const files = { ...both, [`${PERIOD}/made-report-Manifest.json`]: manifest(NEW, 'made-report-1.csv.gz', 'made-report-2.csv.gz') };
     const { summary } = await read(folder(files));
     expect(summary.missing).toEqual([`made-prefix/${PERIOD}/made-report-2.csv.gz`]);
+  });
+
+  test('a manifest may name more files than a function takes arguments', () => {
+    const names = Array.from({ length: 300_000 }, (_, index) => `made-${index}.csv`);
+    const { missing } = versionsOf([{ path: 'a', place: 'a', period: 'p', version: undefined, names }], []);
+    expect([missing.length, missing.at(-1)]).toEqual([300_000, 'p/made-299999.csv']);
   });
 });
 

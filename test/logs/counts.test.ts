@@ -782,3 +782,23 @@ describe('situations in which a figure is easily wrong', () => {
     expect(() => built.scenarioText({ kmsRequests, ...none })).toThrow(/do not tell how much was read/);
   });
 });
+
+describe('a count that is stopped', () => {
+  const stop = (onResult: (stop: AbortController) => void, first = new AbortController()) =>
+    built.countLogs({ paths: [join(SAMPLES, 'trail')], book, signal: first.signal, onResult: () => onResult(first) });
+
+  test('has what was counted until then, and says so', async () => {
+    const { coverage, warnings } = await stop((first) => first.abort());
+    expect(coverage.complete).toBe(false);
+    expect(coverage.filesRead).toBeGreaterThan(0);
+    expect(coverage.filesRead).toBeLessThan(370);
+    expect(warnings.map(({ code }) => code)).toContain('stopped');
+  });
+
+  test('before it began has nothing, and that is no missing file', async () => {
+    const first = new AbortController();
+    first.abort();
+    const { coverage } = await stop(() => undefined, first);
+    expect([coverage.complete, coverage.filesRead]).toEqual([false, 0]);
+  });
+});

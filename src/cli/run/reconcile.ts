@@ -1,6 +1,6 @@
 import { TrailcostError } from '../../base/errors.js';
 import { type Month, monthsBetween } from '../../base/months.js';
-import { grouped } from '../../base/text.js';
+import { grouped, listed } from '../../base/text.js';
 import { readBill } from '../../bill/read.js';
 import type { BilledRow } from '../../bill/row.js';
 import type { BillSummary } from '../../bill/summary.js';
@@ -128,7 +128,7 @@ function assertKey(key: string): void {
 /** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
 function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
   if (months.length > 0) return;
-  const where = given.bill.join(', ');
+  const where = listed(given.bill, 10);
   const used = totals.groups().filter(({ service, kind }) => service === 'kms' && (kind === 'usage' || kind === 'free-tier'));
   if (used.length === 0) {
     const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, none of them of use of AWS KMS`;

@@ -1,5 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
+import { READING } from '../../files/reading.js';
+import { kindOf } from '../../files/stats.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
@@ -54,7 +56,10 @@ function chunkBytes(packed: Buffer): number {
 function fileBytes(path: string): Buffer {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, READING);
+    const found = fstatSync(file);
+    // What was a file when it was listed may be something else by now, which this thread must not wait for.
+    if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
     let length = 0;
     for (;;) {
       const count = readSync(file, space, length, space.length - length, null);

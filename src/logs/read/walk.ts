@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { getOrMake } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
-import { entriesOf, isFileOrFailure, type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
+import { entriesOf, filesIn, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
+import { type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
+import { withCopies } from '../../files/pipes.js';
 import type { Failure } from '../../files/unreadable.js';
+import { MAX_FILE_BYTES } from './inflate.js';
 import { type LogFile, logFile } from './log-file.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
@@ -20,6 +22,8 @@ export interface Walk {
   undated: LogFile[];
   /** By days since 1970-01-01 UTC. */
   days: Map<number, DayToRead>;
+  /** What was given by name and can be read but once; see {@link withPipesRead}. */
+  pipes: Located[];
   failures: Failure[];
 }
 
@@ -31,17 +35,32 @@ export interface Walk {
  * @throws TrailcostError `file-unreadable` for a path that is not there
  */
 export async function walk(paths: readonly string[], { cwd, signal }: { cwd?: string; signal?: AbortSignal } = {}): Promise<Walk> {
-  const found: Walk = { undated: [], days: new Map(), failures: [] };
+  const found: Walk = { undated: [], days: new Map(), pipes: [], failures: [] };
   const all = (await Promise.all(paths.map((path) => matchingPaths(path, cwd)))).flat();
   for (const located of await withoutRepeats(all)) await take(located, found, signal);
   return found;
 }
 
 async function take(located: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
+  const stats = await statsOrFailure(located, found.failures);
+  if (stats === undefined) return;
   const day = dayOfFolder(located.path);
-  if (!(await stat(located.place)).isDirectory()) takeFile(located, found);
+  if (stats.isFile()) takeFile(located, found);
+  else if (!stats.isDirectory()) found.pipes.push(located);
   else if (day === undefined) await takeFolder(located, found, signal);
   else ofDay(day, found).folders.push(located);
+}
+
+/**
+ * Does something while what the pipes gave is among the files.
+ *
+ * @param signal ends the reading of pipes
+ */
+export function withPipesRead<T>(found: Walk, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
+  return withCopies(found.pipes, { maxBytes: MAX_FILE_BYTES, failures: found.failures, signal }, (copies) => {
+    for (const copy of copies) takeFile(copy, found);
+    return read();
+  });
 }
 
 async function takeFolder(folder: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
@@ -92,17 +111,11 @@ function* inTasks(files: readonly LogFile[]): Generator<LogFile[]> {
 /** In the order of delivery; files of the day's folders whose names have no time come at its start. */
 async function filesOfDay(day: number, { folders, files }: DayToRead, failures: Failure[]): Promise<LogFile[]> {
   const all = [...files];
-  for (const folder of folders) await addFilesIn(folder, all, failures);
+  for (const folder of folders) {
+    for await (const { path, place } of filesIn(folder, failures)) all.push(logFile(path, place));
+  }
   const minute = (file: LogFile) => file.minute ?? day * MINUTES_A_DAY;
   return all.sort((one, other) => minute(one) - minute(other) || byPath(one, other));
-}
-
-async function addFilesIn(folder: Located, files: LogFile[], failures: Failure[]): Promise<void> {
-  for (const entry of await entriesOf(folder, failures)) {
-    const located = within(folder, entry.name);
-    if (entry.isDirectory()) await addFilesIn(located, files, failures);
-    else if (await isFileOrFailure(entry, located, failures)) files.push(logFile(located.path, located.place));
-  }
 }
 
 function byPath({ path: one }: LogFile, { path: other }: LogFile): number {

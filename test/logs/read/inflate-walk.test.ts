@@ -1,20 +1,26 @@
 import { chmodSync, closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../../src/base/errors.js';
-import { Unreadable } from '../../../src/files/unreadable.js';
+import { statsOrFailure } from '../../../src/files/folders.js';
+import { withoutRepeats } from '../../../src/files/paths.js';
+import { type Failure, Unreadable } from '../../../src/files/unreadable.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
 import { contentOf, MAX_FILE_BYTES, unpacked } from '../../../src/logs/read/inflate.js';
 import { logFile, minuteOf } from '../../../src/logs/read/log-file.js';
 import { readFiles } from '../../../src/logs/read/task.js';
 import { tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
+import { makePipe } from '../../fifo.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from '../events.mjs';
 
 const DAY = 86_400_000;
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
+/** Where names are bytes, and pipes are files. */
+const isLinux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
 const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
 
@@ -389,6 +395,60 @@ describe('paths', () => {
     expect(failuresOf(found)).toEqual([`${dirname(logKey(MS))}/loop: is no file (links to folders are not followed)`]);
   });
 
+  test.skipIf(!isLinux)('a pipe, a socket and a device in a folder are named and not opened; given by name they are apart', async () => {
+    put('a.json');
+    makePipe(join(here, 'pipe'));
+    symlinkSync('/dev/null', join(here, 'device'));
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(here, 'socket'), resolve));
+    const { files, found } = await listed([here]);
+    await new Promise((resolve) => server.close(resolve));
+    expect(files).toEqual(['a.json']);
+    expect(failuresOf(found).toSorted()).toEqual(
+      ['device', 'pipe', 'socket'].map((name) => `${name}: is a ${name}, which is read only where it is given by its own name`),
+    );
+    const named = await walk([join(here, 'pipe'), join(here, 'device')]);
+    expect(named.pipes.map(({ path }) => relative(here, path)).toSorted()).toEqual(['device', 'pipe']);
+  });
+
+  test.skipIf(!isLinux)('what has become a pipe since it was listed is not waited for', () => {
+    makePipe(join(here, 'pipe'));
+    expect(reasonOf(() => contentOf(join(here, 'pipe')))).toBe('cannot be read: is a pipe');
+  });
+
+  test('what is gone since it was found is a failure, folders too', async () => {
+    const day = dirname(put(logKey(MS)));
+    const found = await walk([here]);
+    rmSync(day, { recursive: true });
+    for await (const task of tasksOf(found, () => true)) expect(task).toEqual([]);
+    expect(failuresOf(found)).toEqual([`${relative(here, day)}: cannot be read: no such file or folder`]);
+    const gone = { path: 'gone', place: join(here, 'gone') };
+    expect(await withoutRepeats([gone, gone])).toEqual([gone]);
+    const failures: Failure[] = [];
+    expect(await statsOrFailure(gone, failures)).toBeUndefined();
+    expect(failures).toEqual([{ file: 'gone', reason: 'cannot be read: no such file or folder' }]);
+  });
+
+  test.skipIf(!isLinux)('a name that is not UTF-8 is said to be so, of a file, of a folder, and of what is given', async () => {
+    const bytes = (name: string) => Buffer.from(`${here}/${name}`, 'latin1');
+    put('a.json');
+    writeFileSync(bytes('file\xff.json'), '{}');
+    mkdirSync(bytes('folder\xff'));
+    const { files, found } = await listed([here]);
+    expect(failuresOf(found)).toEqual(['folder\uFFFD: cannot be read: its name is not UTF-8; rename it']);
+    expect(files).toEqual(['a.json', 'file\uFFFD.json']);
+    expect(reasonOf(() => contentOf(join(here, 'file\uFFFD.json')))).toBe('cannot be read: its name is not UTF-8; rename it');
+    expect(await errorOf([join(here, 'file\uFFFD.json')])).toContain('its name is not UTF-8; rename it');
+  });
+
+  test('a given path says why it cannot be looked at', async () => {
+    symlinkSync('loop', join(here, 'loop'));
+    expect(await errorOf([join(here, 'loop')])).toBe('file-unreadable /loop: its links lead in a circle\n  Check the path.');
+    expect(await errorOf([join(here, 'x'.repeat(300))])).toContain('the path is too long');
+    put('a.json');
+    expect((await listed([`${here}/{${'x'.repeat(300)},a}.json`])).files).toEqual(['a.json']);
+  });
+
   test('a link to a folder that is given by its own name is followed', async () => {
     put('real/a.json');
     symlinkSync(join(here, 'real'), join(here, 'link'));
@@ -415,7 +475,12 @@ describe('paths', () => {
 
   test('a walk that is stopped ends', async () => {
     put('a/b.json');
-    expect(await walk([here], { signal: AbortSignal.abort() })).toEqual({ undated: [], days: new Map(), failures: [] });
+    expect(await walk([here], { signal: AbortSignal.abort() })).toEqual({
+      undated: [],
+      days: new Map(),
+      pipes: [],
+      failures: [],
+    });
   });
 
   test.skipIf(isRoot)('a folder that is not allowed is named', async () => {
