@@ -128,7 +128,7 @@ describe('the model runs in a web page', () => {
 });
 
 test('help loads no more than words: what does the work is loaded when a command runs', () => {
-  const entries = ['cli/main.ts', 'cli/program.ts'];
+  const entries = ['cli/main.ts', 'cli/thread.ts'];
   const atOnce = [...new Set(entries.flatMap((entry) => [...reachedFrom(entry, ({ isType, isLazy }) => !isType && !isLazy)]))];
   const strays = atOnce.filter(
     (target) => target.endsWith('.ts') && !/^(base\/(cleaned|errors|nearest)|cli\/([a-z-]+|commands\/[a-z-]+))\.ts$/.test(target),

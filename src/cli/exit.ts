@@ -17,7 +17,7 @@ interface Failed {
 }
 
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
-export function reportError(error: unknown, io: Io, { command, debug }: Failed): number {
+export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, debug }: Failed): number {
   if (error instanceof Error && error.name === 'AbortError') {
     note('stopped before the end: there is no result', io);
     return EXIT.interrupted;
@@ -35,7 +35,7 @@ function isOutOfFiles(error: unknown): boolean {
 }
 
 /** Node opens the program's own files many at a time, so that a low limit ends it before anything is read. */
-function reportOutOfFiles(io: Io): number {
+function reportOutOfFiles(io: Pick<Io, 'stderr'>): number {
   io.stderr.write('trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n');
   return EXIT.badInput;
 }

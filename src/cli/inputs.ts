@@ -1,6 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { TrailcostError } from '../base/errors.js';
 import { placeOf } from '../files/paths.js';
+import { statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
 import type { Io } from './io.js';
 
@@ -29,7 +32,7 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of path === '-' ? io.stdin : createReadStream(placeOf(path, io.cwd))) {
+    for await (const chunk of path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd))) {
       bytes += (chunk as Buffer).length;
       if (bytes > maxBytes) throw unreadable(path, `larger than ${maxBytes} bytes`, remedy);
       chunks.push(chunk as Buffer);
@@ -38,6 +41,16 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
     throw isSystemError(error) ? unreadable(path, reasonOf(error), 'Check the path.', error) : error;
   }
   return Buffer.concat(chunks);
+}
+
+/**
+ * A named pipe is waited for beside everything else: read like a file, it would hold up the end of the process until somebody writes to
+ * it. Of other systems it is not known that one without a writer waits.
+ */
+async function streamOf(place: string): Promise<Readable> {
+  const isPipe = process.platform === 'linux' && (await statsOf(place))?.isFIFO() === true;
+  if (!isPipe) return createReadStream(place);
+  return new Socket({ fd: openSync(place, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
 }
 
 /** How messages name an input. */

@@ -16,9 +16,15 @@ export interface Io {
   isTerminal: { stdout: boolean; stderr: boolean };
   /** Does work that Ctrl-C asks to end in order, by the signal. Any other work it just ends. */
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Is told how far the work is, such as `3,210 of 14,000 points`, which is said where it is stopped. */
+  onProgress: (done: string) => void;
 }
 
 /** One line to the user beside the result. */
-export function note(text: string, io: Io): void {
-  io.stderr.write(`trailcost: ${escaped(text)}\n`);
+export function note(text: string, io: Pick<Io, 'stderr'>): void {
+  io.stderr.write(`trailcost: ${escaped(text)}
+`);
 }
+
+/** What takes the line that a terminal is on away. */
+export const CLEAR_LINE = '\r\u001b[K';

@@ -1,26 +1,35 @@
-import type { Io } from './io.js';
+import { grouped } from '../base/text.js';
+import { CLEAR_LINE, type Io } from './io.js';
 
 const EVERY_MS = 200;
 
-/** What is being done, on one line of a terminal; silent anywhere else. */
+/** What is being done, on one line of a terminal; anywhere else it is shown to nobody, and said where the work is stopped. */
 export interface ProgressLine {
   show: (text: () => string) => void;
   clear: () => void;
 }
 
-export function progressLine({ stderr, isTerminal, now }: Io): ProgressLine {
+export function progressLine({ stderr, isTerminal, now, onProgress }: Io): ProgressLine {
   let shown = now();
   let isShown = false;
   return {
     show(text) {
       const time = now();
-      if (!isTerminal.stderr || time - shown < EVERY_MS) return;
+      if (time - shown < EVERY_MS) return;
       shown = time;
+      const done = text();
+      onProgress(done);
+      if (!isTerminal.stderr) return;
       isShown = true;
-      stderr.write(`\r${text().slice(0, 79)}\u001b[K`);
+      stderr.write(`\r${done.slice(0, 79)}\u001b[K`);
     },
     clear() {
-      if (isShown) stderr.write('\r\u001b[K');
+      if (isShown) stderr.write(CLEAR_LINE);
     },
   };
+}
+
+/** How far work is whose end is known. */
+export function stepsDone(done: number, all: number, steps: string): string {
+  return `${grouped(done)} of ${grouped(all)} ${steps}`;
 }

@@ -49,8 +49,15 @@ interface Idea {
 /**
  * What would lower the cost of a strategy, each by itself and computed with the model; first what most remains of after its own cost. None
  * is advised that saves nothing.
+ *
+ * @param onIdea called before each estimate of an idea, most of which save nothing
  */
-export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsStrategy): Advice[] {
+export function adviceFor(
+  priced: PricedScenario,
+  base: Estimate,
+  strategy: KmsStrategy,
+  onIdea?: (done: number, all: number) => void,
+): Advice[] {
   const { scenario } = base;
   const before = base.totals[strategy].expected;
   const under = (ideas: readonly Omit<Idea, 'strategy'>[]) => ideas.map((idea) => ({ ...idea, strategy }));
@@ -63,7 +70,8 @@ export function adviceFor(priced: PricedScenario, base: Estimate, strategy: KmsS
     ...under(compaction(scenario)),
   ];
   return ideas
-    .map((idea) => {
+    .map((idea, index) => {
+      onIdea?.(index, ideas.length);
       const cost = estimateWith(priced, idea.settings, 'advice').totals[idea.strategy].expected;
       const settings = idea.settings.map(({ path, value }) => ({ path, value }));
       const saved = before.minus(cost);

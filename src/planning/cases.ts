@@ -18,14 +18,20 @@ export interface CaseResult extends Omit<NamedCase, 'loaded'> {
   warnings: readonly Warning[];
 }
 
-/** The cases side by side with the scenario as it is. */
+/**
+ * The cases side by side with the scenario as it is.
+ *
+ * @param onCase called before each
+ */
 export function compareCases(
   base: Estimate,
   cases: readonly NamedCase[],
   book: PricedScenario['book'],
   known: readonly Warning[] = base.warnings,
+  onCase?: (done: number, all: number) => void,
 ): CaseResult[] {
-  return cases.map(({ loaded, ...named }) => {
+  return cases.map(({ loaded, ...named }, index) => {
+    onCase?.(index, cases.length);
     const estimate = estimateLoaded({ loaded, book });
     assertSameCurrency(base, estimate, `case ${named.name}`);
     const changes = changesBetween(base.lines, estimate.lines, chargeOfReader).filter(({ kind }) => kind !== 'same');

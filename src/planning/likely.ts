@@ -6,7 +6,7 @@ import type { Estimate } from '../model/estimate.js';
 import type { Likely, LikelyAmount, Quantiles } from '../model/likely.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type Distribution, type DistributionByMonth, simulate } from './simulation.js';
+import { type Distribution, type DistributionByMonth, type SimulationOptions, simulate } from './simulation.js';
 
 /** Enough that P10 and P90 hold to about two digits. */
 const DRAWS = 2000;
@@ -19,15 +19,16 @@ const SEED = 1;
  * The estimate with what it likely costs: P10 to P90 of a simulation (METHOD, section 7). Nothing is drawn where no number has a
  * range: then it costs what is expected.
  *
+ * @param onDraw called before each draw
  * @example withLikely(estimate, book).likely?.comparison['sse-kms'].p90
  */
-export function withLikely(estimate: Estimate, book: PriceBook): Estimate {
+export function withLikely(estimate: Estimate, book: PriceBook, onDraw?: SimulationOptions['onDraw']): Estimate {
   const { cases: _, ...scenario } = estimate.scenario;
-  return { ...estimate, likely: hasRange(scenario) ? drawn(estimate, book) : certain(estimate) };
+  return { ...estimate, likely: hasRange(scenario) ? drawn(estimate, book, onDraw) : certain(estimate) };
 }
 
-function drawn({ scenario }: Estimate, book: PriceBook): Likely {
-  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED });
+function drawn({ scenario }: Estimate, book: PriceBook, onDraw: SimulationOptions['onDraw']): Likely {
+  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED, onDraw });
   return { draws, seed, totals: mapValues(totals, likelyAmount), comparison: mapValues(comparison, likelyAmount) };
 }
 

@@ -50,13 +50,15 @@ export interface SimulationOptions {
   /** 0 to 4,294,967,295. */
   seed: number;
   budget?: { amount: number; strategy: KmsStrategy } | undefined;
+  /** Called before each draw. */
+  onDraw?: ((done: number, all: number) => void) | undefined;
 }
 
 /**
  * Draws every range from its PERT distribution, independently of the others, and gives the distribution of the totals. The same seed gives
  * the same numbers on every machine.
  */
-export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, budget }: SimulationOptions): Simulation {
+export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, budget, onDraw }: SimulationOptions): Simulation {
   const fields = numberFields(scenario).filter((field): field is RangedField => typeof field.value !== 'number');
   const { plain, setters } = drawable(scenario, fields);
   const costsOf = floatModel(scenario, book);
@@ -65,6 +67,7 @@ export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, bud
   const random = xoroshiro128plus(seed);
   let over = 0;
   for (let draw = 0; draw < draws; draw++) {
+    onDraw?.(draw, draws);
     for (const set of setters) set(uniformFloat64(random));
     const costs = costsOf(plain);
     record(series, costs, draw);

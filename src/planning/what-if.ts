@@ -67,25 +67,30 @@ export interface WhatIf {
 export const AS_WRITTEN = 'as written';
 export const AS_SET = 'as set';
 
+/** What a long answer is made of, one after the other. */
+export type Steps = 'points' | 'draws' | 'cases' | 'break-evens' | 'ideas';
+
 /**
  * Answers a planner's questions about a scenario. If nothing else is asked, its cases are compared; if it has none, advice is given.
  *
- * @param onPoint called before each estimate of a sweep or a sensitivity
+ * @param onStep called before each step: an estimate of a sweep, a number of a sensitivity (points too), a draw, a case, a field's
+ * break-even, an idea for advice
  * @throws TrailcostError `scenario-invalid`, `usage` and as the estimate
  */
 export function whatIf(
   loaded: LoadedScenario,
   book: PriceBook,
   questions: Questions,
-  onPoint?: (done: number, all: number) => void,
+  onStep?: (done: number, all: number, steps: Steps) => void,
 ): WhatIf {
+  const on = (steps: Steps) => (done: number, all: number) => onStep?.(done, all, steps);
   const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens: wanted } = questions;
   const base = estimateLoaded({ loaded, book });
   const priced: PricedScenario = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
   const estimate = settings.length === 0 ? base : estimateLoaded(priced);
   assertSameCurrency(base, estimate, 'the scenario as set');
   const isPlain = variations.length === 0 && wanted.length === 0 && !sensitivity && simulation === undefined;
-  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book, estimate.warnings);
+  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book, estimate.warnings, on('cases'));
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
     strategy,
@@ -93,24 +98,25 @@ export function whatIf(
     asSet: estimate,
     settings,
     ...(cases.length > 0 && { cases }),
-    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, onPoint) }),
-    ...(wanted.length > 0 && { breakEvens: breakEvensOf(priced, wanted) }),
+    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, on('points')) }),
+    ...(wanted.length > 0 && { breakEvens: breakEvensOf(priced, wanted, on('break-evens')) }),
     ...((wanted.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
-    ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, onPoint) }),
-    ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation) }),
-    ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy) }),
+    ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, on('points')) }),
+    ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation, on('draws')) }),
+    ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy, on('ideas')) }),
     ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget, book) } }),
   };
 }
 
-function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens']): BreakEven[] {
-  return [...group(asked, ({ path }) => path)].flatMap(([path, ofPath]) =>
-    breakEvens(
+function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens'], onField: OnStep): BreakEven[] {
+  return [...group(asked, ({ path }) => path)].flatMap(([path, ofPath], index, fields) => {
+    onField(index, fields.length);
+    return breakEvens(
       priced,
       path,
       ofPath.map(({ target }) => target),
-    ),
-  );
+    );
+  });
 }
 
 /** The scenario as asked for, and each of its cases. */
@@ -139,19 +145,16 @@ function casesAsked(loaded: LoadedScenario, { settings, cases }: Questions, isPl
   return all;
 }
 
+type OnStep = (done: number, all: number) => void;
+
 function badName(name: string, what: string): TrailcostError {
   return new TrailcostError('usage', { where: `case ${name}`, what, remedy: 'Give each case a name of its own.' });
 }
 
-function sweepOf(
-  priced: PricedScenario,
-  estimate: Estimate,
-  variations: readonly Variation[],
-  onPoint: ((done: number, all: number) => void) | undefined,
-): Sweep {
+function sweepOf(priced: PricedScenario, estimate: Estimate, variations: readonly Variation[], onPoint: OnStep): Sweep {
   const all = combinations(variations);
   const points = all.map((values, index) => {
-    onPoint?.(index, all.length);
+    onPoint(index, all.length);
     const point = sweepPoint(priced, variations, values);
     assertSameCurrency(estimate, point, `the estimate of ${values.join(' and ')}`);
     return point;
@@ -163,7 +166,8 @@ function simulationOf(
   { loaded, book }: PricedScenario,
   { budget }: Questions,
   { draws, seed }: { draws: number; seed: number },
+  onDraw: OnStep,
 ): Simulation {
   const limit = budget === undefined ? undefined : { amount: budget.amount.toNumber(), strategy: budget.strategy };
-  return simulate(loaded.scenario, book, { draws, seed, budget: limit });
+  return simulate(loaded.scenario, book, { draws, seed, budget: limit, onDraw });
 }

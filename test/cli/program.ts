@@ -33,6 +33,7 @@ export async function program(argv: readonly string[], given: Partial<Given> = {
     now: Date.now,
     isTerminal: { stdout: false, stderr: false },
     interruptible: (work) => work(signal),
+    onProgress: () => undefined,
     ...rest,
   });
   return { stdout: stdout.bytes(), stderr: stderr.bytes().toString(), status };

@@ -15,6 +15,7 @@ import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
+import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
@@ -25,7 +26,7 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const priced = await readPricedScenario(scenario, given, io);
   const exact = estimateLoaded(priced);
   const needsLikely = explain === undefined && by === undefined && format !== 'focus';
-  const estimate = needsLikely ? (await import('../../planning/likely.js')).withLikely(exact, priced.book) : exact;
+  const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
   if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output }, io);
@@ -34,6 +35,14 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
     noteMissingRows(estimate.scenario, io);
   }
   return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget, priced.book), budget, io);
+}
+
+async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Estimate> {
+  const { withLikely } = await import('../../planning/likely.js');
+  const progress = progressLine(io);
+  const estimate = withLikely(exact, book, (done, all) => progress.show(() => stepsDone(done, all, 'draws')));
+  progress.clear();
+  return estimate;
 }
 
 /** Options that need another one beside them, or do not go together. */

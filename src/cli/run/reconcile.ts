@@ -112,8 +112,7 @@ async function readTotals(paths: readonly string[], { regions }: PriceBook, io: 
     if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
   };
   try {
-    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
-    return { totals, bill };
+    return { totals, bill: await readBill({ paths, cwd: io.cwd, regions, onRow }) };
   } finally {
     progress.clear();
   }

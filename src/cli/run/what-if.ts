@@ -1,4 +1,3 @@
-import { grouped } from '../../base/text.js';
 import { type WhatIf, whatIf } from '../../planning/what-if.js';
 import { guard } from '../budget.js';
 import type { Format } from '../commands/options.js';
@@ -8,7 +7,7 @@ import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
-import { progressLine } from '../progress.js';
+import { progressLine, stepsDone } from '../progress.js';
 import { usage } from '../usage.js';
 import { questionsOf } from './questions.js';
 
@@ -20,7 +19,7 @@ export async function runWhatIf(given: WhatIfArguments, io: Io): Promise<number>
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const { loaded, book } = await readPricedScenario(scenario, given, io);
   const progress = progressLine(io);
-  const result = whatIf(loaded, book, questions, (done, all) => progress.show(() => `${grouped(done)} of ${grouped(all)} points`));
+  const result = whatIf(loaded, book, questions, (done, all, steps) => progress.show(() => stepsDone(done, all, steps)));
   progress.clear();
   const drawn = chart === undefined ? undefined : await chartOf(result);
   await present(result, REPORT, given, io);

@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { EXIT, reportError } from './exit.js';
+import { CLEAR_LINE, note } from './io.js';
+import { Turn } from './turn.js';
+
+/** What the thread of a command tells the first one: how far it is, or that nothing holds up its end any more. */
+export type Said = { progress: string } | { isFree: true };
+
+/** How long a call of the system may hold up the end: reading a pipe that nobody writes, taking a very large text apart. */
+const PATIENCE_MS = 800;
+
+/** A command in a thread of its own: whatever that is busy with, this thread hears that it is to stop. */
+export class CommandThread {
+  readonly #turn = new Turn();
+  readonly #thread;
+  readonly #stderr;
+  #progress: string | undefined;
+  #asked = 0;
+  #isOver = false;
+
+  /** @param argv the words after the name of the program */
+  constructor(argv: readonly string[], { stderr }: Pick<NodeJS.Process, 'stderr'>) {
+    this.#stderr = stderr;
+    this.#thread = new Worker(new URL('thread.js', import.meta.url), {
+      argv: [...argv],
+      workerData: this.#turn.memory,
+      // As much as a process has.
+      resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
+    });
+    this.#thread.on('message', (said: Said) => this.#hear(said));
+  }
+
+  /** The command's exit code when it is done; one that was stopped never is. */
+  done(debug: boolean): Promise<number> {
+    return new Promise((resolve) => {
+      const over = (code: number) => {
+        if (this.#isOver) return;
+        this.#isOver = true;
+        resolve(code);
+      };
+      this.#thread.on('exit', over);
+      this.#thread.on('error', (error) => over(reportError(error, { stderr: this.#stderr }, { command: 'trailcost', debug })));
+    });
+  }
+
+  /** Asks it to stop. What ends in order is given the time to; all else ends at once, and whatever it is the second time. */
+  stop(): void {
+    this.#asked += 1;
+    if (this.#isOver) return;
+    if (this.#asked > 1) void this.#end();
+    else this.#endOrAsk();
+  }
+
+  #endOrAsk(): void {
+    if (this.#turn.end()) void this.#end();
+    else this.#thread.postMessage('stop');
+  }
+
+  #hear(said: Said): void {
+    if ('progress' in said) this.#progress = said.progress;
+    else this.#endOrAsk();
+  }
+
+  async #end(): Promise<void> {
+    this.#isOver = true;
+    if (this.#stderr.isTTY) this.#stderr.write(CLEAR_LINE);
+    note(`stopped ${this.#progress === undefined ? 'before the end' : `after ${this.#progress}`}: there is no result`, {
+      stderr: this.#stderr,
+    });
+    const ended = this.#thread.terminate().then(() => true);
+    if (await Promise.race([ended, setTimeout(PATIENCE_MS, false)])) process.exit(EXIT.interrupted);
+    // Leaving would wait for the thread; the signal does not, and shells give it the same exit code.
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  }
+}

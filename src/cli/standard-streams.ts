@@ -1,0 +1,59 @@
+import { createReadStream, fstatSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { type Readable, Writable } from 'node:stream';
+import { isatty, ReadStream, WriteStream } from 'node:tty';
+
+/**
+ * Standard input, as Node gives it to the first thread of a process alone: what other threads have as `process.stdin` and
+ * `process.stdout` goes by way of the first one, which hides why it failed.
+ */
+export function standardInput(): Readable {
+  if (isatty(0)) return new ReadStream(0);
+  return isPipe(0) ? new Socket({ fd: 0, readable: true, writable: false }) : createReadStream('', { fd: 0, autoClose: false });
+}
+
+/**
+ * Standard output or standard error, in the same way.
+ *
+ * @param fd 1 or 2
+ */
+export function standardOutput(fd: number): Writable {
+  const stream = outputOf(fd);
+  // A reader that has seen enough (`| head`) is no error. Whoever writes hears of any other failure and reports it.
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+function outputOf(fd: number): Writable {
+  if (isatty(fd)) return new WriteStream(fd);
+  return isPipe(fd) ? new Socket({ fd, readable: false, writable: true }) : new FileOutput(fd);
+}
+
+function isPipe(fd: number): boolean {
+  const found = fstatSync(fd);
+  return found.isFIFO() || found.isSocket();
+}
+
+/**
+ * To a file Node's own standard output writes once and does not look how much of it was taken, so that on a full disk the rest is lost in
+ * silence; this writes all or fails, at once as Node does.
+ */
+class FileOutput extends Writable {
+  readonly #file: number;
+
+  constructor(file: number) {
+    super();
+    this.#file = file;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    try {
+      writeFileSync(this.#file, chunk);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      done(error);
+      return;
+    }
+    done();
+  }
+}

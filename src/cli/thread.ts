@@ -1,0 +1,56 @@
+import { isatty } from 'node:tty';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Said } from './command-thread.js';
+import type { Io } from './io.js';
+import { failed, main } from './program.js';
+import { standardInput, standardOutput } from './standard-streams.js';
+import { Turn } from './turn.js';
+
+const turn = new Turn(workerData as SharedArrayBuffer);
+const underway = new Set<AbortController>();
+
+const say = (said: Said) => parentPort?.postMessage(said);
+
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  // The thread is about to be taken away.
+  if (!turn.begin()) return new Promise(() => undefined);
+  const stop = new AbortController();
+  underway.add(stop);
+  try {
+    return await work(stop.signal);
+  } finally {
+    underway.delete(stop);
+    turn.leave();
+  }
+}
+
+parentPort?.on('message', () => {
+  // It may have come to its end while it was asked to.
+  if (underway.size === 0) say({ isFree: true });
+  for (const stop of underway) stop.abort();
+});
+// Being told to stop is nothing to wait for.
+parentPort?.unref();
+
+const argv = process.argv.slice(2);
+const io: Io = {
+  get stdin() {
+    return standardInput();
+  },
+  stdout: standardOutput(1),
+  stderr: standardOutput(2),
+  env: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  isTerminal: { stdout: isatty(1), stderr: isatty(2) },
+  interruptible,
+  onProgress: (progress) => say({ progress }),
+};
+
+// What no command hears of, as an error of a stream or a promise that nobody waits for, is a defect as any other.
+process.on('uncaughtException', (error) => {
+  const code = failed(error, argv, io);
+  io.stderr.write('', () => process.exit(code));
+});
+
+process.exitCode = await main(argv, io);
