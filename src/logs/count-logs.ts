@@ -58,7 +58,7 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const reading = async () => {
     options.onStart?.([...found.days.keys()].filter(wants));
     if (isStopped()) return;
-    for await (const result of readInOrder(tasksOf(found, wants), settings)) {
+    for await (const result of readInOrder(tasksOf(found, wants), settings, signal)) {
       tally.take(result);
       options.onResult?.(result);
       if (isStopped()) break;

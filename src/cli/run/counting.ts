@@ -41,7 +41,10 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
         onResult: (result) => progress.show(result),
         ...(traceFile === undefined
           ? {}
-          : { onRequest: (request) => traceFile.add(request), onEnd: (tally) => traceFile.finish(tally, filters.buckets) }),
+          : {
+              onRequest: (request) => traceFile.add(request),
+              onEnd: (tally) => traceFile.finish(tally, filters.buckets, signal.aborted ? undefined : signal),
+            }),
       });
     } finally {
       progress.clear();

@@ -63,9 +63,10 @@ export class TraceFile {
   /**
    * Puts the file in its place.
    *
+   * @param signal ends it with an AbortError
    * @throws TrailcostError `output-unwritable`
    */
-  async finish(tally: Tally, buckets: readonly string[]): Promise<void> {
+  async finish(tally: Tally, buckets: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     this.#flush();
     const useOf = bucketUses(tally, buckets);
     await orUnwritable(this.#target.path, '--trace', async () => {
@@ -76,11 +77,11 @@ export class TraceFile {
           const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
           if (row !== undefined) rows.push(row);
           if (rows.length < ROWS_AT_ONCE) continue;
-          await file.write(csvOf(rows));
+          await file.write(csvOf(rows), signal);
           rows = [];
         }
-        await file.write(csvOf(rows));
-        await file.finish();
+        await file.write(csvOf(rows), signal);
+        await file.finish(signal);
       } finally {
         await file.abandon();
       }

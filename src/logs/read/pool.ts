@@ -17,8 +17,9 @@ const TASKS_A_WORKER = 3;
  * was quicker.
  *
  * @param tasks the files of each task, in order
+ * @param signal ends it before the next result, however large the file is that is being read
  */
-export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: Settings): AsyncGenerator<TaskResult> {
+export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: Settings, signal?: AbortSignal): AsyncGenerator<TaskResult> {
   const first: LogFile[][] = [];
   for (let bytes = 0; bytes <= BYTES_WITHOUT_WORKERS; ) {
     const next = await tasks.next();
@@ -29,7 +30,7 @@ export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: S
     first.push(next.value);
     bytes += await bytesOf(next.value);
   }
-  yield* readByWorkers(joined(first, tasks), settings);
+  yield* readByWorkers(joined(first, tasks), settings, signal);
 }
 
 async function bytesOf(files: readonly LogFile[]): Promise<number> {
@@ -48,7 +49,11 @@ async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): Async
   yield* others;
 }
 
-async function* readByWorkers(tasks: AsyncGenerator<LogFile[]>, settings: Settings): AsyncGenerator<TaskResult> {
+async function* readByWorkers(
+  tasks: AsyncGenerator<LogFile[]>,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TaskResult> {
   const workers = Array.from({ length: availableParallelism() }, () => new LogWorker(settings));
   const waiting: Promise<TaskResult>[] = [];
   let number = 0;
@@ -57,12 +62,30 @@ async function* readByWorkers(tasks: AsyncGenerator<LogFile[]>, settings: Settin
       waiting.push(entryAt(workers, number % workers.length).read(task));
       number += 1;
       const oldest = waiting.length < workers.length * TASKS_A_WORKER ? undefined : waiting.shift();
-      if (oldest !== undefined) yield await oldest;
+      if (oldest === undefined) continue;
+      const result = await orStopped(oldest, signal);
+      if (result === undefined) return;
+      yield result;
     }
-    for (const result of waiting) yield await result;
+    for (const next of waiting) {
+      const result = await orStopped(next, signal);
+      if (result === undefined) return;
+      yield result;
+    }
   } finally {
     await Promise.all(workers.map((worker) => worker.end()));
   }
+}
+
+/** A result, or undefined where the signal comes first. */
+function orStopped(result: Promise<TaskResult>, signal: AbortSignal | undefined): Promise<TaskResult | undefined> {
+  if (signal === undefined) return result;
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** A worker does its tasks in order, so its answers belong to the oldest question. */

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { MAIN } from './program.js';
+import { workspace } from './workspace.js';
+
+const { folder, runProcess } = workspace();
+
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const NO_RESULT = 'trailcost: stopped before the end: there is no result\n';
+
+function start(args: readonly string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const end = async () => {
+    const [status, [stdout, stderr]] = [await ended, await said];
+    return { status, stdout, stderr };
+  };
+  return { child, end };
+}
+
+/** Starts a command that reads a scenario from a named pipe, and gives it to it: then it runs, at whatever it is. */
+async function startWith(pipe: string, scenario: string, args: readonly string[]) {
+  runProcess(`mkfifo ${pipe}`);
+  const started = start(args);
+  const writer = await open(join(folder, pipe), 'w');
+  await writer.write(scenario);
+  await writer.close();
+  return started;
+}
+
+/** A sweep that takes minutes. */
+const SWEEP = ['--vary', 'readers.siem.times=1..100:0.001'];
+const ORGANIZATION = readFileSync(new URL('../../samples/organization.yaml', import.meta.url), 'utf8');
+
+describe('a command is stopped', () => {
+  test.each(STOPS)('by %s while it waits for its scenario', async (name) => {
+    runProcess(`mkfifo ${name}`);
+    const { child, end } = start(['estimate', name]);
+    const writer = await open(join(folder, name), 'w');
+    child.kill(name);
+    expect(await end()).toEqual({ status: 130, stdout: '', stderr: NO_RESULT });
+    await writer.close();
+  });
+
+  test.each(STOPS)('by %s within a computation that yields to nothing, and says how far it was', async (name) => {
+    const { child, end } = await startWith(`sweep-${name}`, ORGANIZATION, ['what-if', `sweep-${name}`, ...SWEEP, '-o', `${name}.txt`]);
+    child.kill(name);
+    const { status, stdout, stderr } = await end();
+    expect([status, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(/^trailcost: stopped (after [\d,]+ of 99,001 points|before the end): there is no result\n$/);
+    expect(readdirSync(folder).filter((file) => file.startsWith(`${name}.txt`))).toEqual([]);
+  });
+
+  test('twice at once, and says it once', async () => {
+    const { child, end } = await startWith('twice', ORGANIZATION, ['what-if', 'twice', ...SWEEP]);
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    const { status, stderr } = await end();
+    expect([status, stderr.match(/stopped/g)?.length]).toEqual([130, 1]);
+  });
+
+  test('while its reader reads no more', async () => {
+    runProcess('mkfifo lazy');
+    // Holds less than the report.
+    const lazy = await open(join(folder, 'lazy'), 'r+');
+    const args = ['estimate', 'samples/organization.yaml', '-f', 'json'];
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ['ignore', lazy.fd, 'pipe'] });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const said = child.stderr === null ? '' : text(child.stderr);
+    await lazy.read(Buffer.alloc(1));
+    child.kill('SIGINT');
+    expect([await ended, await said]).toEqual([130, NO_RESULT]);
+    await lazy.close();
+  });
+});
+
+/** Made numbers that are the same in every run. */
+function* seeded(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (state * 48_271) % 2_147_483_647;
+    yield state / 2_147_483_647;
+  }
+}
+
+describe('at any moment', () => {
+  const COMMANDS: Record<string, readonly string[]> = {
+    count: ['count', 'samples/trail', '-f', 'json'],
+    'what-if': ['what-if', 'samples/organization.yaml', '--simulate', '2000', '-f', 'json'],
+    reconcile: ['reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv', '-f', 'json'],
+  };
+
+  test.each(Object.entries(COMMANDS))('%s leaves its old output or a whole one, and nothing beside it', async (name, args) => {
+    const moments = seeded(name.length);
+    const before = readdirSync(folder);
+    const output = `${name}.json`;
+    for (const signal of [...STOPS, 'SIGINT'] as const) {
+      writeFileSync(join(folder, output), '"old"');
+      const started = performance.now();
+      await start([...args, '-o', output]).end();
+      const longest = performance.now() - started;
+      writeFileSync(join(folder, output), '"old"');
+      const { child, end } = start([...args, '-o', output]);
+      setTimeout(() => child.kill(signal), (moments.next().value ?? 0) * longest);
+      const { status, stdout, stderr } = await end();
+      // Without a code where not even its first line had run.
+      expect([0, 130, null]).toContain(status);
+      expect(stdout).toBe('');
+      if (status === 130 && name !== 'count') expect(stderr).toMatch(/stopped .*: there is no result\n/);
+      expect(() => JSON.parse(readFileSync(join(folder, output), 'utf8'))).not.toThrow();
+      expect(readdirSync(folder).filter((file) => !before.includes(file))).toEqual([output]);
+    }
+  });
+});
