@@ -6,7 +6,7 @@ import { CLEAR_LINE, note } from './io.js';
 import { Turn } from './turn.js';
 
 /** What the thread of a command tells the first one: how far it is, or that nothing holds up its end any more. */
-export type Said = { progress: string } | { isFree: true };
+export type Said = { progress: string | undefined } | { isFree: true };
 
 /** How long a call of the system may hold up the end: reading a pipe that nobody writes, taking a very large text apart. */
 const PATIENCE_MS = 800;

@@ -16,8 +16,8 @@ export interface Io {
   isTerminal: { stdout: boolean; stderr: boolean };
   /** Does work that Ctrl-C asks to end in order, by the signal. Any other work it just ends. */
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
-  /** Is told how far the work is, such as `3,210 of 14,000 points`, which is said where it is stopped. */
-  onProgress: (done: string) => void;
+  /** Is told how far the work is, such as `3,210 of 14,000 points`, which is said where it is stopped; undefined when that is done. */
+  onProgress: (done: string | undefined) => void;
 }
 
 /** One line to the user beside the result. */

@@ -24,6 +24,7 @@ export function progressLine({ stderr, isTerminal, now, onProgress }: Io): Progr
       stderr.write(`\r${done.slice(0, 79)}\u001b[K`);
     },
     clear() {
+      onProgress(undefined);
       if (isShown) stderr.write(CLEAR_LINE);
     },
   };

@@ -86,12 +86,6 @@ test('that no file can be opened is nothing unexpected', async () => {
   ]);
 });
 
-test('a reconciliation that is stopped says so and gives nothing', async () => {
-  const argv = ['reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv', '-o', 'stopped.txt'];
-  const { stdout, stderr, status } = await program(argv, { cwd: folder, signal: AbortSignal.abort() });
-  expect([stdout.toString(), stderr, status]).toEqual(['', 'trailcost: stopped before the end: there is no result\n', 130]);
-});
-
 test('what is shown of the work goes to a terminal alone', async () => {
   let time = 0;
   const counted = (isTerminal: boolean) =>

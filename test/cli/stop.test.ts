@@ -38,12 +38,21 @@ const SWEEP = ['--vary', 'readers.siem.times=1..100:0.001'];
 const ORGANIZATION = readFileSync(new URL('../../samples/organization.yaml', import.meta.url), 'utf8');
 
 describe('a command is stopped', () => {
-  test.each(STOPS)('by %s while it waits for its scenario', async (name) => {
-    runProcess(`mkfifo ${name}`);
-    const { child, end } = start(['estimate', name]);
-    const writer = await open(join(folder, name), 'w');
+  test.each<[string, NodeJS.Signals, readonly string[]]>([
+    ['estimate', 'SIGINT', []],
+    ['estimate', 'SIGTERM', ['-f', 'xlsx', '-o', 'never.xlsx']],
+    ['what-if', 'SIGHUP', ['--advice']],
+    ['diff', 'SIGINT', ['samples/organization.yaml']],
+    ['reconcile', 'SIGINT', ['--bill', 'samples/bill/made-cur.csv', '-o', 'never.txt']],
+    ['prices check', 'SIGINT', []],
+  ])('%s by %s while it waits for an input', async (command, name, more) => {
+    const pipe = `${command.replace(' ', '-')}-${name}`;
+    runProcess(`mkfifo ${pipe}`);
+    const { child, end } = start([...command.split(' '), ...(command === 'prices check' ? ['--price-book', pipe] : [pipe]), ...more]);
+    const writer = await open(join(folder, pipe), 'w');
     child.kill(name);
     expect(await end()).toEqual({ status: 130, stdout: '', stderr: NO_RESULT });
+    expect(readdirSync(folder).filter((file) => file.startsWith('never'))).toEqual([]);
     await writer.close();
   });
 

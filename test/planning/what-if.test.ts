@@ -33,6 +33,25 @@ describe('what is answered', () => {
     expect(Object.keys(rest)).toEqual(answers);
   });
 
+  test.each<[string, object, Partial<Questions>, string[]]>([
+    ['a case', { cases: [TWICE] }, {}, ['0 of 1 cases']],
+    ['a point of a sweep', {}, { variations: [{ path: 'keys.number', values: [1, 2] }] }, ['0 of 2 points', '1 of 2 points']],
+    ['a draw', {}, { simulation: { draws: 2, seed: 1 } }, ['0 of 2 draws', '1 of 2 draws']],
+    [
+      "a field's break-even",
+      {},
+      { breakEvens: [{ path: 'keys.number', target: { kind: 'budget', amount: new Decimal(9), on: 'expected', strategy: 'sse-kms' } }] },
+      ['0 of 1 break-evens'],
+    ],
+    ['an idea', {}, { advice: true }, ['0 of 1 ideas']],
+  ])('%s is told of before it is computed', (_, given, questions, told) => {
+    const heard: string[] = [];
+    whatIf(loadedOf({ ...GIVEN, ...given }), book, { ...NO_QUESTIONS, ...questions }, (done, all, steps) =>
+      heard.push(`${done} of ${all} ${steps}`),
+    );
+    expect(heard).toEqual(told);
+  });
+
   test('settings hold for cases, on top of the scenario as written', () => {
     const { base, cases } = ask({ cases: [TWICE] }, { settings: [set('keys.number=10')] });
     const costs = cases?.map(({ name, estimate }) => [
