@@ -13,7 +13,7 @@ import { Duplicates } from './duplicates.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './files.js';
 import { type Layout, layoutOf, namesIn } from './layout.js';
 import { type Manifest, readManifest, versionsOf } from './manifest.js';
-import { parquetTable } from './parquet.js';
+import { ParquetReader } from './parquet/reader.js';
 import { type BilledRow, isReconciled } from './row.js';
 import { RowParser } from './rows.js';
 import { type BillSummary, BillTally } from './summary.js';
@@ -62,12 +62,17 @@ async function readFiles(
   const files = await dataFiles(found, copies, tally, signal);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
-  for (const file of files) {
-    signal?.throwIfAborted();
-    for await (const opened of tablesOf(file)) {
-      if ('error' in opened) fail(tally, opened.name, opened.error, 0);
-      else await readTable(opened, reading);
+  const parquet = new ParquetReader(signal);
+  try {
+    for (const file of files) {
+      signal?.throwIfAborted();
+      for await (const opened of tablesOf(file, parquet)) {
+        if ('error' in opened) fail(tally, opened.name, opened.error, 0);
+        else await readTable(opened, reading);
+      }
     }
+  } finally {
+    await parquet.end();
   }
   if (tally.filesRead === 0) throw noBill(paths, tally);
   assertOneFormat(paths, tally);
@@ -144,13 +149,13 @@ async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyM
 }
 
 /** The tables of a file; one that cannot be opened comes as the error. */
-async function* tablesOf(file: BillFile): AsyncGenerator<BillTable | { name: string; error: unknown }> {
+async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator<BillTable | { name: string; error: unknown }> {
   try {
     if (file.packing === 'zip') {
       yield* zipTables(file);
       return;
     }
-    const table = file.packing === 'parquet' ? await parquetTable(file) : await csvBillTable(file.path, streamsOf(file));
+    const table = file.packing === 'parquet' ? await parquet.table(file) : await csvBillTable(file.path, streamsOf(file));
     if (table === undefined) throw new NoTable('is empty');
     yield table;
   } catch (error) {

@@ -96,6 +96,19 @@ describe('the same bill in every format and packing says the same to the last di
     },
   );
 
+  test('Parquet with a decimal of the same name within another column', async () => {
+    const root = folder({ 'bill.csv': csvOf(TABLES['cur-2.0']) });
+    const target = join(root, 'bill.parquet');
+    await duckdb(
+      `COPY (SELECT * REPLACE (line_item_unblended_cost::DOUBLE AS line_item_unblended_cost,
+        line_item_usage_amount::DECIMAL(38,10) AS line_item_usage_amount),
+        {'line_item_unblended_cost': 1::DECIMAL(9,5), 'line_item_usage_amount': 1::DECIMAL(9,2)} AS product
+      FROM read_csv('${join(root, 'bill.csv')}', all_varchar=true, nullstr='')) TO '${target}' (FORMAT parquet)`,
+    );
+    const { rows } = await read(target);
+    expect(asText(rows)).toEqual(asText(expected));
+  });
+
   test.each(['bill.csv', 'bill.parquet'])('sums by month and operation are those of DuckDB: %s', async (name) => {
     const table = curTable(
       [...items, ...madeItems('2026-12'), ...madeItems('2027-01')].map((item, index) => ({ ...item, id: `id${index}` })),

@@ -6,11 +6,10 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
-import { TrailcostError } from '../../src/base/errors.js';
 import { billFile } from '../../src/bill/files.js';
 import { versionsOf } from '../../src/bill/manifest.js';
-import { readBill } from '../../src/bill/read.js';
 import { zipTables } from '../../src/bill/zip.js';
+import { built } from '../built.js';
 import { makePipe } from '../fifo.js';
 import { runs } from '../runs.js';
 import { csvOf, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
@@ -110,7 +109,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
 
   test('alone it is an error', async () => {
     const error = await read(folder({ 'a.gz': packed.subarray(0, 3000) })).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TrailcostError);
+    expect(error).toBeInstanceOf(built.TrailcostError);
     expect(error).toMatchObject({ code: 'bill-invalid', problems: [{ what: expect.stringContaining('truncated') }] });
   });
 
@@ -119,12 +118,14 @@ describe('a file that fails is named with its reason, and the others go on', () 
     const onRow = () => {
       throw new RangeError('not the bill’s');
     };
-    await expect(readBill({ paths: [root], regions: [], onRow })).rejects.toThrow(RangeError);
+    await expect(built.readBill({ paths: [root], regions: [], onRow })).rejects.toThrow(RangeError);
   });
 
   test('an abort ends it', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(readBill({ paths: [folder({ 'a.csv': csv })], regions: [], onRow: () => undefined, signal })).rejects.toThrow('enough');
+    await expect(built.readBill({ paths: [folder({ 'a.csv': csv })], regions: [], onRow: () => undefined, signal })).rejects.toThrow(
+      'enough',
+    );
   });
 });
 

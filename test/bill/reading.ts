@@ -1,16 +1,15 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readBill } from '../../src/bill/read.js';
-import type { BilledRow } from '../../src/bill/row.js';
-import { loadPriceBook } from '../../src/prices/load.js';
+import type { BilledRow } from '../../src/index.js';
+import { built } from '../built.js';
 
-const { regions } = await loadPriceBook();
+export const { regions } = await built.loadPriceBook();
 
 /** Reads a bill and gathers its rows. */
 export async function read(...paths: string[]) {
   const rows: BilledRow[] = [];
-  const summary = await readBill({ paths, regions, onRow: (row) => rows.push(row) });
+  const summary = await built.readBill({ paths, regions, onRow: (row) => rows.push(row) });
   return { rows, summary };
 }
 

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Filters, Measurement } from '../../src/index.js';
+import { built } from '../built.js';
 import * as made from './events.mjs';
-
-/** The built library: a count of many files starts workers, and these need built code. By a URL, so that types need no build. */
-export const built = (await import(
-  /* @vite-ignore */ new URL('../../dist/index.js', import.meta.url).href
-)) as typeof import('../../src/index.js');
 
 export const book = await built.loadPriceBook();
 

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/index.js';
+import { built } from '../built.js';
 import { accessLine } from './access-lines.mjs';
 import {
   book,
-  built,
   byReader,
   count,
   decrypt,

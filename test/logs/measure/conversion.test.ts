@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Conversion, Measurement, PriceBook } from '../../../src/index.js';
-import { book, built, decrypt, fileKey, folders, recordsText, roleIdentity } from '../built.js';
+import { built } from '../../built.js';
+import { book, decrypt, fileKey, folders, recordsText, roleIdentity } from '../built.js';
 import { makeTrail } from '../trail.mjs';
 
 const temporary = folders();

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { measurementIncompleteness } from '../../../src/index.js';
 import { measurementJson } from '../../../src/logs/measure/saved.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
-import { built, count, decrypt, delivery, fileKey, folders, getObject, noise, recordsText, roleIdentity } from '../built.js';
+import { built } from '../../built.js';
+import { count, decrypt, delivery, fileKey, folders, getObject, noise, recordsText, roleIdentity } from '../built.js';
 import { ARCHIVE, BUCKET, otherKms, otherObject } from '../events.mjs';
 
 const START = Date.parse('2026-11-02T00:00:00Z');

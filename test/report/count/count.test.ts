@@ -10,19 +10,8 @@ import { measurementDocument } from '../../../src/report/count/document.js';
 import { observedFocus } from '../../../src/report/focus/observed.js';
 import { markdownText } from '../../../src/report/layout/markdown.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';
-import {
-  book,
-  built,
-  count,
-  decrypt,
-  fileKey,
-  folders,
-  getObject,
-  noise,
-  recordsText,
-  roleIdentity,
-  userIdentity,
-} from '../../logs/built.js';
+import { built } from '../../built.js';
+import { book, count, decrypt, fileKey, folders, getObject, noise, recordsText, roleIdentity, userIdentity } from '../../logs/built.js';
 import { BUCKET, objectArn, TRAIL } from '../../logs/events.mjs';
 import { brokenRules, type FocusCells } from '../focus/focus-rules.js';
 
