@@ -1,8 +1,8 @@
 // bill/parquet: Parquet files, read by a process that can be ended whatever a file makes it do.
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { sanitised } from '../../base/cleaned.js';
 import type { Located } from '../../files/paths.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { BillTable } from '../table.js';
@@ -11,6 +11,9 @@ import type { Answer, Question, Slice } from './message.js';
 
 /** Codes of Unix shells and of Windows for processes that did not end by themselves. */
 const FIRST_CODE_OF_CRASH = 128;
+
+/** Of a message that quotes a file. */
+const MOST_CHARACTERS = 300;
 
 /** Reads Parquet files one after the other, all with one process as long as it is well. */
 export class ParquetReader {
@@ -27,12 +30,15 @@ export class ParquetReader {
    * @throws Unreadable where the file is damaged, or takes more time or memory than any sound one
    */
   async table({ path, place }: Located): Promise<BillTable> {
-    const answer = await this.#ask({ open: place });
+    this.#signal?.throwIfAborted();
+    if (this.#process?.hasEnded !== false) this.#process = new ReadingProcess(this.#signal);
+    const reading = this.#process;
+    const answer = await answerOf(reading, { open: place });
     if (!('header' in answer)) throw new TypeError('no header was answered');
     const { header } = answer;
     let last: Promise<unknown> = Promise.resolve();
     const ask = (columns: readonly number[]) => {
-      const slice = this.#ask({ columns });
+      const slice = answerOf(reading, { columns });
       last = slice.catch(() => undefined);
       return slice;
     };
@@ -42,19 +48,17 @@ export class ParquetReader {
   async end(): Promise<void> {
     await this.#process?.end();
   }
+}
 
-  async #ask(question: Question): Promise<Answer> {
-    this.#signal?.throwIfAborted();
-    if (this.#process?.hasEnded !== false) this.#process = new ReadingProcess(this.#signal);
-    const answer = await this.#process.ask(question);
-    if ('unreadable' in answer) throw new Unreadable(answer.unreadable);
-    if ('limit' in answer) {
-      await this.#process.end();
-      throw new Unreadable(LIMIT_TEXTS[answer.limit]);
-    }
-    if ('defect' in answer) throw new Error(answer.defect);
-    return answer;
+async function answerOf(reading: ReadingProcess, question: Question): Promise<Answer> {
+  const answer = await reading.ask(question);
+  if ('unreadable' in answer) throw new Unreadable(sanitised(answer.unreadable.slice(0, MOST_CHARACTERS)));
+  if ('limit' in answer) {
+    await reading.end();
+    throw new Unreadable(LIMIT_TEXTS[answer.limit]);
   }
+  if ('defect' in answer) throw new Error(answer.defect);
+  return answer;
 }
 
 /** The next slice is being read while one is taken; never more than that. */
@@ -87,10 +91,11 @@ function unpacked(slice: Slice, length: number, places: readonly number[]): stri
 /** Answers one question after the other. */
 class ReadingProcess {
   readonly #child: ChildProcess;
-  readonly #exit: Promise<unknown>;
+  readonly #exit: Promise<void>;
   readonly #signal: AbortSignal | undefined;
   #question: { resolve: (answer: Answer) => void; reject: (error: unknown) => void } | undefined;
-  hasEnded = false;
+  /** What every question is answered once it has ended. */
+  #end: Answer | undefined;
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -99,27 +104,37 @@ class ReadingProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#exit = once(this.#child, 'exit');
     this.#child.on('message', (answer: Answer) => this.#question?.resolve(answer));
-    this.#child.on('error', (error) => this.#question?.reject(error));
-    this.#child.on('exit', (code, killedBy) => {
-      this.hasEnded = true;
-      this.#question?.resolve(answerOfEnd(code, killedBy));
+    this.#exit = new Promise((resolve) => {
+      const ended = (answer: Answer) => {
+        this.#end = answer;
+        this.#question?.resolve(answer);
+        resolve();
+      };
+      this.#child.on('exit', (code) => ended(answerOfEnd(code)));
+      // It could not be started.
+      this.#child.on('error', (error) => ended({ defect: error.message }));
     });
     signal?.addEventListener('abort', this.#abort);
   }
 
-  ask(question: Question): Promise<Answer> {
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    if (this.#end !== undefined) return this.#end;
     return new Promise((resolve, reject) => {
       this.#question = { resolve, reject };
-      this.#child.send(question, (error) => error !== null && this.#question?.reject(error));
+      // A process that cannot be asked any more has ended, and that is its answer.
+      this.#child.send(question, () => undefined);
     });
   }
 
   async end(): Promise<void> {
     this.#signal?.removeEventListener('abort', this.#abort);
     this.#child.kill('SIGKILL');
-    if (!this.hasEnded) await this.#exit;
+    await this.#exit;
   }
 
   readonly #abort = () => {
@@ -129,7 +144,7 @@ class ReadingProcess {
 }
 
 /** What ends a process from outside, or aborts it, is a want of memory. */
-function answerOfEnd(code: number | null, killedBy: NodeJS.Signals | null): Answer {
+function answerOfEnd(code: number | null): Answer {
   if (code === null || code >= FIRST_CODE_OF_CRASH) return { limit: 'memory' };
-  return { defect: `the process that reads Parquet ended with ${code} ${killedBy ?? ''}`.trimEnd() };
+  return { defect: `the process that reads Parquet ended with code ${code}` };
 }

@@ -34,7 +34,8 @@ async function opened(place: string): Promise<string[]> {
 }
 
 async function nextSlice(columns: readonly number[]): Promise<Answer> {
-  slices ??= content?.slices(columns);
-  const next = await slices?.next();
-  return next === undefined || next.done === true ? { done: true } : { slice: next.value };
+  if (content === undefined) throw new TypeError('no file is open');
+  slices ??= content.slices(columns);
+  const next = await slices.next();
+  return next.done === true ? { done: true } : { slice: next.value };
 }
