@@ -41,6 +41,8 @@ const truths = parquetColumns(curTable(items)).map((column: { name: string }) =>
 );
 const withTruths = Buffer.from(parquetWriteBuffer({ columnData: truths, codec: 'UNCOMPRESSED' }));
 
+/** A root with a column that has minus one columns of its own, and no rows. */
+const UNROOTED = withFooter(Buffer.from('1502192c 4804726f6f74150200 480161150100 1600190c00'.replaceAll(' ', ''), 'hex'));
 const ENDLESS = withFooter(Buffer.concat([Buffer.from([0x36]), Buffer.alloc(500_000, 0xff)]));
 
 test('what is damaged below is sound before', async () => {
@@ -76,6 +78,7 @@ describe('a damaged Parquet file is named, and the others are read', () => {
       patched('4401 06000000 0b5555555501', '4401 06000000 feffffff0701', withTruths),
       /^takes too much memory to read/,
     ],
+    ['a column of less than no columns, which was read for ever', UNROOTED, /column a does not fit its schema/],
     ['lists in lists without end', withFooter(Buffer.alloc(300_000, 0x19)), /^damaged Parquet data: its footer cannot be decoded$/],
     ['a number of half a million digits', ENDLESS, /^takes too long to read/],
   ])('%s', async (_, broken, reason) => {

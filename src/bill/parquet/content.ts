@@ -98,7 +98,7 @@ interface Source {
 
 async function sourceOf(handle: FileHandle, progress: Progress): Promise<Source> {
   const file = await bufferOf(handle, progress);
-  const read = await ofParquet('its footer', () => parquetMetadataAsync(file));
+  const read = await ofParquet('its footer', () => parquetMetadataAsync(file, { geoparquet: false }));
   checkMetadata(read);
   const { children } = await ofParquet('its schema', () => parquetSchema(read));
   // A column within another one may have the same name and is no cell of its own.
