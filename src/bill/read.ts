@@ -35,8 +35,8 @@ export interface BillOptions {
 
 /**
  * Reads a bill: Cost and Usage Reports, CUR 2.0 and FOCUS 1.0 to 1.2, each as CSV, gzip, zip or Parquet, recognised by content and
- * streamed. A file that fails is named in the summary and the others go on. Nothing is added up here: currencies stay apart. Parquet is read
- * by a process of its own, which ends with the reading.
+ * streamed. A file that fails is named in the summary and the others go on. Nothing is added up here: currencies stay apart.
+ * Parquet is read by a process of its own, which ends with the reading.
  *
  * @throws TrailcostError `file-unreadable` for a path that is not there
  * @throws TrailcostError `bill-invalid` where no file is a bill that can be read, where versions of an export contradict each other, or

@@ -2,8 +2,8 @@ import type { Limit } from './message.js';
 
 const MIB = 1024 * 1024;
 
-/** Of the process that reads; large sound bills take a quarter of it. */
-export const MOST_MEMORY_BYTES = 1536 * MIB;
+/** Of the process that reads. Sound bills take a tenth of it; those that have a million rows to a page, a third. */
+export const MOST_MEMORY_BYTES = 3072 * MIB;
 
 /**
  * What a piece of the work may take at the least, such as a page, before it is done: many times what it takes. Time is that of the
@@ -11,9 +11,9 @@ export const MOST_MEMORY_BYTES = 1536 * MIB;
  */
 const MIN_PIECE_MS = 1000;
 const MIN_PIECE_BYTES = 512 * MIB;
-/** Large pieces may take more. Real machines read 20 times as fast, and values take some ten times the bytes of their page. */
+/** Large pieces may take more. Real machines read 20 times as fast, and values take a few times the bytes of their page. */
 const PIECE_BYTES_A_MS = 2000;
-const MEMORY_TIMES_PIECE = 64;
+const MEMORY_TIMES_PIECE = 16;
 
 /** Processor time that a piece of so many bytes may take. */
 export function mostMs(pieceBytes: number): number {
