@@ -1,10 +1,11 @@
-import { constants, createReadStream, openSync } from 'node:fs';
-import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { TrailcostError } from '../base/errors.js';
 import { placeOf } from '../files/paths.js';
-import { statsOf } from '../files/stats.js';
+import { pipeStream } from '../files/pipes.js';
+import { isSpecial, statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
+import { Unreadable } from '../files/unreadable.js';
 import type { Io } from './io.js';
 
 /**
@@ -29,28 +30,36 @@ export async function readInput(path: string, maxBytes: number, io: Io): Promise
  * @throws TrailcostError `file-unreadable`
  */
 export async function readBytes(path: string, maxBytes: number, remedy: string, io: Io): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd))) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > maxBytes) throw unreadable(path, `larger than ${maxBytes} bytes`, remedy);
-      chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    throw isSystemError(error) ? unreadable(path, reasonOf(error), 'Check the path.', error) : error;
+  for await (const chunk of inputChunks(path, io)) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw unreadable(path, `larger than ${maxBytes} bytes`, remedy);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
 /**
- * A named pipe is waited for beside everything else: read like a file, it would hold up the end of the process until somebody writes to
- * it. Of other systems it is not known that one without a writer waits.
+ * The bytes of a file, or of standard input for `-`, as they come.
+ *
+ * @param signal ends it with an AbortError
+ * @throws TrailcostError `file-unreadable`
  */
+export async function* inputChunks(path: string, io: Io, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    const stream = path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd));
+    if (signal !== undefined) addAbortSignal(signal, stream);
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    if (error instanceof Unreadable) throw unreadable(path, error.message, 'Check the path.', error);
+    throw isSystemError(error) ? unreadable(path, reasonOf(error), 'Check the path.', error) : error;
+  }
+}
+
+/** A pipe or a device is waited for beside everything else: read like a file, it would hold up the end until somebody writes to it. */
 async function streamOf(place: string): Promise<Readable> {
-  const isPipe = process.platform === 'linux' && (await statsOf(place))?.isFIFO() === true;
-  if (!isPipe) return createReadStream(place);
-  return new Socket({ fd: openSync(place, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+  return isSpecial(await statsOf(place)) ? pipeStream(place) : createReadStream(place);
 }
 
 /** How messages name an input. */

@@ -78,7 +78,7 @@ async function copyOf(
 async function copy(from: string, to: string, maxBytes: number, signal: AbortSignal | undefined): Promise<void> {
   const kept = await open(to, 'wx', 0o600).catch((error: unknown) => Promise.reject(notKept(error)));
   try {
-    const stream = await streamOf(from);
+    const stream = await pipeStream(from);
     if (signal !== undefined) addAbortSignal(signal, stream);
     let bytes = 0;
     for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -99,8 +99,12 @@ function notKept(error: unknown): unknown {
   return isSystemError(error) ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}`) : error;
 }
 
-/** Waits for what comes by events, so that no thread stands still for it and it can be ended. */
-async function streamOf(place: string): Promise<Readable> {
+/**
+ * What a pipe or a device gives. It is waited for by events, so that no thread stands still for it and it can be ended.
+ *
+ * @throws Unreadable for a socket that is no standard stream
+ */
+export async function pipeStream(place: string): Promise<Readable> {
   const file = opened(place, (await stat(place)).isSocket());
   const found = fstatSync(file);
   if (found.isFIFO() || found.isSocket()) return new Socket({ fd: file, readable: true, writable: false });

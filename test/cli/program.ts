@@ -12,7 +12,7 @@ const { main } = (await import(
 )) as typeof import('../../src/cli/program.js');
 
 /** What a test gives the program; of anything else there is nothing, and no terminal. */
-type Given = { stdin: Buffer; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | 'now' | 'isTerminal'>;
+type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | 'now' | 'isTerminal'>;
 
 /**
  * Runs the program in this process, some milliseconds where a process of its own costs hundreds: arguments in; standard output, standard
@@ -22,10 +22,11 @@ type Given = { stdin: Buffer; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | '
  * @example await program(['count', '-'], { cwd: folder, stdin: bytes, now: () => Date.UTC(2026, 11, 1) })
  */
 export async function program(argv: readonly string[], given: Partial<Given> = {}): Promise<Ran> {
-  const { stdin = Buffer.alloc(0), signal = new AbortController().signal, ...rest } = given;
+  const { stdin = Buffer.alloc(0), signal = new AbortController().signal, ...more } = given;
+  const { input = Readable.from([stdin], { objectMode: false }), ...rest } = more;
   const [stdout, stderr] = [new Collected(), new Collected()];
   const status = await main(argv, {
-    stdin: Readable.from([stdin], { objectMode: false }),
+    stdin: input,
     stdout,
     stderr,
     env: {},

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TrailcostError } from '../../src/base/errors.js';
 import { estimate } from '../../src/model/estimate.js';
 import { PRICE_METRICS, type Price } from '../../src/prices/book.js';
-import { importPrices } from '../../src/prices/lists/import.js';
-import { parsePriceList } from '../../src/prices/lists/parse.js';
 import { comparePrices, mergePrices, pricesCsv } from '../../src/prices/own.js';
 import { parsePrices } from '../../src/prices/parse.js';
 import { runs } from '../runs.js';
-import { book, costOf, messageOf, scenarioOf } from '../support.js';
+import { book, costOf, scenarioOf } from '../support.js';
 import {
   athena,
   bulkCsv,
@@ -24,15 +23,10 @@ import {
   s3,
   VIRGINIA,
 } from './made-lists.mjs';
+import { imported, importOf, inPieces } from './reading.js';
 
 type Made = ReturnType<typeof kms>;
 
-const read = (value: unknown, name = 'list') => parsePriceList(typeof value === 'string' ? value : JSON.stringify(value), name);
-const imported = (...lists: unknown[]) =>
-  importPrices(
-    lists.flatMap((list) => read(list)),
-    book.regions,
-  );
 const texts = (prices: readonly Price[]) =>
   prices.map(({ metric, region, price, currency }) => `${metric} ${region} ${price.toFixed()} ${currency}`);
 
@@ -47,8 +41,8 @@ describe('every form of a list says the same', () => {
     ['GetProducts, items as text', { FormatVersion: 'aws_v1', PriceList: getProducts(KMS, FRANKFURT).map((item) => JSON.stringify(item)) }],
     ['GetProducts, items parsed', { PriceList: getProducts(KMS, FRANKFURT) }],
     ['GetProducts, its items alone', getProducts(KMS, FRANKFURT)],
-  ])('%s', (_, list) => {
-    const { prices, freeRequestsPerMonth, missing, tiered, alike, entries } = imported(list);
+  ])('%s', async (_, list) => {
+    const { prices, freeRequestsPerMonth, missing, tiered, alike, entries } = await imported(list);
     expect(texts(prices)).toEqual(KMS_PRICES);
     expect(freeRequestsPerMonth?.toFixed()).toBe('20000');
     expect([missing, tiered, alike, entries]).toEqual([[], [], [], 5]);
@@ -56,11 +50,11 @@ describe('every form of a list says the same', () => {
     expect(prices[0]?.source).toBe('AWS price list awskms 20261116100000, SKU KMSKEYeu-central-1');
   });
 
-  test('the samples, which are made', () => {
+  test('the samples, which are made', async () => {
     for (const [name, textOf] of Object.entries(SAMPLE_LISTS)) {
       expect(readFileSync(new URL(`../../samples/price-lists/${name}`, import.meta.url), 'utf8')).toBe(textOf());
     }
-    const { prices } = imported(...Object.values(SAMPLE_LISTS).map((textOf) => textOf()));
+    const { prices } = await imported(...Object.values(SAMPLE_LISTS).map((textOf) => textOf()));
     const listed = PRICE_METRICS.filter((metric) => /^(kms|s3|cloudtrail)-/.test(metric));
     expect(prices.map(({ metric }) => metric).sort()).toEqual(listed.toSorted());
   });
@@ -123,26 +117,26 @@ describe('only what is meant is taken', () => {
       ),
       [],
     ],
-  ])('%s', (_, list, expected) => {
-    expect(texts(imported(list).prices)).toEqual(expected);
+  ])('%s', async (_, list, expected) => {
+    expect(texts((await imported(list)).prices)).toEqual(expected);
   });
 
-  test('what has another family, group or unit is not taken, but told', () => {
+  test('what has another family, group or unit is not taken, but told', async () => {
     const renamed = kms(FRANKFURT).map((made) => (made.sku.startsWith('KMSREQ') ? { ...made, group: 'awskms-APIRequest-Some' } : made));
-    const { prices, alike, missing } = imported(bulkJson('awskms', renamed, FRANKFURT));
+    const { prices, alike, missing } = await imported(bulkJson('awskms', renamed, FRANKFURT));
     expect(texts(prices)).toEqual(['kms-key-month eu-central-1 1 USD']);
     expect(alike.map(({ usageType, group }) => `${usageType} ${group}`)).toEqual(['eu-central-1-KMS-Requests awskms-APIRequest-Some']);
     expect(missing).toEqual([{ metric: 'kms-request', service: 'awskms', regions: ['eu-central-1'] }]);
   });
 
-  test('a list of all Regions tells where it lacks a price', () => {
+  test('a list of all Regions tells where it lacks a price', async () => {
     const [frankfurt, virginia] = [bulkJson('AmazonS3', s3(FRANKFURT), FRANKFURT), bulkJson('AmazonS3', s3(VIRGINIA).slice(1), VIRGINIA)];
     const all = {
       ...frankfurt,
       products: { ...frankfurt.products, ...virginia.products },
       terms: { OnDemand: { ...frankfurt.terms.OnDemand, ...virginia.terms.OnDemand } },
     };
-    const { prices, missing } = imported(all);
+    const { prices, missing } = await imported(all);
     expect(texts(prices)).toHaveLength(3);
     expect(missing).toEqual([{ metric: 's3-get', service: 'AmazonS3', regions: ['us-east-1'] }]);
   });
@@ -151,8 +145,8 @@ describe('only what is meant is taken', () => {
 describe('tiers', () => {
   const tiersOf = (tiers: object[]) => imported(bulkJson('AmazonAthena', [{ ...athena(FRANKFURT)[0], tiers }] as never, FRANKFURT));
 
-  test('a first tier at 0 is an allowance, not the price', () => {
-    const { prices, tiered } = tiersOf([
+  test('a first tier at 0 is an allowance, not the price', async () => {
+    const { prices, tiered } = await tiersOf([
       { price: '5.0000000000', from: '10', to: 'Inf' },
       { price: '0.0000000000', from: '0', to: '10' },
     ]);
@@ -160,8 +154,8 @@ describe('tiers', () => {
     expect(tiered).toEqual([]);
   });
 
-  test('of several the first is taken, and the next is told', () => {
-    const { prices, tiered } = tiersOf([
+  test('of several the first is taken, and the next is told', async () => {
+    const { prices, tiered } = await tiersOf([
       { price: '4.0000000000', from: '1000', to: 'Inf' },
       { price: '5.0000000000', from: '0', to: '1000' },
     ]);
@@ -169,8 +163,8 @@ describe('tiers', () => {
     expect(tiered.map(({ next }) => `${next.price} from ${next.from}`)).toEqual(['4 from 1000']);
   });
 
-  test('one that costs nothing for ever costs nothing', () => {
-    expect(texts(tiersOf([{ price: '0', from: '0', to: 'Inf' }]).prices)).toEqual(['athena-scanned eu-central-1 0 USD']);
+  test('one that costs nothing for ever costs nothing', async () => {
+    expect(texts((await tiersOf([{ price: '0', from: '0', to: 'Inf' }])).prices)).toEqual(['athena-scanned eu-central-1 0 USD']);
   });
 });
 
@@ -180,31 +174,39 @@ describe('history', () => {
   const requests = (prices: readonly Price[]) =>
     prices.filter(({ metric }) => metric === 'kms-request').map(({ price, effectiveFrom }) => `${effectiveFrom} ${price}`);
 
-  test('a price that later lists repeat stands once, from its first day', () => {
-    const { prices } = imported(list('0.0000030000', '2026-09-01'), list('0.0000030000', '2026-10-01'), list('0.0000040000', '2026-11-01'));
+  test('a price that later lists repeat stands once, from its first day', async () => {
+    const { prices } = await imported(
+      list('0.0000030000', '2026-09-01'),
+      list('0.0000030000', '2026-10-01'),
+      list('0.0000040000', '2026-11-01'),
+    );
     expect(requests(prices)).toEqual(['2026-09-01 0.000003', '2026-11-01 0.000004']);
   });
 
-  test('in whatever order the lists come', () => {
+  test('in whatever order the lists come', async () => {
     const lists = [list('0.0000030000', '2026-09-01'), list('0.0000050000', '2026-10-01'), list('0.0000030000', '2026-11-01')];
-    fc.assert(
-      fc.property(fc.shuffledSubarray(lists, { minLength: 3 }), (shuffled) => {
-        expect(requests(imported(...shuffled).prices)).toEqual(['2026-09-01 0.000003', '2026-10-01 0.000005', '2026-11-01 0.000003']);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(lists, { minLength: 3 }), async (shuffled) => {
+        expect(requests((await imported(...shuffled)).prices)).toEqual([
+          '2026-09-01 0.000003',
+          '2026-10-01 0.000005',
+          '2026-11-01 0.000003',
+        ]);
       }),
       runs(),
     );
   });
 
-  test('of one day the list that was published last holds', () => {
-    const { prices } = imported(
+  test('of one day the list that was published last holds', async () => {
+    const { prices } = await imported(
       list('0.0000040000', '2026-11-01', '2026-11-09T00:00:00Z'),
       list('0.0000030000', '2026-11-01', '2026-11-02T00:00:00Z'),
     );
     expect(requests(prices)).toEqual(['2026-11-01 0.000004']);
   });
 
-  test('estimates take each month at the price of its first day', () => {
-    const { prices } = imported(list('0.0000100000', '2026-12-01'), list('0.0000200000', '2027-01-02'));
+  test('estimates take each month at the price of its first day', async () => {
+    const { prices } = await imported(list('0.0000100000', '2026-12-01'), list('0.0000200000', '2027-01-02'));
     const own = { ...book, layers: [...book.layers, prices] };
     const given = {
       period: { start: '2026-11', months: 4 },
@@ -217,16 +219,16 @@ describe('history', () => {
   });
 });
 
-describe('a price book of the user', () => {
-  const { prices } = imported(bulkJson('awskms', KMS, FRANKFURT));
+const { prices } = await imported(bulkJson('awskms', KMS, FRANKFURT));
 
-  test('written and read back is the same', () => {
+describe('a price book of the user', () => {
+  test('written and read back is the same', async () => {
     expect(pricesCsv(parsePrices(pricesCsv(prices), 'own.csv'))).toBe(pricesCsv(prices));
   });
 
-  test('keeps what is not imported anew', () => {
-    const again = imported(bulkJson('awskms', kms(FRANKFURT, '0.0000050000'), FRANKFURT)).prices;
-    const other = imported(bulkJson('awskms', kms(VIRGINIA), VIRGINIA)).prices;
+  test('keeps what is not imported anew', async () => {
+    const again = (await imported(bulkJson('awskms', kms(FRANKFURT, '0.0000050000'), FRANKFURT))).prices;
+    const other = (await imported(bulkJson('awskms', kms(VIRGINIA), VIRGINIA))).prices;
     expect(texts(mergePrices([...prices, ...other], again))).toEqual([
       'kms-key-month eu-central-1 1 USD',
       'kms-key-month us-east-1 1 USD',
@@ -235,12 +237,65 @@ describe('a price book of the user', () => {
     ]);
   });
 
-  test('is compared with the bundled one on a day', () => {
-    const dearer = imported(bulkJson('awskms', kms(FRANKFURT, '0.0000060000'), FRANKFURT)).prices;
+  test('is compared with the bundled one on a day', async () => {
+    const dearer = (await imported(bulkJson('awskms', kms(FRANKFURT, '0.0000060000'), FRANKFURT))).prices;
     const on = (day: string) =>
       comparePrices(book.layers[0] ?? [], dearer, day).map(({ metric, bundled, own }) => `${metric} ${bundled?.price ?? '-'} ${own.price}`);
     expect(on('2026-11-01')).toEqual(['kms-key-month 1 1', 'kms-request 0.000003 0.000006']);
     expect(on('2026-10-31')).toEqual([]);
+  });
+});
+
+async function failureOf(content: string | Uint8Array, size?: number): Promise<string> {
+  try {
+    await importOf(inPieces(content, size));
+  } catch (error) {
+    if (error instanceof TrailcostError) return `${error.code}\n${error.message}`;
+    throw error;
+  }
+  return 'no error';
+}
+
+const termsFirst = ({ terms, ...rest }: ReturnType<typeof bulkJson>) => ({ terms, ...rest });
+const LIST = bulkJson('awskms', KMS, FRANKFURT);
+const ONE_TERM = JSON.stringify({ KMSFREE: (LIST.terms.OnDemand as Record<string, unknown>)['KMSFREE'] }).slice(1, -1);
+const ONE_RATE = ONE_TERM.slice(ONE_TERM.indexOf('"KMSFREE.JRTCKXETXF.'), ONE_TERM.indexOf('},"termAttributes"'));
+
+describe('a list that comes piece by piece', () => {
+  test.each<[string, string]>([
+    ['Bulk JSON', JSON.stringify(LIST)],
+    ['Bulk JSON with room', JSON.stringify(LIST, undefined, 2)],
+    ['Bulk JSON, its terms first', JSON.stringify(termsFirst(LIST))],
+    ['Bulk JSON without a version', JSON.stringify({ ...LIST, version: undefined })],
+    ['Bulk CSV', bulkCsv('awskms', KMS, FRANKFURT)],
+    ['GetProducts', JSON.stringify({ PriceList: getProducts(KMS, FRANKFURT).map((item) => JSON.stringify(item)) })],
+  ])('says the same wherever it is cut: %s', async (_, text) => {
+    const whole = (await importOf(inPieces(text, text.length))).result();
+    expect(texts(whole.prices)).toEqual(KMS_PRICES);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 300 }), async (size) => {
+        expect((await importOf(inPieces(text, size))).result()).toEqual(whole);
+      }),
+      runs(),
+    );
+  });
+
+  test('has its products first, where it is long', async () => {
+    const many = Array.from({ length: 20_001 }, (_, index) =>
+      entry(`SKU${index}`, 'awskms', '', 'x', 'Keys', [{ price: '1', from: '0', to: 'Inf' }]),
+    ) as Made;
+    const all = bulkJson('awskms', many, FRANKFURT);
+    expect((await imported(all)).entries).toBe(20_001);
+    expect(await failureOf(JSON.stringify(termsFirst(all)))).toContain('has its prices before its products, and too many of them\n  Give');
+  });
+
+  test('keeps of what nobody needs its service and place only', async () => {
+    const others = [entry('A', 'AmazonEC2', 'Compute', 'BoxUsage', 'Hrs', [{ price: 'none', from: '0', to: 'Inf' }])] as Made;
+    const nowhere = { code: '', location: 'Atlantis' };
+    for (const list of [bulkJson('AmazonEC2', others, nowhere), bulkCsv('AmazonEC2', others, nowhere)]) {
+      const { entries, unknownLocations, prices } = await imported(list);
+      expect([entries, unknownLocations, prices]).toEqual([1, ['Atlantis'], []]);
+    }
   });
 });
 
@@ -249,7 +304,20 @@ describe('what is no price list is refused', () => {
     ['nothing', '', 'is no AWS price list'],
     ['some text', 'Dear customer', 'is no AWS price list'],
     ['JSON cut off', JSON.stringify(bulkJson('awskms', KMS, FRANKFURT)).slice(0, 500), 'is not whole JSON'],
-    ['CSV cut off', bulkCsv('awskms', KMS, FRANKFURT).slice(0, 900), 'is not'],
+    ['JSON with more after it', `${JSON.stringify(bulkJson('awskms', KMS, FRANKFURT))}{}`, 'is not whole JSON'],
+    ['JSON nested without end', '['.repeat(100_000), 'nested deeper than 64 levels'],
+    ['JSON with a text without end', `{"offerCode": "${'a'.repeat(17 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
+    ['JSON with a value without end', `{"PriceList": [{"a": [${'1,'.repeat(10 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
+    ['products twice', '{"products": {}, "products": {}}', 'has its products twice'],
+    ['products in an array', '{"products": []}', 'products: expected an object'],
+    ['no products', '{"offerCode": "awskms", "publicationDate": "2026-11-16", "terms": {}}', 'products: there are none'],
+    ['prices of a product twice', JSON.stringify(LIST).replace(ONE_TERM, `${ONE_TERM},${ONE_TERM}`), 'KMSFREE twice'],
+    ['a rate twice', JSON.stringify(LIST).replace(ONE_RATE, `${ONE_RATE},${ONE_RATE}`), 'twice'],
+    [
+      'a version after the prices',
+      JSON.stringify({ ...LIST, version: undefined, last: '1' }).replace('last', 'version'),
+      'says its version after',
+    ],
     ['another CSV', '"FormatVersion","v1.0"\na,b\n', 'lacks the columns SKU'],
     ['other JSON', '{"a": 1}', 'no offerCode and no PriceList'],
     ['an index of Regions', '{"formatVersion": "v1.0", "regions": {}}', 'is an index of price lists'],
@@ -259,23 +327,57 @@ describe('what is no price list is refused', () => {
     ['GetProducts of numbers', '{"PriceList": [1]}', 'is not in the form of an AWS price list'],
     ['GetProducts of broken text', '{"PriceList": ["{"]}', 'is not whole JSON'],
     ['null', 'null', 'is no AWS price list'],
-  ])('%s', (_, text, message) => {
-    const told = messageOf(() => parsePriceList(text, 'list.json'));
-    expect(told).toContain('price-list-invalid\nlist.json: ');
+  ])('%s', async (_, text, message) => {
+    const told = await failureOf(text);
+    expect(told).toContain('price-list-invalid\nlist: ');
     expect(told).toContain(message);
   });
 
-  test('a product without a price is none, a term without a product neither', () => {
-    const list = bulkJson('awskms', KMS, FRANKFURT);
-    const { KMSFREE: _, ...products } = list.products as Record<string, unknown>;
-    expect(imported({ ...list, products }).freeRequestsPerMonth).toBeUndefined();
-    expect(imported({ ...list, terms: {} }).prices).toEqual([]);
+  const CSV = bulkCsv('awskms', KMS, FRANKFURT);
+  const [header = '', first = ''] = CSV.split('\n').slice(5);
+  const csvWith = (row: string) => CSV.replace(first, row);
+
+  test.each<[string, string, string]>([
+    ['cut off in a text', CSV.slice(0, CSV.indexOf('API Request') + 3), '7: is not whole CSV: Quote Not Closed'],
+    ['cut off between two cells', CSV.slice(0, CSV.indexOf(',"API Request')), '7: has 11 cells in this row'],
+    ['a quotation mark never closed', `${csvWith('"KMSREQ')}${'"a,b"\n,'.repeat(200_000)}`, '7: is not whole CSV: Invalid Closing Quote'],
+    ['a cell without end', csvWith(`"KMSREQ${'a'.repeat(10_000_000)}`), '7: has a row of more than 1024 KiB'],
+    ['a NUL byte', csvWith(first.replace('Requests', 'Req\0ests')), '7: holds a NUL byte'],
+    ['a cell too few', csvWith(first.slice(0, first.lastIndexOf(','))), '7: has 19 cells in this row'],
+    ['a cell too many', csvWith(`${first},"a"`), '7: has 21 cells in this row'],
+    ['its header again', `${CSV}${header}\n`, '12: has its header again'],
+    ['another list after it', `${CSV}${CSV}`, '12: has 2 cells in this row'],
+    ['a column twice', CSV.replace('"PriceDescription"', '"PricePerUnit"'), ' has the columns PricePerUnit twice'],
+    [
+      'a price in exponents',
+      csvWith(first.replace('0.0000030000', '3e-6')),
+      '7: PricePerUnit: expected a plain decimal number in quotes, found "3e-6"',
+    ],
+    ['a price below nothing', csvWith(first.replace('0.0000030000', '-1')), '7: PricePerUnit: expected a plain decimal number'],
+    ['a range without an end', csvWith(first.replace('"Inf"', '""')), '7: EndingRange: expected a plain decimal number'],
+    ['a day that is none', csvWith(first.replace('2026-11-01', 'soon')), '7: EffectiveDate: expected a date, found "soon"'],
+    ['no date of its own', CSV.replace('2026-11-16T10:00:00Z', ''), ' is not in the form of an AWS price list: Publication Date: a date'],
+    ['its head alone', CSV.slice(0, CSV.indexOf('"SKU"')), ' lacks the columns SKU'],
+  ])('CSV with %s', async (_, text, message) => {
+    for (const size of [7919, 64 * 1024]) expect(await failureOf(text, size)).toContain(`price-list-invalid\nlist:${message}`);
   });
 
-  test('control characters of a list reach no report', () => {
+  test('text that is not UTF-8', async () => {
+    const utf16 = Buffer.from(`\ufeff${JSON.stringify(LIST)}`, 'utf16le');
+    expect(await failureOf(utf16)).toBe('file-unreadable\nlist: cannot be read: not UTF-8 text\n  Save it as UTF-8.');
+  });
+
+  test('a product without a price is none, a term without a product neither', async () => {
+    const list = bulkJson('awskms', KMS, FRANKFURT);
+    const { KMSFREE: _, ...products } = list.products as Record<string, unknown>;
+    expect((await imported({ ...list, products })).freeRequestsPerMonth).toBeUndefined();
+    expect((await imported({ ...list, terms: {} })).prices).toEqual([]);
+  });
+
+  test('control characters of a list reach no report', async () => {
     const hostile = [
       entry('A\u001b[31m', 'awskms', 'Encryption Key', 'eu-central-1-KMS-Keys', 'Keys', [{ price: '1', from: '0', to: 'Inf' }]),
     ] as Made;
-    expect(imported(bulkJson('awskms', hostile, FRANKFURT)).prices[0]?.source).toMatch(/^[^\p{C}]+$/u);
+    expect((await imported(bulkJson('awskms', hostile, FRANKFURT))).prices[0]?.source).toMatch(/^[^\p{C}]+$/u);
   });
 });

@@ -1,52 +1,111 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TrailcostError } from '../../base/errors.js';
-import { grouped } from '../../base/text.js';
+import { counted, grouped } from '../../base/text.js';
 import { placeOf } from '../../files/paths.js';
 import { isFile } from '../../files/stats.js';
-import { freeRequestsPerMonth } from '../../prices/book.js';
+import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
 import { fetchPriceLists } from '../../prices/lists/fetch.js';
-import { importPrices } from '../../prices/lists/import.js';
-import type { ListedPrice } from '../../prices/lists/listed.js';
-import { parsePriceList } from '../../prices/lists/parse.js';
+import { PriceImport } from '../../prices/lists/import.js';
+import { type ListSource, parsePriceList } from '../../prices/lists/parse.js';
 import { mergePrices, pricesCsv } from '../../prices/own.js';
 import { parsePrices } from '../../prices/parse.js';
 import { importDocument } from '../../report/prices/import.js';
 import type { PricesFetchArguments, PricesImportArguments } from '../commands/prices.js';
 import { EXIT } from '../exit.js';
-import { inputName, readInput } from '../inputs.js';
+import { inputChunks, inputName } from '../inputs.js';
 import { type Io, note } from '../io.js';
 import { orUnwritable, writeOutput } from '../outputs.js';
 import { asDocument, present } from '../present.js';
 import { ownPriceBookPath, readPriceBook } from '../price-book.js';
+import { progressLine } from '../progress.js';
 
-/** All of S3 in every Region is smaller. */
-const MAX_LIST_BYTES = 256 * 1024 * 1024;
+const OF_FILES = 'Give a list as AWS publishes it; `trailcost prices fetch --region REGION` downloads them.';
+const OF_ADDRESSES = 'Nothing was written. Is this the address of price lists, and does no proxy answer in their place?';
 
 export async function runImport({ files, 'price-book': target }: PricesImportArguments, io: Io): Promise<number> {
-  const entries: ListedPrice[] = [];
-  for (const file of files) entries.push(...parsePriceList(await readInput(file, MAX_LIST_BYTES, io), inputName(file)));
-  return keep(entries, target, io);
+  return intoBook(target, io, async (reading, signal) => {
+    for (const file of files) reading.add(await reading.read(inputChunks(file, io, signal), { name: inputName(file), remedy: OF_FILES }));
+  });
 }
 
 export async function runFetch({ region: regions, url, 'price-book': target }: PricesFetchArguments, io: Io): Promise<number> {
   const onTry = (address: string, attempt: number) => note(`${attempt === 1 ? 'reading' : 'again'} ${address}`, io);
-  const entries: ListedPrice[] = [];
-  for (const region of regions) {
-    for (const { address, service, text } of await fetchPriceLists(region, { url, onTry })) {
-      if (text === undefined) note(`AWS has no list of ${service} for ${region} at ${address}`, io);
-      else entries.push(...parsePriceList(text, address));
+  return intoBook(target, io, async (reading, signal) => {
+    const read = (bytes: AsyncIterable<Uint8Array>, name: string) => reading.read(bytes, { name, remedy: OF_ADDRESSES });
+    for (const region of regions) {
+      for await (const { address, service, content } of fetchPriceLists(region, read, { url, onTry, signal })) {
+        if (content === undefined) note(`AWS has no list of ${service} for ${region} at ${address}`, io);
+        else reading.add(content);
+      }
     }
-  }
-  return keep(entries, target, io);
+  });
 }
 
-/** Puts the prices of lists into the user's price book and says what was found. */
-async function keep(entries: readonly ListedPrice[], target: string | undefined, io: Io): Promise<number> {
+/** Lists that are being read, one after the other. */
+class Reading {
+  readonly all: PriceImport;
+  readonly #book: PriceBook;
+  readonly #progress;
+  #lists = 0;
+
+  constructor(book: PriceBook, io: Io) {
+    this.all = new PriceImport(book.regions);
+    this.#book = book;
+    this.#progress = progressLine(io);
+  }
+
+  /** What one list has; nothing of it counts before it is read to its end and added. */
+  async read(bytes: AsyncIterable<Uint8Array>, source: ListSource): Promise<PriceImport> {
+    const own = new PriceImport(this.#book.regions);
+    const show = () => this.#progress.show(() => `${grouped(own.entries)} entries of ${source.name}`);
+    try {
+      await parsePriceList(shown(bytes, show), source, own);
+    } finally {
+      this.#progress.clear();
+    }
+    return own;
+  }
+
+  add(list: PriceImport): void {
+    this.all.addAll(list);
+    this.#lists += 1;
+  }
+
+  /** How far it has come. */
+  text(): string {
+    const entries = counted(this.all.entries, 'entry', 'entries');
+    return `${counted(this.#lists, 'list')} with ${entries} ${this.#lists === 1 ? 'was' : 'were'} read`;
+  }
+}
+
+async function* shown(bytes: AsyncIterable<Uint8Array>, show: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    show();
+    yield chunk;
+  }
+}
+
+/** Reads lists, puts their prices into the user's price book and says what was found; Ctrl-C leaves the book as it was. */
+async function intoBook(
+  target: string | undefined,
+  io: Io,
+  read: (reading: Reading, signal: AbortSignal) => Promise<void>,
+): Promise<number> {
   const path = target ?? ownPriceBookPath(io);
   const isThere = await isFile(placeOf(path, io.cwd));
   const book = await readPriceBook(isThere ? path : undefined, io);
-  const imported = importPrices(entries, book.regions);
+  const reading = new Reading(book, io);
+  await io.interruptible(async (signal) => {
+    try {
+      await read(reading, signal);
+      signal.throwIfAborted();
+    } catch (error) {
+      if (signal.aborted) note(`${reading.text()} until then, and ${path} is as it was`, io);
+      throw error;
+    }
+  });
+  const imported = reading.all.result();
   if (imported.prices.length === 0) throw nothingFound(imported.entries);
   const csv = pricesCsv(mergePrices(isThere ? (book.layers[1] ?? []) : [], imported.prices));
   parsePrices(csv, inputName(path));

@@ -1,40 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { TrailcostError } from '../../base/errors.js';
+import { attempt, FailedAttempt, type Limits, problemOfAddress } from './attempt.js';
 
 /** Services whose prices are needed, as AWS's price lists name them. */
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'] as const;
 
-/** A Region's list of one service is a few megabytes; beyond this it is something else. */
-const MAX_LIST_BYTES = 256 * 1024 * 1024;
+const ATTEMPTS = 3;
+/** A Region's list of one of these services has a few megabytes, one of a million products a thousand. */
+const MAX_LIST_BYTES = 2 * 1024 ** 3;
 
-export interface FetchOptions {
+export interface FetchOptions extends Partial<Limits> {
   /** Where the lists are, instead of AWS's own address. */
   url?: string | undefined;
-  timeoutMs?: number;
+  /** For all lists of the Region together, with all attempts and waits. */
+  totalMs?: number;
   /** Before the second attempt; twice as long before the third. */
   waitMs?: number;
   onTry?: (address: string, attempt: number) => void;
+  signal?: AbortSignal;
 }
 
-/** A list as downloaded; `text` is undefined where AWS has none for this Region. */
-export interface FetchedList {
+/** Reads a list while it is downloaded. After a failure it begins anew, and what it made of the beginning is thrown away. */
+export type ReadList<T> = (bytes: AsyncIterable<Uint8Array>, address: string) => Promise<T>;
+
+/** A list as it was read; `content` is undefined where AWS has none for this Region. */
+export interface FetchedList<T> {
   address: string;
   service: string;
-  text: string | undefined;
+  content: T | undefined;
 }
 
 /**
- * AWS's public price lists of one Region, without credentials (docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes).
+ * AWS's public price lists of one Region, one after the other and without credentials
+ * (docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes).
  *
- * @throws TrailcostError `price-list-unreachable`
+ * @throws TrailcostError `price-list-unreachable`, and whatever reading throws or the signal says
  */
-export async function fetchPriceLists(region: string, options: FetchOptions = {}): Promise<FetchedList[]> {
-  const base = options.url ?? addressOf(region);
-  const lists: FetchedList[] = [];
-  for (const service of SERVICES) {
-    const address = `${base.replace(/\/$/, '')}/${service}/current/${encodeURIComponent(region)}/index.json`;
-    lists.push({ address, service, text: await download(address, options) });
+export async function* fetchPriceLists<T>(region: string, read: ReadList<T>, options: FetchOptions = {}): AsyncGenerator<FetchedList<T>> {
+  const { url = addressOf(region), totalMs = 180_000, signal } = options;
+  const problem = problemOfAddress(url);
+  if (problem !== undefined) throw unreachable(url, problem);
+  signal?.throwIfAborted();
+  const stop = new AbortController();
+  const onStop = () => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', onStop);
+  const outOfTime = new FailedAttempt(`took more than ${totalMs / 1000} seconds for the lists of ${region}`, { isPassing: false });
+  const timer = setTimeout(() => stop.abort(outOfTime), totalMs);
+  try {
+    for (const service of SERVICES) {
+      const address = `${url.replace(/\/$/, '')}/${service}/current/${encodeURIComponent(region)}/index.json`;
+      yield { address, service, content: await download(address, read, options, stop.signal) };
+    }
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onStop);
   }
-  return lists;
 }
 
 /** China has an address of its own, with prices in CNY. */
@@ -44,62 +64,35 @@ function addressOf(region: string): string {
     : 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws';
 }
 
-const ATTEMPTS = 3;
-
-async function download(address: string, { timeoutMs = 60_000, waitMs = 1000, onTry }: FetchOptions): Promise<string | undefined> {
-  for (let attempt = 1; ; attempt++) {
-    onTry?.(address, attempt);
-    const outcome = await attemptOf(address, timeoutMs);
-    if ('text' in outcome) return outcome.text;
-    if (attempt === ATTEMPTS || !outcome.isPassing) throw unreachable(address, outcome.reason, attempt);
-    await new Promise((resolve) => setTimeout(resolve, waitMs * attempt));
+async function download<T>(address: string, read: ReadList<T>, options: FetchOptions, signal: AbortSignal): Promise<T | undefined> {
+  const { silenceMs = 60_000, maxBytes = MAX_LIST_BYTES, waitMs = 1000, onTry } = options;
+  for (let number = 1; ; number++) {
+    try {
+      if (number > 1) await pause(waitMs * (number - 1), signal);
+      onTry?.(address, number);
+      return await attempt(address, { silenceMs, maxBytes }, (bytes) => read(bytes, address), signal);
+    } catch (error) {
+      if (!(error instanceof FailedAttempt)) throw error;
+      if (!error.isPassing) throw unreachable(address, error.message);
+      if (number === ATTEMPTS) throw unreachable(address, `${error.message}, ${ATTEMPTS} times`);
+    }
   }
 }
 
-/** The outcome of one request; after a passing failure it may be repeated. */
-type Attempt = { text: string | undefined } | { reason: string; isPassing: boolean };
-
-async function attemptOf(address: string, timeoutMs: number): Promise<Attempt> {
+/** @throws what the signal says, as soon as it says so */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
-    if (response.status === 404 || response.status === 403) return { text: undefined };
-    if (!response.ok)
-      return { reason: `the server answered ${response.status}`, isPassing: response.status === 429 || response.status >= 500 };
-    return await textOf(response);
+    await wait(ms, undefined, { signal });
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') {
-      return { reason: `no answer within ${timeoutMs / 1000} seconds`, isPassing: true };
-    }
-    // What fetch throws when it cannot connect; the cause says why.
-    if (error instanceof TypeError) return failureOf(error);
+    signal.throwIfAborted();
     throw error;
   }
 }
 
-async function textOf(response: Response): Promise<Attempt> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_LIST_BYTES) return { reason: `more than ${MAX_LIST_BYTES} bytes came`, isPassing: false };
-    chunks.push(chunk);
-  }
-  return { text: Buffer.concat(chunks).toString('utf8') };
-}
-
-function failureOf(error: TypeError): Attempt {
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'ERR_INVALID_URL') return { reason: 'is no address', isPassing: false };
-  const reason = cause instanceof Error ? cause.message : error.message;
-  return { reason: `no connection (${code === '' ? reason : code})`, isPassing: true };
-}
-
-function unreachable(address: string, reason: string, attempts: number): TrailcostError {
-  const tries = attempts === 1 ? '' : `, ${attempts} times`;
+function unreachable(where: string, what: string): TrailcostError {
   return new TrailcostError('price-list-unreachable', {
-    where: address,
-    what: `${reason}${tries}`,
+    where,
+    what,
     remedy: 'Nothing was written. Check the network, or download the file elsewhere and give it to `trailcost prices import`.',
   });
 }

@@ -1,10 +1,10 @@
 // prices/lists: AWS's price lists, fetched, parsed and turned into prices.
 
-import { group, rollup } from 'd3-array';
 import { type Decimal, ONE } from '../../base/decimal.js';
+import { getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { metricInRegion, type Price, type PriceMetric, priceKey, type Region } from '../book.js';
-import type { ListedPrice } from './listed.js';
+import type { ListedPrice, ListSink, Place } from './listed.js';
 import { OFFERS, type OfferMatch, offerOf } from './metrics.js';
 
 /** What was found in price lists, and what was not. */
@@ -24,45 +24,91 @@ export interface ImportedPrices {
 }
 
 /**
- * The prices that trailcost needs, from the entries of price lists. An entry is taken by service, product family, group and whole usage
- * type, never by SKU or rate code; a tier at price 0 that begins at 0 is a free allowance, never the price.
+ * Collects the prices that trailcost needs from the entries of price lists, one after the other, and keeps only what its result needs. An
+ * entry is taken by service, product family, group and whole usage type, never by SKU or rate code; a tier at price 0 that begins at 0 is
+ * a free allowance, never the price.
  */
-export function importPrices(entries: readonly ListedPrice[], regions: readonly Region[]): ImportedPrices {
-  const regionAt = remembered((entry: ListedPrice) => regionOf(entry, regions), {
-    keyOf: ({ region, location }) => `${region} ${location}`,
-  });
-  const matches = entries.flatMap((entry): Match[] => {
-    const region = regionAt(entry) ?? NOWHERE;
+export class PriceImport implements ListSink {
+  readonly #regionAt: (place: Place) => Pick<Region, 'region' | 'usagePrefix'> | undefined;
+  readonly #ladders = new Map<string, Ladder>();
+  /** Regions that the lists of each service name. */
+  readonly #regionsOf = new Map<string, Set<string>>();
+  readonly #unknownLocations = new Set<string>();
+  readonly #alike: ListedPrice[] = [];
+  #freeRequestsPerMonth: Decimal | undefined;
+  #entries = 0;
+
+  constructor(regions: readonly Region[]) {
+    this.#regionAt = remembered((place: Place) => regionOf(place, regions), {
+      keyOf: ({ region, location }) => `${region} ${location}`,
+    });
+  }
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  add(entry: ListedPrice): void {
+    const region = this.#addPlace(entry, 1);
     const match = offerOf(entry, region);
-    return match === undefined ? [] : [{ ...match, entry, region: region.region }];
-  });
-  const exact = matches.filter(({ isExact }) => isExact);
-  const priced = [...group(exact.flatMap(tiersOf), tierKey).values()].flatMap(priceOf);
-  const unknown = entries.filter((entry) => regionAt(entry) === undefined).map(({ location }) => location);
-  return {
-    prices: withoutRepeats(priced.map(({ price }) => price)),
-    freeRequestsPerMonth: exact.find(({ offer, entry }) => offer.metric === 'kms-free-requests' && entry.to !== undefined)?.entry.to,
-    missing: missingOf(entries, priced, regionAt),
-    tiered: priced.flatMap(({ price, next }) => (next === undefined ? [] : [{ price, next }])),
-    alike: matches.filter(({ isExact }) => !isExact).map(({ entry }) => entry),
-    unknownLocations: [...new Set(unknown)].filter((location) => location !== '' && location !== 'Any'),
-    entries: entries.length,
-  };
+    if (match?.isExact === false) this.#alike.push(entry);
+    else if (match?.offer.metric === 'kms-free-requests') this.#freeRequestsPerMonth ??= entry.to;
+    else if (match !== undefined) for (const tier of tiersOf(match, region, entry)) this.#addTier(tierKey(tier), tier);
+  }
+
+  addOthers(place: Place, entries: number): void {
+    if (entries > 0) this.#addPlace(place, entries);
+  }
+
+  #addPlace(place: Place, entries: number): Pick<Region, 'region' | 'usagePrefix'> {
+    this.#entries += entries;
+    const { service, location } = place;
+    const region = this.#regionAt(place);
+    const named = getOrMake(this.#regionsOf, service, () => new Set<string>());
+    if (region !== undefined) named.add(region.region);
+    else if (location !== '' && location !== 'Any') this.#unknownLocations.add(location);
+    return region ?? NOWHERE;
+  }
+
+  /** Adds all that another one has, as if its entries came after those here. */
+  addAll(other: PriceImport): void {
+    this.#entries += other.#entries;
+    for (const [service, regions] of other.#regionsOf) {
+      const named = getOrMake(this.#regionsOf, service, () => new Set<string>());
+      for (const region of regions) named.add(region);
+    }
+    for (const location of other.#unknownLocations) this.#unknownLocations.add(location);
+    for (const entry of other.#alike) this.#alike.push(entry);
+    this.#freeRequestsPerMonth ??= other.#freeRequestsPerMonth;
+    for (const [key, { first, second }] of other.#ladders) for (const tier of [first, second]) this.#addTier(key, tier);
+  }
+
+  result(): ImportedPrices {
+    const priced = [...this.#ladders.values()].flatMap(priceOf);
+    return {
+      prices: withoutRepeats(priced.map(({ price }) => price)),
+      freeRequestsPerMonth: this.#freeRequestsPerMonth,
+      missing: missingOf(this.#regionsOf, priced),
+      tiered: priced.flatMap(({ price, next }) => (next === undefined ? [] : [{ price, next }])),
+      alike: this.#alike,
+      unknownLocations: [...this.#unknownLocations],
+      entries: this.#entries,
+    };
+  }
+
+  #addTier(key: string, tier: Tier | undefined): void {
+    const ladder = getOrMake(this.#ladders, key, (): Ladder => ({ first: undefined, second: undefined }));
+    if (tier !== undefined && !isAllowance(tier)) climb(ladder, tier);
+  }
 }
 
 const NOWHERE = { region: '', usagePrefix: '' };
 
-function regionOf({ region: code, location }: ListedPrice, regions: readonly Region[]): Pick<Region, 'region' | 'usagePrefix'> | undefined {
+function regionOf({ region: code, location }: Place, regions: readonly Region[]): Pick<Region, 'region' | 'usagePrefix'> | undefined {
   const known = regions.find(({ region, name, offerLocation }) =>
     code === '' ? location !== '' && [name, offerLocation].includes(location) : region === code,
   );
   return known ?? (code === '' ? undefined : { region: code, usagePrefix: '' });
-}
-
-/** An entry for something that has a price here. */
-interface Match extends OfferMatch {
-  entry: ListedPrice;
-  region: string;
 }
 
 /** One tier of a price: of one metric in one Region, in one currency. */
@@ -75,7 +121,7 @@ interface Tier {
   entry: ListedPrice;
 }
 
-function tiersOf({ offer: { metric, unit }, region, entry }: Match): Tier[] {
+function tiersOf({ offer: { metric, unit } }: OfferMatch, { region }: { region: string }, entry: ListedPrice): Tier[] {
   if (metric === 'kms-free-requests') return [];
   return Object.entries(entry.prices).map(([currency, price]) => ({ metric, region, unit, currency, price, entry }));
 }
@@ -85,15 +131,32 @@ function tierKey({ metric, region, currency, entry }: Tier): string {
   return [metric, region, currency, entry.effectiveDay, entry.list.version].join(' ');
 }
 
+/** What counts of the tiers of one price: the lowest one, and of those that cost something else the lowest. */
+interface Ladder {
+  first: Tier | undefined;
+  second: Tier | undefined;
+}
+
+function isAllowance({ price, entry: { from, to } }: Tier): boolean {
+  return from.isZero() && to !== undefined && price.isZero();
+}
+
+/** Of tiers that begin at the same quantity the earlier one stays. */
+function climb(ladder: Ladder, tier: Tier): void {
+  const { first, second } = ladder;
+  if (first === undefined) ladder.first = tier;
+  else if (tier.entry.from.lt(first.entry.from)) {
+    ladder.first = tier;
+    if (!first.price.eq(tier.price)) ladder.second = first;
+  } else if (!tier.price.eq(first.price) && (second === undefined || tier.entry.from.lt(second.entry.from))) ladder.second = tier;
+}
+
 interface Priced {
   price: Price;
   next: { from: Decimal; price: Decimal } | undefined;
 }
 
-function priceOf(tiers: readonly Tier[]): Priced[] {
-  const sorted = tiers.toSorted((a, b) => a.entry.from.cmp(b.entry.from));
-  const paid = sorted.filter(({ entry, price }) => !(entry.from.isZero() && entry.to !== undefined && price.isZero()));
-  const [first, second] = paid.filter(({ price }, index) => index === 0 || !paid[index - 1]?.price.eq(price));
+function priceOf({ first, second }: Ladder): Priced[] {
   if (first === undefined) return [];
   const { metric, region, unit, currency, entry } = first;
   const { offerCode, version, publishedOn } = entry.list;
@@ -127,16 +190,7 @@ function withoutRepeats(prices: readonly Price[]): Price[] {
 }
 
 /** Of each service that the lists are of: Regions they name in which a metric has no price. */
-function missingOf(
-  entries: readonly ListedPrice[],
-  priced: readonly Priced[],
-  regionAt: (entry: ListedPrice) => { region: string } | undefined,
-): ImportedPrices['missing'] {
-  const regionsOf = rollup(
-    entries,
-    (own) => new Set(own.flatMap((entry) => regionAt(entry)?.region ?? [])),
-    ({ service }) => service,
-  );
+function missingOf(regionsOf: ReadonlyMap<string, ReadonlySet<string>>, priced: readonly Priced[]): ImportedPrices['missing'] {
   return OFFERS.flatMap(({ metric, service }) => {
     const named = regionsOf.get(service);
     if (named === undefined || metric === 'kms-free-requests') return [];

@@ -28,3 +28,13 @@ export interface PriceListName {
   version: string;
   publishedOn: Day;
 }
+
+/** Where a price is sold. */
+export type Place = Pick<ListedPrice, 'service' | 'region' | 'location'>;
+
+/** Takes what a list has, as it comes. */
+export interface ListSink {
+  add: (price: ListedPrice) => void;
+  /** Prices of something that cannot be needed: only where they are sold, and how many they are. */
+  addOthers: (place: Place, entries: number) => void;
+}

@@ -60,3 +60,13 @@ export function offerOf(listed: ListedPrice, region: RegionName): OfferMatch | u
 function hasUsageType({ usageType }: ListedPrice, metric: Offer['metric'], region: RegionName): boolean {
   return metric === 'kms-free-requests' ? usageType === FREE_TIER_USAGE : isUsageType(usageType, metric, region);
 }
+
+/** Whether a product can be one that is needed, in whatever Region; of a service that is not known yet, whether one of some service can. */
+export function mayBeNeeded(service: string | undefined, usageType: string): boolean {
+  return ENDINGS.some((ending) => (service === undefined || service === ending.service) && usageType.endsWith(ending.usageType));
+}
+
+const ENDINGS = OFFERS.map(({ metric, service }) => ({
+  service,
+  usageType: metric === 'kms-free-requests' ? FREE_TIER_USAGE : USAGE_NAMES[metric].suffix,
+}));

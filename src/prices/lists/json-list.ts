@@ -1,0 +1,142 @@
+import { head, pricesIn, productOf } from './form.js';
+import { JsonWalk, type Wanted } from './json.js';
+import type { ListSink, PriceListName } from './listed.js';
+import { inForm, NoList, notInForm } from './no-list.js';
+import { Products } from './products.js';
+import { datedTierOf, type RawTier, wantedTerms } from './terms.js';
+
+/** AWS puts products before their prices. What comes the other way round has to be held until the end. */
+const MAX_HELD_PRICES = 20_000;
+
+/**
+ * A price list in JSON, fed piece by piece: Bulk JSON, or what GetProducts answers. Each price is given away as soon as it is known whose
+ * it is.
+ */
+export class JsonList {
+  readonly #sink: ListSink;
+  readonly #walk = new JsonWalk(this.#wanted());
+  readonly #products = new Products();
+  /** What the list says of itself, and which of its parts have begun. */
+  readonly #said = new Map<string, unknown>();
+  #name: PriceListName | undefined;
+  #areProductsKnown = false;
+  #held: { sku: string; tiers: readonly RawTier[] }[] = [];
+  #heldPrices = 0;
+  #isAnswer = false;
+
+  constructor(sink: ListSink) {
+    this.#sink = sink;
+  }
+
+  /** @throws NoList */
+  write(text: string): void {
+    this.#walk.write(text);
+  }
+
+  /** @throws NoList */
+  end(): void {
+    this.#walk.end();
+    if (this.#isAnswer) return;
+    if (!this.#said.has('offerCode')) throw new NoList('is JSON, but no AWS price list: there is no offerCode and no PriceList in it');
+    for (const part of ['products', 'terms']) {
+      if (!this.#said.has(part)) throw notInForm(part, 'there are none');
+    }
+    this.#nameNow();
+    for (const { sku, tiers } of this.#held) this.#give(sku, tiers);
+  }
+
+  #wanted(): Wanted {
+    const item: Wanted = { take: (value) => this.#answered(value) };
+    const product: Wanted = { take: (value, sku) => this.#addProduct(sku, value) };
+    const onDemand: Wanted = {
+      begin: (kind) => this.#beginPart('terms.OnDemand', kind),
+      member: wantedTerms((sku, tiers) => this.#price(sku, tiers)),
+    };
+    const said = (key: string): [string, Wanted] => [key, { take: (value) => this.#say(key, value) }];
+    const index = (key: string): [string, Wanted] => [key, { begin: () => this.#refuseIndex() }];
+    return {
+      begin: (kind) => this.#beginItems(kind),
+      element: item,
+      members: new Map<string, Wanted>([
+        ...['offerCode', 'version', 'publicationDate'].map(said),
+        ...['regions', 'versions', 'offers'].map(index),
+        ['PriceList', { begin: (kind) => this.#beginItems(kind), element: item }],
+        ['products', { begin: (kind) => this.#beginPart('products', kind), member: product, end: () => this.#endProducts() }],
+        ['terms', { begin: (kind) => this.#beginPart('terms', kind), members: new Map([['OnDemand', onDemand]]) }],
+      ]),
+    };
+  }
+
+  #beginItems(kind: string): void {
+    if (kind === 'array') this.#isAnswer = true;
+  }
+
+  #refuseIndex(): void {
+    if (this.#isAnswer) return;
+    throw new NoList('is an index of price lists and holds no price', { remedy: 'Download the list that it names for your Region.' });
+  }
+
+  #say(key: string, value: unknown): void {
+    if (this.#name !== undefined) throw new NoList(`says its ${key} after its prices, which need it before`);
+    this.#said.set(key, value);
+  }
+
+  #beginPart(path: string, kind: string): void {
+    if (kind !== 'object') throw notInForm(path, 'expected an object');
+    if (this.#said.has(path)) throw new NoList(`has its ${path} twice`);
+    this.#said.set(path, true);
+  }
+
+  #addProduct(sku: string, value: unknown): void {
+    const product = inForm(`products.${sku}`, () => productOf(value));
+    if (!this.#products.add(sku, product)) throw new NoList('has more products than any AWS price list');
+  }
+
+  #endProducts(): void {
+    this.#areProductsKnown = true;
+  }
+
+  #price(sku: string, tiers: readonly RawTier[]): void {
+    if (this.#areProductsKnown && this.#said.has('offerCode') && this.#said.has('publicationDate')) {
+      this.#give(sku, tiers);
+      return;
+    }
+    this.#held.push({ sku, tiers });
+    this.#heldPrices += tiers.length;
+    if (this.#heldPrices <= MAX_HELD_PRICES) return;
+    throw new NoList('has its prices before its products, and too many of them', { remedy: 'Give the list as CSV.' });
+  }
+
+  #give(sku: string, tiers: readonly RawTier[]): void {
+    const product = this.#products.take(sku);
+    if (product === undefined) return;
+    if (product === 'priced') throw new NoList(`has the prices of product ${sku} twice`);
+    const list = this.#nameNow();
+    const { service = list.offerCode, region, location, names } = product;
+    const place = { service, region, location };
+    if (names === undefined) this.#sink.addOthers(place, tiers.length);
+    else for (const tier of tiers) this.#sink.add({ ...place, ...names, ...datedTierOf(tier), sku, list });
+  }
+
+  #nameNow(): PriceListName {
+    if (this.#name === undefined) {
+      const { offerCode, version, publicationDate } = inForm('', () => head.parse(Object.fromEntries(this.#said)));
+      this.#name = { offerCode, version, publishedOn: publicationDate };
+    }
+    return this.#name;
+  }
+
+  #answered(value: unknown): void {
+    for (const price of inForm('', () => pricesIn(typeof value === 'string' ? jsonIn(value) : value))) this.#sink.add(price);
+  }
+}
+
+/** GetProducts gives each product as JSON in a text; people also save them parsed. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new NoList('is not whole JSON', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SAMPLE_LISTS } from '../prices/made-lists.mjs';
+import { program } from './program.js';
+import { workspace } from './workspace.js';
+
+const { folder } = workspace();
+const KMS = SAMPLE_LISTS['awskms.eu-central-1.json']();
+const ENV = { XDG_CONFIG_HOME: '/nonexistent' };
+
+let server: Server | undefined;
+
+async function serve(listener: RequestListener): Promise<string> {
+  const own = createServer(listener);
+  server = own;
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
+}
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const fetching = (url: string, signal?: AbortSignal) =>
+  program(['prices', 'fetch', '--region', 'eu-central-1', '--url', url, '--price-book', 'fetched.csv'], {
+    cwd: folder,
+    env: ENV,
+    ...(signal === undefined ? {} : { signal }),
+  });
+const isThere = (file: string) => existsSync(join(folder, file));
+
+describe('lists that are fetched', () => {
+  test('count once, however often their downloads began', async () => {
+    let calls = 0;
+    const url = await serve((request, response) => {
+      if (request.url?.includes('awskms') !== true) {
+        response.writeHead(404).end();
+        return;
+      }
+      calls += 1;
+      response.writeHead(200, { 'content-length': Buffer.byteLength(KMS) });
+      if (calls > 1) response.end(KMS);
+      else response.write(KMS.slice(0, -200), () => setTimeout(() => response.destroy(), 20));
+    });
+    const { status, stdout, stderr } = await fetching(url);
+    expect([status, calls]).toEqual([0, 2]);
+    expect(stdout.toString()).toContain('2 prices of 1 Region, from 5 entries');
+    expect(stderr).toContain(`trailcost: again ${url}/awskms/`);
+    expect(readFileSync(join(folder, 'fetched.csv'), 'utf8').split('\n')).toHaveLength(4);
+  });
+
+  test('that are a page are refused', async () => {
+    const url = await serve((_, response) => response.end('<!doctype html><title>Sign in</title>'));
+    const { status, stderr } = await fetching(url);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/is no AWS price list: .*\n {2}Nothing was written\. Is this the address of price lists, .*proxy/);
+  });
+
+  test('are left with Ctrl-C, and the price book with them', async () => {
+    const stop = new AbortController();
+    const url = await serve((request, response) => {
+      if (request.url?.includes('awskms') === true) response.end(KMS);
+      else response.write('{"offerCode":', () => stop.abort());
+    });
+    const before = isThere('fetched.csv') ? readFileSync(join(folder, 'fetched.csv'), 'utf8') : undefined;
+    const { status, stderr } = await fetching(url, stop.signal);
+    expect(status).toBe(130);
+    expect(stderr).toContain('trailcost: 1 list with 5 entries was read until then, and fetched.csv is as it was\n');
+    expect(isThere('fetched.csv') ? readFileSync(join(folder, 'fetched.csv'), 'utf8') : undefined).toBe(before);
+  });
+});
+
+test('an import is left with Ctrl-C, and the price book with it', async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  const waiting = new Readable({
+    read() {
+      asked += 1;
+      if (asked === 1) this.push(KMS.slice(0, 500));
+      else stop.abort();
+    },
+  });
+  const files = ['samples/price-lists/awskms.eu-central-1.json', '-'];
+  const { status, stderr } = await program(['prices', 'import', ...files, '--price-book', 'left.csv'], {
+    cwd: folder,
+    env: ENV,
+    signal: stop.signal,
+    input: waiting,
+  });
+  expect([status, isThere('left.csv')]).toEqual([130, false]);
+  expect(stderr).toContain('trailcost: 1 list with 5 entries was read until then, and left.csv is as it was\n');
+});
