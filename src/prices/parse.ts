@@ -56,7 +56,12 @@ export function parsePrices(csv: string, source: string): Price[] {
 }
 
 function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], source: string): void {
-  if (rows.length === 0) throw new TrailcostError('price-book-invalid', { where: source, what: 'there are no prices in it' });
+  if (rows.length === 0)
+    throw new TrailcostError('price-book-invalid', {
+      where: source,
+      what: 'there are no prices in it',
+      remedy: 'Put a row for each price below its header, or leave it out.',
+    });
   const seen = new Set<string>();
   for (const { metric, region, effective_from } of rows) {
     const key = [metric, region, effective_from].join(' ').trim();
@@ -94,13 +99,20 @@ function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T
         const column = String(issue.path[0]);
         problems.push({
           where: `${source}:${line} ${column}`,
-          what: `expected ${issue.message}, found ${JSON.stringify(record[column] ?? '')}`,
+          what: `expected ${issue.message}, found ${quoted(record[column] ?? '')}`,
         });
       }
     }
   }
   if (problems.length > 0) throw new TrailcostError('price-book-invalid', problems);
   return rows;
+}
+
+/** More of a value than this tells nobody anything. */
+const QUOTED_CHARACTERS = 100;
+
+function quoted(value: string): string {
+  return JSON.stringify(value.length > QUOTED_CHARACTERS ? `${value.slice(0, QUOTED_CHARACTERS)}…` : value);
 }
 
 interface LocatedRecord {
@@ -120,7 +132,7 @@ function parseRecords(csv: string, source: string, columns: string[]): LocatedRe
   } catch (error) {
     if (error instanceof CsvError) {
       throw new TrailcostError('price-book-invalid', {
-        where: source,
+        where: typeof error['lines'] === 'number' ? `${source}:${error['lines']}` : source,
         what: `not a CSV file: ${error.message}`,
         remedy: `Its columns must be: ${columns.join(', ')}.`,
       });
@@ -131,10 +143,11 @@ function parseRecords(csv: string, source: string, columns: string[]): LocatedRe
 
 function checkedHeader(header: string[], columns: string[], source: string): string[] {
   const missing = columns.filter((column) => !header.includes(column));
-  if (missing.length === 0) return header;
+  const twice = columns.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (missing.length === 0 && twice.length === 0) return header;
   throw new TrailcostError('price-book-invalid', {
     where: `${source}:1`,
-    what: `column ${missing.join(', ')} is missing`,
+    what: missing.length > 0 ? `column ${missing.join(', ')} is missing` : `column ${twice.join(', ')} is there twice`,
     remedy: `Its columns must be: ${columns.join(', ')}.`,
   });
 }

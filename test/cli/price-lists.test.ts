@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { SAMPLE_LISTS } from '../prices/made-lists.mjs';
-import { program } from './program.js';
+import { bulkCsv, bulkJson, entry, FRANKFURT, kms, SAMPLE_LISTS } from '../prices/made-lists.mjs';
+import { MAIN, program } from './program.js';
 import { workspace } from './workspace.js';
 
 const { folder } = workspace();
@@ -94,4 +97,37 @@ test('an import is left with Ctrl-C, and the price book with it', async () => {
   });
   expect([status, isThere('left.csv')]).toEqual([130, false]);
   expect(stderr).toContain('trailcost: 1 list with 5 entries was read until then, and left.csv is as it was\n');
+});
+
+const PRODUCTS = 50_000;
+const other = (number: number) =>
+  entry(`SKU${number}`, 'AmazonEC2', 'Compute', `BoxUsage:${number}`, 'Hrs', [{ price: '1', from: '0', to: 'Inf' }]);
+
+/** Bulk JSON of a few products, with many before them. */
+function* longJson(): Generator<string> {
+  const { products, terms, ...head } = bulkJson('awskms', kms(FRANKFURT), FRANKFURT);
+  const manyOf = function* (of: (list: ReturnType<typeof bulkJson>) => unknown) {
+    for (let number = 0; number < PRODUCTS; number += 1)
+      yield `${JSON.stringify(of(bulkJson('x', [other(number)], FRANKFURT))).slice(1, -1)},`;
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},"products":{`;
+  yield* manyOf((list) => list.products);
+  yield `${JSON.stringify(products).slice(1)},"terms":{"OnDemand":{`;
+  yield* manyOf((list) => list.terms.OnDemand);
+  yield `${JSON.stringify(terms.OnDemand).slice(1)}}}`;
+}
+
+function* longCsv(): Generator<string> {
+  yield bulkCsv('awskms', kms(FRANKFURT), FRANKFURT);
+  for (let number = 0; number < PRODUCTS; number += 1) yield `${bulkCsv('x', [other(number)], FRANKFURT).split('\n')[6]}\n`;
+}
+
+test.each([
+  ['Bulk JSON', longJson],
+  ['Bulk CSV', longCsv],
+])('%s many times as long as the memory is imported', async (_, pieces) => {
+  const argv = ['--max-old-space-size=48', MAIN, 'prices', 'import', '-', '--price-book', 'long.csv'];
+  const child = spawn(process.execPath, argv, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const [stdout] = await Promise.all([child.stdout.toArray(), pipeline(Readable.from(pieces()), child.stdin), once(child, 'close')]);
+  expect(Buffer.concat(stdout as Buffer[]).toString()).toContain('2 prices of 1 Region, from 50,004 entries');
 });
