@@ -1,3 +1,5 @@
+import { minuteAt } from '../../base/time.js';
+
 /** Kinds of objects that CloudTrail delivers. */
 export type FileKind = 'log-file' | 'digest-file' | 'other-cloudtrail-file';
 
@@ -109,7 +111,7 @@ function minuteBefore(path: string, end: number, length: number): number | undef
     if (at < start + 14) number = number * 10 + digit;
   }
   const [year, month, day] = [Math.floor(number / 1e8), Math.floor(number / 1e6) % 100, Math.floor(number / 1e4) % 100];
-  return Date.UTC(year, month - 1, day, Math.floor(number / 100) % 100, number % 100) / 60_000;
+  return minuteAt({ year, month, day, hour: Math.floor(number / 100) % 100, minute: number % 100 });
 }
 
 const ZERO = 0x30;

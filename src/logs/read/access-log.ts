@@ -1,3 +1,5 @@
+import { secondsAt, secondsInZone } from '../../base/time.js';
+
 /** One line of an S3 server access log, as far as the count needs it. */
 export interface AccessLogLine {
   bucket: string;
@@ -62,8 +64,17 @@ function timeOf(text: string): number | undefined {
   const [whole, day, monthName = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] = TIME.exec(text) ?? [];
   const month = MONTHS.indexOf(monthName);
   if (whole === undefined || month < 0) return undefined;
-  const zoneSeconds = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60 * (sign === '-' ? -1 : 1);
-  return Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second)) / 1000 - zoneSeconds;
+  if (Number(zoneMinutes) > 59) return undefined;
+  const local = secondsAt({
+    year: Number(year),
+    month: month + 1,
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+  });
+  const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60;
+  return local === undefined ? undefined : secondsInZone(local, sign === '-' ? -ahead : ahead);
 }
 
 /** S3 encodes keys in the log, and twice where they held signs to encode. */

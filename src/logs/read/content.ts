@@ -73,9 +73,9 @@ export class ContentParser {
 
   /** What can be taken of a file is counted, though the rest of it makes it a failure. */
   #keep(file: LogFile, kind: JsonKind): void {
-    const { count, untakenCount, untakenReason } = this.#records;
     if (kind !== 'records') this.#skip(file, kind === 'digest');
-    else if (count > 0 || untakenCount === 0) this.#keepLogFile(file);
+    else if (this.#records.count > 0 || this.#records.untakenCount === 0) this.#keepLogFile(file);
+    const { untakenCount, untakenReason } = this.#records;
     if (untakenCount === 0) return;
     const which = untakenCount === 1 ? 'a record that cannot be read' : `${untakenCount} records that cannot be read, the first`;
     this.fail(file, `holds ${which}: ${untakenReason}`);
@@ -132,6 +132,10 @@ export class ContentParser {
     }
     if (isKms(record)) this.#intake.kmsRecords += 1;
     const finding = isKms(record) ? kmsRequest(record) : getInRecord(record);
+    if (finding !== undefined && lacksItsTime(finding)) {
+      this.#records.untaken('eventTime of a GetObject is no time');
+      return;
+    }
     const index = finding === undefined ? undefined : this.#keepFinding(finding);
     if (index !== undefined && this.#wantsTrace && finding?.rule !== GET)
       this.#trace.push({ finding: index, file: path, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
@@ -177,6 +181,11 @@ export class ContentParser {
     const finding = getInLine(line);
     if (finding !== undefined) this.#keepFinding(finding);
   }
+}
+
+/** A request of KMS without a time has its place in the count; a read without one is neither of a day nor a month. */
+function lacksItsTime(finding: Finding): boolean {
+  return finding.rule === GET && finding.time === 0 && !isOtherGet(finding);
 }
 
 /** Windows' own shell writes what a command prints as UTF-16, with its byte order mark. */

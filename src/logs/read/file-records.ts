@@ -1,5 +1,5 @@
 import { getOrMake } from '../../base/maps.js';
-import { MINUTES_A_DAY } from '../../base/time.js';
+import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import type { LogRecord } from '../classify/log-record.js';
 import type { Sink } from './sink.js';
 
@@ -58,10 +58,16 @@ export class FileRecords implements Sink {
 
   #keepTime(eventTime: string): void {
     this.#lastTime = eventTime;
-    if (eventTime < this.#times.low || eventTime >= this.#times.high) return;
+    if (eventTime < this.#times.low || eventTime >= this.#times.high || this.#tellsNothing(eventTime)) return;
     if (this.first === '' || eventTime < this.first) this.first = eventTime;
     if (eventTime > this.last) this.last = eventTime;
     if (!this.#isDated) this.minutes.add(eventTime.slice(0, 16));
+  }
+
+  /** Of a time that there is not, or one between others; most are, and need not be read. */
+  #tellsNothing(eventTime: string): boolean {
+    const isBetween = this.#isDated && this.first !== '' && eventTime >= this.first && eventTime <= this.last;
+    return isBetween || secondsOf(eventTime) === undefined;
   }
 }
 

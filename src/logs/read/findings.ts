@@ -51,7 +51,7 @@ export function getInRecord(record: LogRecord): Finding | undefined {
     object: `${bucketName}/${objectKey}`,
     kind: file?.kind,
     deliveredMinute: file?.deliveredMinute,
-    requestId: requestId || undefined,
+    requestId,
     recipient: record.recipientAccountId,
   };
 }
@@ -90,7 +90,7 @@ function objectRead(get: LogRecord['get']): { bucketName: string; objectKey: str
 
 /** What all copies of an event share, and what restates it. */
 function idOf({ sharedEventId, originalEventId, eventId }: LogRecord): string | undefined {
-  return (sharedEventId ?? originalEventId ?? eventId) || undefined;
+  return sharedEventId ?? originalEventId ?? eventId;
 }
 
 /** The same identities come file after file. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { minuteAt } from '../../base/time.js';
 import type { Located } from '../../files/paths.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
 
@@ -39,7 +40,8 @@ export function minuteOf(path: string): number | undefined {
   const name = basename(path);
   const delivered = deliveredMinuteOf(name);
   if (delivered !== undefined) return delivered;
-  const [whole, year, month, day, hour, minute] = ACCESS_LOG_STAMP.exec(name) ?? [];
+  const [whole, ...parts] = ACCESS_LOG_STAMP.exec(name) ?? [];
   if (whole === undefined) return undefined;
-  return Math.floor(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / 60_000);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map(Number);
+  return minuteAt({ year, month, day, hour, minute });
 }

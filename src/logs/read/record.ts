@@ -16,33 +16,33 @@ export function recordOf(parsed: unknown): LogRecord {
     eventSource: textOf(record['eventSource']),
     eventName: textOf(record['eventName']),
     eventTime: eventTimeOf(record['eventTime']),
-    eventId: textOf(record['eventID']),
-    originalEventId: textOf(fieldsOf(record['addendum'])['originalEventID']),
-    eventCategory: textOf(record['eventCategory']),
-    sharedEventId: textOf(record['sharedEventID']),
+    eventId: filledTextOf(record['eventID']),
+    originalEventId: filledTextOf(fieldsOf(record['addendum'])['originalEventID']),
+    eventCategory: filledTextOf(record['eventCategory']),
+    sharedEventId: filledTextOf(record['sharedEventID']),
     errorCode: textOf(record['errorCode']),
-    region: textOf(record['awsRegion']),
-    recipientAccountId: textOf(record['recipientAccountId']),
+    region: filledTextOf(record['awsRegion']),
+    recipientAccountId: filledTextOf(record['recipientAccountId']),
     identity: {
-      type: textOf(identity['type']),
-      principalId: textOf(identity['principalId']),
-      arn: textOf(identity['arn']),
-      accountId: textOf(identity['accountId']),
-      userName: textOf(identity['userName']),
-      invokedBy: textOf(identity['invokedBy']),
-      issuerArn: textOf(issuer['arn']),
+      type: filledTextOf(identity['type']),
+      principalId: filledTextOf(identity['principalId']),
+      arn: filledTextOf(identity['arn']),
+      accountId: filledTextOf(identity['accountId']),
+      userName: filledTextOf(identity['userName']),
+      invokedBy: filledTextOf(identity['invokedBy']),
+      issuerArn: filledTextOf(issuer['arn']),
     },
-    trailArn: textOf(context['aws:cloudtrail:arn']),
-    s3Arn: textOf(context['aws:s3:arn']),
+    trailArn: filledTextOf(context['aws:cloudtrail:arn']),
+    s3Arn: filledTextOf(context['aws:s3:arn']),
     unreadable,
     get:
       record['eventSource'] === KMS
         ? undefined
         : {
-            requestId: textOf(record['requestID']),
-            userAgent: textOf(record['userAgent']),
-            bucketName: textOf(parameters['bucketName']),
-            objectKey: textOf(parameters['key']),
+            requestId: filledTextOf(record['requestID']),
+            userAgent: filledTextOf(record['userAgent']),
+            bucketName: filledTextOf(parameters['bucketName']),
+            objectKey: filledTextOf(parameters['key']),
             objectArn: objectArnIn(record['resources']),
           },
   };
@@ -80,11 +80,16 @@ function objectArnIn(resources: unknown): string | undefined {
   const all = typeof resources === 'string' ? parsedText(resources) : resources;
   if (!Array.isArray(all)) return undefined;
   const object = all.find((resource) => isObject(resource) && resource['type'] === 'AWS::S3::Object');
-  return isObject(object) ? textOf(object['ARN']) : undefined;
+  return isObject(object) ? filledTextOf(object['ARN']) : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Exports write what is absent as empty text too. */
+function filledTextOf(value: unknown): string | undefined {
+  return textOf(value) || undefined;
 }
 
 /** Fields of a record in the order of their spans. */
@@ -196,10 +201,10 @@ export class RecordPicker {
       eventName: this.#text(1),
       eventTime: this.eventTime(),
       region: this.region(),
-      eventId: this.#text(4),
+      eventId: this.#filledText(4),
       originalEventId,
       eventCategory: this.#again(EVENT_CATEGORY, this.#spans),
-      sharedEventId: this.#text(5),
+      sharedEventId: this.#filledText(5),
       errorCode: this.#text(7),
       recipientAccountId: this.#again(8, this.#spans),
       identity,
@@ -208,7 +213,13 @@ export class RecordPicker {
       unreadable: undefined,
       get: isKms
         ? undefined
-        : { requestId: this.#text(6), userAgent: this.#text(9), bucketName, objectKey, objectArn: objectArnIn(this.#parsed(RESOURCES)) },
+        : {
+            requestId: this.#filledText(6),
+            userAgent: this.#filledText(9),
+            bucketName,
+            objectKey,
+            objectArn: objectArnIn(this.#parsed(RESOURCES)),
+          },
     };
   }
 
@@ -270,7 +281,7 @@ export class RecordPicker {
     const end = endOf(spans, slot);
     const last = this.#last[slot];
     if (last !== undefined && this.#json.has(last.bytes, start, end)) return last.text;
-    const text = this.#json.text(start, end);
+    const text = this.#json.text(start, end) || undefined;
     if (text !== undefined) this.#last[slot] = { bytes: this.#json.copy(start, end), text };
     return text;
   }
@@ -279,7 +290,11 @@ export class RecordPicker {
     return this.#json.text(startOf(this.#spans, slot), endOf(this.#spans, slot));
   }
 
+  #filledText(slot: number): string | undefined {
+    return this.#text(slot) || undefined;
+  }
+
   #innerText(slot: number): string | undefined {
-    return this.#json.text(startOf(this.#inner, slot), endOf(this.#inner, slot));
+    return this.#json.text(startOf(this.#inner, slot), endOf(this.#inner, slot)) || undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { getOrMake } from '../../base/maps.js';
-import { MINUTES_A_DAY } from '../../base/time.js';
+import { dayAt, MINUTES_A_DAY } from '../../base/time.js';
 import { entriesOf, filesIn, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
 import { type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
 import { withCopies } from '../../files/pipes.js';
@@ -88,8 +88,9 @@ function ofDay(day: number, { days }: Walk): DayToRead {
 const DAY_FOLDER = /[/\\]CloudTrail(?:-[A-Za-z]+)?[/\\][^/\\]+[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\]?$/;
 
 function dayOfFolder(path: string): number | undefined {
-  const [whole, year, month, day] = DAY_FOLDER.exec(path) ?? [];
-  return whole === undefined ? undefined : Math.floor(Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000);
+  const [whole, ...parts] = DAY_FOLDER.exec(path) ?? [];
+  const [year = 0, month = 0, day = 0] = parts.map(Number);
+  return whole === undefined ? undefined : dayAt({ year, month, day });
 }
 
 /**
