@@ -52,8 +52,19 @@ export function listed(names: readonly string[], most: number): string {
  * @example unique('siem', new Set(['siem'])) // 'siem 2'
  */
 export function unique(name: string, taken: Set<string>): string {
+  const numbers = lastNumbers.get(taken) ?? new Map<string, number>();
+  lastNumbers.set(taken, numbers);
   let result = name;
-  for (let number = 2; taken.has(result); number += 1) result = `${name} ${number}`;
+  // Names are only ever added, so what was taken before still is.
+  let number = numbers.get(name) ?? 1;
+  while (taken.has(result)) {
+    number += 1;
+    result = `${name} ${number}`;
+  }
+  numbers.set(name, number);
   taken.add(result);
   return result;
 }
+
+/** For each set of names the number that each of them was last given with. */
+const lastNumbers = new WeakMap<Set<string>, Map<string, number>>();

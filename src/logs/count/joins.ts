@@ -1,4 +1,4 @@
-import { mixed } from '../../base/hash.js';
+import { Crowd } from './crowd.js';
 
 /** Of so many Decrypts and GETs that still lack their partner the times are kept; of more a sample by object. */
 const MOST_WAITING = 200_000;
@@ -6,23 +6,37 @@ const MOST_WAITING = 200_000;
 const SECONDS_APART = 1;
 /** Readers beyond this number are not joined. */
 const MOST_READERS = 16_384;
+/** A sample by 32 bits of an object's hash cannot be smaller. */
+const MOST_LEVELS = 32;
 
-/** Whether two readers, by their numbers, can be the same. */
-export type MayBeSame = (one: number, other: number) => boolean;
+/** Who readers are, by their numbers. One that turns out to be another has that one's number too. */
+export interface Who {
+  /** All the numbers of a reader, its own included. */
+  numbersOf(reader: number): readonly number[];
+  /** Whether it has no name, so that it can be any other of its account. */
+  isNameless(reader: number): boolean;
+}
+
+/** What waits in one second, of one kind: a reader, or more. */
+type Waiting = number | Crowd;
+/** By second and kind, see {@link momentOf}; what waits alone stands in one number. */
+type Moments = number | Map<number, Waiting>;
 
 /**
  * Joins Decrypts to their GETs: no id is shared, so by paying account, object, time and reader.
  * Measured on a real trail: a Decrypt stood 0 to 1 second before its GET in 566 of 566 cases.
  */
 export class Joins {
-  /** By account and object, what waits: time, whether a GET, and reader in one number. */
-  readonly #waiting = new Map<number, number | number[]>();
-  readonly #mayBeSame: MayBeSame;
+  /** By account, then by object. */
+  readonly #accounts = new Map<number, Map<number, Moments>>();
+  readonly #who: Who;
   #size = 0;
   #level = 0;
+  /** What waited when it was last gone through. */
+  #sizeLeft = 0;
 
-  constructor(mayBeSame: MayBeSame) {
-    this.#mayBeSame = mayBeSame;
+  constructor(who: Who) {
+    this.#who = who;
   }
 
   /** How many reads one of the sample stands for. */
@@ -30,72 +44,100 @@ export class Joins {
     return 2 ** this.#level;
   }
 
-  /** The number of the reader whose Decrypt or GET is the partner; -1 where there is none yet, and then it waits for one. */
+  /**
+   * The number of the reader whose Decrypt or GET is the partner; -1 where there is none yet, and then it waits for one. The oldest that
+   * fits is the partner, so that of several reads each finds its own; in one second the reader's own before one without a name.
+   */
   add(account: number, reader: number, objectHigh: number, objectLow: number, time: number, isGet: boolean): number {
-    if ((objectLow & (this.weight - 1)) !== 0 || reader >= MOST_READERS) return -1;
-    const key = (mixed(objectHigh, account) & 0x1fffff) * 2 ** 32 + objectLow;
-    const waiting = this.#waiting.get(key);
-    const others = waiting === undefined ? NONE : typeof waiting === 'number' ? [waiting] : waiting;
-    const index = this.#oldestPartner(others, reader, time, isGet);
-    const partner = others[index];
-    if (partner === undefined) {
-      const own = (2 * time + (isGet ? 1 : 0)) * MOST_READERS + reader;
-      this.#keep(key, waiting === undefined ? own : [...others, own], 1);
-      if (this.#size > MOST_WAITING) this.#halve();
-      return -1;
+    if (objectLow % this.weight !== 0 || reader >= MOST_READERS) return -1;
+    const objects = this.#accounts.get(account) ?? new Map<number, Moments>();
+    const key = (objectHigh & 0x1fffff) * 2 ** 32 + objectLow;
+    const moments = objects.get(key);
+    const first = isGet ? time - SECONDS_APART : time;
+    for (let second = first; moments !== undefined && second <= first + SECONDS_APART; second += 1) {
+      const partner = this.#takeAt(objects, key, moments, momentOf(second, !isGet), reader);
+      if (partner >= 0) return partner;
     }
-    this.#keep(key, others.toSpliced(index, 1), -1);
-    return partner % MOST_READERS;
+    if (this.#size >= MOST_WAITING && this.#level === MOST_LEVELS) return -1;
+    objects.set(key, withOneMore(moments, momentOf(time, isGet), reader, this.#who));
+    this.#accounts.set(account, objects);
+    this.#size += 1;
+    while (this.#size > MOST_WAITING && this.#level < MOST_LEVELS) this.#halve();
+    return -1;
   }
 
-  /** Forgets those whose partner cannot come any more. */
+  /** Forgets those whose partner cannot come any more. All are gone through only when there are twice as many as before. */
   retire(before: number): void {
-    for (const [key, waiting] of this.#waiting) {
-      const all = typeof waiting === 'number' ? [waiting] : waiting;
-      const left = all.filter((other) => timeOf(other) >= before);
-      if (left.length < all.length) this.#keep(key, left, left.length - all.length);
-    }
+    if (this.#size < 2 * this.#sizeLeft) return;
+    this.#keepOnly((_, moment) => secondOf(moment) >= before);
+    this.#sizeLeft = this.#size;
   }
 
-  /** Index of the oldest one that fits, so that of several reads each finds its own; -1 where none fits. */
-  #oldestPartner(others: readonly number[], reader: number, time: number, isGet: boolean): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    let place = -1;
-    others.forEach((other, index) => {
-      const seconds = isGet ? time - timeOf(other) : timeOf(other) - time;
-      const fits = isGetOf(other) !== isGet && seconds >= 0 && seconds <= SECONDS_APART && this.#mayBeSame(other % MOST_READERS, reader);
-      if (!fits || other >= oldest) return;
-      oldest = other;
-      place = index;
-    });
-    return place;
+  #takeAt(objects: Map<number, Moments>, key: number, moments: Moments, moment: number, reader: number): number {
+    if (typeof moments === 'number') {
+      const other = moments % MOST_READERS;
+      if (Math.floor(moments / MOST_READERS) !== moment || !this.#mayBeSame(other, reader)) return -1;
+      objects.delete(key);
+      this.#size -= 1;
+      return other;
+    }
+    const waiting = moments.get(moment);
+    if (waiting === undefined) return -1;
+    const other = typeof waiting !== 'number' ? waiting.take(reader, this.#who) : this.#mayBeSame(waiting, reader) ? waiting : -1;
+    if (other < 0) return -1;
+    if (typeof waiting === 'number' || waiting.size === 0) moments.delete(moment);
+    if (moments.size === 0) objects.delete(key);
+    this.#size -= 1;
+    return other;
   }
 
-  #keep(key: number, waiting: number | number[], more: number): void {
-    this.#size += more;
-    if (typeof waiting === 'number') {
-      this.#waiting.set(key, waiting);
-      return;
-    }
-    const [first, second] = waiting;
-    if (first === undefined) this.#waiting.delete(key);
-    else this.#waiting.set(key, second === undefined ? first : waiting);
+  #mayBeSame(one: number, other: number): boolean {
+    return this.#who.numbersOf(one) === this.#who.numbersOf(other) || this.#who.isNameless(one) || this.#who.isNameless(other);
   }
 
   #halve(): void {
     this.#level += 1;
-    for (const [key, waiting] of this.#waiting) {
-      if (key % this.weight !== 0) this.#keep(key, [], typeof waiting === 'number' ? -1 : -waiting.length);
+    this.#keepOnly((key) => key % this.weight === 0);
+  }
+
+  #keepOnly(isKept: (key: number, moment: number) => boolean): void {
+    for (const [account, objects] of this.#accounts) {
+      for (const [key, moments] of objects) this.#size -= forget(objects, key, moments, isKept);
+      if (objects.size === 0) this.#accounts.delete(account);
     }
   }
 }
 
-const NONE: number[] = [];
-
-function timeOf(waiting: number): number {
-  return Math.floor(waiting / (2 * MOST_READERS));
+function momentOf(second: number, isGet: boolean): number {
+  return 2 * second + (isGet ? 1 : 0);
 }
 
-function isGetOf(waiting: number): boolean {
-  return Math.floor(waiting / MOST_READERS) % 2 === 1;
+function secondOf(moment: number): number {
+  return Math.floor(moment / 2);
+}
+
+function withOneMore(moments: Moments | undefined, moment: number, reader: number, who: Who): Moments {
+  if (moments === undefined) return moment * MOST_READERS + reader;
+  const map = typeof moments === 'number' ? new Map([[Math.floor(moments / MOST_READERS), moments % MOST_READERS]]) : moments;
+  const waiting: Waiting | undefined = map.get(moment);
+  if (typeof waiting === 'object') waiting.add(reader, who);
+  else map.set(moment, waiting === undefined ? reader : Crowd.of([waiting, reader], who));
+  return map;
+}
+
+/** Forgets of one object what is not kept; returns how many that were. */
+function forget(objects: Map<number, Moments>, key: number, moments: Moments, isKept: (key: number, moment: number) => boolean): number {
+  if (typeof moments === 'number') {
+    if (isKept(key, Math.floor(moments / MOST_READERS))) return 0;
+    objects.delete(key);
+    return 1;
+  }
+  let forgotten = 0;
+  for (const [moment, waiting] of moments) {
+    if (isKept(key, moment)) continue;
+    forgotten += typeof waiting === 'number' ? 1 : waiting.size;
+    moments.delete(moment);
+  }
+  if (moments.size === 0) objects.delete(key);
+  return forgotten;
 }

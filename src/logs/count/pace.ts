@@ -10,6 +10,8 @@ export class Pace {
   readonly days = new Map<number, number>();
   #most = 0;
   readonly #seconds = new Map<number, number>();
+  /** What was kept when all were last gone through. */
+  #secondsLeft = 0;
 
   /** @param second seconds since 1970-01-01 UTC */
   add(second: number): void {
@@ -23,9 +25,11 @@ export class Pace {
     for (const [day, count] of other.days) this.#addDay(day, count);
   }
 
-  /** Forgets seconds to which nothing can come any more. */
+  /** Forgets seconds to which nothing can come any more. All are gone through only when there are twice as many as before. */
   retire(before: number): void {
+    if (this.#seconds.size < 2 * this.#secondsLeft) return;
     for (const second of this.#seconds.keys()) if (second < before) this.#seconds.delete(second);
+    this.#secondsLeft = this.#seconds.size;
   }
 
   get total(): number {

@@ -17,14 +17,20 @@ export interface RequestGroup {
   requests: number;
 }
 
-const noRequests = (): RequestGroup[] => [];
+/** By Region, then by bucket. */
+type Groups = Map<string, Map<string, RequestGroup>>;
+
+const newRegions = (): Groups => new Map();
+const newBuckets = () => new Map<string, RequestGroup>();
 
 /** What one reader did, as far as it was counted. */
 export class Reader {
-  readonly principal: Principal;
+  /** Another one where it turns out to be somebody else. */
+  principal: Principal;
   /** Its place among the readers. */
   readonly number: number;
-  readonly #requests = new Map<number, RequestGroup[]>();
+  readonly #requests = new Map<number, Groups>();
+  #groups = 0;
   readonly decrypts = new Reads();
   readonly gets = new Reads();
   readonly sessions = new Distinct();
@@ -61,15 +67,24 @@ export class Reader {
   }
 
   addRequest(month: number, region: string, rule: number, bucket: string, requests = 1): void {
-    const key = month * 256 + rule;
-    const alike = getOrMake(this.#requests, key, noRequests);
-    const group = alike.find((other) => other.region === region && other.bucket === bucket);
-    if (group === undefined) alike.push({ month, region, rule, bucket, requests });
-    else group.requests += requests;
+    const regions = getOrMake(this.#requests, month * 256 + rule, newRegions);
+    const buckets = getOrMake(regions, region, newBuckets);
+    const group = buckets.get(bucket);
+    if (group === undefined) {
+      buckets.set(bucket, { month, region, rule, bucket, requests });
+      this.#groups += 1;
+    } else {
+      group.requests += requests;
+    }
+  }
+
+  /** At least about how much is kept of it. */
+  get size(): number {
+    return this.#groups + this.decrypts.total + this.gets.total;
   }
 
   requests(): RequestGroup[] {
-    return [...this.#requests.values()].flat();
+    return [...this.#requests.values()].flatMap((regions) => [...regions.values()].flatMap((buckets) => [...buckets.values()]));
   }
 
   addTool(tool: string, times = 1): void {

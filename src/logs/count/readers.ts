@@ -12,28 +12,33 @@ const SURE_SHARE = 0.8;
  * full, whichever comes first.
  */
 export class Readers {
-  /** By number; one that turned out to be another stands there as that other. */
-  readonly #byNumber: Reader[] = [];
+  /** By number. */
+  readonly #all: Reader[] = [];
+  /** By number: the number of the reader that one turned out to be, or of one on the way there; its own where it is none but itself. */
+  readonly #turnedInto: number[] = [];
+  /** By number: all the numbers of that reader. Only a reader that is none but itself has all of its own there. */
+  readonly #numbers: number[][] = [];
   readonly #byName = new Map<string, Reader>();
   readonly #byUniqueId = new Map<string, Reader>();
 
-  list(): Set<Reader> {
-    return new Set(this.#byNumber);
+  list(): Reader[] {
+    return this.#all.filter(({ number }) => this.#turnedInto[number] === number);
   }
 
   /** Who a number that was given once stands for now. */
   at(number: number): Reader {
-    return entryAt(this.#byNumber, number);
+    return entryAt(this.#all, this.#numberNow(number));
   }
 
   of(principal: Principal): Reader {
     const { account, name, uniqueId } = principal;
-    const known = uniqueId === '' ? undefined : this.#byUniqueId.get(`${account} ${uniqueId}`);
+    const first = uniqueId === '' ? undefined : this.#byUniqueId.get(`${account} ${uniqueId}`);
+    const known = first === undefined ? undefined : this.at(first.number);
     if (name === '' && known !== undefined) return known;
     const reader = this.#named(name === '' ? { ...principal, name: uniqueId === '' ? NOBODY_NAMED : `${NAMELESS}${uniqueId}` } : principal);
-    if (known !== undefined && known !== reader) this.#merge(known, reader);
+    if (known !== undefined) this.#merge(known, reader);
     if (uniqueId !== '') this.#byUniqueId.set(`${account} ${uniqueId}`, reader);
-    return reader;
+    return this.at(reader.number);
   }
 
   /** The reader that a principal is, where it did something that counts. */
@@ -43,10 +48,14 @@ export class Readers {
     return reader === undefined ? undefined : this.at(reader.number);
   }
 
-  /** Whether the readers of two numbers are the same, or may be since one has no name, and the same account pays. */
-  mayBeSame(one: number, other: number): boolean {
-    const [first, second] = [this.at(one), this.at(other)];
-    return first === second || (first.principal.account === second.principal.account && (isNameless(first) || isNameless(second)));
+  /** All the numbers of the reader that a number stands for; the same list for each of them. */
+  numbersOf(number: number): readonly number[] {
+    return entryAt(this.#numbers, this.#numberNow(number));
+  }
+
+  /** Whether the reader of a number has no name, so that it may be any other whose requests the same account pays. */
+  isNameless(number: number): boolean {
+    return isNameless(this.at(number));
   }
 
   /** Gives readers without a name the name of the reader whose GETs go with their Decrypts. */
@@ -58,12 +67,25 @@ export class Readers {
     }
   }
 
+  /** The one with less goes into the other, so that somebody of many names costs no more than each of them; the name is that of `into`. */
   #merge(from: Reader, into: Reader): void {
     if (from === into) return;
-    into.absorb(from);
-    this.#byNumber.forEach((reader, number) => {
-      if (reader === from) this.#byNumber[number] = into;
-    });
+    const [less, more] = from.size < into.size ? [from, into] : [into, from];
+    more.principal = into.principal;
+    more.absorb(less);
+    this.#turnedInto[less.number] = more.number;
+    this.#numbers[more.number] = together(entryAt(this.#numbers, less.number), entryAt(this.#numbers, more.number));
+  }
+
+  #numberNow(number: number): number {
+    let now = number;
+    for (;;) {
+      const next = entryAt(this.#turnedInto, now);
+      if (next === now) return now;
+      const afterNext = entryAt(this.#turnedInto, next);
+      this.#turnedInto[now] = afterNext;
+      now = afterNext;
+    }
   }
 
   #named(principal: Principal): Reader {
@@ -71,12 +93,22 @@ export class Readers {
     const known = this.#byName.get(key);
     // One that was merged stands under its old name too.
     if (known !== undefined) return this.at(known.number);
-    if (this.#byNumber.length >= MOST_READERS && principal.name !== OTHERS.name) return this.#named(OTHERS);
-    const reader = new Reader(principal, this.#byNumber.length);
-    this.#byNumber.push(reader);
+    if (this.#all.length >= MOST_READERS && principal.name !== OTHERS.name) return this.#named(OTHERS);
+    const number = this.#all.length;
+    const reader = new Reader(principal, number);
+    this.#all.push(reader);
+    this.#turnedInto.push(number);
+    this.#numbers.push([number]);
     this.#byName.set(key, reader);
     return reader;
   }
+}
+
+/** The shorter list goes into the longer one. */
+function together(one: number[], other: number[]): number[] {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  for (const number of shorter) longer.push(number);
+  return longer;
 }
 
 /** The name of a reader whose records have no name, and before the unique id of one that has only that. */

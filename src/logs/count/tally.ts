@@ -60,7 +60,7 @@ export class Tally {
   readonly #identifiers = new Identifiers();
   readonly #fileNames = new FileNames();
   readonly #recordings = new Recordings();
-  readonly #joins = new Joins((one, other) => this.readers.mayBeSame(one, other));
+  readonly #joins = new Joins(this.readers);
   #retiredHour = 0;
 
   /** @param onRequest is told of each request as it is counted that is billable, or may be in the end */
@@ -197,7 +197,8 @@ export class Tally {
     reader.pace.add(time);
     this.pace.add(time);
     reader.decrypts.add(readAt(words, at));
-    this.#join(words, at, reader, time, false);
+    // A Decrypt of an object that no path names has no GET that counts.
+    if (words[at + AT.object] !== 0 || words[at + AT.object + 1] !== 0) this.#join(words, at, reader, time, false);
   }
 
   #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
@@ -214,7 +215,7 @@ export class Tally {
 
   /** The GET gains a match; where its Decrypt is of a reader without a name, that tells who it is. */
   #join(words: Uint32Array, at: number, reader: Reader, time: number, isGet: boolean): void {
-    const account = Number(reader.principal.account) || 0;
+    const account = reader.principal.account === '' ? NOBODYS_ACCOUNT : Number(reader.principal.account);
     const object = word(words, at + AT.object);
     const partner = this.#joins.add(account, reader.number, object, word(words, at + AT.object + 1), time, isGet);
     if (partner < 0) return;
@@ -243,6 +244,9 @@ export class Tally {
     for (const reader of this.readers.list()) reader.retire(before);
   }
 }
+
+/** In place of an account that is not known. */
+const NOBODYS_ACCOUNT = -1;
 
 const noBuckets = () => new Set<string>();
 const newDays = () => new Map<number, DeliveredFiles>();

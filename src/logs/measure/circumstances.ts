@@ -1,8 +1,8 @@
 import type { Conversion } from '../../scenario/schema.js';
-import type { Tally } from '../count/tally.js';
+import type { DeliveredFiles, Tally } from '../count/tally.js';
 import type { BucketUseOf } from './counts.js';
 import type { RunOfCount } from './coverage.js';
-import type { Measurement, RequestCount } from './measurement.js';
+import type { RequestCount } from './measurement.js';
 import type { Observation } from './projection.js';
 
 /** How a count was made, beside what it found. */
@@ -18,6 +18,12 @@ export interface Circumstances extends RunOfCount {
   hasTrailFilter: boolean;
 }
 
+/** Files that were delivered: of each trail, by its printable name, and of all of them. */
+export interface Delivered {
+  byTrail: ReadonlyMap<string, DeliveredFiles>;
+  all: DeliveredFiles;
+}
+
 /** What the measurement of a reader takes into account beside the reader itself. */
 export interface Around {
   tally: Tally;
@@ -28,7 +34,7 @@ export interface Around {
   readsShow: boolean;
   /** By reader's name. */
   counts: ReadonlyMap<string, readonly RequestCount[]>;
-  deliveries: Measurement['deliveries'];
+  delivered: Delivered;
   /** Whether one request may stand for many reads. */
   hasBucketKey: boolean;
   /** Files that a reader of new files read, in the whole time. */

@@ -112,13 +112,18 @@ function observationOf(found: readonly number[], run: RunOfCount, events?: Pick<
 
 /** UTC days between two times, without those that a gap's clock hours reach into: a day's first file may come minutes after midnight. */
 function wholeDays(start: number, end: number, gaps: Observation['gaps']): number[] {
-  const inGap = (day: number) =>
-    gaps.some(
-      ({ from, hours }) => day * SECONDS_A_DAY < hourBefore(from + hours * SECONDS_AN_HOUR) && (day + 1) * SECONDS_A_DAY > hourAfter(from),
-    );
-  const first = Math.ceil(start / SECONDS_A_DAY);
-  const days = Array.from({ length: Math.max(0, Math.floor(end / SECONDS_A_DAY) - first) }, (_, index) => first + index);
-  return days.filter((day) => !inGap(day));
+  const inGap = new Set(
+    gaps.flatMap(({ from, hours }) => {
+      const firstInGap = Math.floor(hourAfter(from) / SECONDS_A_DAY);
+      return daysBetween(firstInGap, Math.ceil(hourBefore(from + hours * SECONDS_AN_HOUR) / SECONDS_A_DAY));
+    }),
+  );
+  return daysBetween(Math.ceil(start / SECONDS_A_DAY), Math.floor(end / SECONDS_A_DAY)).filter((day) => !inGap.has(day));
+}
+
+/** From the first day to the end, which is not one of them. */
+function daysBetween(first: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
 }
 
 /** Each slot once, in order, those that were asked for. */

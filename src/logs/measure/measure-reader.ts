@@ -1,4 +1,5 @@
 import { sanitised } from '../../base/cleaned.js';
+import { addTo } from '../../base/maps.js';
 import type { Range } from '../../base/range.js';
 import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
@@ -43,12 +44,10 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
 
 /** What readers make of a month together; low is without those that were seen in one run alone. */
 export function monthOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Range {
-  const month = (some: readonly Reader[]) =>
-    perMonth(
-      some.reduce((sum, reader) => sum + totalOf(reader, basis, around), 0),
-      (day) => some.reduce((sum, reader) => sum + ofDay(reader, basis, day, around), 0),
-      around.observations[basis],
-    );
+  const month = (some: readonly Reader[]) => {
+    const days = daysOf(some, basis, around);
+    return perMonth(sumOf(days), (day) => days.get(day) ?? 0, around.observations[basis]);
+  };
   const whole = month(readers);
   const isOnce = (reader: Reader) => isSeenOnce(readsToGoBy(reader)) && !isReplicating(reader);
   if (!readers.some(isOnce)) return whole;
@@ -66,7 +65,8 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
     return isReplicating(reader) ? replication(reads, reader.copies.total, surroundings) : accessPatternOf(reads, surroundings);
   }
   if (requests === 0) return undefined;
-  const readsPerMonth = perMonth(totalOf(reader, 'decrypts', around), (day) => ofDay(reader, 'decrypts', day, around), observation);
+  const days = daysOf([reader], 'decrypts', around);
+  const readsPerMonth = perMonth(sumOf(days), (day) => days.get(day) ?? 0, observation);
   return { pattern: 'single', explained: 0, because: 'requests under a Bucket Key: its reads are not known', fields: { readsPerMonth } };
 }
 
@@ -82,16 +82,14 @@ export function readsToGoBy({ gets, decrypts }: Reader): Reads {
   return gets.total >= decrypts.total ? gets : decrypts;
 }
 
-/** A reader's requests, or its GETs, in the whole time. */
-function totalOf(reader: Reader, basis: 'decrypts' | 'gets', { useOf }: Around): number {
-  if (basis === 'gets') return reader.gets.total;
-  return billablePaces(reader, useOf).reduce((sum, { total }) => sum + total, 0);
-}
-
-/** The same on one day, in days since 1970-01-01 UTC. */
-function ofDay(reader: Reader, basis: 'decrypts' | 'gets', day: number, { useOf }: Around): number {
-  if (basis === 'gets') return reader.gets.days.get(day) ?? 0;
-  return billablePaces(reader, useOf).reduce((sum, { days }) => sum + (days.get(day) ?? 0), 0);
+/** Readers' requests, or their GETs, by day since 1970-01-01 UTC. */
+function daysOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', { useOf }: Around): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const reader of readers) {
+    const each = basis === 'gets' ? [reader.gets] : billablePaces(reader, useOf);
+    for (const { days } of each) for (const [day, count] of days) addTo(sums, day, count);
+  }
+  return sums;
 }
 
 /** Of a reader's billable requests. */
@@ -114,14 +112,14 @@ function trailsOf({ trails, decrypts }: Reader): string[] {
 }
 
 /** Files delivered a day for the trails that a reader reads; for all trails where its own are not known. */
-function filesADay(reader: Reader, { deliveries, tally, observations, filesReadWhenNew }: Around) {
+function filesADay(reader: Reader, { delivered, tally, observations, filesReadWhenNew }: Around) {
   const own = trailsOf(reader);
-  const relevant = deliveries.filter(({ trail }) => own.length === 0 || own.includes(trail));
-  const delivered = relevant.reduce((sum, { logFiles }) => sum + logFiles, 0);
-  const digests = relevant.reduce((sum, { digestFiles }) => sum + digestFiles, 0);
+  const relevant = own.length === 0 ? [delivered.all] : [...new Set(own)].flatMap((trail) => delivered.byTrail.get(trail) ?? []);
+  const logFiles = relevant.reduce((sum, files) => sum + files.logFiles, 0);
+  const digests = relevant.reduce((sum, files) => sum + files.digestFiles, 0);
   const found = sumOf(tally.intake.logFilesOfDays);
   const digestFilesPerDay = aDay(digests, observations.decrypts);
-  if (delivered > 0) return { logFilesPerDay: aDay(delivered, observations.decrypts), digestFilesPerDay };
+  if (logFiles > 0) return { logFilesPerDay: aDay(logFiles, observations.decrypts), digestFilesPerDay };
   return { logFilesPerDay: found > 0 ? aDay(found, observations.trail) : aDay(filesReadWhenNew, observations.gets), digestFilesPerDay };
 }
 

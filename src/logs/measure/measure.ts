@@ -1,6 +1,6 @@
 // logs/measure: what the count means: costs, access patterns, a month ahead, and what could not be seen.
 
-import { group, sum } from 'd3-array';
+import { group, rollup, sum } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
@@ -8,7 +8,7 @@ import { assertConversion, convertedPrice } from '../../model/conversion.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Reader } from '../count/reader.js';
 import type { Tally } from '../count/tally.js';
-import type { Around, Circumstances } from './circumstances.js';
+import type { Around, Circumstances, Delivered } from './circumstances.js';
 import {
   bucketUses,
   costOf,
@@ -36,7 +36,7 @@ import { warningsOf } from './warnings.js';
  */
 export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
   const { conversion } = run;
-  const readers = [...tally.readers.list()];
+  const readers = tally.readers.list();
   const useOf = bucketUses(tally, run.buckets);
   const names = namesOf(readers);
   const ruled = ruledRequests(names, useOf);
@@ -51,13 +51,14 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const basis = basisOf(counts, tally);
   const observation = basis === 'none' ? observations.trail : observations[basis];
   const coverage = coverageOf(tally.intake, run, observation, readsShow, unmatchedFilters(tally, ruled, run));
+  const deliveries = deliveriesOf(tally, observations.decrypts);
   const around: Around = {
     tally,
     observations,
     useOf,
     readsShow,
     counts: group(counts, ({ reader }) => reader),
-    deliveries: deliveriesOf(tally, observations.decrypts),
+    delivered: deliveredOf(deliveries),
     hasBucketKey: requestsThatShow(kmsRequests, 'bucket-key') > 0,
     filesReadWhenNew: filesReadWhenNew(readers),
   };
@@ -78,7 +79,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
       .filter(hasReads)
       .sort(byRequests),
     peakRequestsPerSecond: readsShow ? peakOf(tally, readers, around) : null,
-    deliveries: around.deliveries,
+    deliveries,
     filesPerMonth: filesPerMonth(around),
     currency: conversion?.code ?? price?.currency ?? 'USD',
     conversion,
@@ -122,12 +123,12 @@ function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], ar
 
 /** Where one of a bucket's readers does not count, its seconds are not known without that one: the busiest that counts stands for all. */
 function peakOf(tally: Tally, readers: readonly Reader[], { useOf }: Around): number {
-  const counts = (reader: Reader, bucket: string) => useOf(reader, bucket) === 'cloudtrail-files';
-  const whole = [...tally.bucketPaces].filter(([bucket]) =>
-    readers.every((reader) => !reader.bucketPaces.has(bucket) || counts(reader, bucket)),
+  const inPart = new Set(
+    readers.flatMap((reader) => [...reader.bucketPaces.keys()].filter((bucket) => useOf(reader, bucket) !== 'cloudtrail-files')),
   );
+  const whole = [...tally.bucketPaces].filter(([bucket]) => !inPart.has(bucket));
   const own = readers.flatMap((reader) => bucketPaces(reader, useOf));
-  return Math.max(tally.pace.most, ...whole.map(([, { most }]) => most), ...own.map(({ most }) => most));
+  return [...whole.map(([, pace]) => pace), ...own].reduce((most, pace) => Math.max(most, pace.most), tally.pace.most);
 }
 
 function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {
@@ -158,6 +159,14 @@ function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Meas
         digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
       };
     });
+}
+
+function deliveredOf(deliveries: Measurement['deliveries']): Delivered {
+  const filesOf = (some: Measurement['deliveries']) => ({
+    logFiles: sum(some, ({ logFiles }) => logFiles),
+    digestFiles: sum(some, ({ digestFiles }) => digestFiles),
+  });
+  return { byTrail: rollup(deliveries, filesOf, ({ trail }) => trail), all: filesOf(deliveries) };
 }
 
 /** Log files a month where no deliveries are seen: those found, else those that a reader of new files read. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mixed, writeHash } from '../../../src/base/hash.js';
+import { getOrMake } from '../../../src/base/maps.js';
 import type { Range } from '../../../src/base/range.js';
 import { ID_WORDS, writeId } from '../../../src/files/hash.js';
 import { Distinct } from '../../../src/logs/count/distinct.js';
@@ -367,7 +368,9 @@ describe('joining Decrypts to GETs', () => {
     time: number;
     isGet: boolean;
   }
-  const sameOnly = () => new Joins((one, other) => one === other);
+  const lists = new Map<number, readonly number[]>();
+  const numbersOf = (number: number) => getOrMake(lists, number, () => [number]);
+  const sameOnly = () => new Joins({ numbersOf, isNameless: () => false });
   const joined = (sides: readonly Side[], joins = sameOnly()) =>
     sides.reduce((sum, { account = 1, reader = 1, object = 'logs/a', time, isGet }) => {
       const partner = joins.add(account, reader, ...hashOf(object), time, isGet);
@@ -413,7 +416,7 @@ describe('joining Decrypts to GETs', () => {
   });
 
   test('a reader that may be the same is the partner, and its number is told', () => {
-    const joins = new Joins((one, other) => one === other || one === 7 || other === 7);
+    const joins = new Joins({ numbersOf, isNameless: (number) => number === 7 });
     expect(joins.add(1, 7, ...hashOf('logs/a'), START, false)).toBe(-1);
     expect(joins.add(1, 3, ...hashOf('logs/a'), START + 1, true)).toBe(7);
     expect(joins.add(1, 3, ...hashOf('logs/b'), START, true)).toBe(-1);
