@@ -76,16 +76,13 @@ export function namesOf(readers: Iterable<Reader>): Map<Reader, string> {
   return names;
 }
 
+const MOST_NAME_SIGNS = 60;
+
 function shortName({ name, account }: Principal): string {
   if (name === NOBODY_NAMED) return of('unknown caller', account);
   const text = sanitised(name).trim();
-  return (
-    text
-      .slice(text.indexOf('/') + 1)
-      .trim()
-      .slice(0, 60)
-      .trim() || 'unknown'
-  );
+  const signs = [...text.slice(text.indexOf('/') + 1).trim()];
+  return signs.slice(0, MOST_NAME_SIGNS).join('').trim() || 'unknown';
 }
 
 /** A user and a role of one account may share their name. */

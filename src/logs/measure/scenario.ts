@@ -3,11 +3,12 @@ import { Document, isMap, isScalar } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
 import { byCase, isRange, type Range } from '../../base/range.js';
-import { counted, unique } from '../../base/text.js';
+import { counted } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import { requestsThatShow } from './counts.js';
-import type { AccessPattern, Measurement, ReaderMeasurement } from './measurement.js';
+import { Fitting } from './fitting.js';
+import type { AccessPattern, Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
 import { DAYS_A_MONTH } from './projection.js';
 
 /** Months that a scenario from a measurement projects. */
@@ -27,13 +28,10 @@ const MOST_ARCHIVE_MONTHS = 240;
 export function scenarioText(measurement: Measurement): string {
   assertKnown(measurement);
   const known = readersToWrite(measurement);
-  const document = new Document(scenarioFields(measurement));
-  document.commentBefore = headOf(measurement);
-  remark(
-    document,
-    'bucket',
-    regionOf(measurement) === undefined ? ' The logs do not tell the Region of bucket and key: set it.' : undefined,
-  );
+  const fitting = new Fitting();
+  const document = new Document(fittedFields(measurement, fitting));
+  document.commentBefore = headOf(measurement, fitting.cuts);
+  remark(document, 'bucket', regionRemark(measurement));
   remark(document, 'encryption', encryptionRemark(measurement));
   remark(document, 'trails', ' archiveMonths: as far back as anybody read; set what the bucket really keeps.');
   known.forEach((reader, index) => {
@@ -46,20 +44,28 @@ export function scenarioText(measurement: Measurement): string {
 
 /** The scenario's fields, without remarks. */
 export function scenarioFields(measurement: Measurement) {
+  return fittedFields(measurement, new Fitting());
+}
+
+function fittedFields(measurement: Measurement, fitting: Fitting) {
   const { paidCopies, conversion } = measurement;
-  const trails = trailsOf(measurement);
+  const trails = trailsOf(measurement, fitting);
   const known = readersToWrite(measurement);
+  const names = new Set<string>();
+  const start = fitting.month(startOf(measurement));
   return {
     version: 1,
     name: 'measured',
-    period: { start: startOf(measurement), months: MONTHS },
+    period: { start, months: MONTHS },
     bucket: { region: regionOf(measurement) ?? ASSUMED_REGION },
-    encryption: { sseKmsSince: measurement.oldestEncryptedDay ?? `${startOf(measurement)}-01` },
+    encryption: { sseKmsSince: fitting.day(measurement.oldestEncryptedDay ?? `${start}-01`) },
     ...(trails.length === 0
       ? {}
       : { trails: trails.map(({ name, files }) => ({ name, ...files, archiveMonths: oldestMonths(measurement) })) }),
-    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails)),
-    ...(paidCopies < LEAST_COPIES ? {} : { recording: { paidCopies: Math.round(paidCopies * 100) / 100 } }),
+    readers: known.length === 0 ? [NOBODY] : known.map((reader) => readerOf(reader, trails, fitting, names)),
+    ...(paidCopies < LEAST_COPIES
+      ? {}
+      : { recording: { paidCopies: fitting.most(Math.round(paidCopies * 100) / 100, 'copies', 'paidCopies') } }),
     ...(conversion === undefined ? {} : { currency: conversion }),
   };
 }
@@ -110,11 +116,12 @@ function readerRemark({ pattern: { pattern, because, explained }, account }: Rea
 /** A scenario needs a reader; one that reads nothing costs nothing. */
 const NOBODY = { name: 'nobody', pattern: 'single', readsPerMonth: 0 };
 
-function headOf({ coverage, warnings }: Measurement): string {
+function headOf({ coverage, warnings }: Measurement, cuts: readonly string[]): string {
   const lines = [
     `From logs of ${coverage.firstEvent ?? 'no time'} to ${coverage.lastEvent ?? 'no time'} (UTC): ` +
       `${counted(coverage.hoursObserved, 'hour')} observed, ${counted(coverage.records, 'record')}.`,
     'Ranges come from the variation between days. Not measured, and so at their defaults: keys, free tier, growth.',
+    ...cuts,
     ...warnings.map(({ message }) => `Warning: ${message}`),
   ];
   return lines.map((line) => ` ${line}`).join('\n');
@@ -131,11 +138,17 @@ function startOf({ coverage }: Measurement): string {
   return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
 }
 
-/** Of most billable requests, whether or not its price is known; else the only one there is. */
-function regionOf({ counts, prices, coverage }: Measurement): string | undefined {
-  const billable = counts.filter(({ countsAs, region }) => countsAs === 'billable' && region !== '');
-  const [busiest] = billable.sort((one, other) => other.requests - one.requests);
-  return busiest?.region ?? prices[0]?.region ?? (coverage.regions.length === 1 ? coverage.regions[0] : undefined);
+/** Of most billable requests with a price, since a scenario needs one; else the one whose price was looked up, or the only one there is. */
+function regionOf({ basis, counts, prices, coverage: { regions } }: Measurement): string | undefined {
+  const only = basis === 'none' && regions.length === 1 ? regions[0] : undefined;
+  return busiestRegion(counts.filter(({ price }) => price !== undefined)) ?? prices[0]?.region ?? (isRegion(only) ? only : undefined);
+}
+
+function regionRemark(measurement: Measurement): string | undefined {
+  if (regionOf(measurement) !== undefined) return undefined;
+  const region = busiestRegion(measurement.counts);
+  if (region === undefined) return ' The logs do not tell the Region of bucket and key: set it.';
+  return ` No price of the logs' Region, ${region}, is known: set it, and bring its prices with --price-book FILE.`;
 }
 
 function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
@@ -145,39 +158,57 @@ function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
 
 interface MeasuredTrail {
   name: string;
-  arn: string | undefined;
+  /** None where the trail is only known by its files. */
+  arns: readonly string[];
   files: Record<string, number | Range>;
 }
 
+/** More than this a scenario does not take; the smallest are written as one. */
+const MOST_TRAILS = 100;
+
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
-function trailsOf({ deliveries, filesPerMonth }: Measurement): MeasuredTrail[] {
+function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting): MeasuredTrail[] {
+  const filesOf = (log: Range, digest: Range) => ({
+    logFilesPerMonth: plainIfSame(fitting.most(log, 'count', 'logFilesPerMonth')),
+    ...(digest.expected === 0 ? {} : { digestFilesPerMonth: plainIfSame(fitting.most(digest, 'count', 'digestFilesPerMonth')) }),
+  });
   if (deliveries.length === 0) {
-    return filesPerMonth.expected === 0
-      ? []
-      : [{ name: 'observed', arn: undefined, files: { logFilesPerMonth: plainIfSame(filesPerMonth) } }];
+    return filesPerMonth.expected === 0 ? [] : [{ name: 'observed', arns: [], files: filesOf(filesPerMonth, NO_FILES) }];
   }
   const names = new Set<string>();
-  return deliveries.map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
-    name: unique(trailName(trail), names),
-    arn: trail,
-    files: {
-      logFilesPerMonth: plainIfSame(logFilesPerMonth),
-      ...(digestFilesPerMonth.expected === 0 ? {} : { digestFilesPerMonth: plainIfSame(digestFilesPerMonth) }),
-    },
-  }));
+  const bySize = deliveries.toSorted((one, other) => other.logFiles - one.logFiles);
+  const rest = new Set(deliveries.length > MOST_TRAILS ? bySize.slice(MOST_TRAILS - 1) : []);
+  const trails = deliveries
+    .filter((delivery) => !rest.has(delivery))
+    .map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
+      name: trailName(trail, fitting, names),
+      arns: [trail],
+      files: filesOf(logFilesPerMonth, digestFilesPerMonth),
+    }));
+  if (rest.size === 0) return trails;
+  const together = (field: 'logFilesPerMonth' | 'digestFilesPerMonth') => byCase((which) => sum(rest, (one) => one[field][which]));
+  const others = {
+    name: fitting.name('all other trails', names),
+    arns: [...rest].map(({ trail }) => trail),
+    files: filesOf(together('logFilesPerMonth'), together('digestFilesPerMonth')),
+  };
+  return [...trails, others];
 }
 
-function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[]) {
+const NO_FILES: Range = { low: 0, expected: 0, high: 0 };
+
+function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[], fitting: Fitting, names: Set<string>) {
   const { name, account, bucketKeySaving, requestsPerMonth, pattern } = reader;
-  const own = trails.filter(({ arn }) => arn !== undefined && reader.trails.includes(arn));
+  const read = new Set(reader.trails);
+  const own = trails.filter(({ arns }) => arns.some((arn) => read.has(arn)));
   const isSome = own.length > 0 && own.length < trails.length;
   const hasDigests = (own.length > 0 ? own : trails).some(({ files }) => 'digestFilesPerMonth' in files);
   const how =
     trails.length === 0 && pattern.pattern !== 'single'
-      ? { pattern: 'single', readsPerMonth: plainIfSame(requestsPerMonth) }
-      : withoutUnknownDigests(pattern, hasDigests);
+      ? { pattern: 'single', readsPerMonth: fitted('readsPerMonth', requestsPerMonth, fitting) }
+      : withoutUnknownDigests(pattern, hasDigests, fitting);
   return {
-    name: name === CLOUDTRAIL ? `${name} (reader)` : name,
+    name: fitting.name(name === CLOUDTRAIL ? `${name} (reader)` : name, names),
     ...(/^\d{12}$/.test(account) ? { account } : {}),
     ...(isSome ? { trails: own.map((trail) => trail.name) } : {}),
     ...how,
@@ -186,12 +217,19 @@ function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[]) {
 }
 
 /** Where no digest files are known to be delivered, a validation is a scan of the log files, and nobody reads digests. */
-function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: boolean) {
+function withoutUnknownDigests({ pattern, fields }: AccessPattern, hasDigests: boolean, fitting: Fitting) {
   const { digests, ...others } = fields;
   // Replication of digest files is the default, and so is that they are delivered.
   const known = pattern === 'replicate' ? { ...others, digests: hasDigests && digests === true } : others;
-  const kept = Object.fromEntries(Object.entries(hasDigests ? fields : known).map(([field, value]) => [field, plainIfSame(value)]));
+  const kept = Object.fromEntries(
+    Object.entries(hasDigests ? fields : known).map(([field, value]) => [field, fitted(field, value, fitting)]),
+  );
   return { pattern: pattern === 'validate' && !hasDigests ? 'scan' : pattern, ...kept };
+}
+
+function fitted<T>(field: string, value: T | Range, fitting: Fitting): T | Range | number {
+  const what = field === 'runsPerMonth' ? 'runs' : field === 'readsPerMonth' ? 'count' : undefined;
+  return plainIfSame(what === undefined ? value : fitting.most(value, what, field));
 }
 
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */
@@ -205,12 +243,21 @@ function plainIfSame<T>(value: T | Range): T | Range | number {
   return isRange(value) && value.low === value.high ? value.expected : value;
 }
 
-function trailName(arn: string): string {
-  return (
-    arn
-      .slice(arn.lastIndexOf('/') + 1)
-      .trim()
-      .slice(0, 60)
-      .trim() || 'trail'
-  );
+function trailName(arn: string, fitting: Fitting, names: Set<string>): string {
+  const name = arn
+    .slice(arn.lastIndexOf('/') + 1)
+    .trim()
+    .slice(0, 60)
+    .trim();
+  return fitting.name(name === '' || name === CLOUDTRAIL ? 'trail' : name, names);
+}
+
+/** Whether a name is of the form that Regions have: logs may hold any. */
+function isRegion(name: string | undefined): boolean {
+  return /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d$/.test(name ?? '');
+}
+
+function busiestRegion(counts: readonly RequestCount[]): string | undefined {
+  const billable = counts.filter(({ countsAs, region }) => countsAs === 'billable' && region !== '');
+  return billable.sort((one, other) => other.requests - one.requests)[0]?.region;
 }
