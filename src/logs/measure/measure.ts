@@ -91,6 +91,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     oldestEncryptedDay: Number.isFinite(tally.intake.oldestEncryptedMinute) ? dayText(tally.intake.oldestEncryptedMinute) : undefined,
     paidCopies: billable === 0 ? 0 : tally.intake.paidCopies / billable,
     prices,
+    unknownRegions: unknownAmong([...coverage.regions, ...counts.map(({ region }) => region)], book),
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
 }
@@ -159,6 +160,11 @@ function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Meas
         digestFilesPerMonth: perMonth(digestFiles, (day) => days.get(day)?.digestFiles ?? 0, observation),
       };
     });
+}
+
+function unknownAmong(regions: readonly string[], { regions: known, layers }: PriceBook): string[] {
+  const names = new Set([...known, ...layers.flat()].map(({ region }) => region));
+  return [...new Set(regions)].filter((region) => region !== '' && !names.has(region));
 }
 
 function deliveredOf(deliveries: Measurement['deliveries']): Delivered {

@@ -177,5 +177,7 @@ export interface Measurement {
   /** Paid copies of each billable request: recordings by a further trail of the same account. */
   paidCopies: number;
   prices: Price[];
+  /** Regions in these logs that no price book has a record of; a scenario cannot have one of them. */
+  unknownRegions: string[];
   warnings: CountWarning[];
 }

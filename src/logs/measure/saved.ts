@@ -14,7 +14,7 @@ import type { Measurement, ReaderMeasurement, RequestCount } from './measurement
  */
 export function measurementJson(measurement: Measurement): string {
   const { coverage, kmsRequests, reads, readers, peakRequestsPerSecond, warnings, ...rest } = measurement;
-  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, conversion, ...others } = rest;
+  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, conversion, unknownRegions: _, ...others } = rest;
   const json = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'measurement',

@@ -138,17 +138,19 @@ function startOf({ coverage }: Measurement): string {
   return coverage.lastEvent === null ? '2026-01' : monthPlus(coverage.lastEvent.slice(0, 7), 1);
 }
 
-/** Of most billable requests with a price, since a scenario needs one; else the one whose price was looked up, or the only one there is. */
-function regionOf({ basis, counts, prices, coverage: { regions } }: Measurement): string | undefined {
-  const only = basis === 'none' && regions.length === 1 ? regions[0] : undefined;
-  return busiestRegion(counts.filter(({ price }) => price !== undefined)) ?? prices[0]?.region ?? (isRegion(only) ? only : undefined);
+/** Of most billable requests, whether or not its price is known; else the only one there is. An estimate takes known Regions alone. */
+function regionOf({ counts, prices, unknownRegions, coverage: { regions } }: Measurement): string | undefined {
+  const [only] = regions.length === 1 ? regions : [];
+  const unknown = new Set(unknownRegions);
+  const found = busiestRegion(counts.filter(({ region }) => !unknown.has(region))) ?? prices[0]?.region ?? only;
+  return found === undefined || unknown.has(found) ? undefined : found;
 }
 
 function regionRemark(measurement: Measurement): string | undefined {
   if (regionOf(measurement) !== undefined) return undefined;
   const region = busiestRegion(measurement.counts);
   if (region === undefined) return ' The logs do not tell the Region of bucket and key: set it.';
-  return ` No price of the logs' Region, ${region}, is known: set it, and bring its prices with --price-book FILE.`;
+  return ` The logs' Region, ${region}, is not known: set it, and bring its prices with --price-book FILE.`;
 }
 
 function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
@@ -250,11 +252,6 @@ function trailName(arn: string, fitting: Fitting, names: Set<string>): string {
     .slice(0, 60)
     .trim();
   return fitting.name(name === '' || name === CLOUDTRAIL ? 'trail' : name, names);
-}
-
-/** Whether a name is of the form that Regions have: logs may hold any. */
-function isRegion(name: string | undefined): boolean {
-  return /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d$/.test(name ?? '');
 }
 
 function busiestRegion(counts: readonly RequestCount[]): string | undefined {

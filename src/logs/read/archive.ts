@@ -1,5 +1,5 @@
 import { Unreadable } from '../../files/unreadable.js';
-import { type Content, unpacked } from './inflate.js';
+import { type Content, MOST_KEPT_BYTES, unpacked } from './inflate.js';
 import { isTar, tarMembers } from './tar.js';
 import { isZip, zipMembers } from './zip.js';
 
@@ -33,8 +33,7 @@ export async function openArchive(
   limit = MAX_ARCHIVE_BYTES,
 ): Promise<number> {
   const isZipped = isZip(bytes);
-  // Files that are read while a zip archive is open take the space where this one lies.
-  const members = isZipped ? zipMembers(Buffer.from(bytes)) : tarMembers(bytes);
+  const members = isZipped ? zipMembers(kept(bytes)) : tarMembers(bytes);
   let files = 0;
   let size = 0;
   for await (const member of members) {
@@ -53,4 +52,9 @@ export async function openArchive(
   }
   if (files === 0) throw new Unreadable('is an archive without files');
   return size;
+}
+
+/** Files that are read while a zip archive is open take the space where this one lies, unless it is a large one, which has its own. */
+function kept(bytes: Buffer): Buffer {
+  return bytes.length > MOST_KEPT_BYTES ? bytes : Buffer.from(bytes);
 }

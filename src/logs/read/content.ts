@@ -13,9 +13,11 @@ import { FileRecords } from './file-records.js';
 import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
 import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
+import { linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
 import { whyContentUntaken } from './untaken.js';
+import type { Window } from './window.js';
 import type { JsonKind } from './wrapped.js';
 
 /** Finds what counts in the content of files, file by file; a file that breaks off leaves nothing behind. */
@@ -39,6 +41,23 @@ export class ContentParser {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.fail(file, error.message);
+    }
+  }
+
+  /**
+   * Takes the content of a file that is too large to be had whole, portion by portion. False where it has to be had whole all the same.
+   *
+   * @param open opens it anew
+   */
+  async parseLarge(file: LogFile, open: () => Promise<Window>): Promise<boolean> {
+    const window = await open();
+    try {
+      const first = firstSign(window.bytes);
+      if (first === '{' || first === '[') this.#keep(file, await this.#recordsInLarge(file, window, open));
+      else return await this.#parseLargeText(file, window, open);
+      return true;
+    } finally {
+      window.close();
     }
   }
 
@@ -86,6 +105,31 @@ export class ContentParser {
     if (verified && pickRecords(bytes, this.#records)) return 'records';
     this.#records.begin(minute);
     return parseRecords(bytes, this.#records);
+  }
+
+  async #recordsInLarge({ minute }: LogFile, window: Window, open: () => Promise<Window>): Promise<JsonKind> {
+    this.#records.begin(minute);
+    const kind = await recordsOfLarge(window, this.#records);
+    if (kind !== undefined) return kind;
+    window.close();
+    this.#records.begin(minute);
+    return await whileOpen(open, (again) => parseLarge(again, this.#records));
+  }
+
+  async #parseLargeText(file: LogFile, window: Window, open: () => Promise<Window>): Promise<boolean> {
+    const start = window.bytes.toString('latin1', 0, 4096);
+    if (looksLikeAccessLog(start)) {
+      // Lines are kept as they come, so that the file has to be known to be sound.
+      await window.skipAll();
+      this.#beginAccessLog(file);
+      await whileOpen(open, (again) => linesOfLarge(again, (bytes) => this.#keepLines(bytes)));
+    } else if (looksLikeMessages(start)) {
+      this.#records.begin(file.minute);
+      this.#keep(file, await messagesOfLarge(window, this.#records));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   #skip({ path }: LogFile, isDigest = false): void {
@@ -156,10 +200,18 @@ export class ContentParser {
     return undefined;
   }
 
-  #accessLog({ path, minute }: LogFile, bytes: Buffer): void {
+  #accessLog(file: LogFile, bytes: Buffer): void {
+    this.#beginAccessLog(file);
+    this.#keepLines(bytes);
+  }
+
+  #beginAccessLog({ path, minute }: LogFile): void {
     this.#writer.begin({ path, name: '', minute, records: 0 });
     this.#intake.filesRead += 1;
     this.#intake.accessLogFiles += 1;
+  }
+
+  #keepLines(bytes: Buffer): void {
     for (let start = 0; start < bytes.length; ) {
       const newline = bytes.indexOf('\n', start);
       const end = newline < 0 ? bytes.length : newline;
@@ -180,6 +232,15 @@ export class ContentParser {
     this.#intake.lineSlots.add(Math.floor(line.time / SLOT_SECONDS));
     const finding = getInLine(line);
     if (finding !== undefined) this.#keepFinding(finding);
+  }
+}
+
+async function whileOpen<T>(open: () => Promise<Window>, work: (window: Window) => Promise<T>): Promise<T> {
+  const window = await open();
+  try {
+    return await work(window);
+  } finally {
+    window.close();
   }
 }
 

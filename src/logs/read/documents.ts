@@ -18,32 +18,83 @@ const picker = new RecordPicker();
  * @throws TooDeep
  */
 export function pickRecords(bytes: Buffer, sink: Sink): boolean {
-  if (bytes.length < START.length || bytes.compare(START, 0, START.length, 0, START.length) !== 0) return false;
-  const json = new JsonBytes(bytes, RECORD_DEPTH);
-  picker.open(json);
+  const first = firstElementIn(bytes);
+  if (first === undefined) return false;
+  const json = jsonOfElements(bytes);
   try {
-    return isEnd(json, pickElements(json, START.length, sink), bytes.length);
+    return isEnd(json, overElements(json, { at: first, isFirst: true }, new PickedElement(sink)), bytes.length);
   } catch (error) {
     if (error instanceof Uncertain || error instanceof SyntaxError) return false;
     throw error;
   }
 }
 
-/** Goes over the elements of the array whose first starts at `at`; returns the index after the array. */
-function pickElements(json: JsonBytes, at: number, sink: Sink): number {
-  let index = json.afterBlanks(at);
-  if (json.byteAt(index) === CLOSE_ARRAY) return index + 1;
+/** What is done with an element of the array of records. */
+export interface Element {
+  /** Goes over it; returns the index after it. */
+  walk(json: JsonBytes, at: number): number;
+  /** Gives the one that it went over last. */
+  give(): void;
+}
+
+/** An element that is picked without being parsed. */
+export class PickedElement implements Element {
+  readonly #sink: Sink;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  walk(_: JsonBytes, at: number): number {
+    const end = picker.walk(at);
+    if (end - at > MAX_RECORD_BYTES) throw new Uncertain();
+    return end;
+  }
+
+  give(): void {
+    if (!picker.isRecord()) throw new Uncertain();
+    this.#sink.record(picker.eventTime(), picker.region(), picker.canCount() ? picker.record() : undefined);
+  }
+}
+
+/** Where elements are looked for. */
+export function jsonOfElements(bytes: Buffer): JsonBytes {
+  const json = new JsonBytes(bytes, RECORD_DEPTH);
+  picker.open(json);
+  return json;
+}
+
+/** The index of the first element of a log file's list; undefined for anything else. */
+export function firstElementIn(bytes: Buffer): number | undefined {
+  return bytes.length < START.length || bytes.compare(START, 0, START.length, 0, START.length) !== 0 ? undefined : START.length;
+}
+
+/** An element that was not given yet: where it starts, and whether it is the first of its array. */
+export interface Place {
+  at: number;
+  isFirst: boolean;
+}
+
+/**
+ * Goes over the elements of an array; an element is one when what follows it is seen.
+ *
+ * @param place moves on with what is given
+ * @returns the index after the array
+ * @throws Uncertain where the array is damaged or breaks off
+ */
+export function overElements(json: JsonBytes, place: Place, element: Element): number {
+  let index = json.afterBlanks(place.at);
+  if (place.isFirst && json.byteAt(index) === CLOSE_ARRAY) return index + 1;
   for (;;) {
     if (!json.isObject(index)) throw new Uncertain();
-    const end = picker.walk(index);
-    if (end - index > MAX_RECORD_BYTES) throw new Uncertain();
-    index = json.afterBlanks(end);
-    if (!picker.isRecord()) throw new Uncertain();
-    sink.record(picker.eventTime(), picker.region(), picker.canCount() ? picker.record() : undefined);
-    const byte = json.byteAt(index);
-    if (byte === CLOSE_ARRAY) return index + 1;
-    if (byte !== COMMA) throw new Uncertain();
-    index = json.afterBlanks(index + 1);
+    const end = json.afterBlanks(element.walk(json, index));
+    const byte = json.byteAt(end);
+    if (byte !== CLOSE_ARRAY && byte !== COMMA) throw new Uncertain();
+    element.give();
+    if (byte === CLOSE_ARRAY) return end + 1;
+    place.at = end + 1;
+    place.isFirst = false;
+    index = json.afterBlanks(end + 1);
   }
 }
 
@@ -52,7 +103,7 @@ const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 
 /** Whether after the array nothing comes but the end of the object. */
-function isEnd(json: JsonBytes, at: number, length: number): boolean {
+export function isEnd(json: JsonBytes, at: number, length: number): boolean {
   const close = json.afterBlanks(at);
   return json.byteAt(close) === CLOSE_OBJECT && json.afterBlanks(close + 1) === length;
 }
@@ -93,19 +144,37 @@ export function parseMessages(bytes: Buffer, sink: Sink): JsonKind {
 }
 
 function* messagesOf(bytes: Buffer): Generator<string> {
-  const json = new JsonBytes(bytes);
   for (let start = 0; start < bytes.length; ) {
     let end = endOfLine(bytes, start);
-    const [before] = BEFORE_MESSAGE.exec(bytes.toString('utf8', start, Math.min(end, start + LONGEST_BEFORE))) ?? [];
+    const before = beforeMessage(bytes, start, end);
     if (before !== undefined) {
       const at = start + Buffer.byteLength(before);
-      // Printed for people, a message goes on over the next lines.
-      if (bytes.toString('latin1', at, Math.min(end, at + 2)).trim() === '{') end = endOfDocument(json, at, end);
+      // Printed for people, a message goes on over the next lines, at most to the next message.
+      if (bytes.toString('latin1', at, Math.min(end, at + 2)).trim() === '{') end = endOfPrinted(bytes, at, end);
       if (end - at > MAX_RECORD_BYTES) throw new TooLarge();
       yield bytes.toString('utf8', at, end);
     }
     start = endOfLine(bytes, end) + 1;
   }
+}
+
+function beforeMessage(bytes: Buffer, start: number, end: number): string | undefined {
+  return BEFORE_MESSAGE.exec(bytes.toString('utf8', start, Math.min(end, start + LONGEST_BEFORE)))?.[0];
+}
+
+function endOfPrinted(bytes: Buffer, at: number, end: number): number {
+  let next = end + 1;
+  while (next < bytes.length && beforeMessage(bytes, next, endOfLine(bytes, next)) === undefined) next = endOfLine(bytes, next) + 1;
+  const printed = bytes.subarray(at, Math.min(next, bytes.length));
+  return at + endOfDocument(new JsonBytes(printed), 0, end - at);
+}
+
+/** The start of the last message, before which content can be parted; 0 where there is none but the first. */
+export function lastMessageIn(bytes: Buffer): number {
+  for (let newline = bytes.lastIndexOf(NEWLINE); newline > 0; newline = bytes.lastIndexOf(NEWLINE, newline - 1)) {
+    if (beforeMessage(bytes, newline + 1, bytes.length) !== undefined) return newline + 1;
+  }
+  return 0;
 }
 
 function endOfLine(bytes: Buffer, at: number): number {
@@ -119,14 +188,16 @@ function* documentsOf(bytes: Buffer): Generator<string> {
   let index = json.afterBlanks(start);
   while (index < bytes.length) {
     const end = endOfDocument(json, index, bytes.length);
-    if (end - index > MAX_DOCUMENT_BYTES)
-      throw new TooLarge(
-        `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack ` +
-          'the file with gzip, or split it',
-      );
+    if (end - index > MAX_DOCUMENT_BYTES) throw documentTooLarge();
     yield bytes.toString('utf8', index, end);
     index = json.afterBlanks(end);
   }
+}
+
+export function documentTooLarge(): TooLarge {
+  return new TooLarge(
+    `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack the file with gzip, or split it`,
+  );
 }
 
 /** Where a document ends; the end of the file where that cannot be told, so that the parser says what is wrong. */

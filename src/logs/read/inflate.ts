@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { READING } from '../../files/reading.js';
 import { kindOf } from '../../files/stats.js';
@@ -7,10 +7,14 @@ import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
 /** Packed twice happens when a transfer packs what was packed; packed without end was made so. */
-const MOST_TIMES = 3;
+export const MOST_TIMES = 3;
 const MIN_CHUNK_BYTES = 4 * 1024;
 const MAX_CHUNK_BYTES = 1024 * 1024;
+/** No content is packed smaller by more. */
+const MOST_TIMES_SMALLER = 1032;
 const FIRST_READ_BYTES = 256 * 1024;
+/** The space of a larger file is that file's own, and goes with it. */
+export const MOST_KEPT_BYTES = 4 * 1024 * 1024;
 
 let space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
 
@@ -20,37 +24,68 @@ export interface Content {
   verified: boolean;
 }
 
+/** Content that is too large to be had whole beside that of other workers. */
+export class Large extends Error {
+  override readonly name = 'Large';
+}
+
 /**
  * Reads a file whole and inflates it. The bytes are good until the next call.
  *
- * @throws Unreadable with the reason
+ * @param most bytes, on the disk and inflated
+ * @throws Unreadable with the reason, {@link Large}
  */
-export function contentOf(path: string): Content {
-  return unpacked(fileBytes(path));
+export function contentOf(path: string, most = MAX_FILE_BYTES): Content {
+  const onDisk = most < MAX_FILE_BYTES ? bytesOnDisk(path) : undefined;
+  if (onDisk !== undefined && onDisk > most) throw new Large();
+  const bytes = fileBytes(path);
+  if (space.length > MOST_KEPT_BYTES) space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
+  return unpacked(bytes, onDisk === undefined ? MAX_FILE_BYTES : most);
+}
+
+/** Of a file; a pipe has none, and cannot be read once more. */
+function bytesOnDisk(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found.size : undefined;
 }
 
 /**
  * Inflates what is packed, and what that holds if it is packed again.
  *
- * @throws Unreadable
+ * @throws Unreadable, {@link Large}
  */
-export function unpacked(bytes: Buffer, times = 0): Content {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, verified: times > 0 };
-  if (times === MOST_TIMES) throw new Unreadable(`is packed with gzip more than ${MOST_TIMES} times`);
+export function unpacked(bytes: Buffer, most = MAX_FILE_BYTES, times = 0): Content {
+  if (!isPacked(bytes)) return { bytes, verified: times > 0 };
+  if (times === MOST_TIMES) throw packedTooOften();
+  if (most < MAX_FILE_BYTES && toldBytes(bytes) > most) throw new Large();
   try {
-    const options = { chunkSize: chunkBytes(bytes), maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_FINISH };
-    return unpacked(gunzipSync(bytes, options), times + 1);
+    const options = { chunkSize: chunkBytes(bytes), maxOutputLength: most, finishFlush: constants.Z_FINISH };
+    return unpacked(gunzipSync(bytes, options), most, times + 1);
   } catch (error) {
     if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw new Unreadable(tooLarge('inflates to more than'));
+      throw most < MAX_FILE_BYTES ? new Large() : new Unreadable(tooLarge('inflates to more than'));
     throw unreadableBy(error);
   }
 }
 
-/** Just so much that the content fits whole: gzip's last four bytes tell its size. They are a hint; a wrong one costs time alone. */
+export function isPacked(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+export function packedTooOften(): Unreadable {
+  return new Unreadable(`is packed with gzip more than ${MOST_TIMES} times`);
+}
+
+/** Just so much that the content fits whole, since several chunks would lie in the memory beside what they make together. */
 function chunkBytes(packed: Buffer): number {
-  const size = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, size + 1));
+  const told = toldBytes(packed) + 1;
+  const isLikely = told <= packed.length * MOST_TIMES_SMALLER && told <= MAX_FILE_BYTES;
+  return Math.max(MIN_CHUNK_BYTES, isLikely ? told : Math.min(MAX_CHUNK_BYTES, told));
+}
+
+/** Gzip's last four bytes tell the size of the content. They are a hint; a wrong one costs time alone. */
+function toldBytes(packed: Buffer): number {
+  return packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
 }
 
 function fileBytes(path: string): Buffer {

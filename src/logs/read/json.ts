@@ -152,6 +152,11 @@ export class JsonBytes {
     return raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
   }
 
+  /** The text of a span as it stands there. */
+  raw(start: number, end: number): string {
+    return this.#bytes.utf8Slice(start, end);
+  }
+
   /** A value by its span. */
   parsed(start: number, end: number): unknown {
     return JSON.parse(this.#bytes.utf8Slice(start, end));

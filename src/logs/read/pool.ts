@@ -4,10 +4,18 @@ import { sum } from 'd3-array';
 import { entryAt } from '../../base/lists.js';
 import { statsOf } from '../../files/stats.js';
 import type { LogFile } from './log-file.js';
+import { newPermit } from './permit.js';
 import { readFiles, type Settings, type TaskResult } from './task.js';
+import type { WorkerData } from './worker.js';
 
 /** Up to so much, as it lies on the disk, is read before workers would have started. */
 const BYTES_WITHOUT_WORKERS = 2_000_000;
+
+/** Each takes memory of its own, and one thread counts what all of them find. */
+const MOST_WORKERS = 8;
+
+/** What a worker makes either lives for a moment or until its file is read; room for more young objects is memory alone. */
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 /** Tasks that each worker has before it: enough that none waits, few enough that memory stays flat. */
 const TASKS_A_WORKER = 3;
@@ -54,7 +62,9 @@ async function* readByWorkers(
   settings: Settings,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TaskResult> {
-  const workers = Array.from({ length: availableParallelism() }, () => new LogWorker(settings));
+  const permit = newPermit();
+  const length = Math.min(MOST_WORKERS, availableParallelism());
+  const workers = Array.from({ length }, () => new LogWorker({ settings, permit }));
   const waiting: Promise<TaskResult>[] = [];
   let number = 0;
   try {
@@ -95,8 +105,8 @@ class LogWorker {
   /** What it failed with: it answers nothing from then on. */
   #failure: { error: unknown } | undefined;
 
-  constructor(settings: Settings) {
-    this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData: settings });
+  constructor(workerData: WorkerData) {
+    this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData, resourceLimits: LIMITS });
     this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
     this.#worker.on('error', (error) => {
       this.#failure = { error };

@@ -5,8 +5,10 @@ import type { Filters } from '../classify/filters.js';
 import { isArchive, openArchive } from './archive.js';
 import type { Batch } from './batch.js';
 import { ContentParser } from './content.js';
-import { type Content, contentOf } from './inflate.js';
+import { type Content, contentOf, Large } from './inflate.js';
 import { type LogFile, memberFile } from './log-file.js';
+import { alone, type Permit } from './permit.js';
+import { Window } from './window.js';
 
 /** How files are to be read. */
 export interface Settings {
@@ -26,21 +28,40 @@ export interface TaskResult {
   lastMinute: number | undefined;
 }
 
-/** Reads files one after the other; those that fail are named in the batch. */
-export function readFiles(files: readonly LogFile[], settings: Settings): Promise<TaskResult> {
-  return readContents(files, ({ place }) => contentOf(place), settings);
+/** More than this is read in portions, and by one worker at a time. CloudTrail's own files are far smaller. */
+export const LARGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads files one after the other; those that fail are named in the batch.
+ *
+ * @param permit that workers share
+ */
+export function readFiles(files: readonly LogFile[], settings: Settings, permit?: Permit): Promise<TaskResult> {
+  return readEach(files, settings, async (file, parser) => {
+    try {
+      return await readContent(file, contentOf(file.place, LARGE_BYTES), parser);
+    } catch (error) {
+      if (!(error instanceof Large)) throw error;
+      return await alone(permit, () => readLarge(file, parser));
+    }
+  });
 }
 
 /** The same for content that comes from elsewhere. */
-export async function readContents(files: readonly LogFile[], open: (file: LogFile) => Content, settings: Settings): Promise<TaskResult> {
+export function readContents(files: readonly LogFile[], open: (file: LogFile) => Content, settings: Settings): Promise<TaskResult> {
+  return readEach(files, settings, (file, parser) => readContent(file, open(file), parser));
+}
+
+async function readEach(
+  files: readonly LogFile[],
+  settings: Settings,
+  read: (file: LogFile, parser: ContentParser) => Promise<number>,
+): Promise<TaskResult> {
   const parser = new ContentParser(settings.filters, settings.wantsTrace);
   let bytes = 0;
   for (const file of files) {
     try {
-      const content = open(file);
-      bytes += content.bytes.length;
-      if (isArchive(content.bytes)) bytes += await readArchive(file, content, parser);
-      else parser.parse(file, content);
+      bytes += await read(file, parser);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       parser.fail(file, error.message);
@@ -48,6 +69,23 @@ export async function readContents(files: readonly LogFile[], open: (file: LogFi
   }
   const minutes = files.flatMap(({ minute }) => minute ?? []);
   return { batch: parser.batch(), files: files.length, bytes, firstMinute: minutes[0], lastMinute: minutes.at(-1) };
+}
+
+async function readContent(file: LogFile, content: Content, parser: ContentParser): Promise<number> {
+  const { length } = content.bytes;
+  if (isArchive(content.bytes)) return length + (await readArchive(file, content, parser));
+  parser.parse(file, content);
+  return length;
+}
+
+async function readLarge(file: LogFile, parser: ContentParser): Promise<number> {
+  let last: Window | undefined;
+  const open = async () => {
+    last = await Window.open(file.place);
+    return last;
+  };
+  const isTaken = await parser.parseLarge(file, open);
+  return isTaken ? (last?.read ?? 0) : await readContent(file, contentOf(file.place), parser);
 }
 
 /** Files of an archive count as files of their own. Their times are not the task's, for the archive is not read in the order of these. */

@@ -1,8 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LogFile } from './log-file.js';
+import type { Permit } from './permit.js';
 import { readFiles, type Settings } from './task.js';
 
-const settings = workerData as Settings;
+/** What a worker starts with. */
+export interface WorkerData {
+  settings: Settings;
+  permit: Permit;
+}
+
+const { settings, permit } = workerData as WorkerData;
 
 /** Tasks are done one after the other, though reading an archive waits. */
 let last = Promise.resolve();
@@ -12,6 +19,6 @@ parentPort?.on('message', (files: LogFile[]) => {
 });
 
 async function answer(files: LogFile[]): Promise<void> {
-  const result = await readFiles(files, settings);
+  const result = await readFiles(files, settings, permit);
   parentPort?.postMessage(result, [result.batch.findings.buffer]);
 }

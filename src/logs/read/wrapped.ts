@@ -49,6 +49,15 @@ export function giveDocument(text: string, sink: Sink): JsonKind {
   return new Giver(Buffer.byteLength(text) > MAX_RECORD_BYTES, sink).give(document, 0);
 }
 
+/**
+ * The same of an element of a log file's list.
+ *
+ * @throws BrokenJson, TooLarge
+ */
+export function giveElement(text: string, sink: Sink): JsonKind {
+  return new Giver(Buffer.byteLength(text) > MAX_RECORD_BYTES, sink).give(parsed(text), 1);
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -144,10 +144,10 @@ describe('a scenario that a count writes is one that an estimate takes', () => {
     estimated(await measured([{ second: 1 }, { second: Date.UTC(2105, 11, 31) / 1000 }]));
   });
 
-  test('of a Region without a price, with a remark; one that has prices comes first', async () => {
+  test('of a Region that nobody knows, with a remark; one that is known comes first', async () => {
     const { scenario, text: yaml } = estimated(await measured([{ region: 'mars-north-1' }]));
     expect(scenario.bucket.region).toBe('us-east-1');
-    expect(yaml).toContain("# No price of the logs' Region, mars-north-1, is known");
+    expect(yaml).toContain("# The logs' Region, mars-north-1, is not known");
     const both = estimated(await measured([{ region: 'mars-north-1' }, { region: 'mars-north-1' }, { region: 'eu-central-1' }]));
     expect(both.scenario.bucket.region).toBe('eu-central-1');
   });

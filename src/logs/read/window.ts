@@ -1,0 +1,102 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Unreadable, unreadableBy } from '../../files/unreadable.js';
+import { isPacked, MAX_FILE_BYTES, MOST_TIMES, packedTooOften, tooLarge } from './inflate.js';
+
+const CHUNK_BYTES = 1024 * 1024;
+const FIRST_BYTES = 8 * 1024 * 1024;
+
+/** A part of a large file's content, inflated, that moves over it from its beginning to its end. */
+export class Window {
+  /** Whether gzip's checksum vouches for the content, once its end is reached. */
+  readonly verified: boolean;
+  /** Bytes that were read so far. */
+  read = 0;
+  readonly #stream: Readable;
+  readonly #chunks: AsyncIterator<Buffer>;
+  #space = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #length = 0;
+
+  private constructor(stream: Readable, times: number) {
+    this.#stream = stream;
+    this.#chunks = stream[Symbol.asyncIterator]();
+    this.verified = times > 0;
+  }
+
+  /**
+   * Opens a file that can be read more than once, at the beginning of its content.
+   *
+   * @throws Unreadable
+   */
+  static async open(path: string): Promise<Window> {
+    for (let times = 0; ; times += 1) {
+      const window = new Window(streamOf(path, times), times);
+      await window.#fill();
+      if (!isPacked(window.bytes)) return window;
+      window.close();
+      if (times === MOST_TIMES) throw packedTooOften();
+    }
+  }
+
+  get bytes(): Buffer {
+    return this.#space.subarray(0, this.#length);
+  }
+
+  /**
+   * Moves on, so that the content from `start` on stands at the beginning, with more after it. False where there is no more; all that is
+   * left is then in {@link bytes}.
+   *
+   * @throws Unreadable
+   */
+  async moveTo(start: number): Promise<boolean> {
+    if (start === 0 && this.#length === this.#space.length) {
+      const larger = Buffer.allocUnsafeSlow(this.#space.length * 2);
+      this.#space.copy(larger);
+      this.#space = larger;
+    } else {
+      this.#space.copy(this.#space, 0, start, this.#length);
+      this.#length -= start;
+    }
+    return await this.#fill();
+  }
+
+  /** Goes over the rest without looking at it. */
+  async skipAll(): Promise<void> {
+    while (await this.moveTo(this.#length));
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  /** Until there is no room for another chunk. */
+  async #fill(): Promise<boolean> {
+    const before = this.read;
+    try {
+      while (this.#length + CHUNK_BYTES <= this.#space.length) {
+        const { done, value } = await this.#chunks.next();
+        if (done === true) break;
+        value.copy(this.#space, this.#length);
+        this.#length += value.length;
+        this.read += value.length;
+        if (this.read > MAX_FILE_BYTES) throw new Unreadable(tooLarge(this.verified ? 'inflates to more than' : 'is larger than'));
+      }
+    } catch (error) {
+      throw unreadableBy(error);
+    }
+    return this.read > before;
+  }
+}
+
+function streamOf(path: string, times: number): Readable {
+  const streams = [
+    createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+    ...Array.from({ length: times }, () => createGunzip({ chunkSize: CHUNK_BYTES })),
+  ];
+  const last = streams.at(-1) as Readable;
+  // Its errors come out of the last stream, which is read.
+  if (times > 0) pipeline(streams, () => undefined);
+  return last;
+}
