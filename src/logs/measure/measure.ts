@@ -35,12 +35,11 @@ import { warningsOf } from './warnings.js';
  * @throws TrailcostError as {@link assertConversion}
  */
 export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances): Measurement {
-  const { conversion } = run;
   const readers = tally.readers.list();
   const useOf = bucketUses(tally, run.buckets);
   const names = namesOf(readers);
   const ruled = ruledRequests(names, useOf);
-  const counts = countsOf(ruled, book, conversion);
+  const counts = countsOf(ruled, book, run.conversion);
   const readsShow = doReadsShow(tally, ruled);
   const kmsRequests = kmsRequestsOf(ruled, { anyKms: tally.intake.kmsRecords > 0, readsShow });
   const observations = {
@@ -67,8 +66,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const price =
     basis === 'none' ? undefined : priceToProject(counts, run.regions.length === 1 ? run.regions : coverage.regions, month, book);
   const prices = [...new Set([...counts.map((count) => count.price), price].filter((one) => one !== undefined))];
-  assertConversion(conversion, prices);
-  const billable = requestsIn(counts.filter(({ countsAs }) => countsAs === 'billable'));
+  assertConversion(run.conversion, prices);
   const measured = {
     coverage,
     kmsRequests,
@@ -81,19 +79,25 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     peakRequestsPerSecond: readsShow ? peakOf(tally, readers, around) : null,
     deliveries,
     filesPerMonth: filesPerMonth(around),
-    currency: conversion?.code ?? price?.currency ?? 'USD',
-    conversion,
+    currency: run.conversion?.code ?? price?.currency ?? 'USD',
+    conversion: run.conversion,
     cost: readsShow ? costOf(counts) : undefined,
     requestsPerMonth,
-    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, conversion)),
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, run.conversion)),
     bucketKeySaving: savingOf(readers, basis, around),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.intake.oldestEncryptedMinute) ? dayText(tally.intake.oldestEncryptedMinute) : undefined,
-    paidCopies: billable === 0 ? 0 : tally.intake.paidCopies / billable,
+    paidCopies: paidCopiesOf(counts, tally),
     prices,
     unknownRegions: unknownAmong([...coverage.regions, ...counts.map(({ region }) => region)], book),
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
+}
+
+/** Of each billable request. */
+function paidCopiesOf(counts: readonly RequestCount[], { intake }: Tally): number {
+  const billable = requestsIn(counts.filter(({ countsAs }) => countsAs === 'billable'));
+  return billable === 0 ? 0 : intake.paidCopies / billable;
 }
 
 /** Of the requests that were counted; where none can be, of all reads. */

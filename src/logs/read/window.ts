@@ -91,12 +91,12 @@ export class Window {
 }
 
 function streamOf(path: string, times: number): Readable {
-  const streams = [
-    createReadStream(path, { highWaterMark: CHUNK_BYTES }),
-    ...Array.from({ length: times }, () => createGunzip({ chunkSize: CHUNK_BYTES })),
-  ];
-  const last = streams.at(-1) as Readable;
-  // Its errors come out of the last stream, which is read.
-  if (times > 0) pipeline(streams, () => undefined);
+  let last: Readable = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const unpacking = Array.from({ length: times }, () => createGunzip({ chunkSize: CHUNK_BYTES }));
+  for (const gunzip of unpacking) {
+    // Its errors come out of the last stream, which is read.
+    pipeline(last, gunzip, () => undefined);
+    last = gunzip;
+  }
   return last;
 }

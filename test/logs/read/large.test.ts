@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -66,6 +65,9 @@ const FORMS: [string, Buffer][] = [
 
 const withoutReasons = (batch: Batch): Batch => ({ ...batch, intake: { ...batch.intake, failures: [] } });
 
+/** Hundreds of thousands of numbers are compared as one text. */
+const comparable = ({ findings, ...batch }: Batch) => ({ ...batch, findings: Buffer.from(findings.buffer).toString('base64') });
+
 async function read(name: string, bytes: Buffer, whole: Buffer) {
   const path = join(folder, name);
   writeFileSync(path, bytes);
@@ -84,7 +86,7 @@ describe.each<[string, (bytes: Buffer) => Buffer]>([
     const reasons = ({ batch }: typeof large) =>
       batch.intake.failures.map(({ reason }) => reason.replace(/ (?:in JSON )?at position.*/, ''));
     expect(reasons(large)).toEqual(reasons(small));
-    expect(serialize(withoutReasons(large.batch)).equals(serialize(withoutReasons(small.batch)))).toBe(true);
+    expect(comparable(withoutReasons(large.batch))).toEqual(comparable(withoutReasons(small.batch)));
   });
 });
 
@@ -95,7 +97,7 @@ test.each<[string, (packed: Buffer) => Buffer]>([
   for (const content of [DOCUMENT, LINES, messages.join('\n')]) {
     const bytes = damaged(gzipSync(content, { level: 1 }));
     const { large, small } = await read('damaged', bytes, bytes);
-    expect(serialize(large.batch).equals(serialize(small.batch))).toBe(true);
+    expect(comparable(large.batch)).toEqual(comparable(small.batch));
     expect(large.batch.intake).toMatchObject({ filesFailed: 1, filesRead: 0 });
   }
 });
