@@ -54,3 +54,5 @@ process.on('uncaughtException', (error) => {
 });
 
 process.exitCode = await main(argv, io);
+// What is done can no longer be stopped.
+turn.begin();
