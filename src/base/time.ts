@@ -5,12 +5,10 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 export const SECONDS_A_DAY = 86_400;
 export const MINUTES_A_DAY = 1440;
 
-/**
- * Times are kept as seconds in 32 bits, zero for none: from the second second of 1970 to the end of 2105. Nobody's logs are older or newer.
- */
-const FIRST_SECOND = 1;
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2105;
+/** Nobody's logs are older or newer, and scenarios take no other years. Seconds of these fit in 32 bits, and zero is none of them. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2099;
+const FIRST_SECOND = Date.UTC(FIRST_YEAR, 0) / 1000;
 const END_SECOND = Date.UTC(LAST_YEAR + 1, 0) / 1000;
 const LEAST_DAYS_A_MONTH = 28;
 /** No zone is farther from UTC. */
@@ -40,10 +38,10 @@ export function secondsAt({ year, month, day, hour = 0, minute = 0, second = 0 }
   return isDay ? inLimits(start / 1000 + hour * 3600 + minute * 60 + second) : undefined;
 }
 
-/** Minutes since 1970-01-01 UTC; undefined as with {@link secondsAt}, and for the first of them, which stands for none. */
+/** Minutes since 1970-01-01 UTC; undefined as with {@link secondsAt}. */
 export function minuteAt(time: WrittenTime): number | undefined {
   const seconds = secondsAt(time);
-  return seconds === undefined || seconds < 60 ? undefined : Math.floor(seconds / 60);
+  return seconds === undefined ? undefined : Math.floor(seconds / 60);
 }
 
 /** Days since 1970-01-01 UTC; undefined as with {@link secondsAt}. */

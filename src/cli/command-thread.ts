@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { EXIT, reportError } from './exit.js';
-import { CLEAR_LINE, note } from './io.js';
+import { CLEAR_LINE, note, stoppedText } from './io.js';
 import { Turn } from './turn.js';
 
 /** What the thread of a command tells the first one: how far it is, or that nothing holds up its end any more. */
@@ -66,9 +66,7 @@ export class CommandThread {
   async #end(): Promise<void> {
     this.#isOver = true;
     if (this.#stderr.isTTY) this.#stderr.write(CLEAR_LINE);
-    note(`stopped ${this.#progress === undefined ? 'before the end' : `after ${this.#progress}`}: there is no result`, {
-      stderr: this.#stderr,
-    });
+    note(`${stoppedText(this.#progress)}: there is no result`, { stderr: this.#stderr });
     const ended = this.#thread.terminate().then(() => true);
     if (await Promise.race([ended, setTimeout(PATIENCE_MS, false)])) process.exit(EXIT.interrupted);
     // Leaving would wait for the thread; the signal does not, and shells give it the same exit code.

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { escaped } from '../base/cleaned.js';
-import { TrailcostError } from '../base/errors.js';
-import { type Io, note } from './io.js';
+import { messageOf, TrailcostError } from '../base/errors.js';
+import { type Io, note, stoppedText } from './io.js';
 import { VERSION } from './version.js';
 
 /** Exit codes of every command; each is given in one place. */
@@ -19,7 +19,7 @@ interface Failed {
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
 export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, debug }: Failed): number {
   if (error instanceof Error && error.name === 'AbortError') {
-    note('stopped before the end: there is no result', io);
+    note(`${wordsOf(error)}: there is no result`, io);
     return EXIT.interrupted;
   }
   if (isOutOfFiles(error)) return reportOutOfFiles(io);
@@ -38,6 +38,12 @@ function isOutOfFiles(error: unknown): boolean {
 function reportOutOfFiles(io: Pick<Io, 'stderr'>): number {
   io.stderr.write('trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n');
   return EXIT.badInput;
+}
+
+/** As whoever stopped it says; what Node's own calls throw has that as its cause. */
+function wordsOf(error: Error): string {
+  const said = [error, error.cause].find((each) => each instanceof Error && each.message.startsWith('stopped '));
+  return said === undefined ? stoppedText(undefined) : messageOf(said);
 }
 
 /** The exit code of a result that is there: under `--strict` it has to be complete, and what it lacks is said. */

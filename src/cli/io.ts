@@ -26,5 +26,10 @@ export function note(text: string, io: Pick<Io, 'stderr'>): void {
 `);
 }
 
+/** What is said of work that was stopped. */
+export function stoppedText(done: string | undefined): string {
+  return `stopped ${done === undefined ? 'before the end' : `after ${done}`}`;
+}
+
 /** What takes the line that a terminal is on away. */
 export const CLEAR_LINE = '\r\u001b[K';

@@ -1,13 +1,14 @@
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Said } from './command-thread.js';
-import type { Io } from './io.js';
+import { type Io, stoppedText } from './io.js';
 import { failed, main } from './program.js';
 import { standardInput, standardOutput } from './standard-streams.js';
 import { Turn } from './turn.js';
 
 const turn = new Turn(workerData as SharedArrayBuffer);
 const underway = new Set<AbortController>();
+let progress: string | undefined;
 
 const say = (said: Said) => parentPort?.postMessage(said);
 
@@ -27,7 +28,7 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 parentPort?.on('message', () => {
   // It may have come to its end while it was asked to.
   if (underway.size === 0) say({ isFree: true });
-  for (const stop of underway) stop.abort();
+  for (const stop of underway) stop.abort(new DOMException(stoppedText(progress), 'AbortError'));
 });
 // Being told to stop is nothing to wait for.
 parentPort?.unref();
@@ -44,7 +45,10 @@ const io: Io = {
   now: Date.now,
   isTerminal: { stdout: isatty(1), stderr: isatty(2) },
   interruptible,
-  onProgress: (progress) => say({ progress }),
+  onProgress(done) {
+    progress = done;
+    say({ progress });
+  },
 };
 
 // What no command hears of, as an error of a stream or a promise that nobody waits for, is a defect as any other.

@@ -12,7 +12,7 @@ interface Writer {
   pid: number;
 }
 
-/** A file that an output is written to until it is whole, and who writes it. */
+/** A file that an output is written to until it is whole, or a folder of what a run needs, and whose it is. */
 export interface Part {
   place: string;
   writer: Writer;
@@ -98,7 +98,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function isDeleted(place: string): Promise<boolean> {
   try {
-    await rm(place, { force: true });
+    await rm(place, { recursive: true, force: true });
     return true;
   } catch (error) {
     if (isSystemError(error)) return false;

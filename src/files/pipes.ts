@@ -1,10 +1,11 @@
 import { createReadStream, fstatSync, openSync } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
+import { clearParts, newPart } from './parts.js';
 import type { Located } from './paths.js';
 import { READING } from './reading.js';
 import { isSystemError, reasonOf } from './system-errors.js';
@@ -28,13 +29,22 @@ interface Copying {
  */
 export async function withCopies<T>(pipes: readonly Located[], copying: Copying, use: (copies: Located[]) => Promise<T>): Promise<T> {
   if (pipes.length === 0) return use([]);
-  const folder = await mkdtemp(join(tmpdir(), 'trailcost-pipes-')).catch((error: unknown) => keepNothing(error, pipes, copying.failures));
+  const folder = await newFolder().catch((error: unknown) => keepNothing(error, pipes, copying.failures));
   if (folder === undefined) return use([]);
   try {
     return await use(await copiesIn(folder, pipes, copying));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One that a killed run left is deleted, as far as its process is known to be gone. */
+async function newFolder(): Promise<string> {
+  const place = join(tmpdir(), 'pipes');
+  await clearParts(place);
+  const folder = await newPart(place);
+  await mkdir(folder, { mode: 0o700 });
+  return folder;
 }
 
 function keepNothing(error: unknown, pipes: readonly Located[], failures: Failure[]): undefined {

@@ -1,17 +1,21 @@
 // Loaded before the program: sends it a signal as it is about to take a step with a file; both are in STOP_AT, as `rename SIGKILL`.
 
+import { once } from 'node:events';
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { parentPort } from 'node:worker_threads';
 
 const [step, signal] = process.env.STOP_AT.split(' ');
 
+/** The thread of a command is told by the first one, which hears the signal. */
 async function stop() {
+  const told = once(parentPort, 'message');
+  // A thread that only waits for this would end.
+  parentPort.ref();
   process.kill(process.pid, signal);
-  // A process that only waits for a signal would end.
-  const alive = setInterval(() => undefined, 1000);
-  await new Promise((resolve) => process.once(signal, resolve));
-  clearInterval(alive);
+  await told;
+  parentPort.unref();
 }
 
 function stopBefore(owner) {

@@ -1,6 +1,7 @@
 // Files are counted as the program counts them, without a disk.
 import { gzipSync } from 'node:zlib';
 import {
+  CLASSES,
   estimate,
   loadPriceBook,
   markdownText,
@@ -79,7 +80,9 @@ function judgeMeasurement(measurement) {
   const requests = readers.reduce((sum, reader) => sum + (reader.requests ?? 0), 0);
   if (kmsRequests.billable !== null) assertThat(requests === kmsRequests.billable, 'readers do not add up', { requests, kmsRequests });
   assertThat(coverage.records >= 0 && coverage.duplicates >= 0, 'coverage is negative', coverage);
-  parseSavedMeasurement(json, 'the measurement');
+  const { counts } = parseSavedMeasurement(json, 'the measurement');
+  const isBillable = (each) => CLASSES[each.class].countsAs === 'billable';
+  assertThat(!counts.some((each) => isBillable(each) && each.month === ''), 'a billable request has no month', counts);
   const document = measurementDocument(measurement);
   assertInert(terminalText(document, { color: false }), 'the report');
   assertInert(markdownText(document), 'the Markdown');

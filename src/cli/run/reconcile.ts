@@ -112,7 +112,8 @@ async function readTotals(paths: readonly string[], { regions }: PriceBook, io: 
     if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
   };
   try {
-    return { totals, bill: await readBill({ paths, cwd: io.cwd, regions, onRow }) };
+    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
+    return { totals, bill };
   } finally {
     progress.clear();
   }

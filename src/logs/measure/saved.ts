@@ -74,7 +74,7 @@ const savedMeasurement = z.object({
   currency: printable,
   counts: z.array(
     z.object({
-      month: savedMonth,
+      month: z.union([savedMonth, z.literal('', 'nothing where a record has no time')]),
       reader: printable,
       account: printable,
       region: printable,
