@@ -50,7 +50,7 @@ export async function* inputChunks(path: string, io: Io, signal?: AbortSignal): 
   try {
     const stream = path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd));
     if (signal !== undefined) addAbortSignal(signal, stream);
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    for await (const chunk of stream) yield chunk;
   } catch (error) {
     if (error instanceof Unreadable) throw unreadable(path, error.message, 'Check the path.', error);
     throw isSystemError(error) ? unreadable(path, reasonOf(error), 'Check the path.', error) : error;

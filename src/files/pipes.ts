@@ -91,7 +91,7 @@ async function copy(from: string, to: string, maxBytes: number, signal: AbortSig
     const stream = await pipeStream(from);
     if (signal !== undefined) addAbortSignal(signal, stream);
     let bytes = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of stream) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw new Unreadable(`gives more than ${maxBytes / 1024 ** 2} MiB; save it to files first`);
       await keep(kept, chunk);

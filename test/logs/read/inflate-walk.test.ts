@@ -444,7 +444,7 @@ describe('paths', () => {
   test('a given path says why it cannot be looked at', async () => {
     symlinkSync('loop', join(here, 'loop'));
     expect(await errorOf([join(here, 'loop')])).toBe('file-unreadable /loop: its links lead in a circle\n  Check the path.');
-    expect(await errorOf([join(here, 'x'.repeat(300))])).toContain('the path is too long');
+    expect(await errorOf([join(here, 'x'.repeat(300))])).toContain('the name is too long');
     put('a.json');
     expect((await listed([`${here}/{${'x'.repeat(300)},a}.json`])).files).toEqual(['a.json']);
   });

@@ -5,24 +5,27 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { logFile } from '../../../src/logs/read/log-file.js';
-import { readInOrder } from '../../../src/logs/read/pool.js';
 
 /** A worker that fails as it starts, or at its first question, and answers nothing. */
-const { state } = vi.hoisted(() => ({ state: { isBroken: false } }));
-vi.mock('node:worker_threads', () => ({
-  Worker: class extends EventEmitter {
-    constructor() {
-      super();
-      if (state.isBroken) queueMicrotask(() => this.emit('error', new RangeError('broken')));
-    }
-    postMessage() {
-      if (!state.isBroken) this.emit('error', new RangeError('broken'));
-    }
-    terminate() {
-      return Promise.resolve(0);
-    }
-  },
-}));
+const state = { isBroken: false };
+class FailingWorker extends EventEmitter {
+  constructor() {
+    super();
+    if (state.isBroken) queueMicrotask(() => this.emit('error', new RangeError('broken')));
+  }
+  postMessage() {
+    if (!state.isBroken) this.emit('error', new RangeError('broken'));
+  }
+  terminate() {
+    return Promise.resolve(0);
+  }
+}
+// Other tests share what was loaded, and need workers that work.
+vi.resetModules();
+vi.doMock('node:worker_threads', () => ({ Worker: FailingWorker }));
+const { readInOrder } = await import('../../../src/logs/read/pool.js');
+vi.doUnmock('node:worker_threads');
+vi.resetModules();
 
 const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
