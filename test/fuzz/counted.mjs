@@ -71,7 +71,7 @@ export async function judgeCount(files, isSound) {
   const measurement = measurementOf(tally, book, RUN);
   judgeMeasurement(measurement);
   if (isSound) await judgeOrder(files);
-  return measurement.kmsRequests.billable === null || measurement.coverage.filesRead === 0 ? 'without evidence' : 'counted';
+  return measurement.basis === 'none' ? 'without evidence' : 'counted';
 }
 
 function judgeMeasurement(measurement) {

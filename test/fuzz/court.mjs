@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /**
@@ -15,6 +15,7 @@ export class Court {
   #worker;
   #started;
   #mostSeconds;
+  #asked = 0;
 
   constructor(worker = new URL('worker.mjs', import.meta.url), mostSeconds = MOST_SECONDS) {
     this.#worker = worker;
@@ -34,8 +35,9 @@ export class Court {
     const worker = await this.#started;
     const before = peakMegabytes();
     const limit = new AbortController();
-    const answer = once(worker, 'message', { signal: limit.signal }).then(([message]) => message);
-    worker.postMessage({ target, input });
+    this.#asked += 1;
+    const answer = answerOf(worker, this.#asked, limit.signal);
+    worker.postMessage({ number: this.#asked, target, input });
     const over = watch(limit, this.#mostSeconds);
     const { outcome, fault } = await answer.catch(async (error) => {
       await this.close();
@@ -52,6 +54,11 @@ export class Court {
     this.#started = undefined;
     await worker?.terminate();
   }
+}
+
+/** Of this question: one whose answer nobody waited for any more may still come first. */
+async function answerOf(worker, asked, signal) {
+  for await (const [{ number, ...answer }] of on(worker, 'message', { signal })) if (number === asked) return answer;
 }
 
 async function startedWorker(url) {

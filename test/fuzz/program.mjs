@@ -58,6 +58,7 @@ export async function run(argv, cwd) {
     now: () => Date.UTC(2026, 11, 1),
     isTerminal: { stdout: false, stderr: false },
     interruptible: (work) => work(new AbortController().signal),
+    onProgress: () => undefined,
   });
   const outcome = EXPECTED.get(code);
   if (outcome === undefined) throw new Error(`${argv.join(' ')} ends with ${code}: ${stderr.text}`);

@@ -2,11 +2,11 @@
 import { parentPort } from 'node:worker_threads';
 import { TARGETS } from './targets.mjs';
 
-parentPort?.on('message', async ({ target, input }) => {
+parentPort?.on('message', async ({ number, target, input }) => {
   try {
-    parentPort?.postMessage({ outcome: await TARGETS[target].judge(input) });
+    parentPort?.postMessage({ number, outcome: await TARGETS[target].judge(input) });
   } catch (error) {
-    parentPort?.postMessage({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    parentPort?.postMessage({ number, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
 

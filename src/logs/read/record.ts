@@ -264,9 +264,14 @@ export class RecordPicker {
     return undefined;
   }
 
-  /** Picks from the object that a span holds; nothing where it holds none. */
+  /**
+   * Picks from the object that a span holds; nothing where it holds none.
+   *
+   * @throws Uncertain for text, which may hold an object
+   */
   #enter(spans: Int32Array, slot: number, keys: Keys): void {
     const at = startOf(spans, slot);
+    if (at >= 0 && this.#json.isText(at)) throw new Uncertain();
     if (at >= 0 && this.#json.isObject(at)) this.#json.pick(at, keys, this.#inner);
     else this.#inner.fill(-1);
   }
