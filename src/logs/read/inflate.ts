@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { READING } from '../../files/reading.js';
 import { kindOf } from '../../files/stats.js';
@@ -36,17 +36,9 @@ export class Large extends Error {
  * @throws Unreadable with the reason, {@link Large}
  */
 export function contentOf(path: string, most = MAX_FILE_BYTES): Content {
-  const onDisk = most < MAX_FILE_BYTES ? bytesOnDisk(path) : undefined;
-  if (onDisk !== undefined && onDisk > most) throw new Large();
-  const bytes = fileBytes(path);
+  const bytes = fileBytes(path, most);
   if (space.length > MOST_KEPT_BYTES) space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
-  return unpacked(bytes, onDisk === undefined ? MAX_FILE_BYTES : most);
-}
-
-/** Of a file; a pipe has none, and cannot be read once more. */
-function bytesOnDisk(path: string): number | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() === true ? found.size : undefined;
+  return unpacked(bytes, most);
 }
 
 /**
@@ -88,13 +80,14 @@ function toldBytes(packed: Buffer): number {
   return packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
 }
 
-function fileBytes(path: string): Buffer {
+function fileBytes(path: string, most: number): Buffer {
   let file: number | undefined;
   try {
     file = openSync(path, READING);
     const found = fstatSync(file);
     // What was a file when it was listed may be something else by now, which this thread must not wait for.
     if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
+    if (most < MAX_FILE_BYTES && found.size > most) throw new Large();
     let length = 0;
     for (;;) {
       const count = readSync(file, space, length, space.length - length, null);
