@@ -20,7 +20,7 @@ import { measurementOf } from '../../dist/logs/measure/measure.js';
 import { unpacked } from '../../dist/logs/read/inflate.js';
 import { logFile } from '../../dist/logs/read/log-file.js';
 import { readContents } from '../../dist/logs/read/task.js';
-import { assertInert, assertSame, assertThat, plainReport } from './oracles.mjs';
+import { assertInert, assertInertCsv, assertSame, assertThat, plainReport } from './oracles.mjs';
 
 const book = await loadPriceBook();
 const SETTINGS = { filters: NO_FILTERS, wantsTrace: true };
@@ -86,7 +86,7 @@ function judgeMeasurement(measurement) {
   const document = measurementDocument(measurement);
   assertInert(terminalText(document, { color: false }), 'the report');
   assertInert(markdownText(document), 'the Markdown');
-  assertInert(measurementCsv(measurement), 'the CSV');
+  assertInertCsv(measurementCsv(measurement), 'the CSV');
   const text = scenarioOf(measurement);
   if (text === undefined) return;
   const { totals } = estimate(parseScenario(text, 'the scenario').scenario, book);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Court } from './court.mjs';
-import { assertAmounts, assertInert, assertSums, plainReport } from './oracles.mjs';
+import { assertAmounts, assertInert, assertInertCsv, assertSums, plainReport } from './oracles.mjs';
 
 const FOUND = new URL('found/', import.meta.url);
 const court = new Court();
@@ -24,6 +24,12 @@ describe('an input is a fault', () => {
   test('where a report commands a terminal, or hides something', () => {
     for (const text of ['\u001b[31mred', 'a\u0000', '\u202Eb', 'a\u200B']) expect(() => assertInert(text, 'it')).toThrow('it holds');
     expect(() => assertInert('plain\r\n\ttext, 名前', 'it')).not.toThrow();
+  });
+
+  test('where a spreadsheet would compute something', () => {
+    for (const cell of ['=1+1', '+1', '@SUM(A1)', "-cmd|'/C calc'!A0"])
+      expect(() => assertInertCsv(`a,${cell}\n`, 'it')).toThrow('a formula');
+    expect(() => assertInertCsv("a,-1.5,'=1\n", 'it')).not.toThrow();
   });
 
   test('where a number is not written out, is negative or is none', () => {

@@ -1,5 +1,6 @@
 // What holds of every report, whatever it is made of.
 import { deepStrictEqual } from 'node:assert';
+import { parse } from 'csv-parse/sync';
 import { Decimal as AnyDecimal } from 'decimal.js';
 
 /** As exact as the program's own. */
@@ -27,6 +28,18 @@ export function assertInert(text, what) {
     `${what} holds a control character`,
     found === null ? '' : text.slice(Math.max(0, found.index - 40), found.index + 20),
   );
+}
+
+/** A spreadsheet takes what begins so for a formula. */
+const FORMULA = /^[=+@\t\r]|^-(?!\d)/;
+
+/** CSV that is whole, and of which a spreadsheet computes nothing. */
+export function assertInertCsv(csv, what) {
+  assertInert(csv, what);
+  const formula = parse(csv)
+    .flat()
+    .find((cell) => FORMULA.test(cell));
+  assertThat(formula === undefined, `${what} holds a formula`, formula);
 }
 
 /** An amount in plain notation, and nothing below zero. */
