@@ -8,7 +8,7 @@ import { clearParts } from '../files/parts.js';
 import { matchingPaths, placeOf } from '../files/paths.js';
 import { isSpecial, statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
-import { writeWhole } from '../files/whole-file.js';
+import { type Write, writeWhole } from '../files/whole-file.js';
 import { inputName } from './inputs.js';
 import { type Io, note } from './io.js';
 import { writeToStdout } from './standard-output.js';
@@ -85,13 +85,23 @@ async function assertWritable(path: string, place: string, option: string): Prom
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
 export async function writeOutput(content: string | Buffer, path: string | undefined, io: Io, option = '--output'): Promise<void> {
-  if (path === undefined || path === '-') return writeToStdout(content, io);
+  if (path === undefined || path === '-') await writeToStdout(content, io);
+  else await fillOutput(path, option, io, (write) => write(content));
+}
+
+/**
+ * Fills a file that is written whole or not at all, whatever it is filled with.
+ *
+ * @param option what the user gave the path with
+ * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
+ */
+export async function fillOutput(path: string, option: string, io: Io, fill: (write: Write) => Promise<void>): Promise<void> {
   await orUnwritable(path, option, async () => {
     const place = await realPlaceOf(placeOf(path, io.cwd));
     // A pipe may wait for its reader without an end: that Ctrl-C just ends.
-    if (isSpecial(await statsOf(place))) return writeWhole(place, content);
+    if (isSpecial(await statsOf(place))) return writeWhole(place, fill);
     await clearPartsOf(place, io);
-    await io.interruptible((signal) => writeWhole(place, content, signal));
+    await io.interruptible((signal) => writeWhole(place, fill, signal));
   });
 }
 

@@ -1,19 +1,12 @@
-import { createReadStream, fstatSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { type Readable, Writable } from 'node:stream';
-import { isatty, ReadStream, WriteStream } from 'node:tty';
+import { Writable } from 'node:stream';
+import { isatty, WriteStream } from 'node:tty';
+import { isPipe } from '../files/descriptors.js';
 
 /**
- * Standard input, as Node gives it to the first thread of a process alone: what other threads have as `process.stdin` and
+ * Standard output or standard error, as Node gives it to the first thread of a process alone: what other threads have as
  * `process.stdout` goes by way of the first one, which hides why it failed.
- */
-export function standardInput(): Readable {
-  if (isatty(0)) return new ReadStream(0);
-  return isPipe(0) ? new Socket({ fd: 0, readable: true, writable: false }) : createReadStream('', { fd: 0, autoClose: false });
-}
-
-/**
- * Standard output or standard error, in the same way.
  *
  * @param fd 1 or 2
  */
@@ -27,11 +20,6 @@ export function standardOutput(fd: number): Writable {
 function outputOf(fd: number): Writable {
   if (isatty(fd)) return new WriteStream(fd);
   return isPipe(fd) ? new Socket({ fd, readable: false, writable: true }) : new FileOutput(fd);
-}
-
-function isPipe(fd: number): boolean {
-  const found = fstatSync(fd);
-  return found.isFIFO() || found.isSocket();
 }
 
 /**

@@ -1,14 +1,18 @@
+import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
+import { readableOf } from '../files/descriptors.js';
 import type { Said } from './command-thread.js';
 import { type Io, stoppedText } from './io.js';
 import { failed, main } from './program.js';
-import { standardInput, standardOutput } from './standard-streams.js';
+import { standardOutput } from './standard-streams.js';
 import { Turn } from './turn.js';
 
 const turn = new Turn(workerData as SharedArrayBuffer);
 const underway = new Set<AbortController>();
 let progress: string | undefined;
+let isDone = false;
+let stdin: Readable | undefined;
 
 const say = (said: Said) => parentPort?.postMessage(said);
 
@@ -26,8 +30,8 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 }
 
 parentPort?.on('message', () => {
-  // It may have come to its end while it was asked to.
-  if (underway.size === 0) say({ isFree: true });
+  // It may have come to its end while it was asked to; after the last of it there is nothing to take away.
+  if (underway.size === 0 && !isDone) say({ isFree: true });
   for (const stop of underway) stop.abort(new DOMException(stoppedText(progress), 'AbortError'));
 });
 // Being told to stop is nothing to wait for.
@@ -36,7 +40,8 @@ parentPort?.unref();
 const argv = process.argv.slice(2);
 const io: Io = {
   get stdin() {
-    return standardInput();
+    stdin ??= readableOf(0);
+    return stdin;
   },
   stdout: standardOutput(1),
   stderr: standardOutput(2),
@@ -59,4 +64,4 @@ process.on('uncaughtException', (error) => {
 
 process.exitCode = await main(argv, io);
 // What is done can no longer be stopped.
-turn.begin();
+isDone = turn.begin();

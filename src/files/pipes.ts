@@ -1,10 +1,9 @@
-import { createReadStream, fstatSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
-import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { isatty, ReadStream } from 'node:tty';
+import { readableOf } from './descriptors.js';
 import { clearParts, newPart } from './parts.js';
 import type { Located } from './paths.js';
 import { READING } from './reading.js';
@@ -115,10 +114,7 @@ function notKept(error: unknown): unknown {
  * @throws Unreadable for a socket that is no standard stream
  */
 export async function pipeStream(place: string): Promise<Readable> {
-  const file = opened(place, (await stat(place)).isSocket());
-  const found = fstatSync(file);
-  if (found.isFIFO() || found.isSocket()) return new Socket({ fd: file, readable: true, writable: false });
-  return isatty(file) ? new ReadStream(file) : createReadStream('', { fd: file });
+  return readableOf(opened(place, (await stat(place)).isSocket()));
 }
 
 /** A socket cannot be opened by a path; as standard input it is open already. */

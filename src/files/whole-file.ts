@@ -4,14 +4,14 @@ import { newPart } from './parts.js';
 import { isSpecial, statsOf } from './stats.js';
 import { isSystemError } from './system-errors.js';
 
-/** What a file system says that has no owners or permissions, or no right for this user to give them. */
-const NOT_CHANGEABLE = ['ENOSYS', 'EINVAL', 'EPERM', 'ENOTSUP'];
+/** What a file system says that has no owners, permissions or disk to wait for, or no right for this user to give them. */
+const NOT_SUPPORTED = ['ENOSYS', 'EINVAL', 'EPERM', 'ENOTSUP'];
 
 /**
  * A file that is written beside its place and put there when it is whole and on the disk: whatever happens before, what stood at the
  * place stays. A pipe or a device is written to in its place.
  */
-export class WholeFile {
+class WholeFile {
   readonly #place: string;
   /** Undefined for a pipe or a device. */
   #part: string | undefined;
@@ -26,7 +26,6 @@ export class WholeFile {
     this.#former = former;
   }
 
-  /** @param place where no link leads on from */
   static async open(place: string): Promise<WholeFile> {
     const former = await statsOf(place);
     if (isSpecial(former)) return new WholeFile(place, undefined, await open(place, 'w'), former);
@@ -43,7 +42,7 @@ export class WholeFile {
   async finish(signal?: AbortSignal): Promise<void> {
     if (this.#part !== undefined) {
       if (this.#former !== undefined) await keep(this.#former, this.#file);
-      await this.#file.sync();
+      await whereSupported(this.#file.sync());
     }
     // Some file systems say only now that there is no space.
     await this.#file.close();
@@ -62,11 +61,20 @@ export class WholeFile {
   }
 }
 
-/** Writes a file whole or not at all. */
-export async function writeWhole(place: string, content: string | Buffer, signal?: AbortSignal): Promise<void> {
+/** Adds a content to what is being written. */
+export type Write = (content: string | Buffer) => Promise<void>;
+
+/**
+ * Writes a file whole or not at all.
+ *
+ * @param place where no link leads on from
+ * @param fill writes all that is to be in it
+ * @param signal ends it with an AbortError
+ */
+export async function writeWhole(place: string, fill: (write: Write) => Promise<void>, signal?: AbortSignal): Promise<void> {
   const file = await WholeFile.open(place);
   try {
-    await file.write(content, signal);
+    await fill((content) => file.write(content, signal));
     await file.finish(signal);
   } finally {
     await file.abandon();
@@ -75,14 +83,14 @@ export async function writeWhole(place: string, content: string | Buffer, signal
 
 async function keep({ uid, gid, mode }: Stats, file: FileHandle): Promise<void> {
   const own = await file.stat();
-  if (own.uid !== uid || own.gid !== gid) await whereChangeable(file.chown(uid, gid));
-  await whereChangeable(file.chmod(mode));
+  if (own.uid !== uid || own.gid !== gid) await whereSupported(file.chown(uid, gid));
+  await whereSupported(file.chmod(mode));
 }
 
-async function whereChangeable(change: Promise<void>): Promise<void> {
+async function whereSupported(change: Promise<void>): Promise<void> {
   try {
     await change;
   } catch (error) {
-    if (!isSystemError(error) || !NOT_CHANGEABLE.includes(error.code ?? '')) throw error;
+    if (!isSystemError(error) || !NOT_SUPPORTED.includes(error.code ?? '')) throw error;
   }
 }

@@ -37,7 +37,7 @@ export interface CountOptions {
   /** Is told of each billable request as it is counted. */
   onRequest?: (request: Traced) => void;
   /** Is given the tally when all is read. */
-  onEnd?: (tally: Tally) => Promise<void>;
+  onEnd?: (tally: Tally) => void;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const complete = !isStopped();
   const run = { complete, daysNotOpened, buckets, accounts, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
   const measurement = measurementOf(tally, loaded.value, run);
-  await options.onEnd?.(tally);
+  options.onEnd?.(tally);
   return measurement;
 }
 

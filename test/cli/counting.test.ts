@@ -36,6 +36,18 @@ describe('a count', () => {
     expect(readdirSync(join(folder, 'nothing'))).toEqual([]);
   });
 
+  test('traces objects whose names hold what some take for the end of a line', async () => {
+    const key = `AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/02/a\u2028b\u2029c_CloudTrail_x.json.gz`;
+    const record = decrypt({ id: 'odd', ms: Date.UTC(2026, 10, 2), key, identity: roleIdentity({ role: 'siem', session: 's' }) });
+    writeFileSync(
+      join(folder, 'odd.json'),
+      JSON.stringify({ Records: [record, record].map((each, index) => ({ ...each, sharedEventID: `${index}` })) }),
+    );
+    expect(await run('trailcost count odd.json --trace odd.csv -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
+    const rows = parse(readFileSync(join(folder, 'odd.csv')), { columns: true }) as { object: string }[];
+    expect(rows.map(({ object }) => object.endsWith('/a?b?c_CloudTrail_x.json.gz'))).toEqual([true, true]);
+  });
+
   test('writes no two outputs to one file, however it is spelt', async () => {
     expect((await run('trailcost count mixed --output both.txt --trace ./both.txt')).stderr).toContain('is given for two outputs');
   });

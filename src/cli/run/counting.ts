@@ -1,6 +1,7 @@
 import { grouped } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import type { Filters } from '../../logs/classify/filters.js';
+import type { Tally, Traced } from '../../logs/count/tally.js';
 import { countLogs } from '../../logs/count-logs.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
 import { MAX_FILE_BYTES } from '../../logs/read/inflate.js';
@@ -25,32 +26,30 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
   const content = paths.includes('-')
     ? { name: inputName('-'), bytes: await readBytes('-', MAX_FILE_BYTES, 'Give files instead.', io) }
     : undefined;
-  return io.interruptible(async (signal) => {
-    const traceFile = trace === undefined ? undefined : await TraceFile.at(trace, io);
-    const progress = new CountProgress(io);
-    try {
-      return await countLogs({
-        paths: paths.filter((path) => path !== '-'),
-        cwd: io.cwd,
-        content,
-        filters,
-        book: loadBook,
-        conversion,
-        signal,
-        onStart: (days) => progress.start(days),
-        onResult: (result) => progress.show(result),
-        ...(traceFile === undefined
-          ? {}
-          : {
-              onRequest: (request) => traceFile.add(request),
-              onEnd: (tally) => traceFile.finish(tally, filters.buckets, signal.aborted ? undefined : signal),
-            }),
-      });
-    } finally {
-      progress.clear();
-      traceFile?.close();
-    }
-  });
+  const traceFile = trace === undefined ? undefined : await io.interruptible(() => TraceFile.at(trace, io));
+  const progress = new CountProgress(io);
+  let counted: Tally | undefined;
+  const order = {
+    paths: paths.filter((path) => path !== '-'),
+    cwd: io.cwd,
+    content,
+    filters,
+    book: loadBook,
+    conversion,
+    onStart: (days: readonly number[]) => progress.start(days),
+    onResult: (result: TaskResult) => progress.show(result),
+    onEnd: (tally: Tally) => {
+      counted = tally;
+    },
+    ...(traceFile === undefined ? {} : { onRequest: (request: Traced) => traceFile.add(request) }),
+  };
+  try {
+    const measurement = await io.interruptible((signal) => countLogs({ ...order, signal })).finally(() => progress.clear());
+    if (counted !== undefined) await traceFile?.finish(counted, filters.buckets, io);
+    return measurement;
+  } finally {
+    traceFile?.close();
+  }
 }
 
 /** How far the reading is. */

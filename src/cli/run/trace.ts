@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { sanitised } from '../../base/cleaned.js';
 import { timeText } from '../../base/time.js';
-import { type Located, placeOf } from '../../files/paths.js';
+import { placeOf } from '../../files/paths.js';
 import { Scratch } from '../../files/scratch.js';
 import { isSpecial, statsOf } from '../../files/stats.js';
-import { WholeFile } from '../../files/whole-file.js';
 import { CLASSES, RULE, type RuleName, settledRule } from '../../logs/classify/rules.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
 import { type BucketUseOf, bucketUses } from '../../logs/measure/counts.js';
 import { isReplicating } from '../../logs/measure/replication.js';
 import { inertText } from '../../report/layout/csv.js';
 import type { Io } from '../io.js';
-import { clearPartsOf, orUnwritable, realPlaceOf, unwritableBy } from '../outputs.js';
+import { clearPartsOf, fillOutput, orUnwritable, realPlaceOf, unwritableBy } from '../outputs.js';
 
 const COLUMNS = ['file', 'record_index', 'event_id', 'class', 'rule', 'reader', 'payer', 'object', 'time'];
 const ROWS_AT_ONCE = 1000;
@@ -32,59 +31,51 @@ type Kept = [
 
 /** The CSV of `--trace`: one row for each billable request. */
 export class TraceFile {
-  readonly #target: Located;
+  readonly #path: string;
   readonly #kept: Scratch;
   #lines: string[] = [];
 
   /** @throws TrailcostError `output-unwritable` */
   static async at(path: string, io: Io): Promise<TraceFile> {
     return orUnwritable(path, '--trace', async () => {
-      // Where a link leads, so that it stays one.
       const place = await realPlaceOf(placeOf(path, io.cwd));
       // Beside a pipe or a device there is no place for a file.
       const scratchPlace = isSpecial(await statsOf(place)) ? join(tmpdir(), 'trace') : place;
       await clearPartsOf(scratchPlace, io);
-      return new TraceFile({ path, place }, await Scratch.beside(scratchPlace));
+      return new TraceFile(path, await Scratch.beside(scratchPlace));
     });
   }
 
-  private constructor(target: Located, kept: Scratch) {
-    this.#target = target;
+  private constructor(path: string, kept: Scratch) {
+    this.#path = path;
     this.#kept = kept;
   }
 
   /** @throws TrailcostError `output-unwritable` */
   add({ file, recordIndex, eventId, rule, bucket, reader, object, time }: Traced): void {
     const kept: Kept = [file, recordIndex, eventId, rule.name, bucket, reader.number, object, time];
-    this.#lines.push(`${JSON.stringify(kept)}\n`);
+    this.#lines.push(`${lineOf(kept)}\n`);
     if (this.#lines.length >= ROWS_AT_ONCE) this.#flush();
   }
 
   /**
    * Puts the file in its place.
    *
-   * @param signal ends it with an AbortError
    * @throws TrailcostError `output-unwritable`
    */
-  async finish(tally: Tally, buckets: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  async finish(tally: Tally, buckets: readonly string[], io: Io): Promise<void> {
     this.#flush();
     const useOf = bucketUses(tally, buckets);
-    await orUnwritable(this.#target.path, '--trace', async () => {
-      const file = await WholeFile.open(this.#target.place);
-      try {
-        let rows: string[][] = [COLUMNS];
-        for await (const line of this.#kept.lines()) {
-          const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
-          if (row !== undefined) rows.push(row);
-          if (rows.length < ROWS_AT_ONCE) continue;
-          await file.write(csvOf(rows), signal);
-          rows = [];
-        }
-        await file.write(csvOf(rows), signal);
-        await file.finish(signal);
-      } finally {
-        await file.abandon();
+    await fillOutput(this.#path, '--trace', io, async (write) => {
+      let rows: string[][] = [COLUMNS];
+      for await (const line of this.#kept.lines()) {
+        const row = rowOf(JSON.parse(line) as Kept, tally, useOf);
+        if (row !== undefined) rows.push(row);
+        if (rows.length < ROWS_AT_ONCE) continue;
+        await write(csvOf(rows));
+        rows = [];
       }
+      await write(csvOf(rows));
     });
   }
 
@@ -98,9 +89,14 @@ export class TraceFile {
     try {
       this.#kept.write(text);
     } catch (error) {
-      throw unwritableBy(error, this.#target.path, '--trace');
+      throw unwritableBy(error, this.#path, '--trace');
     }
   }
+}
+
+/** As one line: newer versions of Node also split lines at these two signs, which JSON leaves as they are. */
+function lineOf(kept: Kept): string {
+  return JSON.stringify(kept).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 function csvOf(rows: string[][]): string {
