@@ -26,6 +26,8 @@ export class CommandThread {
     this.#thread = new Worker(new URL('thread.js', import.meta.url), {
       argv: [...argv],
       workerData: this.#turn.memory,
+      // Node would warn of files that a stream closes.
+      trackUnmanagedFds: false,
       // As much as a process has.
       resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
     });

@@ -22,7 +22,11 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
     note(`${wordsOf(error)}: there is no result`, io);
     return EXIT.interrupted;
   }
-  if (isOutOfFiles(error)) return reportOutOfFiles(io);
+  const shortage = shortageOf(error);
+  if (shortage !== undefined) {
+    io.stderr.write(`trailcost: cannot go on: ${shortage}\n`);
+    return EXIT.badInput;
+  }
   const isBadInput = error instanceof TrailcostError;
   const lines = isBadInput ? problemLines(error) : defectLines(error, command);
   if (debug) lines.push(...(isBadInput ? [error.stack ?? ''] : [INPUT_BELOW, inspect(error)]));
@@ -30,14 +34,13 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
 }
 
-function isOutOfFiles(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
-}
+const OUT_OF_FILES = 'too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.';
+const OUT_OF_MEMORY = 'the memory is used up\n  Allow more, as with NODE_OPTIONS=--max-old-space-size=4096, or give less at once.';
+const SHORTAGES: Readonly<Record<string, string>> = { EMFILE: OUT_OF_FILES, ENFILE: OUT_OF_FILES, ERR_WORKER_OUT_OF_MEMORY: OUT_OF_MEMORY };
 
-/** Node opens the program's own files many at a time, so that a low limit ends it before anything is read. */
-function reportOutOfFiles(io: Pick<Io, 'stderr'>): number {
-  io.stderr.write('trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n');
-  return EXIT.badInput;
+/** What the machine has too little of, wherever that comes up: Node opens the program's own files many at a time. */
+function shortageOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? SHORTAGES[String(error.code)] : undefined;
 }
 
 /** As whoever stopped it says; what Node's own calls throw has that as its cause. */

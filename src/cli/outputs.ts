@@ -99,10 +99,19 @@ export async function fillOutput(path: string, option: string, io: Io, fill: (wr
   await orUnwritable(path, option, async () => {
     const place = await realPlaceOf(placeOf(path, io.cwd));
     // A pipe may wait for its reader without an end: that Ctrl-C just ends.
-    if (isSpecial(await statsOf(place))) return writeWhole(place, fill);
+    if (isSpecial(await statsOf(place))) return whileRead(writeWhole(place, fill));
     await clearPartsOf(place, io);
     await io.interruptible((signal) => writeWhole(place, fill, signal));
   });
+}
+
+/** A reader of a pipe that has seen enough is no error. */
+async function whileRead(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
+  }
 }
 
 /** Deletes what killed runs left of an output, and names what may be of another run that still writes it. */

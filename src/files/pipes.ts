@@ -105,7 +105,9 @@ async function keep(file: FileHandle, chunk: Buffer): Promise<void> {
 }
 
 function notKept(error: unknown): unknown {
-  return isSystemError(error) ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}`) : error;
+  return isSystemError(error)
+    ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}; set TMPDIR to a folder with room`)
+    : error;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -114,11 +114,31 @@ describe('what comes through a pipe is read as from a file', () => {
     expect(readdirSync(join(folder, 'kept'))).toEqual([]);
   });
 
+  test('two at once, without a word of Node', () => {
+    const { stdout, stderr, status } = runProcess('trailcost diff <(cat samples/small-account.yaml) <(cat samples/organization.yaml)');
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(stdout).toBe(runProcess('trailcost diff samples/small-account.yaml samples/organization.yaml').stdout);
+  });
+
   test('where it cannot be kept, that is said', () => {
     expect(runProcess(`TMPDIR=/dev/null trailcost count <(cat ${log})`).stderr).toContain(
-      '1 file failed (cannot be kept in /dev/null: a part of the path is no folder)',
+      '1 file failed (cannot be kept in /dev/null: a part of the path is no folder; set TMPDIR to a folder with room)',
     );
   });
+});
+
+test('a reader of a pipe that has seen enough is no error, by whatever path the pipe was given', () => {
+  const { stderr, status } = runProcess('trailcost estimate samples/organization.yaml -f json -o /dev/stdout | head -1');
+  expect([stderr, status]).toEqual(['', 0]);
+});
+
+test('too little memory is told in words', () => {
+  const thrown = "throw Object.assign(new Error('secret'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })";
+  const clock = encodeURIComponent(`Date.now = () => { ${thrown}; }`);
+  const { stderr, status } = runProcess('trailcost estimate good.yaml -f focus --billing-account 111122223333', {
+    NODE_OPTIONS: `--import "data:text/javascript,${clock}"`,
+  });
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot go on: the memory is used up\n {2}Allow more/)]);
 });
 
 test('a limit of open files that is too low for the program itself is told in words', () => {
@@ -145,13 +165,22 @@ describe('a count', () => {
     expect(readFileSync(join(folder, 'copied'), 'utf8')).toMatch(/^file,/);
   });
 
-  test('that waits for a pipe is stopped with Ctrl-C all the same, and says so', async () => {
+  test('that is stopped before anything is counted leaves what was there', async () => {
+    writeFileSync(join(folder, 'nothing-yet.yaml'), 'mine');
     const before = readdirSync(folder);
-    const { status, stdout, stderr } = await stopped('stop');
-    expect([status, stderr]).toEqual([130, '']);
+    const { status, stdout, stderr } = await stopped('nothing-yet');
+    expect([status, stdout, stderr]).toEqual([130, '', 'trailcost: stopped before the end: there is no result\n']);
+    expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual(['nothing-yet']);
+    expect(readFileSync(join(folder, 'nothing-yet.yaml'), 'utf8')).toBe('mine');
+  });
+
+  test('that is stopped later gives what was counted until then, and says so', async () => {
+    const before = readdirSync(folder);
+    const { status, stdout, stderr } = await stopped('stop', join(folder, DAY, LOG));
+    expect([status, stderr]).toEqual([130, 'trailcost: stopped after 1 file: the result is what was counted until then\n']);
     const { coverage, warnings } = JSON.parse(stdout) as Measured;
     expect(coverage.complete).toBe(false);
-    expect(coverage.filesRead).toBe(0);
+    expect(coverage.filesRead).toBe(1);
     expect(warnings.map(({ code }) => code)).toContain('stopped');
     expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual(['stop', 'stop.csv', 'stop.yaml']);
     expect(readFileSync(join(folder, 'stop.yaml'), 'utf8')).toContain('stopped before its end');
@@ -166,12 +195,24 @@ interface Measured {
 
 /**
  * A count that is interrupted at a moment that is known: it waits for a pipe that was opened and that nothing is written to. Hundreds of
- * files would follow.
+ * files would follow; what comes from standard input is counted before.
  */
-async function stopped(pipe: string) {
+async function stopped(pipe: string, input?: string) {
   runProcess(`mkfifo ${pipe}`);
-  const flags = ['count', pipe, 'samples/trail', '--format', 'json', '--trace', `${pipe}.csv`, '--scenario', `${pipe}.yaml`];
-  const child = spawn(process.execPath, [MAIN, ...flags], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const flags = [
+    'count',
+    ...(input === undefined ? [] : ['-']),
+    pipe,
+    'samples/trail',
+    '--format',
+    'json',
+    '--trace',
+    `${pipe}.csv`,
+    '--scenario',
+    `${pipe}.yaml`,
+  ];
+  const stdin = input === undefined ? 'ignore' : openSync(input, 'r');
+  const child = spawn(process.execPath, [MAIN, ...flags], { cwd: folder, stdio: [stdin, 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {

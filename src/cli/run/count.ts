@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.js';
 import type { Filters } from '../../logs/classify/filters.js';
 import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure/completeness.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
@@ -27,11 +28,11 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
   const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
   const loadBook = async () => own ?? (await readPriceBook(undefined, io));
-  const counted = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
+  const found = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
     throw currency?.refusedConversion(error) ?? error;
   });
   // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
-  const measurement = scenario === undefined ? counted : (await import('../../logs/measure/agreement.js')).withDisagreement(counted);
+  const measurement = scenario === undefined ? found : (await import('../../logs/measure/agreement.js')).withDisagreement(found);
   await present({ measurement, loadBook, given }, REPORT, given, io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
   const nothing = measurement.coverage.complete ? whyNothingCounted(measurement) : undefined;
@@ -39,7 +40,10 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
     const { scenarioText } = await import('../../logs/measure/scenario.js');
     await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
   }
-  if (!measurement.coverage.complete) return EXIT.interrupted;
+  if (!measurement.coverage.complete) {
+    note(`stopped after ${counted(measurement.coverage.filesRead, 'file')}: the result is what was counted until then`, io);
+    return EXIT.interrupted;
+  }
   if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so there is no scenario'}. ${nothing}`, io);
   const code = strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
   return nothing === undefined ? code : EXIT.incomplete;

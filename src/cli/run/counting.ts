@@ -9,7 +9,7 @@ import type { TaskResult } from '../../logs/read/task.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
 import { inputName, readBytes } from '../inputs.js';
-import type { Io } from '../io.js';
+import { type Io, stoppedText } from '../io.js';
 import { progressLine } from '../progress.js';
 import { TraceFile } from './trace.js';
 
@@ -45,11 +45,17 @@ export async function countAtTerminal({ paths, filters, loadBook, conversion, tr
   };
   try {
     const measurement = await io.interruptible((signal) => countLogs({ ...order, signal })).finally(() => progress.clear());
+    assertSomething(measurement);
     if (counted !== undefined) await traceFile?.finish(counted, filters.buckets, io);
     return measurement;
   } finally {
     traceFile?.close();
   }
+}
+
+/** What was stopped before anything was read puts nothing in the place of what is there. */
+function assertSomething({ coverage: { complete, filesRead } }: Measurement): void {
+  if (!complete && filesRead === 0) throw new DOMException(stoppedText(undefined), 'AbortError');
 }
 
 /** How far the reading is. */
