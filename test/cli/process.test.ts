@@ -215,7 +215,7 @@ async function stopped(pipe: string, input?: string) {
   const child = spawn(process.execPath, [MAIN, ...flags], { cwd: folder, stdio: [stdin, 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
+    child[stream]?.setEncoding('utf8').on('data', (text: string) => {
       output[stream] += text;
     });
   }
