@@ -5,8 +5,13 @@ import { createGunzip } from 'node:zlib';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 import { isPacked, MAX_FILE_BYTES, MOST_TIMES, packedTooOften, tooLarge } from './inflate.js';
 
-const CHUNK_BYTES = 1024 * 1024;
-const FIRST_BYTES = 8 * 1024 * 1024;
+/** How much is read at a time, and how much is had at first. */
+export interface WindowSizes {
+  chunkBytes: number;
+  firstBytes: number;
+}
+
+const SIZES: WindowSizes = { chunkBytes: 1024 * 1024, firstBytes: 8 * 1024 * 1024 };
 
 /** A part of a large file's content, inflated, that moves over it from its beginning to its end. */
 export class Window {
@@ -16,13 +21,16 @@ export class Window {
   read = 0;
   readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Buffer>;
-  #space = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  readonly #chunkBytes: number;
+  #space: Buffer;
   #length = 0;
 
-  private constructor(stream: Readable, times: number) {
+  private constructor(stream: Readable, times: number, { chunkBytes, firstBytes }: WindowSizes) {
     this.#stream = stream;
     this.#chunks = stream[Symbol.asyncIterator]();
     this.verified = times > 0;
+    this.#chunkBytes = chunkBytes;
+    this.#space = Buffer.allocUnsafeSlow(firstBytes);
   }
 
   /**
@@ -30,9 +38,9 @@ export class Window {
    *
    * @throws Unreadable
    */
-  static async open(path: string): Promise<Window> {
+  static async open(path: string, sizes = SIZES): Promise<Window> {
     for (let times = 0; ; times += 1) {
-      const window = new Window(streamOf(path, times), times);
+      const window = new Window(streamOf(path, times, sizes), times, sizes);
       await window.#fill();
       if (!isPacked(window.bytes)) return window;
       window.close();
@@ -51,14 +59,10 @@ export class Window {
    * @throws Unreadable
    */
   async moveTo(start: number): Promise<boolean> {
-    if (start === 0 && this.#length === this.#space.length) {
-      const larger = Buffer.allocUnsafeSlow(this.#space.length * 2);
-      this.#space.copy(larger);
-      this.#space = larger;
-    } else {
-      this.#space.copy(this.#space, 0, start, this.#length);
-      this.#length -= start;
-    }
+    this.#space.copy(this.#space, 0, start, this.#length);
+    this.#length -= start;
+    // Without room nothing would be read, as at the end.
+    this.#makeRoom();
     return await this.#fill();
   }
 
@@ -75,7 +79,7 @@ export class Window {
   async #fill(): Promise<boolean> {
     const before = this.read;
     try {
-      while (this.#length + CHUNK_BYTES <= this.#space.length) {
+      while (this.#length + this.#chunkBytes <= this.#space.length) {
         const { done, value } = await this.#chunks.next();
         if (done === true) break;
         value.copy(this.#space, this.#length);
@@ -88,11 +92,19 @@ export class Window {
     }
     return this.read > before;
   }
+
+  /** For another chunk. */
+  #makeRoom(): void {
+    if (this.#length + this.#chunkBytes <= this.#space.length) return;
+    const larger = Buffer.allocUnsafeSlow(this.#space.length * 2);
+    this.#space.copy(larger, 0, 0, this.#length);
+    this.#space = larger;
+  }
 }
 
-function streamOf(path: string, times: number): Readable {
-  let last: Readable = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const unpacking = Array.from({ length: times }, () => createGunzip({ chunkSize: CHUNK_BYTES }));
+function streamOf(path: string, times: number, { chunkBytes }: WindowSizes): Readable {
+  let last: Readable = createReadStream(path, { highWaterMark: chunkBytes });
+  const unpacking = Array.from({ length: times }, () => createGunzip({ chunkSize: chunkBytes }));
   for (const gunzip of unpacking) {
     // Its errors come out of the last stream, which is read.
     pipeline(last, gunzip, () => undefined);
