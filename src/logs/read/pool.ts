@@ -64,7 +64,11 @@ async function* readByWorkers(
 ): AsyncGenerator<TaskResult> {
   const permit = newPermit();
   const length = Math.min(MOST_WORKERS, availableParallelism());
-  const workers = Array.from({ length }, () => new LogWorker({ settings, permit }));
+  // One that dies may hold the permit for which others wait, and the result that is wanted next may be theirs.
+  const failAll = (error: unknown) => {
+    for (const worker of workers) worker.fail(error);
+  };
+  const workers: LogWorker[] = Array.from({ length }, () => new LogWorker({ settings, permit }, failAll));
   const waiting: Promise<TaskResult>[] = [];
   let number = 0;
   try {
@@ -102,16 +106,21 @@ function orStopped(result: Promise<TaskResult>, signal: AbortSignal | undefined)
 class LogWorker {
   readonly #worker: Worker;
   readonly #questions: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void }[] = [];
-  /** What it failed with: it answers nothing from then on. */
+  /** Of the pool: it answers nothing from then on. */
   #failure: { error: unknown } | undefined;
 
-  constructor(workerData: WorkerData) {
+  /** @param onFailure is told what it died of, or that it ended */
+  constructor(workerData: WorkerData, onFailure: (error: unknown) => void) {
     this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData, resourceLimits: LIMITS });
     this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
-    this.#worker.on('error', (error) => {
-      this.#failure = { error };
-      for (const { reject } of this.#questions.splice(0)) reject(error);
-    });
+    this.#worker.on('error', onFailure);
+    this.#worker.on('exit', (code) => onFailure(new Error(`a worker ended with code ${code} before all was read`)));
+  }
+
+  /** Answers every question with an error, those to come too. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    for (const { reject } of this.#questions.splice(0)) reject(this.#failure.error);
   }
 
   read(files: LogFile[]): Promise<TaskResult> {

@@ -6,15 +6,18 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { logFile } from '../../../src/logs/read/log-file.js';
 
-/** A worker that fails as it starts, or at its first question, and answers nothing. */
-const state = { isBroken: false };
-class FailingWorker extends EventEmitter {
+/** What the workers do, in the order of their start: each is told when it starts and when it is asked, and none answers. */
+type Deed = (worker: EventEmitter) => void;
+const IDLE = { start: (() => undefined) as Deed, ask: (() => undefined) as Deed };
+const state = { deeds: [IDLE], started: 0 };
+class FakeWorker extends EventEmitter {
+  readonly #deeds = state.deeds[state.started++ % state.deeds.length] ?? IDLE;
   constructor() {
     super();
-    if (state.isBroken) queueMicrotask(() => this.emit('error', new RangeError('broken')));
+    queueMicrotask(() => this.#deeds.start(this));
   }
   postMessage() {
-    if (!state.isBroken) this.emit('error', new RangeError('broken'));
+    this.#deeds.ask(this);
   }
   terminate() {
     return Promise.resolve(0);
@@ -22,9 +25,11 @@ class FailingWorker extends EventEmitter {
 }
 // Other tests share what was loaded, and need workers that work.
 vi.resetModules();
-vi.doMock('node:worker_threads', () => ({ Worker: FailingWorker }));
+vi.doMock('node:worker_threads', () => ({ Worker: FakeWorker }));
+vi.doMock('node:os', async (original) => ({ ...(await original<typeof import('node:os')>()), availableParallelism: () => 2 }));
 const { readInOrder } = await import('../../../src/logs/read/pool.js');
 vi.doUnmock('node:worker_threads');
+vi.doUnmock('node:os');
 vi.resetModules();
 
 const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
@@ -35,11 +40,20 @@ truncateSync(large, 3_000_000);
 
 const settings = { filters: { buckets: [], accounts: [] }, wantsTrace: false };
 
+const fails: Deed = (worker) => worker.emit('error', new RangeError('broken'));
+const ends: Deed = (worker) => worker.emit('exit', 7);
+const BROKEN = new RangeError('broken');
+const ENDED = new Error('a worker ended with code 7 before all was read');
+
 test.each([
-  ['before it is asked anything', true],
-  ['when it is asked', false],
-])('a worker that fails %s fails the whole, and nothing waits for it', async (_, isBroken) => {
-  state.isBroken = isBroken;
+  ['fails before it is asked anything', [{ ...IDLE, start: fails }], BROKEN],
+  ['fails when it is asked', [{ ...IDLE, ask: fails }], BROKEN],
+  ['fails while an older question waits at another', [IDLE, { ...IDLE, ask: fails }], BROKEN],
+  ['ends before it is asked anything', [{ ...IDLE, start: ends }], ENDED],
+  ['ends in place of an answer', [{ ...IDLE, ask: ends }], ENDED],
+  ['ends while an older question waits at another', [IDLE, { ...IDLE, ask: ends }], ENDED],
+])('a worker that %s fails the whole, and nothing waits for it', async (_, deeds, error) => {
+  Object.assign(state, { deeds, started: 0 });
   async function* tasks() {
     yield [logFile(large)];
     // What was to happen by now has.
@@ -50,5 +64,5 @@ test.each([
   const all = async () => {
     for await (const result of readInOrder(tasks(), settings as never)) expect(result).toBeUndefined();
   };
-  await expect(all()).rejects.toThrow(new RangeError('broken'));
+  await expect(all()).rejects.toThrow(error);
 });
