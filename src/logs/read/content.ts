@@ -13,7 +13,7 @@ import { FileRecords } from './file-records.js';
 import { getInLine, getInRecord, kmsRequest } from './findings.js';
 import type { Content } from './inflate.js';
 import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
-import { linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
+import { checkLines, linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
 import { whyContentUntaken } from './untaken.js';
@@ -120,7 +120,7 @@ export class ContentParser {
     const start = window.bytes.toString('latin1', 0, 4096);
     if (looksLikeAccessLog(start)) {
       // Lines are kept as they come, so that the file has to be known to be sound.
-      await window.skipAll();
+      await checkLines(window);
       this.#beginAccessLog(file);
       await whileOpen(open, (again) => linesOfLarge(again, (bytes) => this.#keepLines(bytes)));
     } else if (looksLikeMessages(start)) {

@@ -121,8 +121,34 @@ function endWithin(json: JsonBytes, at: number): number | undefined {
  */
 export async function messagesOfLarge(window: Window, sink: Sink): Promise<JsonKind> {
   const kinds = new Set<JsonKind>();
-  await inPortions(window, lastMessageIn, (bytes) => kinds.add(parseMessages(bytes, sink)));
+  await inPortions(window, endOfMessages, (bytes) => kinds.add(parseMessages(bytes, sink)));
   return strongest(kinds);
+}
+
+function endOfMessages(bytes: Buffer): number {
+  const end = lastMessageIn(bytes);
+  if (end === 0 && bytes.length > MAX_LINE_BYTES) throw lineTooLong();
+  return end;
+}
+
+/**
+ * Goes over a file of lines without looking at them, so that it is known to be sound before any is kept.
+ *
+ * @throws Unreadable also for a line that is too long to be had whole
+ */
+export async function checkLines(window: Window): Promise<void> {
+  let lineBytes = 0;
+  do {
+    const { bytes } = window;
+    const first = bytes.indexOf(NEWLINE);
+    if (lineBytes + (first < 0 ? bytes.length : first) > MAX_LINE_BYTES) throw lineTooLong();
+    // What stands between two line ends of one portion is no longer than that.
+    lineBytes = first < 0 ? lineBytes + bytes.length : bytes.length - bytes.lastIndexOf(NEWLINE) - 1;
+  } while (await window.moveTo(window.bytes.length));
+}
+
+function lineTooLong(): Unreadable {
+  return new Unreadable(`holds a line of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
 }
 
 /** Takes lines, portion after portion. */
@@ -134,7 +160,6 @@ async function inPortions(window: Window, endOf: (bytes: Buffer) => number, take
   for (;;) {
     const end = endOf(window.bytes);
     if (end > 0) take(window.bytes.subarray(0, end));
-    else if (window.bytes.length > MAX_LINE_BYTES) throw new Unreadable(`holds a line of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
     if (await window.moveTo(end)) continue;
     take(window.bytes);
     return;

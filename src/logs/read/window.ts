@@ -66,11 +66,6 @@ export class Window {
     return await this.#fill();
   }
 
-  /** Goes over the rest without looking at it. */
-  async skipAll(): Promise<void> {
-    while (await this.moveTo(this.#length));
-  }
-
   close(): void {
     this.#stream.destroy();
   }

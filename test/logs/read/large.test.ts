@@ -102,6 +102,27 @@ test.each<[string, (packed: Buffer) => Buffer]>([
   }
 });
 
+test.each([
+  ['after others', `${LINES}\n`],
+  ['at the beginning', ''],
+])('a large access log with a line that is too long leaves nothing behind: %s', async (_, before) => {
+  const line = accessLine({ ms: MS, requester: 'svc:a', requestId: 'long', key: keyOf(0), agent: 'a' });
+  const bytes = Buffer.concat([Buffer.from(before + line), Buffer.alloc(65 * 1024 * 1024, 'a'), Buffer.from(`\n${line}`)]);
+  for (const form of [bytes, gzipSync(bytes, { level: 1 })]) {
+    const { large } = await read('long', form, Buffer.from('{}'));
+    expect(large.batch.intake).toMatchObject({ filesFailed: 1, filesRead: 0, accessLogFiles: 0, accessLogLines: 0 });
+    expect(large.batch.intake.failures).toEqual([{ file: 'x', reason: 'holds a line of more than 64 MiB' }]);
+    expect(large.batch.findings).toHaveLength(0);
+  }
+});
+
+test('a large access log with a line that is just short enough is read', async () => {
+  const line = accessLine({ ms: MS, requester: 'svc:a', requestId: '1', key: keyOf(0), agent: 'a' });
+  const long = Buffer.alloc(64 * 1024 * 1024, 'a');
+  const { large } = await read('long', Buffer.concat([Buffer.from(`${line}\n`), long, Buffer.from(`\n${line}`)]), Buffer.from('{}'));
+  expect(large.batch.intake).toMatchObject({ filesFailed: 0, accessLogFiles: 1, accessLogLines: 3, unreadableLines: 1 });
+});
+
 test('what is large is told by its size on the disk, by what gzip tells, and where that lies, by inflating it', () => {
   const path = join(folder, 'size');
   const isLarge = (bytes: Buffer) => {
