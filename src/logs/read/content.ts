@@ -6,13 +6,14 @@ import { type Filters, passes } from '../classify/filters.js';
 import { type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
-import { looksLikeAccessLog, parseAccessLogLine } from './access-log.js';
+import { AccessLogLines } from './access-log-lines.js';
 import { type Batch, BatchWriter, type TraceRow } from './batch.js';
-import { looksLikeMessages, parseMessages, parseRecords, pickRecords } from './documents.js';
+import { parseMessages, parseRecords, pickRecords } from './documents.js';
 import { FileRecords } from './file-records.js';
-import { getInLine, getInRecord, kmsRequest } from './findings.js';
+import { getInRecord, kmsRequest } from './findings.js';
+import { type Format, formatOf } from './format.js';
 import type { Content } from './inflate.js';
-import { addFailure, nothingRead, SLOT_SECONDS } from './intake.js';
+import { addFailure, addTimes, nothingRead, SLOT_SECONDS } from './intake.js';
 import { checkLines, linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
@@ -28,6 +29,7 @@ export class ContentParser {
   readonly #trace: TraceRow[] = [];
   readonly #intake = nothingRead();
   readonly #records = new FileRecords();
+  readonly #lines = new AccessLogLines(this.#writer, this.#intake, (finding) => this.#keepFinding(finding));
 
   constructor(filters: Filters, wantsTrace: boolean) {
     this.#filters = filters;
@@ -37,7 +39,7 @@ export class ContentParser {
   /** Takes a file's content. Only what a checksum vouches for is read without being validated. */
   parse(file: LogFile, { bytes, verified }: Content): void {
     try {
-      this.#recognise(file, asUtf8(bytes), verified);
+      this.#take(file, asUtf8(bytes), verified);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.fail(file, error.message);
@@ -50,15 +52,7 @@ export class ContentParser {
    * @param open opens it anew
    */
   async parseLarge(file: LogFile, open: () => Promise<Window>): Promise<boolean> {
-    const window = await open();
-    try {
-      const first = firstSign(window.bytes);
-      if (first === '{' || first === '[') this.#keep(file, await this.#recordsInLarge(file, window, open));
-      else return await this.#parseLargeText(file, window, open);
-      return true;
-    } finally {
-      window.close();
-    }
+    return await whileOpen(open, (window) => this.#takeLarge(file, window, open));
   }
 
   fail({ path }: LogFile, reason: string): void {
@@ -69,25 +63,48 @@ export class ContentParser {
     return this.#writer.batch(this.#intake, this.#trace);
   }
 
-  #recognise(file: LogFile, bytes: Buffer, verified: boolean): void {
-    const first = firstSign(bytes);
-    if (first === undefined) throw new Unreadable('is empty');
-    if (first === '{' || first === '[') this.#keep(file, this.#recordsIn(bytes, file, verified));
-    else this.#recogniseText(file, bytes);
+  #take(file: LogFile, bytes: Buffer, verified: boolean): void {
+    const takes: Record<Format, () => void> = {
+      json: () => this.#keep(file, this.#recordsIn(bytes, file, verified)),
+      accessLog: () => {
+        this.#lines.begin(file);
+        this.#lines.keep(bytes);
+      },
+      messages: () => {
+        this.#records.begin(file.minute);
+        this.#keep(file, parseMessages(bytes, this.#records));
+      },
+      blank: () => {
+        throw new Unreadable('is empty');
+      },
+      other: () => {
+        const reason = whyContentUntaken(bytes);
+        if (reason !== undefined) throw new Unreadable(reason);
+        this.#skip(file);
+      },
+    };
+    takes[formatOf(bytes)]();
   }
 
-  #recogniseText(file: LogFile, bytes: Buffer): void {
-    const start = bytes.toString('latin1', 0, 4096);
-    if (looksLikeAccessLog(start)) {
-      this.#accessLog(file, bytes);
-    } else if (looksLikeMessages(start)) {
-      this.#records.begin(file.minute);
-      this.#keep(file, parseMessages(bytes, this.#records));
-    } else {
-      const reason = whyContentUntaken(bytes);
-      if (reason !== undefined) throw new Unreadable(reason);
-      this.#skip(file);
-    }
+  async #takeLarge(file: LogFile, window: Window, open: () => Promise<Window>): Promise<boolean> {
+    const takes: Record<Format, (() => Promise<void>) | undefined> = {
+      json: async () => this.#keep(file, await this.#recordsInLarge(file, window, open)),
+      accessLog: async () => {
+        // Lines are kept as they come, so that the file has to be known to be sound.
+        await checkLines(window);
+        this.#lines.begin(file);
+        await whileOpen(open, (again) => linesOfLarge(again, (bytes) => this.#lines.keep(bytes)));
+      },
+      messages: async () => {
+        this.#records.begin(file.minute);
+        this.#keep(file, await messagesOfLarge(window, this.#records));
+      },
+      blank: undefined,
+      other: undefined,
+    };
+    const take = takes[formatOf(window.bytes)];
+    await take?.();
+    return take !== undefined;
   }
 
   /** What can be taken of a file is counted, though the rest of it makes it a failure. */
@@ -116,22 +133,6 @@ export class ContentParser {
     return await whileOpen(open, (again) => parseLarge(again, this.#records));
   }
 
-  async #parseLargeText(file: LogFile, window: Window, open: () => Promise<Window>): Promise<boolean> {
-    const start = window.bytes.toString('latin1', 0, 4096);
-    if (looksLikeAccessLog(start)) {
-      // Lines are kept as they come, so that the file has to be known to be sound.
-      await checkLines(window);
-      this.#beginAccessLog(file);
-      await whileOpen(open, (again) => linesOfLarge(again, (bytes) => this.#keepLines(bytes)));
-    } else if (looksLikeMessages(start)) {
-      this.#records.begin(file.minute);
-      this.#keep(file, await messagesOfLarge(window, this.#records));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
   #skip({ path }: LogFile, isDigest = false): void {
     this.#intake.filesSkipped += 1;
     if (isDigest) {
@@ -148,7 +149,7 @@ export class ContentParser {
     intake.filesRead += 1;
     intake.logFiles += 1;
     intake.records += records.count;
-    this.#keepTime(secondsOf(records.first), secondsOf(records.last));
+    addTimes(intake, secondsOf(records.first), secondsOf(records.last));
     for (const region of records.regions) intake.regions.add(region);
     const account = accountOf(file.path);
     if (account !== undefined) intake.accounts.add(account);
@@ -160,12 +161,6 @@ export class ContentParser {
     }
     this.#writer.begin({ path: file.path, name: deliveredName(file.path), minute: file.minute, records: records.count });
     for (const { index, record } of records.candidates) this.#keepRecord(file, index, record);
-  }
-
-  #keepTime(first: number | undefined, last: number | undefined): void {
-    const intake = this.#intake;
-    if (first !== undefined && first < intake.firstEvent) intake.firstEvent = first;
-    if (last !== undefined && last > intake.lastEvent) intake.lastEvent = last;
   }
 
   #keepRecord({ path }: LogFile, recordIndex: number, record: LogRecord): void {
@@ -199,40 +194,6 @@ export class ContentParser {
     this.#intake.filteredOut += 1;
     return undefined;
   }
-
-  #accessLog(file: LogFile, bytes: Buffer): void {
-    this.#beginAccessLog(file);
-    this.#keepLines(bytes);
-  }
-
-  #beginAccessLog({ path, minute }: LogFile): void {
-    this.#writer.begin({ path, name: '', minute, records: 0 });
-    this.#intake.filesRead += 1;
-    this.#intake.accessLogFiles += 1;
-  }
-
-  #keepLines(bytes: Buffer): void {
-    for (let start = 0; start < bytes.length; ) {
-      const newline = bytes.indexOf('\n', start);
-      const end = newline < 0 ? bytes.length : newline;
-      this.#keepLine(bytes.toString('utf8', start, end).replace(/\r$/, ''));
-      start = end + 1;
-    }
-  }
-
-  #keepLine(text: string): void {
-    if (text === '') return;
-    this.#intake.accessLogLines += 1;
-    const line = parseAccessLogLine(text);
-    if (line === undefined) {
-      this.#intake.unreadableLines += 1;
-      return;
-    }
-    this.#keepTime(line.time, line.time);
-    this.#intake.lineSlots.add(Math.floor(line.time / SLOT_SECONDS));
-    const finding = getInLine(line);
-    if (finding !== undefined) this.#keepFinding(finding);
-  }
 }
 
 async function whileOpen<T>(open: () => Promise<Window>, work: (window: Window) => Promise<T>): Promise<T> {
@@ -252,14 +213,4 @@ function lacksItsTime(finding: Finding): boolean {
 /** Windows' own shell writes what a command prints as UTF-16, with its byte order mark. */
 function asUtf8(bytes: Buffer): Buffer {
   return bytes[0] === 0xff && bytes[1] === 0xfe ? Buffer.from(bytes.toString('utf16le', 2, bytes.length)) : bytes;
-}
-
-/** The first sign that is not a blank, after a byte order mark if there is one. */
-function firstSign(bytes: Buffer): string | undefined {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  for (let index = start; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if (byte !== undefined && byte > 0x20) return String.fromCharCode(byte);
-  }
-  return undefined;
 }

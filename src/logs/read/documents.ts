@@ -183,15 +183,19 @@ function endOfLine(bytes: Buffer, at: number): number {
 }
 
 function* documentsOf(bytes: Buffer): Generator<string> {
-  const start = bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
   const json = new JsonBytes(bytes);
-  let index = json.afterBlanks(start);
+  let index = json.afterBlanks(afterMark(bytes));
   while (index < bytes.length) {
     const end = endOfDocument(json, index, bytes.length);
     if (end - index > MAX_DOCUMENT_BYTES) throw documentTooLarge();
     yield bytes.toString('utf8', index, end);
     index = json.afterBlanks(end);
   }
+}
+
+/** Where text begins: after a byte order mark if there is one. */
+export function afterMark(bytes: Buffer): number {
+  return bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
 }
 
 export function documentTooLarge(): TooLarge {

@@ -146,6 +146,12 @@ export function addFailure(intake: Intake, { file, reason }: Failure): void {
   if (intake.failures.length < MOST_NAMES) intake.failures.push({ file: sanitised(file), reason: sanitised(reason) });
 }
 
+/** Widens what was observed, in seconds since 1970-01-01 UTC. */
+export function addTimes(intake: Intake, first: number | undefined, last: number | undefined): void {
+  if (first !== undefined && first < intake.firstEvent) intake.firstEvent = first;
+  if (last !== undefined && last > intake.lastEvent) intake.lastEvent = last;
+}
+
 /** Names a log file that is there again, and counts it where it is the first such one of its name. */
 export function addTwice(intake: Intake, path: string, isFirst: boolean): void {
   if (isFirst) intake.filesTwice += 1;

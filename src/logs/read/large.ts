@@ -1,5 +1,6 @@
 import { Unreadable } from '../../files/unreadable.js';
 import {
+  afterMark,
   documentTooLarge,
   type Element,
   firstElementIn,
@@ -85,7 +86,7 @@ class ParsedElement implements Element {
  */
 export async function parseLarge(window: Window, sink: Sink): Promise<JsonKind> {
   const kinds = new Set<JsonKind>();
-  let index = window.bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
+  let index = afterMark(window.bytes);
   for (;;) {
     const json = new JsonBytes(window.bytes);
     const { length } = window.bytes;
