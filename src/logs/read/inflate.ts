@@ -32,30 +32,59 @@ export class Large extends Error {
 /**
  * Reads a file whole and inflates it. The bytes are good until the next call.
  *
+ * @throws Unreadable with the reason
+ */
+export function contentOf(path: string): Content {
+  return unpacked(fileBytes(path));
+}
+
+/**
+ * The same of a file that is not large.
+ *
  * @param most bytes, on the disk and inflated
  * @throws Unreadable with the reason, {@link Large}
  */
-export function contentOf(path: string, most = MAX_FILE_BYTES): Content {
-  const bytes = fileBytes(path, most);
-  if (space.length > MOST_KEPT_BYTES) space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
-  return unpacked(bytes, most);
+export function contentWithin(path: string, most: number): Content {
+  return unpackedWithin(fileBytes(path, most), most);
 }
 
 /**
  * Inflates what is packed, and what that holds if it is packed again.
  *
- * @throws Unreadable, {@link Large}
+ * @throws Unreadable
  */
-export function unpacked(bytes: Buffer, most = MAX_FILE_BYTES, times = 0): Content {
-  if (!isPacked(bytes)) return { bytes, verified: times > 0 };
-  if (times === MOST_TIMES) throw packedTooOften();
-  if (most < MAX_FILE_BYTES && toldBytes(bytes) > most) throw new Large();
+export function unpacked(bytes: Buffer): Content {
+  return withoutPackings(bytes, (packed) => {
+    const inflated = inflatedWithin(packed, MAX_FILE_BYTES);
+    if (inflated === undefined) throw new Unreadable(tooLarge('inflates to more than'));
+    return inflated;
+  });
+}
+
+function unpackedWithin(bytes: Buffer, most: number): Content {
+  return withoutPackings(bytes, (packed) => {
+    const inflated = toldBytes(packed) > most ? undefined : inflatedWithin(packed, most);
+    if (inflated === undefined) throw new Large();
+    return inflated;
+  });
+}
+
+function withoutPackings(bytes: Buffer, inflate: (packed: Buffer) => Buffer): Content {
+  let inner = bytes;
+  let times = 0;
+  for (; isPacked(inner); times += 1) {
+    if (times === MOST_TIMES) throw packedTooOften();
+    inner = inflate(inner);
+  }
+  return { bytes: inner, verified: times > 0 };
+}
+
+/** Undefined where there is more than so many bytes. */
+function inflatedWithin(packed: Buffer, most: number): Buffer | undefined {
   try {
-    const options = { chunkSize: chunkBytes(bytes), maxOutputLength: most, finishFlush: constants.Z_FINISH };
-    return unpacked(gunzipSync(bytes, options), most, times + 1);
+    return gunzipSync(packed, { chunkSize: chunkBytes(packed), maxOutputLength: most, finishFlush: constants.Z_FINISH });
   } catch (error) {
-    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw most < MAX_FILE_BYTES ? new Large() : new Unreadable(tooLarge('inflates to more than'));
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return undefined;
     throw unreadableBy(error);
   }
 }
@@ -80,26 +109,34 @@ function toldBytes(packed: Buffer): number {
   return packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
 }
 
-function fileBytes(path: string, most: number): Buffer {
+/** @param most bytes beyond which it is not read */
+function fileBytes(path: string, most?: number): Buffer {
   let file: number | undefined;
   try {
     file = openSync(path, READING);
     const found = fstatSync(file);
     // What was a file when it was listed may be something else by now, which this thread must not wait for.
     if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
-    if (most < MAX_FILE_BYTES && found.size > most) throw new Large();
-    let length = 0;
-    for (;;) {
-      const count = readSync(file, space, length, space.length - length, null);
-      length += count;
-      if (length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
-      if (count === 0) return space.subarray(0, length);
-      if (length === space.length) grow();
-    }
+    if (most !== undefined && found.size > most) throw new Large();
+    return allBytes(file);
   } catch (error) {
     throw unreadableBy(error);
   } finally {
     if (file !== undefined) closeSync(file);
+  }
+}
+
+function allBytes(file: number): Buffer {
+  for (let length = 0; ; ) {
+    const count = readSync(file, space, length, space.length - length, null);
+    length += count;
+    if (length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
+    if (count === 0) {
+      const bytes = space.subarray(0, length);
+      if (space.length > MOST_KEPT_BYTES) space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
+      return bytes;
+    }
+    if (length === space.length) grow();
   }
 }
 

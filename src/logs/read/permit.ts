@@ -9,7 +9,7 @@ export function newPermit(): Permit {
 }
 
 /** Does what only one may do at a time. A worker that waits has nothing else to do. */
-export async function alone<T>(permit: Permit | undefined, work: () => Promise<T>): Promise<T> {
+export async function withPermit<T>(permit: Permit | undefined, work: () => Promise<T>): Promise<T> {
   if (permit === undefined) return await work();
   while (Atomics.compareExchange(permit, 0, FREE, TAKEN) !== FREE) Atomics.wait(permit, 0, TAKEN);
   try {

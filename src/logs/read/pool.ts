@@ -45,11 +45,9 @@ async function bytesOf(files: readonly LogFile[]): Promise<number> {
   return sum(await Promise.all(files.map(sizeOf)));
 }
 
-/** A pipe may bring any amount, and would stop this thread until it does; a file that is gone is named when it is read. */
+/** A file that is gone is named when it is read. */
 async function sizeOf({ place }: LogFile): Promise<number> {
-  const found = await statsOf(place);
-  if (found === undefined) return 0;
-  return found.isFile() ? found.size : Number.POSITIVE_INFINITY;
+  return (await statsOf(place))?.size ?? 0;
 }
 
 async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): AsyncGenerator<T> {

@@ -5,9 +5,9 @@ import type { Filters } from '../classify/filters.js';
 import { isArchive, openArchive } from './archive.js';
 import type { Batch } from './batch.js';
 import { ContentParser } from './content.js';
-import { type Content, contentOf, Large } from './inflate.js';
+import { type Content, contentOf, contentWithin, Large } from './inflate.js';
 import { type LogFile, memberFile } from './log-file.js';
-import { alone, type Permit } from './permit.js';
+import { type Permit, withPermit } from './permit.js';
 import { Window } from './window.js';
 
 /** How files are to be read. */
@@ -39,10 +39,10 @@ export const LARGE_BYTES = 16 * 1024 * 1024;
 export function readFiles(files: readonly LogFile[], settings: Settings, permit?: Permit): Promise<TaskResult> {
   return readEach(files, settings, async (file, parser) => {
     try {
-      return await readContent(file, contentOf(file.place, LARGE_BYTES), parser);
+      return await readContent(file, contentWithin(file.place, LARGE_BYTES), parser);
     } catch (error) {
       if (!(error instanceof Large)) throw error;
-      return await alone(permit, () => readLarge(file, parser));
+      return await withPermit(permit, () => readLarge(file, parser));
     }
   });
 }
@@ -85,7 +85,7 @@ async function readLarge(file: LogFile, parser: ContentParser): Promise<number> 
     return last;
   };
   const isTaken = await parser.parseLarge(file, open);
-  return isTaken ? (last?.read ?? 0) : await readContent(file, contentOf(file.place), parser);
+  return isTaken ? (last?.bytesRead ?? 0) : await readContent(file, contentOf(file.place), parser);
 }
 
 /** Files of an archive count as files of their own. Their times are not the task's, for the archive is not read in the order of these. */

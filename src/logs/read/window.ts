@@ -17,13 +17,12 @@ const SIZES: WindowSizes = { chunkBytes: 1024 * 1024, firstBytes: 8 * 1024 * 102
 export class Window {
   /** Whether gzip's checksum vouches for the content, once its end is reached. */
   readonly verified: boolean;
-  /** Bytes that were read so far. */
-  read = 0;
   readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Buffer>;
   readonly #chunkBytes: number;
   #space: Buffer;
   #length = 0;
+  #bytesRead = 0;
 
   private constructor(stream: Readable, times: number, { chunkBytes, firstBytes }: WindowSizes) {
     this.#stream = stream;
@@ -52,6 +51,11 @@ export class Window {
     return this.#space.subarray(0, this.#length);
   }
 
+  /** Of the content, so far. */
+  get bytesRead(): number {
+    return this.#bytesRead;
+  }
+
   /**
    * Moves on, so that the content from `start` on stands at the beginning, with more after it. False where there is no more; all that is
    * left is then in {@link bytes}.
@@ -72,20 +76,20 @@ export class Window {
 
   /** Until there is no room for another chunk. */
   async #fill(): Promise<boolean> {
-    const before = this.read;
+    const before = this.#bytesRead;
     try {
       while (this.#length + this.#chunkBytes <= this.#space.length) {
         const { done, value } = await this.#chunks.next();
         if (done === true) break;
         value.copy(this.#space, this.#length);
         this.#length += value.length;
-        this.read += value.length;
-        if (this.read > MAX_FILE_BYTES) throw new Unreadable(tooLarge(this.verified ? 'inflates to more than' : 'is larger than'));
+        this.#bytesRead += value.length;
+        if (this.#bytesRead > MAX_FILE_BYTES) throw new Unreadable(tooLarge(this.verified ? 'inflates to more than' : 'is larger than'));
       }
     } catch (error) {
       throw unreadableBy(error);
     }
-    return this.read > before;
+    return this.#bytesRead > before;
   }
 
   /** For another chunk. */

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import type { Batch } from '../../../src/logs/read/batch.js';
-import { contentOf, Large, unpacked } from '../../../src/logs/read/inflate.js';
+import { contentWithin, Large, unpacked } from '../../../src/logs/read/inflate.js';
 import { logFile } from '../../../src/logs/read/log-file.js';
 import { newPermit } from '../../../src/logs/read/permit.js';
 import { LARGE_BYTES, readContents, readFiles } from '../../../src/logs/read/task.js';
@@ -128,7 +128,7 @@ test('what is large is told by its size on the disk, by what gzip tells, and whe
   const isLarge = (bytes: Buffer) => {
     writeFileSync(path, bytes);
     try {
-      contentOf(path, 1000);
+      contentWithin(path, 1000);
       return false;
     } catch (error) {
       if (error instanceof Large) return true;
@@ -145,10 +145,10 @@ test('only one of those who share a permit has it, and the others get it then', 
   const watched = new Int32Array(new SharedArrayBuffer(8));
   const code = `
     import { workerData } from 'node:worker_threads';
-    const { alone } = await import(workerData.module);
+    const { withPermit } = await import(workerData.module);
     const { permit, watched } = workerData;
     for (let turn = 0; turn < 50; turn += 1) {
-      await alone(permit, async () => {
+      await withPermit(permit, async () => {
         const inside = Atomics.add(watched, 0, 1) + 1;
         if (inside > Atomics.load(watched, 1)) Atomics.store(watched, 1, inside);
         await new Promise((resolve) => setImmediate(resolve));
