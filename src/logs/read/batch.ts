@@ -141,6 +141,9 @@ export class BatchWriter {
   }
 }
 
+/** In some forms of logs no object comes again, and all of them would be kept. */
+const MOST_SEEN = 1000;
+
 /** Gives equal things one number. */
 class Numbered<T> {
   readonly values: T[] = [];
@@ -159,7 +162,7 @@ class Numbered<T> {
     const key = this.#keyOf(value);
     const number = this.#numbers.get(key) ?? this.values.push(value) - 1;
     this.#numbers.set(key, number);
-    this.#seen.set(value, number);
+    if (this.#seen.size < MOST_SEEN) this.#seen.set(value, number);
     return number;
   }
 }

@@ -17,9 +17,15 @@ import { addFailure, addTimes, nothingRead, SLOT_SECONDS } from './intake.js';
 import { checkLines, linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
+import type { Sink } from './sink.js';
 import { whyContentUntaken } from './untaken.js';
 import type { Window } from './window.js';
 import type { JsonKind } from './wrapped.js';
+
+type OpenWindow = () => Promise<Window>;
+
+/** Finds records in a large file; undefined where they have to be found in another way. */
+type Way = (window: Window, sink: Sink) => Promise<JsonKind | undefined>;
 
 /** Finds what counts in the content of files, file by file; a file that breaks off leaves nothing behind. */
 export class ContentParser {
@@ -51,8 +57,17 @@ export class ContentParser {
    *
    * @param open opens it anew
    */
-  async parseLarge(file: LogFile, open: () => Promise<Window>): Promise<boolean> {
-    return await whileOpen(open, (window) => this.#takeLarge(file, window, open));
+  async parseLarge(file: LogFile, open: OpenWindow): Promise<boolean> {
+    const format = await whileOpen(open, async (window) => formatOf(window.bytes));
+    const takes: Record<Format, (() => Promise<void>) | undefined> = {
+      json: () => this.#keepLarge(file, open, [recordsOfLarge, parseLarge]),
+      accessLog: () => this.#keepLargeLines(file, open),
+      messages: () => this.#keepLarge(file, open, [messagesOfLarge]),
+      blank: undefined,
+      other: undefined,
+    };
+    await takes[format]?.();
+    return takes[format] !== undefined;
   }
 
   fail({ path }: LogFile, reason: string): void {
@@ -86,31 +101,51 @@ export class ContentParser {
     takes[formatOf(bytes)]();
   }
 
-  async #takeLarge(file: LogFile, window: Window, open: () => Promise<Window>): Promise<boolean> {
-    const takes: Record<Format, (() => Promise<void>) | undefined> = {
-      json: async () => this.#keep(file, await this.#recordsInLarge(file, window, open)),
-      accessLog: async () => {
-        // Lines are kept as they come, so that the file has to be known to be sound.
-        await checkLines(window);
-        this.#lines.begin(file);
-        await whileOpen(open, (again) => linesOfLarge(again, (bytes) => this.#lines.keep(bytes)));
-      },
-      messages: async () => {
-        this.#records.begin(file.minute);
-        this.#keep(file, await messagesOfLarge(window, this.#records));
-      },
-      blank: undefined,
-      other: undefined,
-    };
-    const take = takes[formatOf(window.bytes)];
-    await take?.();
-    return take !== undefined;
+  /** Lines are kept as they come, so that the file has to be known to be sound. */
+  async #keepLargeLines(file: LogFile, open: OpenWindow): Promise<void> {
+    await whileOpen(open, checkLines);
+    this.#lines.begin(file);
+    await whileOpen(open, (window) => linesOfLarge(window, (bytes) => this.#lines.keep(bytes)));
+  }
+
+  /**
+   * Goes over a file twice: first to know that it is sound, since all that counts in it may be more than the memory should hold until then.
+   *
+   * @param ways of finding its records, of which the first that does is taken
+   */
+  async #keepLarge(file: LogFile, open: OpenWindow, ways: readonly Way[]): Promise<void> {
+    for (const way of ways) {
+      this.#records.begin(file.minute, () => undefined);
+      const kind = await whileOpen(open, (window) => way(window, this.#records));
+      if (kind === undefined) continue;
+      if (this.#begin(file, kind)) {
+        const again = new FileRecords();
+        again.begin(file.minute, (index, record) => this.#keepRecord(file, index, record));
+        await whileOpen(open, (window) => way(window, again));
+      }
+      this.#failUntaken(file);
+      return;
+    }
   }
 
   /** What can be taken of a file is counted, though the rest of it makes it a failure. */
   #keep(file: LogFile, kind: JsonKind): void {
-    if (kind !== 'records') this.#skip(file, kind === 'digest');
-    else if (this.#records.count > 0 || this.#records.untakenCount === 0) this.#keepLogFile(file);
+    if (this.#begin(file, kind)) for (const { index, record } of this.#records.candidates) this.#keepRecord(file, index, record);
+    this.#failUntaken(file);
+  }
+
+  /** Whether it is a log file whose records are to be kept. */
+  #begin(file: LogFile, kind: JsonKind): boolean {
+    if (kind !== 'records') {
+      this.#skip(file, kind === 'digest');
+      return false;
+    }
+    const isLogFile = this.#records.count > 0 || this.#records.untakenCount === 0;
+    if (isLogFile) this.#beginLogFile(file);
+    return isLogFile;
+  }
+
+  #failUntaken(file: LogFile): void {
     const { untakenCount, untakenReason } = this.#records;
     if (untakenCount === 0) return;
     const which = untakenCount === 1 ? 'a record that cannot be read' : `${untakenCount} records that cannot be read, the first`;
@@ -124,15 +159,6 @@ export class ContentParser {
     return parseRecords(bytes, this.#records);
   }
 
-  async #recordsInLarge({ minute }: LogFile, window: Window, open: () => Promise<Window>): Promise<JsonKind> {
-    this.#records.begin(minute);
-    const kind = await recordsOfLarge(window, this.#records);
-    if (kind !== undefined) return kind;
-    window.close();
-    this.#records.begin(minute);
-    return await whileOpen(open, (again) => parseLarge(again, this.#records));
-  }
-
   #skip({ path }: LogFile, isDigest = false): void {
     this.#intake.filesSkipped += 1;
     if (isDigest) {
@@ -143,7 +169,7 @@ export class ContentParser {
     this.#intake.skipped.push(sanitised(path));
   }
 
-  #keepLogFile(file: LogFile): void {
+  #beginLogFile(file: LogFile): void {
     const records = this.#records;
     const intake = this.#intake;
     intake.filesRead += 1;
@@ -160,7 +186,6 @@ export class ContentParser {
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
     this.#writer.begin({ path: file.path, name: deliveredName(file.path), minute: file.minute, records: records.count });
-    for (const { index, record } of records.candidates) this.#keepRecord(file, index, record);
   }
 
   #keepRecord({ path }: LogFile, recordIndex: number, record: LogRecord): void {
@@ -196,7 +221,7 @@ export class ContentParser {
   }
 }
 
-async function whileOpen<T>(open: () => Promise<Window>, work: (window: Window) => Promise<T>): Promise<T> {
+async function whileOpen<T>(open: OpenWindow, work: (window: Window) => Promise<T>): Promise<T> {
   const window = await open();
   try {
     return await work(window);

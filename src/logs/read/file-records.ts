@@ -7,6 +7,9 @@ import type { Sink } from './sink.js';
 const LATEST_DAYS = 31;
 const ANY_TIME = { low: '', high: '~' };
 
+/** Takes a record that can count, with its index among the file's records. */
+export type TakeRecord = (index: number, record: LogRecord) => void;
+
 /** The records of one file, before it is known to be sound. One is used for file after file: there are millions. */
 export class FileRecords implements Sink {
   count = 0;
@@ -16,7 +19,9 @@ export class FileRecords implements Sink {
   /** `YYYY-MM-DDTHH:MM` of the events, where no name tells the delivery. */
   readonly minutes = new Set<string>();
   readonly regions = new Set<string>();
+  /** Records that can count, where nobody takes them as they come. */
   readonly candidates: { index: number; record: LogRecord }[] = [];
+  #take: TakeRecord | undefined;
   /** Of what cannot be taken for a record: how many, and the first one's reason. */
   untakenCount = 0;
   untakenReason = '';
@@ -26,8 +31,12 @@ export class FileRecords implements Sink {
   /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
   #times = ANY_TIME;
 
-  /** @param minute of the file's delivery, in minutes since 1970-01-01 UTC; undefined where its name has none */
-  begin(minute: number | undefined): void {
+  /**
+   * @param minute of the file's delivery, in minutes since 1970-01-01 UTC; undefined where its name has none
+   * @param take takes records that can count
+   */
+  begin(minute: number | undefined, take?: TakeRecord): void {
+    this.#take = take;
     this.#isDated = minute !== undefined;
     this.count = 0;
     this.untakenCount = 0;
@@ -42,13 +51,18 @@ export class FileRecords implements Sink {
   }
 
   record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
-    if (record !== undefined) this.candidates.push({ index: this.count, record });
+    if (record !== undefined) this.#give(record);
     this.count += 1;
     if (eventTime !== undefined && eventTime !== this.#lastTime) this.#keepTime(eventTime);
     if (region !== undefined && region !== this.#lastRegion) {
       this.#lastRegion = region;
       this.regions.add(region);
     }
+  }
+
+  #give(record: LogRecord): void {
+    if (this.#take === undefined) this.candidates.push({ index: this.count, record });
+    else this.#take(this.count, record);
   }
 
   untaken(reason: string): void {
