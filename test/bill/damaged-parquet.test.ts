@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { built } from '../built.js';
 import { curTable, madeItems, parquetColumns } from './made.mjs';
 import { folder, read, regions } from './reading.js';
@@ -118,5 +118,42 @@ describe('the reading process is ended', () => {
     await expect(table).rejects.toThrow('enough');
     await reader.end();
     await expect.poll(processes).toEqual([]);
+  });
+});
+
+describe('the reading thread ends', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  const preloaded = (code: string) => vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(code)}`);
+
+  test('since its heap is full: the file is named, and the others are read', async () => {
+    preloaded(`
+      import threads from 'node:worker_threads';
+      import { syncBuiltinESMExports } from 'node:module';
+      threads.Worker = class extends threads.Worker {
+        constructor(place, options) {
+          super(place, { ...options, resourceLimits: { maxOldGenerationSizeMb: 32 } });
+        }
+      };
+      syncBuiltinESMExports();
+    `);
+    const manyTruths = patched('4401 06000000 0b5555555501', '4401 06000000 feffffff0701', withTruths);
+    const root = folder({ 'a.parquet': manyTruths, 'b.parquet': sound });
+    const { rows, summary } = await read(root);
+    expect(summary.filesFailed).toEqual([
+      { file: join(root, 'a.parquet'), reason: expect.stringMatching(/^takes too much memory to read/), rows: 0 },
+    ]);
+    expect(rows).toHaveLength(items.length);
+  });
+
+  test('by itself: each question is answered, the later ones too', async () => {
+    preloaded("import { isMainThread } from 'node:worker_threads'; if (!isMainThread) process.exit(7);");
+    const place = join(folder({ 'a.parquet': sound }), 'a.parquet');
+    const reader = new ParquetReader();
+    await expect(reader.table({ path: place, place })).rejects.toThrow('the thread that reads Parquet ended with code 7');
+    await expect(reader.table({ path: place, place })).rejects.toThrow('the thread that reads Parquet ended with code 7');
+    await reader.end();
   });
 });
