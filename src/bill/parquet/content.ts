@@ -19,8 +19,11 @@ import { messageOf } from '../../base/errors.js';
 import { entryAt } from '../../base/lists.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 import { type CellText, cellTextOf, isDecimal, physicalOf, scaleOf } from './cells.js';
-import { checkMetadata, checkPages, chunksOf, damaged, type Pages } from './checks.js';
+import { chunksOf } from './chunks.js';
+import { damaged } from './damage.js';
 import type { PackedColumn, Slice } from './message.js';
+import { checkMetadata } from './metadata.js';
+import { checkPages, type Pages } from './pages.js';
 import type { Progress } from './progress.js';
 
 /** So many rows are held at a time, whatever size the file's row groups have; 16 bits tell them apart. */
