@@ -18,6 +18,7 @@ import { compressors } from 'hyparquet-compressors';
 import { messageOf } from '../../base/errors.js';
 import { entryAt } from '../../base/lists.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
+import { bufferOf } from './buffer.js';
 import { type CellText, cellTextOf, isDecimal, physicalOf, scaleOf } from './cells.js';
 import { chunksOf } from './chunks.js';
 import { damaged } from './damage.js';
@@ -116,7 +117,7 @@ async function checkGroup({ file, progress }: Source, columns: readonly Column[]
   const pages = pagesOf(progress);
   let most = 0;
   for (const chunk of chunksOf(group, trees, file.byteLength)) {
-    const bytes = await file.slice(chunk.start, chunk.end);
+    const bytes = await ofParquet(`column ${chunk.name}`, () => file.slice(chunk.start, chunk.end));
     most = Math.max(most, checkPages(chunk, bytes, pages));
   }
   progress.expect(most);
@@ -169,20 +170,6 @@ function watched(progress: Progress): Compressors {
   return Object.fromEntries(entries);
 }
 
-async function bufferOf(handle: FileHandle, progress: Progress): Promise<AsyncBuffer> {
-  const { size } = await handle.stat();
-  return {
-    byteLength: size,
-    slice: async (start, end = size) => {
-      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-      if (bytesRead < bytes.length) throw damaged('it became shorter while it was read');
-      progress.step(bytes.length);
-      return bytes.buffer;
-    },
-  };
-}
-
 /** Whatever the library throws on a file comes of the file: it has no errors of its own. @param part of the file that is being read */
 async function ofParquet<T>(part: string, use: () => T | Promise<T>): Promise<T> {
   try {
@@ -202,7 +189,8 @@ function ofLibrary<T>(part: string, use: () => T): T {
 
 /** What the engine says of a number that cannot be, such as "undefined is not iterable", helps nobody. */
 function inWords(part: string, error: unknown): Unreadable {
-  if (error instanceof Unreadable) return error;
+  const known = unreadableBy(error);
+  if (known instanceof Unreadable) return known;
   const isOfEngine = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
   return damaged(isOfEngine ? `${part} cannot be decoded` : messageOf(error), error);
 }
