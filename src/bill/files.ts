@@ -1,12 +1,11 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { entryAt } from '../base/lists.js';
 import { filesIn, statsOrFailure } from '../files/folders.js';
 import { type Located, matchingPaths, realNameOf } from '../files/paths.js';
-import { READING } from '../files/reading.js';
-import { kindOf } from '../files/stats.js';
+import { openFile } from '../files/reading.js';
 import { isSystemError } from '../files/system-errors.js';
-import { type Failure, Unreadable, unreadableBy } from '../files/unreadable.js';
+import { type Failure, unreadableBy } from '../files/unreadable.js';
 
 /** How a file is packed, as its first bytes tell. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
@@ -84,11 +83,9 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** @throws Unreadable */
 export async function billFile(file: Located): Promise<BillFile> {
-  const handle = await open(file.place, READING).catch((error: unknown) => Promise.reject(unreadableBy(error)));
+  const handle = await openFile(file.place);
   try {
-    const found = await handle.stat();
-    if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
-    const { size } = found;
+    const { size } = await handle.stat();
     const ends = Buffer.alloc(1024);
     const { bytesRead } = await handle.read(ends, 0, ends.length, 0);
     const packing = packingOf(ends.subarray(0, bytesRead));
@@ -96,7 +93,7 @@ export async function billFile(file: Located): Promise<BillFile> {
     await handle.read(ends, 0, 4, size - 4);
     return { ...file, packing, contentBytes: ends.readUInt32LE(0) };
   } catch (error) {
-    throw error instanceof Unreadable ? error : unreadableBy(error);
+    throw unreadableBy(error);
   } finally {
     await handle.close();
   }

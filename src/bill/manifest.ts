@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
 import { listed } from '../base/text.js';
 import type { Located } from '../files/paths.js';
+import { openFile } from '../files/reading.js';
 import { unreadableBy } from '../files/unreadable.js';
 
 /** A manifest names columns and files; the largest organisations' stay far below. */
@@ -52,12 +52,15 @@ export async function readManifest({ path, place }: Located): Promise<Manifest |
 }
 
 async function jsonOf(place: string): Promise<unknown> {
+  const file = await openFile(place);
   try {
-    if ((await stat(place)).size > MAX_BYTES) return undefined;
-    return JSON.parse((await readFile(place, 'utf8')).replace(/^\uFEFF/, ''));
+    if ((await file.stat()).size > MAX_BYTES) return undefined;
+    return JSON.parse((await file.readFile('utf8')).replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw unreadableBy(error);
+  } finally {
+    await file.close();
   }
 }
 

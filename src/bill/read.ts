@@ -1,11 +1,11 @@
 // bill: from files of a bill, in any dialect, to billed rows; nothing is compared here.
 
-import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { type Problem, TrailcostError } from '../base/errors.js';
 import { listed } from '../base/text.js';
 import type { Located } from '../files/paths.js';
 import { withCopies } from '../files/pipes.js';
+import { openFile } from '../files/reading.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
 import { copiesAmong } from './copies.js';
@@ -156,7 +156,7 @@ async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator
       yield* zipTables(file);
       return;
     }
-    const table = file.packing === 'parquet' ? await parquet.table(file) : await csvBillTable(file.path, streamsOf(file));
+    const table = file.packing === 'parquet' ? await parquet.table(file) : await csvBillTable(file.path, await streamsOf(file));
     if (table === undefined) throw new NoTable('is empty');
     yield table;
   } catch (error) {
@@ -164,8 +164,8 @@ async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator
   }
 }
 
-function streamsOf({ place, packing }: BillFile) {
-  const source = createReadStream(place, { highWaterMark: 256 * 1024 });
+async function streamsOf({ place, packing }: BillFile) {
+  const source = (await openFile(place)).createReadStream({ highWaterMark: 256 * 1024 });
   return packing === 'gzip' ? [source, createGunzip({ chunkSize: 256 * 1024 })] : [source];
 }
 

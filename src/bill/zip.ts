@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Located } from '../files/paths.js';
 import { Unreadable } from '../files/unreadable.js';
-import { ofArchive, zipEntries } from '../files/zip.js';
+import { ofArchive, openArchive, zipEntries } from '../files/zip.js';
 import { type BillTable, csvBillTable } from './table.js';
 
 /**
@@ -11,8 +11,7 @@ import { type BillTable, csvBillTable } from './table.js';
  * @throws Unreadable where the archive's directory is damaged
  */
 export async function* zipTables({ path, place }: Located): AsyncGenerator<BillTable | { name: string; error: unknown }> {
-  const { openPromise } = await import('yauzl');
-  const archive = await ofArchive(openPromise(place, { autoClose: false }));
+  const archive = await openArchive(place);
   try {
     for await (const entry of zipEntries(archive)) {
       const name = `${path} › ${entry.fileName}`;

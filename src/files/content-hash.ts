@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { openFile } from './reading.js';
 import { unreadableBy } from './unreadable.js';
 
 /**
@@ -11,8 +11,9 @@ import { unreadableBy } from './unreadable.js';
  */
 export async function contentHash(path: string, isGzip: boolean): Promise<string> {
   const hash = createHash('sha256');
+  const file = await openFile(path);
   try {
-    await pipeline([createReadStream(path), ...(isGzip ? [createGunzip()] : []), hash]);
+    await pipeline([file.createReadStream(), ...(isGzip ? [createGunzip()] : []), hash]);
   } catch (error) {
     throw unreadableBy(error);
   }

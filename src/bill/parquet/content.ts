@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import {
   type AsyncBuffer,
   type ColumnData,
@@ -17,6 +17,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js';
 import { compressors } from 'hyparquet-compressors';
 import { messageOf } from '../../base/errors.js';
 import { entryAt } from '../../base/lists.js';
+import { openFile } from '../../files/reading.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 import { bufferOf } from './buffer.js';
 import { type CellText, cellTextOf, isDecimal, physicalOf, scaleOf } from './cells.js';
@@ -55,7 +56,7 @@ export class ParquetContent {
    * @throws Unreadable where it is damaged
    */
   static async open(place: string, progress: Progress): Promise<ParquetContent> {
-    const handle = await open(place).catch((error: unknown) => Promise.reject(unreadableBy(error)));
+    const handle = await openFile(place);
     try {
       return new ParquetContent(handle, await sourceOf(handle, progress));
     } catch (error) {

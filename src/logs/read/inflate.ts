@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { READING } from '../../files/reading.js';
-import { kindOf } from '../../files/stats.js';
+import { openFileSync } from '../../files/reading.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
@@ -113,11 +112,8 @@ function toldBytes(packed: Buffer): number {
 function fileBytes(path: string, most?: number): Buffer {
   let file: number | undefined;
   try {
-    file = openSync(path, READING);
-    const found = fstatSync(file);
-    // What was a file when it was listed may be something else by now, which this thread must not wait for.
-    if (!found.isFile()) throw new Unreadable(`cannot be read: is ${kindOf(found)}`);
-    if (most !== undefined && found.size > most) throw new Large();
+    file = openFileSync(path);
+    if (most !== undefined && fstatSync(file).size > most) throw new Large();
     return allBytes(file);
   } catch (error) {
     throw unreadableBy(error);
