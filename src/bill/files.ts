@@ -1,10 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { entryAt } from '../base/lists.js';
-import { filesIn, statsOrFailure } from '../files/folders.js';
+import { filesIn, namesIn, statsOrFailure } from '../files/folders.js';
 import { type Located, matchingPaths, realNameOf } from '../files/paths.js';
 import { openFile } from '../files/reading.js';
-import { isSystemError } from '../files/system-errors.js';
 import { type Failure, unreadableBy } from '../files/unreadable.js';
 
 /** How a file is packed, as its first bytes tell. */
@@ -69,16 +67,6 @@ export async function manifestsBeside(files: readonly Located[]): Promise<Locate
     }
   }
   return found.sort().map((path) => ({ path, place: path }));
-}
-
-/** A folder of which only some file may be known holds nothing to tell. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isSystemError(error)) return [];
-    throw error;
-  }
 }
 
 /** @throws Unreadable */

@@ -23,6 +23,16 @@ export async function entriesOf({ path, place }: Located, failures: Failure[]): 
   }
 }
 
+/** Names in a folder; none where it may not be listed or is not there: single files of it may be known all the same. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
+}
+
 /** All files in a folder and the folders below, in no order. */
 export async function* filesIn(folder: Located, failures: Failure[]): AsyncGenerator<Located> {
   const folders = [folder];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readlink, rm } from 'node:fs/promises';
+import { readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { namesIn } from './folders.js';
 import { isSystemError } from './system-errors.js';
 
 /** A process, so that no other one is meant, be it of another host that shares the folder. */
@@ -82,16 +83,6 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     // Of another user, it runs and may not be sent a signal.
     if (isSystemError(error)) return error.code !== 'ESRCH';
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    // One can write into a folder that one may not list; and where nothing is, the writing says so.
-    if (isSystemError(error)) return [];
     throw error;
   }
 }

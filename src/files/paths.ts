@@ -1,4 +1,4 @@
-// files: paths and walking, errors of the system and of gzip in words, hashes by Node.
+// files: paths and walking, pipes, whole writes, gzip and zip, hashes by Node, and what the system says of them in words.
 
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
