@@ -3,6 +3,7 @@ import type { Range } from '../base/range.js';
 import type { PriceMetric } from '../prices/book.js';
 import { CLOUDTRAIL } from './cloudtrail.js';
 import { KEY_MINUTES } from './key-minutes.js';
+import { SCENARIO_LIMITS } from './limits.js';
 
 /**
  * A number, or how sure one is of it. `low` and `high` are numbers of the thing itself; which of them makes the cost low, the model knows.
@@ -27,7 +28,7 @@ interface Bounds {
 /** What the free tier has, once for a whole payer family (aws.amazon.com/kms/pricing); `pricing/quotas.csv` has the same. */
 export const FREE_REQUESTS_PER_MONTH = 20_000;
 
-const COUNT: Bounds = { min: 0, max: 1e12 };
+const COUNT: Bounds = { min: 0, max: SCENARIO_LIMITS.count };
 const SHARE: Bounds = { min: 0, max: 1 };
 
 function numberOrRange({ min, max, whole = false }: Bounds) {
@@ -43,7 +44,10 @@ const quantity = (bounds: Bounds, description: string) => z.union(numberOrRange(
 
 const name = z
   .string()
-  .regex(/^[^\s\p{C}](?:[^\p{C}]{0,78}[^\s\p{C}])?$/u, '1 to 80 printable characters without blanks at the ends')
+  .regex(
+    new RegExp(`^[^\\s\\p{C}](?:[^\\p{C}]{0,${SCENARIO_LIMITS.nameSigns - 2}}[^\\s\\p{C}])?$`, 'u'),
+    `1 to ${SCENARIO_LIMITS.nameSigns} printable characters without blanks at the ends`,
+  )
   .refine((text) => text !== CLOUDTRAIL, `a name other than "${CLOUDTRAIL}", which stands for AWS CloudTrail itself`);
 const ACCOUNT = 'an account id of 12 digits in quotes, such as "111122223333"';
 const account = z.string(ACCOUNT).regex(/^\d{12}$/, ACCOUNT);
@@ -81,7 +85,10 @@ const trail = z
       { min: -50, max: 50 },
       'Growth of files from month to month; before the period it runs backwards.',
     ).default(0),
-    archiveMonths: quantity({ min: 0, max: 240, whole: true }, 'Months before the period from which files still exist in the bucket.'),
+    archiveMonths: quantity(
+      { min: 0, max: SCENARIO_LIMITS.archiveMonths, whole: true },
+      'Months before the period from which files still exist in the bucket.',
+    ),
   })
   .describe('A trail that delivers log files into the bucket: give logFilesPerMonth, or accounts and what goes with it.');
 
@@ -103,7 +110,7 @@ const requestsPerFile = (byDefault: number) =>
     'KMS requests for each file: a Decrypt, and a GenerateDataKey where the copy is written with SSE-KMS.',
   ).default(byDefault);
 const share = quantity(SHARE, 'Share of the files that it reads (0 to 1).').default(1);
-const runsPerMonth = quantity({ min: 0, max: 1e6 }, 'Runs (queries, jobs) in a month.');
+const runsPerMonth = quantity({ min: 0, max: SCENARIO_LIMITS.runsPerMonth }, 'Runs (queries, jobs) in a month.');
 const runMinutes = quantity({ min: 0.01, max: 44640 }, 'Length of one run in minutes; gives the peak against the KMS quota.').optional();
 const lookbackDays = z
   .union([z.literal('all'), ...numberOrRange({ min: 0, max: 7500 })])
@@ -261,7 +268,7 @@ export const scenarioSchema = z
         account: account.describe("The key owner's account.").optional(),
       })
       .prefault({}),
-    trails: z.array(trail).max(100).default([]),
+    trails: z.array(trail).max(SCENARIO_LIMITS.trails).default([]),
     readers: z.array(reader).min(1).max(1000),
     freeRequestsLeft: quantity(
       { min: 0, max: FREE_REQUESTS_PER_MONTH },
@@ -270,7 +277,7 @@ export const scenarioSchema = z
     recording: z
       .strictObject({
         paidCopies: quantity(
-          { min: 0, max: 100 },
+          { min: 0, max: SCENARIO_LIMITS.paidCopies },
           'Trails, beyond the first free copy, that record management events and so each Decrypt.',
         ).default(0),
         excludeKmsEvents: z

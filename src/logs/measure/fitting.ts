@@ -2,14 +2,14 @@ import { sanitised } from '../../base/cleaned.js';
 import type { Month } from '../../base/months.js';
 import { isRange, type Range } from '../../base/range.js';
 import { unique } from '../../base/text.js';
+import { SCENARIO_LIMITS } from '../../scenario/limits.js';
 
 /** What a scenario takes; see its schema. Made-up logs show more, and so may logs of a few minutes, taken as a month. */
 const FIRST_MONTH = '2000-01';
 const LAST_MONTH = '2099-01';
 const FIRST_DAY = '2000-01-01';
 const LAST_DAY = '2099-12-31';
-const MOST = { count: 1e12, runs: 1e6, copies: 100 } as const;
-const MOST_NAME_SIGNS = 80;
+const MOST = { count: SCENARIO_LIMITS.count, runs: SCENARIO_LIMITS.runsPerMonth, copies: SCENARIO_LIMITS.paidCopies } as const;
 /** Leaves room for a number after it. */
 const CUT_NAME_SIGNS = 70;
 
@@ -37,7 +37,7 @@ export class Fitting {
   /** A name that a scenario takes and that is not taken. */
   name(name: string, taken: Set<string>): string {
     const signs = [...sanitised(name).trim()];
-    return unique(signs.length > MOST_NAME_SIGNS ? signs.slice(0, CUT_NAME_SIGNS).join('').trim() : signs.join(''), taken);
+    return unique(signs.length > SCENARIO_LIMITS.nameSigns ? signs.slice(0, CUT_NAME_SIGNS).join('').trim() : signs.join(''), taken);
   }
 
   #atMost(number: number, what: keyof typeof MOST, field: string): number {

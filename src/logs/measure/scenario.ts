@@ -6,6 +6,7 @@ import { byCase, isRange, type Range } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
+import { SCENARIO_LIMITS } from '../../scenario/limits.js';
 import { requestsThatShow } from './counts.js';
 import { Fitting } from './fitting.js';
 import type { AccessPattern, Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
@@ -16,8 +17,6 @@ const MONTHS = 12;
 /** Where the logs do not tell the bucket's Region. */
 const ASSUMED_REGION = 'us-east-1';
 const MINUTES_A_MONTH = DAYS_A_MONTH * MINUTES_A_DAY;
-/** More than a scenario takes. */
-const MOST_ARCHIVE_MONTHS = 240;
 
 /**
  * A scenario for `trailcost estimate`, as YAML with remarks: the trails and readers that a measurement shows, projected from the month
@@ -165,9 +164,6 @@ interface MeasuredTrail {
   files: Record<string, number | Range>;
 }
 
-/** More than this a scenario does not take; the smallest are written as one. */
-const MOST_TRAILS = 100;
-
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
 function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting): MeasuredTrail[] {
   const filesOf = (log: Range, digest: Range) => ({
@@ -179,7 +175,7 @@ function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting):
   }
   const names = new Set<string>();
   const bySize = deliveries.toSorted((one, other) => other.logFiles - one.logFiles);
-  const rest = new Set(deliveries.length > MOST_TRAILS ? bySize.slice(MOST_TRAILS - 1) : []);
+  const rest = new Set(deliveries.length > SCENARIO_LIMITS.trails ? bySize.slice(SCENARIO_LIMITS.trails - 1) : []);
   const trails = deliveries
     .filter((delivery) => !rest.has(delivery))
     .map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
@@ -237,7 +233,7 @@ function fitted<T>(field: string, value: T | Range, fitting: Fitting): T | Range
 /** Months that the archive reaches back at least: to the oldest file that anybody read. */
 function oldestMonths({ readers }: Measurement): number {
   const minutes = readers.reduce((most, { oldestMinutes }) => Math.max(most, oldestMinutes), 0);
-  return Math.min(MOST_ARCHIVE_MONTHS, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
+  return Math.min(SCENARIO_LIMITS.archiveMonths, Math.max(1, Math.ceil(minutes / MINUTES_A_MONTH)));
 }
 
 /** A range from a number to the same number is that number. */
