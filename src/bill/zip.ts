@@ -1,8 +1,5 @@
-import { Readable } from 'node:stream';
-import { crc32 } from 'node:zlib';
 import type { Located } from '../files/paths.js';
-import { Unreadable } from '../files/unreadable.js';
-import { ofArchive, openArchive, zipEntries } from '../files/zip.js';
+import { entryStream, openArchive, zipEntries } from '../files/zip.js';
 import { type BillTable, csvBillTable } from './table.js';
 
 /**
@@ -16,8 +13,7 @@ export async function* zipTables({ path, place }: Located): AsyncGenerator<BillT
     for await (const entry of zipEntries(archive)) {
       const name = `${path} › ${entry.fileName}`;
       try {
-        const packed = await ofArchive(archive.openReadStreamPromise(entry));
-        const table = await csvBillTable(name, [Readable.from(verified(packed, entry.crc32), { objectMode: false })]);
+        const table = await csvBillTable(name, [await entryStream(archive, entry)]);
         if (table !== undefined) yield table;
       } catch (error) {
         yield { name, error };
@@ -26,21 +22,4 @@ export async function* zipTables({ path, place }: Located): AsyncGenerator<BillT
   } finally {
     archive.close();
   }
-}
-
-/** yauzl checks sizes; what the bytes are, only the checksum tells. */
-async function* verified(stream: Readable, expected: number): AsyncGenerator<Buffer> {
-  let sum = 0;
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  try {
-    for (;;) {
-      const { done, value } = await ofArchive(chunks.next());
-      if (done === true) break;
-      sum = crc32(value, sum);
-      yield value;
-    }
-  } finally {
-    stream.destroy();
-  }
-  if (sum !== expected) throw new Unreadable('damaged zip data: its checksum differs');
 }

@@ -1,4 +1,6 @@
 import { closeSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../base/errors.js';
 import { openFileSync } from './reading.js';
@@ -33,6 +35,32 @@ export async function* zipEntries(archive: ZipFile): AsyncGenerator<Entry> {
     if (done === true) return;
     if (!entry.fileName.endsWith('/')) yield entry;
   }
+}
+
+/** What a file of an archive holds. That the bytes are those that were packed is known when the last of them has come. */
+export async function entryStream(archive: ZipFile, entry: Entry): Promise<Readable> {
+  const packed = await ofArchive(archive.openReadStreamPromise(entry));
+  return Readable.from(verified(packed, entry.crc32), { objectMode: false });
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** yauzl checks sizes; what the bytes are, only the checksum tells. */
+async function* verified(stream: Readable, expected: number): AsyncGenerator<Buffer> {
+  let sum = 0;
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  try {
+    for (;;) {
+      const { done, value } = await ofArchive(chunks.next());
+      if (done === true) break;
+      sum = crc32(value, sum);
+      // What was stored without packing comes as a whole.
+      for (let at = 0; at < value.length; at += CHUNK_BYTES) yield value.subarray(at, at + CHUNK_BYTES);
+    }
+  } finally {
+    stream.destroy();
+  }
+  if (sum !== expected) throw new Unreadable('damaged zip data: its checksum differs');
 }
 
 /**

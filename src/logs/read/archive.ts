@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { Unreadable } from '../../files/unreadable.js';
 import { type Content, MOST_KEPT_BYTES, unpacked } from './inflate.js';
+import type { LargeMember, Member } from './member.js';
 import { isTar, tarMembers } from './tar.js';
 import { isZip, zipMembers } from './zip.js';
 
@@ -16,22 +18,24 @@ export function isArchive(bytes: Buffer): boolean {
   return first !== OPEN_OBJECT && first !== OPEN_ARRAY && (isZip(bytes) || isTar(bytes));
 }
 
+/** Takes the files of an archive. */
+export interface MemberTaker {
+  take: (name: string, content: Content) => void;
+  /** Takes a large one portion by portion: so many bytes, or undefined where it has to be had whole. */
+  takeLarge: (name: string, open: () => Promise<Readable>) => Promise<number | undefined>;
+  /** Is told why a file has no content. */
+  fail: (name: string, reason: string) => void;
+}
+
 /**
  * Opens the files of an archive one after the other, and inflates those that are packed themselves.
  *
  * @param archive whose content may change meanwhile
- * @param give takes a file's content
- * @param fail is told why a file has none
  * @param limit of the bytes that its files hold together
  * @returns bytes that were inflated
  * @throws Unreadable where the archive is damaged; the files before that are read
  */
-export async function openArchive(
-  { bytes, verified }: Content,
-  give: (name: string, content: Content) => void,
-  fail: (name: string, reason: string) => void,
-  limit = MAX_ARCHIVE_BYTES,
-): Promise<number> {
+export async function openArchive({ bytes, verified }: Content, taker: MemberTaker, limit = MAX_ARCHIVE_BYTES): Promise<number> {
   const isZipped = isZip(bytes);
   const members = isZipped ? zipMembers(kept(bytes)) : tarMembers(bytes);
   let files = 0;
@@ -39,19 +43,28 @@ export async function openArchive(
   for await (const member of members) {
     files += 1;
     try {
-      if ('reason' in member) throw new Unreadable(member.reason);
-      const content = unpacked(member.bytes);
-      size += content.bytes.length;
-      if (isArchive(content.bytes)) throw new Unreadable('is an archive within an archive; unpack that first');
-      give(member.name, { bytes: content.bytes, verified: content.verified || isZipped || verified });
+      size += await takeMember(member, verified || isZipped, taker);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      fail(member.name, error.message);
+      taker.fail(member.name, error.message);
     }
     if (size > limit) throw new Unreadable(`inflates to more than ${limit / 1024 ** 3} GiB; split it`);
   }
   if (files === 0) throw new Unreadable('is an archive without files');
   return size;
+}
+
+/** Bytes that were inflated. */
+async function takeMember(member: Member | LargeMember, isVerified: boolean, taker: MemberTaker): Promise<number> {
+  if ('stream' in member) {
+    const bytes = await taker.takeLarge(member.name, member.stream);
+    return bytes ?? (await takeMember(await member.whole(), isVerified, taker));
+  }
+  if ('reason' in member) throw new Unreadable(member.reason);
+  const content = unpacked(member.bytes);
+  if (isArchive(content.bytes)) throw new Unreadable('is an archive within an archive; unpack that first');
+  taker.take(member.name, { bytes: content.bytes, verified: content.verified || isVerified });
+  return content.bytes.length;
 }
 
 /** Files that are read while a zip archive is open take the space where this one lies, unless it is a large one, which has its own. */

@@ -5,6 +5,8 @@ import { Unreadable, unreadableBy } from '../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;
+/** More than this is read in portions, and by one worker at a time. CloudTrail's own files are far smaller. */
+export const LARGE_BYTES = 16 * 1024 * 1024;
 /** Packed twice happens when a transfer packs what was packed; packed without end was made so. */
 export const MOST_TIMES = 3;
 const MIN_CHUNK_BYTES = 4 * 1024;

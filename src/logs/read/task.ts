@@ -5,7 +5,7 @@ import type { Filters } from '../classify/filters.js';
 import { isArchive, openArchive } from './archive.js';
 import type { Batch } from './batch.js';
 import { ContentParser } from './content.js';
-import { type Content, contentOf, contentWithin, Large } from './inflate.js';
+import { type Content, contentOf, contentWithin, LARGE_BYTES, Large } from './inflate.js';
 import { type LogFile, memberFile } from './log-file.js';
 import { type Permit, withPermit } from './permit.js';
 import { Window } from './window.js';
@@ -27,9 +27,6 @@ export interface TaskResult {
   firstMinute: number | undefined;
   lastMinute: number | undefined;
 }
-
-/** More than this is read in portions, and by one worker at a time. CloudTrail's own files are far smaller. */
-export const LARGE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads files one after the other; those that fail are named in the batch.
@@ -79,20 +76,26 @@ async function readContent(file: LogFile, content: Content, parser: ContentParse
 }
 
 async function readLarge(file: LogFile, parser: ContentParser): Promise<number> {
+  const bytes = await takeLarge(file, () => Window.open(file.place), parser);
+  return bytes ?? (await readContent(file, contentOf(file.place), parser));
+}
+
+/** Bytes that were read, inflated; undefined where the file has to be had whole. */
+async function takeLarge(file: LogFile, openWindow: () => Promise<Window>, parser: ContentParser): Promise<number | undefined> {
   let last: Window | undefined;
   const open = async () => {
-    last = await Window.open(file.place);
+    last = await openWindow();
     return last;
   };
   const isTaken = await parser.parseLarge(file, open);
-  return isTaken ? (last?.bytesRead ?? 0) : await readContent(file, contentOf(file.place), parser);
+  return isTaken ? (last?.bytesRead ?? 0) : undefined;
 }
 
 /** Files of an archive count as files of their own. Their times are not the task's, for the archive is not read in the order of these. */
 function readArchive(archive: LogFile, content: Content, parser: ContentParser): Promise<number> {
-  return openArchive(
-    content,
-    (name, found) => parser.parse(memberFile(archive, name), found),
-    (name, reason) => parser.fail(memberFile(archive, name), reason),
-  );
+  return openArchive(content, {
+    take: (name, found) => parser.parse(memberFile(archive, name), found),
+    takeLarge: (name, open) => takeLarge(memberFile(archive, name), () => Window.over(open), parser),
+    fail: (name, reason) => parser.fail(memberFile(archive, name), reason),
+  });
 }

@@ -37,9 +37,18 @@ export class Window {
    *
    * @throws Unreadable
    */
-  static async open(path: string, sizes = SIZES): Promise<Window> {
+  static open(path: string, sizes = SIZES): Promise<Window> {
+    return Window.over(async () => createReadStream(path, { highWaterMark: sizes.chunkBytes }), sizes);
+  }
+
+  /**
+   * The same of what can be opened more than once.
+   *
+   * @throws Unreadable
+   */
+  static async over(open: () => Promise<Readable>, sizes = SIZES): Promise<Window> {
     for (let times = 0; ; times += 1) {
-      const window = new Window(streamOf(path, times, sizes), times, sizes);
+      const window = new Window(inflated(await open(), times, sizes), times, sizes);
       await window.#fill();
       if (!isPacked(window.bytes)) return window;
       window.close();
@@ -66,7 +75,7 @@ export class Window {
     this.#space.copy(this.#space, 0, start, this.#length);
     this.#length -= start;
     // Without room nothing would be read, as at the end.
-    this.#makeRoom();
+    this.#makeRoom(this.#chunkBytes);
     return await this.#fill();
   }
 
@@ -81,6 +90,7 @@ export class Window {
       while (this.#length + this.#chunkBytes <= this.#space.length) {
         const { done, value } = await this.#chunks.next();
         if (done === true) break;
+        this.#makeRoom(value.length);
         value.copy(this.#space, this.#length);
         this.#length += value.length;
         this.#bytesRead += value.length;
@@ -92,17 +102,17 @@ export class Window {
     return this.#bytesRead > before;
   }
 
-  /** For another chunk. */
-  #makeRoom(): void {
-    if (this.#length + this.#chunkBytes <= this.#space.length) return;
-    const larger = Buffer.allocUnsafeSlow(this.#space.length * 2);
+  /** For so many bytes more. */
+  #makeRoom(bytes: number): void {
+    if (this.#length + bytes <= this.#space.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#space.length * 2, this.#length + bytes));
     this.#space.copy(larger, 0, 0, this.#length);
     this.#space = larger;
   }
 }
 
-function streamOf(path: string, times: number, { chunkBytes }: WindowSizes): Readable {
-  let last: Readable = createReadStream(path, { highWaterMark: chunkBytes });
+function inflated(packed: Readable, times: number, { chunkBytes }: WindowSizes): Readable {
+  let last = packed;
   const unpacking = Array.from({ length: times }, () => createGunzip({ chunkSize: chunkBytes }));
   for (const gunzip of unpacking) {
     // Its errors come out of the last stream, which is read.

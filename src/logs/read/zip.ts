@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../../base/errors.js';
-import { ofArchive, zipEntries } from '../../files/zip.js';
-import { MAX_FILE_BYTES, tooLarge } from './inflate.js';
-import type { Member } from './member.js';
+import { entryStream, ofArchive, zipEntries } from '../../files/zip.js';
+import { LARGE_BYTES, MAX_FILE_BYTES, tooLarge } from './inflate.js';
+import type { LargeMember, Member } from './member.js';
 
 /** Whether content begins as zip archives do, one without files included. */
 export function isZip(bytes: Buffer): boolean {
@@ -17,10 +17,14 @@ export function isZip(bytes: Buffer): boolean {
  * @param bytes stay as they are until the last file is read
  * @throws Unreadable where the archive's directory is damaged
  */
-export async function* zipMembers(bytes: Buffer): AsyncGenerator<Member> {
+export async function* zipMembers(bytes: Buffer): AsyncGenerator<Member | LargeMember> {
   const { fromBufferPromise } = await import('yauzl');
   const archive = await ofArchive(fromBufferPromise(bytes));
-  for await (const entry of zipEntries(archive)) yield await memberOf(archive, entry);
+  for await (const entry of zipEntries(archive)) {
+    const whole = () => memberOf(archive, entry);
+    const isLarge = entry.uncompressedSize > LARGE_BYTES && entry.uncompressedSize <= MAX_FILE_BYTES && !entry.isEncrypted();
+    yield isLarge ? { name: entry.fileName, stream: () => entryStream(archive, entry), whole } : await whole();
+  }
 }
 
 async function memberOf(archive: ZipFile, entry: Entry): Promise<Member> {

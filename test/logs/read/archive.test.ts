@@ -203,6 +203,30 @@ describe('what is wrong is told, and the rest is read', () => {
     expect(await reasonsOf(Buffer.from(hex, 'hex'))).toEqual([`logs: is packed with ${name}, which is not read; unpack it first`]);
   });
 
+  test('a large file of a zip archive is read in portions, and one whose checksum differs is counted nowhere', async () => {
+    const filler = { eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances', requestParameters: 'x'.repeat(1_000_000) };
+    const records = [JSON.parse(textOf(4).toString()).Records[0], ...Array.from({ length: 18 }, () => filler)];
+    const large = Buffer.from(JSON.stringify({ Records: records }));
+    const other = Buffer.alloc(large.length, 'no log ');
+    const content = zipOf([
+      ['large.json', large],
+      ['packed.json', gzipSync(large)],
+      ['other.txt', other],
+    ]);
+    expect(await intakeOf(content)).toMatchObject({ filesRead: 2, filesFailed: 0, filesSkipped: 1, records: 38, kmsRecords: 2 });
+    const damaged = Buffer.from(content);
+    // Of the first file, in its own header and in the directory.
+    for (const [sign, offset] of [
+      ['PK\x03\x04', 14],
+      ['PK\x01\x02', 16],
+    ] as const) {
+      const at = damaged.indexOf(sign, 0, 'latin1') + offset;
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+    }
+    const { failures, records: counted, filesRead } = await intakeOf(damaged);
+    expect([failures, counted, filesRead]).toEqual([[{ file: 'logs/large.json', reason: expect.stringContaining('checksum') }], 19, 1]);
+  });
+
   test('files that together hold more than a limit', async () => {
     const names: string[] = [];
     const opening = openArchive(
@@ -213,8 +237,7 @@ describe('what is wrong is told, and the rest is read', () => {
           ['c', Buffer.alloc(600)],
         ]),
       ),
-      (name) => names.push(name),
-      () => undefined,
+      { take: (name) => names.push(name), takeLarge: async () => undefined, fail: () => undefined },
       1024,
     );
     await expect(opening).rejects.toThrow(Unreadable);

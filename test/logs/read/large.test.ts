@@ -6,10 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import type { Batch } from '../../../src/logs/read/batch.js';
-import { contentWithin, Large, unpacked } from '../../../src/logs/read/inflate.js';
+import { contentWithin, LARGE_BYTES, Large, unpacked } from '../../../src/logs/read/inflate.js';
 import { logFile } from '../../../src/logs/read/log-file.js';
 import { newPermit } from '../../../src/logs/read/permit.js';
-import { LARGE_BYTES, readContents, readFiles } from '../../../src/logs/read/task.js';
+import { readContents, readFiles } from '../../../src/logs/read/task.js';
 import { accessLine } from '../access-lines.mjs';
 import { decrypt, fileKey, noise, roleIdentity } from '../events.mjs';
 
