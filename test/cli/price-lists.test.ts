@@ -1,33 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { loopback } from '../loopback.js';
 import { bulkCsv, bulkJson, entry, FRANKFURT, kms, SAMPLE_LISTS } from '../prices/made-lists.mjs';
 import { MAIN, program } from './program.js';
 import { workspace } from './workspace.js';
 
 const { folder } = workspace();
+const { serve } = loopback();
 const KMS = SAMPLE_LISTS['awskms.eu-central-1.json']();
 const ENV = { XDG_CONFIG_HOME: '/nonexistent' };
-
-let server: Server | undefined;
-
-async function serve(listener: RequestListener): Promise<string> {
-  const own = createServer(listener);
-  server = own;
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
-}
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
 
 const fetching = (url: string, signal?: AbortSignal) =>
   program(['prices', 'fetch', '--region', 'eu-central-1', '--url', url, '--price-book', 'fetched.csv'], {

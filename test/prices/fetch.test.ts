@@ -1,23 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../src/base/errors.js';
 import { type FetchedList, type FetchOptions, fetchPriceLists } from '../../src/prices/lists/fetch.js';
+import { loopback } from '../loopback.js';
 
-let server: Server | undefined;
-
-/** A server of this machine that answers as it is told. */
-async function serve(listener: RequestListener): Promise<string> {
-  const own = createServer(listener);
-  server = own;
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
-}
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+const { serve } = loopback();
 
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'];
 const QUICK: FetchOptions = { waitMs: 1, silenceMs: 2000 };
