@@ -5,11 +5,13 @@ import { afterEach } from 'vitest';
 /** Servers of this machine, gone after each test of a file. */
 export function loopback() {
   let server: Server | undefined;
-  afterEach(() => {
+  const close = () => {
     server?.closeAllConnections();
     server?.close();
-  });
+  };
+  afterEach(close);
   return {
+    close,
     /** The address of one that answers as it is told. */
     async serve(listener: RequestListener): Promise<string> {
       const own = createServer(listener);

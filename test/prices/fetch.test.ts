@@ -4,7 +4,7 @@ import { TrailcostError } from '../../src/base/errors.js';
 import { type FetchedList, type FetchOptions, fetchPriceLists } from '../../src/prices/lists/fetch.js';
 import { loopback } from '../loopback.js';
 
-const { serve } = loopback();
+const { serve, close } = loopback();
 
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'];
 const QUICK: FetchOptions = { waitMs: 1, silenceMs: 2000 };
@@ -113,7 +113,7 @@ describe('failures', () => {
 
   test('of the network', async () => {
     const url = await serve(() => undefined);
-    server?.close();
+    close();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await failureOf(url)).toMatch(/no connection \(ECONNREFUSED\), 3 times\n {2}Nothing was written\. Check the network/);
   });
@@ -217,8 +217,7 @@ describe('whoever fetches', () => {
         setTimeout(() => stop.abort(), 20);
       });
       await expect(fetched('eu-central-1', { url, signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
-      server?.closeAllConnections();
-      server?.close();
+      close();
     }
   });
 
