@@ -14,6 +14,8 @@ export interface Io {
   now: () => number;
   /** Whether a person sees a stream, in colour and while it is written. */
   isTerminal: { stdout: boolean; stderr: boolean };
+  /** Columns and lines of the terminal that standard output is; undefined where it is none, or does not say. */
+  size: { columns: number; rows: number } | undefined;
   /** Does work that Ctrl-C asks to end in order, by the signal. Any other work it just ends. */
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Is told how far the work is, such as `3,210 of 14,000 points`, which is said where it is stopped; undefined when that is done. */

@@ -2,8 +2,12 @@ import type { Document } from '../report/layout/document.js';
 import type { Io } from './io.js';
 import { writeOutput } from './outputs.js';
 
+/** How a text for a terminal is to be. */
 interface Style {
   color: boolean;
+  isFull: boolean;
+  columns: number | undefined;
+  rows: number | undefined;
 }
 
 /** Makes one format of a result, and loads only then what that needs. */
@@ -11,15 +15,17 @@ type Renderer<T> = (result: T, style: Style) => Promise<string | Buffer>;
 
 export type Renderers<T, F extends string> = Readonly<Record<F, Renderer<T>>>;
 
-/** Writes a result in a format to where it goes. */
+/** Writes a result in a format to where it goes. A report in a file has everything, as has that of a command without `--full`. */
 export async function present<T, F extends string>(
   result: T,
   renderers: Renderers<T, F>,
-  { format, output }: { format: F; output: string | undefined },
+  { format, output, full = true }: { format: F; output: string | undefined; full?: boolean },
   io: Io,
 ): Promise<void> {
-  const color = output === undefined && wantsColor(io);
-  await writeOutput(await renderers[format](result, { color }), output, io);
+  const isFile = output !== undefined && output !== '-';
+  const size = isFile ? undefined : io.size;
+  const style = { color: output === undefined && wantsColor(io), isFull: full || isFile, columns: size?.columns, rows: size?.rows };
+  await writeOutput(await renderers[format](result, style), output, io);
 }
 
 /** The two formats that are made of a document. */

@@ -17,6 +17,13 @@ export function standardOutput(fd: number): Writable {
   return stream;
 }
 
+/** Columns and lines of a terminal that a stream writes to; undefined where it is none, or does not say. */
+export function sizeOf(stream: Writable): { columns: number; rows: number } | undefined {
+  return stream instanceof WriteStream && stream.columns > 0 && stream.rows > 0
+    ? { columns: stream.columns, rows: stream.rows }
+    : undefined;
+}
+
 function outputOf(fd: number): Writable {
   if (isatty(fd)) return new WriteStream(fd);
   return isPipe(fd) ? new Socket({ fd, readable: false, writable: true }) : new FileOutput(fd);

@@ -5,7 +5,7 @@ import { readableOf } from '../files/descriptors.js';
 import type { Said } from './command-thread.js';
 import { type Io, stoppedText } from './io.js';
 import { failed, main } from './program.js';
-import { standardOutput } from './standard-streams.js';
+import { sizeOf, standardOutput } from './standard-streams.js';
 import { Turn } from './turn.js';
 
 const turn = new Turn(workerData as SharedArrayBuffer);
@@ -38,17 +38,19 @@ parentPort?.on('message', () => {
 parentPort?.unref();
 
 const argv = process.argv.slice(2);
+const stdout = standardOutput(1);
 const io: Io = {
   get stdin() {
     stdin ??= readableOf(0);
     return stdin;
   },
-  stdout: standardOutput(1),
+  stdout,
   stderr: standardOutput(2),
   env: process.env,
   cwd: process.cwd(),
   now: Date.now,
   isTerminal: { stdout: isatty(1), stderr: isatty(2) },
+  size: sizeOf(stdout),
   interruptible,
   onProgress(done) {
     progress = done;

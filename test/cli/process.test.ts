@@ -154,7 +154,7 @@ test('a word after -- is no option', () => {
     'trailcost: none.json: no such file or folder\n  Check the path.\n',
   );
   expect(runProcess('trailcost count mixed/notes.txt --bucket example-trail-logs -- -x.json.gz').stdout).toContain(
-    'Files: 1 read, 0 failed, 1 skipped',
+    '8 records in 1 log\nfile · 1 file skipped',
   );
 });
 

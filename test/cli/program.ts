@@ -12,7 +12,7 @@ const { main } = (await import(
 )) as typeof import('../../src/cli/program.js');
 
 /** What a test gives the program; of anything else there is nothing, and no terminal. */
-type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | 'now' | 'isTerminal'>;
+type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | 'now' | 'isTerminal' | 'size'>;
 
 /**
  * Runs the program in this process, some milliseconds where a process of its own costs hundreds: arguments in; standard output, standard
@@ -33,6 +33,7 @@ export async function program(argv: readonly string[], given: Partial<Given> = {
     cwd: '/nonexistent',
     now: Date.now,
     isTerminal: { stdout: false, stderr: false },
+    size: undefined,
     interruptible: (work) => work(signal),
     onProgress: () => undefined,
     ...rest,

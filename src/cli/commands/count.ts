@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { CURRENCY_OPTIONS, EXPORT_OPTIONS, FORMATS, LIST, OUTPUT_OPTIONS, STRICT_OPTION } from './options.js';
+import { CURRENCY_OPTIONS, EXPORT_OPTIONS, FORMATS, FULL_OPTION, LIST, OUTPUT_OPTIONS, STRICT_OPTION } from './options.js';
 
 export const COUNT = {
   usage: 'count <paths..>',
@@ -11,6 +11,7 @@ export const COUNT = {
   options: {
     format: { alias: 'f', choices: [...FORMATS, 'focus'], requiresArg: true, default: 'table', describe: 'Format of the report' },
     ...OUTPUT_OPTIONS,
+    ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
     ...EXPORT_OPTIONS,
     scenario: { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' },

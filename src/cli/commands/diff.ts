@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, REPORT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, REPORT_OPTIONS } from './options.js';
 
 export const DIFF = {
   usage: 'diff <old> <new>',
@@ -12,6 +12,7 @@ export const DIFF = {
   options: {
     strategy: { ...BUDGET_OPTIONS.strategy, default: 'sse-kms', describe: 'Strategy of the tables; JSON and CSV have all' },
     ...REPORT_OPTIONS,
+    ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
   },
   examples: [

@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, EXPORT_OPTIONS, FORMATS, OUTPUT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, EXPORT_OPTIONS, FORMATS, FULL_OPTION, OUTPUT_OPTIONS } from './options.js';
 
 export const ESTIMATE = {
   usage: 'estimate <scenario>',
@@ -21,6 +21,7 @@ export const ESTIMATE = {
       describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
     },
     ...OUTPUT_OPTIONS,
+    ...FULL_OPTION,
     ...BUDGET_OPTIONS,
     strategy: {
       ...BUDGET_OPTIONS.strategy,

@@ -15,6 +15,11 @@ export const OUTPUT_OPTIONS = {
   'price-book': { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' },
 } as const satisfies Record<string, Options>;
 
+/** Reports that have a short form. */
+export const FULL_OPTION = {
+  full: { type: 'boolean', default: false, describe: 'Show everything: all months, prices and assumptions' },
+} as const satisfies Record<string, Options>;
+
 export const REPORT_OPTIONS = {
   format: { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table', describe: 'Format of the report' },
   ...OUTPUT_OPTIONS,

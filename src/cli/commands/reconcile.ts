@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, LIST, REPORT_OPTIONS, STRICT_OPTION } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, REPORT_OPTIONS, STRICT_OPTION } from './options.js';
 
 export const RECONCILE = {
   usage: 'reconcile <expectation>',
@@ -29,6 +29,7 @@ export const RECONCILE = {
       describe: 'Write the scenario to FILE with the free tier, discounts and prices of the bill',
     },
     ...REPORT_OPTIONS,
+    ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
     ...STRICT_OPTION,
   },

@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, LIST, REPORT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, REPORT_OPTIONS } from './options.js';
 
 export const WHAT_IF = {
   usage: 'what-if <scenario>',
@@ -22,6 +22,7 @@ export const WHAT_IF = {
     ...BUDGET_OPTIONS,
     ...CURRENCY_OPTIONS,
     ...REPORT_OPTIONS,
+    ...FULL_OPTION,
   },
   examples: [
     ['what-if scenario.yaml', 'Its cases side by side, or else advice'],

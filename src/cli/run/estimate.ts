@@ -19,7 +19,7 @@ import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
-  const { scenario, output, explain, by, format = 'table', 'price-book': priceBook } = given;
+  const { scenario, output, explain, by, full, format = 'table', 'price-book': priceBook } = given;
   assertFitting(given);
   const budget = budgetOf(given);
   await assertOutputs({ '--output': output }, { files: [scenario, priceBook] }, io);
@@ -28,8 +28,8 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const needsLikely = explain === undefined && by === undefined && format !== 'focus';
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
   if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
-  else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output }, io);
-  else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output }, io);
+  else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
+  else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output, full }, io);
   if (format === 'focus') {
     noteBillingAccount(given['billing-account'], io);
     noteMissingRows(estimate.scenario, io);

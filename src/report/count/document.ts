@@ -24,10 +24,10 @@ export function measurementDocument(measurement: Measurement): Document {
   const lists: List[] = [
     { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
     { title: 'Failed files', items: failedFiles(measurement), isWarning: true },
-    { title: 'How each reader reads', items: patterns(measurement), isWarning: false },
-    { title: 'What was read', items: coverageItems(measurement), isWarning: false },
-    { title: 'Prices used', items: prices.map(priceText), isWarning: false },
-    { title: 'What this rests on', items: basisItems(measurement), isWarning: false },
+    { title: 'How each reader reads', items: patterns(measurement), detail: true },
+    { title: 'What was read', items: coverageItems(measurement), detail: nothingText(measurement) === undefined },
+    { title: 'Prices used', items: prices.map(priceText), detail: true },
+    { title: 'Assumptions', items: basisItems(measurement), detail: true },
   ];
   return {
     headline: headlineOf(measurement),
@@ -40,18 +40,19 @@ export function measurementDocument(measurement: Measurement): Document {
   };
 }
 
-function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines }: Coverage): string {
+function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines, filesSkipped }: Coverage): string {
   const parts = [
     ...(logFiles > 0 ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
     ...(accessLogFiles > 0 ? [`${counted(accessLogLines, 'line')} in ${counted(accessLogFiles, 'access log')}`] : []),
   ];
-  return firstEvent === null ? 'Counted nothing' : `Counted ${firstEvent} to ${lastEvent} (UTC) · ${parts.join(', ')}`;
+  const skipped = filesSkipped === 0 ? '' : ` · ${counted(filesSkipped, 'file')} skipped`;
+  return `${firstEvent === null ? 'Counted nothing' : `Counted ${firstEvent} to ${lastEvent} (UTC) · ${parts.join(', ')}`}${skipped}`;
 }
 
 function headlineOf(measurement: Measurement): string {
   const stopped = measurement.coverage.complete ? '' : 'Stopped early: ';
   const { filesFailed } = measurement.coverage;
-  const missing = filesFailed === 0 ? '' : ` ${counted(filesFailed, 'file is', 'files are')} missing from it: see Failed files.`;
+  const missing = filesFailed === 0 ? '' : ` ${counted(filesFailed, 'file is', 'files are')} missing: see Failed files.`;
   const nothing = nothingText(measurement);
   if (nothing !== undefined) return `${stopped}${nothing}`;
   return `${stopped}${measurement.basis === 'gets' ? getsText(measurement) : requestsText(measurement)}${missing}`;
@@ -62,25 +63,25 @@ function nothingText(measurement: Measurement): string | undefined {
   const { coverage } = measurement;
   if (coverage.filesRead === 0) return 'Nothing counted: no CloudTrail log file and no S3 access log was read.';
   if (hasNoRecords(coverage)) return 'Nothing counted: the files that were read hold no record.';
-  return hasNothingPassed(measurement) ? 'Nothing counted: nothing in these logs passed the filters.' : undefined;
+  return hasNothingPassed(measurement) ? 'Nothing counted: the filters left nothing of these logs.' : undefined;
 }
 
 function getsText({ kmsRequests, reads }: Measurement): string {
   const known = kmsRequests.billable === null ? `How many were made is unknown: ${absenceText(kmsRequests)}.` : 'None is in these logs.';
   return (
     `Had all files been SSE-KMS, ${counted(reads.total, 'read')} of CloudTrail files would have ` +
-    `made ${reads.total === 1 ? 'one billable KMS request' : 'as many billable KMS requests'}. ${known}`
+    `made ${reads.total === 1 ? 'one billable KMS request' : 'the same number of billable KMS requests'}. ${known}`
   );
 }
 
 function requestsText({ kmsRequests, cost, currency, readers }: Measurement): string {
   const { billable, free } = kmsRequests;
   const unsure = requestsThatShow(kmsRequests, 'unconfirmed-read');
-  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be of them: see the warnings.`;
+  const unsureText = unsure === 0 ? '' : ` Another ${count(unsure)} under a Bucket Key may be such reads: see the warnings.`;
   if (billable === null) return `The number of billable KMS requests is unknown: ${absenceText(kmsRequests)}.${unsureText}`;
-  const worth = cost === undefined ? ', at a price that is not known' : `, ${money(cost, currency)} before the free tier`;
+  const worth = cost === undefined ? ', at an unknown price' : `, ${money(cost, currency)} before the free tier`;
   const [first] = readers.filter(({ requests }) => (requests ?? 0) > 0);
-  const most = first === undefined ? '' : `; most by ${first.name} (${share(first.requests ?? 0, billable)})`;
+  const most = first === undefined ? '' : `; ${first.name} made most (${share(first.requests ?? 0, billable)})`;
   const freeText = free === null || free === 0 ? '' : `. CloudTrail's own ${counted(free, 'is', 'are')} free`;
   return (
     `${counted(billable, 'billable KMS request')} from reads of CloudTrail ` +
@@ -137,7 +138,7 @@ function classTable({ kmsRequests }: Measurement): Table {
     title: 'KMS requests, each counted once',
     header: ['class', 'counts as', 'requests'],
     leftColumns: 2,
-    rows: byClass === null ? [] : [...rows, ['billable in all', '', count(kmsRequests.billable ?? 0)]],
+    rows: byClass === null ? [] : [...rows, ['billable in total', '', count(kmsRequests.billable ?? 0)]],
     summaryRows: 1,
   };
 }
@@ -168,12 +169,13 @@ function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
   };
 }
 
-function readTable({ readers }: Measurement): Table {
+function readTable({ readers, basis }: Measurement): Table {
   const reading = readers.filter(({ reads }) => reads > 0);
   return {
     title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
     header: ['', 'tools', 'GETs', 'on SSE-KMS', 'age (median)'],
     leftColumns: 2,
+    detail: basis !== 'gets',
     rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools, ages }) => [
       name,
       shortened(
@@ -213,14 +215,14 @@ function patterns({ readers }: Measurement): string[] {
     const key = saving === undefined ? '' : ` ${savingText(saving, '')}`;
     const isScan = pattern.pattern === 'scan' || pattern.pattern === 'validate';
     const explains = isScan ? `, which explains ${Math.round(pattern.explained * 100)}% of its reads` : '';
-    return [`${name}: ${pattern.pattern}${explains}: ${pattern.because}.${key}`];
+    return [`${name} reads as ${pattern.pattern}${explains}: ${pattern.because}.${key}`];
   });
 }
 
 function failedFiles({ coverage }: Measurement): string[] {
   const shown = coverage.failures.slice(0, MOST_FILES).map(({ file, reason }) => `${file}: ${reason}`);
   const more = coverage.filesFailed - shown.length;
-  return more > 0 ? [...shown, `and ${count(more)} more; JSON names up to a thousand`] : shown;
+  return more > 0 ? [...shown, `and ${count(more)} more; JSON lists up to a thousand`] : shown;
 }
 
 function coverageItems({ coverage, deliveries }: Measurement): string[] {
@@ -230,9 +232,9 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   return [
     `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
       `(${counted(digestFiles, 'digest file')}, ${counted(otherFiles, 'that is not a log', 'that are not logs')}).`,
-    `Records: ${count(coverage.records)}, of those that can count ${counted(duplicates, 'duplicate')}.`,
+    `Records: ${count(coverage.records)}. Of the relevant ones, ${counted(duplicates, 'was a duplicate', 'were duplicates')}.`,
     ...(filteredOut === 0 ? [] : [`Left out by filters: ${counted(filteredOut, 'request or read', 'requests and reads')}.`]),
-    ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights, which repeat or sum up calls, count as none.`]),
+    ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights are not counted: they repeat or sum up calls.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
     `Time: ${timeText(coverage.hoursObserved)} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
@@ -246,20 +248,20 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
 }
 
 function twiceText({ filesTwice, twice }: Coverage): string {
-  return `${counted(filesTwice, 'file is', 'files are')} there twice, under one name, and counted once: ${listed(twice, 3)}.`;
+  return `${counted(filesTwice, 'file is', 'files are')} there twice under the same name, and counted once: ${listed(twice, 3)}.`;
 }
 
 function basisItems({ basis, reads, conversion }: Measurement): string[] {
   return [
     'A request is billable if S3 made it for a read of a CloudTrail file by anybody but CloudTrail; each ' +
-      'event is counted once, whichever trails and accounts recorded it.',
-    'Only what these logs record is counted: readers of other accounts appear only where their events, or ' +
-      'S3 data events of the bucket, are among them.',
+      'event is counted once, however many trails and accounts recorded it.',
+    'Only what these logs record is counted. Readers in other accounts appear only if their events, or S3 ' +
+      'data events of the bucket, are in these logs.',
     ...(basis === 'none'
       ? []
-      : ['The month ahead is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
+      : ['The monthly forecast is the observed pace over 30.4 days; its range is two standard errors of the variation from day to day.']),
     ...(reads.total === 0 ? [] : ['GETs and Decrypts are joined by reader, object and time (a Decrypt 0 to 1 second before its GET).']),
-    'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: taken as 5 minutes, an hour, a day.',
+    'What a Bucket Key saves depends on how long S3 keeps a key, which AWS does not publish: assumed: 5 minutes, an hour, a day.',
     ...(conversion === undefined ? [] : [conversionText(conversion)]),
   ];
 }
@@ -271,7 +273,7 @@ function seen(names: readonly string[]): string {
 function savingText({ low, high }: Range, of: string): string {
   const [from, to] = [Math.round(low * 100), Math.round(high * 100)];
   if (to === 0) return 'A Bucket Key would save nothing.';
-  return `A Bucket Key would save some ${from === to ? `${to}%` : `${from}% to ${to}%`}${of}.`;
+  return `A Bucket Key would save about ${from === to ? `${to}%` : `${from}% to ${to}%`}${of}.`;
 }
 
 function count(value: number): string {

@@ -7,7 +7,7 @@ import type { Document } from '../layout/document.js';
 import { countOf } from '../layout/figures.js';
 import { priceText } from '../prices/price-text.js';
 import { headline, lead, leftOut } from './headline.js';
-import { accountTable, monthTable, readerTable, strategyTable } from './tables.js';
+import { accountTable, monthTable, readerTable, strategyTable, yearTables } from './tables.js';
 
 /** The report that `table` and `markdown` print. */
 export function documentOf(estimate: Estimate): Document {
@@ -17,11 +17,11 @@ export function documentOf(estimate: Estimate): Document {
     headline: headline(estimate),
     lead: [lead(estimate), leftOut(estimate)].filter((sentence) => sentence !== undefined).join(' ') || undefined,
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
-    tables: [strategyTable(estimate), monthTable(estimate), readerTable(estimate), ...accounts],
+    tables: [strategyTable(estimate), monthTable(estimate), ...yearTables(estimate), readerTable(estimate), ...accounts],
     lists: [
-      { title: 'Prices used', items: estimate.prices.map(priceText) },
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...assumptions, ...likelyItems(estimate), ROUNDING] },
+      { title: 'Prices used', items: estimate.prices.map(priceText), detail: true },
+      { title: 'Assumptions', items: [...assumptions, ...likelyItems(estimate), ROUNDING], detail: true },
     ],
   };
 }
@@ -30,9 +30,9 @@ export function documentOf(estimate: Estimate): Document {
 function likelyItems({ likely }: Estimate): string[] {
   if (likely === undefined || likely.draws === 0) return [];
   return [
-    `Likely is what 8 of 10 of ${countOf(new Decimal(likely.draws))} draws of all ranges come to. It lies above the expected cost ` +
-      'where ranges reach farther up than down.',
+    `The likely range holds 8 of 10 of ${countOf(new Decimal(likely.draws))} random draws of all ranges. It lies above the expected ` +
+      'cost where ranges reach further up than down.',
   ];
 }
 
-const ROUNDING = 'Figures here are rounded one by one; JSON and CSV are exact.';
+const ROUNDING = 'Each figure here is rounded on its own; JSON and CSV are exact.';

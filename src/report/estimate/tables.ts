@@ -9,6 +9,7 @@ import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, percentOf, placesFor } from '../layout/figures.js';
 import { readerText } from '../layout/wording.js';
+import { courseLine, yearsOf } from './course.js';
 
 /** The strategies side by side, charge by charge; a charge that has no price is `?`. */
 export function strategyTable({ lines, unpriced, totals, comparison, scenario, currency }: Estimate): Table {
@@ -43,13 +44,14 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
       row('  low', (strategy) => perMonth(totals[strategy].low)),
       row('  high', (strategy) => perMonth(totals[strategy].high)),
       row('more than SSE-S3', averageDifference),
-      ...(months === 1 ? [] : [row('more in the whole period', difference)]),
+      ...(months === 1 ? [] : [row('more over the period', difference)]),
       ...(isDiscounted ? [row('total at list prices', listCostIn)] : []),
     ],
     summaryRows: (months === 1 ? 4 : 5) + (isDiscounted ? 1 : 0),
   };
 }
 
+/** The strategies month by month, and what SSE-KMS adds; in short a line of bars. */
 export function monthTable({ totals, comparison, currency }: Estimate): Table {
   const more = comparison['sse-kms'].months;
   const places = placesFor(totals['sse-kms'].months.map(({ high }) => high));
@@ -57,7 +59,15 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
     money === undefined ? '–' : amount(money[which], places);
   return {
     title: `Months, and what SSE-KMS adds to SSE-S3, ${currency}`,
-    header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'adds', 'adds, low', 'adds, high'],
+    header: [
+      '',
+      ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]),
+      'adds',
+      'adds, low',
+      'adds, high',
+      'Key adds, low',
+      'Key adds, high',
+    ],
     leftColumns: 1,
     rows: more.map((difference, index) => [
       difference.month,
@@ -65,8 +75,37 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
       cell(difference, 'expected'),
       cell(difference, 'low'),
       cell(difference, 'high'),
+      cell(comparison['sse-kms-bucket-key'].months[index], 'low'),
+      cell(comparison['sse-kms-bucket-key'].months[index], 'high'),
     ]),
+    spareColumns: [8, 7, 1, 3, 5, 6],
+    detail: true,
+    ...(more.length === 1 ? {} : { inShort: courseLine(more, currency) }),
   };
+}
+
+/** The strategies by calendar year, where the period is longer than one. */
+export function yearTables({ totals, comparison, currency, scenario }: Estimate): Table[] {
+  if (scenario.period.months <= 12) return [];
+  const years = yearsOf(totals['sse-kms'].months);
+  const costIn = (year: string, months: readonly ({ month: string } & Range<Decimal>)[]) =>
+    sum(months.filter(({ month }) => month.startsWith(year)).map(({ expected }) => expected));
+  const places = placesFor(years.map((year) => costIn(year, totals['sse-kms'].months)));
+  return [
+    {
+      title: `Years, ${currency}`,
+      header: ['', 'months', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'SSE-KMS adds'],
+      leftColumns: 1,
+      rows: years.map((year) => [
+        year,
+        String(totals['sse-kms'].months.filter(({ month }) => month.startsWith(year)).length),
+        ...STRATEGIES.map((strategy) => amount(costIn(year, totals[strategy].months), places)),
+        amount(costIn(year, comparison['sse-kms'].months), places),
+      ]),
+      spareColumns: [1],
+      detail: true,
+    },
+  ];
 }
 
 /** Which readers make the difference to SSE-S3, most expensive first; the column adds up to the difference. */
@@ -77,6 +116,7 @@ export function readerTable(estimate: Estimate): Table {
     title: `Readers, ${monthly(months)}, what SSE-KMS adds, ${estimate.currency}`,
     header: ['', 'requests paid by', 'KMS requests', ...header],
     leftColumns: 2,
+    spareColumns: [1, 5, 2],
     rows: addedShares(estimate.lines, 'reader').map((share) => [
       readerText(share.name),
       requestPayer(share.name, estimate.lines) || '–',
@@ -99,6 +139,7 @@ export function accountTable(estimate: Estimate): Table {
     title: `Paying accounts, ${monthly(estimate.scenario.period.months)}, what SSE-KMS adds, ${estimate.currency}`,
     header: ['', ...header],
     leftColumns: 1,
+    detail: true,
     rows: addedShares(estimate.lines, 'account').map((share) => [share.name === '' ? '(not given)' : share.name, ...figures(share)]),
   };
 }

@@ -10,8 +10,14 @@ export interface Table {
   rows: string[][];
   /** Rows at the end that sum up the others; none where absent. */
   summaryRows?: number;
+  /** Columns that a narrow terminal leaves out, the first of these first. */
+  spareColumns?: readonly number[];
   /** For a terminal: a bar beside each row. */
   bars?: readonly Bar[];
+  /** Left out of the short report: shown with `--full`, and in Markdown. */
+  detail?: boolean;
+  /** What the short report has in place of this detail, on one line if that fits. */
+  inShort?: string;
 }
 
 /** A bar from one point of its line to another, with a mark; all as shares of the line, 0 to 1. */
@@ -26,12 +32,16 @@ export interface List {
   title: string;
   items: string[];
   isWarning?: boolean;
+  /** Left out of the short report: shown with `--full`, and in Markdown. */
+  detail?: boolean;
 }
 
 /** Commands to type, each in words that may go on lines of their own. */
 export interface Commands {
   title: string;
   commands: string[][];
+  /** Left out of the short report: shown with `--full`, and in Markdown. */
+  detail?: boolean;
 }
 
 /** A report for people, whatever its format: the answer, then tables, then warnings and what it is based on. */
@@ -56,10 +66,11 @@ export function sanitisedDocument({ headline, lead, caption, tables, lists }: Do
       title: sanitised(table.title),
       header: table.header.map(sanitised),
       rows: table.rows.map((row) => row.map(sanitised)),
+      ...(table.inShort === undefined ? {} : { inShort: sanitised(table.inShort) }),
     })),
     lists: lists.map((list) => {
       const title = sanitised(list.title);
-      if ('commands' in list) return { title, commands: list.commands.map((words) => words.map(sanitised)) };
+      if ('commands' in list) return { ...list, title, commands: list.commands.map((words) => words.map(sanitised)) };
       return { ...list, title, items: list.items.map(sanitised) };
     }),
   };

@@ -22,14 +22,15 @@ export function amount(value: Decimal, places: number): string {
   return grouped(rounded.toFixed(places));
 }
 
-/** An amount with its currency, for a sentence: `$12.30`, `CNY 12.30`. */
+/** An amount with its currency, for a sentence: `$12.30`, `CNY 12.30`, `under $0.01`. */
 export function money(value: Decimal, currency: string): string {
-  return moneyText(amount(value, placesFor([value])), currency);
+  return moneyText(amount(value, Math.min(placesFor([value]), 2)), currency);
 }
 
 function moneyText(text: string, currency: string): string {
   if (text.startsWith('-')) return `-${moneyText(text.slice(1), currency)}`;
-  return currency === 'USD' ? `$${text}`.replace('$<', 'under $') : `${currency} ${text}`;
+  if (text.startsWith('<')) return `under ${moneyText(text.slice(1), currency)}`;
+  return currency === 'USD' ? `$${text}` : `${currency} ${text}`;
 }
 
 /**

@@ -1,12 +1,12 @@
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
-/** Columns that a report for a terminal may take. */
+/** Columns of a terminal whose width is not known. */
 export const WIDTH = 80;
 
-/** Wrapped to the terminal's width, with all lines but the first indented. */
-export function wrapped(text: string, indent: number): string {
-  return wrapAnsi(text, WIDTH - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
+/** Wrapped to a terminal's width, with all lines but the first indented. */
+export function wrapped(text: string, indent: number, width = WIDTH): string {
+  return wrapAnsi(text, width - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
 /** Filled with blanks to a width. */

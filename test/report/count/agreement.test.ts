@@ -25,7 +25,7 @@ describe('singular and plural agree', () => {
       'GETs',
       get,
       '1 read of CloudTrail files would have made one billable KMS request.',
-      '2 reads of CloudTrail files would have made as many',
+      '2 reads of CloudTrail files would have made the same number',
     ],
     ['records without an identifier', nameless, '1 record has no identifier', '2 records have no identifier'],
     ['records that fit no rule', unclassified, '1 KMS request fits no rule and counts as', '2 KMS requests fit no rule and count as'],
@@ -49,7 +49,7 @@ describe('singular and plural agree', () => {
   test('duplicates', async () => {
     const text = async (records: object[]) =>
       terminalText(measurementDocument(await count(temporary.with([['log.json', recordsText(records)]]))), { color: false });
-    expect(await text([read(1), read(1)])).toContain('can count 1 duplicate.');
-    expect(await text([read(1)])).toContain('can count 0 duplicates.');
+    expect(await text([read(1), read(1)])).toContain('Of the relevant ones, 1 was a duplicate.');
+    expect(await text([read(1)])).toContain('Of the relevant ones, 0 were duplicates.');
   });
 });

@@ -5,9 +5,11 @@ import { explain } from '../../../src/model/explain.js';
 import { jsonReport } from '../../../src/model/saved/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../../../src/model/saved/line-row.js';
 import { csvReport } from '../../../src/report/estimate/csv.js';
+import { documentOf } from '../../../src/report/estimate/document.js';
 import { explainReport } from '../../../src/report/estimate/explain.js';
 import { markdownReport, tableReport } from '../../../src/report/estimate/text.js';
 import { forecastFocus } from '../../../src/report/focus/forecast.js';
+import { terminalText } from '../../../src/report/layout/terminal.js';
 import { book, likelyEstimate, SAMPLES } from '../../support.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
@@ -20,6 +22,17 @@ describe.each(SAMPLES)('%s', (sample) => {
     const report = tableReport(estimate, { color: false });
     await expect(report).toMatchFileSnapshot(golden('txt'));
     expect(widest(report)).toBeLessThanOrEqual(80);
+  });
+
+  test('in short', async () => {
+    const report = terminalText(documentOf(estimate), { color: false, isFull: false });
+    await expect(report).toMatchFileSnapshot(golden('short.txt'));
+    expect(widest(report)).toBeLessThanOrEqual(80);
+    expect(report.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  test.each([60, 80, 120])('on a terminal of %i columns', (columns) => {
+    expect(widest(terminalText(documentOf(estimate), { color: false, columns }))).toBeLessThanOrEqual(columns);
   });
 
   test('colour changes nothing but colour', () => {

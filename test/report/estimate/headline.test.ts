@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { courseLine } from '../../../src/report/estimate/course.js';
 import { headline, lead } from '../../../src/report/estimate/headline.js';
 import { estimateOf } from '../../support.js';
 
@@ -25,9 +26,8 @@ describe('the answer', () => {
       what: 'the same in every month',
       given: { period: period(3), encryption: certain, trails: [TRAIL], readers: [{ name: 'siem', pattern: 'every-file' }] },
       sentence:
-        'SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the dearest reader is ' +
-        'siem (97%); a Bucket Key would bring it to $4.00.',
-      after: undefined,
+        'SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it Decrypt requests; siem causes most (97%). With a Bucket Key: $4.00.',
+      after: 'Over the 3 months together: $93.00 more.',
     },
     {
       what: 'one expensive month',
@@ -38,33 +38,33 @@ describe('the answer', () => {
         readers: [{ name: 'ir', pattern: 'once', month: '2027-06', firstDay: '2026-06-01', lastDay: '2027-05-31' }],
       },
       sentence:
-        'On average SSE-KMS costs $31.00 a month more than SSE-S3, 97% of it for Decrypt requests; the ' +
-        'dearest reader is ir (97%); a Bucket Key would bring it to $4.00.',
-      after: 'Average of 12 months: from $1.00 in 2027-01 to $361.00 in 2027-06, at the end $1.00 in 2027-12.',
+        'SSE-KMS costs $31.00 a month more than SSE-S3 (average of 12 months), 97% of it Decrypt requests; ir causes most (97%). ' +
+        'With a Bucket Key: $4.00.',
+      after: 'Over the 12 months together: $372.00 more.',
     },
     {
       what: 'a Bucket Key that saves a twentieth',
       given: { encryption: { ...certain, bucketKeyReduction: 0.05 }, readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e7 }] },
-      sentence: /; a Bucket Key would bring it to \$29\.50\.$/,
+      sentence: / With a Bucket Key: \$29\.50\.$/,
       after: undefined,
     },
     {
       what: 'a Bucket Key that saves next to nothing',
       given: { encryption: { ...certain, bucketKeyReduction: 0.005 }, readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e7 }] },
-      sentence: /; a Bucket Key would leave it at \$30\.85\.$/,
+      sentence: / With a Bucket Key: \$30\.85\.$/,
       after: undefined,
     },
     {
       what: 'an end a tenth below the most',
       given: endingWith(0.9),
-      sentence: /^On average SSE-KMS costs/,
-      after: 'Average of 3 months: from $1.00 in 2027-01 to $31.00 in 2027-02, at the end $28.00 in 2027-03.',
+      sentence: /^SSE-KMS costs \$20\.00 a month more than SSE-S3 \(average of 3 months\), /,
+      after: 'Over the 3 months together: $60.00 more.',
     },
     {
       what: 'an end within a twentieth of the most',
       given: endingWith(0.98),
-      sentence: /^On average SSE-KMS costs/,
-      after: 'Average of 3 months: from $1.00 in 2027-01 to $30.40 in 2027-03.',
+      sentence: /^SSE-KMS costs \$20\.80 a month more than SSE-S3 \(average of 3 months\), /,
+      after: 'Over the 3 months together: $62.40 more.',
     },
     {
       what: 'a ramp with ranges',
@@ -74,8 +74,8 @@ describe('the answer', () => {
         trails: [TRAIL],
         readers: [{ name: 'scan', pattern: 'scan', runsPerMonth: { low: 1, expected: 2, high: 4 }, lookbackDays: 31 }],
       },
-      sentence: /^With every number as expected, SSE-KMS costs \$\S+ a month more than SSE-S3 \(average of 6 months\), /,
-      after: /^Average of 6 months: low \$\S+, high \$\S+; from \$\S+ in 2027-01 to \$\S+ in 2027-06\.$/,
+      sentence: /^SSE-KMS is expected to cost \$\S+ a month more than SSE-S3 \(average of 6 months\), .*, not measured\.$/,
+      after: /^Range: at least \$\S+, at most \$\S+ a month\. Over the 6 months together: \$\S+ more\.$/,
     },
     {
       what: 'nothing',
@@ -86,8 +86,8 @@ describe('the answer', () => {
     {
       what: 'nothing expected, but perhaps something',
       given: { keys: { number: 0 }, readers: [{ name: 'rare', pattern: 'single', readsPerMonth: { low: 0, expected: 0, high: 1e9 } }] },
-      sentence: 'SSE-KMS is expected to cost nothing more than SSE-S3 in this period, at the most $3,000.00 a month.',
-      after: 'In 2026-12: low $0.00, high $3,000.00.',
+      sentence: 'SSE-KMS is expected to cost nothing more than SSE-S3 in this period, at most $3,000.00 a month.',
+      after: 'Range: at least $0.00, at most $3,000.00 a month.',
     },
     {
       what: 'charges without a price',
@@ -99,7 +99,7 @@ describe('the answer', () => {
       },
       sentence:
         'SSE-KMS costs at least $4.00 a month more than SSE-S3 without CloudTrail Insights, whose price is ' +
-        'not known, 75% of it for Decrypt requests; the dearest reader is siem (75%); a Bucket Key would bring it to $1.30.',
+        'not known, 75% of it Decrypt requests; siem causes most (75%). With a Bucket Key: $1.30.',
       after: undefined,
     },
   ])('$what', ({ given, sentence, after }) => {
@@ -108,5 +108,33 @@ describe('the answer', () => {
     else expect(headline(result)).toMatch(sentence);
     if (typeof after !== 'object') expect(lead(result)).toBe(after);
     else expect(lead(result)).toMatch(after);
+  });
+});
+
+describe('the months in one line', () => {
+  const line = (given: object) => {
+    const { comparison, currency } = estimateOf(given);
+    return courseLine(comparison['sse-kms'].months, currency);
+  };
+
+  test.each([
+    ['an end a tenth below the most', endingWith(0.9), '▁██  $1.00 in 2027-01 to $31.00 in 2027-02, at the end $28.00 in 2027-03.'],
+    ['an end within a twentieth of the most', endingWith(0.98), '▁██  $1.00 in 2027-01 to $30.40 in 2027-03.'],
+    ['an end that is the least', endingWith(0), '▁█▁  $1.00 in 2027-01 to $31.00 in 2027-02, at the end $1.00 in 2027-03.'],
+    ['months of nothing', { ...endingWith(1), keys: { number: 0 } }, '·██  $0.00 in 2027-01 to $30.00 in 2027-03.'],
+  ])('%s', (_, given, text) => {
+    expect(line(given)).toBe(`By month, SSE-KMS adds  ${text}`);
+  });
+
+  test('months alike', () => {
+    expect(
+      line({ period: period(3), readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e6 }], encryption: { sseKmsSince: 'always' } }),
+    ).toBe('By month, SSE-KMS adds  ███  $4.00 in every month.');
+  });
+
+  test('many months share bars, and years are summed up', () => {
+    expect(line({ ...endingWith(1), period: period(60) })).toMatch(
+      /^By month, SSE-KMS adds {2}█▁{19} {2}\$1\.00 in 2027-01.*\. By year: 2027 \$72\.00, 2028 \$12\.00, .*, 2031 \$12\.00\.$/,
+    );
   });
 });

@@ -33,9 +33,11 @@ describe('figures for people', () => {
 
   test.each([
     ['12.3', 'USD', '$12.30'],
-    ['0.001698', 'USD', '$0.001698'],
-    ['0.0000001', 'USD', 'under $0.000001'],
+    ['0.1488', 'USD', '$0.15'],
+    ['0.001698', 'USD', 'under $0.01'],
+    ['123456.78', 'USD', '$123,457'],
     ['1234', 'CNY', 'CNY 1,234.00'],
+    ['0.001', 'EUR', 'under EUR 0.01'],
   ])('money %s %s is %s', (value, currency, text) => {
     expect(money(decimal(value), currency)).toBe(text);
   });
