@@ -19,6 +19,8 @@ export type { Line } from './model/lines.js';
 export { jsonReport, parseSavedEstimate } from './model/saved/estimate.js';
 export { LINE_COLUMNS, type LineRow, lineRow } from './model/saved/line-row.js';
 export { STRATEGIES, type Strategy } from './model/strategies.js';
+export type { UnitAmount, UnitCost, UnitCosts, UnitKind } from './model/unit-cost.js';
+export { withUnitCosts } from './model/unit-costs.js';
 export type { Warning, WarningCode } from './model/warning.js';
 export { type Budget, type Excess, excessOf } from './planning/budget.js';
 export { type Diff, diffOf } from './planning/diff.js';

@@ -6,6 +6,7 @@ import { type Estimate, estimate } from '../src/model/estimate.js';
 import type { PricedScenario } from '../src/model/estimate-at.js';
 import type { Line } from '../src/model/lines.js';
 import type { Strategy } from '../src/model/strategies.js';
+import { withUnitCosts } from '../src/model/unit-costs.js';
 import { withLikely } from '../src/planning/likely.js';
 import type { Questions } from '../src/planning/what-if.js';
 import { loadPriceBook } from '../src/prices/load.js';
@@ -65,9 +66,9 @@ export function sampleEstimate(file: string): Estimate {
   return estimate(parseScenario(sampleText(file), file).scenario, book);
 }
 
-/** The same with what it likely costs, as `trailcost estimate` prints it. */
+/** The same with what it likely costs and what single things cost, as `trailcost estimate` prints it. */
 export function likelyEstimate(file: string): Estimate {
-  return withLikely(sampleEstimate(file), book);
+  return withUnitCosts(withLikely(sampleEstimate(file), book), book);
 }
 
 /** A scenario as given, with a value written into it by hand; groups that are not there are made. */

@@ -16,6 +16,7 @@ import { type Line, linesOf } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
 import { type LinePrice, ratesOf } from './rates.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from './strategies.js';
+import type { UnitCosts } from './unit-cost.js';
 import { volumesOf } from './volumes.js';
 import type { Warning } from './warning.js';
 import { warningsOf } from './warnings.js';
@@ -47,6 +48,8 @@ export interface Estimate {
   warnings: Warning[];
   /** What it likely costs, where that was asked for and a number has a range (`withLikely`). */
   likely?: Likely;
+  /** What single runs, files, accounts and days of logs cost, where that was asked for (`withUnitCosts`). */
+  unitCosts?: UnitCosts;
 }
 
 /**

@@ -45,7 +45,10 @@ export function explain(estimate: Estimate, words: readonly string[]): Derivatio
   const lines = selected(estimate.lines, words);
   const volumes = volumesOf(scenario);
   return lines.map((line) => {
-    const month = volumes.months.find(({ span }) => span.month === line.month) as MonthVolumes;
+    const month = entryAt(
+      volumes.months,
+      volumes.months.findIndex(({ span }) => span.month === line.month),
+    );
     const context = { line, scenario, volumes, month };
     return { line, steps: [...quantitySteps(context), ...freeTierSteps(context), ...costSteps(context)] };
   });

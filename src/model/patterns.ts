@@ -50,6 +50,8 @@ interface PatternRule<P extends Pattern> {
   requestsPerFile?<N>(reader: ReaderOf<P, N>): N;
   /** One run a month where absent. */
   runsPerMonth?<N>(reader: ReaderOf<P, N>): N;
+  /** Of patterns that read files as they are delivered: the reads of one new file. */
+  readsPerNewFile?<N>(reader: ReaderOf<P, N>, arithmetic: Arithmetic<N>): N;
   /** Length of a run, of patterns that may have a peak. */
   runMinutes?<N>(reader: ReaderOf<P, N>): N | undefined;
   /** How far back a run looks, of patterns that do. */
@@ -113,6 +115,7 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
     extent: delivered,
     isGet: true,
     readsDigests: (reader) => reader.digests,
+    readsPerNewFile: ({ share, times }, { product }) => product([share, times]),
     assumption: ({ digests, trails }, scenario) =>
       !digests && scenario.trails.some((trail) => hasDigests(trail) && readsTrail({ trails }, trail.name))
         ? 'Digest files are not read (…); a consumer that is notified of every object reads them too: digests: true.'
@@ -174,6 +177,7 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
     extent: delivered,
     isGet: false,
     readsDigests: (reader) => reader.digests,
+    readsPerNewFile: (reader) => reader.share,
     requestsPerFile: (reader) => reader.requestsPerFile,
     assumption: ({ requestsPerFile }) => requestsAssumption('Replication', requestsPerFile),
   },

@@ -1,15 +1,11 @@
-import { type Decimal, sum, ZERO } from '../base/decimal.js';
+import { type Decimal, ZERO } from '../base/decimal.js';
 import type { FieldPath } from '../base/errors.js';
 import { dayNumber, dayOf, monthPlus, monthSpan } from '../base/months.js';
-import { payFactorOf } from '../model/case-numbers.js';
-import { CHARGE } from '../model/charges.js';
+import { type DataEvents, dataEventsOf } from '../model/data-events.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded, estimateWith, type PricedScenario } from '../model/estimate-at.js';
-import { withOwnPrices } from '../model/own-prices.js';
 import { patternOf, type Saving } from '../model/patterns.js';
 import type { KmsStrategy } from '../model/strategies.js';
-import { volumesOf } from '../model/volumes.js';
-import { findPrice, unitPrice } from '../prices/book.js';
 import { withSettings } from '../scenario/load.js';
 import { expectedOf } from '../scenario/quantity.js';
 import type { Reader, Scenario } from '../scenario/schema.js';
@@ -35,9 +31,6 @@ export type AdviceDetail =
   | { kind: 'feed'; reader: string; fed: readonly string[] }
   | { kind: 'one-trail' }
   | { kind: 'compact'; readers: readonly string[] };
-
-/** S3 data events that keep the detail of who read which file, where a Bucket Key takes it away. */
-export type DataEvents = 'recorded' | 'unpriced' | { costPerMonth: Decimal };
 
 interface Idea {
   detail: AdviceDetail;
@@ -116,7 +109,7 @@ function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): n
 /** A Bucket Key as it is turned on: it leaves the files of before as they are. What it costs is the detail of who read which file. */
 function bucketKey(priced: PricedScenario, base: Estimate): Idea {
   return {
-    detail: { kind: 'bucket-key', dataEvents: dataEventsOf(priced, base) },
+    detail: { kind: 'bucket-key', dataEvents: dataEventsOf(base.scenario, priced.book) },
     settings: [{ path: 'encryption.bucketKeySince', value: turnedOn(base.scenario) }],
     strategy: 'sse-kms-bucket-key',
   };
@@ -129,19 +122,6 @@ function turnedOn({ encryption: { sseKmsSince, bucketKeySince }, period }: Scena
   return sseKmsSince === 'always' || sseKmsSince < firstDay ? firstDay : sseKmsSince;
 }
 
-/** What the S3 data events of all reads cost, which keep the detail of who read which file. */
-function dataEventsOf({ book }: PricedScenario, { scenario }: Estimate): DataEvents {
-  const { period, recording, bucket } = scenario;
-  if (expectedOf(recording.dataEventCopies) > 0) return 'recorded';
-  const price = findPrice(withOwnPrices(book, scenario), CHARGE['cloudtrail-data-events'].metric, bucket.region, period.start);
-  if (price === undefined) return 'unpriced';
-  const { months, numbers } = volumesOf(scenario);
-  const gets = sum(
-    months.flatMap(({ readers }) => readers.flatMap(({ reader, reads }) => (patternOf(reader.expected).isGet ? [reads.expected.all] : []))),
-  );
-  return { costPerMonth: gets.div(period.months).times(unitPrice(price)).times(payFactorOf(numbers, price.metric).expected) };
-}
-
 /** Old files that somebody still reads, copied under the Bucket Key; turned on first where the question is about SSE-KMS without one. */
 function copiedFiles({ loaded, book }: PricedScenario, base: Estimate, strategy: KmsStrategy): Idea[] {
   const on = turnedOn(base.scenario);
@@ -152,7 +132,7 @@ function copiedFiles({ loaded, book }: PricedScenario, base: Estimate, strategy:
   const { files, cost } = copying(priced, estimateLoaded(priced));
   if (cost === undefined || files.isZero()) return [];
   const isOn = strategy === 'sse-kms-bucket-key';
-  const dataEvents = isOn ? 'recorded' : dataEventsOf(priced, base);
+  const dataEvents = isOn ? 'recorded' : dataEventsOf(base.scenario, priced.book);
   return [
     {
       detail: { kind: 'copy-old-files', dataEvents, since, turnedOn: isOn ? undefined : on, files, cost },

@@ -1,5 +1,6 @@
 import { isRange, mapCases } from '../base/range.js';
-import type { Quantity } from './schema.js';
+import { isObject } from '../base/records.js';
+import type { Quantity, Scenario } from './schema.js';
 
 /** Whether a value is a number or a range of numbers. */
 export function isQuantity(value: unknown): value is Quantity {
@@ -19,4 +20,15 @@ export function lowOf(quantity: Quantity): number {
 /** A quantity made into another one, all of its values alike. */
 export function mapQuantity(quantity: Quantity, map: (value: number) => number): Quantity {
   return typeof quantity === 'number' ? map(quantity) : mapCases(quantity, map);
+}
+
+/** The scenario with the expected value in place of every range. */
+export function atExpected(scenario: Scenario): Scenario {
+  return withoutRanges(scenario) as Scenario;
+}
+
+function withoutRanges(value: unknown): unknown {
+  if (isRange(value)) return value.expected;
+  if (Array.isArray(value)) return value.map(withoutRanges);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutRanges(part)])) : value;
 }

@@ -161,7 +161,7 @@ describe('questions', () => {
     const given = withPrices({ 'cloudtrail-data-event': { region: 'us-east-1', price: '7', per: 1_000_000, source: 'x' } });
     const advice = adviceFor(pricedOf(given), estimateOf(given), 'sse-kms');
     const details = advice.map(({ detail }) => detail).filter(({ kind }) => kind === 'bucket-key');
-    expect(details).toEqual([{ kind: 'bucket-key', dataEvents: { costPerMonth: new Decimal(7) } }]);
+    expect(details).toEqual([{ kind: 'bucket-key', dataEvents: { readsPerMonth: new Decimal(1_000_000), costPerMonth: new Decimal(7) } }]);
   });
 
   test('the quick model has them as the exact one', () => {

@@ -37,12 +37,13 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget, priced.book), budget, io);
 }
 
+/** The estimate with what a report shows beside it: what is likely, and what single things cost. */
 async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Estimate> {
-  const { withLikely } = await import('../../planning/likely.js');
+  const [{ withLikely }, { withUnitCosts }] = await Promise.all([import('../../planning/likely.js'), import('../../model/unit-costs.js')]);
   const progress = progressLine(io);
   const estimate = withLikely(exact, book, (done, all) => progress.show(() => stepsDone(done, all, 'draws')));
   progress.clear();
-  return estimate;
+  return withUnitCosts(estimate, book);
 }
 
 /** Options that need another one beside them, or do not go together. */

@@ -11,13 +11,14 @@ import type { Costing } from '../costing.js';
 import type { Comparison, Estimate, Total } from '../estimate.js';
 import type { Likely, LikelyAmount, Quantiles } from '../likely.js';
 import { STRATEGIES } from '../strategies.js';
+import type { UnitCosts } from '../unit-cost.js';
 import { assertUnedited } from './edited.js';
 import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
 import { checkedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
 
 /** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
 export function jsonReport(estimate: Estimate): string {
-  const { scenario, totals, comparison, likely } = estimate;
+  const { scenario, totals, comparison, likely, unitCosts } = estimate;
   const json = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'estimate',
@@ -30,6 +31,7 @@ export function jsonReport(estimate: Estimate): string {
     totals: mapValues(totals, totalJson),
     comparison: mapValues(comparison, comparisonJson),
     ...(likely && { likely: likelyJson(likely) }),
+    ...(unitCosts && { unitCosts: unitCostsJson(unitCosts) }),
     assumptions: estimate.assumptions,
     warnings: estimate.warnings,
   } satisfies z.input<typeof savedEstimate> & Record<string, unknown>;
@@ -47,6 +49,18 @@ function likelyAmountJson({ months, ...period }: LikelyAmount) {
 
 function quantilesJson({ p10, p50, p90, mean }: Quantiles) {
   return { p10: p10.toFixed(), p50: p50.toFixed(), p90: p90.toFixed(), mean: mean.toFixed() };
+}
+
+/** What single things cost, in the currency of the estimate; amounts of data events only where they are neither recorded nor unpriced. */
+function unitCostsJson({ each, dataEvents }: UnitCosts) {
+  return {
+    each: each.map(({ most, average, ...unit }) => ({ ...unit, most: mapValues(most, plainText), average: mapValues(average, plainText) })),
+    dataEvents: typeof dataEvents === 'string' ? dataEvents : mapValues(dataEvents, plainText),
+  };
+}
+
+function plainText(value: Decimal): string {
+  return value.toFixed();
 }
 
 /** A strategy's total, over the period and by month. */

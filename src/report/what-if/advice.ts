@@ -1,6 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
+import type { DataEvents } from '../../model/data-events.js';
 import { strategyName } from '../../model/strategies.js';
-import { type Advice, type AdviceDetail, type DataEvents, ownCost } from '../../planning/advice.js';
+import { type Advice, type AdviceDetail, ownCost } from '../../planning/advice.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, countOf, money, percentOf, placesFor } from '../layout/figures.js';

@@ -46,7 +46,7 @@ describe.each(SAMPLES)('%s', (sample) => {
     const report = jsonReport(estimate);
     const parsed = JSON.parse(report) as Record<string, unknown>;
     expect(Object.keys(parsed)).toEqual(
-      'schemaVersion kind scenario period region currency prices lines totals comparison likely assumptions warnings'.split(' '),
+      'schemaVersion kind scenario period region currency prices lines totals comparison likely unitCosts assumptions warnings'.split(' '),
     );
     for (const line of parsed['lines'] as { charge: string }[]) {
       expect(Object.keys(line)).toEqual([...LINE_COLUMNS, ...(line.charge === 'kms-requests' ? ['operations'] : [])]);

@@ -1,0 +1,79 @@
+import { Decimal } from '../../base/decimal.js';
+import type { Estimate } from '../../model/estimate.js';
+import type { UnitCost, UnitKind } from '../../model/unit-cost.js';
+import type { Table } from '../layout/document.js';
+import { amount, countOf, money, placesFor } from '../layout/figures.js';
+
+/**
+ * What single runs, files, accounts and days of logs cost; undefined where none costs anything or the estimate has no unit prices.
+ *
+ * @param most rows of a kind at most, the most expensive ones
+ */
+export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number.POSITIVE_INFINITY } = {}): Table | undefined {
+  const each = unitCosts?.each ?? [];
+  const shown = each.filter((unit) => each.filter(({ kind }) => kind === unit.kind).indexOf(unit) < most);
+  if (shown.length === 0) return undefined;
+  const hasTrails = each.filter(({ kind }) => kind === 'account').length > 1;
+  return {
+    title: `What one more costs with SSE-KMS, before the free tier, ${currency}`,
+    header: ['', 'KMS requests', 'cost', 'in', 'average'],
+    leftColumns: 1,
+    rows: shown.map((unit) => [
+      UNIT_TEXTS[unit.kind](unit, hasTrails),
+      countOf(unit.most.requests),
+      cost(unit.most.cost),
+      unit.month,
+      cost(unit.average.cost),
+    ]),
+  };
+}
+
+/** Units are from cents to hundreds of dollars: each has as many places as it needs. */
+function cost(value: Decimal): string {
+  return amount(value, placesFor([value]));
+}
+
+const UNIT_TEXTS: Record<UnitKind, (unit: UnitCost, hasTrails: boolean) => string> = {
+  run: ({ name }) => `one run of ${name}`,
+  'new-files': ({ name, units }) => `${countOf(new Decimal(units))} new files, ${name}`,
+  account: ({ name }, hasTrails) => `one account more, a month${hasTrails ? ` (${name})` : ''}`,
+  'log-day': () => 'one day of logs, read once',
+};
+
+/**
+ * What each run of the reader with the most expensive runs costs, as a sentence; undefined where no reader has runs that cost anything.
+ *
+ * @example runCostSentence(estimate) // 'About $20.81 for each run of athena-hunting in 2027-11, $15.08 on average.'
+ */
+export function runCostSentence({ unitCosts, currency }: Estimate): string | undefined {
+  const run = unitCosts?.each.find(({ kind }) => kind === 'run');
+  if (run === undefined) return undefined;
+  const [most, average] = [money(run.most.cost, currency), money(run.average.cost, currency)];
+  return `About ${most} for each run of ${run.name}${average === most ? '' : ` in ${run.month}, ${average} on average`}.`;
+}
+
+/**
+ * What SSE-KMS with a Bucket Key costs more than SSE-S3, that this is not measured, its range, and what the lost detail costs to get back.
+ *
+ * @example bucketKeySentence(estimate) // 'With a Bucket Key: $23.14 a month, not measured (likely $14.20 to $60.10). KMS events then …'
+ */
+export function bucketKeySentence({ comparison, likely, unitCosts, scenario, currency }: Estimate): string {
+  const { low, expected, high } = comparison['sse-kms-bucket-key'].averageMonth;
+  const text = (value: Decimal) => money(value, currency);
+  const drawn = likely === undefined || likely.draws === 0 ? undefined : likely.comparison['sse-kms-bucket-key'];
+  const monthly = (value: Decimal) => text(value.div(scenario.period.months));
+  const range = drawn === undefined ? `range ${text(low)} to ${text(high)}` : `likely ${monthly(drawn.p10)} to ${monthly(drawn.p90)}`;
+  const dataEvents = unitCosts?.dataEvents;
+  return (
+    `With a Bucket Key: ${text(expected)} a month, not measured${low.eq(high) ? '' : ` (${range})`}. ` +
+    `KMS events then name the bucket only; ${detailText(dataEvents, currency)}.`
+  );
+}
+
+function detailText(dataEvents: NonNullable<Estimate['unitCosts']>['dataEvents'] | undefined, currency: string): string {
+  if (dataEvents === 'recorded') return 'S3 data events, which this scenario has, still record which file was read';
+  const needed = 'to record which file was read takes S3 data events';
+  if (dataEvents === undefined) return needed;
+  if (dataEvents === 'unpriced') return `${needed}, whose price here is not known`;
+  return `${needed}, about ${money(dataEvents.costPerMonth, currency)} a month for ${countOf(dataEvents.readsPerMonth)} reads`;
+}
