@@ -88,7 +88,7 @@ function settled(given: Record<string, unknown>, { declaration: { positionals, o
     const kept = Array.isArray(value) && array !== true ? value.at(-1) : value;
     return [name, Array.isArray(kept) ? kept.map(undisguised) : undisguised(kept)];
   });
-  return Object.fromEntries(settings);
+  return { ...Object.fromEntries(settings), debug: given['debug'] === true };
 }
 
 /** No argument of a shell can hold this sign. */

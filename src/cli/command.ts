@@ -15,8 +15,8 @@ export interface Declaration {
   missing?: string;
 }
 
-/** The arguments of a command as they were given, with the types that it declares. */
-export type Given<D extends Declaration> = TypesOf<D, 'positionals'> & TypesOf<D, 'options'>;
+/** The arguments of a command as they were given, with the types that it declares, and the option that all commands have. */
+export type Given<D extends Declaration> = TypesOf<D, 'positionals'> & TypesOf<D, 'options'> & { debug?: boolean };
 
 type TypesOf<D extends Declaration, K extends keyof D> = D[K] extends Record<string, Options> ? InferredOptionTypes<D[K]> : unknown;
 

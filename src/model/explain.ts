@@ -1,13 +1,11 @@
 import { EXACT } from '../base/arithmetic.js';
 import { Decimal, quantise, sum } from '../base/decimal.js';
-import { TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
 import type { MonthSpan } from '../base/months.js';
-import { suggestion } from '../base/nearest.js';
 import { recordingAccounts } from '../scenario/accounts.js';
 import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { expectedOf } from '../scenario/quantity.js';
-import type { Quantity, Scenario, Trail } from '../scenario/schema.js';
+import type { Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from '../scenario/trails.js';
 import type { Era, ExactFiles } from './archive.js';
 import { keyExtents, keyMinutesOf, leastOwnRequests, leastRequests, ownKeyExtents } from './bucket-key.js';
@@ -15,6 +13,7 @@ import { type CaseReader, type CaseTrail, payFactorOf } from './case-numbers.js'
 import { CHARGE } from './charges.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
+import { linesNamed } from './named-lines.js';
 import { type Files, patternOf, requestsPerFileOf, runsOf } from './patterns.js';
 import { isKmsStrategy, type KmsStrategy } from './strategies.js';
 import { type MonthVolumes, type ReaderVolume, type Volumes, volumesOf } from './volumes.js';
@@ -26,6 +25,10 @@ export interface Step {
   values: string;
   result: Decimal;
   computedBy: string;
+  /** Whether the line's figures can be followed without it. */
+  isAside?: boolean;
+  /** Whether it is one of several alike: files of one kind that one trail delivers. */
+  isOfTrail?: boolean;
 }
 
 /** How a line came about, from the scenario's inputs to the cost, in the expected case. */
@@ -41,32 +44,20 @@ export interface Derivation {
  * @throws TrailcostError `usage` for a word that no line has, or words that no line has together
  */
 export function explain(estimate: Estimate, words: readonly string[]): Derivation[] {
-  const { scenario } = estimate;
-  const lines = selected(estimate.lines, words);
-  const volumes = volumesOf(scenario);
-  return lines.map((line) => {
-    const month = entryAt(
-      volumes.months,
-      volumes.months.findIndex(({ span }) => span.month === line.month),
-    );
-    const context = { line, scenario, volumes, month };
-    return { line, steps: [...quantitySteps(context), ...freeTierSteps(context), ...costSteps(context)] };
-  });
+  return derivationsOf(estimate, linesNamed(estimate.lines, words));
 }
 
-function selected(lines: readonly Line[], words: readonly string[]): Line[] {
-  const marks = ({ strategy, month, charge, reader }: Line) => [strategy, month, charge, reader];
-  const known = [...new Set(lines.flatMap(marks))].filter((mark) => mark !== '');
-  for (const word of words) {
-    if (!known.includes(word)) {
-      throw new TrailcostError('usage', { where: '--explain', what: `no line has "${word}"`, remedy: suggestion(word, known) });
-    }
-  }
-  const found = lines.filter((line) => words.every((word) => marks(line).includes(word)));
-  if (found.length === 0) {
-    throw new TrailcostError('usage', { where: '--explain', what: `no line has all of ${words.join(', ')}`, remedy: 'Leave one out.' });
-  }
-  return found;
+/** The derivations of some lines of an estimate. */
+export function derivationsOf({ scenario }: Estimate, lines: readonly Line[]): Derivation[] {
+  const volumes = volumesOf(scenario);
+  const months = new Map(volumes.months.map((month) => [month.span.month, month]));
+  return lines.flatMap((line) => {
+    const month = months.get(line.month);
+    if (month === undefined) return [];
+    const context = { line, scenario, volumes, month };
+    const steps = [...quantitySteps(context), ...freeTierSteps(context)];
+    return [{ line, steps: [...steps, ...costSteps(steps, context)] }];
+  });
 }
 
 /** A line and what it was computed from. */
@@ -100,7 +91,7 @@ function ownSteps(context: Context): Step[] {
   const steps: Step[] = [
     ...scenario.trails.flatMap((trail) => trailSteps(trail, context, true)),
     {
-      name: 'GenerateDataKey without a Bucket Key',
+      name: "CloudTrail's own requests without a Bucket Key",
       formula: 'log and digest files written with SSE-KMS in the month',
       values: '',
       result: month.ownRequests['sse-kms'].expected,
@@ -111,8 +102,10 @@ function ownSteps(context: Context): Step[] {
     const keyed = volumes.archive.expected.keyedFor({ trails: undefined, digests: true });
     const leastOwn = leastOwnRequests(ownKeyExtents(keyed, month.span), volumes.numbers.keyMinutes.expected, EXACT);
     steps.push({
-      name: 'GenerateDataKey',
-      formula: 'q before the Bucket Key + max(min(q, least), q × (1 − reduction)) since; least: keys to write the files of the month',
+      name: "CloudTrail's own requests",
+      formula:
+        'requests for files from before the Bucket Key + the larger of q × (1 − reduction) and the least, at most q; q: requests for ' +
+        'files since then; least: one for each key that the files of the month are written with',
       values: `reduction ${text(volumes.numbers.reduction.expected)}, least ${text(leastOwn)}`,
       result: month.ownRequests[line.strategy].expected,
       computedBy: 'underBucketKey',
@@ -128,52 +121,77 @@ function readerSteps(volume: ReaderVolume, context: Context): Step[] {
   const reader = volume.reader.expected;
   const { readsFiles, readsDigests } = patternOf(reader);
   const trails = readsFiles === false ? [] : scenario.trails.filter(({ name }) => readsTrail(reader, name));
-  const steps = [
-    ...trails.flatMap((trail) => trailSteps(trail, context, readsDigests(reader))),
-    ...readsSteps('reads', 'all', volume, context),
-  ];
+  const { all, encrypted, underBucketKey } = volume.reads.expected;
+  const ofTrails = trails.flatMap((trail) => trailSteps(trail, context, readsDigests(reader)));
   if (CHARGE[line.charge].counts === 'gets' || !isKmsStrategy(line.strategy)) {
-    return [...steps, ...recordedSteps('GETs', volume.reads.expected.all, context)];
+    return [...ofTrails, ...readsSteps('reads', 'all', volume, context), ...recordedSteps('GETs', all, context)];
   }
+  const isAllUnderKey = line.strategy === 'sse-kms-bucket-key' && encrypted.eq(underBucketKey);
   return [
-    ...steps,
-    ...readsSteps('reads of SSE-KMS files', 'encrypted', volume, context),
+    ...ofTrails,
+    ...aside(readsSteps('reads', 'all', volume, context)),
+    ...aside(readsSteps('reads of SSE-KMS files', 'encrypted', volume, context), isAllUnderKey),
     ...requestSteps(line.strategy, volume, context),
     ...recordedSteps('KMS requests', volume.requests[line.strategy].expected, context),
   ];
 }
+
+function aside(steps: readonly Step[], isAside = true): Step[] {
+  return steps.map((step) => ({ ...step, isAside }));
+}
+
+/** The fields of a trail that its files are multiplied from, in words. */
+const FIELD_WORDS = {
+  logFilesPerMonth: 'log files a month',
+  accounts: 'accounts',
+  activeRegions: 'active Regions',
+  activeSlotShare: 'share of slots used',
+  filesPerSlot: 'files per slot',
+  digestFilesPerMonth: 'digest files a month',
+  digestRegions: 'Regions with digest files',
+} as const satisfies Partial<Record<keyof Trail, string>>;
+type FileField = keyof typeof FIELD_WORDS;
 
 /** The files of a trail in the line's month (METHOD, equation 1). */
 function trailSteps(trail: Trail, { volumes: { numbers, months }, month: { span } }: Context, digests: boolean): Step[] {
   const { growth: grows, ...rates } = numbers.trails.expected.find(({ name }) => name === trail.name) as CaseTrail;
   const growth = entryAt(grows.values, 0).div(100).plus(1);
   const monthsGrown = months.findIndex((other) => other.span === span);
-  const step = (kind: string, per: 'day' | 'month', base: Decimal, keys: readonly (keyof Trail)[], slots: readonly string[]): Step => {
+  const step = (kind: string, per: 'day' | 'month', base: Decimal, keys: readonly FileField[], slots: readonly string[]): Step => {
     const days = per === 'day' ? [String(span.endDay - span.startDay)] : [];
     const grown = growth.eq(1) ? [] : [`${text(growth)}^${monthsGrown}`];
     return {
       name: `${kind} files of ${trail.name} in ${span.month}`,
-      formula: [...keys, ...slots, ...days.map(() => 'days'), ...grown.map(() => 'growth ^ months')].join(' × '),
+      formula: [...keys.map((key) => FIELD_WORDS[key]), ...slots, ...days.map(() => 'days'), ...grown.map(() => 'growth ^ months')].join(
+        ' × ',
+      ),
       values: [
-        ...keys.map((key) => String(expectedOf(trail[key] as Quantity))),
+        ...keys.map((key) => String(expectedOf(trail[key] ?? 0))),
         ...slots.map((slot) => slot.split(' ')[0]),
         ...days,
         ...grown,
       ].join(' × '),
       result: quantise(base.times(days[0] ?? 1).times(growth.pow(monthsGrown))),
       computedBy: 'deliveries',
+      isOfTrail: true,
     };
   };
   const log =
     rates.log.filesPer === 'month'
       ? step('log', 'month', rates.log.files, ['logFilesPerMonth'], [])
-      : step('log', 'day', rates.log.files, ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'], [`${SLOTS_PER_DAY} slots`]);
+      : step(
+          'log',
+          'day',
+          rates.log.files,
+          ['accounts', 'activeRegions', 'activeSlotShare', 'filesPerSlot'],
+          [`${SLOTS_PER_DAY} slots a day`],
+        );
   if (!digests || rates.digest.files.isZero()) return [log];
   return [
     log,
     rates.digest.filesPer === 'month'
       ? step('digest', 'month', rates.digest.files, ['digestFilesPerMonth'], [])
-      : step('digest', 'day', rates.digest.files, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours`]),
+      : step('digest', 'day', rates.digest.files, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours a day`]),
   ];
 }
 
@@ -187,23 +205,24 @@ function readsSteps(name: string, era: Era, { reader, files, reads }: ReaderVolu
     result: reads.expected[era],
     computedBy: 'readsIn',
   };
-  return [...windowSteps(reader.expected, seen, span), product];
+  return [...windowSteps(reader.expected, { files: seen, era }, span), product];
 }
 
+const ERA_WORDS: Record<Era, string> = { all: 'files', encrypted: 'SSE-KMS files', underBucketKey: 'files under the Bucket Key' };
+
 /** The average over the month of the files in a run's window (METHOD, equation 2). */
-function windowSteps(reader: CaseReader, files: ExactFiles, span: MonthSpan): Step[] {
+function windowSteps(reader: CaseReader, { files, era }: { files: ExactFiles; era: Era }, span: MonthSpan): Step[] {
   const lookbackDays = patternOf(reader).lookbackDays?.(reader);
   if (lookbackDays === undefined) return [];
   const [start, end] = [new Decimal(span.startDay), new Decimal(span.endDay)];
   const at = (time: Decimal) => text(files.fileDaysUntil(time));
   const days = span.endDay - span.startDay;
-  const older = lookbackDays === 'all' ? '' : ` − ${at(end.minus(lookbackDays))} + ${at(start.minus(lookbackDays))}`;
+  const older = lookbackDays === 'all' ? '' : ` − (${at(end.minus(lookbackDays))} − ${at(start.minus(lookbackDays))})`;
+  const olderWords = older === '' ? '' : ` − the same ${lookbackDays} days earlier`;
   return [
     {
-      name: `files in the window of ${lookbackDays} days`,
-      formula:
-        `(A(end of month) − A(start)${older === '' ? '' : ' − A(end − window) + A(start − window)'}) / days; ` +
-        'A(t): files until t, summed over days',
+      name: `${ERA_WORDS[era]} ${lookbackDays === 'all' ? 'there are' : `in the window of ${lookbackDays} days`}, on average`,
+      formula: `(files delivered by each day of the month, added up${olderWords}) / days`,
       values: `(${at(end)} − ${at(start)}${older}) / ${days}`,
       result: files.inWindow(span, lookbackDays),
       computedBy: 'inWindow',
@@ -221,7 +240,7 @@ function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Cont
     return [
       {
         name: 'KMS requests',
-        formula: 'reads of SSE-KMS files × requests a read',
+        formula: 'reads of SSE-KMS files × requests for each read',
         values: `${text(encrypted)} × ${text(perFile)}`,
         result,
         computedBy: 'requestsOf',
@@ -241,7 +260,8 @@ function requestSteps(strategy: KmsStrategy, volume: ReaderVolume, context: Cont
     ...keySteps(volume, least, context),
     {
       name: 'KMS requests',
-      formula: 'requests for other reads + max(min(q, least), q × (1 − reduction)); q: requests for reads under the Bucket Key',
+      formula:
+        'requests for other reads + the larger of q × (1 − reduction) and the least, at most q; q: requests for reads under the Bucket Key',
       values: `${text(other)} + max(min(${text(q)}, ${text(least)}), ${text(q)} × (1 − ${text(volume.reduction.expected)}))`,
       result,
       computedBy: 'underBucketKey',
@@ -257,11 +277,11 @@ function keySteps({ reader: { expected: reader }, files }: ReaderVolume, least: 
   const minutes = keyMinutesOf(reader, numbers.keyMinutes.expected, EXACT);
   const slots = `${met(days)} × 1440 / ${text(minutes)}`;
   const keys = readsFiles === false ? slots : `min(${slots}, ${met(batches)})`;
-  const keyFormula = `${readsFiles === false ? '' : 'the lesser of batches and '}days × 1440 / minutes of a key`;
+  const keyWords = `days × 1440 / minutes a key lasts${readsFiles === false ? '' : ', or batches of files if fewer'}`;
   return [
     {
-      name: 'least requests under the Bucket Key',
-      formula: `requesters × runs × max(1, keys) × requests a read; keys: ${keyFormula}`,
+      name: 'least requests',
+      formula: `requesters × runs × keys (at least 1) × requests for each read; keys: ${keyWords}`,
       values: `${text(reader.requesters)} × ${text(runsOf(reader, EXACT))} × max(1, ${keys}) × ${text(requestsPerFileOf(reader, EXACT))}`,
       result: least,
       computedBy: 'leastRequests',
@@ -307,10 +327,11 @@ function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
   return [
     {
       name: 'free tier',
-      formula: 'free requests left × KMS requests / KMS requests of all readers, at most these',
+      formula: 'free requests left × KMS requests / KMS requests of all readers, at most the KMS requests',
       values: `${text(numbers.freeRequestsLeft.expected)} × ${text(quantity.expected)} / ${text(all)}`,
       result: freeTierQuantity,
       computedBy: 'shareFreeTier',
+      isAside: freeTierQuantity.isZero(),
     },
     {
       name: 'billable',
@@ -318,23 +339,26 @@ function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
       values: `${text(quantity.expected)} − ${text(freeTierQuantity)}`,
       result: billableQuantity,
       computedBy: 'linesOf',
+      isAside: freeTierQuantity.isZero(),
     },
   ];
 }
 
-function costSteps({ line, volumes: { numbers } }: Context): Step[] {
+function costSteps(steps: readonly Step[], { line, volumes: { numbers } }: Context): Step[] {
   const { billableQuantity, unitPrice, cost, price } = line;
+  const factor = payFactorOf(numbers, price.metric).expected;
   return [
     {
       name: 'unit price',
-      formula: `price / per × (1 − discount)${numbers.conversionRate.eq(1) ? '' : ' × rate'}`,
-      values: `${text(price.price)} / ${text(price.per)} × ${text(payFactorOf(numbers, price.metric).expected)}`,
+      formula: `price / units it is for × (1 − discount)${numbers.conversionRate.eq(1) ? '' : ' × conversion rate'}`,
+      values: `${text(price.price)} / ${text(price.per)} × ${text(factor)}`,
       result: unitPrice,
       computedBy: 'ratesOf',
+      isAside: price.per.eq(1) && factor.eq(1),
     },
     {
       name: 'cost',
-      formula: 'billable × unit price',
+      formula: `${steps.findLast(({ isAside }) => isAside !== true)?.name ?? 'quantity'} × unit price`,
       values: `${text(billableQuantity)} × ${text(unitPrice)}`,
       result: cost.expected,
       computedBy: 'linesOf',

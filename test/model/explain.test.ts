@@ -107,16 +107,17 @@ describe('what is charged for recorded requests, and keys that decide', () => {
   });
 
   test('the least that remains', () => {
-    expect(said('least requests under the Bucket Key', 'siem', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
-      'requesters × runs × max(1, keys) × requests a read; keys: the lesser of batches and days × 1440 / minutes of a key: ' +
-        '1 × 1 × max(1, min(31 × 1440 / 5, 8928)) × 1 = 8928',
+    expect(said('least requests', 'siem', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
+      'requesters × runs × keys (at least 1) × requests for each read; keys: days × 1440 / minutes a key lasts, or batches of files if ' +
+        'fewer: 1 × 1 × max(1, min(31 × 1440 / 5, 8928)) × 1 = 8928',
     ]);
-    expect(said('least requests under the Bucket Key', 'athena', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
-      'requesters × runs × max(1, keys) × requests a read; keys: the lesser of batches and days × 1440 / minutes of a key: ' +
-        '4 × 3 × max(1, min(2 × 1440 / 60, 576)) × 1 = 576',
+    expect(said('least requests', 'athena', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
+      'requesters × runs × keys (at least 1) × requests for each read; keys: days × 1440 / minutes a key lasts, or batches of files if ' +
+        'fewer: 4 × 3 × max(1, min(2 × 1440 / 60, 576)) × 1 = 576',
     ]);
-    expect(said('least requests under the Bucket Key', 'soc', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
-      'requesters × runs × max(1, keys) × requests a read; keys: days × 1440 / minutes of a key: 1 × 1 × max(1, 31 × 1440 / 5) × 1 = 8928',
+    expect(said('least requests', 'soc', 'sse-kms-bucket-key', 'kms-requests')).toEqual([
+      'requesters × runs × keys (at least 1) × requests for each read; keys: days × 1440 / minutes a key lasts: ' +
+        '1 × 1 × max(1, 31 × 1440 / 5) × 1 = 8928',
     ]);
   });
 
@@ -130,9 +131,19 @@ describe('what is charged for recorded requests, and keys that decide', () => {
     expect(said('events taken', 'CloudTrail', 'sse-kms', 'event-consumers')).toEqual(['KMS requests: 17856 = 17856']);
     expect(said('unit price', 'CloudTrail', 'sse-kms', 'event-consumers')).toEqual([
       // 1,174 × 0.5 / 10^9 + 1 / 10^6
-      'price / per × (1 − discount) × rate: 0.000001587 / 1 × 0.9 = 0.0000014283',
+      'price / units it is for × (1 − discount) × conversion rate: 0.000001587 / 1 × 0.9 = 0.0000014283',
     ]);
   });
+});
+
+test('aside is only what the figures can be followed without', () => {
+  for (const sample of SAMPLES) {
+    for (const { line, steps } of explain(sampleEstimate(sample), [])) {
+      const kept = steps.filter(({ isAside }) => isAside !== true).map(({ result }) => result.toFixed());
+      expect(kept.at(-1)).toBe(line.cost.expected.toFixed());
+      expect(kept).toContain(line.quantity.expected.toFixed());
+    }
+  }
 });
 
 describe('which lines are explained', () => {

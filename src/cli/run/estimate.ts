@@ -5,6 +5,7 @@ import { estimateLoaded } from '../../model/estimate-at.js';
 import type { SharedBy } from '../../model/shares.js';
 import { verdictsOf } from '../../planning/budget.js';
 import type { PriceBook } from '../../prices/book.js';
+import type { ExplainOptions } from '../../report/estimate/explain.js';
 import { budgetOf, guard } from '../budget.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
@@ -27,7 +28,7 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const exact = estimateLoaded(priced);
   const needsLikely = explain === undefined && by === undefined && format !== 'focus';
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
-  if (explain !== undefined) await writeOutput(await explanation(estimate, explain), output, io);
+  if (explain !== undefined) await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output, full }, io);
   if (format === 'focus') {
@@ -96,17 +97,12 @@ function showback() {
   return import('../../report/estimate/showback.js');
 }
 
-async function explanation(estimate: Estimate, words: string): Promise<string> {
-  const [{ explain }, { explainReport }] = await Promise.all([
-    import('../../model/explain.js'),
-    import('../../report/estimate/explain.js'),
-  ]);
+async function explanation(estimate: Estimate, words: string, options: ExplainOptions): Promise<string> {
+  const { explainReport } = await import('../../report/estimate/explain.js');
   const wanted = words.split(',').map((word) => word.trim());
   return explainReport(
-    explain(
-      estimate,
-      wanted.filter((word) => word !== ''),
-    ),
-    estimate.currency,
+    estimate,
+    wanted.filter((word) => word !== ''),
+    options,
   );
 }

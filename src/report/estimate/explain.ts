@@ -1,30 +1,184 @@
-import type { Derivation, Step } from '../../model/explain.js';
+import { Decimal, sum } from '../../base/decimal.js';
+import { grouped, listed } from '../../base/text.js';
+import { CHARGE } from '../../model/charges.js';
+import type { Estimate } from '../../model/estimate.js';
+import { type Derivation, explain, type Step } from '../../model/explain.js';
+import { type Contrast, type Explanation, explainOne } from '../../model/explanation.js';
+import type { Line } from '../../model/lines.js';
+import { isKmsStrategy, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
+import { money } from '../layout/figures.js';
+import { shellWord } from '../layout/wording.js';
 import { wrapped } from '../layout/wrapping.js';
-import { priceText } from '../prices/price-text.js';
+import { CONFIDENCE_NAMES, priceText } from '../prices/price-text.js';
 
-/** Derivations as text: each line of the estimate with its equations, its range and its price's source. */
-export function explainReport(derivations: readonly Derivation[], currency: string): string {
-  return derivations.map((derivation) => derivationText(derivation, currency)).join('\n');
+export interface ExplainOptions {
+  /** Every line that the words name, instead of the most expensive one. */
+  isFull?: boolean;
+  /** With the function that computes each step. */
+  isDebug?: boolean;
 }
 
-function derivationText({ line, steps }: Derivation, currency: string): string {
+/**
+ * How figures came about, as text of 80 columns: the equations of the most expensive line that all words name, what differs under the other
+ * strategies, and which other lines there are.
+ *
+ * @param words strategies, months, charges and readers' names
+ * @throws TrailcostError `usage` for a word that no line has, or words that no line has together
+ */
+export function explainReport(
+  estimate: Estimate,
+  words: readonly string[],
+  { isFull = false, isDebug = false }: ExplainOptions = {},
+): string {
+  const { currency } = estimate;
+  if (isFull) {
+    return explain(estimate, words)
+      .map((derivation) => derivationText(derivation, { currency, isDebug }))
+      .join('\n');
+  }
+  const explanation = explainOne(estimate, words);
+  const { line, steps } = explanation.derivation;
+  const blocks = [
+    [wrapped(answerText(explanation, currency), 0)],
+    [
+      ...abridged(followed(steps)).flatMap((step) => stepLines(step, isDebug)),
+      ...footnotes(line, currency).map((note) => wrapped(note, 2)),
+    ],
+    ['Other strategies', ...explanation.contrasts.map((contrast) => `  ${wrapped(contrastText(contrast, currency), 4)}`)],
+    otherLines(explanation, words),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The figure in a sentence, and how it was chosen of the lines that the words name. */
+function answerText({ derivation: { line }, others, isTied }: Explanation, currency: string): string {
+  const { charge, reader, month, strategy, account, cost } = line;
+  const subject = `${CHARGE[charge].name}${reader === '' ? '' : ` of ${reader}`}`;
+  const payer = account === '' ? '' : `, paid by ${account}`;
+  const answer = `${subject} cost ${money(cost.expected, currency)} in ${month} with ${UNDER[strategy]}${payer}.`;
+  const choice = isTied ? 'Other months cost the same.' : `${month} is the most expensive month.`;
+  return others.month.length === 0 ? answer : `${answer} ${choice}`;
+}
+
+const UNDER: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'a Bucket Key' };
+
+/** Trails beyond these are added up. */
+const MOST_OF_TRAILS = 2;
+
+/** The steps that it takes to follow the line, with few of many trails. */
+function followed(steps: readonly Step[]): Step[] {
+  const needed = steps.filter(({ isAside }) => isAside !== true);
+  const ofTrails = needed.filter(({ isOfTrail }) => isOfTrail).sort((a, b) => b.result.cmp(a.result));
+  const rest = ofTrails.slice(MOST_OF_TRAILS);
+  const others = needed.filter((step) => !rest.includes(step));
+  if (rest.length === 0) return others;
+  const together: Step = {
+    name: 'files of all other trails and kinds',
+    formula: '',
+    values: '',
+    result: sum(rest.map(({ result }) => result)),
+    computedBy: 'deliveries',
+  };
+  const place = others.findLastIndex(({ isOfTrail }) => isOfTrail) + 1;
+  return [...others.slice(0, place), together, ...others.slice(place)];
+}
+
+/** An equation that comes a second time is not repeated in words. */
+function abridged(steps: readonly Step[]): Step[] {
+  return steps.map((step, index) => {
+    const isKnown = step.formula !== '' && steps.slice(0, index).some(({ formula }) => formula === step.formula);
+    return isKnown ? { ...step, formula: 'the same with other numbers' } : step;
+  });
+}
+
+function stepLines({ name, formula, values, result, computedBy }: Step, isDebug: boolean): string[] {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}${isDebug ? ` [${computedBy}]` : ''}`;
+  const [inWords, outcome] = [numbersGrouped(values), grouped(result)];
+  return [
+    wrapped(formula === '' ? title : `${title} = ${formula}`, 4),
+    `  ${wrapped(inWords === '' || inWords === outcome ? `= ${outcome}` : `= ${inWords} = ${outcome}`, 4)}`,
+  ];
+}
+
+function numbersGrouped(text: string): string {
+  return text.replace(/\d+(?:\.\d+)?/g, grouped);
+}
+
+/** What a line's own figures leave unsaid: its range, its price and its note. */
+function footnotes({ charge, strategy, quantity, billableQuantity, cost, price, note }: Line, currency: string): string[] {
+  const range = cost.low.eq(cost.high) ? [] : [`Range: ${money(cost.low, currency)} to ${money(cost.high, currency)}.`];
+  const isAllPaid = CHARGE[charge].counts === 'requests' && isKmsStrategy(strategy) && quantity.expected.eq(billableQuantity);
+  const each = price.per.eq(1) ? price.unit.replace(/s$/, '') : `${grouped(price.per)} ${price.unit}`;
+  const certainty = `${CONFIDENCE_NAMES[price.confidence]}${price.asOf === 'undated' ? '' : `, ${price.asOf}`}`;
+  return [
+    [...range, ...(isAllPaid ? ['The free tier pays none of these requests.'] : [])].join(' '),
+    `Price: ${price.currency} ${price.price.toFixed()} per ${each} (${certainty}).`,
+    note === '' || CHARGE[charge].isAlike ? '' : `Note: ${note}.`,
+  ].filter((text) => text !== '');
+}
+
+/** What another strategy changes, in one line. */
+function contrastText({ strategy, difference, reduction, line }: Contrast, currency: string): string {
+  const name = STRATEGY_NAMES[strategy];
+  if (line === undefined) return `${name}: ${NONE[strategy]}, so this costs nothing`;
+  const cost = money(line.cost.expected, currency);
+  const amount = `${grouped(line.quantity.expected)} ${line.unit}, ${cost}`;
+  const percent = new Decimal(reduction).times(100);
+  switch (difference) {
+    case 'reduced':
+      return `${name}: × (1 − ${reduction}) = ${amount}`;
+    case 'limited':
+      return `${name}: ${amount}; less is saved than ${percent}%, since files are older or each key takes a request`;
+    case 'unreduced':
+      return `${name}: ${amount}`;
+    default:
+      return `${name}: the same, ${cost}`;
+  }
+}
+
+const NONE: Record<Strategy, string> = {
+  'sse-s3': 'no KMS requests and no key',
+  'sse-kms': 'not charged',
+  'sse-kms-bucket-key': 'not charged',
+};
+
+/** How to ask for another of the lines that the words name; nothing where there is one only. */
+function otherLines({ others, lines, contrasts, derivation }: Explanation, words: readonly string[]): string[] {
+  if (lines === 1) return [];
+  const named = (title: string, names: readonly string[]) => (names.length === 0 ? [] : [`  ${title}: ${namesText(names)}`]);
+  const strategies = contrasts.flatMap(({ strategy, line }) => (line === undefined ? [] : [strategy]));
+  return [
+    wrapped(`${lines} lines match. For another one add a word: --explain ${[...words.map(shellWord), 'WORD'].join(',')}`, 2),
+    ...named('months', others.month),
+    ...named('charges', others.charge),
+    ...named('readers', others.reader),
+    ...named('strategies', words.includes(derivation.line.strategy) ? [] : strategies),
+    '  all of them: add --full',
+  ];
+}
+
+function namesText(names: readonly string[]): string {
+  return names.length > MOST_NAMES && names.every((name) => MONTH.test(name))
+    ? `${names[0]} to ${names.at(-1)} (${names.length})`
+    : listed(names, MOST_NAMES);
+}
+
+const MOST_NAMES = 4;
+const MONTH = /^\d{4}-\d\d$/;
+
+function derivationText({ line, steps }: Derivation, { currency, isDebug }: { currency: string; isDebug: boolean }): string {
   const { strategy, month, charge, reader, account, quantity, cost, unit, price, note } = line;
   const title = [strategy, month, charge, reader, account === '' ? '' : `paid by ${account}`].filter((part) => part !== '').join(' · ');
   const range =
     `${quantity.low.toFixed()} to ${quantity.high.toFixed()} ${unit}, ${currency} ${cost.low.toFixed()} ` + `to ${cost.high.toFixed()}`;
+  const notes = [`range: ${range}`, `price: ${priceText(price)}`, ...(note === '' ? [] : [`note: ${note}`])];
   return [
     wrapped(title, 4),
-    ...steps.flatMap(stepLines),
-    `  ${wrapped(`range: ${range}`, 4)}`,
-    `  ${wrapped(`price: ${priceText(price)}`, 4)}`,
-    ...(note === '' ? [] : [`  ${wrapped(`note: ${note}`, 4)}`]),
+    ...steps.flatMap((step) => stepLines(step, isDebug)).map((text) => `  ${text.replaceAll('\n', '\n  ')}`),
+    ...notes.map((text) => `  ${wrapped(text, 4)}`),
     '',
   ].join('\n');
-}
-
-function stepLines({ name, formula, values, result, computedBy }: Step): string[] {
-  return [
-    `  ${name} [${computedBy}]`,
-    ...[formula, ...new Set([values, result.toFixed()])].filter((text) => text !== '').map((text) => `    = ${wrapped(text, 6)}`),
-  ];
 }

@@ -27,3 +27,8 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
 export function readerText(name: string): string {
   return name === '' ? '(keys)' : name;
 }
+
+/** A word as one types it in a shell: in quotes where it needs them. */
+export function shellWord(word: string): string {
+  return /^[\w.=,:@%+/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -5,6 +5,7 @@ import type { Estimate } from '../../model/estimate.js';
 import type { KmsStrategy } from '../../model/strategies.js';
 import type { Setting } from '../../scenario/settings.js';
 import type { Commands, List, Table } from '../layout/document.js';
+import { shellWord } from '../layout/wording.js';
 
 /** What a report says to one question: a sentence, then figures, then remarks. */
 export interface Answer {
@@ -34,8 +35,4 @@ export function settingText({ path, value, typed }: Setting): string {
   if (value === null) return `${path}=`;
   const text = typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
   return escaped(`${path}=${text}`);
-}
-
-function shellWord(word: string): string {
-  return /^[\w.=,:@%+/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../../src/model/explain.js';
 import { jsonReport } from '../../../src/model/saved/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../../../src/model/saved/line-row.js';
 import { csvReport } from '../../../src/report/estimate/csv.js';
@@ -77,7 +76,7 @@ describe.each(SAMPLES)('%s', (sample) => {
 
   test('explanation of the last month', async () => {
     const last = estimate.totals['sse-s3'].months.at(-1)?.month ?? '';
-    const report = explainReport(explain(estimate, [last, 'sse-kms-bucket-key']), estimate.currency);
+    const report = explainReport(estimate, [last, 'sse-kms-bucket-key'], { isFull: true, isDebug: true });
     await expect(report).toMatchFileSnapshot(golden('explain.txt'));
     expect(widest(report)).toBeLessThanOrEqual(80);
   });

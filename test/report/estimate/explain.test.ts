@@ -1,0 +1,119 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { explainReport } from '../../../src/report/estimate/explain.js';
+import { estimateOf, SAMPLES, sampleEstimate } from '../../support.js';
+
+const linesOf = (text: string) => text.trimEnd().split('\n');
+
+describe.each(SAMPLES)('%s', (sample) => {
+  const estimate = sampleEstimate(sample);
+  const last = estimate.totals['sse-s3'].months.at(-1)?.month ?? '';
+  const readers = [...new Set(estimate.lines.map(({ reader }) => reader))].filter((reader) => reader !== '');
+  const charges = [...new Set(estimate.lines.map(({ charge }) => charge))];
+
+  test('an explanation fits a screen, whatever it is of', () => {
+    const asked = [[], [last], ...[...readers, ...charges].flatMap((name) => [[name], [name, 'sse-kms-bucket-key']])];
+    for (const words of asked) {
+      const lines = linesOf(explainReport(estimate, words));
+      expect(lines.length, words.join()).toBeLessThanOrEqual(40);
+      expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  test('the most expensive line', async () => {
+    await expect(explainReport(estimate, [])).toMatchFileSnapshot(`../../golden/${sample.replace(/\.\w+$/, '')}.explained.txt`);
+  });
+});
+
+describe('what is said of a line', () => {
+  const TRAIL = { name: 'org', logFilesPerMonth: 1_000_000, archiveMonths: 1 };
+  const SIEM = { name: 'siem', pattern: 'every-file' };
+  const KEY = { sseKmsSince: 'always', bucketKeyReduction: 0.9, bucketKeyWriteMinutes: 60, bucketKeyReadMinutes: 60 };
+  const said = (given: object, ...words: string[]) =>
+    linesOf(explainReport(estimateOf({ encryption: KEY, trails: [TRAIL], readers: [SIEM], ...given }), words));
+
+  test('the figure first, then its equations, the other strategies and the other lines', () => {
+    expect(said({}, 'siem')).toEqual([
+      'KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.',
+      '',
+      'Log files of org in 2026-12 = log files a month',
+      '  = 1,000,000',
+      'Reads of SSE-KMS files = files delivered × share × times',
+      '  = 1,000,000 × 1 × 1 = 1,000,000',
+      'KMS requests = reads of SSE-KMS files × requests for each read',
+      '  = 1,000,000 × 1 = 1,000,000',
+      'Cost = KMS requests × unit price',
+      '  = 1,000,000 × 0.000003 = 3',
+      'The free tier pays none of these requests.',
+      'Price: USD 0.000003 per request (confirmed by two sources, 2026-09-11).',
+      '',
+      'Other strategies',
+      '  SSE-S3: no KMS requests and no key, so this costs nothing',
+      '  Bucket Key: × (1 − 0.9) = 100,000 requests, $0.3000',
+      '',
+      '5 lines match. For another one add a word: --explain siem,WORD',
+      '  charges: s3-gets',
+      '  strategies: sse-kms-bucket-key',
+      '  all of them: add --full',
+    ]);
+  });
+
+  test('one line alone has no others', () => {
+    const lines = said({}, 'siem', 'sse-kms', 'kms-requests');
+    expect(lines.at(-1)).toBe('  Bucket Key: × (1 − 0.9) = 100,000 requests, $0.3000');
+  });
+
+  test('which month was chosen', () => {
+    const two = { period: { start: '2026-12', months: 2 } };
+    const growing = { ...two, trails: [{ ...TRAIL, growthPercentPerMonth: 10 }] };
+    expect(said(growing, 'siem')[0]).toBe('KMS requests of siem cost $3.30 in 2027-01 with SSE-KMS. 2027-01 is the most');
+    expect(said(growing, 'siem')[1]).toBe('expensive month.');
+    expect(said(growing, 'siem')).toContain('  months: 2026-12');
+    expect(said(two, 'siem')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS. Other months cost the');
+    expect(said(growing, 'siem', '2026-12')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.');
+  });
+
+  test('the free tier where it pays', () => {
+    const lines = said({ freeRequestsLeft: 20_000 }, 'siem');
+    expect(lines).toContain('  = 1,000,000 − 20,000 = 980,000');
+    expect(lines).toContain('Cost = billable × unit price');
+    expect(lines).not.toContain('The free tier pays none of these requests.');
+  });
+
+  test('a Bucket Key that saves less than its reduction, and one that saves nothing', () => {
+    const few = said({ trails: [{ ...TRAIL, logFilesPerMonth: 1000 }] }, 'siem');
+    const at = few.indexOf('  Bucket Key: 744 requests, $0.002232; less is saved than 90%, since files are');
+    expect(few[at + 1]).toBe('    older or each key takes a request');
+    expect(said({ encryption: { ...KEY, bucketKeyReduction: 0 } }, 'siem')).toContain('  Bucket Key: the same, $3.00');
+  });
+
+  test('few of many trails', () => {
+    const trails = [300, 100, 200, 50].map((files) => ({ name: `t${files}`, logFilesPerMonth: files, archiveMonths: 0 }));
+    expect(said({ trails }, 'siem').slice(2, 8)).toEqual([
+      'Log files of t300 in 2026-12 = log files a month',
+      '  = 300',
+      'Log files of t200 in 2026-12 = the same with other numbers',
+      '  = 200',
+      'Files of all other trails and kinds',
+      '  = 150',
+    ]);
+  });
+
+  test('names that a shell would take apart are in quotes', () => {
+    expect(said({ readers: [{ ...SIEM, name: "the soc's" }] }, "the soc's").join('\n')).toContain(`--explain 'the soc'\\''s',WORD`);
+  });
+
+  test('functions are named with --debug only', () => {
+    const estimate = estimateOf({ trails: [TRAIL], readers: [SIEM] });
+    for (const isFull of [false, true]) {
+      expect(explainReport(estimate, ['siem'], { isFull })).not.toContain('[');
+      expect(explainReport(estimate, ['siem'], { isFull, isDebug: true })).toContain('[requestsOf]');
+    }
+  });
+
+  test('every line with --full', () => {
+    const estimate = estimateOf({ trails: [TRAIL], readers: [SIEM] });
+    const titles = linesOf(explainReport(estimate, ['siem'], { isFull: true })).filter((line) => line.includes(' · '));
+    expect(titles).toHaveLength(estimate.lines.filter(({ reader }) => reader === 'siem').length);
+  });
+});
