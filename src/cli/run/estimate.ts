@@ -28,7 +28,8 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const exact = estimateLoaded(priced);
   const needsLikely = explain === undefined && by === undefined && format !== 'focus';
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
-  if (explain !== undefined) await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
+  if (explain !== undefined)
+    await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output, full }, io);
   if (format === 'focus') {

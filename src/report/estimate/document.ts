@@ -8,16 +8,18 @@ import { countOf } from '../layout/figures.js';
 import { priceText } from '../prices/price-text.js';
 import { headline, lead, leftOut } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable, yearTables } from './tables.js';
+import { bucketKeySentence, unitCostTable } from './unit-costs.js';
 
 /** The report that `table` and `markdown` print. */
 export function documentOf(estimate: Estimate): Document {
   const { scenario, region, currency, lines, assumptions, warnings } = estimate;
+  const units = [unitCostTable(estimate)].filter((table) => table !== undefined);
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
     headline: headline(estimate),
-    lead: [lead(estimate), leftOut(estimate)].filter((sentence) => sentence !== undefined).join(' ') || undefined,
+    lead: [lead(estimate), bucketKeySentence(estimate), leftOut(estimate)].filter((sentence) => sentence !== undefined).join(' '),
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
-    tables: [strategyTable(estimate), monthTable(estimate), ...yearTables(estimate), readerTable(estimate), ...accounts],
+    tables: [strategyTable(estimate), monthTable(estimate), ...yearTables(estimate), readerTable(estimate), ...units, ...accounts],
     lists: [
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
       { title: 'Prices used', items: estimate.prices.map(priceText), detail: true },

@@ -6,7 +6,7 @@ import { addedShares } from '../../model/shares.js';
 import { countOf, money, percentOf } from '../layout/figures.js';
 import { areAlike } from './course.js';
 
-/** The answer in one sentence and what a Bucket Key would change: what SSE-KMS costs more than SSE-S3 a month, and what causes it. */
+/** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, and what causes it. */
 export function headline(estimate: Estimate): string {
   const { comparison, currency } = estimate;
   const { averageMonth, months } = comparison['sse-kms'];
@@ -20,10 +20,9 @@ export function headline(estimate: Estimate): string {
   const isCertain = averageMonth.low.eq(averageMonth.high);
   const average = areAlike(months) ? '' : ` (average of ${months.length} months)`;
   const verb = isCertain ? 'costs' : 'is expected to cost';
-  const withBucketKey = comparison['sse-kms-bucket-key'].averageMonth.expected;
   return (
     `SSE-KMS ${verb} ${unpriced.length === 0 ? '' : 'at least '}${money(more, currency)} a month more than SSE-S3${average}${without}, ` +
-    `${mostOf(estimate)}. With a Bucket Key: ${money(withBucketKey, currency)}${isCertain ? '' : ', not measured'}.`
+    `${mostOf(estimate)}.`
   );
 }
 

@@ -15,7 +15,9 @@ export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number
   if (shown.length === 0) return undefined;
   const hasTrails = each.filter(({ kind }) => kind === 'account').length > 1;
   return {
-    title: `What one more costs with SSE-KMS, before the free tier, ${currency}`,
+    title: `Unit prices with SSE-KMS, before the free tier, ${currency}`,
+    detail: true,
+    inShort: unitCostLine(shown, hasTrails, currency),
     header: ['', 'KMS requests', 'cost', 'in', 'average'],
     leftColumns: 1,
     rows: shown.map((unit) => [
@@ -28,6 +30,13 @@ export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number
   };
 }
 
+/** The most expensive unit of each kind in one sentence. */
+function unitCostLine(units: readonly UnitCost[], hasTrails: boolean, currency: string): string {
+  const first = units.filter(({ kind }, index) => units.findIndex((unit) => unit.kind === kind) === index);
+  const texts = first.map((unit) => `${UNIT_TEXTS[unit.kind](unit, hasTrails)} ${money(unit.most.cost, currency)}`);
+  return `Unit prices with SSE-KMS, in the most expensive month: ${texts.join('; ')}.`;
+}
+
 /** Units are from cents to hundreds of dollars: each has as many places as it needs. */
 function cost(value: Decimal): string {
   return amount(value, placesFor([value]));
@@ -35,8 +44,8 @@ function cost(value: Decimal): string {
 
 const UNIT_TEXTS: Record<UnitKind, (unit: UnitCost, hasTrails: boolean) => string> = {
   run: ({ name }) => `one run of ${name}`,
-  'new-files': ({ name, units }) => `${countOf(new Decimal(units))} new files, ${name}`,
-  account: ({ name }, hasTrails) => `one account more, a month${hasTrails ? ` (${name})` : ''}`,
+  'new-files': ({ name, units }) => `${countOf(new Decimal(units))} new files for ${name}`,
+  account: ({ name }, hasTrails) => `one account more${hasTrails ? ` in ${name}` : ''}, each month`,
   'log-day': () => 'one day of logs, read once',
 };
 

@@ -26,5 +26,6 @@ function isLeftOut(part: Table | List | Commands): boolean {
 
 /** A title without what it says of units. */
 function nameOf(title: string): string {
-  return title.replace(/,.*/s, '').toLowerCase();
+  const name = title.replace(/,.*/s, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
