@@ -1,5 +1,6 @@
 import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
+import { type Range, sumCases } from '../base/range.js';
 import { CHARGE } from './charges.js';
 import type { Line } from './lines.js';
 import { byStrategy, STRATEGIES, type Strategy } from './strategies.js';
@@ -9,11 +10,14 @@ export const SHARED_BY = ['account', 'reader', 'month', 'charge'] as const;
 
 export type SharedBy = (typeof SHARED_BY)[number];
 
-/** What one account, reader, month or charge costs over the period, in the expected case; all of them add up to the total exactly. */
+/** What one account, reader, month or charge costs over the period; all of them add up to the total exactly. */
 export interface Share {
   /** As lines have it; empty for what has no such name: keys have no reader, and a payer may not be given. */
   name: string;
+  /** Expected case. */
   costs: Record<Strategy, Decimal>;
+  /** What SSE-KMS costs, in each case. */
+  range: Range<Decimal>;
   /** KMS requests under SSE-KMS. */
   requests: Decimal;
 }
@@ -22,8 +26,8 @@ export interface Share {
 export function sharesOf(lines: readonly Line[], by: SharedBy): Share[] {
   const shares = [...rollup(lines, shareOf, (line) => line[by])].map(([name, share]) => ({ name, ...share }));
   if (by === 'month') return shares;
-  // CloudTrail's own requests are free, so nobody pays for them.
-  const paid = shares.filter(({ name, costs }) => by !== 'account' || name !== '' || !isFree(costs));
+  // CloudTrail's own requests are free: no account pays for them.
+  const paid = shares.filter((share) => by !== 'account' || share.name !== '' || !isFree(share));
   return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']));
 }
 
@@ -35,7 +39,7 @@ export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
     lines.filter(({ strategy, charge }) => strategy !== 'sse-s3' && !CHARGE[charge].isAlike),
     by,
   );
-  const paid = added.filter(({ costs }) => by !== 'account' || !isFree(costs));
+  const paid = added.filter((share) => by !== 'account' || !isFree(share));
   return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']) || b.requests.cmp(a.requests));
 }
 
@@ -43,10 +47,11 @@ function shareOf(lines: readonly Line[]): Omit<Share, 'name'> {
   const requests = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && CHARGE[charge].counts === 'requests');
   return {
     costs: byStrategy(STRATEGIES, (strategy) => sum(lines.filter((line) => line.strategy === strategy).map(({ cost }) => cost.expected))),
+    range: sumCases(lines.filter(({ strategy }) => strategy === 'sse-kms').map(({ cost }) => cost)),
     requests: sum(requests.map(({ quantity }) => quantity.expected)),
   };
 }
 
-function isFree(costs: Share['costs']): boolean {
-  return STRATEGIES.every((strategy) => costs[strategy].isZero());
+function isFree({ costs, range }: Share): boolean {
+  return range.high.isZero() && STRATEGIES.every((strategy) => costs[strategy].isZero());
 }

@@ -6,6 +6,8 @@ transcript('estimate', 'a scenario from a file or standard input, as a report an
   'trailcost estimate good.yaml',
   'trailcost estimate - < good.yaml',
   'trailcost estimate good.yaml --format csv',
+  'trailcost estimate good.yaml --format csv --strategy sse-kms-bucket-key',
+  'trailcost estimate good.yaml --format csv --by reader',
 ]);
 
 transcript('explain', 'the figures of one answer are worked out step by step', [

@@ -19,7 +19,7 @@ transcript('exports-bad', 'an export that cannot be made is refused before anyth
   'trailcost estimate good.yaml -f xlsx -o good.yaml',
   'trailcost estimate good.yaml -f xlsx -o /dev/full',
   'trailcost estimate good.yaml --strategy sse-kms',
-  'trailcost estimate good.yaml -f csv --strategy sse-kms',
+  'trailcost estimate good.yaml -f csv --by reader --strategy sse-kms',
   'trailcost estimate good.yaml -f csv --billing-account 999988887777',
   'trailcost estimate good.yaml -f focus --billing-account 1234',
   'trailcost estimate good.yaml -f focus --billing-account',

@@ -25,11 +25,11 @@ export const ESTIMATE = {
     ...BUDGET_OPTIONS,
     strategy: {
       ...BUDGET_OPTIONS.strategy,
-      describe: 'Strategy that --budget or --format focus is about [default: "sse-kms"]',
+      describe: 'Strategy that --budget and --format focus are about [default: "sse-kms"]; only its lines in --format csv',
     },
     ...CURRENCY_OPTIONS,
     ...EXPORT_OPTIONS,
-    by: { choices: ['account', 'reader', 'month', 'charge'], requiresArg: true, describe: 'Share the cost out by this' },
+    by: { choices: ['account', 'reader', 'month', 'charge'], requiresArg: true, describe: 'Break the cost down by this' },
   },
   conflicts: [
     ['explain', 'format'],
@@ -37,7 +37,7 @@ export const ESTIMATE = {
   ],
   examples: [
     ['estimate scenario.yaml', 'The report'],
-    ['estimate scenario.yaml -f csv -o lines.csv', 'Lines for finance'],
+    ['estimate scenario.yaml -f csv --strategy sse-kms -o lines.csv', 'Lines for finance'],
     ['estimate scenario.yaml -f xlsx -o cost.xlsx', 'A workbook'],
     ['estimate scenario.yaml -f focus -o focus.csv', 'Rows as on the bill'],
     ['estimate scenario.yaml --budget 200', 'Exit code 3 if a month costs more'],

@@ -52,7 +52,8 @@ async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Es
 function assertFitting(given: EstimateArguments): void {
   const { format, output, by, budget, strategy, 'budget-on': on } = given;
   assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
-  assertCompany('--strategy', strategy !== undefined, '--budget or --format focus', budget !== undefined || format === 'focus');
+  const areOfOne = format === 'focus' || (format === 'csv' && by === undefined);
+  assertCompany('--strategy', strategy !== undefined, '--budget, --format csv or focus', budget !== undefined || areOfOne);
   assertExport(given, format);
   if (by !== undefined && format !== undefined && !isShared(format))
     throw usage('--by', `has no --format ${format}`, 'Leave one of the two out.');
@@ -74,7 +75,7 @@ interface Report {
 const REPORT: Renderers<Report, NonNullable<EstimateArguments['format']>> = {
   ...asDocument(async ({ estimate }) => (await import('../../report/estimate/document.js')).documentOf(estimate)),
   json: async ({ estimate }) => (await import('../../model/saved/estimate.js')).jsonReport(estimate),
-  csv: async ({ estimate }) => (await import('../../report/estimate/csv.js')).csvReport(estimate),
+  csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),
   xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),
   focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', 'billing-account': billingAccount }, io }) => {
     const { forecastFocus } = await import('../../report/focus/forecast.js');

@@ -3,7 +3,7 @@ import { jsonText } from '../../base/json.js';
 import { periodText } from '../../base/months.js';
 import { chargeNamed } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
-import { type SharedBy, sharesOf } from '../../model/shares.js';
+import { type Share, type SharedBy, sharesOf } from '../../model/shares.js';
 import { byStrategy, STRATEGIES, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
 import type { CsvTable } from '../layout/csv.js';
 import type { Document } from '../layout/document.js';
@@ -21,14 +21,12 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
     ...STRATEGIES.map((strategy) => amount(costs[strategy], places)),
     percentOf(costs['sse-kms'], total),
   ];
-  const most =
-    first === undefined ? '' : `, most of it ${PREPOSITIONS[by]} ${nameText(first.name, by)} (${percentOf(first.costs['sse-kms'], total)})`;
   return {
-    headline: `SSE-KMS costs ${money(total, currency)} in the whole period${most}.`,
+    headline: `SSE-KMS costs ${money(total, currency)} over the period${first === undefined ? '.' : mostText(first, total, by)}`,
     caption: `Scenario ${scenario.name} · ${estimate.region} · ${periodText(scenario.period)} · ${currency}`,
     tables: [
       {
-        title: `By ${by}, whole period, ${currency}`,
+        title: `Cost by ${by}, whole period, ${currency}`,
         header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy]), 'share'],
         leftColumns: 1,
         rows: [
@@ -38,11 +36,19 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
         summaryRows: 1,
       },
     ],
-    lists: [{ title: 'What this rests on', items: [...estimate.assumptions, EXACT] }],
+    lists: [{ title: 'What this is based on', items: [...estimate.assumptions, EXACT] }],
   };
 }
 
-const EXACT = 'Figures here are rounded one by one; JSON and CSV are exact, and their parts add up to the total to the last digit.';
+const EXACT = 'Figures here are rounded one by one. JSON and CSV are exact: their parts add up to the total to the last digit.';
+
+/** Which share is the largest, and how large. */
+function mostText({ name, costs }: Share, total: Decimal, by: SharedBy): string {
+  const percent = percentOf(costs['sse-kms'], total);
+  return percent === '100%'
+    ? `, all of it ${PREPOSITIONS[by]} ${nameText(name, by)}.`
+    : `. Largest share: ${nameText(name, by)} (${percent}).`;
+}
 
 const PREPOSITIONS: Record<SharedBy, string> = { account: 'paid by', reader: 'by', month: 'in', charge: 'for' };
 
@@ -51,13 +57,31 @@ function nameText(name: string, by: SharedBy): string {
   return by === 'account' && name === '' ? '(not given)' : readerText(name);
 }
 
-/** A showback as rows, exact; no total, which they add up to. */
-export function showbackTable(estimate: Estimate, by: SharedBy): CsvTable {
+/** Columns of {@link showbackTable}. */
+export const SHOWBACK_COLUMNS = [
+  'scenario',
+  'by',
+  'name',
+  'sse_s3',
+  'sse_kms',
+  'sse_kms_bucket_key',
+  'sse_kms_adds',
+  'sse_kms_low',
+  'sse_kms_high',
+  'currency',
+] as const;
+
+/**
+ * A showback as rows, exact: one for each group, with a column for each strategy and what SSE-KMS adds to SSE-S3. There is no total, which
+ * the rows add up to.
+ */
+export function showbackTable({ lines, scenario, currency }: Estimate, by: SharedBy): CsvTable {
   return {
-    columns: ['scenario', 'by', 'name', 'strategy', 'cost', 'currency'],
-    rows: sharesOf(estimate.lines, by).flatMap(({ name, costs }) =>
-      STRATEGIES.map((strategy) => [estimate.scenario.name, by, name, strategy, costs[strategy].toFixed(), estimate.currency]),
-    ),
+    columns: [...SHOWBACK_COLUMNS],
+    rows: sharesOf(lines, by).map(({ name, costs, range }) => {
+      const amounts = [...STRATEGIES.map((strategy) => costs[strategy]), costs['sse-kms'].minus(costs['sse-s3']), range.low, range.high];
+      return [scenario.name, by, name, ...amounts.map((cost) => cost.toFixed()), currency];
+    }),
   };
 }
 
