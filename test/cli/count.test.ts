@@ -14,6 +14,7 @@ transcript(
     'trailcost count samples/trail -f csv | head -5 | cut -c -100',
     'trailcost count samples/trail -f markdown | head -24',
     'trailcost count samples/trail -o report.txt --trace requests.csv && wc -l < requests.csv && head -2 requests.csv | cut -d, -f 2-',
+    `trailcost count samples/trail --chart count.svg -o report.txt && grep -o '>[0-9][^<]*' count.svg`,
     `trailcost count samples/trail samples/access-logs -o report.txt --scenario measured.yaml &&
       trailcost estimate measured.yaml | head -16`,
     'trailcost count samples/trail --since 2026-11-04 --until 2026-11-05T12:00:00+02:00 | head -5',

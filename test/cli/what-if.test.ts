@@ -76,6 +76,7 @@ transcript('what-if-bad', 'a question that does not fit the scenario is refused 
   'trailcost what-if good.yaml --sensitivity --chart good.yaml',
   'trailcost what-if good.yaml --sensitivity --chart same --output same',
   'trailcost what-if good.yaml --sensitivity --chart -',
+  'trailcost what-if good.yaml --sensitivity --chart v.png',
   'trailcost what-if good.yaml --sensitivity --chart missing/chart.svg',
   'trailcost what-if good.yaml --sensitivity --simulate 10 --format csv',
   'trailcost what-if good.yaml --output good.yaml',

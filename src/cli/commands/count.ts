@@ -15,6 +15,7 @@ export const COUNT = {
     ...CURRENCY_OPTIONS,
     ...EXPORT_OPTIONS,
     scenario: { type: 'string', requiresArg: true, describe: 'Write a scenario to FILE that `trailcost estimate` projects' },
+    chart: { type: 'string', requiresArg: true, describe: 'Write a chart to FILE, an SVG: requests of each reader' },
     trace: { type: 'string', requiresArg: true, describe: 'Write a CSV to FILE with one row for each billable request' },
     since: { type: 'string', requiresArg: true, describe: 'Only events from this UTC day or time on' },
     until: { type: 'string', requiresArg: true, describe: 'Only events before this UTC day or time' },

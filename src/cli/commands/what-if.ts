@@ -18,7 +18,7 @@ export const WHAT_IF = {
     simulate: { type: 'string', requiresArg: true, describe: 'N: draw all ranges so many times' },
     seed: { type: 'string', requiresArg: true, describe: 'N: whole number to draw from [default: "1"]' },
     advice: { type: 'boolean', default: false, describe: 'What would save most; also where nothing else is asked' },
-    chart: { type: 'string', requiresArg: true, describe: 'Write an SVG of --vary or --sensitivity to FILE' },
+    chart: { type: 'string', requiresArg: true, describe: 'Write a chart of --vary or --sensitivity to FILE, an SVG' },
     ...BUDGET_OPTIONS,
     ...CURRENCY_OPTIONS,
     ...REPORT_OPTIONS,

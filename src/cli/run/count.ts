@@ -4,6 +4,7 @@ import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure
 import type { Measurement } from '../../logs/measure/measurement.js';
 import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
+import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
 import { assertExport, noteBillingAccount } from '../exports.js';
@@ -16,13 +17,14 @@ import { countAtTerminal } from './counting.js';
 import { instantOf } from './instant.js';
 
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
-  const { paths, output, scenario, trace, strict, 'price-book': priceBook } = given;
+  const { paths, output, scenario, trace, chart, strict, 'price-book': priceBook } = given;
   assertExport(given, given.format);
+  assertChart(chart, output);
   // A conversion is checked by the scenario's schema, which nothing else here needs.
   const currency = asksForConversion(given) ? await import('../currency.js') : undefined;
   const conversion = currency?.conversionOf(given);
   if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
-  const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace };
+  const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart };
   await assertOutputs(outputs, { files: [priceBook], searched: paths }, io);
   const filters = filtersOf(given);
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
@@ -34,6 +36,7 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
   const measurement = scenario === undefined ? found : (await import('../../logs/measure/agreement.js')).withDisagreement(found);
   await present({ measurement, loadBook, given }, REPORT, given, io);
+  await writeChart(chart, async () => (await import('../../report/count/chart.js')).measurementChart(measurement), io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
   const nothing = measurement.coverage.complete ? whyNothingCounted(measurement) : undefined;
   if (scenario !== undefined && nothing === undefined) {

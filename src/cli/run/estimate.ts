@@ -7,6 +7,7 @@ import { verdictsOf } from '../../planning/budget.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
 import { budgetOf, guard } from '../budget.js';
+import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { Format } from '../commands/options.js';
@@ -20,18 +21,19 @@ import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
-  const { scenario, output, explain, by, full, format = 'table', 'price-book': priceBook } = given;
+  const { scenario, output, explain, by, chart, full, format = 'table', 'price-book': priceBook } = given;
   assertFitting(given);
   const budget = budgetOf(given);
-  await assertOutputs({ '--output': output }, { files: [scenario, priceBook] }, io);
+  await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const priced = await readPricedScenario(scenario, given, io);
   const exact = estimateLoaded(priced);
-  const needsLikely = explain === undefined && by === undefined && format !== 'focus';
+  const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
   else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output, full }, io);
+  await writeChart(chart, async () => (await import('../../report/estimate/chart/chart.js')).estimateChart(estimate, budget), io);
   if (format === 'focus') {
     noteBillingAccount(given['billing-account'], io);
     noteMissingRows(estimate.scenario, io);
@@ -50,7 +52,8 @@ async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Es
 
 /** Options that need another one beside them, or do not go together. */
 function assertFitting(given: EstimateArguments): void {
-  const { format, output, by, budget, strategy, 'budget-on': on } = given;
+  const { format, output, by, chart, budget, strategy, 'budget-on': on } = given;
+  assertChart(chart, output);
   assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
   const areOfOne = format === 'focus' || (format === 'csv' && by === undefined);
   assertCompany('--strategy', strategy !== undefined, '--budget, --format csv or focus', budget !== undefined || areOfOne);

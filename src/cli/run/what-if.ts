@@ -1,5 +1,6 @@
 import { type WhatIf, whatIf } from '../../planning/what-if.js';
 import { guard } from '../budget.js';
+import { assertChart } from '../chart.js';
 import type { Format } from '../commands/options.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
 import { EXIT } from '../exit.js';
@@ -14,8 +15,7 @@ import { questionsOf } from './questions.js';
 export async function runWhatIf(given: WhatIfArguments, io: Io): Promise<number> {
   const { scenario, output, chart, 'price-book': priceBook } = given;
   const questions = questionsOf(given);
-  if (chart === '-' || (chart !== undefined && chart === output))
-    throw usage(`--chart ${chart}`, 'goes to a file of its own, beside the report', 'Give it another file.');
+  assertChart(chart, output);
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const { loaded, book } = await readPricedScenario(scenario, given, io);
   const progress = progressLine(io);

@@ -22,9 +22,9 @@ export function amount(value: Decimal, places: number): string {
   return grouped(rounded.toFixed(places));
 }
 
-/** An amount with its currency, for a sentence: `$12.30`, `CNY 12.30`, `under $0.01`. */
-export function money(value: Decimal, currency: string): string {
-  return moneyText(amount(value, Math.min(placesFor([value]), 2)), currency);
+/** An amount with its currency, for a sentence: `$12.30`, `CNY 12.30`, `under $0.01`; in cents, where no places are given. */
+export function money(value: Decimal, currency: string, places = Math.min(placesFor([value]), 2)): string {
+  return moneyText(amount(value, places), currency);
 }
 
 function moneyText(text: string, currency: string): string {

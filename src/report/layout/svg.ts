@@ -50,13 +50,3 @@ export function picture(
   ];
   return `${element('svg', attributes, `\n${body.join('\n')}\n`)}\n`;
 }
-
-/** A number beside an axis or a bar. */
-export function figure(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
-}
-
-/** A text cut to a number of letters. */
-export function cut(text: string, letters: number): string {
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
-}

@@ -1,30 +1,33 @@
-import { extent, max, ticks } from 'd3-array';
+import { extent, max } from 'd3-array';
 import { entryAt } from '../../base/lists.js';
 import { STRATEGIES, STRATEGY_NAMES, type Strategy, strategyName } from '../../model/strategies.js';
+import type { Budget } from '../../planning/budget.js';
 import type { SweepPoint, Variation } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
-import { cut, element, figure, label, picture } from '../layout/svg.js';
+import {
+  amountAxis,
+  budgetLabel,
+  budgetLine,
+  EDGE,
+  type Frame,
+  HEADING,
+  heading,
+  INK,
+  isNear,
+  marksBetween,
+  marksUpTo,
+  SMALL,
+  shortMoney,
+  shortNumber,
+  spreadOut,
+  WORDS,
+} from '../layout/chart.js';
+import { MOST_LINES, mark, strokeOf } from '../layout/strokes.js';
+import { element, label, picture } from '../layout/svg.js';
+import { fitted, widestOf } from '../layout/text-width.js';
 import { evenly, valueText } from '../layout/wording.js';
 
-const SIZE = { width: 800, height: 450 };
-const FRAME = { left: 80, right: 640, top: 56, bottom: 388 };
-/** Colours that differ for the colour-blind too, each with a dash of its own (Okabe and Ito, Color Universal Design). */
-const STROKES = [
-  ['#0072b2', 'none'],
-  ['#d55e00', '8 4'],
-  ['#009e73', '2 3'],
-  ['#cc79a7', '10 3 2 3'],
-  ['#56b4e9', '5 5'],
-  ['#8a6d00', '14 4'],
-  ['#000000', '1 5'],
-  ['#7f3c8d', '6 2 2 2'],
-] as const;
-
-/** How the line at a place in the list is drawn. */
-function strokeOf(index: number) {
-  const [stroke, dashes] = entryAt(STROKES, index % STROKES.length);
-  return { stroke, 'stroke-width': 2, 'stroke-dasharray': dashes };
-}
+const SIZE = { width: 860, height: 470 };
 
 /** One line of the chart. */
 interface ChartLine {
@@ -32,11 +35,21 @@ interface ChartLine {
   points: { at: number; cost: number }[];
 }
 
+/** All that the drawing is made of. */
+interface Chart {
+  lines: readonly ChartLine[];
+  first: Variation;
+  scale: Scale;
+  currency: string;
+  /** In money a month; undefined where there is none. */
+  budget: { amount: number; text: string } | undefined;
+}
+
 /**
- * A sweep as SVG: cost of an average month over the first varied field. With one field a line for each strategy; with two, a line of the
- * chosen strategy for each value of the second, at most eight.
+ * A sweep as SVG: cost of an average month over the first varied field, with the budget where there is one. With one field a line for each
+ * strategy; with two, a line of the chosen strategy for each value of the second, at most eight.
  */
-export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
+export function sweepChart({ asSet, strategy, budget }: WhatIf, sweep: Sweep): string {
   const [first, second] = [entryAt(sweep.variations, 0), sweep.variations[1]];
   const { currency, scenario } = asSet;
   const scale = scaleOf(first);
@@ -45,12 +58,26 @@ export function sweepChart({ asSet, strategy }: WhatIf, sweep: Sweep): string {
     second === undefined
       ? 'each strategy'
       : `${strategyName(strategy)} at ${lines.length} of ${second.values.length} values of ${second.path}`;
-  const ends = lines.map(({ name, points }) => `${name} from ${figure(points.at(0)?.cost ?? 0)} to ${figure(points.at(-1)?.cost ?? 0)}`);
-  const title = `Scenario ${cut(scenario.name, 40)}: cost of an average month`;
+  const ends = lines.map(
+    ({ name, points }) =>
+      `${name} from ${shortMoney(points.at(0)?.cost ?? 0, currency)} to ${shortMoney(points.at(-1)?.cost ?? 0, currency)}`,
+  );
+  const limit = budget && budgetOf(budget.budget, currency);
+  const title = `${second === undefined ? 'Cost' : `${strategyName(strategy)}: cost`} of an average month by ${first.path}`;
   const description =
-    `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ` +
-    `${ends.join('; ')}. The table of the same report has the numbers.`;
-  return picture('sweep', SIZE, title, description, drawing(title, first, currency, lines, scale));
+    `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}.` +
+    `${limit === undefined ? '' : ` Line of the ${limit.text}.`} The table of the same report has the numbers.`;
+  const subtitle = `${currency} a month, no other number changes · scenario ${scenario.name}`;
+  return picture('sweep', SIZE, title, description, [
+    ...heading(title, subtitle, SIZE.width),
+    ...drawing({ lines, first, scale, currency, budget: limit }),
+  ]);
+}
+
+/** A budget is for every single month, and the chart shows the average. */
+function budgetOf({ amount, strategy }: Budget, currency: string): Chart['budget'] {
+  const value = amount.toNumber();
+  return { amount: value, text: `budget ${shortMoney(value, currency)} for each month of ${STRATEGY_NAMES[strategy]}` };
 }
 
 /** Where values are placed from left to right: numbers by their size, anything else by its place in the list. */
@@ -70,7 +97,7 @@ function linesOfStrategies({ points }: Sweep, scale: Scale): ChartLine[] {
 
 function linesOfValues({ points }: Sweep, { path, values }: Variation, scale: Scale, strategy: Strategy): ChartLine[] {
   const name = path.split('.').at(-1);
-  return evenly(values, STROKES.length).map((value) => {
+  return evenly(values, MOST_LINES).map((value) => {
     const own = points.filter((point) => point.values[1] === value);
     return lineOf(`${name} ${valueText(value)}`, own, scale, strategy);
   });
@@ -93,69 +120,119 @@ function lineOf(name: string, points: readonly SweepPoint[], { place }: Scale, s
 /** More corners than pixels draw nothing more. */
 const MOST_CORNERS = 1000;
 
-function drawing(
-  title: string,
-  { path, values }: Variation,
-  currency: string,
-  lines: readonly ChartLine[],
-  { isNumeric }: Scale,
-): string[] {
+function drawing({ lines, first, scale, currency, budget }: Chart): string[] {
   const all = lines.flatMap(({ points }) => points);
   const [from = 0, to = 0] = extent(all, ({ at }) => at);
-  const marks = marksUpTo(max(all, ({ cost }) => cost) ?? 0);
-  const highest = marks.at(-1) ?? 1;
-  const x = (at: number) => FRAME.left + (to === from ? 0.5 : (at - from) / (to - from)) * (FRAME.right - FRAME.left);
-  const y = (cost: number) => FRAME.bottom - (cost / highest) * (FRAME.bottom - FRAME.top);
-  const below = isNumeric ? ticks(from, to, 8) : evenly([...values.keys()], 5);
+  const highest = max(all, ({ cost }) => cost) ?? 0;
+  const isShown = budget !== undefined && isNear(budget.amount, highest);
+  const marks = marksUpTo(isShown ? Math.max(highest, budget.amount) : highest);
+  const labels = lines.map(({ name, points }) => ({ name, cost: shortMoney(points.at(-1)?.cost ?? 0, currency) }));
+  const frame = frameOf(marks, labels);
+  const x = (at: number) => frame.left + (to === from ? 0.5 : (at - from) / (to - from)) * (frame.right - frame.left);
+  const y = (cost: number) => frame.bottom - (cost / (marks.at(-1) ?? 1)) * (frame.bottom - frame.top);
   return [
-    label(title, { x: FRAME.left, y: 26, 'font-size': 15, 'font-weight': 600 }),
-    ...marks.flatMap((mark) => [
-      element('line', { x1: FRAME.left, x2: FRAME.right, y1: y(mark), y2: y(mark), stroke: '#ddd' }),
-      label(figure(mark), { x: FRAME.left - 8, y: y(mark) + 4, 'text-anchor': 'end' }),
-    ]),
-    ...below.map((mark) =>
-      label(isNumeric ? figure(mark) : cut(valueText(values[mark]), TICK_LETTERS), {
-        x: x(mark),
-        y: FRAME.bottom + 20,
-        'text-anchor': 'middle',
-      }),
-    ),
-    label(cut(path, 80), { x: (FRAME.left + FRAME.right) / 2, y: FRAME.bottom + 46, 'text-anchor': 'middle' }),
-    label(`${currency}, average month`, { x: FRAME.left, y: FRAME.top - 10 }),
+    ...(budget === undefined ? [] : budgetLabel(budget.text, { left: EDGE, right: SIZE.width - EDGE }, 70, isShown)),
+    ...amountAxis(marks, frame, y),
+    ...valueAxis(first, scale, frame, { from, to, x }),
     ...lines.flatMap((line, index) => lineParts(line, index, x, y)),
-    ...legend(lines),
+    ...(isShown ? [budgetLine(frame.left, frame.right, y(budget.amount))] : []),
+    ...endLabels(lines, labels, frame, x, y),
   ];
 }
 
-/** Round numbers from zero to at least the highest. */
-function marksUpTo(highest: number): number[] {
-  const marks = ticks(0, highest > 0 ? highest : 1, 6);
-  const [first = 0, second = 1] = marks;
-  const last = marks.at(-1) ?? first;
-  return last >= highest ? marks : [...marks, last + second - first];
+interface EndLabel {
+  name: string;
+  cost: string;
+}
+
+/** From a line's end to its label. */
+const LEADER = 26;
+const MOST_LABEL = 210;
+const LABEL_HEIGHT = 34;
+
+function frameOf(marks: readonly number[], labels: readonly EndLabel[]): Frame {
+  const widest = Math.max(
+    widestOf(
+      labels.map(({ name }) => name),
+      HEADING,
+    ),
+    widestOf(
+      labels.map(({ cost }) => cost),
+      WORDS,
+    ),
+  );
+  return {
+    left: EDGE + widestOf(marks.map(shortNumber), SMALL) + 8,
+    right: SIZE.width - EDGE - Math.min(MOST_LABEL, widest) - LEADER - 4,
+    top: 88,
+    bottom: SIZE.height - 68,
+  };
+}
+
+/** The varied field from left to right. */
+function valueAxis(
+  { path, values }: Variation,
+  { isNumeric }: Scale,
+  { left, right, bottom }: Frame,
+  { from, to, x }: { from: number; to: number; x: (at: number) => number },
+): string[] {
+  const room = right - left;
+  const places = evenly([...values.keys()], 5);
+  const slot = room / Math.max(1, places.length - 1);
+  const marks = isNumeric
+    ? (from === to ? [from] : marksBetween(from, to, room)).map((at) => ({ at, text: shortNumber(at) }))
+    : places.map((at) => ({ at, text: fitted(valueText(values[at]), slot - 12, SMALL) }));
+  return [
+    ...marks.flatMap(({ at, text }) => [
+      element('line', { x1: x(at), x2: x(at), y1: bottom, y2: bottom + 5, stroke: INK.axis }),
+      label(text, { ...placed(x(at), text, left, right), y: bottom + 20, 'font-size': SMALL.size }),
+    ]),
+    label(fitted(path, room, WORDS, 'end'), { x: (left + right) / 2, y: bottom + 46, 'text-anchor': 'middle' }),
+  ];
+}
+
+/** Centred at its place, or at the side where that would reach over the edge. */
+function placed(x: number, text: string, left: number, right: number): Record<string, string | number> {
+  const half = widestOf([text], SMALL) / 2;
+  if (x - half < EDGE) return { x: left, 'text-anchor': 'start' };
+  return x + half > SIZE.width - EDGE ? { x: right, 'text-anchor': 'end' } : { x, 'text-anchor': 'middle' };
 }
 
 function lineParts({ points }: ChartLine, index: number, x: (at: number) => number, y: (cost: number) => number): string[] {
+  const stroke = strokeOf(index);
   const path = points.map(({ at, cost }) => `${x(at).toFixed(1)},${y(cost).toFixed(1)}`).join(' ');
-  const line = element('polyline', { points: path, fill: 'none', ...strokeOf(index) });
-  const dots =
-    points.length > MOST_DOTS
-      ? []
-      : points.map(({ at, cost }) => element('circle', { cx: x(at), cy: y(cost), r: 3, fill: strokeOf(index).stroke }));
-  return [line, ...dots];
+  const line = { points: path, fill: 'none', stroke: stroke.ink, 'stroke-width': 2, 'stroke-dasharray': stroke.dashes };
+  const marked = points.length > MOST_MARKS ? evenly(points, FEW_MARKS) : points;
+  return [element('polyline', line), ...marked.map(({ at, cost }) => mark(stroke, x(at), y(cost)))];
 }
 
 /** More would hide the line. */
-const MOST_DOTS = 40;
-const LEGEND_LETTERS = 18;
-const TICK_LETTERS = 10;
+const MOST_MARKS = 40;
+const FEW_MARKS = 10;
 
-function legend(lines: readonly ChartLine[]): string[] {
-  return lines.flatMap(({ name }, index) => {
-    const y = FRAME.top + 8 + index * 24;
+/** Each line's name and last cost, where it ends. */
+function endLabels(
+  lines: readonly ChartLine[],
+  labels: readonly EndLabel[],
+  frame: Frame,
+  x: (at: number) => number,
+  y: (cost: number) => number,
+): string[] {
+  const ends = lines.map(({ points }) => points.at(-1) ?? { at: 0, cost: 0 });
+  const places = spreadOut(
+    ends.map(({ cost }) => y(cost)),
+    LABEL_HEIGHT,
+    { top: frame.top, bottom: frame.bottom - 18 },
+  );
+  return labels.flatMap(({ name, cost }, index) => {
+    const stroke = strokeOf(index);
+    const [end, place] = [entryAt(ends, index), entryAt(places, index)];
+    const at = frame.right + LEADER;
+    const leader = { x1: x(end.at) + 6, y1: y(end.cost), x2: at - 5, y2: place, stroke: stroke.ink, 'stroke-width': 0.8 };
     return [
-      element('line', { x1: FRAME.right + 16, x2: FRAME.right + 46, y1: y, y2: y, ...strokeOf(index) }),
-      label(cut(name, LEGEND_LETTERS), { x: FRAME.right + 52, y: y + 4 }),
+      element('line', leader),
+      label(fitted(name, MOST_LABEL, HEADING), { x: at, y: place, 'font-size': HEADING.size, 'font-weight': 600, fill: stroke.ink }),
+      label(fitted(cost, MOST_LABEL, WORDS), { x: at, y: place + 15 }),
     ];
   });
 }
