@@ -126,8 +126,8 @@ function newestOf(period: string, deliveries: readonly Manifest[]): Manifest {
       deliveries.map(({ path }) => path),
       10,
     ),
-    what: `are manifests of several versions of ${period}, and nothing says which is the newest`,
-    remedy: 'Give the files of one version, or the manifest of the billing period that lies above their folders.',
+    what: `are manifests of several versions of ${period}, and none of them says which is the newest`,
+    remedy: 'Give the files of one version, or the manifest of the billing period in the folder above theirs.',
   });
 }
 

@@ -115,7 +115,7 @@ async function dataFiles(
       const file = await billFile(located);
       const manifest = file.packing === 'json' ? await readManifest(located) : undefined;
       if (manifest !== undefined) manifests.push(manifest);
-      else if (file.packing === 'json') tally.unrecognised.push({ file: path, reason: 'is JSON and no manifest of a bill' });
+      else if (file.packing === 'json') tally.unrecognised.push({ file: path, reason: 'is JSON but not a manifest of a bill' });
       else if (file.packing === 'empty') tally.unrecognised.push({ file: path, reason: 'is empty' });
       else files.push(file);
     } catch (error) {
@@ -145,7 +145,7 @@ async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyM
   for (const [file, version] of superseded) tally.superseded.push({ file, reason: `version ${version} of the same export replaces it` });
   const current = files.filter(({ path }) => !superseded.has(path));
   const copies = await copiesAmong(current);
-  for (const [file, original] of copies) tally.superseded.push({ file, reason: `its content is that of ${original}` });
+  for (const [file, original] of copies) tally.superseded.push({ file, reason: `it has the same content as ${original}` });
   return current.filter(({ path }) => !copies.has(path));
 }
 
@@ -174,7 +174,7 @@ async function readTable(table: BillTable, reading: Reading): Promise<void> {
   const before = tally.rows;
   try {
     const layout = layoutOf(table.header);
-    if (layout === undefined) throw new NoTable(`is no bill: its columns are ${namesIn(table.header)}`);
+    if (layout === undefined) throw new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`);
     await readRows(table, layout, reading);
     tally.addFormat(layout.format);
     tally.filesRead += 1;
@@ -239,7 +239,7 @@ function assertOneFormat(paths: readonly string[], { twice }: BillTally): void {
   const { month, payer, formats } = twice;
   throw new TrailcostError('bill-invalid', {
     where: listed(paths, MOST_PATHS),
-    what: `has ${month}${payer === '' ? '' : ` of payer ${payer}`} as ${formats.join(' and as ')}, which would count twice`,
+    what: `has ${month}${payer === '' ? '' : ` of payer ${payer}`} both as ${formats.join(' and as ')}, which would count it twice`,
     remedy: 'Give one of the two.',
   });
 }
@@ -249,9 +249,10 @@ function noBill(paths: readonly string[], { failed, unrecognised }: BillTally): 
   const files = [...failed, ...unrecognised];
   const remedy =
     failed.length > 0
-      ? 'Is it whole? Download or export it again.'
+      ? 'Is the file complete? Download or export it again.'
       : 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
-  if (files.length === 0) return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'holds no bill', remedy });
+  if (files.length === 0)
+    return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'has no bill in it', remedy });
   const problems: Problem[] = files.map(({ file, reason }, index) => ({ where: file, what: reason, ...(index === 0 ? { remedy } : {}) }));
   return new TrailcostError('bill-invalid', problems);
 }

@@ -48,7 +48,7 @@ export async function csvBillTable(name: string, streams: readonly Readable[]): 
     return { name, header, rows: () => remaining(rows, batches), close };
   } catch (error) {
     const header = error instanceof DamagedCsv ? headerIn(start) : undefined;
-    if (error instanceof DamagedCsv && header === undefined) throw new NoTable('is no CSV file');
+    if (error instanceof DamagedCsv && header === undefined) throw new NoTable('is not a CSV file');
     if (header === undefined) throw error;
     return { name, header, rows: () => failing(error), close };
   }

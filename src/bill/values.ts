@@ -29,7 +29,7 @@ export function textOf(cell: string | undefined): string {
 export const decimalOf = remembered(
   (text: string): Decimal | undefined => {
     if (textOf(text) === '') return undefined;
-    if (!NUMBER.test(text)) throw new Unreadable('is no number');
+    if (!NUMBER.test(text)) throw new Unreadable('is not a number');
     const value = new Decimal(text);
     return value.isZero() ? ZERO : value;
   },
@@ -47,7 +47,7 @@ export const monthOf = remembered(
   (text: string): Month => {
     const [whole, day, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
     const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
-    if (whole === undefined || !isValid(moment)) throw new Unreadable('is no date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
+    if (whole === undefined || !isValid(moment)) throw new Unreadable('is not a date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
     return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
   },
   { most: MOST_TIMES },

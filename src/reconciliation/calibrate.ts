@@ -47,7 +47,7 @@ function freeTierCalibration({ freeRequestsLeft }: Scenario, { months }: Reconci
   const value = low.eq(high) ? expected.toNumber() : { low: low.toNumber(), expected: expected.toNumber(), high: high.toNumber() };
   if (JSON.stringify(value) === JSON.stringify(freeRequestsLeft)) return [];
   const range = low.eq(high) ? `${low}` : `${low} to ${high}`;
-  const remark = `freeRequestsLeft: ${range} a month on the bill, at the most for these reads.`;
+  const remark = `freeRequestsLeft: at most ${range} a month on the bill are for these reads.`;
   return [{ remark, set: { path: ['freeRequestsLeft'], value } }];
 }
 
@@ -65,9 +65,9 @@ function discountCalibrations(scenario: Scenario, { months }: Reconciliation): C
     if (typeof modelled === 'number' && percent.eq(modelled)) return [];
     const field = `serviceDiscountPercent.${service}`;
     if (percent.isNegative() || percent.gt(100)) {
-      return [{ remark: `${field}: unchanged, since ${percent}% off the list prices, as on the bill, is no discount.` }];
+      return [{ remark: `${field}: unchanged, since ${percent}% off the list prices, as on the bill, is not a discount.` }];
     }
-    const remark = `${field}: the bill takes ${percent}% off the list prices of the service as a whole.`;
+    const remark = `${field}: the bill takes ${percent}% off the list prices of the whole service.`;
     return [{ remark, set: { path: ['serviceDiscountPercent', service], value: percent.toNumber() } }];
   });
 }
@@ -101,7 +101,7 @@ function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { m
       {
         remark:
           `${field}: unchanged; on the bill of ${month} it is ${price} at the given rate, ${before} in the ` +
-          'price book: is the rate another?',
+          'price book. Is the rate right?',
       },
     ];
   }

@@ -36,7 +36,7 @@ const MODELINE = /^(# *yaml-language-server:[^\n]*\n)(.*)$/s;
 /** Gives a field another value and says where an alias is written out. A comment beside the old value stays beside the new one. */
 function write({ path, value }: { path: readonly string[]; value: unknown }, document: Document, raw: unknown): string[] {
   const remarks = writeOutAliases(document, path).map(
-    ({ field, anchor }) => `${pathOf(raw, field)}: written out in place of *${anchor}, which is no longer the same.`,
+    ({ field, anchor }) => `${pathOf(raw, field)}: written in full instead of *${anchor}, which now has another value.`,
   );
   const before = document.getIn(path, true);
   const node = document.createNode(value, { flow: true });

@@ -23,7 +23,7 @@ export function measuredExpectation(measurement: SavedMeasurement, source: strin
   const { firstEvent, lastEvent } = coverage;
   const billable = counts.filter(({ class: name }) => CLASSES[name].countsAs === 'billable');
   if (kmsRequests.billable === null || billable.length === 0 || firstEvent === null || lastEvent === null) {
-    const what = 'counted no billable KMS request, so there is nothing that a bill could confirm';
+    const what = 'counted no billable KMS request, so there is nothing to compare with a bill';
     throw new TrailcostError('logs-incomplete', { where: source, what, remedy: 'Count logs of a trail that records KMS events.' });
   }
   const isMixed = assumptions === undefined && prices.some((price) => price.currency !== currency);

@@ -62,7 +62,7 @@ describe('a damaged Parquet file is named, and the others are read', () => {
     [
       'a page that is longer than its column',
       patched(PAGE, '1506 15bc07 15bc7f 5c 1544 1500 1544'),
-      /a page of 8158 bytes, where \d+ are left/,
+      /a page of 8158 bytes, but only \d+ are left/,
     ],
     [
       'a page of more values than there are rows',
@@ -71,7 +71,7 @@ describe('a damaged Parquet file is named, and the others are read', () => {
     ],
     ['a page of an unknown kind', patched(PAGE, '1508 15bc07 15bc07 5c 1544 1500 1544'), /a page of an unknown kind/],
     ['a column without a name, which ended the program', patched(COLUMN, '2502 3813'), /a column has no name/],
-    ['rows that its row groups do not have', patched(ROWS, '1646 191c'), /35 rows by its footer and 34 by its row groups/],
+    ['rows that its row groups do not have', patched(ROWS, '1646 191c'), /its footer says 35 rows, its row groups say 34/],
     ['a run of far more levels than there are values', patched(LEVELS, 'feffffff0700'), /a run of more values than the 34 of its page/],
     [
       'a run of far more truths',

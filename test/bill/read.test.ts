@@ -51,7 +51,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
     ],
     ['zip with other bytes within', corrupt(zip, 200), /damaged zip/],
     ['Parquet cut off', parquet.subarray(0, parquet.length - 100), /damaged Parquet data/],
-    ['Parquet with other bytes within', corrupt(parquet, 4, 4000), /damaged Parquet data|is no number|is no date/],
+    ['Parquet with other bytes within', corrupt(parquet, 4, 4000), /damaged Parquet data|is not a number|is not a date/],
     ['CSV cut off within a row', csv.slice(0, -30), /damaged CSV: Invalid Record Length.* line 35/],
     ['CSV whose second row is short', `${csv.split('\n', 1)}\nmade,row\n${csv}`, /damaged CSV: Invalid Record Length/],
     ['a quotation mark that is never closed', `${csv}"${'x'.repeat(100)}`, /damaged CSV: Quote Not Closed/],
@@ -60,11 +60,11 @@ describe('a file that fails is named with its reason, and the others go on', () 
       without('lineItem/UnblendedCost'),
       /column line_item_unblended_cost is missing; found identity\/LineItemId, .* and \d+ more/,
     ],
-    ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,200.5'), /^row 7, lineItem\/UsageAmount: "1,200.5" is no number$/],
+    ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,200.5'), /^row 7, lineItem\/UsageAmount: "1,200.5" is not a number$/],
     [
       'a date that is none',
       withCell(3, 'lineItem/UsageStartDate', '11/1/2026 0:00'),
-      /^row 4, lineItem\/UsageStartDate: "11\/1\/2026 0:00" is no date/,
+      /^row 4, lineItem\/UsageStartDate: "11\/1\/2026 0:00" is not a date/,
     ],
   ])('%s', async (_, broken, reason) => {
     const root = folder({ 'broken.bin': broken, 'good.csv': csvOf(curTable(madeItems('2026-12'))) });
@@ -154,7 +154,7 @@ describe('what is no bill', () => {
     expect(summary.unrecognised.map(({ file }) => file.slice(root.length + 1)).sort()).toEqual(
       ['a-notes.txt', 'b.png', 'c.json', 'd.csv', 'e.csv', 'f.zip › readme.txt', 'g.parquet'].sort(),
     );
-    expect(summary.unrecognised.find(({ file }) => file.endsWith('e.csv'))?.reason).toBe('is no bill: its columns are name, price');
+    expect(summary.unrecognised.find(({ file }) => file.endsWith('e.csv'))?.reason).toBe('is not a bill; its columns are name, price');
   });
 
   test('alone is an error that says what would be one', async () => {
@@ -233,7 +233,7 @@ describe('what comes twice', () => {
   test('a month of one payer in two formats is refused, two versions of FOCUS are not', async () => {
     const [focus, december] = [csvOf(focusTable(items)), csvOf(focusTable(madeItems('2026-12')))];
     await expect(read(folder({ 'a.csv': csv, 'b.csv': focus }))).rejects.toThrow(
-      /has 2026-11 of payer 111122223333 as cur and as focus-1\.0, which would count twice/,
+      /has 2026-11 of payer 111122223333 both as cur and as focus-1\.0, which would count it twice/,
     );
     expect((await read(folder({ 'a.csv': csv, 'b.csv': december }))).summary).toMatchObject({ months: ['2026-11', '2026-12'] });
   });
@@ -288,7 +288,7 @@ describe('versions of an export', () => {
   test('without it nothing says which is the newest', async () => {
     await expect(read(folder(both))).rejects.toMatchObject({
       code: 'bill-invalid',
-      message: expect.stringContaining('nothing says which'),
+      message: expect.stringContaining('none of them says which'),
     });
   });
 

@@ -130,7 +130,7 @@ describe('values', () => {
   ])('amount %j', (text, expected) => expect(decimalOf(text)?.toFixed()).toBe(expected));
 
   test.each(['1,234.5', '$1', 'NaN', 'Infinity', '1e999', '0x10', '1 '])('%j is no amount', (text) => {
-    expect(() => decimalOf(text)).toThrow('is no number');
+    expect(() => decimalOf(text)).toThrow('is not a number');
   });
 
   test.each([
@@ -144,8 +144,8 @@ describe('values', () => {
     ['2028-02-29', '2028-02'],
   ])('%s is in %s', (text, month) => expect(monthOf(text)).toBe(month));
 
-  test.each(['11/1/2026 0:00', '2026-13-01', '2026-02-30', '', 'NULL', '20261101'])('%j is no date', (text) => {
-    expect(() => monthOf(text)).toThrow('is no date');
+  test.each(['11/1/2026 0:00', '2026-13-01', '2026-02-30', '', 'NULL', '20261101'])('%j is not a date', (text) => {
+    expect(() => monthOf(text)).toThrow('is not a date');
   });
 
   test('more amounts than are remembered are read alike', () => {

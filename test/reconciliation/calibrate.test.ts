@@ -107,7 +107,7 @@ describe('the calibrated scenario costs what the bill says', () => {
     expect(calibrations.at(-1)).toEqual({
       remark:
         'prices.kms-request: unchanged; on the bill of 2026-11 it is 0.000004 at the given rate, 0.000003 in ' +
-        'the price book: is the rate another?',
+        'the price book. Is the rate right?',
     });
     expect(raw(written)).toMatchObject({ freeRequestsLeft: 5000, serviceDiscountPercent: { kms: 10, cloudtrail: 5 } });
   });
@@ -141,9 +141,9 @@ describe('the calibrated scenario costs what the bill says', () => {
 describe('the text', () => {
   test('keeps comments and order, and says what changed', () => {
     expect(calibrate(asYaml, BILL).written).toBe(`# Calibrated with the bill of 2026-11.
-# freeRequestsLeft: 5000 a month on the bill, at the most for these reads.
-# serviceDiscountPercent.kms: the bill takes 10% off the list prices of the service as a whole.
-# serviceDiscountPercent.cloudtrail: the bill takes 5% off the list prices of the service as a whole.
+# freeRequestsLeft: at most 5000 a month on the bill are for these reads.
+# serviceDiscountPercent.kms: the bill takes 10% off the list prices of the whole service.
+# serviceDiscountPercent.cloudtrail: the bill takes 5% off the list prices of the whole service.
 # prices.kms-request: 0.000004 per 1 on the bill of 2026-11, 0.000003 before.
 
 # What we think.
@@ -208,7 +208,7 @@ describe('the free tier', () => {
     const { written, again, calibrations } = calibrate(twoMonths, rows);
     // 29,000 / 3
     expect(freeOf(written)).toEqual({ low: 1000, expected: 9667, high: 20_000 });
-    expect(calibrations[0]?.remark).toBe('freeRequestsLeft: 1000 to 20000 a month on the bill, at the most for these reads.');
+    expect(calibrations[0]?.remark).toBe('freeRequestsLeft: at most 1000 to 20000 a month on the bill are for these reads.');
     for (const { charges } of again.months) {
       const cost = charges.find(({ charge }) => charge === 'kms-requests')?.cost;
       expect(cost?.billed.gte(cost.expected.low) && cost.billed.lte(cost.expected.high)).toBe(true);

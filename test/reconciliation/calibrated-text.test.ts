@@ -55,12 +55,12 @@ describe('an alias or an anchor that a calibrated value shares changes nothing e
     [
       'the field is the anchor',
       `freeRequestsLeft: &free 20000 # ours\ncases: [{ name: a, set: { freeRequestsLeft: *free } }]\n`,
-      ['set: { freeRequestsLeft: 20000 } }', 'high: 3 } # ours\n', '# cases.a.set.freeRequestsLeft: written out in place of *free, '],
+      ['set: { freeRequestsLeft: 20000 } }', 'high: 3 } # ours\n', '# cases.a.set.freeRequestsLeft: written in full instead of *free, '],
     ],
     [
       'a group above the field is the alias',
       'cases: [{ name: a, set: { serviceDiscountPercent: &d { kms: 5 } } }]\nserviceDiscountPercent: *d\n',
-      ['serviceDiscountPercent: { kms: 10, cloudtrail: 6.5 }', '# serviceDiscountPercent: written out in place of *d, '],
+      ['serviceDiscountPercent: { kms: 10, cloudtrail: 6.5 }', '# serviceDiscountPercent: written in full instead of *d, '],
     ],
     [
       'a group above the field is the anchor',

@@ -153,7 +153,7 @@ describe('money', () => {
     ['0', [row({ quantity: 4600, kind: 'free-tier', region: 'eu-west-1' })]],
   ] as const)('the note of the free tier says how much of it there is: %s', (most, rows) => {
     const of = expectation([expected({ requests: 10_000, free: 10_000 })]);
-    const note = `10,000 free requests expected for these reads, at the most ${most} on the bill, 4,600 on all of it`;
+    const note = `expected 10,000 free requests for these reads; the bill has at most ${most} for them, 4,600 in total`;
     expect(noteOf(compared(of, rows), 'free-tier')).toBe(note);
   });
 
@@ -168,7 +168,7 @@ describe('money', () => {
     expect(causeTexts(compared(of, [row({ quantity: 1000, cost: '0.0027' })]))).toEqual([]);
     expect(causeTexts(compared(of, [row({ quantity: 1000, cost: '0.0024' })]))).toEqual(['price-differs shown – -0.0003']);
     expect(noteOf(compared(of, [row({ quantity: 1000, cost: '0.0024' })]), 'price-differs')).toMatch(
-      /without list prices a discount looks the same$/,
+      /a discount would look the same, as there are no list prices$/,
     );
   });
 });

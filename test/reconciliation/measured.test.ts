@@ -155,10 +155,10 @@ test('what a count lacks is said', () => {
     'filtered-out 4',
   ]);
   expect(uncounted.map(uncountedText)).toEqual([
-    'The count was stopped before its end: the bill has more than it.',
-    'Of the log files 2 failed: what they hold is not counted.',
-    'Of the logs 3 lines were unreadable: what they hold is not counted.',
-    'The count left 4 requests out by its filters: the bill has them.',
+    'The count was stopped early, so the bill has more.',
+    '2 log files could not be read, so what they hold is not counted.',
+    '3 lines of the logs could not be read, so what they hold is not counted.',
+    'Filters left 4 requests out of the count; the bill has them.',
   ]);
 });
 

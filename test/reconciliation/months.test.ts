@@ -22,9 +22,9 @@ describe('months', () => {
   });
 
   test.each([
-    ['which differ, with the month that they are of', '0.009', '0.000009 a unit on the bill, 0.000003 expected (2026-12)'],
-    ['which are the same, without a month', '0.005', '0.000005 a unit on the bill, 0.000003 expected'],
-    ['which are the same but for what a bill rounds', '0.0050000001', '0.000005 a unit on the bill, 0.000003 expected'],
+    ['which differ, with the month that they are of', '0.009', '0.000009 on the bill, 0.000003 was expected (2026-12)'],
+    ['which are the same, without a month', '0.005', '0.000005 on the bill, 0.000003 was expected'],
+    ['which are the same but for what a bill rounds', '0.0050000001', '0.000005 on the bill, 0.000003 was expected'],
   ])('causes of two months are one, by their facts: %s', (_, cost, text) => {
     const rows = [
       row({ quantity: 1000, cost: '0.005', listCost: '0.005' }),
@@ -32,7 +32,7 @@ describe('months', () => {
     ];
     const { whole } = compared(of, rows);
     expect(whole.causes.map(({ code }) => code)).toEqual(['price-differs']);
-    expect(whole.causes.map(causeSentence)).toEqual([`us-east-1: list price ${text}`]);
+    expect(whole.causes.map(causeSentence)).toEqual([`in us-east-1 the list price of a unit is ${text}`]);
   });
 
   test('only those that both have, and wanted, are compared', () => {

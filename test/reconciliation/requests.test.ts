@@ -215,8 +215,8 @@ describe('requests beside a count', () => {
   });
 
   test.each([
-    [1100, 'other-objects', /^Decrypts of other objects, or in records that were not read:/],
-    [800, 'fewer-than-expected', /^the bill lacks rows, or requests were counted that it has in another month$/],
+    [1100, 'other-objects', /^objects that are not CloudTrail files, or requests in records that were not read;/],
+    [800, 'fewer-than-expected', /^rows are missing from the bill, or it has some of the counted requests in another month$/],
   ] as const)('1,000 counted and %i billed: the sentence is that of a count', (quantity, code, text) => {
     expect(noteOf(compared(counted(1000), [row({ quantity })]), code)).toMatch(text);
   });

@@ -33,7 +33,7 @@ export function chunksOf(group: RowGroup, columns: readonly SchemaTree[], fileBy
 }
 
 function metaOf({ meta_data: meta }: ColumnChunk): ColumnMetaData {
-  if (!isObject(meta)) throw damaged('a column says nothing of itself; is it encrypted?');
+  if (!isObject(meta)) throw damaged('a column has no description; is it encrypted?');
   return meta;
 }
 
@@ -46,7 +46,7 @@ function chunkOf(meta: ColumnMetaData, path: SchemaTree[], rows: number, fileByt
   // A column without a dictionary may say so with a zero.
   const start = meta.dictionary_page_offset || meta.data_page_offset;
   const { total_compressed_size: bytes, num_values: values } = meta;
-  if (!isLargeCount(start) || !isLargeCount(bytes) || start + bytes > fileBytes) throw damaged(`column ${name} lies outside of the file`);
+  if (!isLargeCount(start) || !isLargeCount(bytes) || start + bytes > fileBytes) throw damaged(`column ${name} is outside the file`);
   if (!isLargeCount(values)) throw damaged(`column ${name} has ${numberOf(values)} values`);
   const [definition, repetition] = [getMaxDefinitionLevel(path), getMaxRepetitionLevel(path)];
   return {

@@ -14,7 +14,7 @@ export function checkMetadata({ schema, row_groups: groups, num_rows: rows }: Fi
   });
   const grouped = sum(groups, (group) => Number(group.num_rows));
   if (!isLargeCount(rows) || grouped !== Number(rows))
-    throw damaged(`it has ${numberOf(rows)} rows by its footer and ${grouped} by its row groups`);
+    throw damaged(`its footer says ${numberOf(rows)} rows, its row groups say ${grouped}`);
 }
 
 /** The elements are a tree, written from its root on. */
@@ -25,5 +25,5 @@ function checkSchema(schema: readonly SchemaElement[]): void {
     if (expected === 0 || !isCount(children, schema.length)) throw damaged(`column ${name} does not fit its schema`);
     expected += children - 1;
   }
-  if (expected !== 0) throw damaged('its schema lacks columns');
+  if (expected !== 0) throw damaged('columns are missing from its schema');
 }

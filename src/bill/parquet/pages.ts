@@ -39,7 +39,7 @@ export function checkPages(chunk: Chunk, bytes: ArrayBuffer, { headerAt, unpack 
 }
 
 function checksumProblem({ crc }: PageHeader, page: Uint8Array): string | undefined {
-  return typeof crc === 'number' && crc32(page) !== crc >>> 0 ? 'the checksum of a page differs' : undefined;
+  return typeof crc === 'number' && crc32(page) !== crc >>> 0 ? 'the checksum of a page is wrong' : undefined;
 }
 
 function valuesIn({ type, data_page_header: first, data_page_header_v2: second }: PageHeader): number {
@@ -54,7 +54,7 @@ export interface PageReader {
 
 function pageProblem(header: PageHeader, left: number, bytes: number): string | undefined {
   const { compressed_page_size: packed, uncompressed_page_size: size } = header;
-  if (!isCount(packed, bytes)) return `a page of ${numberOf(packed)} bytes, where ${bytes} are left`;
+  if (!isCount(packed, bytes)) return `a page of ${numberOf(packed)} bytes, but only ${bytes} are left`;
   if (!isCount(size)) return `a page of ${numberOf(size)} bytes`;
   const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: dictionary } = header;
   if (header.type === 'DATA_PAGE' && first !== undefined) return valuesProblem(first.num_values, left);

@@ -36,7 +36,7 @@ const PROGRESS_ROWS = 8192;
 
 export async function runReconcile(given: ReconcileArguments, io: Io): Promise<number> {
   const { expectation: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
-  if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save it to a file first.');
+  if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save the bill to a file first.');
   assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
@@ -75,9 +75,10 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
   const source = inputName(path);
   const report = reportIn(text, source);
   if (report !== undefined) {
-    if (calibrate !== undefined) throw usage('--calibrate', 'needs the scenario itself', `${source} is a report that was made from it.`);
+    if (calibrate !== undefined)
+      throw usage('--calibrate', 'needs the scenario itself', `${source} is a report. Give the scenario that it was made from.`);
     if (given.currency !== undefined)
-      throw usage('--currency', 'is for a scenario', `${source} has its amounts already: make it with --currency.`);
+      throw usage('--currency', 'is for a scenario', `${source} is a report with amounts already. Make it again with --currency.`);
     return { expectation: savedReport(report, source, given) };
   }
   const loaded = withCurrency(parseScenario(text, source), given);
@@ -86,7 +87,8 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
 
 function savedReport(report: ParsedReport, source: string, { strategy }: ReconcileArguments): Expectation {
   if (report.kind !== 'measurement') return savedExpectation(savedEstimateOf(report, source), strategy ?? 'sse-kms');
-  if (strategy !== undefined) throw usage('--strategy', 'is for an estimate', 'A measurement counts what is there.');
+  if (strategy !== undefined)
+    throw usage('--strategy', 'is for an estimate', 'A measurement counts what was really used: leave --strategy out.');
   return measuredExpectation(savedMeasurementOf(report, source), source);
 }
 
@@ -122,7 +124,11 @@ async function readTotals(paths: readonly string[], { regions }: PriceBook, io: 
 /** @throws TrailcostError `usage` */
 function assertKey(key: string): void {
   if (/^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/)?[\w-]{8,}$/.test(key)) return;
-  throw usage('--key', `"${key}" is no key`, 'Give its ARN, arn:aws:kms:us-east-1:111122223333:key/ID, or its id; an alias is on no bill.');
+  throw usage(
+    '--key',
+    `"${key}" is not a key`,
+    'Give its ARN, arn:aws:kms:us-east-1:111122223333:key/ID, or its id; bills have no aliases.',
+  );
 }
 
 /** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
@@ -131,8 +137,8 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
   const where = listed(given.bill, 10);
   const used = totals.groups().filter(({ service, kind }) => service === 'kms' && (kind === 'usage' || kind === 'free-tier'));
   if (used.length === 0) {
-    const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, none of them of use of AWS KMS`;
-    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or its part with AWS KMS and CloudTrail.' });
+    const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, and none is usage of AWS KMS`;
+    throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or the part with AWS KMS and CloudTrail.' });
   }
   const inCurrency = used.filter(({ currency }) => currency === expectation.currency);
   if (inCurrency.length === 0) {
@@ -141,15 +147,19 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
       what:
         `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ` +
         `${expectation.kind} in ${expectation.currency}`,
-      remedy: 'Make the estimate or the count in the currency of the bill, with --currency, --rate and --rate-date or a price book.',
+      remedy: 'Make the estimate or the count in the currency of the bill: give --currency, --rate and --rate-date, or a price book.',
     });
   }
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
   const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
   const what =
-    `has use of AWS KMS in ${spanOf(billed)}, and the ${expectation.kind} is of ` +
-    `${spanOf(expectation.months)}${wanted}: no month in common`;
-  throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the bill of these months, or an estimate whose period has them.' });
+    `has usage of AWS KMS in ${spanOf(billed)}, but the ${expectation.kind} is for ` +
+    `${spanOf(expectation.months)}${wanted}: they have no month in common`;
+  throw new TrailcostError('bill-invalid', {
+    where,
+    what,
+    remedy: 'Give the bill of these months, or an estimate of the months on the bill.',
+  });
 }
 
 function spanOf(months: readonly Month[]): string {
@@ -161,7 +171,7 @@ function spanOf(months: readonly Month[]): string {
 function monthsWanted(text: string): Month[] {
   const [whole, first = '', last = first] = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?$/.exec(text) ?? [];
   if (whole === undefined || last < first) {
-    throw usage('--month', `"${text}" is no month and no range of months`, 'Write 2026-11 or 2026-11..2027-01.');
+    throw usage('--month', `"${text}" is not a month or a range of months`, 'Write 2026-11 or 2026-11..2027-01.');
   }
   return monthsBetween(first, last);
 }
@@ -178,6 +188,6 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
   const written = calibratedText(text, calibrations, `the bill of ${spanOf(result.months.map(({ month }) => month))}`);
   parseScenario(written, source);
   for (const { remark } of calibrations) note(remark, io);
-  if (calibrations.length === 0) note('the bill has the free tier, discounts and prices that the scenario has', io);
+  if (calibrations.length === 0) note('the scenario has the free tier, discounts and prices of the bill already', io);
   return written;
 }

@@ -51,10 +51,10 @@ export function changePercent(value: Decimal, before: Decimal): string {
   return `${value.gt(0) ? '+' : '-'}${percent.gte(TOO_WIDE_PERCENT) ? rough(percent) : grouped(percent.toFixed(0))}%`;
 }
 
-/** A difference in money for a sentence: `$12.30 less`, `$1.00 more`, `no more`. */
-export function moreOrLess(value: Decimal, currency: string): string {
+/** A difference in money for a sentence: `$12.30 less`, `$1.00 more`, `no more`; in as many places as suit it, or as are given. */
+export function moreOrLess(value: Decimal, currency: string, places?: number): string {
   if (value.isZero()) return 'no more';
-  return `${money(value.abs(), currency)} ${value.gt(0) ? 'more' : 'less'}`;
+  return `${money(value.abs(), currency, places)} ${value.gt(0) ? 'more' : 'less'}`;
 }
 
 /** Two different amounts of money, in as many places as it takes to see the difference. */

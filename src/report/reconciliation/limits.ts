@@ -1,6 +1,7 @@
 import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
 import { counted, listed } from '../../base/text.js';
+import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
@@ -12,6 +13,9 @@ import { notComparedName, SERVICE_NAMES } from './wording.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
+const MOST_MISSING = 3;
+/** Decimal places of an amount beside others. */
+const CENTS = 2;
 
 /** What makes the comparison less certain. */
 export function warningsOf(reconciliation: ReadReconciliation): string[] {
@@ -27,50 +31,63 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     beyondFreeTier,
     withoutOperation,
   } = reconciliation;
-  const { filesFailed, missing, restated, repeated } = bill;
   return [
     ...expectation.uncounted.map(uncountedText),
-    ...filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`),
-    ...(missing.length === 0 ? [] : [`The manifest names ${counted(missing.length, 'file')} more: ${listed(missing, MOST)}.`]),
-    ...openMonths.map((month) => `${month} is not over: its bill still grows.`),
+    ...fileWarnings(bill),
+    ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
     ...otherCurrencies.map(
       ({ currency, rows, cost }) =>
         `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} ` +
-        `(${cost.toFixed()}) are left out: two currencies are never added.`,
+        `(${cost.toFixed()}) ${rows === 1 ? 'is' : 'are'} left out, since amounts in two currencies cannot be added.`,
     ),
-    ...(restated === 0
-      ? []
-      : [`${counted(restated, 'row')} came again with other content and count both times: is one version of the bill newer?`]),
-    ...(repeated === 0
-      ? []
-      : [
-          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'stands' : 'stand'} in another one ` +
-            'just the same and count both times: are these two versions?',
-        ]),
-    ...(expectation.unpriced.length === 0 ? [] : [`Left out, since no price is known: ${chargesText(expectation.unpriced)}.`]),
+    ...repetitionWarnings(bill),
+    ...(expectation.unpriced.length === 0 ? [] : [`Left out because no price is known: ${chargesText(expectation.unpriced)}.`]),
     ...reconciliation.whole.charges
       .filter(({ cost }) => cost === undefined)
       .map(
         ({ charge, billedCost }) =>
           `The price of ${CHARGE[charge].name} is not known, so their ` +
-          `${money(billedCost, expectation.currency)} on the bill are not in the sums.`,
+          `${money(billedCost, expectation.currency)} on the bill is not in the sums.`,
       ),
     ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
-      ? ['No Decrypt on the bill is under the keys given with --key: are they the right ones?']
+      ? ['No Decrypt on the bill is under the keys given with --key. Are they the right keys?']
       : []),
     ...beyondFreeTier.map(
       ({ month, payer, quantity }) =>
-        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives away: do rows ` +
-        'count twice, or is it another price of 0?',
+        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives. Are rows ` +
+        'counted twice, or do they have a price of 0 for another reason?',
     ),
     ...(withoutOperation.isZero()
       ? []
-      : [
-          `${countOf(withoutOperation)} requests name no operation: they are taken for Decrypts, of logs or ` +
-            'not, since nothing says otherwise.',
-        ]),
+      : [`The bill names no operation for ${countOf(withoutOperation)} requests; they are counted as Decrypts.`]),
     ...absentText(months),
-    ...regionsWithoutUsage.map((region) => `The bill has no use of AWS KMS in ${region}: is that the Region of bucket and key?`),
+    ...regionsWithoutUsage.map((region) => `The bill has no usage of AWS KMS in ${region}. Are the bucket and the key in that Region?`),
+  ];
+}
+
+/** Files of the bill that are not in the sums, or not whole. */
+function fileWarnings({ filesFailed, missing }: BillSummary): string[] {
+  const failed = filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`);
+  if (missing.length === 0) return failed;
+  const verb = missing.length === 1 ? 'is' : 'are';
+  return [...failed, `${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`];
+}
+
+/** Rows that may be on the bill twice. */
+function repetitionWarnings({ restated, repeated }: BillSummary): string[] {
+  return [
+    ...(restated === 0
+      ? []
+      : [
+          `${counted(restated, 'row')} ${restated === 1 ? 'appears' : 'appear'} twice with different content, and both are counted. ` +
+            'If one file is an older version of the bill, leave it out.',
+        ]),
+    ...(repeated === 0
+      ? []
+      : [
+          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'is' : 'are'} in another file too, and both are counted. ` +
+            'If the files are two versions of one bill, leave one out.',
+        ]),
   ];
 }
 
@@ -80,46 +97,51 @@ function absentText(months: ReadReconciliation['months']): string[] {
   return of.map((charge) => {
     const without = months.filter(({ absent }) => absent.includes(charge)).map(({ month }) => month);
     return (
-      `The bill has no use of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ` +
+      `The bill has no usage of ${SERVICE_NAMES[serviceOfCharge(charge)]} in ${listed(without, MOST)}, so ` +
       `${CHARGE[charge].name} are not compared.`
     );
   });
 }
 
 function failedRows(rows: number): string {
-  return rows === 0 ? 'nothing of it is in these sums' : `of its rows only the ${rows} before that are in these sums`;
+  return rows === 0 ? 'none of its rows is counted' : `only the ${rows} rows before that are counted`;
 }
 
 /** What a comparison with this bill cannot show. */
 export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }: ReadReconciliation): string[] {
   const ofKeys =
     keysOnBill.length === 0
-      ? 'It names no keys (it is exported without resource ids), so it cannot tell reads of log files from other Decrypts.'
+      ? 'The bill has no resource ids and so names no keys: reads of log files and other Decrypts look the same.'
       : keys.length === 0
-        ? `It names ${counted(keysOnBill.length, 'key')} with Decrypts in these Regions; give the logs' own ` +
-          `with --key to tell the others apart: ${listed(keysOnBill, MOST)}.`
-        : "It names keys, not objects: Decrypts under the logs' key may still be of other objects.";
+        ? `Give the logs' own key with --key to separate its Decrypts from others; the bill has Decrypts under ` +
+          `${counted(keysOnBill.length, 'key')} in these Regions (${listed(keysOnBill, MOST)}).`
+        : "The bill names keys, not objects, so Decrypts under the logs' key may still be of other objects.";
   const freeWithoutRegion = sum(months.map(({ freeTier }) => freeTier.withoutRegion));
   const isPayerUnknown = payersOf(expectation.entries.filter(({ charge }) => charge === 'kms-requests')) === undefined;
   return [
     ofKeys,
-    "CloudTrail's own requests are free and on no bill, so nothing here confirms that part.",
+    "CloudTrail's own requests are free and not on the bill, so the bill cannot confirm them.",
     ...(isPayerUnknown || !hasAccounts
-      ? [`Not every ${isPayerUnknown ? 'reader' : 'row'} has an account, so accounts cannot be told apart either.`]
+      ? [`Not every ${isPayerUnknown ? 'reader' : 'row'} has an account, so accounts cannot be compared.`]
       : []),
     ...(freeWithoutRegion.isZero()
       ? []
-      : [`${countOf(freeWithoutRegion)} free requests name no Region on it and are compared with nothing; they may be of these.`]),
-    'S3 GETs are not compared: they are the same under every strategy, and a bill adds them up over all buckets.',
-    ...(expectation.kind === 'measurement' ? ['A measurement counts requests; keys and CloudTrail charges are not compared with it.'] : []),
-    'Tax, credits and discounts that a bill gives for a service as a whole are for all of its use, not for log reads alone.',
+      : [
+          `The bill names no Region for ${countOf(freeWithoutRegion)} free requests, so they are not compared; ` +
+            'they may be for these reads.',
+        ]),
+    'S3 GETs are not compared: they cost the same under every strategy, and a bill adds up those of all buckets.',
+    ...(expectation.kind === 'measurement'
+      ? ['A measurement counts requests, so keys and CloudTrail charges are not compared with it.']
+      : []),
+    'Tax, credits and discounts on a whole service are for all use of it, not only for log reads.',
   ];
 }
 
 /** What is on the bill and was not asked about. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
   const items = notCompared.slice(0, MOST).map((rows) => {
-    const amount = money(rows.cost, expectation.currency);
+    const amount = money(rows.cost, expectation.currency, CENTS);
     return `${notComparedName(rows)}: ${rows.quantity.isZero() ? amount : `${countOf(rows.quantity)} for ${amount}`}`;
   });
   const copies = notCompared.some(({ usageType, kind }) => kind === 'usage' && usageType?.endsWith('-PaidEventsRecorded') === true);
@@ -128,8 +150,8 @@ export function notComparedItems({ notCompared, expectation }: ReadReconciliatio
     ...(notCompared.length > MOST ? [`and ${notCompared.length - MOST} more in JSON and CSV`] : []),
     ...(copies && expectation.kind === 'estimate'
       ? [
-          'Paid copies of events: where that trail records KMS events each Decrypt is among them, dearer than ' +
-            'itself (recording.paidCopies).',
+          'If the trail with paid copies records KMS events, each Decrypt is among them, and its copy costs more ' +
+            'than the Decrypt (recording.paidCopies).',
         ]
       : []),
   ];
@@ -141,12 +163,14 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
   return [
     `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ` +
       `${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
-    ...(duplicates === 0 ? [] : [`${counted(duplicates, 'row')} came once more and ${duplicates === 1 ? 'counts' : 'count'} once.`]),
-    ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no use of AWS KMS in them: ${listed(onlyExpected, MOST)}.`]),
+    ...(duplicates === 0
+      ? []
+      : [`${counted(duplicates, 'row')} ${duplicates === 1 ? 'is' : 'are'} there more than once and counted once.`]),
+    ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no usage of AWS KMS then: ${listed(onlyExpected, MOST)}.`]),
     ...(onlyBilled.length === 0
       ? []
       : [
-          `On the bill, and not compared with this ${expectation.kind}: ${listed(
+          `On the bill but not in this ${expectation.kind}: ${listed(
             onlyBilled.map(({ month, cost }) => `${month} (${money(cost, expectation.currency)})`),
             MOST,
           )}.`,

@@ -1,4 +1,4 @@
-import { grouped, listed } from '../../base/text.js';
+import { counted, grouped, listed } from '../../base/text.js';
 import type { Charge } from '../../model/charges.js';
 import type { Cause, CauseCode } from '../../reconciliation/causes.js';
 import type { Uncounted } from '../../reconciliation/expected.js';
@@ -8,13 +8,13 @@ import { SERVICE_NAMES } from './wording.js';
 export function uncountedText({ code, count }: Uncounted): string {
   switch (code) {
     case 'stopped':
-      return 'The count was stopped before its end: the bill has more than it.';
+      return 'The count was stopped early, so the bill has more.';
     case 'files-failed':
-      return `Of the log files ${count} failed: what they hold is not counted.`;
+      return `${counted(count, 'log file')} could not be read, so what ${count === 1 ? 'it holds' : 'they hold'} is not counted.`;
     case 'lines-unreadable':
-      return `Of the logs ${count} lines were unreadable: what they hold is not counted.`;
+      return `${counted(count, 'line')} of the logs could not be read, so what ${count === 1 ? 'it holds' : 'they hold'} is not counted.`;
     case 'filtered-out':
-      return `The count left ${count} requests out by its filters: the bill has them.`;
+      return `Filters left ${counted(count, 'request')} out of the count; the bill has ${count === 1 ? 'it' : 'them'}.`;
   }
 }
 
@@ -24,6 +24,11 @@ export function causeSentence(cause: Cause): string {
   return factsMonth === undefined ? sentenceOf(cause) : `${sentenceOf(cause)} (${factsMonth})`;
 }
 
+/** Whether a cause's sentence says anything that its name does not. */
+export function saysMore(cause: Cause): boolean {
+  return !('what' in cause && cause.what === 'rows' && cause.usageType === undefined);
+}
+
 function sentenceOf(cause: Cause): string {
   switch (cause.code) {
     case 'other-kms-use':
@@ -31,19 +36,22 @@ function sentenceOf(cause: Cause): string {
     case 'other-objects':
       return otherObjects(cause);
     case 'other-accounts-pay':
-      return `${ACCOUNTS[cause.what]}: ${listed(cause.accounts, MOST_NAMES)}`;
+      return `${ACCOUNTS[cause.what]} (${listed(cause.accounts, MOST_NAMES)})`;
     case 'records-missing':
-      return `the logs cover ${cause.hoursObserved} of the month's ${cause.hours} hours; at the counted pace the others have as many`;
+      return (
+        `the logs cover ${cause.hoursObserved} of the month's ${cause.hours} hours; ` +
+        'the other hours would have this many at the same rate'
+      );
     case 'failed-requests':
-      return 'requests that failed: AWS does not say whether they are billed';
+      return 'AWS does not say whether it bills requests that failed';
     case 'fewer-than-expected':
       return fewer(cause);
     case 'other-events':
-      return 'other events than those of these reads: the bill has one number for all';
+      return 'events that are not of these reads; the bill has one number for all events';
     case 'free-tier':
     case 'free-tier-unused': {
       const [expected, most, whole] = [cause.expected, cause.onBillAtMost, cause.onWholeBill].map(grouped);
-      return `${expected} free requests expected for these reads, at the most ${most} on the bill, ${whole} on all of it`;
+      return `expected ${expected} free requests for these reads; the bill has at most ${most} for them, ${whole} in total`;
     }
     case 'price-differs':
       return priceDiffers(cause);
@@ -52,8 +60,8 @@ function sentenceOf(cause: Cause): string {
     case 'refund':
     case 'tax':
     case 'fee':
-      if (cause.what === 'list-prices') return 'what the bill takes off its list prices, less what was expected';
-      return cause.usageType === undefined ? `on ${SERVICE_NAMES[cause.service]} as a whole` : `on ${cause.usageType}`;
+      if (cause.what === 'list-prices') return 'what the bill takes off its list prices, minus the discount that was expected';
+      return cause.usageType === undefined ? `on all of ${SERVICE_NAMES[cause.service]}` : `on ${cause.usageType}`;
     case 'rounding':
       return `the bill rounds the ${cause.what} of each row`;
   }
@@ -64,67 +72,67 @@ type CauseOf<C extends CauseCode> = Extract<Cause, { code: C }>;
 const MOST_NAMES = 5;
 
 const ACCOUNTS: Record<CauseOf<'other-accounts-pay'>['what'], string> = {
-  'under-given-keys': "Decrypts under the logs' key, paid by accounts that no reader has",
-  'under-any-key': 'Decrypts paid by accounts that no reader has, of log files or not',
-  'not-on-bill': 'expected of accounts that are not on this bill',
+  'under-given-keys': "Decrypts under the logs' key, paid by accounts that no reader belongs to",
+  'under-any-key': 'Decrypts paid by accounts that no reader belongs to, of log files or of other objects',
+  'not-on-bill': 'readers in accounts that are not on this bill',
 };
 
 function otherUse(cause: CauseOf<'other-kms-use'>): string {
   switch (cause.what) {
     case 'operations':
-      return `operations that no read makes: ${listed(cause.operations, MOST_NAMES)}`;
+      return `operations that reading a file never makes (${listed(cause.operations, MOST_NAMES)})`;
     case 'more-copies':
-      return 'more GenerateDataKey than for the copies by replication that are modelled';
+      return 'more GenerateDataKey requests than the expected replication makes';
     case 'keys-not-given':
-      return 'keys other than those given with --key';
+      return 'keys that were not given with --key';
     case 'more-keys':
-      return 'other customer managed keys in these Regions';
+      return 'customer managed keys that are not for these logs';
   }
 }
 
 function otherObjects(cause: CauseOf<'other-objects'>): string {
   switch (cause.what) {
     case 'keys-not-given':
-      return 'Decrypts under keys other than those given with --key';
+      return 'Decrypts under keys that were not given with --key';
     case 'logged':
-      return `the logs themselves show ${grouped(cause.requests)} requests of these accounts that are not for CloudTrail's files`;
+      return `the logs show ${grouped(cause.requests)} requests of these accounts that are not for CloudTrail's files`;
     case 'remainder':
       return cause.beside === 'estimate'
-        ? 'Decrypts of other objects, or reads that the scenario does not have: the bill cannot tell them apart'
-        : 'Decrypts of other objects, or in records that were not read: the bill cannot tell them apart';
+        ? 'objects that are not CloudTrail files, or reads that the scenario does not have; the bill does not say which'
+        : 'objects that are not CloudTrail files, or requests in records that were not read; the bill does not say which';
   }
 }
 
 function fewer(cause: CauseOf<'fewer-than-expected'>): string {
   switch (cause.what) {
     case 'copies':
-      return 'fewer GenerateDataKey for copies by replication than modelled: they are billed in the Region of the copy';
+      return 'fewer GenerateDataKey requests than the expected replication makes; they are billed in the Region of the copy';
     case 'charge':
-      return (cause.charge && FEWER[cause.charge]) ?? 'fewer than modelled';
+      return (cause.charge && FEWER[cause.charge]) ?? 'the bill has fewer';
     case 'reads': {
       const why =
         cause.beside === 'estimate'
-          ? 'the readers read less than modelled, a Bucket Key saves more, or the bill lacks rows'
-          : 'the bill lacks rows, or requests were counted that it has in another month';
+          ? 'readers read less than the scenario says, a Bucket Key saves more, or rows are missing from the bill'
+          : 'rows are missing from the bill, or it has some of the counted requests in another month';
       return cause.mayOthersPay ? `${why}, or other accounts pay for them` : why;
     }
   }
 }
 
 const FEWER: Partial<Record<Charge, string>> = {
-  'kms-keys': 'fewer keys, or for a part of the month: keys are billed by the hour',
-  'cloudtrail-copies': 'fewer paid copies than modelled: perhaps the trail excludes KMS events, or the reads were fewer',
-  'cloudtrail-data-events': 'fewer data events than modelled: perhaps they are not recorded for this bucket, or the reads were fewer',
-  'cloudtrail-insights': 'fewer events analysed than modelled',
-  'guardduty-events': 'fewer events analysed than modelled: perhaps GuardDuty does not bill every Decrypt that S3 makes',
+  'kms-keys': 'fewer keys, or keys that existed for a part of the month only (they are billed by the hour)',
+  'cloudtrail-copies': 'perhaps the trail excludes KMS events, or there were fewer reads',
+  'cloudtrail-data-events': 'perhaps data events are not recorded for this bucket, or there were fewer reads',
+  'cloudtrail-insights': 'fewer events were analysed',
+  'guardduty-events': 'perhaps GuardDuty does not bill every Decrypt that S3 makes',
 };
 
 function priceDiffers({ region, isListPrice, billed, expected }: CauseOf<'price-differs'>): string {
-  const onBill = billed?.toFixed() ?? '–';
+  const onBill = billed?.toFixed() ?? 'nothing';
   const should = expected.toSignificantDigits(UNIT_PRICE_DIGITS).toFixed();
-  return isListPrice
-    ? `${region}: list price ${onBill} a unit on the bill, ${should} expected`
-    : `${region}: ${onBill} a unit on the bill, ${should} expected; without list prices a discount looks the same`;
+  if (isListPrice) return `in ${region} the list price of a unit is ${onBill} on the bill, ${should} was expected`;
+  const unsure = 'a discount would look the same, as there are no list prices';
+  return `in ${region} a unit costs ${onBill} on the bill, ${should} was expected; ${unsure}`;
 }
 
 /** As many as a price that follows from a bill's rounded amounts has. */

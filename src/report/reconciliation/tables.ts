@@ -8,30 +8,42 @@ import { shortened } from '../layout/wrapping.js';
 import { BESIDE_USE, CERTAINTY_NAMES, causeName } from './wording.js';
 
 /** As many rows as a person looks at; JSON and CSV have all. */
-export const MOST_ROWS = 12;
+export const MOST_ROWS = 20;
 
-export function causeTable(causes: readonly Cause[], currency: string): Table {
-  const shown = causes.slice(0, MOST_ROWS);
+/** Why the bill differs: the largest causes and their sum, and where there are more than the most, smaller ones as detail. */
+export function causeTables(causes: readonly Cause[], currency: string, most: number): Table[] {
+  if (causes.length === 0) return [];
   const places = placesFor(causes.flatMap(({ cost }) => cost ?? []));
   const total = sum(causes.flatMap(({ cost }) => cost ?? []));
   const ofUse = sum(causes.flatMap(({ code, cost }) => (BESIDE_USE.includes(code) ? [] : (cost ?? []))));
-  const left = causes.length - shown.length;
-  return {
-    title: `Why the bill differs, ${currency}${left > 0 ? ` (${left} smaller causes in JSON and CSV)` : ''}`,
-    header: ['', 'how sure', 'quantity', currency],
-    leftColumns: 2,
+  // One more needs no more room than to say that it is left out.
+  const count = causes.length <= most + 1 ? causes.length : most;
+  const [first, smaller] = [causes.slice(0, count), causes.slice(count, MOST_ROWS)];
+  const shape = { header: ['', 'certainty', 'quantity', currency], leftColumns: 2 };
+  const left = causes.length - count;
+  const table: Table = {
+    ...shape,
+    title: `Why the bill differs, ${currency}${left > 0 ? ` (the largest ${count} of ${causes.length} causes)` : ''}`,
     rows: [
-      ...shown.map((cause) => [
-        causeName(cause),
-        CERTAINTY_NAMES[cause.certainty],
-        cause.quantity === undefined ? '–' : signed(cause.quantity),
-        cause.cost === undefined ? '?' : change(cause.cost, places),
-      ]),
-      ...(ofUse.eq(total) ? [] : [['for use', '', '', change(ofUse, places)]]),
-      ['billed less expected', '', '', change(total, places)],
+      ...first.map((cause) => causeRow(cause, places)),
+      ...(ofUse.eq(total) ? [] : [['for usage', '', '', change(ofUse, places)]]),
+      ['billed − expected', '', '', change(total, places)],
     ],
     summaryRows: ofUse.eq(total) ? 1 : 2,
   };
+  if (smaller.length === 0) return [table];
+  const others = causes.length - MOST_ROWS;
+  const title = `Smaller causes, ${currency}${others > 0 ? ` (${others} more in JSON and CSV)` : ''}`;
+  return [table, { ...shape, title, rows: smaller.map((cause) => causeRow(cause, places)), detail: true }];
+}
+
+function causeRow(cause: Cause, places: number): string[] {
+  return [
+    causeName(cause),
+    CERTAINTY_NAMES[cause.certainty],
+    cause.quantity === undefined ? '–' : signed(cause.quantity),
+    cause.cost === undefined ? '?' : change(cause.cost, places),
+  ];
 }
 
 /** A count with its sign. */
@@ -62,7 +74,7 @@ export function operationTable(operations: readonly OperationComparison[], curre
     ];
   };
   return {
-    title: 'KMS requests by operation, those in the free tier included',
+    title: 'KMS requests by operation, with the free tier',
     header: ['', 'expected', 'billed', 'difference', 'free tier', currency],
     leftColumns: 1,
     rows: [
@@ -79,7 +91,7 @@ export function chargeTable(charges: readonly ChargeComparison[], currency: stri
   const costs = charges.flatMap(({ cost, billedCost }) => [cost?.expected.expected, billedCost]).filter((cost) => cost !== undefined);
   const places = placesFor(costs);
   return {
-    title: `Charges, after discounts on their usage, ${currency}`,
+    title: `Charges after discounts, ${currency}`,
     header: ['', 'expected', 'low', 'high', 'billed', 'difference'],
     leftColumns: 1,
     rows: charges.map(({ charge, cost, billedCost }) => {
@@ -98,7 +110,7 @@ export function monthTable({ months, expectation }: ReadReconciliation): Table {
   const places = placesFor(months.flatMap(({ cost }) => [cost.billed, cost.expected.expected]));
   return {
     title: `Months, ${expectation.currency}`,
-    header: ['', 'expected', 'billed', 'difference', '', 'most by'],
+    header: ['', 'expected', 'billed', 'difference', '', 'main cause'],
     leftColumns: 1,
     rows: months.map(({ month, cost: { expected, billed }, causes }) => {
       const difference = billed.minus(expected.expected);

@@ -15,16 +15,16 @@ export const SERVICE_NAMES: Partial<Record<BilledService, string>> = {
 
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
-  'other-kms-use': 'other KMS use than log reads',
+  'other-kms-use': 'KMS use other than log reads',
   'other-objects': 'Decrypts of other objects',
-  'other-accounts-pay': 'other accounts pay',
-  'records-missing': 'records missing in the logs',
+  'other-accounts-pay': 'paid by other accounts',
+  'records-missing': 'records missing from the logs',
   'failed-requests': 'failed requests',
   'fewer-than-expected': 'fewer than expected',
   'other-events': 'other events',
   'free-tier': 'free tier used elsewhere',
   'free-tier-unused': 'less of the free tier than expected',
-  'price-differs': 'price differs',
+  'price-differs': 'different price',
   discount: 'discount',
   credit: 'credit',
   refund: 'refund',
@@ -37,10 +37,11 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
 export function causeName({ code, cost, charge, service }: Cause): string {
   const name = code === 'free-tier' && cost?.isNegative() === true ? 'more of the free tier than expected' : CAUSE_NAMES[code];
   if (charge === undefined) return `${name}, ${SERVICE_NAMES[service]}`;
-  return charge === 'kms-requests' ? name : `${CHARGE[charge].name}: ${name}`;
+  if (charge === 'kms-requests') return name;
+  return `${CHARGE[charge].name} – ${code === 'other-kms-use' ? 'other keys' : name}`;
 }
 
-export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'bill shows it', logged: 'logs show it', possible: 'possible' };
+export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'on the bill', logged: 'in the logs', possible: 'possible' };
 
 /** Rows that nothing is compared with: their usage type or service, and what they are for. */
 export function notComparedName({ usageType, service, region, kind }: NotCompared): string {
@@ -54,14 +55,14 @@ const KIND_NAMES: Partial<Record<BilledKind, string>> = { 'free-tier': 'free tie
 export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], string> = {
   'files-failed': 'files of the bill failed',
   'files-missing': 'files of the bill are missing',
-  'rows-restated': 'rows came again with other content',
-  'rows-repeated': 'rows stand in two files',
+  'rows-restated': 'rows appear twice with different content',
+  'rows-repeated': 'rows are in two files',
   'months-missing': 'months are not on the bill',
-  'free-tier-exceeded': 'more is free than AWS gives away',
+  'free-tier-exceeded': 'more requests are free than AWS gives',
   'charges-absent': 'a service is not on the bill',
   'months-open': 'a month is not over',
   'other-currencies': 'rows in another currency',
-  uncounted: 'the count has gaps',
+  uncounted: 'the count is not complete',
   'price-missing': 'a price is not known',
 };
 
@@ -72,7 +73,7 @@ export function formatsText({ formats }: BillSummary): string {
     .join(' and ');
 }
 
-/** Causes of what is billed beside use. */
+/** Causes of what is billed besides usage. */
 export const BESIDE_USE: readonly CauseCode[] = ['tax', 'credit', 'refund', 'fee'];
 
 /** The months that are compared, from the first to the last. */
