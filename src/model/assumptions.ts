@@ -8,22 +8,25 @@ import type { Quantity, Scenario } from '../scenario/schema.js';
 import { bucketKeySinceOf } from './archive.js';
 import { conversionText } from './conversion.js';
 import { PATTERNS, patternOf } from './patterns.js';
+import { unknownPeaks } from './peaks.js';
 import { bytesOf, recordedEvents } from './recorded.js';
 import type { Volumes } from './volumes.js';
+import type { Evidence } from './warning.js';
 import { bytesText, count } from './wording.js';
 
-/** What the figures rest on and what they do not hold, in sentences. */
-export function assumptionsOf(scenario: Scenario, volumes: Volumes): string[] {
+/** What the figures assume and what they leave out, in sentences. */
+export function assumptionsOf({ scenario, book, volumes }: Pick<Evidence, 'scenario' | 'book' | 'volumes'>): string[] {
   return [
     encryption(scenario),
     bucketKey(scenario),
     freeTier(scenario),
     ...readers(scenario),
+    ...unknownPeaks({ scenario, book, volumes }),
     ...analysis(scenario),
     ...discount(scenario),
     hasRange(withoutBucketKey(scenario))
-      ? 'Low and high take every range at the end that makes it cheap, or expensive, at once: they are bounds.'
-      : 'No input but those of the Bucket Key has a range, so low and high do not tell how sure the others are.',
+      ? 'Low and high take every range at its cheap or expensive end at the same time, so they are bounds.'
+      : 'Only the numbers of the Bucket Key have a range, so low and high do not say how certain the others are.',
     notCounted(scenario, volumes),
   ];
 }
@@ -31,24 +34,24 @@ export function assumptionsOf(scenario: Scenario, volumes: Volumes): string[] {
 function notCounted(scenario: Scenario, volumes: Volumes): string {
   const volume = scenario.recording.consumers.length > 0 ? '' : volumeText(scenario, volumes);
   return (
-    'Not counted: tax, S3 storage and LIST requests, KMS use for anything but reading these files, readers that the scenario does not ' +
-    `name, failed Decrypts (AWS does not say whether it bills them)${volume}.`
+    'Not counted: tax, S3 storage and LIST requests, KMS use other than for reading these files, readers that are not in the ' +
+    `scenario, failed Decrypts (AWS does not say whether it bills them)${volume}.`
   );
 }
 
-/** How much more whoever takes a trail's events by volume gets, such as CloudWatch Logs or a SIEM. */
+/** How much more a service receives that takes a trail's events by volume, such as CloudWatch Logs or a SIEM. */
 function volumeText(scenario: Scenario, volumes: Volumes): string {
   const events = recordedEvents(scenario, volumes);
   const perMonth = (value: Decimal) => value.div(scenario.period.months);
   const number = perMonth(events.reader.plus(events.own));
   if (number.isZero() || scenario.recording.excludeKmsEvents) return '';
   return (
-    `, and what takes the trail's events by volume (CloudWatch Logs, a SIEM): under SSE-KMS ${count(number)} more records a month, ` +
-    `${bytesText(perMonth(bytesOf(events)))} (recording.consumers)`
+    `, and services that charge for the trail's events by volume (CloudWatch Logs, a SIEM): SSE-KMS adds ${count(number)} records a ` +
+    `month, ${bytesText(perMonth(bytesOf(events)))} (recording.consumers)`
   );
 }
 
-/** What is taken for granted of those who analyse or take the events. */
+/** What is assumed of services that analyse or receive the events. */
 function analysis({ recording: { guardDuty, insightsTrails, consumers, excludeKmsEvents } }: Scenario): string[] {
   const analysts = [
     ...(insightsTrails === 0 || excludeKmsEvents ? [] : ['Insights']),
@@ -56,14 +59,16 @@ function analysis({ recording: { guardDuty, insightsTrails, consumers, excludeKm
     ...(excludeKmsEvents ? [] : consumers.map(({ name }) => name)),
   ];
   if (analysts.length === 0) return [];
-  const isUnsure = guardDuty === true ? ' That GuardDuty bills every Decrypt that S3 makes is not confirmed.' : '';
-  return [`${listed(analysts, 5)} ${analysts.length === 1 ? 'takes' : 'take'} CloudTrail's own GenerateDataKey events too.${isUnsure}`];
+  const isUnsure = guardDuty === true ? ' It is not confirmed that GuardDuty bills every Decrypt that S3 makes.' : '';
+  return [
+    `${listed(analysts, 5)} also ${analysts.length === 1 ? 'receives' : 'receive'} CloudTrail's own GenerateDataKey events.${isUnsure}`,
+  ];
 }
 
 function encryption({ encryption: { sseKmsSince } }: Scenario): string {
   const decrypt = 'One GET of an SSE-KMS file is one Decrypt.';
   return sseKmsSince === 'always'
-    ? `${decrypt} Every log file is taken as SSE-KMS, however old.`
+    ? `${decrypt} Every log file is assumed to be SSE-KMS, however old it is.`
     : `${decrypt} Files written before ${sseKmsSince} are not SSE-KMS and make none, so scans cost more as new files fill their window.`;
 }
 
@@ -72,17 +77,19 @@ function bucketKey({ encryption, period }: Scenario): string {
   const files = since === 'always' ? '' : ` for files written since ${since}`;
   const { bucketKeyWriteMinutes: write, bucketKeyReadMinutes: read } = encryption;
   return (
-    `A Bucket Key saves at best ${percentOf(encryption.bucketKeyReduction)} of requests${files}; that rests on two reports of dense ` +
-    `traffic. Where reads are thin it saves less: a key is taken to serve ${minutesText(write)} of writing and ${minutesText(read)} of ` +
-    `reading. ${oldFiles(encryption, period)}AWS says up to 99% and publishes no time: measure before relying on it. ` +
-    'KMS events then name the bucket only, so who read which file must come from S3 data events.'
+    `A Bucket Key saves at best ${percentOf(encryption.bucketKeyReduction)} of requests${files}; this comes from two reports about busy ` +
+    `buckets. With few reads it saves less: one key is assumed to serve ${minutesText(write)} of writing and ${minutesText(read)} of ` +
+    `reading. ${oldFiles(encryption, period)}AWS says up to 99% and publishes no time: measure before you rely on it. ` +
+    'KMS events then name the bucket only; to know who read which file you need S3 data events.'
   );
 }
 
 /** Who turns a Bucket Key on leaves the files of before as they are, unless the scenario has a day for it. */
 function oldFiles({ sseKmsSince, bucketKeySince = 'always' }: Scenario['encryption'], { start }: Scenario['period']): string {
   const isOlder = bucketKeySince === 'always' && (sseKmsSince === 'always' || sseKmsSince < `${start}-01`);
-  return isOlder ? 'It is taken as on for all SSE-KMS files; turned on later (bucketKeySince) it leaves older ones as they are. ' : '';
+  return isOlder
+    ? 'It is assumed to be on for all SSE-KMS files; if it is turned on later (bucketKeySince), older files stay as they are. '
+    : '';
 }
 
 function minutesText(minutes: Quantity): string {
@@ -93,8 +100,8 @@ function minutesText(minutes: Quantity): string {
 
 function freeTier({ freeRequestsLeft }: Scenario): string {
   return freeRequestsLeft === 0
-    ? "None of the free tier is left for these reads: the payer family's other KMS use takes it."
-    : `Of the free tier ${quantityText(freeRequestsLeft)} requests a month are left for these reads, shared out in proportion.`;
+    ? 'None of the free tier is left for these reads: other KMS use of the payer family takes it.'
+    : `${quantityText(freeRequestsLeft)} requests a month of the free tier are left for these reads; readers share them in proportion.`;
 }
 
 function readers(scenario: Scenario): string[] {
@@ -112,17 +119,13 @@ function readers(scenario: Scenario): string[] {
 function discount({ discountPercent, serviceDiscountPercent, currency }: Scenario): string[] {
   const services = DISCOUNTED_SERVICES.flatMap((service) => {
     const own = serviceDiscountPercent[service];
-    return own === undefined ? [] : [`${SERVICE_NAMES[service]} less ${quantityText(own)}%`];
+    return own === undefined ? [] : [`${SERVICE_NAMES[service]} by ${quantityText(own)}%`];
   });
   const general =
     discountPercent === 0
       ? []
-      : [
-          `${services.length === 0 ? 'All prices are' : 'All others'} ` +
-            `${services.length === 0 ? 'list prices ' : ''}less ${quantityText(discountPercent)}%`,
-        ];
-  const parts =
-    services.length === 0 ? general : [`Prices are list prices: ${[...services, ...general.map((text) => text.toLowerCase())].join(', ')}`];
+      : [`${services.length === 0 ? 'All list prices are reduced' : 'all others'} by ${quantityText(discountPercent)}%`];
+  const parts = services.length === 0 ? general : [`List prices are reduced: ${[...services, ...general].join(', ')}`];
   return [...parts.map((text) => `${text}.`), ...(currency === undefined ? [] : [conversionText(currency)])];
 }
 

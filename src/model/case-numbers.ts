@@ -25,7 +25,7 @@ export interface FileRate<N> {
 }
 
 /**
- * Growth in percent a month: one value, or those of a range of which each month takes the one that makes it cheapest or dearest. Faster
+ * Growth in percent a month: one value, or those of a range of which each month takes the one that makes it cheapest or most expensive. Faster
  * growth means more new files and fewer old ones, so no end of a range is the cheap one.
  */
 export interface Growth {
@@ -45,7 +45,7 @@ export interface CaseTrail extends Record<FileKind, FileRate<Decimal>> {
 /** A reader's numbers in one case: those that its pattern has. */
 export type CaseReader = ReaderIn<Decimal>;
 
-/** A reader's numbers in all cases; the Bucket Key's reduction apart, since most readers have no other range. */
+/** A reader's numbers in all cases; the Bucket Key's reduction is separate, since most readers have no other range. */
 export interface ReaderNumbers {
   name: string;
   reader: Range<CaseReader>;
@@ -133,7 +133,7 @@ function caseTrail(trail: Trail, raises: Take, lowers: Take): CaseTrail {
   };
 }
 
-/** Whose request an event tells of. */
+/** Whose request an event records. */
 export const EVENT_KINDS = ['reader', 'own'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -177,7 +177,7 @@ function growthIn(growth: Quantity, raises: Take, lowers: Take): Growth {
   return { values: [own, EXACT.of(expectedOf(growth)), opposite], takes: own.gt(opposite) ? 'most' : 'least' };
 }
 
-/** The files of one slot are written together; where the slots are not known each file may be written by itself. */
+/** The files of one slot are written together; where the slots are not known each file may be written on its own. */
 export function filesPerBatch<N>(filesPerSlot: N | undefined, { of, max }: Arithmetic<N>): N {
   return filesPerSlot === undefined ? of(1) : max(filesPerSlot, of(1));
 }
@@ -190,7 +190,7 @@ function readerNumbers({ bucketKeyReduction, ...own }: Reader, general: Quantity
   };
 }
 
-/** A reader's quantities that lower the cost, or the peak, when they rise; its Bucket Key's reduction is taken apart. */
+/** A reader's quantities that lower the cost, or the peak, when they rise; its Bucket Key's reduction is handled separately. */
 const LOWERING: ReadonlySet<string> = new Set(['runMinutes']);
 
 /** The same with one number for each quantity. */
@@ -223,7 +223,7 @@ export function payFactor<N>(discountPercent: N, rate: N, { of, minus, div, prod
   return product([onGrid(minus(of(1), div(discountPercent, of(100)))), rate]);
 }
 
-/** What one unit of currency of a metric's list price comes to; nobody but AWS is known to give a discount. */
+/** What one unit of currency of a metric's list price comes to; only AWS is known to give a discount. */
 export function payFactorOf({ payFactors, conversionRate: rate }: PayNumbers, metric: LineMetric): Range<Decimal> {
   const service = metric === CONSUMER_METRIC ? undefined : serviceOf(metric);
   return service === undefined ? new Certain(rate) : payFactors[service];
@@ -231,7 +231,7 @@ export function payFactorOf({ payFactors, conversionRate: rate }: PayNumbers, me
 
 export type PayNumbers = Pick<CaseNumbers, 'payFactors' | 'conversionRate'>;
 
-/** What stands for a metric where the price is a consumer's. */
+/** The metric of a consumer's price. */
 export const CONSUMER_METRIC = 'event-consumers';
 /** What a line's price is of: a metric of the price book, or a consumer's event. */
 export type LineMetric = PriceMetric | typeof CONSUMER_METRIC;

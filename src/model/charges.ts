@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/schema.js';
 
 type Recording = Scenario['recording'];
 
-/** All that is to know of a kind of cost. */
+/** All facts about a kind of cost. */
 interface Row {
   /** What reports call it. */
   name: string;
@@ -21,7 +21,7 @@ interface Row {
   isSparedByExclusion?: true;
   /** Of recorded requests: whether CloudTrail's own are charged too, or only where the scenario says so. */
   ownEvents?: 'always' | 'if-billed';
-  /** Whether every strategy has it alike; all others come with SSE-KMS. */
+  /** Whether it is the same in every strategy; all others come with SSE-KMS. */
   isAlike: boolean;
   /** Whether there is no answer without its price; any other price that is missing only leaves its charge out. */
   isRequired: boolean;
@@ -39,7 +39,7 @@ export interface AwsChargeRow extends Row {
   service: DiscountedService;
 }
 
-/** A charge of somebody else, at prices that only the scenario has. */
+/** A charge that is not AWS's, at prices that only the scenario has. */
 export interface OwnChargeRow extends Row {
   metric?: never;
   service?: never;
@@ -69,7 +69,7 @@ const AWS_ROWS = {
     isAlike: false,
     isRequired: true,
     payer: keyAccount,
-    cause: 'the KMS key itself',
+    cause: 'the KMS key',
   },
   'cloudtrail-copies': {
     name: 'CloudTrail paid copies',
@@ -140,7 +140,7 @@ const OWN_ROWS = {
   'event-consumers': {
     name: 'Event consumers',
     counts: 'recorded-requests',
-    events: 'events taken',
+    events: 'events received',
     isOn: ({ consumers }) => consumers.length > 0,
     isSparedByExclusion: true,
     ownEvents: 'always',

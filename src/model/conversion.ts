@@ -31,14 +31,16 @@ export function assertConversion(conversion: Conversion | undefined, prices: rea
   if (second !== undefined) {
     throw new TrailcostError('currency-mixed', {
       field,
-      what: `the prices are in ${first} and ${second}, and a rate is of one currency`,
-      remedy: 'Two currencies are never added: take one Region at a time, or bring all prices in one currency with --price-book FILE.',
+      what: `the prices are in ${first} and ${second}, but one rate converts one currency only`,
+      remedy:
+        'Amounts in two currencies are never added: estimate one Region at a time, or give all prices in one currency with ' +
+        '--price-book FILE.',
     });
   }
   if (rate === 1 || first !== code) return;
   throw new TrailcostError('scenario-invalid', {
     field,
-    what: `the prices are in ${code} already, so the rate cannot be ${rate}`,
+    what: `the prices are already in ${code}, so the rate cannot be ${rate}`,
     remedy: 'Leave the conversion out, or name another currency.',
   });
 }
@@ -46,7 +48,7 @@ export function assertConversion(conversion: Conversion | undefined, prices: rea
 /** What a report says of its conversion. */
 export function conversionText({ code, rate, rateDate }: Conversion): string {
   return (
-    `Amounts are in ${code}, one unit of the prices' own currency being ${rate} of it on ${rateDate}; ` +
-    'what AWS or a bank bills may be converted at another rate.'
+    `Amounts are in ${code}: one unit of the prices' own currency is ${rate} ${code} (rate of ${rateDate}). ` +
+    'AWS or a bank may convert at another rate.'
   );
 }

@@ -78,7 +78,7 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
     unpriced,
     totals,
     comparison: comparisonOf(totals),
-    assumptions: assumptionsOf(scenario, volumes),
+    assumptions: assumptionsOf({ scenario, book, volumes }),
     warnings: warningsOf({ scenario, book, volumes, prices, unpriced }),
   };
 }

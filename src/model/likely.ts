@@ -10,7 +10,7 @@ export interface Quantiles {
   mean: Decimal;
 }
 
-/** The same over the period and by month; each quantile by itself, so months do not add up to the period. */
+/** The same over the period and by month; each quantile on its own, so months do not add up to the period. */
 export interface LikelyAmount extends Quantiles {
   months: readonly ({ month: Month } & Quantiles)[];
 }

@@ -22,7 +22,11 @@ export function linesNamed(lines: readonly Line[], words: readonly string[]): Li
   }
   const found = lines.filter((line) => words.every((word) => marksOf(line).includes(word)));
   if (found.length === 0) {
-    throw new TrailcostError('usage', { where: '--explain', what: `no line has all of ${words.join(', ')}`, remedy: 'Leave one out.' });
+    throw new TrailcostError('usage', {
+      where: '--explain',
+      what: `no line has all of ${words.join(', ')}`,
+      remedy: 'Leave one of them out.',
+    });
   }
   return found;
 }

@@ -58,7 +58,7 @@ interface PatternRule<P extends Pattern> {
   lookbackDays?<N>(reader: ReaderOf<P, N>): N | 'all';
   /** Of patterns that happen once: when, and of which days the files are. */
   once?(reader: ReaderOf<P, unknown>): { month: string; firstDay: string; lastDay: string };
-  /** What is assumed of such a reader, if anything is; `…` stands for the names of all readers of whom the same is assumed. */
+  /** What is assumed of such a reader, if anything is; `…` is replaced by the names of all readers with the same assumption. */
   assumption?(reader: ReaderOf<P, Quantity>, scenario: Scenario): string | undefined;
   /**
    * Ways to read less that leave its work as it is.
@@ -93,7 +93,8 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
     runsPerMonth: (reader) => reader.runsPerMonth,
     runMinutes: (reader) => reader.runMinutes,
     lookbackDays: (reader) => reader.lookbackDays,
-    assumption: ({ getsPerFile }) => (getsPerFile === 1 ? 'Scans make one GET a file (…); for Athena AWS publishes no number.' : undefined),
+    assumption: ({ getsPerFile }) =>
+      getsPerFile === 1 ? 'Scans make one GET for each file (…); AWS publishes no number for Athena.' : undefined,
     savings: ({ lookbackDays, share, digests }, oldestDays) => [
       ...withoutDigests(digests),
       {
@@ -118,7 +119,7 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
     readsPerNewFile: ({ share, times }, { product }) => product([share, times]),
     assumption: ({ digests, trails }, scenario) =>
       !digests && scenario.trails.some((trail) => hasDigests(trail) && readsTrail({ trails }, trail.name))
-        ? 'Digest files are not read (…); a consumer that is notified of every object reads them too: digests: true.'
+        ? 'Digest files are not read (…). A consumer that is notified of every object also reads them; then set digests: true.'
         : undefined,
     savings: ({ times, digests }) => [
       ...withoutDigests(digests),
@@ -183,7 +184,7 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
   },
 };
 
-/** Digest files tell nothing of events: whoever takes events cannot use them. */
+/** Digest files hold no events: who reads events cannot use them. */
 function withoutDigests(digests: boolean): Saving[] {
   return digests ? [{ kind: 'skip-digests', field: 'digests', from: true, to: false }] : [];
 }
@@ -194,7 +195,7 @@ const LONGEST_MONTH_DAYS = 31;
 function requestsAssumption(subject: string, requestsPerFile: Quantity): string | undefined {
   if (requestsPerFile === 1) return undefined;
   const requests = requestsPerFile === 2 ? 'two' : quantityText(requestsPerFile);
-  return `${subject} makes ${requests} KMS requests a file (…), ${requestsPerFile === 2 ? 'both' : 'all'} at this Region's price.`;
+  return `${subject} makes ${requests} KMS requests for each file (…), ${requestsPerFile === 2 ? 'both' : 'all'} at this Region's price.`;
 }
 
 /** How a reader's pattern reads. */

@@ -109,7 +109,7 @@ function missingPrices(book: PriceBook, region: string, month: Month): Trailcost
     field: ['bucket', 'region'],
     what: `the price book has no price of ${metrics.join(' and ')} for ${region} in ${month}`,
     remedy: [
-      "Another Region's price is never borrowed. Put AWS's own into a CSV and pass it with --price-book FILE:",
+      "The price of another Region is never used instead. Put AWS's own into a CSV file and give it with --price-book FILE:",
       ...[PRICE_COLUMNS.join(','), ...rows].map((row) => `    ${row}`),
     ].join('\n'),
   });
@@ -119,7 +119,7 @@ function assertOneCurrency(price: LinePrice, first: LinePrice | undefined): void
   if (first === undefined || first.currency === price.currency) return;
   throw new TrailcostError('currency-mixed', {
     field: ['bucket', 'region'],
-    what: `the price of ${price.metric} is in ${price.currency}, that of ${first.metric} in ${first.currency}`,
-    remedy: 'Two currencies are never added: bring all prices of the Region in one with --price-book FILE.',
+    what: `the price of ${price.metric} is in ${price.currency}, but that of ${first.metric} is in ${first.currency}`,
+    remedy: 'Amounts in two currencies are never added: give all prices of the Region in one currency with --price-book FILE.',
   });
 }

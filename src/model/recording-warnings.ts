@@ -9,8 +9,9 @@ import { currencyOf } from './conversion.js';
 import type { LinePrice } from './rates.js';
 import { crossAccountEvents, recordedEvents, recordingCharges } from './recorded.js';
 import type { Evidence, Warning } from './warning.js';
+import { moneyText } from './wording.js';
 
-/** Everything about the records of KMS requests that the scenario is silent about or leaves out. */
+/** What the scenario does not say, or leaves out, about the records of KMS requests. */
 export function recordingWarnings(evidence: Evidence): Warning[] {
   return [...trailWarnings(evidence), ...guardDutyWarning(evidence), ...coverWarnings(evidence)];
 }
@@ -22,8 +23,8 @@ function trailWarnings({ scenario, book, volumes }: Evidence): Warning[] {
       {
         code: 'kms-events-excluded',
         message:
-          'The trails exclude KMS events: no trail charges for them, and none can show who decrypts the logs.' +
-          (recording.guardDuty === true ? ' GuardDuty sees them all the same.' : ''),
+          'The trails exclude KMS events, so no trail charges for them and none shows who decrypts the logs.' +
+          (recording.guardDuty === true ? ' GuardDuty still analyses them.' : ''),
       },
     ];
   }
@@ -36,8 +37,8 @@ function trailWarnings({ scenario, book, volumes }: Evidence): Warning[] {
     {
       code: 'delivery-events-uncounted',
       message:
-        `The paid copies also record CloudTrail's own GenerateDataKey events. Whether AWS bills these is not ` +
-        `confirmed; they are left out. If it does, add about ${perMonth(events, price, { scenario, volumes })} a month ` +
+        `The paid copies also record CloudTrail's own GenerateDataKey events. It is not confirmed whether AWS bills these, ` +
+        `so they are left out. If it does, add about ${perMonth(events, price, { scenario, volumes })} a month ` +
         '(recording.deliveryEventsBilled: true).',
     },
   ];
@@ -49,7 +50,7 @@ function costPerMonth(events: Decimal, price: EventPrice, { scenario, volumes: {
 }
 
 function perMonth(events: Decimal, price: EventPrice, priced: Priced): string {
-  return `${currencyOf(price, priced.scenario.currency)} ${costPerMonth(events, price, priced).toFixed(2)}`;
+  return moneyText(costPerMonth(events, price, priced), currencyOf(price, priced.scenario.currency));
 }
 
 type Priced = Pick<Evidence, 'scenario' | 'volumes'>;
@@ -72,13 +73,13 @@ function guardDutyWarning({ scenario, book, volumes }: Evidence): Warning[] {
   const amount =
     price === undefined
       ? `its price in ${bucket.region} is not known (--price-book)`
-      : `it would add about ${perMonth(events, price, { scenario, volumes })} a month`;
+      : `GuardDuty would add about ${perMonth(events, price, { scenario, volumes })} a month`;
   return [
     {
       code: 'guardduty-unsaid',
       message:
-        'GuardDuty analyses management events, and KMS requests are such events. The scenario does not say whether it is on ' +
-        `(recording.guardDuty), so it is left out; ${amount}. That AWS bills every Decrypt that S3 makes is not confirmed.`,
+        'GuardDuty analyses management events, and KMS requests are such events. The scenario does not say whether GuardDuty is on ' +
+        `(recording.guardDuty), so its cost is left out; ${amount}. It is not confirmed that AWS bills every Decrypt that S3 makes.`,
       ...(price !== undefined && { addsPerMonth: costPerMonth(events, price, { scenario, volumes }) }),
     },
   ];
@@ -91,8 +92,8 @@ function coverWarnings({ scenario, book, volumes }: Evidence): Warning[] {
   if (charges.length === 0) return [];
   if (keyAccount(scenario) === undefined && readers.some(({ account }) => account !== undefined)) {
     const message =
-      "The key's account is not given (bucket.account or keys.account), so every reader is taken to be in it; a read from another " +
-      'account is recorded in both, and paid for twice where both are seen.';
+      "The key's account is not given (bucket.account or keys.account), so every reader is assumed to be in it. A read from another " +
+      'account is recorded in both accounts, and charged twice where both records are charged.';
     return [{ code: 'key-account-unsaid', message }];
   }
   const names = readers.filter(({ account }) => isCrossAccount(scenario, account)).map(({ name }) => name);
@@ -105,15 +106,16 @@ function coverWarnings({ scenario, book, volumes }: Evidence): Warning[] {
     const times = volumes.numbers.times[charge].expected;
     return price === undefined || times.isZero()
       ? []
-      : [`${perMonth(events.times(times), price, { scenario, volumes })} of ${CHARGE[charge].name}`];
+      : [`${perMonth(events.times(times), price, { scenario, volumes })} for ${CHARGE[charge].name}`];
   });
   return [
     {
       code: 'covers-unsaid',
       message:
         `${listed(names, 5)} ${names.length === 1 ? 'reads' : 'read'} from another account than the key's: CloudTrail records each of ` +
-        'these Decrypts in both accounts. The scenario does not say which of them the further trails, Insights, GuardDuty and ' +
-        `consumers see (recording.covers), so one is counted; covers: organization would add ${listed(amounts, 5) || 'the other'} a month.`,
+        'these Decrypts in both accounts. The scenario does not say which of the two records the additional trails, Insights, GuardDuty ' +
+        'and consumers see (recording.covers), so one is counted. With covers: organization, ' +
+        `add ${listed(amounts, 5) || 'the other'} a month.`,
     },
   ];
 }

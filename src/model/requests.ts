@@ -67,7 +67,7 @@ export function underBucketKey(requests: Decimal, reduction: Decimal, least: Dec
 
 /**
  * The free tier shared out in proportion to requests, exactly: the shares add up to what is used of it, to the last digit. What rounding
- * leaves over goes to whoever has most left to pay, so that it does not depend on the order of readers.
+ * leaves over goes to the reader with most left to pay, so that it does not depend on the order of readers.
  *
  * @param free requests of the free tier that are left
  * @param requests of each reader

@@ -32,7 +32,7 @@ export function sharesOf(lines: readonly Line[], by: SharedBy): Share[] {
 }
 
 /**
- * What adds to the cost of SSE-S3, and how much: only the lines that SSE-S3 does not have; of equal cost whoever makes more requests first.
+ * What adds to the cost of SSE-S3, and how much: only the lines that SSE-S3 does not have; at equal cost the one with more requests first.
  */
 export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
   const added = sharesOf(

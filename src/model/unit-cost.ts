@@ -2,7 +2,7 @@ import type { Decimal } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { DataEvents } from './data-events.js';
 
-/** What a unit is: a reader's run, new files that a reader reads, an account more, or a day of logs that somebody reads once. */
+/** What a unit is: a reader's run, new files that a reader reads, one account more, or a day of logs that is read once. */
 export type UnitKind = 'run' | 'new-files' | 'account' | 'log-day';
 
 /** What a unit costs in the month in which it costs most, and over the period on average. */

@@ -6,6 +6,12 @@ export function count(value: Decimal): string {
   return grouped(value.toDecimalPlaces(value.lt(10) ? 1 : 0));
 }
 
+/** An amount of money for a sentence, to the cent. */
+export function moneyText(value: Decimal, currency: string): string {
+  const text = grouped(value.toFixed(2));
+  return currency === 'USD' ? `$${text}` : `${currency} ${text}`;
+}
+
 /** A size for a sentence, in decimal units. */
 export function bytesText(bytes: Decimal): string {
   const [unit, size] = bytes.gte(1e9) ? ['GB', 1e9] : bytes.gte(1e6) ? ['MB', 1e6] : (['kB', 1e3] as const);

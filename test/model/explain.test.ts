@@ -128,7 +128,7 @@ describe('what is charged for recorded requests, and keys that decide', () => {
     expect(said('events analysed', 'siem', 'sse-kms', 'guardduty-events')).toEqual(
       Array.from({ length: 2 }, () => 'KMS requests: 17856 = 17856'),
     );
-    expect(said('events taken', 'CloudTrail', 'sse-kms', 'event-consumers')).toEqual(['KMS requests: 17856 = 17856']);
+    expect(said('events received', 'CloudTrail', 'sse-kms', 'event-consumers')).toEqual(['KMS requests: 17856 = 17856']);
     expect(said('unit price', 'CloudTrail', 'sse-kms', 'event-consumers')).toEqual([
       // 1,174 × 0.5 / 10^9 + 1 / 10^6
       'price / units it is for × (1 − discount) × conversion rate: 0.000001587 / 1 × 0.9 = 0.0000014283',

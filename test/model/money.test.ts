@@ -59,7 +59,7 @@ describe('discounts', () => {
 
   test('are said', () => {
     const { assumptions } = estimateOf({ ...GIVEN, discountPercent: 5, serviceDiscountPercent: { kms: 10 } });
-    expect(assumptions).toContain('Prices are list prices: KMS less 10%, all others less 5%.');
+    expect(assumptions).toContain('List prices are reduced: KMS by 10%, all others by 5%.');
   });
 });
 
@@ -83,18 +83,18 @@ describe('another currency', () => {
   test('prices stay as their sources have them, and the rate is said with its date', () => {
     expect(converted.prices).toEqual(plain.prices);
     expect(converted.assumptions.find((text) => text.includes('EUR'))).toContain(
-      "one unit of the prices' own currency being 0.5 of it on 2026-11-01",
+      "one unit of the prices' own currency is 0.5 EUR (rate of 2026-11-01)",
     );
     const [derivation] = explain(converted, ['sse-kms', 'kms-requests', 'soc']);
     expect(derivation?.steps.find(({ name }) => name === 'unit price')).toMatchObject({
-      formula: 'price / per × (1 − discount) × rate',
+      formula: 'price / units it is for × (1 − discount) × conversion rate',
       values: '0.000003 / 1 × 0.5',
     });
   });
 
   test('the own currency at another rate than 1 is a slip', () => {
     const own = (rate: number) => ({ ...GIVEN, currency: { ...EUROS, code: 'USD', rate } });
-    expect(messageOf(() => estimateOf(own(0.9)))).toContain('the prices are in USD already, so the rate cannot be 0.9');
+    expect(messageOf(() => estimateOf(own(0.9)))).toContain('the prices are already in USD, so the rate cannot be 0.9');
     expect(estimateOf(own(1)).currency).toBe('USD');
   });
 

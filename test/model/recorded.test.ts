@@ -324,7 +324,7 @@ describe('consumers of the events', () => {
     const prices = { ...own('kms-request'), ...own('kms-key-month'), ...own('s3-get') };
     expect(() => millionReads({ prices })).not.toThrow();
     expect(() => millionReads({ prices, recording: { consumers: TWO } })).toThrow(
-      'the price of event-consumers is in USD, that of s3-get in CNY',
+      'the price of event-consumers is in USD, but that of s3-get is in CNY',
     );
   });
 });

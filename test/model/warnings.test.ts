@@ -25,19 +25,19 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     what: 'an assumed price is named',
     given: { bucket: { region: 'af-south-1' } },
     codes: ['price-assumed', 'price-assumed'],
-    message: /kms-request in af-south-1 is assumed/,
+    message: /kms-request in af-south-1 is an assumption/,
   },
   {
     what: 'a missing S3 GET price leaves its charge out',
     given: { bucket: { region: 'mx-central-1' } },
     codes: ['price-assumed', 'price-assumed', 'price-missing'],
-    message: /S3 GETs are left out of every total/,
+    message: /every total leaves out S3 GETs/,
   },
   {
     what: 'a peak within the quota',
     given: { readers: [{ ...SCAN, runMinutes: 10 }] },
     codes: ['kms-peak'],
-    message: /A run of athena makes 169 KMS requests a second in its dearest month under SSE-KMS: 0.2% of the default quota of 100,000/,
+    message: /With SSE-KMS, a run of athena in its busiest month makes 169 KMS requests per second: 0.2% of the default quota of 100,000/,
   },
   {
     // Half of December's 12,000,000 files in each of its runs, in 60 seconds.
@@ -47,20 +47,20 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
       readers: [{ ...SCAN, lookbackDays: 'all', runMinutes: 1 }],
     },
     codes: ['kms-peak'],
-    message: /makes 100,000 KMS requests a second in its dearest month under SSE-KMS: 100(\.0)?% of the default quota of 100,000 [^.]*\.$/,
+    message: /makes 100,000 KMS requests per second: 100(\.0)?% of the default quota of 100,000 [^.]*\.$/,
   },
   {
     // (100,000 / 2 of December + 480 × 100,000 / 30 / 31 of November + 100,000 / 2 / 31² of October) / 60 seconds = 1,694
     what: 'a peak beyond the quota',
     given: { readers: [{ ...SCAN, runMinutes: { low: 0.01, expected: 1, high: 10 } }] },
     codes: ['kms-throttled'],
-    message: /makes 1,694, at the most 169,442, KMS requests .* up to 169\.4% .* KMS would throttle it \(S3 answers 503\)/,
+    message: /makes 1,694 KMS requests per second, at most 169,442: up to 169\.4% .* KMS would throttle it \(S3 answers 503\)/,
   },
   {
     what: "copies of CloudTrail's own events are not counted unless asked for",
     given: { recording: { paidCopies: 2 } },
     codes: ['delivery-events-uncounted'],
-    message: /add about USD 4\.00 a month/,
+    message: /add about \$4\.00 a month/,
   },
   { what: "copies of CloudTrail's own events are counted", given: { recording: { paidCopies: 2, deliveryEventsBilled: true } }, codes: [] },
   {
@@ -73,7 +73,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     what: 'a scan looks back beyond the archive',
     given: { readers: [{ ...SCAN, lookbackDays: { low: 7, expected: 30, high: 400 } }] },
     codes: ['archive-too-short'],
-    message: /Reader athena asks for files from before 2025-12-01, but trail org has none that old/,
+    message: /Reader athena asks for files from before 2025-12-01, but trail org has no files that old/,
   },
   {
     what: 'a scan of all files, or of just what there is',
@@ -96,17 +96,17 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     what: 'nothing is said of GuardDuty',
     given: { recording: { guardDuty: undefined } },
     codes: ['guardduty-unsaid'],
-    message: /\(recording\.guardDuty\), so it is left out; it would add about USD 0\.80 a month\./,
+    message: /\(recording\.guardDuty\), so its cost is left out; GuardDuty would add about \$0\.80 a month\./,
   },
   {
-    what: 'nothing is said of GuardDuty, and the trails exclude KMS events: it sees them all the same',
+    what: 'nothing is said of GuardDuty, and the trails exclude KMS events: it still analyses them',
     given: { recording: { guardDuty: undefined, excludeKmsEvents: true } },
     codes: ['kms-events-excluded', 'guardduty-unsaid'],
-    message: /it would add about USD 0\.80 a month\./,
+    message: /GuardDuty would add about \$0\.80 a month\./,
   },
   {
     // 200,000 × $4.72 a million × (1 − 25%) × 0.9
-    what: 'nothing is said of GuardDuty in a dearer Region, with a discount and in another currency',
+    what: 'nothing is said of GuardDuty in a more expensive Region, with a discount and in another currency',
     given: {
       bucket: { region: 'ap-northeast-1' },
       recording: { guardDuty: undefined },
@@ -114,20 +114,20 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
       currency: { code: 'EUR', rate: 0.9, rateDate: '2026-11-01' },
     },
     codes: ['guardduty-unsaid'],
-    message: /it would add about EUR 0\.64 a month\./,
+    message: /GuardDuty would add about EUR 0\.64 a month\./,
   },
   {
     // 100,000 × 2 of the reader and 100,000 of CloudTrail
     what: 'nothing is said of GuardDuty in an organization that sees cross-account reads twice',
     given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'organization' } },
     codes: ['guardduty-unsaid'],
-    message: /it would add about USD 1\.20 a month\./,
+    message: /GuardDuty would add about \$1\.20 a month\./,
   },
   {
     what: "nothing is said of GuardDuty in the reader's account, where CloudTrail's own requests are not recorded",
     given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'reader-account' } },
     codes: ['guardduty-unsaid'],
-    message: /it would add about USD 0\.40 a month\./,
+    message: /GuardDuty would add about \$0\.40 a month\./,
   },
   {
     what: 'nothing is said of GuardDuty, and there is nothing for it to analyse',
@@ -141,7 +141,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     given: { bucket: BUCKET, readers: [ELSEWHERE], recording: RECORDED },
     codes: ['covers-unsaid'],
     message:
-      /^siem reads from .* add USD 2\.00 of CloudTrail paid copies, USD 0\.35 of .*Insights, USD 0\.40 of .*, USD 0\.07 of .* a month\.$/,
+      /^siem reads from .* add \$2\.00 for CloudTrail paid copies, \$0\.35 for .*Insights, \$0\.40 for .*, \$0\.07 for .* a month\.$/,
   },
   {
     what: 'two of them beside one of the account of the key: an average month of theirs',
@@ -158,7 +158,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     },
     codes: ['covers-unsaid'],
     // (2 × 1,000 + 100,000) / 2 × 2 copies × $0.00002
-    message: /^soc, ir read from another account .* would add USD 2\.04 of CloudTrail paid copies a month\.$/,
+    message: /^soc, ir read from another account .* add \$2\.04 for CloudTrail paid copies a month\.$/,
   },
   ...['organization', 'key-account', 'reader-account'].map((covers) => ({
     what: `a reader of another account, where ${covers} is covered`,
@@ -179,12 +179,12 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
   },
   { what: 'nobody names an account', given: { recording: RECORDED }, codes: [] },
   // 305 × 31 = 9,455
-  { what: 'as many files as CloudTrail makes by itself', given: { trails: [{ ...TRAIL, logFilesPerMonth: 9455 }] }, codes: [] },
+  { what: 'as many files as CloudTrail makes on its own', given: { trails: [{ ...TRAIL, logFilesPerMonth: 9455 }] }, codes: [] },
   {
-    what: 'fewer files than CloudTrail makes by itself, as expected',
+    what: 'fewer files than CloudTrail makes on its own, as expected',
     given: { trails: [{ ...TRAIL, logFilesPerMonth: { low: 1, expected: 9454, high: 100_000 } }] },
     codes: ['files-below-floor'],
-    message: /^Trail org delivers about 305 log files a day\. .* alone make about 305 a day/,
+    message: /^Trail org delivers about 305 log files a day\. .* alone make about 305 files a day/,
   },
   {
     // 288 × 0.2 × 5, in the one trail of two
@@ -255,13 +255,13 @@ describe('a price book of the user', () => {
 
   test('that is stale', async () => {
     const stale = row('s3-get', 'us-east-1').replace('2026-11-01,single', '2018-08-07,stale');
-    expect(await codes(stale)).toEqual([expect.stringMatching(/^price-stale: .*s3-get in us-east-1 is stale.*2018-08-07/)]);
+    expect(await codes(stale)).toEqual([expect.stringMatching(/^price-stale: .*s3-get in us-east-1 may be out of date.*2018-08-07/)]);
   });
 
-  test('that no figure rests on, since its Region is misspelt', async () => {
+  test('that no figure comes from, since its Region is misspelt', async () => {
     expect(await codes(row('kms-request', 'us-eats-1'))).toEqual([
-      'price-book-region-unknown: Your price book has prices of us-eats-1, a Region that is not known. Did you mean "us-east-1"?',
-      'price-book-unused: Not one price of your price book is used: none is for this Region, these months and these charges.',
+      'price-book-region-unknown: Your price book has prices for us-eats-1, which is not a known Region. Did you mean "us-east-1"?',
+      'price-book-unused: None of the prices in your price book is used: none is for this Region, these months and these charges.',
     ]);
   });
 });
@@ -281,8 +281,8 @@ test('a price that is known from some month on is missing before it only', async
     '2027-02',
   ]);
   expect(warnings.filter(({ code }) => code === 'price-missing').map(({ message }) => message)).toEqual([
-    'No price of s3-get is known for mx-central-1 in 2026-12 to 2027-01: S3 GETs are left out of every total ' +
-      'of these months. Bring the price with --price-book.',
+    'The price of s3-get in mx-central-1 is not known for 2026-12 to 2027-01: every total of these months leaves out ' +
+      'S3 GETs. Give the price with --price-book.',
   ]);
 });
 
@@ -296,13 +296,13 @@ test('where no price of what GuardDuty analyses is known its charge is left out,
       code: 'price-missing',
       charge: 'guardduty-events',
       message:
-        'No price of guardduty-management-event is known for us-east-1: GuardDuty events are left out of every total. ' +
-        'Bring the price with --price-book.',
+        'The price of guardduty-management-event in us-east-1 is not known: every total leaves out GuardDuty events. ' +
+        'Give the price with --price-book.',
     },
   ]);
   expect(warned(false)).toEqual([]);
   expect(warned().map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    expect.stringMatching(/^guardduty-unsaid: .* so it is left out; its price in us-east-1 is not known \(--price-book\)\./),
+    expect.stringMatching(/^guardduty-unsaid: .* so its cost is left out; its price in us-east-1 is not known \(--price-book\)\./),
   ]);
 });
 
@@ -317,5 +317,5 @@ test('two currencies are never added', () => {
     ...book,
     layers: book.layers.map((layer) => layer.map((price) => (price.metric === 's3-get' ? { ...price, currency: 'CNY' } : price))),
   };
-  expect(() => estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), mixed)).toThrow('Two currencies are never added');
+  expect(() => estimate(scenarioOf({ trails: [TRAIL], readers: [READER] }), mixed)).toThrow('Amounts in two currencies are never added');
 });

@@ -90,7 +90,7 @@ const messageOfChange = (field: FieldPath, value: unknown) => messageOf(() => ex
 
 describe('what is no measurement of this version is refused', () => {
   test.each<[string, FieldPath, unknown, string]>([
-    ['another version', ['schemaVersion'], 2, 'has schemaVersion 2, and this trailcost reads 1'],
+    ['another version', ['schemaVersion'], 2, 'has schemaVersion 2, but this trailcost reads only 1'],
     ['no version', ['schemaVersion'], undefined, 'has schemaVersion undefined'],
     ['no counts', ['counts'], undefined, 'is not a measurement as trailcost writes it: counts: '],
     ['no coverage', ['coverage'], undefined, 'coverage: '],
@@ -131,9 +131,9 @@ describe('what is no measurement of this version is refused', () => {
   });
 
   test.each([
-    ['an estimate', { schemaVersion: 1, kind: 'estimate' }, 'is no measurement: its kind is "estimate"\n  Give a file of'],
-    ['a list', [], 'is no measurement: its kind is undefined'],
-    ['nothing', null, 'is no measurement'],
+    ['an estimate', { schemaVersion: 1, kind: 'estimate' }, 'is not a measurement: its kind is "estimate"\n  Give a file of'],
+    ['a list', [], 'is not a measurement: its kind is undefined'],
+    ['nothing', null, 'is not a measurement'],
   ])('%s', (_, value, message) => {
     expect(messageOf(() => expectationOf(value))).toContain(`estimate-invalid\ncounted.json: ${message}`);
   });

@@ -15,7 +15,7 @@ type Saved = Pick<Costing, 'region' | 'period'> & { lines: readonly SavedLine[] 
  */
 export function assertUnedited(estimate: Saved, totals: Record<Strategy, Range<Decimal>>, source: string): void {
   const what = wrongTotal(estimate, totals) ?? wrongLine(estimate) ?? wrongMonths(estimate);
-  if (what !== undefined) throw invalidReport(source, what, 'It was changed after it was made: make it again with --format json.');
+  if (what !== undefined) throw invalidReport(source, what, 'It was changed after trailcost wrote it: make it again with --format json.');
 }
 
 function wrongTotal({ lines }: Saved, totals: Record<Strategy, Range<Decimal>>): string | undefined {
@@ -40,5 +40,5 @@ function wrongMonths({ lines, period }: Saved): string | undefined {
   const months = monthsOf(period.start, period.months);
   const found = [...new Set(lines.map(({ month }) => month))].sort();
   if (found.join() === months.join()) return undefined;
-  return `its lines are of ${found[0]} to ${found.at(-1)}, but its period is ${months[0]} to ${months.at(-1)}`;
+  return `its lines are for ${found[0]} to ${found.at(-1)}, but its period is ${months[0]} to ${months.at(-1)}`;
 }

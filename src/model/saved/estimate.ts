@@ -107,7 +107,7 @@ export interface SavedEstimate extends Costing {
  * An estimate that was saved with `--format json`.
  *
  * @param source its name, for messages
- * @throws TrailcostError `estimate-invalid`: no whole JSON, another kind of report, another version, or lines that do not add up to the
+ * @throws TrailcostError `estimate-invalid`: incomplete JSON, another kind of report, another version, or lines that do not add up to the
  * totals
  */
 export function parseSavedEstimate(text: string, source: string): SavedEstimate {

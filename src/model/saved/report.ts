@@ -53,7 +53,7 @@ export function parsedReport(text: string, source: string): unknown {
 }
 
 function notWhole(source: string, error: SyntaxError): TrailcostError {
-  return invalidReport(source, 'is not whole JSON', 'Was it cut off? Make it again with --format json.', error);
+  return invalidReport(source, 'is not complete JSON', 'Was it cut off? Make it again with --format json.', error);
 }
 
 /**
@@ -67,9 +67,9 @@ function notWhole(source: string, error: SyntaxError): TrailcostError {
 export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: keyof typeof KINDS): z.output<T> {
   const { name, remedy } = KINDS[kind];
   const { kind: found, schemaVersion }: ParsedReport = isObject(value) ? value : {};
-  if (found !== kind) throw invalidReport(source, `is no ${kind}: its kind is ${JSON.stringify(found)}`, remedy);
+  if (found !== kind) throw invalidReport(source, `is not ${name}: its kind is ${JSON.stringify(found)}`, remedy);
   if (schemaVersion !== SCHEMA_VERSION) {
-    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, and this trailcost reads ${SCHEMA_VERSION}`;
+    const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, but this trailcost reads only ${SCHEMA_VERSION}`;
     throw invalidReport(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');
   }
   const parsed = schema.safeParse(value);

@@ -94,12 +94,14 @@ function abridged(steps: readonly Step[]): Step[] {
   });
 }
 
-function stepLines({ name, formula, values, result, computedBy }: Step, isDebug: boolean): string[] {
+function stepLines({ name, formula, values, result, computedBy }: Step, isDebug: boolean, indent = 0): string[] {
   const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}${isDebug ? ` [${computedBy}]` : ''}`;
-  const [inWords, outcome] = [numbersGrouped(values), grouped(result)];
+  const [inNumbers, outcome] = [numbersGrouped(values), grouped(result)];
+  const equation = inNumbers === '' || inNumbers === outcome ? `= ${outcome}` : `= ${inNumbers} = ${outcome}`;
+  const blanks = ' '.repeat(indent);
   return [
-    wrapped(formula === '' ? title : `${title} = ${formula}`, 4),
-    `  ${wrapped(inWords === '' || inWords === outcome ? `= ${outcome}` : `= ${inWords} = ${outcome}`, 4)}`,
+    `${blanks}${wrapped(formula === '' ? title : `${title} = ${formula}`, indent + 4)}`,
+    `${blanks}  ${wrapped(equation, indent + 4)}`,
   ];
 }
 
@@ -177,7 +179,7 @@ function derivationText({ line, steps }: Derivation, { currency, isDebug }: { cu
   const notes = [`range: ${range}`, `price: ${priceText(price)}`, ...(note === '' ? [] : [`note: ${note}`])];
   return [
     wrapped(title, 4),
-    ...steps.flatMap((step) => stepLines(step, isDebug)).map((text) => `  ${text.replaceAll('\n', '\n  ')}`),
+    ...steps.flatMap((step) => stepLines(step, isDebug, 2)),
     ...notes.map((text) => `  ${wrapped(text, 4)}`),
     '',
   ].join('\n');

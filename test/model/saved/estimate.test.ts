@@ -40,11 +40,11 @@ test('a saved estimate is what it was made from', () => {
 
 describe('what is no estimate of this version is refused', () => {
   test.each([
-    ['another version', ['schemaVersion'], 2, 'has schemaVersion 2, and this trailcost reads 1\n  Make it again with this trailcost'],
-    ['a version as text', ['schemaVersion'], '1', 'has schemaVersion "1", and this trailcost reads 1'],
+    ['another version', ['schemaVersion'], 2, 'has schemaVersion 2, but this trailcost reads only 1\n  Make it again with this trailcost'],
+    ['a version as text', ['schemaVersion'], '1', 'has schemaVersion "1", but this trailcost reads only 1'],
     ['no version', ['schemaVersion'], undefined, 'has schemaVersion undefined'],
-    ['a measurement', ['kind'], 'measurement', 'is no estimate: its kind is "measurement"\n  Give a scenario, or a file of'],
-    ['no kind', ['kind'], undefined, 'is no estimate: its kind is undefined'],
+    ['a measurement', ['kind'], 'measurement', 'is not an estimate: its kind is "measurement"\n  Give a scenario, or a file of'],
+    ['no kind', ['kind'], undefined, 'is not an estimate: its kind is undefined'],
     ['no lines', ['lines'], undefined, 'is not an estimate as trailcost writes it: lines: '],
     ['no totals', ['totals'], undefined, 'is not an estimate as trailcost writes it: totals: '],
     ['a strategy without a total', ['totals', 'sse-kms'], undefined, 'is not an estimate as trailcost writes it: totals'],
@@ -75,7 +75,7 @@ describe('what is no estimate of this version is refused', () => {
     const [code, what, remedy] = messageOfChange(field, value).split('\n');
     expect(code).toBe('estimate-invalid');
     expect(what).toMatch(/^old\.json: its lines of sse-[\w-]+ add up to [\d.]+, but its (low|expected|high) total is [\d.]+$/);
-    expect(remedy).toMatch(/^ {2}It was changed after it was made/);
+    expect(remedy).toMatch(/^ {2}It was changed after trailcost wrote it/);
   });
 
   test('several problems at once, but not without end', () => {
@@ -86,12 +86,12 @@ describe('what is no estimate of this version is refused', () => {
   });
 
   test.each([
-    ['cut off', TEXT.slice(0, TEXT.length / 2), 'is not whole JSON\n  Was it cut off?'],
-    ['empty', '', 'is not whole JSON'],
-    ['twice in one file', TEXT + TEXT, 'is not whole JSON'],
-    ['a list', '[]', 'is no estimate: its kind is undefined'],
-    ['a number', '5', 'is no estimate: its kind is undefined'],
-    ['null', 'null', 'is no estimate'],
+    ['cut off', TEXT.slice(0, TEXT.length / 2), 'is not complete JSON\n  Was it cut off?'],
+    ['empty', '', 'is not complete JSON'],
+    ['twice in one file', TEXT + TEXT, 'is not complete JSON'],
+    ['a list', '[]', 'is not an estimate: its kind is undefined'],
+    ['a number', '5', 'is not an estimate: its kind is undefined'],
+    ['null', 'null', 'is not an estimate'],
   ])('%s', (_, text, message) => {
     expect(messageOfText(text)).toContain(`estimate-invalid\nold.json: ${message}`);
   });
@@ -114,6 +114,6 @@ describe('a report is told from a scenario', () => {
   });
 
   test('of one that was cut off that is said', () => {
-    expect(messageOf(() => reportIn(TEXT.slice(0, 60), 'old.json'))).toContain('estimate-invalid\nold.json: is not whole JSON');
+    expect(messageOf(() => reportIn(TEXT.slice(0, 60), 'old.json'))).toContain('estimate-invalid\nold.json: is not complete JSON');
   });
 });
