@@ -5,6 +5,7 @@ import { keysOf } from '../base/records.js';
 import { listed, quantityText } from '../base/text.js';
 import { DISCOUNTED_SERVICES, type DiscountedService } from '../prices/book.js';
 import type { Quantity, Scenario } from '../scenario/schema.js';
+import { type DefaultedField, defaultedFields, TRAIL_DEFAULTS } from '../scenario/trail-defaults.js';
 import { bucketKeySinceOf } from './archive.js';
 import { conversionText } from './conversion.js';
 import { PATTERNS, patternOf } from './patterns.js';
@@ -20,6 +21,7 @@ export function assumptionsOf({ scenario, book, volumes }: Pick<Evidence, 'scena
     encryption(scenario),
     bucketKey(scenario),
     freeTier(scenario),
+    ...trails(scenario),
     ...readers(scenario),
     ...unknownPeaks({ scenario, book, volumes }),
     ...analysis(scenario),
@@ -102,6 +104,29 @@ function freeTier({ freeRequestsLeft }: Scenario): string {
   return freeRequestsLeft === 0
     ? 'None of the free tier is left for these reads: other KMS use of the payer family takes it.'
     : `${quantityText(freeRequestsLeft)} requests a month of the free tier are left for these reads; readers share them in proportion.`;
+}
+
+/** Which numbers of the trails are not the user's own. */
+function trails({ trails }: Scenario): string[] {
+  const byFields = rollup(
+    trails,
+    (alike) =>
+      listed(
+        alike.map(({ name }) => name),
+        5,
+      ),
+    (trail) => defaultedFields(trail).map(defaultText).join('; '),
+  );
+  return [...byFields].flatMap(([fields, names]) =>
+    fields === ''
+      ? []
+      : [`Trail ${names} uses defaults of trailcost: ${fields}. Your own numbers bring low and high closer to each other.`],
+  );
+}
+
+function defaultText(field: DefaultedField): string {
+  const { value, basis } = TRAIL_DEFAULTS[field];
+  return `${field} ${quantityText(value)}, ${basis === 'measured' ? 'measured in other buckets' : basis}`;
 }
 
 function readers(scenario: Scenario): string[] {

@@ -1,10 +1,11 @@
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
-import { scenarioJsonSchema } from './schema.js';
+import { plainJsonSchema } from './schema.js';
 
 /** The part of JSON Schema that ours uses. */
 export interface SchemaNode {
   type?: string;
+  title?: string;
   description?: string;
   const?: unknown;
   enum?: unknown[];
@@ -13,18 +14,25 @@ export interface SchemaNode {
   minItems?: number;
   maxItems?: number;
   maxLength?: number;
+  pattern?: string;
+  required?: string[];
   properties?: Record<string, SchemaNode>;
   items?: SchemaNode;
   anyOf?: SchemaNode[];
   oneOf?: SchemaNode[];
 }
 
-let scenarioNode: SchemaNode | undefined;
+let wholeNode: SchemaNode | undefined;
+
+/** The JSON Schema of the whole scenario. */
+export function scenarioNode(): SchemaNode {
+  wholeNode ??= plainJsonSchema() as SchemaNode;
+  return wholeNode;
+}
 
 /** The schema's nodes that a path may mean; of a list of patterns only the one that the value names. */
 export function nodesAt(path: FieldPath, raw: unknown): SchemaNode[] {
-  scenarioNode ??= scenarioJsonSchema() as SchemaNode;
-  let nodes = [scenarioNode];
+  let nodes = [scenarioNode()];
   for (const [depth, key] of path.entries()) {
     const parent = valueAt(raw, path.slice(0, depth));
     nodes = nodes.flatMap((node) => alternatives(node, parent)).flatMap((node) => child(node, key));

@@ -96,7 +96,7 @@ describe('the schema', () => {
     ['very many digits', { 'kms-request': { ...REQUEST, price: '9'.repeat(1e5) } }, 'a decimal number in quotes'],
     ['for no unit', { 'kms-request': { ...REQUEST, per: 0 } }, 'prices.kms-request.per'],
     ['for three units', { 'kms-request': { ...REQUEST, per: 3 } }, 'prices.kms-request.per'],
-    ['no currency code', { 'kms-request': { ...REQUEST, currency: 'dollars' } }, 'a currency code such as USD'],
+    ['no currency code', { 'kms-request': { ...REQUEST, currency: 'dollars' } }, 'a currency code, for example USD'],
     ['no source', { 'kms-request': { region: 'us-east-1', price: '0.05' } }, 'prices.kms-request.source'],
     ['no Region', { 'kms-request': { price: '0.05', source: 'x' } }, 'prices.kms-request.region'],
     ['a source on two lines', { 'kms-request': { ...REQUEST, source: 'a\nb' } }, 'printable characters'],

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { SCENARIO_LIMITS } from '../limits.js';
+import { account, COUNT, day, month, name, numberOrRange, quantity, SHARE } from './fields.js';
+
+const readerBase = {
+  name: name.describe('Name of the reader, unique in this scenario.'),
+  account: account
+    .describe("Account that pays for the reader's KMS requests: the one whose credentials make the read. 12 digits in quotes.")
+    .optional(),
+  trails: z
+    .array(z.string().describe('Name of a trail of this scenario.'))
+    .min(1)
+    .max(100)
+    .describe('Names of the trails that it reads. Default: all trails.')
+    .optional(),
+  requesters: quantity(
+    { min: 1, max: 1e6 },
+    'Roles or users that the reads come from: a Bucket Key saves requests only within one of them. Sessions of one role count once if ' +
+      'they have the same scoped-down policy, or none. Default: 1.',
+  ).default(1),
+  bucketKeyReduction: quantity(
+    SHARE,
+    "Share of this reader's KMS requests that a Bucket Key saves (0 to 1), if it differs from encryption.bucketKeyReduction.",
+  ).optional(),
+};
+const digests = (byDefault: boolean) =>
+  z.boolean().describe(`Whether it reads digest files too. Default: ${byDefault}.`).default(byDefault);
+const requestsPerFile = (byDefault: number) =>
+  quantity(
+    { min: 1, max: 2 },
+    `KMS requests for each file: a Decrypt, and a GenerateDataKey if the copy is written with SSE-KMS. Default: ${byDefault}.`,
+  ).default(byDefault);
+const share = quantity(SHARE, 'Share of the files that it reads (0 to 1). Default: 1.').default(1);
+const runsPerMonth = quantity(
+  { min: 0, max: SCENARIO_LIMITS.runsPerMonth },
+  'Runs (queries, jobs) in a month: 30.4 for one a day, 4.35 for one a week.',
+);
+const runMinutes = quantity(
+  { min: 0.01, max: 44640 },
+  'Length of one run in minutes: from it comes the peak, which is compared with the KMS quota.',
+).optional();
+const lookbackDays = z
+  .union([z.literal('all'), ...numberOrRange({ min: 0, max: 7500 })])
+  .describe('Days that a run looks back, such as 30; or `all` for every file that there is (an unpartitioned table).');
+
+/** One pattern: its name, what an editor says of it, and the fields that it has beside those of every reader. */
+function readerOf<P extends string, F extends z.ZodRawShape>(pattern: P, description: string, fields: F) {
+  const shape = { ...readerBase, pattern: z.literal(pattern).describe(description), ...fields };
+  return z.strictObject(shape).meta({ title: pattern, description });
+}
+
+/** Who reads, one object for each pattern. */
+export const reader = z
+  .discriminatedUnion('pattern', [
+    readerOf('every-file', 'Reads every new file: a SIEM, a log forwarder.', {
+      share,
+      times: quantity({ min: 0, max: 1000 }, 'Times that each file is read. Default: 1.').default(1),
+      digests: digests(false),
+    }),
+    readerOf('scan', 'Reads past files in a window on each run: Athena, a hunting job.', {
+      runsPerMonth,
+      lookbackDays,
+      share,
+      getsPerFile: quantity({ min: 0, max: 1000 }, 'GETs for each file in one run; Athena makes at least one. Default: 1.').default(1),
+      digests: digests(false),
+      runMinutes,
+    }),
+    readerOf('validate', 'Log file validation: reads each log and digest file of its window on each run.', {
+      runsPerMonth,
+      lookbackDays,
+      runMinutes,
+    }),
+    readerOf('single', 'Single reads, given as a number, of files delivered in the same month: people, support.', {
+      readsPerMonth: quantity(COUNT, 'Reads in a month.'),
+    }),
+    readerOf('once', 'Reads the files between two days one time: an investigation, an export, a one-time S3 Batch Replication.', {
+      month: month.describe('The month in which it happens, within the period: YYYY-MM.'),
+      firstDay: day.describe('First day whose files it reads: YYYY-MM-DD, in UTC.'),
+      lastDay: day.describe('Last day whose files it reads, included: YYYY-MM-DD, in UTC.'),
+      share,
+      requestsPerFile: requestsPerFile(1),
+      digests: digests(false),
+      runMinutes,
+    }),
+    readerOf('replicate', 'S3 Replication of every new file: two KMS requests for each file.', {
+      share,
+      requestsPerFile: requestsPerFile(2),
+      digests: digests(true),
+    }),
+  ])
+  .describe('Who reads, how, and which account pays.');
