@@ -26,24 +26,36 @@ export interface Problem {
   remedy?: string | undefined;
 }
 
-/** Bad input: every error that a user can mend. Anything else is a defect and passes through unchanged. */
+/** Bad input: every error that a user can correct. Anything else is a defect and passes through unchanged. */
 export class TrailcostError extends Error {
   override readonly name = 'TrailcostError';
   readonly code: ErrorCode;
   readonly problems: readonly Problem[];
+  /** What is said once, after all problems. */
+  readonly closing: string | undefined;
 
-  constructor(code: ErrorCode, problems: Problem | readonly Problem[], cause?: unknown) {
+  constructor(code: ErrorCode, problems: Problem | readonly Problem[], cause?: unknown, closing?: string) {
     const list = [problems].flat();
-    super(list.map(describe).join('\n'), cause === undefined ? undefined : { cause });
+    super([...problemTexts(list), ...(closing === undefined ? [] : [closing])].join('\n'), cause === undefined ? undefined : { cause });
     this.code = code;
     this.problems = list;
+    this.closing = closing;
   }
 }
 
-function describe({ where, field, what, remedy }: Problem): string {
-  const place = where ?? field?.join('.');
-  const first = place === undefined ? what : `${place}: ${what}`;
-  return remedy === undefined ? first : `${first}\n  ${remedy}`;
+/** Longer remedies, such as a list to choose from, are not said twice. */
+const LONG = 70;
+
+/** Problems in words, in their order. */
+export function problemTexts(problems: readonly Problem[]): string[] {
+  const said = new Set<string>();
+  return problems.map(({ where, field, what, remedy }) => {
+    const place = where ?? field?.join('.');
+    const first = place === undefined ? what : `${place}: ${what}`;
+    if (remedy === undefined || said.has(remedy)) return first;
+    if (remedy.length > LONG) said.add(remedy);
+    return `${first}\n  ${remedy}`;
+  });
 }
 
 /** What an error says, of whatever kind it is. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { escaped } from '../base/cleaned.js';
-import { messageOf, TrailcostError } from '../base/errors.js';
+import { messageOf, problemTexts, TrailcostError } from '../base/errors.js';
 import { type Io, note, stoppedText } from './io.js';
 import { VERSION } from './version.js';
 
@@ -56,10 +56,12 @@ export function strictly(strict: boolean, reasons: readonly string[], io: Io): n
   return EXIT.incomplete;
 }
 
-function problemLines({ code, problems }: TrailcostError): string[] {
-  const lines = problems.slice(0, MOST_PROBLEMS).map((problem) => `trailcost: ${new TrailcostError(code, problem).message}`);
-  const more = problems.length - lines.length;
-  return more > 0 ? [...lines, `trailcost: and ${more} more problems`] : lines;
+function problemLines({ problems, closing }: TrailcostError): string[] {
+  const texts = problemTexts(problems.slice(0, MOST_PROBLEMS));
+  const more = problems.length - texts.length;
+  return [...texts, ...(more > 0 ? [`and ${more} more problems`] : []), ...(closing === undefined ? [] : [closing])].map(
+    (text) => `trailcost: ${text}`,
+  );
 }
 
 const INPUT_BELOW = '  What follows may hold parts of your input: look through it before you pass it on.';

@@ -1,78 +1,69 @@
-import type { FieldPath, Problem } from '../base/errors.js';
+import type { Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from '../base/nearest.js';
-import type { Pattern, Quantity, Reader, Scenario, Trail } from './schema.js';
-import { DIGESTS_PER_DAY, hasDigests, readsTrail, SLOTS_PER_DAY } from './trails.js';
+import { grouped } from '../base/text.js';
+import type { Pattern, Quantity, Reader, Trail } from './schema.js';
+import type { Part, SoundScenario } from './sound.js';
+import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from './trails.js';
 
-/** What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order. */
-export function checkScenario(scenario: Scenario): Problem[] {
+/**
+ * What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order.
+ * Where fields do not fit the schema, what depends on them is left out.
+ */
+export function checkScenario(scenario: SoundScenario): Problem[] {
+  const { trails, readers, consumers, cases, encryption } = scenario;
   return [
-    ...duplicates(scenario.trails, 'trails'),
-    ...duplicates(scenario.readers, 'readers'),
-    ...duplicates(scenario.cases, 'cases'),
-    ...checkConsumers(scenario.recording),
-    ...scenario.trails.flatMap(checkTrail),
-    ...scenario.trails.flatMap((trail, index) => checkGrowth(trail, index, scenario.period)),
+    ...[trails, readers, consumers, cases].flatMap(duplicates),
+    ...consumers.flatMap(checkConsumer),
+    ...trails.flatMap(checkTrail),
+    ...trails.flatMap((trail) => checkGrowth(trail, scenario)),
     ...checkSize(scenario),
-    ...checkEncryption(scenario.encryption),
-    ...scenario.readers.flatMap((reader, index) => checkReader(reader, index, scenario)),
+    ...checkEncryption(encryption),
+    ...readers.flatMap((reader) => checkReader(reader, scenario)),
   ];
 }
 
 /** A problem where something is wrong, none where it is not. */
-function when(isWrong: boolean, field: FieldPath, what: string, remedy: string): Problem[] {
+function when(isWrong: boolean, field: Problem['field'], what: string, remedy: string): Problem[] {
   return isWrong ? [{ field, what, remedy }] : [];
 }
 
-function duplicates(named: readonly { name: string }[], list: 'trails' | 'readers' | 'cases'): Problem[] {
-  return named.flatMap(({ name }, index) => {
-    const isTaken = named.findIndex((other) => other.name === name) < index;
-    return when(isTaken, [list, index, 'name'], `a second one named "${name}"`, 'Give each a name of its own.');
+function duplicates(parts: readonly Pick<Part<{ name: string }>, 'at' | 'value'>[]): Problem[] {
+  return parts.flatMap(({ at, value: { name } }, index) => {
+    const isTaken = parts.findIndex(({ value }) => value.name === name) < index;
+    return when(name !== undefined && isTaken, [...at, 'name'], `a second one named "${name}"`, 'Give each a name of its own.');
   });
 }
 
-function checkConsumers({ consumers }: Scenario['recording']): Problem[] {
-  return consumers.flatMap(({ name, usdPerGb, usdPerMillionEvents }, index) => {
-    const at = ['recording', 'consumers', index];
-    const isTaken = consumers.findIndex((other) => other.name === name) < index;
-    return [
-      ...when(isTaken, [...at, 'name'], `a second one named "${name}"`, 'Give each a name of its own.'),
-      ...when(
-        usdPerGb === undefined && usdPerMillionEvents === undefined,
-        at,
-        `nothing says what "${name}" charges`,
-        'Give usdPerGb or usdPerMillionEvents, or leave it out.',
-      ),
-    ];
-  });
+function checkConsumer({ at, has, hasUnknown, value: { name } }: SoundScenario['consumers'][number]): Problem[] {
+  return when(
+    !has('usdPerGb') && !has('usdPerMillionEvents') && !hasUnknown,
+    at,
+    `nothing says what ${name === undefined ? 'it' : `"${name}"`} charges`,
+    'Give usdPerGb or usdPerMillionEvents, or remove it.',
+  );
 }
 
-const ACTIVITY = ['accounts', 'activeRegions', 'filesPerSlot', 'activeSlotShare'] as const;
-
-function checkTrail(trail: Trail, index: number): Problem[] {
-  const at = ['trails', index];
-  const has = (key: keyof Trail) => trail[key] !== undefined;
-  const absent = ACTIVITY.filter((key) => !has(key));
-  const missing = absent.length === ACTIVITY.length ? 'logFilesPerMonth' : absent.join(', ');
+function checkTrail({ at, has, hasUnknown }: Part<Trail>): Problem[] {
   return [
     ...when(
-      !has('logFilesPerMonth') && absent.length > 0,
+      !has('logFilesPerMonth') && !has('accounts') && !hasUnknown,
       at,
-      `the number of log files is unknown: ${missing} missing`,
-      `Give logFilesPerMonth, or all of ${ACTIVITY.join(', ')}.`,
+      'the number of log files is unknown',
+      'Give accounts, or logFilesPerMonth if you have counted the files.',
     ),
-    ...(['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const).flatMap((key) =>
-      when(has('logFilesPerMonth') && has(key), [...at, key], GIVEN_TWICE, KEEP_ONE),
+    ...(['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const).flatMap((field) =>
+      when(has('logFilesPerMonth') && has(field), [...at, field], GIVEN_TWICE, KEEP_ONE),
     ),
     ...when(has('digestRegions') && has('digestFilesPerMonth'), [...at, 'digestRegions'], 'given beside digestFilesPerMonth', KEEP_ONE),
     ...when(
-      has('digestRegions') && !has('accounts'),
+      has('digestRegions') && !has('accounts') && !hasUnknown,
       [...at, 'digestRegions'],
       'needs accounts',
-      'Digest files are one an hour for each account and Region.',
+      'A digest file is delivered every hour for each account and Region.',
     ),
     ...when(
-      has('logFilesPerMonth') && has('accounts') && !has('digestRegions'),
+      has('logFilesPerMonth') && has('accounts') && !has('digestRegions') && !hasUnknown,
       [...at, 'accounts'],
       GIVEN_TWICE,
       'Keep one of the two, or give digestRegions, which needs accounts.',
@@ -86,24 +77,29 @@ const KEEP_ONE = 'Keep one of the two.';
 /** Beyond this many files a month nothing is real, and sums would no longer be exact. */
 const MOST_FILES_PER_MONTH = 1e15;
 
-function checkGrowth(trail: Trail, index: number, { months }: Scenario['period']): Problem[] {
-  const logFiles =
-    trail.logFilesPerMonth === undefined ? [...ACTIVITY.map((key) => trail[key]), SLOTS_PER_DAY * 31] : [trail.logFilesPerMonth];
-  const digestFiles =
-    trail.digestFilesPerMonth === undefined ? [trail.accounts, trail.digestRegions, DIGESTS_PER_DAY * 31] : [trail.digestFilesPerMonth];
-  const most = Math.max(
-    ...[logFiles, digestFiles].map((factors) => factors.reduce<number>((product, factor) => product * end('high', factor ?? 0), 1)),
-  );
-  const during = (1 + end('high', trail.growthPercentPerMonth) / 100) ** (months - 1);
-  const before = (1 + end('low', trail.growthPercentPerMonth) / 100) ** -end('high', trail.archiveMonths);
-  const peak = most * Math.max(1, during, before);
+function checkGrowth({ at, value, isWhole }: Part<Trail>, { period }: SoundScenario): Problem[] {
+  const { growthPercentPerMonth = 0, archiveMonths = 0 } = value;
+  const { months = 1 } = period.value;
+  const during = (1 + end('high', growthPercentPerMonth) / 100) ** (months - 1);
+  const before = (1 + end('low', growthPercentPerMonth) / 100) ** -end('high', archiveMonths);
+  const peak = mostFiles(value) * Math.max(1, during, before);
   return when(
     // Not a number where there are no files and growth has no past: 0 × infinity.
-    !(peak <= MOST_FILES_PER_MONTH),
-    ['trails', index],
+    isWhole && !(peak <= MOST_FILES_PER_MONTH),
+    at,
     'comes to more than 10^15 files in a month, with its growth over archive and period',
     'Lower the numbers of files, the growth or the months.',
   );
+}
+
+/** Files of the more numerous kind in the longest month without growth. */
+function mostFiles(trail: Partial<Trail>): number {
+  const { logFilesPerMonth, accounts, activeRegions, filesPerSlot, activeSlotShare, digestFilesPerMonth, digestRegions } = trail;
+  const kinds = [
+    logFilesPerMonth === undefined ? [accounts, activeRegions, filesPerSlot, activeSlotShare, SLOTS_PER_DAY * 31] : [logFilesPerMonth],
+    digestFilesPerMonth === undefined ? [accounts, digestRegions, DIGESTS_PER_DAY * 31] : [digestFilesPerMonth],
+  ];
+  return Math.max(...kinds.map((factors) => factors.reduce<number>((product, factor) => product * end('high', factor ?? 0), 1)));
 }
 
 function end(which: 'low' | 'high', quantity: Quantity): number {
@@ -113,75 +109,103 @@ function end(which: 'low' | 'high', quantity: Quantity): number {
 /** More lines than a report can hold. */
 const MOST_READER_MONTHS = 20_000;
 
-function checkSize({ readers, period }: Scenario): Problem[] {
+function checkSize({ readers, period: { value } }: SoundScenario): Problem[] {
+  const { months = 0 } = value;
   return when(
-    readers.length * period.months > MOST_READER_MONTHS,
+    readers.length * months > MOST_READER_MONTHS,
     ['readers'],
-    `${readers.length} readers × ${period.months} months are more than ${MOST_READER_MONTHS} together`,
-    'Shorten the period, or put readers of one kind together.',
+    `${grouped(readers.length)} readers × ${months} months are more than ${grouped(MOST_READER_MONTHS)} together`,
+    'Shorten the period, or combine readers of one kind.',
   );
 }
 
-function checkEncryption({ sseKmsSince, bucketKeySince }: Scenario['encryption']): Problem[] {
+function checkEncryption({ value: { sseKmsSince, bucketKeySince } }: SoundScenario['encryption']): Problem[] {
+  const [kms, key] = [sseKmsSince, bucketKeySince].map((day) => (day === 'always' ? undefined : day));
   return when(
-    bucketKeySince !== undefined && bucketKeySince !== 'always' && sseKmsSince !== 'always' && bucketKeySince < sseKmsSince,
+    kms !== undefined && key !== undefined && key < kms,
     ['encryption', 'bucketKeySince'],
-    `is before sseKmsSince (${sseKmsSince})`,
-    'A Bucket Key works on SSE-KMS objects only: give that day or a later one, or leave it out.',
+    `is before sseKmsSince (${kms})`,
+    'A Bucket Key works on SSE-KMS objects only: give that day or a later one, or remove it.',
   );
 }
 
-type Check<P extends Pattern = Pattern> = (reader: Extract<Reader, { pattern: P }>, index: number, scenario: Scenario) => Problem[];
+type Check = (reader: Part<Reader>, scenario: SoundScenario) => Problem[];
 
 /** What patterns need that differ from others: of trails, which most need one of, and of their own fields. */
-const CHECKS: { readonly [P in Pattern]?: { trails?: Check<P>; fields?: Check<P> } } = {
+const CHECKS: { readonly [P in Pattern]?: { trails?: Check; fields?: Check } } = {
   validate: { trails: needsDigests },
   single: { trails: () => [] },
   once: { fields: checkOnce },
 };
 
-function checkReader<P extends Pattern>(reader: Extract<Reader, { pattern: P }>, index: number, scenario: Scenario): Problem[] {
-  const names = scenario.trails.map(({ name }) => name);
-  const at = ['readers', index];
-  const unknown = (reader.trails ?? []).flatMap((name, place): Problem[] =>
-    names.includes(name) ? [] : [{ field: [...at, 'trails', place], what: `no trail is named "${name}"`, remedy: suggestion(name, names) }],
-  );
-  const { trails = needsTrail, fields } = CHECKS[reader.pattern] ?? {};
-  return [...(unknown.length > 0 ? unknown : trails(reader, index, scenario)), ...(fields?.(reader, index, scenario) ?? [])];
+function checkReader(reader: Part<Reader>, scenario: SoundScenario): Problem[] {
+  const { pattern, trails: read = [] } = reader.value;
+  const names = scenario.trails.flatMap(({ value: { name } }) => name ?? []);
+  const unknown = read.flatMap((name, place): Problem[] => {
+    const field = [...reader.at, 'trails', place];
+    return names.includes(name) ? [] : [{ field, what: `there is no trail "${name}"`, remedy: suggestion(name, names) }];
+  });
+  const { trails = needsTrail, fields } = (pattern === undefined ? undefined : CHECKS[pattern]) ?? {};
+  const ofTrails = pattern === undefined ? [] : trails(reader, scenario);
+  return [
+    ...(scenario.knowsTrails ? ([unknown, ofTrails].find(({ length }) => length > 0) ?? []) : []),
+    ...(fields?.(reader, scenario) ?? []),
+  ];
 }
 
-function needsTrail(reader: Reader, index: number, { trails }: Scenario): Problem[] {
-  const what = `reader "${reader.name}" reads a trail's files, but there is no trail`;
-  return when(trails.length === 0, ['readers', index], what, 'Add the trail under trails.');
+function needsTrail({ at, value: { name } }: Part<Reader>, { trails }: SoundScenario): Problem[] {
+  return when(trails.length === 0, at, `${readerText(name)} reads a trail's files, but there is no trail`, 'Add the trail under trails.');
 }
 
-function needsDigests(reader: Reader, index: number, scenario: Scenario): Problem[] {
-  const without = needsTrail(reader, index, scenario);
+function needsDigests(reader: Part<Reader>, scenario: SoundScenario): Problem[] {
+  const without = needsTrail(reader, scenario);
   if (without.length > 0) return without;
+  const { at, value } = reader;
+  const isMissing = scenario.trails
+    .filter(({ value: { name = '' } }) => readsTrail(value, name))
+    .every(({ has, hasUnknown }) => !has('digestFilesPerMonth') && !has('digestRegions') && !hasUnknown);
   return when(
-    !scenario.trails.some((trail) => readsTrail(reader, trail.name) && hasDigests(trail)),
-    ['readers', index],
-    `reader "${reader.name}" validates log files, but its trails have no digest files`,
+    isMissing,
+    at,
+    `${readerText(value.name)} validates log files, but its trails have no digest files`,
     'Give the trail digestRegions or digestFilesPerMonth.',
   );
 }
 
-function checkOnce({ month, firstDay, lastDay }: Extract<Reader, { pattern: 'once' }>, index: number, { period }: Scenario): Problem[] {
-  const at = (key: string) => ['readers', index, key];
-  const lastMonth = monthPlus(period.start, period.months - 1);
+function readerText(name: string | undefined): string {
+  return name === undefined ? 'this reader' : `reader "${name}"`;
+}
+
+/** What a one-time reader has of its own. */
+interface Once {
+  name?: string;
+  month?: string;
+  firstDay?: string;
+  lastDay?: string;
+}
+
+function checkOnce({ at, value }: Part<Reader>, { period }: SoundScenario): Problem[] {
+  const { month, firstDay, lastDay }: Once = value;
+  const { start, months } = period.value;
+  const lastMonth = start === undefined || months === undefined ? undefined : monthPlus(start, months - 1);
   return [
     ...when(
-      month < period.start || month > lastMonth,
-      at('month'),
-      `${month} is outside the period, ${period.start} to ${lastMonth}`,
-      'Name a month of the period.',
+      month !== undefined && start !== undefined && lastMonth !== undefined && (month < start || month > lastMonth),
+      [...at, 'month'],
+      `${month} is outside the period, ${start} to ${lastMonth}`,
+      'Give a month of the period.',
     ),
-    ...when(firstDay > lastDay, at('lastDay'), `${lastDay} is before firstDay, ${firstDay}`, 'Turn them around.'),
     ...when(
-      dayNumber(lastDay) >= monthSpan(month).endDay,
-      at('lastDay'),
+      firstDay !== undefined && lastDay !== undefined && firstDay > lastDay,
+      [...at, 'lastDay'],
+      `${lastDay} is before firstDay, ${firstDay}`,
+      'Swap them.',
+    ),
+    ...when(
+      lastDay !== undefined && month !== undefined && dayNumber(lastDay) >= monthSpan(month).endDay,
+      [...at, 'lastDay'],
       `${lastDay} is after the month of the reads, ${month}`,
-      'Nobody reads files that are not there yet: name an earlier day or a later month.',
+      'Files that do not exist yet cannot be read: give an earlier day or a later month.',
     ),
   ];
 }
@@ -191,9 +215,9 @@ export function unknownRegion(region: string, known: readonly string[]): Problem
   const best = nearest(region, known);
   return {
     field: ['bucket', 'region'],
-    what: `no AWS Region "${region}" is known`,
+    what: `unknown AWS Region "${region}"`,
     remedy:
-      `${best === undefined ? '' : `Did you mean "${best}"? `}A Region newer than this price book: bring ` +
-      'its prices with --price-book FILE.',
+      `${best === undefined ? '' : `Did you mean "${best}"? `}If the Region is newer than this price book, ` +
+      'give its prices with --price-book FILE.',
   };
 }

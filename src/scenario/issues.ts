@@ -1,102 +1,121 @@
 import type { z } from 'zod';
 import type { FieldPath, Problem } from '../base/errors.js';
-import { suggestion } from '../base/nearest.js';
-import { grouped } from '../base/text.js';
+import { nearest } from '../base/nearest.js';
+import { isObject } from '../base/records.js';
+import { fits } from './fitting.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
+import { reader } from './schema/reader.js';
+import { expectation, show, yamlText } from './schema-words.js';
+import { replaced } from './settings.js';
+import { meantField, meantValues } from './slips.js';
+import { MOST_PROBLEMS, slipsOf, unknownField } from './unknown-fields.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** A file with more is not a scenario; each one takes a search for its place and its likely meaning. */
-const MOST_PROBLEMS = 1000;
-
 /**
- * What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what was found, what the field is for.
+ * What is wrong with a scenario, one problem a field, in the words of the schema: what was expected, what was found, what the field is for
+ * or what was probably meant.
  */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
-  const placed = issues.flatMap((issue) => flatten(issue, [])).slice(0, MOST_PROBLEMS);
-  const problems = placed.flatMap(({ issue, path }) => describeIssue(issue, path, raw)).slice(0, MOST_PROBLEMS);
-  const places = problems.map(({ field }) => JSON.stringify(field));
-  return problems.filter((_, index) => places.indexOf(places[index] ?? '') === index);
+  const placed = issues
+    .flatMap((issue) => flatten(issue, [], raw))
+    .flatMap((each) => [each, ...ofLikelyPattern(each)])
+    .slice(0, MOST_PROBLEMS);
+  const slips = placed.flatMap(({ issue, path, raw: supposed }) =>
+    issue.code === 'unrecognized_keys' ? slipsOf(issue.keys, path, raw, supposed) : [],
+  );
+  const meant = new Set(slips.flatMap(({ at, found }) => (found === undefined ? [] : [placeText([...at.slice(0, -1), found.field])])));
+  const others = placed.filter(({ issue }) => issue.code !== 'unrecognized_keys');
+  // One mistake, one problem: what is missing under its own name is there under another.
+  const problems = others.filter(({ path }) => valueAt(raw, path) !== undefined || !meant.has(placeText(path))).map(describeIssue);
+  const all = [...slips.map(unknownField), ...problems].slice(0, MOST_PROBLEMS);
+  const places = all.map(({ field = [] }) => placeText(field));
+  return all.filter((_, index) => places.indexOf(places[index] ?? '') === index);
+}
+
+function placeText(field: FieldPath): string {
+  return JSON.stringify(field);
 }
 
 interface PlacedIssue {
   issue: Issue;
   path: FieldPath;
+  /** The scenario that it is an issue of: as given, or with the pattern that a reader seems to have. */
+  raw: unknown;
 }
 
 /** Of a union's branches only the one that fits the value's type is of use. */
-function flatten(issue: Issue, base: FieldPath): PlacedIssue[] {
+function flatten(issue: Issue, base: FieldPath, raw: unknown): PlacedIssue[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
-  if (issue.code !== 'invalid_union') return [{ issue, path }];
+  if (issue.code !== 'invalid_union') return [{ issue, path, raw }];
   const telling = issue.errors.filter((branch) =>
     branch.every(({ code, path: [first] }) => first !== undefined || !code.startsWith('invalid_')),
   );
   const [branch] = telling;
-  return branch === undefined ? [{ issue, path }] : branch.flatMap((nested) => flatten(nested, path));
+  return branch === undefined ? [{ issue, path, raw }] : branch.flatMap((nested) => flatten(nested, path, raw));
 }
 
-function describeIssue(issue: Issue, path: FieldPath, raw: unknown): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = nodesAt(path, raw).flatMap((node) => Object.keys(node.properties ?? {}));
-    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({
-      field: [...path, key],
-      what: `unknown key "${key}"`,
-      remedy: suggestion(key, [...new Set(known)]),
-    }));
-  }
+/** What else is wrong with a reader whose pattern does not exist, as if it had the pattern that it seems to have. */
+function ofLikelyPattern({ issue, path, raw }: PlacedIssue): PlacedIssue[] {
+  if (issue.code !== 'invalid_union' || issue.discriminator !== 'pattern') return [];
+  const at = path.slice(0, -1);
+  const given = valueAt(raw, at);
+  if (!isObject(given)) return [];
+  const unknownIn = (option: (typeof reader.options)[number]) => Object.keys(given).filter((field) => !Object.hasOwn(option.shape, field));
+  const named = likelyPattern(given);
+  const [likely] = reader.options.toSorted((a, b) => unknownIn(a).length - unknownIn(b).length);
+  const option = reader.options.find(({ shape }) => shape.pattern.value === named) ?? likely;
+  const supposed = replaced(raw, [...at, 'pattern'], option?.shape.pattern.value);
+  const parsed = option?.safeParse(valueAt(supposed, at));
+  if (parsed === undefined || parsed.success) return [];
+  const found = parsed.error.issues.flatMap((nested) => flatten(nested, at, supposed));
+  // Which fields are missing, only a pattern that is named says.
+  return found.filter((nested) => named !== undefined || valueAt(raw, nested.path) !== undefined);
+}
+
+/** The pattern that a reader names by another field or word. */
+function likelyPattern(given: Record<string, unknown>): unknown {
+  const patterns = reader.options.map(({ shape }) => shape.pattern.value);
+  const words = Object.entries(given).flatMap(([field, value]) =>
+    field === 'pattern' || meantField(field, value, ['pattern']) !== undefined ? [value] : [],
+  );
+  return words
+    .flatMap((word) => [word, ...meantValues('pattern', word), typeof word === 'string' ? nearest(word, patterns) : undefined])
+    .find((word) => patterns.some((pattern) => pattern === word));
+}
+
+function describeIssue({ issue, path, raw }: PlacedIssue): Problem {
   const nodes = nodesAt(path, raw);
   const found = valueAt(raw, path);
   const expected = ownWords(issue) ?? (nodes.map(expectation).join(' or ') || 'something else');
-  const remedy = nodes.find((node) => node.description !== undefined)?.description;
-  const options = 'options' in issue ? issue.options?.map(String) : undefined;
-  if (found === undefined) return [{ field: path, what: `missing; expected ${options?.join(', ') ?? expected}`, remedy }];
-  if (options !== undefined) {
-    return [
-      { field: path, what: `expected one of ${options.join(', ')}, found ${show(found)}`, remedy: suggestion(String(found), options) },
-    ];
+  const choices = choicesOf(issue, nodes);
+  const meant = meantIn(path, found, nodes);
+  const remedy = meant === undefined ? nodes.find((node) => node.description !== undefined)?.description : `Did you mean ${meant}?`;
+  if (choices === undefined) {
+    const what = found === undefined ? `missing; expected ${expected}` : `expected ${expected}, found ${show(found)}`;
+    return { field: path, what, remedy };
   }
-  return [{ field: path, what: `expected ${expected}, found ${show(found)}`, remedy }];
+  const list = `It must be one of ${choices.join(', ')}.`;
+  if (found === undefined) return { field: path, what: 'missing', remedy: list };
+  const word = nearest(String(found), choices) ?? meantValues(String(path.at(-1)), found).find((each) => choices.includes(String(each)));
+  return { field: path, what: `unknown value ${show(found)}`, remedy: word === undefined ? list : `Did you mean "${word}"?` };
+}
+
+/** The words that a field can have, where these are all. */
+function choicesOf(issue: Issue, nodes: readonly SchemaNode[]): string[] | undefined {
+  if ('options' in issue) return issue.options?.map(String);
+  const [node] = nodes;
+  return nodes.length === 1 && node?.enum !== undefined ? node.enum.map(String) : undefined;
+}
+
+/** What was probably meant with a value, if that fits. */
+function meantIn(path: FieldPath, found: unknown, nodes: readonly SchemaNode[]): string | undefined {
+  const field = String(path.at(-1));
+  const fitting = found === undefined ? undefined : meantValues(field, found).find((value) => nodes.some((node) => fits(value, node)));
+  return fitting === undefined ? undefined : `\`${field}: ${yamlText(fitting)}\``;
 }
 
 /** The rule's own message in the schema, if it has one. */
 function ownWords(issue: Issue): string | undefined {
   return /^(Invalid|Too |Unrecognized)/.test(issue.message) ? undefined : issue.message;
-}
-
-function expectation(node: SchemaNode): string {
-  const branches = node.anyOf ?? node.oneOf;
-  if (branches !== undefined) return branches.map(expectation).join(' or ');
-  if (node.const !== undefined) return String(node.const);
-  if (node.enum !== undefined) return node.enum.join(', ');
-  return KINDS[node.type ?? '']?.(node) ?? 'something else';
-}
-
-const KINDS: Record<string, (node: SchemaNode) => string> = {
-  number: (node) => `a number${bounds(node)}`,
-  integer: (node) => `a whole number${bounds(node)}`,
-  array: ({ minItems = 0, maxItems }) =>
-    `a list${maxItems === undefined && minItems === 0 ? '' : ` of ${minItems} to ${maxItems ?? 'any number of'} entries`}`,
-  object: ({ properties }) => (properties?.['expected'] === undefined ? 'a group of keys' : '{low, expected, high}'),
-  string: ({ maxLength }) => (maxLength === undefined ? 'text' : `text of up to ${maxLength} characters`),
-  boolean: () => 'true or false',
-};
-
-function bounds({ minimum, maximum }: SchemaNode): string {
-  if (minimum === undefined || maximum === undefined) return '';
-  return ` from ${grouped(minimum)} to ${grouped(maximum)}`;
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : jsonOf(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch (error) {
-    // An alias of YAML may refer to itself.
-    if (error instanceof TypeError) return 'something that holds itself';
-    throw error;
-  }
 }

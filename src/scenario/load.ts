@@ -2,11 +2,14 @@
 
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
 import { type FieldPath, type Problem, TrailcostError } from '../base/errors.js';
+import { isObject } from '../base/records.js';
+import { counted } from '../base/text.js';
 import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
-import { fieldText } from './nodes.js';
-import { type Conversion, type Scenario, scenarioSchema } from './schema.js';
+import { fieldText, valueAt } from './nodes.js';
+import { type Conversion, type Scenario, type ScenarioInput, scenarioSchema } from './schema.js';
 import { applySettings, type Setting, type SettingPlace } from './settings.js';
+import { soundParts, soundScenario } from './sound.js';
 import { parseYaml } from './yaml.js';
 
 export interface LoadedScenario {
@@ -18,18 +21,48 @@ export interface LoadedScenario {
 }
 
 /**
- * Reads a scenario, YAML or JSON, and completes it with the schema's defaults. Its cases are checked too.
+ * Reads a scenario and completes it with the schema's defaults. Its cases are checked too. All problems come at once, in the order of
+ * their lines.
  *
- * @param text the file's text
+ * @param given a text, YAML or JSON, or a scenario as an object
  * @param source its name, for messages
- * @throws TrailcostError `scenario-syntax` (no YAML), `scenario-invalid` (with every field that does not fit)
+ * @throws TrailcostError `scenario-syntax` (not YAML), `scenario-invalid` (with every field that does not fit), `usage` (neither a text
+ * nor an object)
  */
-export function parseScenario(text: string, source: string): LoadedScenario {
+export function parseScenario(given: string | ScenarioInput, source = 'scenario'): LoadedScenario {
+  const { raw, where, offsetOf } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
+  const { scenario, problems } = checked(raw);
+  const inFile = problems.map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
+  const all = [...inFile, ...caseProblems({ raw, where, isSound: problems.length === 0 })];
+  if (scenario !== undefined && all.length === 0) return { scenario, raw, where };
+  const ordered = all.toSorted((a, b) => offsetOf(a.at) - offsetOf(b.at)).map(({ problem }) => problem);
+  const closing = typeof given === 'string' && ordered.length > 1 ? `${counted(ordered.length, 'problem')}; ${START_OVER}` : undefined;
+  throw new TrailcostError('scenario-invalid', ordered, undefined, closing);
+}
+
+const START_OVER = '`trailcost init` prints a scenario that works';
+
+/** A scenario before it is checked, and the order of its fields. */
+interface Unchecked extends Pick<LoadedScenario, 'raw' | 'where'> {
+  offsetOf: (field: FieldPath) => number;
+}
+
+function writtenScenario(text: string, source: string): Unchecked {
   const { document, lines, value: raw } = parseYaml(text, source);
   const where = (field: FieldPath) => placeOf(document, lines, source, raw, field);
-  const loaded = { scenario: checkedScenario(raw, where), raw, where };
-  casesOf(loaded);
-  return loaded;
+  return { raw, where, offsetOf: (field) => offsetOf(document, field) };
+}
+
+function objectScenario(raw: unknown, source: string): Unchecked {
+  if (!isObject(raw)) {
+    throw new TrailcostError('usage', {
+      where: 'parseScenario()',
+      what: `needs a scenario, not ${raw === null ? 'null' : typeof raw}`,
+      remedy: 'Give the text of a scenario file, or an object with its fields.',
+    });
+  }
+  const where = (field: FieldPath) => [source, fieldText(raw, field)].filter((part) => part !== '').join(' ');
+  return { raw, where, offsetOf: () => 0 };
 }
 
 /**
@@ -40,14 +73,22 @@ export function parseScenario(text: string, source: string): LoadedScenario {
  */
 export function withSettings(loaded: LoadedScenario, settings: readonly Setting[], place: SettingPlace): LoadedScenario {
   if (settings.length === 0) return loaded;
-  const { raw, fields } = applySettings(loaded.raw, settings, place);
+  const { raw, settingAt } = appliedTo(loaded.raw, settings, place);
   const where = (field: FieldPath) => {
-    const setting =
-      settings[fields.findLastIndex((changed) => changed?.every((key, depth) => depth >= field.length || field[depth] === key))];
-    if (setting !== undefined) return place(setting);
-    return `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})`;
+    const setting = settingAt(field);
+    return setting === undefined ? `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})` : place(setting);
   };
-  return { scenario: checkedScenario(raw, where), raw, where };
+  const { scenario, problems } = checked(raw);
+  if (scenario === undefined || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
+  return { scenario, raw, where };
+}
+
+/** The scenario as written with other values, and the setting that gave a field its value or holds it. */
+function appliedTo(given: unknown, settings: readonly Setting[], place: SettingPlace) {
+  const { raw, fields } = applySettings(given, settings, place);
+  const settingAt = (field: FieldPath) =>
+    settings[fields.findLastIndex((changed) => changed?.every((key, depth) => depth >= field.length || field[depth] === key))];
+  return { raw, settingAt };
 }
 
 /** A scenario that differs from another in named fields. */
@@ -65,9 +106,43 @@ export interface NamedCase {
  */
 export function casesOf(loaded: LoadedScenario): NamedCase[] {
   return loaded.scenario.cases.map(({ name, description, set }, index) => {
-    const settings = Object.entries(set).map(([path, value]) => ({ path, value }));
+    const settings = settingsIn(set);
     const place = ({ path }: Setting) => loaded.where(['cases', index, 'set', path]);
     return { name, description, settings, loaded: withSettings(loaded, settings, place) };
+  });
+}
+
+function settingsIn(set: Readonly<Record<string, unknown>>): Setting[] {
+  return Object.entries(set).map(([path, value]) => ({ path, value }));
+}
+
+interface PlacedProblem {
+  problem: Problem;
+  /** Where in the file it is. */
+  at: FieldPath;
+}
+
+/** What is wrong with the cases of a scenario; where it has problems itself, only what the settings of a case bring. */
+function caseProblems({ raw, where, isSound }: Pick<LoadedScenario, 'raw' | 'where'> & { isSound: boolean }): PlacedProblem[] {
+  const cases = valueAt(raw, ['cases']);
+  return (Array.isArray(cases) ? cases : []).flatMap((each, index): PlacedProblem[] => {
+    const at = ['cases', index, 'set'];
+    const set = valueAt(each, ['set']);
+    if (!isObject(set) || Array.isArray(set)) return [];
+    const settings = settingsIn(set);
+    const place = ({ path }: Setting) => where([...at, path]);
+    try {
+      const { raw: changed, settingAt } = appliedTo(raw, settings, place);
+      return checked(changed).problems.flatMap((problem) => {
+        const setting = settingAt(problem.field ?? []);
+        if (setting !== undefined) return { problem: { ...problem, where: place(setting) }, at: [...at, setting.path] };
+        const text = `${fieldText(changed, problem.field ?? [])} (with ${settings.map(place).join(' and ')})`;
+        return isSound ? { problem: { ...problem, where: text }, at } : [];
+      });
+    } catch (error) {
+      if (!(error instanceof TrailcostError)) throw error;
+      return error.problems.map((problem) => ({ problem, at }));
+    }
   });
 }
 
@@ -86,15 +161,19 @@ export function checkedConversion(currency: unknown, place: string): Conversion 
 
 /** The same error with the place in the file for every problem that names a field. */
 export function located(error: TrailcostError, where: (field: FieldPath) => string): TrailcostError {
-  const place = (problem: Problem) => (problem.field === undefined ? problem : { ...problem, where: where(problem.field) });
-  return new TrailcostError(error.code, error.problems.map(place), error.cause);
+  const problems = error.problems.map((problem) => placed(problem, where));
+  return new TrailcostError(error.code, problems, error.cause, error.closing);
 }
 
-function checkedScenario(raw: unknown, where: LoadedScenario['where']): Scenario {
+function placed(problem: Problem, where: (field: FieldPath) => string): Problem {
+  return problem.field === undefined ? problem : { ...problem, where: where(problem.field) };
+}
+
+/** A scenario completed with defaults, and what is wrong with it; undefined where it does not fit the schema. */
+function checked(raw: unknown): { scenario: Scenario | undefined; problems: Problem[] } {
   const parsed = scenarioSchema.safeParse(raw);
-  const problems = parsed.success ? checkScenario(parsed.data) : problemsOf(parsed.error.issues, raw);
-  if (!parsed.success || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
-  return parsed.data;
+  if (parsed.success) return { scenario: parsed.data, problems: checkScenario(soundScenario(parsed.data)) };
+  return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, raw), ...checkScenario(soundParts(raw))] };
 }
 
 function placeOf(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {

@@ -1,7 +1,8 @@
 import { type Document, LineCounter, Parser, parseDocument } from 'yaml';
 import { TrailcostError } from '../base/errors.js';
+import { grouped } from '../base/text.js';
 
-/** More than any honest scenario needs; a limit against files that are something else. */
+/** More than any real scenario needs; a limit against files that are something else. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
 
 /**
@@ -31,20 +32,27 @@ const REMEDY = 'A scenario is YAML or JSON; `trailcost init` prints one to start
 export function parseYaml(text: string, source: string, remedy = REMEDY): ParsedYaml {
   const syntaxError = (where: string, what: string, cause?: unknown) =>
     new TrailcostError('scenario-syntax', { where, what, remedy }, cause);
-  if (text.length > MAX_SCENARIO_BYTES) throw syntaxError(source, `longer than a scenario can be (${MAX_SCENARIO_BYTES} characters)`);
+  if (text.length > MAX_SCENARIO_BYTES)
+    throw syntaxError(source, `longer than a scenario can be (${grouped(MAX_SCENARIO_BYTES)} characters)`);
   if (text.trim() === '') throw syntaxError(source, 'the file is empty');
   const excess = excessOf(text);
   if (excess !== undefined) throw syntaxError(source, excess);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true, merge: true });
   const [first] = [...document.errors, ...document.warnings];
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
-    const what = first.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a scenario is one' : `not YAML: ${first.message}`;
+    const what = SYNTAX[first.code] ?? `not YAML: ${first.message}`;
     throw syntaxError(`${source}:${line}:${col}`, what, first);
   }
   return { document, lines, value: plainValue(document, (what, cause) => syntaxError(source, what, cause)) };
 }
+
+/** What is wrong with the YAML, in the words of a scenario. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second YAML document begins here; a scenario is one document',
+  DUPLICATE_KEY: 'a second field of the same name in one group',
+};
 
 /** How the text is larger than any scenario; undefined where it is not. */
 function excessOf(text: string): string | undefined {
@@ -52,7 +60,7 @@ function excessOf(text: string): string | undefined {
   let level = [...tokens].filter(isToken);
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
-    if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${MAX_ENTRIES} entries in one list or group`;
+    if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${grouped(MAX_ENTRIES)} entries in one list or group`;
     level = level.flatMap(({ value, items = [] }) => [value, ...items.flatMap((item) => [item.key, item.value])]).filter(isToken);
   }
   return undefined;
@@ -72,7 +80,7 @@ function plainValue(document: Document, syntaxError: (what: string, cause: unkno
   try {
     return document.toJS();
   } catch (error) {
-    // The YAML library's answers to aliases that multiply, and to what YAML 1.1 cannot merge.
+    // The YAML library's answers to aliases that multiply, and to merge keys with something that cannot be merged.
     const isAnswer = error instanceof ReferenceError || (error instanceof Error && error.message.startsWith('Merge sources'));
     throw isAnswer ? syntaxError(`aliases: ${error.message}`, error) : error;
   }

@@ -18,6 +18,9 @@ transcript('bad-scenario', 'an error names the file, the line, the field and wha
   'trailcost estimate month-13.yaml',
   'trailcost estimate free-tier.yaml',
   'trailcost estimate hostile.yaml',
+  'trailcost estimate from-memory.yaml',
+  "sed 's/.*/pattern: [/' good.yaml | trailcost estimate -",
+  "trailcost estimate merge-keys.yaml | sed -n '/^Readers/,/^$/p'",
   'trailcost estimate - < month-13.yaml',
 ]);
 

@@ -51,16 +51,16 @@ test('JSON is the same scenario as YAML', () => {
 describe('errors say what, where and what to do', () => {
   test.each([
     {
-      what: 'a misspelt key',
+      what: 'a misspelt field',
       from: 'pattern: every-file',
       to: 'pattern: every-file\n    tmies: 2',
-      message: 'scenario-invalid\nscenario.yaml:13:5 readers.siem.tmies: unknown key "tmies"\n  Did you mean "times"?',
+      message: 'scenario-invalid\nscenario.yaml:13:5 readers.siem.tmies: unknown field "tmies"\n  Did you mean "times"?',
     },
     {
-      what: 'a key that nothing is near to',
+      what: 'a field that nothing is near to',
       from: 'months: 2',
       to: 'months: 2, weekends: 1',
-      message: 'scenario-invalid\nscenario.yaml:3:37 period.weekends: unknown key "weekends"\n  Known are: start, months.',
+      message: 'scenario-invalid\nscenario.yaml:3:37 period.weekends: unknown field "weekends"\n  Known are: start, months.',
     },
     {
       what: 'month 13',
@@ -68,7 +68,7 @@ describe('errors say what, where and what to do', () => {
       to: '2026-13,',
       message:
         'scenario-invalid\nscenario.yaml:3:10 period.start: expected a month as YYYY-MM, such as 2026-12, ' +
-        'found "2026-13"\n  First month, YYYY-MM, in UTC.',
+        'found "2026-13"\n  First month: YYYY-MM, in UTC.',
     },
     {
       what: 'a negative number',
@@ -76,7 +76,8 @@ describe('errors say what, where and what to do', () => {
       to: '-5',
       message:
         'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
-        '1,000,000,000,000 or {low, expected, high}, found -5\n  Log files delivered in each calendar month, where you know it.',
+        '1,000,000,000,000 or {low, expected, high}, found -5\n  Log files that are delivered in each calendar month, if you know it; ' +
+        'then leave out what makes it up.',
     },
     {
       what: 'a number as text',
@@ -84,7 +85,7 @@ describe('errors say what, where and what to do', () => {
       to: '"1000"',
       message:
         'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
-        '1,000,000,000,000 or {low, expected, high}, found "1000"\n  Log files delivered in each calendar month, where you know it.',
+        '1,000,000,000,000 or {low, expected, high}, found "1000"\n  Did you mean `logFilesPerMonth: 1000`?',
     },
     {
       what: 'low above high',
@@ -92,7 +93,7 @@ describe('errors say what, where and what to do', () => {
       to: '{low: 3, expected: 2, high: 1}',
       message:
         'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected low ≤ expected ≤ high, ' +
-        'found {"low":3,"expected":2,"high":1}\n  Log files delivered in each calendar month, where you know it.',
+        'found {"low":3,"expected":2,"high":1}\n  Log files that are delivered in each calendar month',
     },
     {
       what: 'half a range',
@@ -107,22 +108,21 @@ describe('errors say what, where and what to do', () => {
       to: '.nan',
       message:
         'scenario-invalid\nscenario.yaml:8:5 trails.org.logFilesPerMonth: expected a number from 0 to ' +
-        '1,000,000,000,000 or {low, expected, high}, found NaN\n  Log files delivered in each calendar month, where you know it.',
+        '1,000,000,000,000 or {low, expected, high}, found NaN\n  Log files that are delivered in each calendar month',
     },
     {
       what: 'an unknown pattern',
       from: 'every-file',
       to: 'evry-file',
-      message:
-        'scenario-invalid\nscenario.yaml:12:5 readers.siem.pattern: expected one of every-file, scan, ' +
-        'validate, single, once, replicate, found "evry-file"\n  Did you mean "every-file"?',
+      message: 'scenario-invalid\nscenario.yaml:12:5 readers.siem.pattern: unknown value "evry-file"\n  Did you mean "every-file"?',
     },
     {
       what: 'no pattern',
       from: '    pattern: every-file\n',
       to: '',
       message:
-        'scenario-invalid\nscenario.yaml:11:5 readers.siem.pattern: missing; expected every-file, scan, validate, single, once, replicate',
+        'scenario-invalid\nscenario.yaml:11:5 readers.siem.pattern: missing\n  It must be one of every-file, scan, validate, single, ' +
+        'once, replicate.',
     },
     {
       what: 'an account id without quotes',
@@ -134,9 +134,9 @@ describe('errors say what, where and what to do', () => {
     },
     {
       what: 'a missing group',
-      from: 'encryption: {sseKmsSince: 2026-12-01}\n',
+      from: 'bucket: {region: us-east-1}\n',
       to: '',
-      message: 'scenario-invalid\nscenario.yaml:1:1 encryption: missing; expected a group of keys',
+      message: 'scenario-invalid\nscenario.yaml:1:1 bucket: missing; expected a group of fields',
     },
     {
       what: 'a day that does not exist',
@@ -179,27 +179,27 @@ describe('errors say what, where and what to do', () => {
       what: 'a consumer without a price',
       from: 'readers:',
       to: 'recording: { consumers: [{ name: logs }] }\nreaders:',
-      message: 'recording.consumers.logs: nothing says what "logs" charges\n  Give usdPerGb or usdPerMillionEvents, or leave it out.',
+      message: 'recording.consumers.logs: nothing says what "logs" charges\n  Give usdPerGb or usdPerMillionEvents, or remove it.',
     },
     {
       what: 'events seen by whom no word says',
       from: 'readers:',
       to: 'recording: { covers: everybody }\nreaders:',
-      message: 'recording.covers: expected organization, key-account, reader-account, found "everybody"',
+      message: 'recording.covers: unknown value "everybody"\n  It must be one of organization, key-account, reader-account.',
     },
     {
       what: 'a trail of which nothing is known',
       from: '    logFilesPerMonth: 1000\n',
       to: '',
       message:
-        'scenario-invalid\nscenario.yaml:7:5 trails.org: the number of log files is unknown: logFilesPerMonth ' +
-        'missing\n  Give logFilesPerMonth, or all of accounts, activeRegions, filesPerSlot, activeSlotShare.',
+        'scenario-invalid\nscenario.yaml:7:5 trails.org: the number of log files is unknown\n  Give accounts, or logFilesPerMonth if ' +
+        'you have counted the files.',
     },
     {
-      what: 'half of what makes up the log files',
+      what: 'what makes up the log files without the accounts',
       from: '    logFilesPerMonth: 1000\n',
-      to: '    accounts: 3\n    filesPerSlot: 2\n',
-      message: 'the number of log files is unknown: activeRegions, activeSlotShare missing',
+      to: '    filesPerSlot: 2\n',
+      message: 'trails.org: the number of log files is unknown\n  Give accounts',
     },
     {
       what: 'log files given twice',
@@ -229,7 +229,7 @@ describe('errors say what, where and what to do', () => {
       what: 'a trail that is not there',
       from: 'pattern: every-file',
       to: 'pattern: every-file\n    trails: [orgs]',
-      message: 'scenario-invalid\nscenario.yaml:13:14 readers.siem.trails.0: no trail is named "orgs"\n  Did you mean "org"?',
+      message: 'scenario-invalid\nscenario.yaml:13:14 readers.siem.trails.0: there is no trail "orgs"\n  Did you mean "org"?',
     },
     {
       what: 'validation without digest files',
@@ -249,8 +249,8 @@ describe('errors say what, where and what to do', () => {
       to: 'pattern: once\n    month: 2027-02\n    firstDay: 2026-12-05\n    lastDay: 2026-12-01',
       message:
         'scenario-invalid\nscenario.yaml:13:5 readers.siem.month: 2027-02 is outside the period, 2026-12 to ' +
-        '2027-01\n  Name a month of the period.\nscenario.yaml:15:5 readers.siem.lastDay: 2026-12-01 is ' +
-        'before firstDay, 2026-12-05\n  Turn them around.',
+        '2027-01\n  Give a month of the period.\nscenario.yaml:15:5 readers.siem.lastDay: 2026-12-01 is ' +
+        'before firstDay, 2026-12-05\n  Swap them.\n2 problems; `trailcost init` prints a scenario that works',
     },
     {
       what: 'a one-time read of files that do not exist yet',
@@ -268,7 +268,8 @@ describe('errors say what, where and what to do', () => {
 
   test('a list that must not be empty', () => {
     expect(messageOf(GOOD.replace(/readers:\n(.*\n){2}/, 'readers: []\n'))).toBe(
-      'scenario-invalid\nscenario.yaml:10:1 readers: expected a list of 1 to 1000 entries, found []',
+      'scenario-invalid\nscenario.yaml:10:1 readers: expected a list of 1 to 1,000 entries, found []\n' +
+        '  Who reads the log files: at least one reader.',
     );
   });
 
@@ -287,17 +288,17 @@ describe('text that is no scenario', () => {
     { what: 'nothing', text: ' \n', message: 'scenario-syntax\nscenario.yaml: the file is empty' },
     { what: 'broken YAML', text: 'version: 1\nname: [a\nperiod: b', message: 'scenario-syntax\nscenario.yaml:3:1: not YAML: ' },
     {
-      what: 'a key twice',
+      what: 'a field twice',
       text: 'version: 1\nversion: 1\n',
-      message: 'scenario-syntax\nscenario.yaml:2:1: not YAML: Map keys must be unique',
+      message: 'scenario-syntax\nscenario.yaml:2:1: a second field of the same name in one group',
     },
     {
       what: 'two documents',
       text: 'version: 1\n---\nversion: 1\n',
-      message: 'scenario.yaml:2:1: a second YAML document; a scenario is one',
+      message: 'scenario.yaml:2:1: a second YAML document begins here; a scenario is one document',
     },
-    { what: 'a list', text: '- 1\n', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of keys, found [1]' },
-    { what: 'a word', text: 'hello', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of keys, found "hello"' },
+    { what: 'a list', text: '- 1\n', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of fields, found [1]' },
+    { what: 'a word', text: 'hello', message: 'scenario-invalid\nscenario.yaml:1:1: expected a group of fields, found "hello"' },
     {
       what: 'open brackets beyond any stack',
       text: '['.repeat(100_000),
@@ -322,7 +323,7 @@ describe('text that is no scenario', () => {
     {
       what: 'very many unknown keys',
       text: `${GOOD}${Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('')}`,
-      message: 'scenario-syntax\nscenario.yaml: more than 2000 entries in one list or group',
+      message: 'scenario-syntax\nscenario.yaml: more than 2,000 entries in one list or group',
     },
     {
       what: 'more readers and months than a report can hold',
@@ -334,9 +335,9 @@ describe('text that is no scenario', () => {
         encryption: { sseKmsSince: 'always' },
         readers: Array.from({ length: 167 }, (_, index) => ({ name: `r${index}`, pattern: 'single', readsPerMonth: 1 })),
       }),
-      message: 'readers: 167 readers × 120 months are more than 20000 together',
+      message: 'readers: 167 readers × 120 months are more than 20,000 together',
     },
-    { what: '__proto__ as a key', text: `${GOOD}__proto__: {a: 1}\n`, message: 'unknown key "__proto__"' },
+    { what: '__proto__ as a field', text: `${GOOD}__proto__: {a: 1}\n`, message: 'unknown field "__proto__"' },
   ])('$what', ({ text, message }) => {
     expect(messageOf(text)).toContain(message);
   });

@@ -25,27 +25,27 @@ describe('an error says where it was set, what is wrong and what to do', () => {
     ],
     ['readers.siem.times={low: 3, expected: 2, high: 1}', '--set readers.siem.times: expected low ≤ expected ≤ high, found {"low":3'],
     ['readers.siem.times=twice', '--set readers.siem.times: expected a number from 0 to 1,000 or {low, expected, high}, found "twice"'],
-    ['readers.siem.tmies=2', '--set readers.siem.tmies: unknown key "tmies"\n  Did you mean "times"?'],
-    ['readers.siem.lookbackDays=2', '--set readers.siem.lookbackDays: unknown key "lookbackDays"'],
+    ['readers.siem.tmies=2', '--set readers.siem.tmies: unknown field "tmies"\n  Did you mean "times"?'],
+    ['readers.siem.lookbackDays=2', '--set readers.siem.lookbackDays: unknown field "lookbackDays"'],
     ['readers.seim.times=2', '--set readers.seim.times: no reader is named "seim"\n  Did you mean "siem"?'],
     ['readers.7.times=2', '--set readers.7.times: no reader is named "7"\n  Known are: siem, export.'],
     ['trails.organization.archiveMonths=2', '--set trails.organization.archiveMonths: no trail is named "organization"\n  Known are: org.'],
-    ['reader.siem.times=2', '--set reader.siem.times: unknown key "reader"\n  Did you mean "readers"?'],
-    ['keys.nubmer=2', '--set keys.nubmer: unknown key "nubmer"\n  Did you mean "number"?'],
-    ['keys={nubmer: 2}', '--set keys: unknown key "nubmer"\n  Did you mean "number"?'],
+    ['reader.siem.times=2', '--set reader.siem.times: unknown field "reader"\n  Did you mean "readers"?'],
+    ['keys.nubmer=2', '--set keys.nubmer: unknown field "nubmer"\n  Did you mean "number"?'],
+    ['keys={nubmer: 2}', '--set keys: unknown field "nubmer"\n  Did you mean "number"?'],
     ['bucket.region.x=1', '--set bucket.region.x: expected text of up to 40 characters, found {"x":1}'],
     [
       'readers.siem.times.low=1',
       'readers.siem.times.expected (with --set readers.siem.times.low): missing; expected a number from 0 to 1,000',
     ],
-    ['readers.siem=5', '--set readers.siem: expected a group of keys, found 5'],
+    ['readers.siem=5', '--set readers.siem: expected a group of fields, found 5'],
     [
       'trails.org.archiveMonths=1.5',
       '--set trails.org.archiveMonths: expected a whole number from 0 to 240 or {low, expected, high}, found 1.5',
     ],
-    ['readers.siem.pattern=evry-file', '--set readers.siem.pattern: expected one of every-file, scan'],
+    ['readers.siem.pattern=evry-file', '--set readers.siem.pattern: unknown value "evry-file"\n  Did you mean "every-file"?'],
     ['period.start=2026-13', '--set period.start: expected a month as YYYY-MM, such as 2026-12, found "2026-13"'],
-    ['readers.siem..times=2', '--set readers.siem..times: unknown key ""'],
+    ['readers.siem..times=2', '--set readers.siem..times: unknown field ""'],
   ])('%s', (text, message) => {
     expect(messageOfSetting(text)).toContain(`scenario-invalid\n${message}`);
   });
@@ -66,7 +66,7 @@ describe('an error says where it was set, what is wrong and what to do', () => {
   test('a field that only does not go with what was set names both', () => {
     expect(messageOfSetting('period.start=2027-01')).toBe(
       'scenario-invalid\nreaders.export.month (with --set period.start): 2026-12 is outside the period, ' +
-        '2027-01 to 2027-01\n  Name a month of the period.',
+        '2027-01 to 2027-01\n  Give a month of the period.',
     );
     expect(messageOfSetting('trails=', 'keys.number=2')).toContain(
       'readers.siem (with --set trails and --set keys.number): reader "siem" reads',
@@ -97,7 +97,7 @@ describe('an error says where it was set, what is wrong and what to do', () => {
   test('what only the price book knows', () => {
     const message = (text: string) => messageOf(() => estimateWith(pricedOf(GIVEN), settingsOf([text]), '--set'));
     expect(message('bucket.region=us-esat-1')).toContain(
-      'region-unknown\n--set bucket.region: no AWS Region "us-esat-1" is known\n  Did you mean "us-east-1"?',
+      'region-unknown\n--set bucket.region: unknown AWS Region "us-esat-1"\n  Did you mean "us-east-1"?',
     );
   });
 });
@@ -156,7 +156,7 @@ describe('a path that aims at prototypes does no harm', () => {
     'readers.siem.__proto__.x=1',
     'readers.__proto__.x=1',
   ])('%s', (text) => {
-    expect(messageOfSetting(text)).toMatch(/^scenario-invalid\n--set .*: (unknown key|no reader is named)/);
+    expect(messageOfSetting(text)).toMatch(/^scenario-invalid\n--set .*: (unknown (field|key)|no reader is named)/);
     expect(Object.prototype).not.toHaveProperty('x');
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
@@ -209,14 +209,14 @@ ${cases}`;
       '{readers.sco.readsPerMonth: 1}',
       'cases.yaml:10:11 cases.0.set.readers.sco.readsPerMonth: no reader is named "sco"\n  Did you mean "soc"?',
     ],
-    ['an unknown key', '{readers.soc.reads: 1}', 'unknown key "reads"'],
+    ['an unknown key', '{readers.soc.reads: 1}', 'unknown field "reads"'],
     ['a number out of bounds', '{keys.number: -1}', 'cases.yaml:10:11 cases.0.set.keys.number: expected a number from 0 to 10,000'],
     [
       'an account id without quotes',
       '{readers.soc.account: 444455556666}',
       'expected an account id of 12 digits in quotes, such as "111122223333", found 444455556666',
     ],
-    ['a list for settings', '[1]', 'cases.yaml:10:5 cases.0.set: expected a group of keys, found [1]'],
+    ['a list for settings', '[1]', 'cases.yaml:10:5 cases.0.set: expected a group of fields, found [1]'],
   ])('%s in a case is told with its place', (_, settings, message) => {
     expect(messageOfCases(`cases:\n  - name: "0"\n    set: ${settings}\n`)).toContain(message);
   });

@@ -111,7 +111,7 @@ describe('null takes away', () => {
     [
       'the last reader',
       ['readers.siem=', 'readers.siem.eu=', 'readers.athena hunting='],
-      'readers.athena hunting: expected a list of 1 to 1000',
+      'readers.athena hunting: expected a list of 1 to 1,000',
     ],
     [
       'a key that no scenario has',
@@ -171,6 +171,6 @@ describe('settings hold one after the other', () => {
   test('a pattern and its keys change together, and only the whole is checked', () => {
     const texts = ['readers.siem.pattern=single', 'readers.siem.times=', 'readers.siem.readsPerMonth=9'];
     expect(reader('siem', ...texts)).toMatchObject({ pattern: 'single', readsPerMonth: 9 });
-    expect(messageOfSetting('readers.siem.pattern=single')).toContain('unknown key "times"');
+    expect(messageOfSetting('readers.siem.pattern=single')).toContain('unknown field "times"');
   });
 });
