@@ -1,3 +1,4 @@
+export { Decimal } from './base/decimal.js';
 export { type ErrorCode, type FieldPath, type Problem, TrailcostError } from './base/errors.js';
 export type { Range } from './base/range.js';
 export { type BillOptions, readBill } from './bill/read.js';

@@ -9,6 +9,7 @@ import { PRICE_METRICS, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
+import { assertCalledWith } from './calls.js';
 import { CHARGES, type Charge } from './charges.js';
 import { assertConversion } from './conversion.js';
 import type { Likely } from './likely.js';
@@ -57,9 +58,10 @@ export interface Estimate {
  * the same estimate, and nothing but these two is read.
  *
  * @throws TrailcostError `region-unknown`, `price-missing` (a KMS price), `currency-mixed`, `scenario-invalid` (a
- * conversion into the prices' own currency)
+ * conversion into the prices' own currency), `usage` (a scenario that was not parsed, or no price book)
  */
 export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
+  assertCalledWith(scenario, priceBook, 'estimate()');
   const book = withOwnPrices(priceBook, scenario);
   assertKnownRegion(scenario, book);
   const volumes = volumesOf(scenario);
