@@ -44,7 +44,7 @@ export class TrailcostError extends Error {
 }
 
 /** Longer remedies, such as a list to choose from, are not said twice. */
-const LONG = 70;
+const LONG = 60;
 
 /** Problems in words, in their order. */
 export function problemTexts(problems: readonly Problem[]): string[] {

@@ -129,21 +129,33 @@ function caseProblems({ raw, where, isSound }: Pick<LoadedScenario, 'raw' | 'whe
     const at = ['cases', index, 'set'];
     const set = valueAt(each, ['set']);
     if (!isObject(set) || Array.isArray(set)) return [];
-    const settings = settingsIn(set);
     const place = ({ path }: Setting) => where([...at, path]);
+    const { settings, problems } = applicable(raw, settingsIn(set), place);
+    const { raw: changed, settingAt } = appliedTo(raw, settings, place);
+    const ofFields = checked(changed).problems.flatMap((problem): PlacedProblem[] => {
+      const setting = settingAt(problem.field ?? []);
+      if (setting !== undefined) return [{ problem: { ...problem, where: place(setting) }, at: [...at, setting.path] }];
+      const text = `${fieldText(changed, problem.field ?? [])} (with ${settings.map(place).join(' and ')})`;
+      return isSound ? [{ problem: { ...problem, where: text }, at }] : [];
+    });
+    return [...problems.map((problem) => ({ problem, at })), ...ofFields];
+  });
+}
+
+/** The settings that lead to a field, one after the other, and what is wrong with the paths of the others. */
+function applicable(raw: unknown, all: readonly Setting[], place: SettingPlace): { settings: Setting[]; problems: Problem[] } {
+  const [settings, problems]: [Setting[], Problem[]] = [[], []];
+  let current = raw;
+  for (const setting of all) {
     try {
-      const { raw: changed, settingAt } = appliedTo(raw, settings, place);
-      return checked(changed).problems.flatMap((problem) => {
-        const setting = settingAt(problem.field ?? []);
-        if (setting !== undefined) return { problem: { ...problem, where: place(setting) }, at: [...at, setting.path] };
-        const text = `${fieldText(changed, problem.field ?? [])} (with ${settings.map(place).join(' and ')})`;
-        return isSound ? { problem: { ...problem, where: text }, at } : [];
-      });
+      current = applySettings(current, [setting], place).raw;
+      settings.push(setting);
     } catch (error) {
       if (!(error instanceof TrailcostError)) throw error;
-      return error.problems.map((problem) => ({ problem, at }));
+      problems.push(...error.problems);
     }
-  });
+  }
+  return { settings, problems };
 }
 
 /**

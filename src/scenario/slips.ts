@@ -156,7 +156,7 @@ function rateIn(text: string): unknown {
     .replace(/^nightly$/, 'daily')
     .replace(/dai(ly)$/, 'day$1');
   const [, often = 'once', unit = ''] =
-    /^(?:(\S+?)(?: times)? ?(?:per|a|an|each|every|\/) ?)?(minute|hour|day|week|month|quarter|year)(?:ly)?$/.exec(plain) ?? [];
+    /^(?:(?:(\S+?)(?: times)? ?)?(?:per|a|an|each|every|\/) ?)?(minute|hour|day|week|month|quarter|year)(?:ly)?$/.exec(plain) ?? [];
   const number = { once: 1, twice: 2, one: 1, two: 2, three: 3, every: 1, each: 1 }[often] ?? numberIn(often);
   const factor = A_MONTH[unit];
   return typeof number !== 'number' || factor === undefined ? undefined : times(number, factor, 'runsPerMonth');
