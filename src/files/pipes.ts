@@ -7,11 +7,14 @@ import { readableOf } from './descriptors.js';
 import { clearParts, newPart } from './parts.js';
 import type { Located } from './paths.js';
 import { READING } from './reading.js';
-import { isSystemError, reasonOf } from './system-errors.js';
+import { notKept } from './temporary.js';
 import { type Failure, Unreadable, unreadableBy } from './unreadable.js';
 
 /** Side by side, since whoever writes to two pipes waits for both to be read; each takes two open files. */
 const PIPES_AT_ONCE = 8;
+
+/** What gives its content only once, by the path that leads there or as a stream that is open already. */
+export type Pipe = Located | { path: string; stream: Readable };
 
 interface Copying {
   /** Of one pipe. */
@@ -26,7 +29,7 @@ interface Copying {
  * Reads pipes and devices, which give what they hold only once and only from the start, into temporary files that can be read like any
  * other, and that are there while they are used.
  */
-export async function withCopies<T>(pipes: readonly Located[], copying: Copying, use: (copies: Located[]) => Promise<T>): Promise<T> {
+export async function withCopies<T>(pipes: readonly Pipe[], copying: Copying, use: (copies: Located[]) => Promise<T>): Promise<T> {
   if (pipes.length === 0) return use([]);
   const folder = await newFolder().catch((error: unknown) => keepNothing(error, pipes, copying.failures));
   if (folder === undefined) return use([]);
@@ -46,13 +49,13 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-function keepNothing(error: unknown, pipes: readonly Located[], failures: Failure[]): undefined {
+function keepNothing(error: unknown, pipes: readonly Pipe[], failures: Failure[]): undefined {
   const problem = notKept(error);
   if (!(problem instanceof Unreadable)) throw error;
   for (const { path } of pipes) failures.push({ file: path, reason: problem.message });
 }
 
-async function copiesIn(folder: string, pipes: readonly Located[], { maxBytes, failures, signal }: Copying): Promise<Located[]> {
+async function copiesIn(folder: string, pipes: readonly Pipe[], { maxBytes, failures, signal }: Copying): Promise<Located[]> {
   const copies: Located[] = [];
   for (let start = 0; start < pipes.length && signal?.aborted !== true; start += PIPES_AT_ONCE) {
     const some = pipes.slice(start, start + PIPES_AT_ONCE);
@@ -68,13 +71,14 @@ async function copiesIn(folder: string, pipes: readonly Located[], { maxBytes, f
 
 /** Undefined where the reading was ended. */
 async function copyOf(
-  { path, place: from }: Located,
+  pipe: Pipe,
   place: string,
   maxBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Located | Failure | undefined> {
+  const { path } = pipe;
   try {
-    await copy(from, place, maxBytes, signal);
+    await copy(pipe, place, maxBytes, signal);
     return { path, place };
   } catch (error) {
     if (signal?.aborted === true) return undefined;
@@ -84,10 +88,10 @@ async function copyOf(
   }
 }
 
-async function copy(from: string, to: string, maxBytes: number, signal: AbortSignal | undefined): Promise<void> {
+async function copy(from: Pipe, to: string, maxBytes: number, signal: AbortSignal | undefined): Promise<void> {
   const kept = await open(to, 'wx', 0o600).catch((error: unknown) => Promise.reject(notKept(error)));
   try {
-    const stream = await pipeStream(from);
+    const stream = 'stream' in from ? from.stream : await pipeStream(from.place);
     if (signal !== undefined) addAbortSignal(signal, stream);
     let bytes = 0;
     for await (const chunk of stream) {
@@ -102,12 +106,6 @@ async function copy(from: string, to: string, maxBytes: number, signal: AbortSig
 
 async function keep(file: FileHandle, chunk: Buffer): Promise<void> {
   await file.appendFile(chunk).catch((error: unknown) => Promise.reject(notKept(error)));
-}
-
-function notKept(error: unknown): unknown {
-  return isSystemError(error)
-    ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}; set TMPDIR to a folder with room`)
-    : error;
 }
 
 /**

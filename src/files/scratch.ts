@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, rmSync, writeFileSync } from 'no
 import { createInterface } from 'node:readline';
 import { newPart } from './parts.js';
 
-/** Lines that are kept on the disk until they are needed. The file has a name only until it is open, so that it ends with the process. */
+/** Lines that are kept on the disk until they are needed. */
 export class Scratch {
   #file: number | undefined;
 
@@ -12,10 +12,7 @@ export class Scratch {
 
   /** @param place beside it the file is made, as one of its parts */
   static async beside(place: string): Promise<Scratch> {
-    const part = await newPart(place);
-    const file = openSync(part, 'wx+', 0o600);
-    rmSync(part);
-    return new Scratch(file);
+    return new Scratch(await unnamedFile(place));
   }
 
   /** Adds lines, each with its end. Only of bytes it is known that all are written. */
@@ -37,4 +34,17 @@ export class Scratch {
     if (this.#file === undefined) throw new Error('the scratch file is closed');
     return this.#file;
   }
+}
+
+/**
+ * A file that has a name only until it is open, so that it ends with the process.
+ *
+ * @param place beside it the file is made, as one of its parts
+ * @returns its descriptor
+ */
+export async function unnamedFile(place: string): Promise<number> {
+  const part = await newPart(place);
+  const file = openSync(part, 'wx+', 0o600);
+  rmSync(part);
+  return file;
 }

@@ -1,8 +1,9 @@
-import { closeSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../base/errors.js';
+import { rangeStream, readRange } from './ranges.js';
 import { openFileSync } from './reading.js';
 import { isSystemError } from './system-errors.js';
 import { Unreadable, unreadableBy } from './unreadable.js';
@@ -13,14 +14,52 @@ import { Unreadable, unreadableBy } from './unreadable.js';
  * @throws Unreadable where it is no file or its directory is damaged
  */
 export async function openArchive(place: string): Promise<ZipFile> {
-  const { fromFdPromise } = await import('yauzl');
   const file = openFileSync(place);
   try {
-    return await ofArchive(fromFdPromise(file, { autoClose: false }));
+    return await zipArchiveAt(file, () => closeSync(file));
   } catch (error) {
     closeSync(file);
     throw error;
   }
+}
+
+/**
+ * The same of a file that is open already. yauzl's own way with files fails where what it reads is given up early.
+ *
+ * @param close is called when the archive is closed
+ * @throws Unreadable
+ */
+export async function zipArchiveAt(file: number, close: () => void = () => undefined): Promise<ZipFile> {
+  const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
+  class FileReader extends RandomAccessReader {
+    override createReadStream({ start, end }: { start: number; end: number }): Readable {
+      return rangeStream(file, start, end);
+    }
+    override read(bytes: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+      const error = problemOfReading(file, bytes.subarray(offset, offset + length), position);
+      setImmediate(() => callback(error));
+    }
+    override close(callback: (error: Error | null) => void): void {
+      close();
+      callback(null);
+    }
+  }
+  return await ofArchive(fromRandomAccessReaderPromise(new FileReader(), fstatSync(file).size, { autoClose: false }));
+}
+
+function problemOfReading(file: number, bytes: Uint8Array, position: number): Error | null {
+  try {
+    return readRange(file, bytes, position) === bytes.length ? null : new Error('unexpected EOF');
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+/** The same of what is in the memory. @throws Unreadable */
+export async function zipArchiveIn(bytes: Buffer): Promise<ZipFile> {
+  const { fromBufferPromise } = await import('yauzl');
+  return await ofArchive(fromBufferPromise(bytes));
 }
 
 /**
@@ -72,6 +111,7 @@ export async function ofArchive<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
+    if (error instanceof Unreadable) throw error;
     if (isSystemError(error)) throw unreadableBy(error);
     throw new Unreadable(`damaged zip archive: ${messageOf(error)}`, { cause: error });
   }

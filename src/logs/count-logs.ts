@@ -1,5 +1,6 @@
 // logs: from real logs to a measurement, in four steps: read, classify, count, measure.
 
+import type { Readable } from 'node:stream';
 import { TrailcostError } from '../base/errors.js';
 import { listed } from '../base/text.js';
 import { SECONDS_A_DAY } from '../base/time.js';
@@ -10,10 +11,8 @@ import { DUPLICATE_HOURS } from './count/identifiers.js';
 import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
-import { unpacked } from './read/inflate.js';
-import { logFile } from './read/log-file.js';
 import { readInOrder } from './read/pool.js';
-import { readContents, type TaskResult } from './read/task.js';
+import type { TaskResult } from './read/task.js';
 import { tasksOf, type Walk, walk, withPipesRead } from './read/walk.js';
 
 /** What to count, and who is told of it. */
@@ -22,8 +21,8 @@ export interface CountOptions {
   paths: readonly string[];
   /** Where relative paths start; without it, where the process runs. */
   cwd?: string;
-  /** Content that is in no file, with its name for messages. */
-  content?: { name: string; bytes: Buffer } | undefined;
+  /** Content that comes from elsewhere, with its name for messages. */
+  content?: { name: string; stream: Readable } | undefined;
   filters?: Filters;
   /** The prices, or what loads them while the logs are being read. */
   book: PriceBook | (() => Promise<PriceBook>);
@@ -50,9 +49,9 @@ export async function countLogs(options: CountOptions): Promise<Measurement> {
   const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
-  if (content !== undefined) tally.take(await readContents([logFile(content.name)], () => unpacked(content.bytes), settings));
   const found = await walk(paths, options);
-  if (content === undefined && signal?.aborted !== true && hasNothing(found)) throw empty(paths);
+  if (content !== undefined) found.pipes.push({ path: content.name, stream: content.stream });
+  if (signal?.aborted !== true && hasNothing(found)) throw empty(paths);
   const wants = wantsDay(filters);
   const isStopped = () => signal?.aborted === true;
   const reading = async () => {

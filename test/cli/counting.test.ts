@@ -1,17 +1,19 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { decrypt, fileKey, roleIdentity } from '../logs/built.js';
+import { program } from './program.js';
 import { DAY, LOG, workspace } from './workspace.js';
 
 const { folder, run, runProcess } = workspace();
 
 interface Measured {
-  coverage: object;
+  coverage: { complete: boolean; filesRead: number };
   kmsRequests: { billable: number };
+  warnings: { code: string }[];
 }
 
 describe('a count', () => {
@@ -24,6 +26,40 @@ describe('a count', () => {
   test('of standard input is that of the file', async () => {
     expect((await counted(`- < ${DAY}/${LOG}`)).kmsRequests).toEqual((await counted(`${DAY}/${LOG}`)).kmsRequests);
     expect((await counted(`- ${DAY}/${LOG} < mixed/log.json.gz`)).coverage).toMatchObject({ records: 16, duplicates: 6 });
+  });
+
+  test('that is stopped gives what was counted until then, and says so', async () => {
+    const before = readdirSync(folder);
+    let underway = new AbortController();
+    let time = 0;
+    const flags = ['count', 'samples/trail', '-f', 'json', '--trace', 'stop.csv', '--scenario', 'stop.yaml'];
+    const { status, stdout, stderr } = await program(flags, {
+      cwd: folder,
+      // Enough for the progress to be told each time, which is when something was counted.
+      now: () => {
+        time += 1000;
+        return time;
+      },
+      interruptible(work) {
+        underway = new AbortController();
+        return work(underway.signal);
+      },
+      onProgress(done) {
+        if (done !== undefined) underway.abort();
+      },
+    });
+    const { coverage, warnings } = JSON.parse(stdout.toString()) as Measured;
+    expect([status, stderr]).toEqual([
+      130,
+      expect.stringMatching(/^trailcost: stopped after \d+ files: the result is what was counted until then\n$/),
+    ]);
+    expect(coverage.complete).toBe(false);
+    expect(coverage.filesRead).toBeGreaterThan(0);
+    expect(coverage.filesRead).toBeLessThan((await counted('samples/trail')).coverage.filesRead);
+    expect(warnings.map(({ code }) => code)).toContain('stopped');
+    expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual(['stop.csv', 'stop.yaml']);
+    expect(readFileSync(join(folder, 'stop.yaml'), 'utf8')).toContain('stopped before its end');
+    for (const name of ['stop.csv', 'stop.yaml']) rmSync(join(folder, name));
   });
 
   test('leaves nothing behind when it fails', async () => {

@@ -12,7 +12,10 @@ const { main } = (await import(
 )) as typeof import('../../src/cli/program.js');
 
 /** What a test gives the program; of anything else there is nothing, and no terminal. */
-type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<Io, 'env' | 'cwd' | 'now' | 'isTerminal' | 'size'>;
+type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<
+  Io,
+  'env' | 'cwd' | 'now' | 'isTerminal' | 'size' | 'onProgress' | 'interruptible'
+>;
 
 /**
  * Runs the program in this process, some milliseconds where a process of its own costs hundreds: arguments in; standard output, standard

@@ -17,13 +17,12 @@ import { NO_FILTERS } from '../../dist/logs/classify/filters.js';
 import { Tally } from '../../dist/logs/count/tally.js';
 import { whyNothingCounted } from '../../dist/logs/measure/completeness.js';
 import { measurementOf } from '../../dist/logs/measure/measure.js';
-import { unpacked } from '../../dist/logs/read/inflate.js';
+import { ContentParser } from '../../dist/logs/read/content.js';
+import { LARGE_BYTES, unpackedWithin } from '../../dist/logs/read/inflate.js';
 import { logFile } from '../../dist/logs/read/log-file.js';
-import { readContents } from '../../dist/logs/read/task.js';
 import { assertInert, assertInertCsv, assertSame, assertThat, plainReport } from './oracles.mjs';
 
 const book = await loadPriceBook();
-const SETTINGS = { filters: NO_FILTERS, wantsTrace: true };
 const RUN = {
   complete: true,
   daysNotOpened: 0,
@@ -43,7 +42,10 @@ async function tallied(files) {
   const tally = new Tally(() => undefined);
   const contents = new Map(files.map(({ text, isPacked }, index) => [index, bytesOf(text, isPacked)]));
   for (const [index, { name }] of files.entries()) {
-    tally.take(await readContents([logFile(name)], () => unpacked(contents.get(index) ?? Buffer.alloc(0)), SETTINGS));
+    const file = logFile(name);
+    const parser = new ContentParser(NO_FILTERS, true);
+    parser.parse(file, unpackedWithin(contents.get(index) ?? Buffer.alloc(0), LARGE_BYTES));
+    tally.take({ batch: parser.batch(), files: 1, bytes: 0, firstMinute: file.minute, lastMinute: file.minute });
   }
   tally.readers.settle();
   return tally;

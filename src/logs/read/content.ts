@@ -8,18 +8,20 @@ import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
 import { AccessLogLines } from './access-log-lines.js';
 import { type Batch, BatchWriter, type TraceRow } from './batch.js';
-import { parseMessages, parseRecords, pickRecords } from './documents.js';
+import { parseMessages, pickRecords } from './documents.js';
 import { FileRecords } from './file-records.js';
 import { getInRecord, kmsRequest } from './findings.js';
 import { type Format, formatOf } from './format.js';
 import type { Content } from './inflate.js';
 import { addFailure, addTimes, nothingRead, SLOT_SECONDS } from './intake.js';
-import { checkLines, linesOfLarge, messagesOfLarge, parseLarge, recordsOfLarge } from './large.js';
+import { checkLines, formatOfLarge, linesOfLarge, messagesOfLarge, recordsOfLarge, whyLargeUntaken } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
 import type { Sink } from './sink.js';
 import { whyContentUntaken } from './untaken.js';
-import type { Window } from './window.js';
+import { asUtf8 } from './utf16.js';
+import { parseLarge, parseRecords } from './walker.js';
+import { type Window, whileOpen } from './window.js';
 import type { JsonKind } from './wrapped.js';
 
 type OpenWindow = () => Promise<Window>;
@@ -53,21 +55,25 @@ export class ContentParser {
   }
 
   /**
-   * Takes the content of a file that is too large to be had whole, portion by portion. False where it has to be had whole all the same.
+   * Takes the content of a file that is too large to be had whole, portion by portion.
    *
    * @param open opens it anew
+   * @throws Unreadable
    */
-  async parseLarge(file: LogFile, open: OpenWindow): Promise<boolean> {
-    const format = await whileOpen(open, async (window) => formatOf(window.bytes));
-    const takes: Record<Format, (() => Promise<void>) | undefined> = {
-      json: () => this.#keepLarge(file, open, [recordsOfLarge, parseLarge]),
+  async parseLarge(file: LogFile, open: OpenWindow): Promise<void> {
+    const ignored = new Set<number>();
+    const parse: Way = (window, sink) => parseLarge(window, sink, ignored);
+    const takes: Record<Format, () => Promise<void>> = {
+      // What is to be ignored is known after the first time.
+      json: () => this.#keepLarge(file, open, [recordsOfLarge, parse, parse]),
       accessLog: () => this.#keepLargeLines(file, open),
       messages: () => this.#keepLarge(file, open, [messagesOfLarge]),
-      blank: undefined,
-      other: undefined,
+      blank: async () => {
+        throw new Unreadable('is empty');
+      },
+      other: async () => this.#skipUnless(await whileOpen(open, whyLargeUntaken), file),
     };
-    await takes[format]?.();
-    return takes[format] !== undefined;
+    await takes[await whileOpen(open, formatOfLarge)]();
   }
 
   fail({ path }: LogFile, reason: string): void {
@@ -92,11 +98,7 @@ export class ContentParser {
       blank: () => {
         throw new Unreadable('is empty');
       },
-      other: () => {
-        const reason = whyContentUntaken(bytes);
-        if (reason !== undefined) throw new Unreadable(reason);
-        this.#skip(file);
-      },
+      other: () => this.#skipUnless(whyContentUntaken(bytes, bytes), file),
     };
     takes[formatOf(bytes)]();
   }
@@ -155,8 +157,17 @@ export class ContentParser {
   #recordsIn(bytes: Buffer, { minute }: LogFile, verified: boolean): JsonKind {
     this.#records.begin(minute);
     if (verified && pickRecords(bytes, this.#records)) return 'records';
-    this.#records.begin(minute);
-    return parseRecords(bytes, this.#records);
+    const ignored = new Set<number>();
+    for (;;) {
+      this.#records.begin(minute);
+      const kind = parseRecords(bytes, this.#records, ignored);
+      if (kind !== undefined) return kind;
+    }
+  }
+
+  #skipUnless(reason: string | undefined, file: LogFile): void {
+    if (reason !== undefined) throw new Unreadable(reason);
+    this.#skip(file);
   }
 
   #skip({ path }: LogFile, isDigest = false): void {
@@ -221,21 +232,7 @@ export class ContentParser {
   }
 }
 
-async function whileOpen<T>(open: OpenWindow, work: (window: Window) => Promise<T>): Promise<T> {
-  const window = await open();
-  try {
-    return await work(window);
-  } finally {
-    window.close();
-  }
-}
-
 /** A request of KMS without a time has its place in the count; a read without one is neither of a day nor a month. */
 function lacksItsTime(finding: Finding): boolean {
   return finding.rule === GET && finding.time === 0 && !isOtherGet(finding);
-}
-
-/** Windows' own shell writes what a command prints as UTF-16, with its byte order mark. */
-function asUtf8(bytes: Buffer): Buffer {
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? Buffer.from(bytes.toString('utf16le', 2, bytes.length)) : bytes;
 }

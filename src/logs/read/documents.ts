@@ -1,10 +1,8 @@
 import { JsonBytes, Uncertain } from './json.js';
 import { RecordPicker } from './record.js';
 import type { Sink } from './sink.js';
-import { giveDocument, type JsonKind, MAX_RECORD_BYTES, strongest, TooLarge } from './wrapped.js';
-
-/** What is parsed as a whole takes many times its size. */
-export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
+import { giveDocument } from './walker.js';
+import { type JsonKind, MAX_RECORD_BYTES, strongest, TooLarge } from './wrapped.js';
 
 const START = Buffer.from('{"Records":[');
 /** Of a record's fields: within the document, its array and the record. */
@@ -13,7 +11,7 @@ const picker = new RecordPicker();
 
 /**
  * The records of a log file as CloudTrail writes it, `{"Records":[…]}`, without parsing any. False where it is not just that or where
- * anything is uncertain; what the sink was given is then void and {@link parseRecords} has to tell.
+ * anything is uncertain; what the sink was given is then void and `parseRecords` has to tell.
  *
  * @throws TooDeep
  */
@@ -108,18 +106,6 @@ export function isEnd(json: JsonBytes, at: number, length: number): boolean {
   return json.byteAt(close) === CLOSE_OBJECT && json.afterBlanks(close + 1) === length;
 }
 
-/**
- * The records of JSON in any of the forms that people hold: `{"Records": […]}`, a bare array, a single record, whatever wraps them
- * ({@link giveDocument}), as JSON lines or several documents one after the other.
- *
- * @throws BrokenJson, TooDeep, TooLarge
- */
-export function parseRecords(bytes: Buffer, sink: Sink): JsonKind {
-  const kinds = new Set<JsonKind>();
-  for (const text of documentsOf(bytes)) kinds.add(giveDocument(text, sink));
-  return strongest(kinds);
-}
-
 /** What CloudWatch Logs puts before a message: in an export its time, in what `aws logs tail` prints the stream too. */
 const BEFORE_MESSAGE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*[ \t]+(?:[^\s{]\S*[ \t]+)?(?=\{)/;
 /** Names of log streams have at most 512 signs. */
@@ -180,28 +166,6 @@ export function lastMessageIn(bytes: Buffer): number {
 function endOfLine(bytes: Buffer, at: number): number {
   const newline = bytes.indexOf(NEWLINE, at);
   return newline < 0 ? bytes.length : newline;
-}
-
-function* documentsOf(bytes: Buffer): Generator<string> {
-  const json = new JsonBytes(bytes);
-  let index = json.afterBlanks(afterMark(bytes));
-  while (index < bytes.length) {
-    const end = endOfDocument(json, index, bytes.length);
-    if (end - index > MAX_DOCUMENT_BYTES) throw documentTooLarge();
-    yield bytes.toString('utf8', index, end);
-    index = json.afterBlanks(end);
-  }
-}
-
-/** Where text begins: after a byte order mark if there is one. */
-export function afterMark(bytes: Buffer): number {
-  return bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
-}
-
-export function documentTooLarge(): TooLarge {
-  return new TooLarge(
-    `a JSON document of more than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB is too large to be parsed; pack the file with gzip, or split it`,
-  );
 }
 
 /** Where a document ends; the end of the file where that cannot be told, so that the parser says what is wrong. */

@@ -31,16 +31,7 @@ export class Large extends Error {
 }
 
 /**
- * Reads a file whole and inflates it. The bytes are good until the next call.
- *
- * @throws Unreadable with the reason
- */
-export function contentOf(path: string): Content {
-  return unpacked(fileBytes(path));
-}
-
-/**
- * The same of a file that is not large.
+ * Reads a file that is not large and inflates it. The bytes are good until the next call.
  *
  * @param most bytes, on the disk and inflated
  * @throws Unreadable with the reason, {@link Large}
@@ -50,19 +41,12 @@ export function contentWithin(path: string, most: number): Content {
 }
 
 /**
- * Inflates what is packed, and what that holds if it is packed again.
+ * Inflates what is packed, and what that holds if it is packed again, where that is not large.
  *
- * @throws Unreadable
+ * @param most bytes, inflated
+ * @throws Unreadable, {@link Large}
  */
-export function unpacked(bytes: Buffer): Content {
-  return withoutPackings(bytes, (packed) => {
-    const inflated = inflatedWithin(packed, MAX_FILE_BYTES);
-    if (inflated === undefined) throw new Unreadable(tooLarge('inflates to more than'));
-    return inflated;
-  });
-}
-
-function unpackedWithin(bytes: Buffer, most: number): Content {
+export function unpackedWithin(bytes: Buffer, most: number): Content {
   return withoutPackings(bytes, (packed) => {
     const inflated = toldBytes(packed) > most ? undefined : inflatedWithin(packed, most);
     if (inflated === undefined) throw new Large();
@@ -110,13 +94,12 @@ function toldBytes(packed: Buffer): number {
   return packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
 }
 
-/** @param most bytes beyond which it is not read */
-function fileBytes(path: string, most?: number): Buffer {
+function fileBytes(path: string, most: number): Buffer {
   let file: number | undefined;
   try {
     file = openFileSync(path);
-    if (most !== undefined && fstatSync(file).size > most) throw new Large();
-    return allBytes(file);
+    if (fstatSync(file).size > most) throw new Large();
+    return allBytes(file, most);
   } catch (error) {
     throw unreadableBy(error);
   } finally {
@@ -124,11 +107,12 @@ function fileBytes(path: string, most?: number): Buffer {
   }
 }
 
-function allBytes(file: number): Buffer {
+/** A file may grow meanwhile, and some have no size before they are read. */
+function allBytes(file: number, most: number): Buffer {
   for (let length = 0; ; ) {
     const count = readSync(file, space, length, space.length - length, null);
     length += count;
-    if (length > MAX_FILE_BYTES) throw new Unreadable(tooLarge('is larger than'));
+    if (length > most) throw new Large();
     if (count === 0) {
       const bytes = space.subarray(0, length);
       if (space.length > MOST_KEPT_BYTES) space = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);

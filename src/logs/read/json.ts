@@ -171,6 +171,11 @@ export class JsonBytes {
   }
 }
 
+/** Where text begins: after a byte order mark if there is one. */
+export function afterMark(bytes: Buffer): number {
+  return bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
+}
+
 // What follows is called for each byte or token. It stands outside of the class and keeps to plain values, which makes it twice as fast.
 
 function afterBlanks(bytes: Uint8Array, at: number): number {

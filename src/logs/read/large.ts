@@ -1,30 +1,48 @@
 import { Unreadable } from '../../files/unreadable.js';
 import {
-  afterMark,
-  documentTooLarge,
   type Element,
   firstElementIn,
   isEnd,
   jsonOfElements,
   lastMessageIn,
-  MAX_DOCUMENT_BYTES,
   overElements,
   PickedElement,
   type Place,
   parseMessages,
 } from './documents.js';
+import { type Format, formatAfterBlanks, formatOf } from './format.js';
 import { JsonBytes, Uncertain } from './json.js';
 import type { Sink } from './sink.js';
+import { LOOKED_AT, whyContentUntaken } from './untaken.js';
+import { giveElement } from './walker.js';
 import type { Window } from './window.js';
-import { BrokenJson, giveDocument, giveElement, type JsonKind, MAX_RECORD_BYTES, strongest } from './wrapped.js';
+import { BrokenJson, type JsonKind, MAX_RECORD_BYTES, strongest } from './wrapped.js';
 
 /** No line of a log is as long. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
+/** How the content of a large file is written. Blanks at its start may fill any number of portions. */
+export async function formatOfLarge(window: Window): Promise<Format> {
+  let format = formatOf(window.bytes);
+  while (format === 'blank' && (await window.moveTo(window.bytes.length))) format = formatAfterBlanks(window.bytes);
+  return format;
+}
+
+/**
+ * Why a large file that is no log holds records that are not read; undefined where it holds none.
+ *
+ * @throws Unreadable where it is damaged
+ */
+export async function whyLargeUntaken(window: Window): Promise<string | undefined> {
+  const start = Buffer.from(window.bytes.subarray(0, LOOKED_AT));
+  while (await window.moveTo(Math.max(0, window.bytes.length - LOOKED_AT)));
+  return whyContentUntaken(start, window.bytes);
+}
+
 /**
  * The records of a log file as CloudTrail writes it that is too large to be had whole, one after the other. Undefined where it is not just
- * that; what the sink was given is then void, and {@link parseLarge} has to tell.
+ * that; what the sink was given is then void, and `parseLarge` has to tell.
  *
  * @throws TooDeep, Unreadable
  */
@@ -70,48 +88,13 @@ class ParsedElement implements Element {
 
   walk(json: JsonBytes, at: number): number {
     const end = json.endOfValue(at);
+    if (end - at > MAX_RECORD_BYTES) throw new Uncertain();
     this.#text = json.raw(at, end);
     return end;
   }
 
   give(): void {
     this.#kinds.add(giveElement(this.#text, this.#sink));
-  }
-}
-
-/**
- * The records of JSON in any form, as `parseRecords` finds them, document after document.
- *
- * @throws BrokenJson, TooDeep, TooLarge, Unreadable
- */
-export async function parseLarge(window: Window, sink: Sink): Promise<JsonKind> {
-  const kinds = new Set<JsonKind>();
-  let index = afterMark(window.bytes);
-  for (;;) {
-    const json = new JsonBytes(window.bytes);
-    const { length } = window.bytes;
-    for (index = json.afterBlanks(index); index < length; index = json.afterBlanks(index)) {
-      const end = endWithin(json, index);
-      // What reaches to the end may go on.
-      if (end === undefined || end === length) break;
-      kinds.add(giveDocument(json.raw(index, end), sink));
-      index = end;
-    }
-    if (length - index > MAX_DOCUMENT_BYTES) throw documentTooLarge();
-    const isMore = await window.moveTo(index);
-    index = 0;
-    if (isMore) continue;
-    if (window.bytes.length > 0) kinds.add(giveDocument(window.bytes.toString('utf8'), sink));
-    return strongest(kinds);
-  }
-}
-
-function endWithin(json: JsonBytes, at: number): number | undefined {
-  try {
-    return json.endOfValue(at);
-  } catch (error) {
-    if (error instanceof Uncertain) return undefined;
-    throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** A file in an archive that is too large to be had whole beside others: how to read it anew, and how to have it whole all the same. */
+/** A file in an archive that is too large to be had whole beside others: how to read it anew. */
 export interface LargeMember {
   name: string;
   stream: () => Promise<Readable>;
-  whole: () => Promise<Member>;
 }
 
 /** A file in an archive: its content, or why there is none. */

@@ -1,5 +1,7 @@
 import { Unreadable } from '../../files/unreadable.js';
-import type { Member } from './member.js';
+import { LARGE_BYTES } from './inflate.js';
+import type { LargeMember, Member } from './member.js';
+import type { Source } from './source.js';
 
 const BLOCK = 512;
 const CHECKSUM_START = 148;
@@ -18,39 +20,46 @@ interface Extended {
   isSparse?: boolean;
 }
 
+/** Where the content of a file is. */
+interface Content {
+  source: Source;
+  start: number;
+  end: number;
+}
+
 /** Whether content begins with the header of a tar archive, whose checksum tells. */
 export function isTar(bytes: Buffer): boolean {
   return bytes.length >= BLOCK && isHeader(bytes.subarray(0, BLOCK));
 }
 
 /**
- * The files in a tar archive (ustar, pax, GNU or older). Their content is a part of the archive's.
+ * The files in a tar archive (ustar, pax, GNU or older).
  * Source: pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html; gnu.org/software/tar/manual/html_node/Standard.html
  *
  * @throws Unreadable where the archive is damaged or breaks off
  */
-export function* tarMembers(bytes: Buffer): Generator<Member> {
+export function* tarMembers(source: Source): Generator<Member | LargeMember> {
   let extended: Extended = {};
-  for (let at = 0; at < bytes.length; ) {
-    const header = headerAt(bytes, at);
+  for (let at = 0; at < source.size; ) {
+    const header = headerAt(source, at);
     at += BLOCK;
     if (header === undefined) continue;
     const type = String.fromCharCode(header[TYPE] ?? 0);
     const size = sizeOf(type, header, extended);
-    if (at + size > bytes.length) throw truncated();
-    const content = bytes.subarray(at, at + size);
+    if (at + size > source.size) throw truncated();
+    const content: Content = { source, start: at, end: at + size };
     at += Math.ceil(size / BLOCK) * BLOCK;
     const more = extendedIn(type, content);
     if (more === undefined) yield* memberOf(type, extended.name ?? nameIn(header), content, extended.isSparse);
     extended = more === undefined ? {} : { ...extended, ...more };
     // Zeros end an archive, so that something comes after the last file.
-    if (at >= bytes.length) throw truncated();
+    if (at >= source.size) throw truncated();
   }
 }
 
 /** Undefined for a block of zeros: these end an archive, but another may follow. */
-function headerAt(bytes: Buffer, at: number): Buffer | undefined {
-  const header = bytes.subarray(at, at + BLOCK);
+function headerAt(source: Source, at: number): Buffer | undefined {
+  const header = source.part(at, at + BLOCK);
   if (header.every((byte) => byte === 0)) return undefined;
   if (header.length < BLOCK) throw truncated();
   if (!isHeader(header)) throw damaged('the checksum of a header differs');
@@ -58,17 +67,21 @@ function headerAt(bytes: Buffer, at: number): Buffer | undefined {
 }
 
 /** What pax and GNU say of the next file; undefined for anything else. */
-function extendedIn(type: string, content: Buffer): Extended | undefined {
-  if (type === 'x') return paxIn(content);
-  if (type === 'L') return { name: longName(content) };
+function extendedIn(type: string, content: Content): Extended | undefined {
+  if (type === 'x') return paxIn(textOf(content));
+  if (type === 'L') return { name: nameUpToZero(textOf(content)) };
   // What a link points to, and what holds for all files.
   return type === 'K' || type === 'g' ? {} : undefined;
 }
 
-function* memberOf(type: string, name: string, bytes: Buffer, isSparse = false): Generator<Member> {
+function* memberOf(type: string, name: string, content: Content, isSparse = false): Generator<Member | LargeMember> {
   if (isSparse || type === 'S') yield { name, reason: 'is stored with holes, which is not read; unpack the archive first' };
   // Before there was a type for folders, their names told.
-  else if (FILES.includes(type) && !name.endsWith('/')) yield { name, bytes };
+  else if (FILES.includes(type) && !name.endsWith('/')) yield fileOf(name, content);
+}
+
+function fileOf(name: string, { source, start, end }: Content): Member | LargeMember {
+  return end - start > LARGE_BYTES ? { name, stream: async () => source.stream(start, end) } : { name, bytes: source.part(start, end) };
 }
 
 function isHeader(header: Buffer): boolean {
@@ -110,14 +123,18 @@ function textIn(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('utf8', start, zero < 0 ? end : Math.min(zero, end));
 }
 
-function longName(content: Buffer): string {
-  if (content.length > MAX_NAME_BYTES) throw damaged('a name is too long');
+function nameUpToZero(content: Buffer): string {
   return textIn(content, 0, content.length);
+}
+
+/** What a header says that takes more than a block. */
+function textOf({ source, start, end }: Content): Buffer {
+  if (end - start > MAX_NAME_BYTES) throw damaged('a name is too long');
+  return source.part(start, end);
 }
 
 /** Lines of `LENGTH KEY=VALUE`, where the length is that of the whole line. */
 function paxIn(content: Buffer): Extended {
-  if (content.length > MAX_NAME_BYTES) throw damaged('a name is too long');
   const extended: Extended = {};
   for (let at = 0; at < content.length; ) {
     const blank = content.indexOf(' ', at);

@@ -1,14 +1,18 @@
 // logs/read: opens files, finds their records and packs what they show; runs in workers.
 
+import { closeSync } from 'node:fs';
+import { openFileSync } from '../../files/reading.js';
+import { temporaryFile } from '../../files/temporary.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { Filters } from '../classify/filters.js';
-import { isArchive, openArchive } from './archive.js';
+import { type Archive, assertNoArchive, isArchive, openArchive } from './archive.js';
 import type { Batch } from './batch.js';
 import { ContentParser } from './content.js';
-import { type Content, contentOf, contentWithin, LARGE_BYTES, Large } from './inflate.js';
+import { type Content, contentWithin, LARGE_BYTES, Large } from './inflate.js';
 import { type LogFile, memberFile } from './log-file.js';
 import { type Permit, withPermit } from './permit.js';
-import { Window } from './window.js';
+import { sourceAt, sourceIn } from './source.js';
+import { START_SIZES, Window, whileOpen } from './window.js';
 
 /** How files are to be read. */
 export interface Settings {
@@ -32,33 +36,18 @@ export interface TaskResult {
  * Reads files one after the other; those that fail are named in the batch.
  *
  * @param permit that workers share
+ * @param largeBytes more than so many, on the disk or inflated, are read in portions
  */
-export function readFiles(files: readonly LogFile[], settings: Settings, permit?: Permit): Promise<TaskResult> {
-  return readEach(files, settings, async (file, parser) => {
-    try {
-      return await readContent(file, contentWithin(file.place, LARGE_BYTES), parser);
-    } catch (error) {
-      if (!(error instanceof Large)) throw error;
-      return await withPermit(permit, () => readLarge(file, parser));
-    }
-  });
-}
-
-/** The same for content that comes from elsewhere. */
-export function readContents(files: readonly LogFile[], open: (file: LogFile) => Content, settings: Settings): Promise<TaskResult> {
-  return readEach(files, settings, (file, parser) => readContent(file, open(file), parser));
-}
-
-async function readEach(
+export async function readFiles(
   files: readonly LogFile[],
   settings: Settings,
-  read: (file: LogFile, parser: ContentParser) => Promise<number>,
+  { permit, largeBytes = LARGE_BYTES }: { permit?: Permit; largeBytes?: number } = {},
 ): Promise<TaskResult> {
   const parser = new ContentParser(settings.filters, settings.wantsTrace);
   let bytes = 0;
   for (const file of files) {
     try {
-      bytes += await read(file, parser);
+      bytes += await readFile(file, parser, permit, largeBytes);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       parser.fail(file, error.message);
@@ -68,34 +57,74 @@ async function readEach(
   return { batch: parser.batch(), files: files.length, bytes, firstMinute: minutes[0], lastMinute: minutes.at(-1) };
 }
 
-async function readContent(file: LogFile, content: Content, parser: ContentParser): Promise<number> {
-  const { length } = content.bytes;
-  if (isArchive(content.bytes)) return length + (await readArchive(file, content, parser));
+/** Bytes that were read, inflated. */
+async function readFile(file: LogFile, parser: ContentParser, permit: Permit | undefined, largeBytes: number): Promise<number> {
+  const content = contentUnlessLarge(file.place, largeBytes);
+  if (content === undefined) return await withPermit(permit, () => readLarge(file, parser));
+  const { bytes, verified } = content;
+  // Files that are read while an archive is open take the space where this one lies.
+  if (isArchive(bytes)) return await readArchive(file, { source: sourceIn(Buffer.from(bytes)), verified }, parser, permit);
   parser.parse(file, content);
-  return length;
+  return bytes.length;
+}
+
+function contentUnlessLarge(place: string, largeBytes: number): Content | undefined {
+  try {
+    return contentWithin(place, largeBytes);
+  } catch (error) {
+    if (error instanceof Large) return undefined;
+    throw error;
+  }
 }
 
 async function readLarge(file: LogFile, parser: ContentParser): Promise<number> {
-  const bytes = await takeLarge(file, () => Window.open(file.place), parser);
-  return bytes ?? (await readContent(file, contentOf(file.place), parser));
+  const { isOfFiles, isPacked } = await whileOpen(
+    () => Window.open(file.place, START_SIZES),
+    ({ bytes, verified }) => ({ isOfFiles: isArchive(bytes), isPacked: verified }),
+  );
+  if (!isOfFiles) return await takeLarge(file, () => Window.open(file.place), parser);
+  const archive = isPacked ? await temporaryFile(portionsOf(file.place)) : openFileSync(file.place);
+  try {
+    // Who reads a large file has the permit already.
+    return await readArchive(file, { source: sourceAt(archive), verified: isPacked }, parser, undefined);
+  } finally {
+    closeSync(archive);
+  }
 }
 
-/** Bytes that were read, inflated; undefined where the file has to be had whole. */
-async function takeLarge(file: LogFile, openWindow: () => Promise<Window>, parser: ContentParser): Promise<number | undefined> {
+async function* portionsOf(place: string): AsyncGenerator<Buffer> {
+  const window = await Window.open(place);
+  try {
+    do yield window.bytes;
+    while (await window.moveTo(window.bytes.length));
+  } finally {
+    window.close();
+  }
+}
+
+/** Bytes that were read, inflated. */
+async function takeLarge(file: LogFile, openWindow: () => Promise<Window>, parser: ContentParser): Promise<number> {
   let last: Window | undefined;
-  const open = async () => {
-    last = await openWindow();
+  await parser.parseLarge(file, async () => {
+    last = (await openWindow()).asText();
     return last;
-  };
-  const isTaken = await parser.parseLarge(file, open);
-  return isTaken ? (last?.bytesRead ?? 0) : undefined;
+  });
+  return last?.bytesRead ?? 0;
 }
 
 /** Files of an archive count as files of their own. Their times are not the task's, for the archive is not read in the order of these. */
-function readArchive(archive: LogFile, content: Content, parser: ContentParser): Promise<number> {
-  return openArchive(content, {
+async function readArchive(archive: LogFile, opened: Archive, parser: ContentParser, permit: Permit | undefined): Promise<number> {
+  const size = await openArchive(opened, {
     take: (name, found) => parser.parse(memberFile(archive, name), found),
-    takeLarge: (name, open) => takeLarge(memberFile(archive, name), () => Window.over(open), parser),
+    takeLarge: (name, open, isVerified) => {
+      const openWindow = async () => {
+        const window = await Window.over(open, { isVerified });
+        assertNoArchive(window.bytes);
+        return window;
+      };
+      return withPermit(permit, () => takeLarge(memberFile(archive, name), openWindow, parser));
+    },
     fail: (name, reason) => parser.fail(memberFile(archive, name), reason),
   });
+  return opened.source.size + size;
 }

@@ -47,12 +47,20 @@ function kindOf(value: unknown): string {
 }
 
 /** Source: schema.ocsf.io, class API Activity. */
+const OF_OCSF = ['class_uid', 'api', 'metadata'] as const;
+
 function isOcsf(value: Readonly<Record<string, unknown>>): boolean {
-  return 'class_uid' in value && 'api' in value && 'metadata' in value;
+  return OF_OCSF.every((name) => name in value);
+}
+
+/** Whether {@link whyUntaken} looks at a field of this name. */
+export function isNameOfRecord(name: string): boolean {
+  const own = plain(name);
+  return OF_OCSF.some((field) => field === name) || FIELDS.some((field) => plain(field) === own);
 }
 
 /** So much is looked at, at the start and at the end: the header of a table, the schema at the end of a Parquet file. */
-const LOOKED_AT = 64 * 1024;
+export const LOOKED_AT = 64 * 1024;
 
 /** How packings begin that are not read; what they hold, nobody can tell without unpacking. */
 const PACKINGS: Readonly<Record<string, string>> = {
@@ -64,13 +72,18 @@ const PACKINGS: Readonly<Record<string, string>> = {
   rar: '526172211a07',
 };
 
-/** Why content that is no JSON holds records that are not read; undefined where it holds none. */
-export function whyContentUntaken(bytes: Buffer): string | undefined {
+/**
+ * Why content that is no JSON holds records that are not read; undefined where it holds none.
+ *
+ * @param bytes its start
+ * @param last its end; at least {@link LOOKED_AT} bytes of each, or all that there are
+ */
+export function whyContentUntaken(bytes: Buffer, last: Buffer): string | undefined {
   const start = bytes.toString('hex', 0, 6);
   const packing = Object.keys(PACKINGS).find((name) => start.startsWith(PACKINGS[name] ?? name));
   if (packing !== undefined) return `is packed with ${packing}, which is not read; unpack it first`;
   if (bytes.toString('latin1', 0, 4) === 'PAR1') {
-    const schema = bytes.toString('latin1', Math.max(0, bytes.length - LOOKED_AT)).toLowerCase();
+    const schema = last.toString('latin1', Math.max(0, last.length - LOOKED_AT)).toLowerCase();
     return hasNames(schema) || schema.includes('class_uid') ? untakenForm('a Parquet file') : undefined;
   }
   const [header = '', row = ''] = bytes.toString('utf8', 0, LOOKED_AT).split('\n', 2);

@@ -2,7 +2,7 @@ import { getOrMake } from '../../base/maps.js';
 import { dayAt, MINUTES_A_DAY } from '../../base/time.js';
 import { entriesOf, filesIn, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
 import { type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
-import { withCopies } from '../../files/pipes.js';
+import { type Pipe, withCopies } from '../../files/pipes.js';
 import type { Failure } from '../../files/unreadable.js';
 import { MAX_FILE_BYTES } from './inflate.js';
 import { type LogFile, logFile } from './log-file.js';
@@ -22,8 +22,8 @@ export interface Walk {
   undated: LogFile[];
   /** By days since 1970-01-01 UTC. */
   days: Map<number, DayToRead>;
-  /** What was given by name and can be read but once; see {@link withPipesRead}. */
-  pipes: Located[];
+  /** What was given and can be read but once; see {@link withPipesRead}. */
+  pipes: Pipe[];
   failures: Failure[];
 }
 

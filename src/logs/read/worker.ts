@@ -19,6 +19,6 @@ parentPort?.on('message', (files: LogFile[]) => {
 });
 
 async function answer(files: LogFile[]): Promise<void> {
-  const result = await readFiles(files, settings, permit);
+  const result = await readFiles(files, settings, { permit });
   parentPort?.postMessage(result, [result.batch.findings.buffer]);
 }

@@ -1,10 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { isObject } from '../../base/records.js';
 import { Unreadable, unreadableBy } from '../../files/unreadable.js';
-import { canCount, isRecord } from '../classify/log-record.js';
-import { recordOf } from './record.js';
-import type { Sink } from './sink.js';
-import { whyUntaken } from './untaken.js';
+import { isRecord } from '../classify/log-record.js';
+import { isNameOfRecord } from './untaken.js';
 
 /** What a JSON file turned out to be. */
 export type JsonKind = 'records' | 'digest' | 'other';
@@ -14,7 +12,7 @@ export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 /** A message of CloudWatch Logs' subscriptions is far smaller. */
 const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 /** Objects, lists and texts within each other around a record: a queue's message about a topic's about an event has ten. */
-const MAX_WRAPPINGS = 16;
+export const MAX_WRAPPINGS = 16;
 
 /** Larger than any log of AWS's: made to exhaust whoever reads it, or to be split first. */
 export class TooLarge extends Unreadable {
@@ -35,30 +33,8 @@ export function strongest(kinds: ReadonlySet<JsonKind>): JsonKind {
   return kinds.has('digest') ? 'digest' : 'other';
 }
 
-/**
- * Gives the records of a JSON document, whatever wraps them. AWS alone wraps them in `detail` (EventBridge), as text in `CloudTrailEvent`
- * (`lookup-events`), `message` (`filter-log-events`, subscriptions) or `Body` (queues), packed in `data` (Lambda, Firehose), and others
- * have their own names for it. A record is known by its fields, so no name is needed.
- *
- * @throws BrokenJson, TooLarge
- */
-export function giveDocument(text: string, sink: Sink): JsonKind {
-  const document = parsed(text);
-  // An empty list is a log file without records.
-  if (Array.isArray(document) && document.length === 0) return 'records';
-  return new Giver(Buffer.byteLength(text) > MAX_RECORD_BYTES, sink).give(document, 0);
-}
-
-/**
- * The same of an element of a log file's list.
- *
- * @throws BrokenJson, TooLarge
- */
-export function giveElement(text: string, sink: Sink): JsonKind {
-  return new Giver(Buffer.byteLength(text) > MAX_RECORD_BYTES, sink).give(parsed(text), 1);
-}
-
-function parsed(text: string): unknown {
+/** @throws BrokenJson */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -70,61 +46,37 @@ function parsed(text: string): unknown {
 
 /** Lists that AWS's own tools write, empty where there was nothing. */
 const LISTS = ['Records', 'Events', 'events', 'logEvents'];
+const OF_DIGESTS = ['digestS3Object', 'digestStartTime'];
 
-/** Finds the records of one document. */
-class Giver {
-  readonly #isLarge: boolean;
-  readonly #sink: Sink;
+/** What an object is, as its fields show: in a `list` only `Records` is looked at, in a `wrapping` each field, in the others none. */
+export type Meaning = 'record' | 'list' | 'empty list' | 'digest' | 'wrapping';
 
-  /** @param isLarge whether a record of the document can be too large */
-  constructor(isLarge: boolean, sink: Sink) {
-    this.#isLarge = isLarge;
-    this.#sink = sink;
-  }
+/** @param fields of the object, at least those with names that {@link isTelling} */
+export function meaningOf(fields: Readonly<Record<string, unknown>>): Meaning {
+  const { Records: records } = fields;
+  if (isRecord(textOrNone(fields['eventSource']), textOrNone(fields['eventName']))) return 'record';
+  // Whatever is beside a log file's list is none of its records.
+  if (Array.isArray(records) && records.length > 0) return 'list';
+  if (LISTS.some((name) => Array.isArray(fields[name]) && fields[name].length === 0)) return 'empty list';
+  return OF_DIGESTS.some((name) => name in fields) ? 'digest' : 'wrapping';
+}
 
-  give(value: unknown, level: number): JsonKind {
-    if (!isObject(value) || level > MAX_WRAPPINGS) return 'other';
-    if (Array.isArray(value)) return this.#giveAll(value, level);
-    if (this.#giveRecord(value)) return 'records';
-    const { Records: records } = value;
-    // Whatever stands beside a log file's list is none of its records.
-    if (Array.isArray(records) && records.length > 0) return this.#giveAll(records, level);
-    if (LISTS.some((name) => Array.isArray(value[name]) && value[name].length === 0)) return 'records';
-    if ('digestS3Object' in value || 'digestStartTime' in value) return 'digest';
-    const kinds = new Set(Object.keys(value).map((name) => this.#giveField(name, value[name], level + 1)));
-    const reason = kinds.has('records') ? undefined : whyUntaken(value);
-    if (reason === undefined) return strongest(kinds);
-    this.#sink.untaken(reason);
-    return 'records';
-  }
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
-  #giveAll(elements: readonly unknown[], level: number): JsonKind {
-    return strongest(new Set(elements.map((element) => this.#giveField('', element, level + 1))));
-  }
-
-  #giveRecord(value: unknown): boolean {
-    const record = recordOf(value);
-    if (!isRecord(record.eventSource, record.eventName)) return false;
-    if (this.#isLarge && Buffer.byteLength(JSON.stringify(value)) > MAX_RECORD_BYTES) throw new TooLarge();
-    this.#sink.record(record.eventTime, record.region, canCount(record.eventSource, record.eventName) ? record : undefined);
-    return true;
-  }
-
-  #giveField(name: string, value: unknown, level: number): JsonKind {
-    if (typeof value !== 'string') return name !== '' && isMention(value) ? 'other' : this.give(value, level);
-    const text = name === 'CloudTrailEvent' ? value : wrappedText(value);
-    if (text === undefined) return 'other';
-    return new Giver(this.#isLarge || Buffer.byteLength(text) > MAX_RECORD_BYTES, this.#sink).give(parsed(text), level);
-  }
+/** Whether a field can show what its object is. */
+export function isTelling(name: string): boolean {
+  return LISTS.includes(name) || OF_DIGESTS.includes(name) || isNameOfRecord(name);
 }
 
 /** Whether something names an event without being its record, as `insightDetails` of an Insight event does. */
-function isMention(value: unknown): boolean {
+export function isMention(value: unknown): boolean {
   return isObject(value) && 'eventSource' in value && !['eventTime', 'eventID', 'userIdentity'].some((field) => field in value);
 }
 
 /** JSON within text, that can hold a record: as it is, or packed and written as base64. Other text may begin with brackets too. */
-function wrappedText(text: string): string | undefined {
+export function wrappedText(text: string): string | undefined {
   const json = text.startsWith('H4sI') ? payload(text) : text.startsWith('eyJ') ? Buffer.from(text, 'base64').toString() : text;
   return /^\s*[[{]/.test(json) && /eventsource/i.test(json) ? json : undefined;
 }

@@ -2,9 +2,13 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { messageOf } from '../../base/errors.js';
-import { entryStream, ofArchive, zipEntries } from '../../files/zip.js';
+import { entryStream, zipEntries } from '../../files/zip.js';
 import { LARGE_BYTES, MAX_FILE_BYTES, tooLarge } from './inflate.js';
 import type { LargeMember, Member } from './member.js';
+import type { Source } from './source.js';
+
+/** What is looked at. */
+export const ZIP_SIGN_BYTES = 4;
 
 /** Whether content begins as zip archives do, one without files included. */
 export function isZip(bytes: Buffer): boolean {
@@ -14,16 +18,13 @@ export function isZip(bytes: Buffer): boolean {
 /**
  * The files in a zip archive; what is wrong with one of them leaves the others.
  *
- * @param bytes stay as they are until the last file is read
  * @throws Unreadable where the archive's directory is damaged
  */
-export async function* zipMembers(bytes: Buffer): AsyncGenerator<Member | LargeMember> {
-  const { fromBufferPromise } = await import('yauzl');
-  const archive = await ofArchive(fromBufferPromise(bytes));
+export async function* zipMembers(source: Source): AsyncGenerator<Member | LargeMember> {
+  const archive = await source.zip();
   for await (const entry of zipEntries(archive)) {
-    const whole = () => memberOf(archive, entry);
     const isLarge = entry.uncompressedSize > LARGE_BYTES && entry.uncompressedSize <= MAX_FILE_BYTES && !entry.isEncrypted();
-    yield isLarge ? { name: entry.fileName, stream: () => entryStream(archive, entry), whole } : await whole();
+    yield isLarge ? { name: entry.fileName, stream: () => entryStream(archive, entry) } : await memberOf(archive, entry);
   }
 }
 

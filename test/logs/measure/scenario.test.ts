@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countLogs } from '../../../src/logs/count-logs.js';
 import type { Measurement } from '../../../src/logs/measure/measurement.js';
 import { scenarioText } from '../../../src/logs/measure/scenario.js';
 import { estimate } from '../../../src/model/estimate.js';
 import { parseScenario } from '../../../src/scenario/load.js';
+import { built } from '../../built.js';
 import { runs } from '../../runs.js';
 import { book } from '../../support.js';
 import { decrypt, delivery, fileKey, recordsText, roleIdentity } from '../built.js';
@@ -36,7 +37,7 @@ function recordsOf(given: Partial<Given>, index: number): object[] {
 
 function measured(all: readonly Partial<Given>[]): Promise<Measurement> {
   const bytes = Buffer.from(recordsText(all.flatMap(recordsOf)));
-  return countLogs({ paths: [], content: { name: 'log.json', bytes }, book });
+  return built.countLogs({ paths: [], content: { name: 'log.json', stream: Readable.from([bytes]) }, book });
 }
 
 /** The scenario that a measurement writes, read as `estimate` reads it. */

@@ -2,14 +2,14 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Unreadable } from '../../../src/files/unreadable.js';
-import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { openArchive } from '../../../src/logs/read/archive.js';
-import { unpacked } from '../../../src/logs/read/inflate.js';
-import { logFile } from '../../../src/logs/read/log-file.js';
-import { readContents } from '../../../src/logs/read/task.js';
+import { LARGE_BYTES } from '../../../src/logs/read/inflate.js';
+import type { Intake } from '../../../src/logs/read/intake.js';
+import { sourceIn } from '../../../src/logs/read/source.js';
 import { runs } from '../../runs.js';
 import { paxText, type TarForm, tarEntry, tarHeader, tarOf, zipOf } from '../archives.js';
 import { decrypt, fileKey, roleIdentity } from '../events.mjs';
+import { readContent, unpacked } from './reading.js';
 
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
 const textOf = (number: number, ms = MS) =>
@@ -35,8 +35,13 @@ const FILES: [string, Buffer][] = [
 ];
 const END = Buffer.alloc(1024);
 
-const intakeOf = async (content: Buffer, path = 'logs') =>
-  (await readContents([logFile(path)], () => unpacked(content), { filters: NO_FILTERS, wantsTrace: true })).batch.intake;
+/** Where a file is large that is not small enough to be had whole, an archive is read in portions, by way of a file. */
+const WAYS = [
+  ['whole', LARGE_BYTES],
+  ['in portions', 600],
+] as const;
+const intakeOf = async (content: Buffer, largeBytes?: number) =>
+  (await readContent(content, largeBytes === undefined ? {} : { largeBytes })).batch.intake;
 const reasonsOf = async (content: Buffer) => (await intakeOf(content)).failures.map(({ file, reason }) => `${file}: ${reason}`);
 
 describe('files of an archive count as files of their own', () => {
@@ -48,7 +53,8 @@ describe('files of an archive count as files of their own', () => {
     ['tar in two parts, one after the other', Buffer.concat([tarOf(FILES.slice(0, 1)), tarOf(FILES.slice(1))])],
     ['zip that was packed', gzipSync(zipOf(FILES))],
   ])('%s', async (_, content) => {
-    const { batch } = await readContents([logFile('logs')], () => unpacked(content), { filters: NO_FILTERS, wantsTrace: true });
+    const { batch } = await readContent(content);
+    expect((await readContent(content, { largeBytes: 600 })).batch).toEqual(batch);
     const names = batch.trace.map(({ file }) => file);
     expect(names.toSorted()).toEqual(FILES.map(([name]) => `logs/${name}`).toSorted());
     expect(batch.intake).toMatchObject({ filesRead: 3, filesFailed: 0, filesSkipped: 0, records: 3, failures: [] });
@@ -69,7 +75,7 @@ describe('files of an archive count as files of their own', () => {
   });
 
   test('and do not turn the order of other files: the archive has no time', async () => {
-    const result = await readContents([logFile('logs')], () => unpacked(zipOf(FILES)), { filters: NO_FILTERS, wantsTrace: false });
+    const result = await readContent(zipOf(FILES));
     expect(result).toMatchObject({ files: 1, firstMinute: undefined, lastMinute: undefined });
     expect(result.bytes).toBeGreaterThan(FILES.reduce((sum, [, bytes]) => sum + bytes.length, 0));
   });
@@ -188,10 +194,13 @@ describe('what is wrong is told, and the rest is read', () => {
     ['a zip without files', zipOf([]), 0, ['logs: is an archive without files']],
     ['a tar without files', tarOf([]), 0, ['logs: is an archive without files']],
   ])('%s', async (_, content, read, reasons) => {
-    const intake = await intakeOf(content);
+    for (const [, largeBytes] of WAYS) expectFailures(await intakeOf(content, largeBytes), read, reasons);
+  });
+
+  const expectFailures = (intake: Intake, read: number, reasons: string[]) => {
     expect(intake.failures.map(({ file, reason }) => `${file}: ${reason}`)).toEqual(reasons);
     expect(intake).toMatchObject({ filesRead: read, filesFailed: reasons.length });
-  });
+  };
 
   test.each([
     ['bzip2', '425a6839314159265359'],
@@ -230,21 +239,24 @@ describe('what is wrong is told, and the rest is read', () => {
   test('files that together hold more than a limit', async () => {
     const names: string[] = [];
     const opening = openArchive(
-      unpacked(
-        tarOf([
-          ['a', Buffer.alloc(600)],
-          ['b', Buffer.alloc(600)],
-          ['c', Buffer.alloc(600)],
-        ]),
-      ),
-      { take: (name) => names.push(name), takeLarge: async () => undefined, fail: () => undefined },
+      {
+        source: sourceIn(
+          tarOf([
+            ['a', Buffer.alloc(600)],
+            ['b', Buffer.alloc(600)],
+            ['c', Buffer.alloc(600)],
+          ]),
+        ),
+        verified: false,
+      },
+      { take: (name) => names.push(name), takeLarge: async () => 0, fail: () => undefined },
       1024,
     );
     await expect(opening).rejects.toThrow(Unreadable);
     expect(names).toEqual(['a', 'b']);
   });
 
-  test('no damage to an archive makes the reading throw', async () => {
+  test.each(WAYS)('no damage to an archive makes the reading throw, %s', async (_, largeBytes) => {
     const damage = fc.tuple(
       fc.constantFrom(zip, tar, tarOf(FILES, 'pax'), zipOf(FILES)),
       fc.array(fc.tuple(fc.nat(4096), fc.nat(255)), { maxLength: 5 }),
@@ -254,10 +266,10 @@ describe('what is wrong is told, and the rest is read', () => {
       fc.asyncProperty(damage, async ([archive, changes, cut]) => {
         const bytes = Buffer.from(archive);
         for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
-        const { filesRead, filesFailed, filesSkipped } = await intakeOf(cut % 4 === 0 ? bytes.subarray(0, cut) : bytes);
+        const { filesRead, filesFailed, filesSkipped } = await intakeOf(cut % 4 === 0 ? bytes.subarray(0, cut) : bytes, largeBytes);
         expect(filesRead + filesFailed + filesSkipped).toBeGreaterThan(0);
       }),
-      runs(500),
+      runs(300),
     );
   });
 });

@@ -10,12 +10,13 @@ import { withoutRepeats } from '../../../src/files/paths.js';
 import { type Failure, Unreadable } from '../../../src/files/unreadable.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
-import { contentOf, MAX_FILE_BYTES, unpacked } from '../../../src/logs/read/inflate.js';
+import { contentWithin, LARGE_BYTES, MAX_FILE_BYTES } from '../../../src/logs/read/inflate.js';
 import { logFile, minuteOf } from '../../../src/logs/read/log-file.js';
 import { readFiles } from '../../../src/logs/read/task.js';
 import { tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
 import { makePipe } from '../../fifo.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from '../events.mjs';
+import { readContent, unpacked } from './reading.js';
 
 const DAY = 86_400_000;
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
@@ -45,6 +46,9 @@ function put(name: string, content: string | Buffer = '{}'): string {
   writeFileSync(path, content);
   return path;
 }
+
+const contentOf = (path: string) => contentWithin(path, LARGE_BYTES);
+const failuresIn = async (content: Buffer) => (await readContent(content)).batch.intake.failures.map(({ reason }) => reason);
 
 const reasonOf = (action: () => unknown): string => {
   try {
@@ -147,15 +151,16 @@ describe('content', () => {
     const member = Buffer.concat(chunks);
     const bomb = Buffer.concat(Array.from({ length: Math.floor(MAX_FILE_BYTES / (16 * 1024 * 1024)) + 1 }, () => member));
     expect(bomb.length).toBeLessThan(8 * 1024 * 1024);
-    expect(reasonOf(() => unpacked(bomb))).toBe(`inflates to more than ${limit}; split it`);
+    expect(await failuresIn(bomb)).toEqual([`inflates to more than ${limit}; split it`]);
   });
 
-  test('a plain file larger than the limit is refused too', () => {
+  test('a plain file larger than the limit is refused too', async () => {
     const path = join(here, 'large');
     const file = openSync(path, 'w');
     ftruncateSync(file, MAX_FILE_BYTES + 1);
     closeSync(file);
-    expect(reasonOf(() => contentOf(path))).toBe(`is larger than ${limit}; split it`);
+    const { batch } = await readFiles([logFile(path)], { filters: NO_FILTERS, wantsTrace: false });
+    expect(batch.intake.failures).toEqual([{ file: path, reason: `is larger than ${limit}; split it` }]);
   });
 
   test('what cannot be read says why', () => {

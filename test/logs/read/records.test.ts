@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
-import { parseRecords, pickRecords } from '../../../src/logs/read/documents.js';
-import { unpacked } from '../../../src/logs/read/inflate.js';
+import { pickRecords } from '../../../src/logs/read/documents.js';
 import type { Intake } from '../../../src/logs/read/intake.js';
 import { MAX_DEPTH, TooDeep } from '../../../src/logs/read/json.js';
 import type { Sink } from '../../../src/logs/read/sink.js';
+import { parseRecords } from '../../../src/logs/read/walker.js';
 import { BrokenJson, MAX_RECORD_BYTES, TooLarge } from '../../../src/logs/read/wrapped.js';
 import { runs } from '../../runs.js';
 import { decrypt, delivery, fileKey, getObject, noise, otherKms, roleIdentity, userIdentity } from '../events.mjs';
+import { unpacked } from './reading.js';
 
 /** Takes records, and what cannot be taken as one of no time, with its reason for a Region. */
 const sinkTo = (records: Parameters<Sink['record']>[]): Sink => ({
@@ -31,7 +32,7 @@ const IDENTITY = roleIdentity({ role: 'siem', session: 's', invokedBy: 'AWS Inte
 function parsed(bytes: Buffer): Reading {
   const records: Reading['records'] = [];
   try {
-    return { records, kind: parseRecords(bytes, sinkTo(records)) };
+    return { records, kind: parseRecords(bytes, sinkTo(records)) ?? 'again' };
   } catch (error) {
     if (error instanceof BrokenJson || error instanceof TooDeep || error instanceof TooLarge) return { records: [], kind: error.name };
     throw error;

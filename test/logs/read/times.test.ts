@@ -7,10 +7,10 @@ import { WITHOUT_TIME } from '../../../src/logs/classify/rules.js';
 import { parseAccessLogLine } from '../../../src/logs/read/access-log.js';
 import { AT, STRIDE } from '../../../src/logs/read/batch.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
-import { unpacked } from '../../../src/logs/read/inflate.js';
 import { minuteOf } from '../../../src/logs/read/log-file.js';
 import { accessLine } from '../access-lines.mjs';
 import { decrypt, fileKey, getObject, noise, roleIdentity } from '../events.mjs';
+import { unpacked } from './reading.js';
 
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
 const KEY = fileKey({ ms: MS, unique: 'abcdefghijklmnop', organization: undefined });

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
 import { logFile } from '../../../src/logs/read/log-file.js';
+import { asUtf8 } from '../../../src/logs/read/utf16.js';
 import { Window } from '../../../src/logs/read/window.js';
 import { runs } from '../../runs.js';
 import { accessLine } from '../access-lines.mjs';
@@ -56,6 +57,25 @@ test('a window gives exactly the content, however it is moved', async () => {
   );
 });
 
+test('text in UTF-16 comes as UTF-8, as when it is converted whole, wherever portions end', async () => {
+  const unit = fc.constantFrom(0x61, 0xe9, 0xd83d, 0xde00);
+  const text = fc.array(unit, { maxLength: 2000, size: 'max' }).map((units) => String.fromCharCode(...units));
+  const odd = fc.constantFrom('', 'a');
+  await fc.assert(
+    fc.asyncProperty(text, odd, sizes, forms, async (content, rest, some, form) => {
+      const whole = Buffer.concat([Buffer.from(`\ufeff.${content}\ud83d`, 'utf16le'), Buffer.from(rest)]);
+      writeFileSync(path, inForm(whole, form));
+      const window = (await Window.open(path, some)).asText();
+      const parts: Buffer[] = [];
+      do parts.push(Buffer.from(window.bytes));
+      while (await window.moveTo(window.bytes.length));
+      expect(Buffer.concat(parts).equals(asUtf8(whole))).toBe(true);
+      expect(window.bytesRead).toBe(whole.length);
+    }),
+    runs(300),
+  );
+});
+
 /** What each part is padded with; most are small, some far larger than the window. */
 const paddings = fc.array(fc.oneof({ weight: 4, arbitrary: fc.nat(400) }, { weight: 1, arbitrary: fc.nat(12_000) }), {
   minLength: 1,
@@ -64,11 +84,15 @@ const paddings = fc.array(fc.oneof({ weight: 4, arbitrary: fc.nat(400) }, { weig
 const record = (number: number, bytes: number) =>
   decrypt({ id: `${number}`, ms: MS + number, key: KEY, identity: IDENTITY, extra: { additionalEventData: { pad: 'p'.repeat(bytes) } } });
 
-const KINDS: [string, (paddings: readonly number[]) => string][] = [
+const lines = (pads: readonly number[]) => pads.map((pad, number) => JSON.stringify(record(number, pad))).join('\n');
+
+const KINDS: [string, (paddings: readonly number[]) => string | Buffer][] = [
   ['a log file', (pads) => JSON.stringify({ Records: pads.map((pad, number) => record(number, pad)) })],
   ['log files one after the other', (pads) => pads.map((pad, number) => JSON.stringify({ Records: [record(number, pad)] })).join('')],
   ['records one after the other', (pads) => pads.map((pad, number) => JSON.stringify(record(number, pad))).join('')],
-  ['lines of records', (pads) => pads.map((pad, number) => JSON.stringify(record(number, pad))).join('\n')],
+  ['lines of records', lines],
+  ['lines of records in UTF-16', (pads) => Buffer.from(`\ufeff${lines(pads)}`, 'utf16le')],
+  ['a list', (pads) => `[${lines(pads).replaceAll('\n', ',')}]`],
   ['printed records', (pads) => pads.map((pad, number) => JSON.stringify(record(number, pad), null, 1)).join('\n')],
   ['messages', (pads) => pads.map((pad, number) => `2026-11-02T01:15:30.000Z ${JSON.stringify(record(number, pad))}`).join('\n')],
   [
@@ -95,7 +119,7 @@ describe('content that is read in portions counts as the whole does, whatever th
         const bytes = Buffer.from(contentOf(pads));
         writeFileSync(path, inForm(bytes, form));
         const [portions, whole] = [newParser(), newParser()];
-        expect(await portions.parseLarge(logFile('x', path), () => Window.open(path, some))).toBe(true);
+        await portions.parseLarge(logFile('x', path), async () => (await Window.open(path, some)).asText());
         whole.parse(logFile('x', path), { bytes, verified: form !== null });
         expect(batchOf(portions)).toEqual(batchOf(whole));
         const { records, accessLogLines } = portions.batch().intake;

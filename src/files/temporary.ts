@@ -1,0 +1,38 @@
+import { closeSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unnamedFile } from './scratch.js';
+import { isSystemError, reasonOf } from './system-errors.js';
+import { Unreadable } from './unreadable.js';
+
+/**
+ * A file with these portions in the folder for temporary files. It has no name, and is gone when it is closed.
+ *
+ * @returns its descriptor
+ * @throws Unreadable where there is no room for it
+ */
+export async function temporaryFile(portions: AsyncIterable<Buffer>): Promise<number> {
+  const file = await unnamedFile(join(tmpdir(), 'unpacked')).catch((error: unknown) => Promise.reject(notKept(error)));
+  try {
+    for await (const portion of portions) keep(file, portion);
+    return file;
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+function keep(file: number, portion: Buffer): void {
+  try {
+    writeFileSync(file, portion);
+  } catch (error) {
+    throw notKept(error);
+  }
+}
+
+/** What the system says against a temporary file as {@link Unreadable}; any other error unchanged. */
+export function notKept(error: unknown): unknown {
+  return isSystemError(error)
+    ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}; set TMPDIR to a folder with room`)
+    : error;
+}
