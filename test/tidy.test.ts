@@ -55,7 +55,7 @@ function roomOf(file: string): string {
 const MAY_IMPORT: Record<string, readonly string[]> = {
   base: [],
   files: ['base'],
-  prices: ['base'],
+  prices: ['base', 'files'],
   scenario: ['base', 'prices'],
   model: ['base', 'prices', 'scenario'],
   planning: ['base', 'prices', 'scenario', 'model'],
@@ -129,7 +129,7 @@ describe('the model runs in a web page', () => {
 });
 
 /** What words need, and the standard streams that they go to. */
-const WORDS = /^(base\/(cleaned|errors|nearest)|files\/descriptors|cli\/([a-z-]+|commands\/[a-z-]+))\.ts$/;
+const WORDS = /^(base\/(cleaned|errors|nearest)|files\/(descriptors|package-folder)|cli\/([a-z-]+|commands\/[a-z-]+))\.ts$/;
 
 test('help loads no more than words: what does the work is loaded when a command runs', () => {
   const entries = ['cli/main.ts', 'cli/thread.ts'];

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
 import { listed } from '../base/text.js';

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../files/package-folder.js';
 import { EXIT, reportError } from './exit.js';
 import { CLEAR_LINE, note, stoppedText } from './io.js';
 import { Turn } from './turn.js';
@@ -23,7 +24,7 @@ export class CommandThread {
   /** @param argv the words after the name of the program */
   constructor(argv: readonly string[], { stderr }: Pick<NodeJS.Process, 'stderr'>) {
     this.#stderr = stderr;
-    this.#thread = new Worker(new URL('thread.js', import.meta.url), {
+    this.#thread = new Worker(builtFile('cli/thread.js'), {
       argv: [...argv],
       workerData: this.#turn.memory,
       // Node would warn of files that a stream closes.

@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { PriceBook } from './book.js';
-import { parsePrices, parseQuotas, parseRegions } from './parse.js';
+import { Decimal } from '../base/decimal.js';
+import { builtFile } from '../files/package-folder.js';
+import type { Price, PriceBook, Quota, Region } from './book.js';
 
-const PRICING = new URL('../../pricing/', import.meta.url);
+/** The files of `pricing/` as the build has parsed and checked them, with Decimals as text. */
+interface Built {
+  prices: (Omit<Price, 'price' | 'per'> & { price: string; per: string })[];
+  quotas: (Omit<Quota, 'value'> & { value: string })[];
+  regions: Region[];
+}
 
 async function readBundled() {
-  const [prices, quotas, regions] = await Promise.all(
-    ['prices.csv', 'quotas.csv', 'regions.csv'].map((file) => readFile(new URL(file, PRICING), 'utf8')),
-  );
+  const { prices, quotas, regions }: Built = JSON.parse(await readFile(builtFile('price-book.json'), 'utf8'));
   return {
-    prices: parsePrices(prices ?? '', 'pricing/prices.csv'),
-    quotas: parseQuotas(quotas ?? '', 'pricing/quotas.csv'),
-    regions: parseRegions(regions ?? '', 'pricing/regions.csv'),
+    prices: prices.map((row): Price => ({ ...row, price: new Decimal(row.price), per: new Decimal(row.per) })),
+    quotas: quotas.map((row): Quota => ({ ...row, value: new Decimal(row.value) })),
+    regions,
   };
 }
 
@@ -27,6 +31,6 @@ let bundled: ReturnType<typeof readBundled> | undefined;
 export async function loadPriceBook(own?: { csv: string; source: string; isUsual?: boolean }): Promise<PriceBook> {
   bundled ??= readBundled();
   const { prices, quotas, regions } = await bundled;
-  const ownPrices = own === undefined ? [] : parsePrices(own.csv, own.source);
+  const ownPrices = own === undefined ? [] : (await import('./parse.js')).parsePrices(own.csv, own.source);
   return { layers: [prices, ownPrices], quotas, regions, isUsual: own?.isUsual ?? false };
 }

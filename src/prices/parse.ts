@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Decimal } from '../base/decimal.js';
 import { type Problem, TrailcostError } from '../base/errors.js';
 import { CONFIDENCES, type PRICE_COLUMNS, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FieldPath, Problem } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { isObject } from '../base/records.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Range } from '../base/range.js';
 import { KEY_MINUTES } from './key-minutes.js';
 import { SCENARIO_LIMITS } from './limits.js';

@@ -1,7 +1,5 @@
 // Reads a bill as reconciliation does: node bill-read.mjs FILE
-import { readBill } from '../../dist/bill/read.js';
-import { loadPriceBook } from '../../dist/prices/load.js';
-import { BillTotals } from '../../dist/reconciliation/billed.js';
+import { BillTotals, loadPriceBook, readBill } from '../../dist/index.js';
 
 const { regions } = await loadPriceBook();
 const totals = new BillTotals();

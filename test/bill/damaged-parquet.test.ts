@@ -92,7 +92,7 @@ describe('a damaged Parquet file is named, and the others are read', () => {
 
 /** Built, as the library uses it. */
 const { ParquetReader } = (await import(
-  /* @vite-ignore */ new URL('../../dist/bill/parquet/reader.js', import.meta.url).href
+  /* @vite-ignore */ new URL('../../dist/modules/bill/parquet/reader.js', import.meta.url).href
 )) as typeof import('../../src/bill/parquet/reader.js');
 
 describe('the reading process is ended', () => {

@@ -41,7 +41,7 @@ const copied = withCopies(pipes, { maxBytes, failures, signal: stop.signal }, as
 const contents = await copied.catch(({ message }) => message);
 process.stdout.write(JSON.stringify({ contents, failures }));
 `;
-const MODULE = new URL('../../dist/files/pipes.js', import.meta.url).href;
+const MODULE = new URL('../../dist/modules/files/pipes.js', import.meta.url).href;
 
 /**
  * What the copies hold, and what failed; afterwards no copy is there. In a process of its own, since a thread of the tests would keep the

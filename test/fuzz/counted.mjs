@@ -12,14 +12,14 @@ import {
   parseScenario,
   scenarioText,
   terminalText,
-} from '../../dist/index.js';
-import { NO_FILTERS } from '../../dist/logs/classify/filters.js';
-import { Tally } from '../../dist/logs/count/tally.js';
-import { whyNothingCounted } from '../../dist/logs/measure/completeness.js';
-import { measurementOf } from '../../dist/logs/measure/measure.js';
-import { ContentParser } from '../../dist/logs/read/content.js';
-import { LARGE_BYTES, unpackedWithin } from '../../dist/logs/read/inflate.js';
-import { logFile } from '../../dist/logs/read/log-file.js';
+} from '../../dist/modules/index.js';
+import { NO_FILTERS } from '../../dist/modules/logs/classify/filters.js';
+import { Tally } from '../../dist/modules/logs/count/tally.js';
+import { whyNothingCounted } from '../../dist/modules/logs/measure/completeness.js';
+import { measurementOf } from '../../dist/modules/logs/measure/measure.js';
+import { ContentParser } from '../../dist/modules/logs/read/content.js';
+import { LARGE_BYTES, unpackedWithin } from '../../dist/modules/logs/read/inflate.js';
+import { logFile } from '../../dist/modules/logs/read/log-file.js';
 import { assertInert, assertInertCsv, assertSame, assertThat, plainReport } from './oracles.mjs';
 
 const book = await loadPriceBook();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../files/package-folder.js';
 import type { Answer, Question } from './message.js';
 import { Progress } from './progress.js';
 import { type Usage, Watch } from './watch.js';
@@ -12,7 +13,7 @@ const LOOK_EVERY_MS = 50;
 
 const progress = new Progress();
 const watch = new Watch(usage());
-const reader = new Worker(new URL('worker.js', import.meta.url), { workerData: progress.memory });
+const reader = new Worker(builtFile('bill/parquet/worker.js'), { workerData: progress.memory });
 /** Whether an answer is due: each question has one. */
 let isAsked = false;
 /** What every question is answered once the reading thread has ended. */

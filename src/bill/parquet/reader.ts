@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { sanitised } from '../../base/cleaned.js';
+import { builtFile } from '../../files/package-folder.js';
 import type { Located } from '../../files/paths.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { BillTable } from '../table.js';
@@ -99,7 +100,7 @@ class ReadingProcess {
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
-    this.#child = fork(fileURLToPath(new URL('process.js', import.meta.url)), {
+    this.#child = fork(fileURLToPath(builtFile('bill/parquet/process.js')), {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { TrailcostError } from '../../base/errors.js';
+import { PACKAGE_FOLDER } from '../../files/package-folder.js';
 import { placeOf } from '../../files/paths.js';
 import { statsOf } from '../../files/stats.js';
 import type { InitArguments } from '../commands/init.js';
@@ -7,7 +8,7 @@ import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { writeOutput } from '../outputs.js';
 
-const STARTER = new URL('../../../samples/starter.yaml', import.meta.url);
+const STARTER = new URL('samples/starter.yaml', PACKAGE_FOLDER);
 
 export async function runInit({ output }: InitArguments, io: Io): Promise<number> {
   const starter = await readFile(STARTER, 'utf8');

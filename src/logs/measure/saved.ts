@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';
 import { conversionText } from '../../model/conversion.js';

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sum } from 'd3-array';
 import { entryAt } from '../../base/lists.js';
+import { builtFile } from '../../files/package-folder.js';
 import { statsOf } from '../../files/stats.js';
 import type { LogFile } from './log-file.js';
 import { newPermit } from './permit.js';
@@ -109,7 +110,7 @@ class LogWorker {
 
   /** @param onFailure is told what it died of, or that it ended */
   constructor(workerData: WorkerData, onFailure: (error: unknown) => void) {
-    this.#worker = new Worker(new URL('worker.js', import.meta.url), { workerData, resourceLimits: LIMITS });
+    this.#worker = new Worker(builtFile('logs/read/worker.js'), { workerData, resourceLimits: LIMITS });
     this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
     this.#worker.on('error', onFailure);
     this.#worker.on('exit', (code) => onFailure(new Error(`a worker ended with code ${code} before all was read`)));

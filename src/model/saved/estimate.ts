@@ -1,6 +1,6 @@
 // model/saved: an estimate as JSON, written and read.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Decimal } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';

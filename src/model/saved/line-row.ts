@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
 import { CHARGES } from '../charges.js';
 import type { CostLine } from '../costing.js';

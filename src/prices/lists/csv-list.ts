@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { CsvError, type Parser, parse } from 'csv-parse';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { sanitised } from '../../base/cleaned.js';
 import { counted } from '../../base/text.js';
 import { amount, day, rangeEnd } from './form.js';

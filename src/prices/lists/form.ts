@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import type { ListedPrice } from './listed.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Text that is no price list, or not a whole one, said in words. */
 export class NoList extends Error {

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
-import { TrailcostError } from '../../../dist/base/errors.js';
-import { loadPriceBook, readBill } from '../../../dist/index.js';
+import { TrailcostError } from '../../../dist/modules/base/errors.js';
+import { loadPriceBook, readBill } from '../../../dist/modules/index.js';
 import { csvOf, cur2Table, curTable, focusTable, madeItems } from '../../bill/made.mjs';
 import { asBytes, damaged, hostileText } from '../hostile.mjs';
 import { assertInert, assertSame, assertThat } from '../oracles.mjs';

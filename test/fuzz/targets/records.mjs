@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { Unreadable } from '../../../dist/files/unreadable.js';
-import { pickRecords } from '../../../dist/logs/read/documents.js';
-import { FileRecords } from '../../../dist/logs/read/file-records.js';
-import { parseRecords } from '../../../dist/logs/read/walker.js';
+import { Unreadable } from '../../../dist/modules/files/unreadable.js';
+import { pickRecords } from '../../../dist/modules/logs/read/documents.js';
+import { FileRecords } from '../../../dist/modules/logs/read/file-records.js';
+import { parseRecords } from '../../../dist/modules/logs/read/walker.js';
 import * as made from '../../logs/events.mjs';
 import { judgeCount } from '../counted.mjs';
 import { asBytes, damaged, edited, hostileText } from '../hostile.mjs';

@@ -156,7 +156,7 @@ test('only one of those who share a permit has it, and the others get it then', 
         Atomics.sub(watched, 0, 1);
       });
     }`;
-  const module = new URL('../../../dist/logs/read/permit.js', import.meta.url).href;
+  const module = new URL('../../../dist/modules/logs/read/permit.js', import.meta.url).href;
   const url = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
   const ends = Array.from({ length: 4 }, () => {
     const worker = new Worker(url, { workerData: { permit, watched, module } });

@@ -1,0 +1,76 @@
+// What is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
+// found and read when a command starts. `tsc` has compiled the modules before.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+
+/** What a run starts as: the program, its thread, the library, and what reads files beside them. */
+const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
+
+/** Modules that are loaded together, the first fitting row with what it needs; what is in none has a file for who loads it. */
+const GROUPS = [
+  // What the first thread needs, and nothing more.
+  ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
+  ['arguments', /src.cli.(arguments|command|commands|commands.*)\.ts$/],
+  ['core', /src.(base|scenario|model|prices.[a-z-]+\.ts)\b/],
+  ['edge', /src.(cli.(?!main|thread)[a-z-]+|files.[a-z-]+)\.ts$/],
+  ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
+];
+
+export default {
+  input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
+  platform: 'node',
+  checks: { ineffectiveDynamicImport: false },
+  plugins: [onlyNew(), bundledPrices(), licences()],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    comments: { legal: true, annotation: false, jsdoc: false },
+    codeSplitting: { groups: GROUPS.map(([name, test], index) => ({ name, test, priority: GROUPS.length - index })) },
+  },
+};
+
+/** Files of an earlier build are not shipped. */
+function onlyNew() {
+  return { name: 'only-new', buildStart: () => rmSync('dist/chunks', { recursive: true, force: true }) };
+}
+
+/** The price book is parsed and checked here, once, and not at each start. */
+function bundledPrices() {
+  return {
+    name: 'bundled-prices',
+    async generateBundle() {
+      const { parsePrices, parseQuotas, parseRegions } = await import('./dist/modules/prices/parse.js');
+      const parsed = (parse, file) => parse(readFileSync(file, 'utf8'), file);
+      const book = {
+        prices: parsed(parsePrices, 'pricing/prices.csv'),
+        quotas: parsed(parseQuotas, 'pricing/quotas.csv'),
+        regions: parsed(parseRegions, 'pricing/regions.csv'),
+      };
+      this.emitFile({ type: 'asset', fileName: 'price-book.json', source: JSON.stringify(book) });
+    },
+  };
+}
+
+/** The packages whose code is in the files, each with its licence. */
+function licences() {
+  return {
+    name: 'licences',
+    generateBundle(_, bundle) {
+      const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
+      const folders = new Set(ids.flatMap((id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? []));
+      const source = [...folders]
+        .sort()
+        .map(licenceIn)
+        .join(`\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
+    },
+  };
+}
+
+function licenceIn(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined) throw new Error(`${name} has no licence file`);
+  return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+}
