@@ -25,8 +25,8 @@ export interface FileRate<N> {
 }
 
 /**
- * Growth in percent a month: one value, or those of a range of which each month takes the one that makes it cheapest or most expensive. Faster
- * growth means more new files and fewer old ones, so no end of a range is the cheap one.
+ * Growth in percent a month: one value, or those of a range of which each month takes the one that makes it cheapest or most expensive.
+ * Faster growth means more new files and fewer old ones, so neither end of a range is the cheap one.
  */
 export interface Growth {
   values: readonly Decimal[];

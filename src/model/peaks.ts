@@ -1,3 +1,4 @@
+import { group } from 'd3-array';
 import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE } from '../base/decimal.js';
 import { combineCases, listCases, mapCases, type Range } from '../base/range.js';
@@ -5,7 +6,7 @@ import { listed } from '../base/text.js';
 import { requestQuotaPerSecond } from '../prices/book.js';
 import type { CaseReader } from './case-numbers.js';
 import { patternOf, runsOf } from './patterns.js';
-import type { Volumes } from './volumes.js';
+import type { ReaderVolume, Volumes } from './volumes.js';
 import type { Evidence, Warning } from './warning.js';
 import { count, percent } from './wording.js';
 
@@ -13,9 +14,10 @@ import { count, percent } from './wording.js';
 export function peakWarnings({ scenario, book, volumes }: Evidence): Warning[] {
   const quota = requestQuotaPerSecond(book, scenario.bucket.region);
   if (quota === undefined) return [];
+  const byReader = readersIn(volumes);
   const timed = volumes.numbers.readers.filter(({ reader }) => minutesOf(reader.expected) !== undefined);
   return timed.flatMap(({ name }): Warning[] => {
-    const peak = mostIn(volumes, name, ratePerSecond);
+    const peak = most(byReader.get(name) ?? [], ratePerSecond);
     if (peak === undefined) return [];
     const { expected, high } = peak;
     const share = high.div(quota).times(100);
@@ -37,9 +39,10 @@ export function peakWarnings({ scenario, book, volumes }: Evidence): Warning[] {
 export function unknownPeaks({ scenario, book, volumes }: Pick<Evidence, 'scenario' | 'book' | 'volumes'>): string[] {
   const quota = requestQuotaPerSecond(book, scenario.bucket.region);
   if (quota === undefined) return [];
+  const byReader = readersIn(volumes);
   const unknown = volumes.numbers.readers.filter(({ name, reader: { expected } }) => {
     if (patternOf(expected).runMinutes === undefined || minutesOf(expected) !== undefined) return false;
-    return mostIn(volumes, name, requestsPerRun)?.high.gt(quota) === true;
+    return most(byReader.get(name) ?? [], requestsPerRun)?.high.gt(quota) === true;
   });
   if (unknown.length === 0) return [];
   const names = listed(
@@ -51,15 +54,17 @@ export function unknownPeaks({ scenario, book, volumes }: Pick<Evidence, 'scenar
 
 const MOST_NAMES = 5;
 
-/** The most of something that a reader has in a month; undefined where it reads in no month. */
-function mostIn(
-  { months }: Volumes,
-  name: string,
-  measure: (reader: CaseReader, requests: Decimal) => Decimal,
-): Range<Decimal> | undefined {
-  const measured = months
-    .flatMap(({ readers }) => readers.filter((volume) => volume.name === name))
-    .map(({ reader, requests }) => combineCases(reader, requests['sse-kms'], measure));
+/** What each reader does, month by month. */
+function readersIn({ months }: Volumes): Map<string, ReaderVolume[]> {
+  return group(
+    months.flatMap(({ readers }) => readers),
+    ({ name }) => name,
+  );
+}
+
+/** The most of something in a month; undefined for no month. */
+function most(ofMonths: readonly ReaderVolume[], measure: (reader: CaseReader, requests: Decimal) => Decimal): Range<Decimal> | undefined {
+  const measured = ofMonths.map(({ reader, requests }) => combineCases(reader, requests['sse-kms'], measure));
   return measured.length === 0 ? undefined : mapCases(listCases(measured), (all) => Decimal.max(...all));
 }
 
