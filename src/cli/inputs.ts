@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { TrailcostError } from '../base/errors.js';
+import { grouped } from '../base/text.js';
 import { placeOf } from '../files/paths.js';
 import { pipeStream } from '../files/pipes.js';
 import { isSpecial, statsOf } from '../files/stats.js';
@@ -26,7 +27,7 @@ export async function readInput(path: string, maxBytes: number, io: Io): Promise
 /**
  * The bytes of a file, or of standard input for `-`.
  *
- * @param remedy what to do where there are more than so many
+ * @param remedy what to do if there are more than that
  * @throws TrailcostError `file-unreadable`
  */
 export async function readBytes(path: string, maxBytes: number, remedy: string, io: Io): Promise<Buffer> {
@@ -34,7 +35,7 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
   let bytes = 0;
   for await (const chunk of inputChunks(path, io)) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw unreadable(path, `larger than ${maxBytes} bytes`, remedy);
+    if (bytes > maxBytes) throw unreadable(path, `larger than ${grouped(maxBytes)} bytes`, remedy);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -57,7 +58,7 @@ export async function* inputChunks(path: string, io: Io, signal?: AbortSignal): 
   }
 }
 
-/** A pipe or a device is waited for beside everything else: read like a file, it would hold up the end until somebody writes to it. */
+/** A pipe or a device is waited for beside everything else: read like a file, the program could not end until somebody writes to it. */
 async function streamOf(place: string): Promise<Readable> {
   return isSpecial(await statsOf(place)) ? pipeStream(place) : createReadStream(place);
 }

@@ -55,7 +55,12 @@ function checkTrail({ at, has, hasUnknown }: Part<Trail>): Problem[] {
     ...(['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const).flatMap((field) =>
       when(has('logFilesPerMonth') && has(field), [...at, field], GIVEN_TWICE, KEEP_ONE),
     ),
-    ...when(has('digestRegions') && has('digestFilesPerMonth'), [...at, 'digestRegions'], 'given beside digestFilesPerMonth', KEEP_ONE),
+    ...when(
+      has('digestRegions') && has('digestFilesPerMonth'),
+      [...at, 'digestRegions'],
+      'given together with digestFilesPerMonth',
+      KEEP_ONE,
+    ),
     ...when(
       has('digestRegions') && !has('accounts') && !hasUnknown,
       [...at, 'digestRegions'],
@@ -71,7 +76,7 @@ function checkTrail({ at, has, hasUnknown }: Part<Trail>): Problem[] {
   ];
 }
 
-const GIVEN_TWICE = 'given beside logFilesPerMonth, which already says how many';
+const GIVEN_TWICE = 'given together with logFilesPerMonth, which already says how many';
 const KEEP_ONE = 'Keep one of the two.';
 
 /** Beyond this many files a month nothing is real, and sums would no longer be exact. */

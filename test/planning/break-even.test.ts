@@ -136,7 +136,7 @@ describe('what the answer tells besides', () => {
     ['version', 'is no number of the scenario'],
     ['__proto__.x', 'is no number of the scenario'],
     ['readers.seim.times', 'scenario-invalid\n--break-even readers.seim.times: no reader is named "seim"\n  Did you mean "siem"?'],
-    ['trails.org.accounts', 'scenario-invalid\n--break-even trails.org.accounts: given beside logFilesPerMonth'],
+    ['trails.org.accounts', 'scenario-invalid\n--break-even trails.org.accounts: given together with logFilesPerMonth'],
   ])('%s has no break-even', (path, message) => {
     expect(messageOf(() => solved(MILLION, path, 'difference', '10'))).toContain(message);
   });

@@ -205,13 +205,13 @@ describe('errors say what, where and what to do', () => {
       what: 'log files given twice',
       from: 'logFilesPerMonth: 1000\n',
       to: 'logFilesPerMonth: 1000\n    accounts: 3\n    activeRegions: 2\n',
-      message: 'scenario.yaml:10:5 trails.org.activeRegions: given beside logFilesPerMonth, which already says how many',
+      message: 'scenario.yaml:10:5 trails.org.activeRegions: given together with logFilesPerMonth, which already says how many',
     },
     {
       what: 'digest files given twice',
       from: 'logFilesPerMonth: 1000\n',
       to: 'logFilesPerMonth: 1000\n    accounts: 3\n    digestRegions: 2\n    digestFilesPerMonth: 2\n',
-      message: 'trails.org.digestRegions: given beside digestFilesPerMonth',
+      message: 'trails.org.digestRegions: given together with digestFilesPerMonth',
     },
     {
       what: 'digest Regions without accounts',
