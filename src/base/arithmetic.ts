@@ -35,6 +35,10 @@ export const FLOAT: Arithmetic<number> = {
   min: Math.min,
   max: Math.max,
   isLess: (one, other) => one < other,
-  product: (factors) => factors.reduce((result, factor) => result * factor, 1),
+  product: (factors) => {
+    let result = 1;
+    for (const factor of factors) result *= factor;
+    return result;
+  },
   onGrid: (value) => value,
 };

@@ -1,5 +1,6 @@
 // prices: the price book, how prices are found in it, and how AWS price lists get into it.
 
+import { group } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
 import type { Day, Month } from '../base/months.js';
 
@@ -121,7 +122,7 @@ export function pricesInForce(prices: readonly Price[], day: Day): Map<string, P
 }
 
 /** What a price is of: its metric and Region. */
-export function metricInRegion({ metric, region }: Price): string {
+export function metricInRegion({ metric, region }: Pick<Price, 'metric' | 'region'>): string {
   return `${metric} ${region}`;
 }
 
@@ -132,12 +133,20 @@ export function priceKey(price: Price): string {
 
 function inForce(prices: readonly Price[], metric: PriceMetric, region: string, day: string): Price | undefined {
   let found: Price | undefined;
-  for (const price of prices) {
-    if (price.metric !== metric || price.region !== region) continue;
+  for (const price of historyIn(prices).get(metricInRegion({ metric, region })) ?? []) {
     const from = price.effectiveFrom ?? '';
     if (from <= day && (found === undefined || from > (found.effectiveFrom ?? ''))) found = price;
   }
   return found;
+}
+
+const histories = new WeakMap<readonly Price[], ReadonlyMap<string, readonly Price[]>>();
+
+/** The prices of a layer by {@link metricInRegion}: it has hundreds, and an estimate asks for some in each month. */
+function historyIn(prices: readonly Price[]): ReadonlyMap<string, readonly Price[]> {
+  const known = histories.get(prices) ?? group(prices, metricInRegion);
+  histories.set(prices, known);
+  return known;
 }
 
 /** The price of one unit: `0.0004` for `1000` requests is `0.0000004` a request. */

@@ -136,7 +136,11 @@ interface Segment {
 }
 
 function isList(raw: unknown, field: FieldPath): boolean {
-  return Array.isArray(valueAt(raw, field)) || nodesAt(field, raw).some(({ type }) => type === 'array');
+  const value = valueAt(raw, field);
+  if (Array.isArray(value)) return true;
+  // A scenario and an element of a list are groups: the schema, which takes long to make, need not be asked.
+  if (isGroup(value) && typeof (field.at(-1) ?? 0) === 'number') return false;
+  return nodesAt(field, raw).some(({ type }) => type === 'array');
 }
 
 function keyOf(rest: string): Segment {

@@ -209,9 +209,9 @@ describe('the seed', () => {
   test('gives these numbers on every machine', () => {
     const { totals, comparison, overBudget } = once;
     expect(totals['sse-kms'].period).toEqual({
-      p10: 1397.595226206015,
-      p50: 2806.3194984808824,
-      p90: 5632.103247037889,
+      p10: 1397.595226206017,
+      p50: 2806.3194984808797,
+      p90: 5632.103247037885,
       mean: 3337.99136345959,
     });
     expect(comparison['sse-kms-bucket-key'].months.at(-1)).toEqual({

@@ -1,22 +1,17 @@
 import { FLOAT } from '../../base/arithmetic.js';
+import { getOrMake } from '../../base/maps.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../../base/months.js';
 import { recordOf } from '../../base/records.js';
 import type { Plain, Scenario, Trail } from '../../scenario/schema.js';
 import { readsTrail } from '../../scenario/trails.js';
 import { ERAS, type Era, eraStarts, type Viewer } from '../archive.js';
 import type { KeyedFiles } from '../bucket-key.js';
-import { FILE_KINDS, type FileKind, fileRates, filesPerBatch } from '../case-numbers.js';
+import { FILE_KINDS, type FileKind, type FileRate, fileRates, filesPerBatch } from '../case-numbers.js';
 import type { Files } from '../patterns.js';
-import { accumulate, addDeliveries, type FloatDeliveries, type FloatRate, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
+import { accumulate, addDeliveries, type FloatDeliveries, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
 
 type PlainTrail = Plain<Trail>;
-
-/** Files of one kind with, for each era, the day it starts on and what had been delivered by then. */
-interface Shelf {
-  kind: FileKind;
-  all: FloatDeliveries;
-  eras: Record<Era, { day: number; files: number; fileDays: number }>;
-}
+type PlainGrowth = Pick<PlainTrail, 'growthPercentPerMonth' | 'archiveMonths' | 'filesPerSlot'>;
 
 /** The files that some readers meet, in floating-point numbers. */
 export interface FloatFiles extends Record<Era, Files<number>> {
@@ -31,24 +26,20 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
   const first = Math.max(0, ...scenario.trails.map(({ archiveMonths: own }) => (typeof own === 'number' ? own : own.high)));
   const spans = monthsOf(monthPlus(start, -first), first + months).map(monthSpan);
   const starts = eraStarts(scenario.encryption);
-  const shelfOf = (kind: FileKind): Shelf => {
-    const eras = recordOf(ERAS, (era) => ({ day: starts[kind][era], files: 0, fileDays: 0 }));
-    return { kind, all: noDeliveries(spans), eras };
-  };
-  const shelves = FILE_KINDS.filter((kind) => digests || kind === 'log').map(shelfOf);
-  const isBatched = scenario.trails.some(({ filesPerSlot }) => filesPerSlot !== undefined);
-  const batched = shelfOf('log');
-  const days = shelfOf('log');
+  const kinds = FILE_KINDS.filter((kind) => digests || kind === 'log');
+  const seen = scenario.trails.filter(({ name }) => readsTrail({ trails }, name));
+  const parts = seen.flatMap(({ name }) => kinds.map((kind) => new TrailFiles(name, kind, { spans, first, starts: starts[kind] })));
+  const daily = new TrailFiles('', 'log', { spans, first, starts: starts.log });
   const since = starts.log.underBucketKey;
-  let daysBefore = -1;
-  const all = filesOf(shelves, 'all', starts.log.all);
-  const encrypted = isSame(starts, 'encrypted', 'all') ? all : filesOf(shelves, 'encrypted', starts.log.encrypted);
-  const underBucketKey = isSame(starts, 'underBucketKey', 'encrypted') ? encrypted : filesOf(shelves, 'underBucketKey', since);
+  const all = filesOf(parts, 'all', starts.log.all);
+  const encrypted = isSame(starts, 'encrypted', 'all') ? all : filesOf(parts, 'encrypted', starts.log.encrypted);
+  const underBucketKey = isSame(starts, 'underBucketKey', 'encrypted') ? encrypted : filesOf(parts, 'underBucketKey', since);
+  const isBatched = seen.some(({ filesPerSlot }) => filesPerSlot !== undefined);
   const keyed = {
     files: underBucketKey,
-    batches: isBatched ? filesOf([batched, ...shelves.filter(({ kind }) => kind === 'digest')], 'underBucketKey', since) : underBucketKey,
+    batches: isBatched ? filesOf(parts, 'underBucketKey', since, 'batches') : underBucketKey,
     mostPerBatch: 1,
-    days: filesOf([days], 'underBucketKey', since),
+    days: filesOf([daily], 'underBucketKey', since),
   };
   return {
     all,
@@ -57,14 +48,12 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
     keyed,
     refill: (delivering) => {
       const read = delivering.filter(({ name }) => readsTrail({ trails }, name));
-      for (const shelf of shelves) refillShelf(shelf, first, read.map(ratesOf(shelf.kind)));
-      if (isBatched) {
-        refillShelf(batched, first, read.map(batchRate));
-        keyed.mostPerBatch = Math.max(1, ...read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)));
+      for (const trail of read) {
+        const rates = fileRates(trail, FLOAT);
+        for (const part of parts) if (part.trail === trail.name) part.refill(trail, rates[part.kind]);
       }
-      const archiveMonths = Math.max(0, ...read.map((trail) => trail.archiveMonths));
-      if (archiveMonths !== daysBefore) refillShelf(days, first, [{ ...ONE_A_DAY, archiveMonths }]);
-      daysBefore = archiveMonths;
+      keyed.mostPerBatch = Math.max(1, ...read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)));
+      daily.refill({ growthPercentPerMonth: 0, archiveMonths: Math.max(0, ...read.map(({ archiveMonths }) => archiveMonths)) }, ONE_A_DAY);
     },
   };
 }
@@ -74,60 +63,107 @@ function isSame(starts: ReturnType<typeof eraStarts>, one: Era, other: Era): boo
   return FILE_KINDS.every((kind) => starts[kind][one] === starts[kind][other]);
 }
 
-const ONE_A_DAY = { files: 1, filesPer: 'day', growth: 1 } as const;
+const ONE_A_DAY = { files: 1, filesPer: 'day' } as const;
 
-function ratesOf(kind: FileKind): (trail: PlainTrail) => FloatRate {
-  return (trail) => ({
-    ...fileRates(trail, FLOAT)[kind],
-    growth: 1 + trail.growthPercentPerMonth / 100,
-    archiveMonths: trail.archiveMonths,
-  });
+/** The months that files are delivered in, the place of the period's first one, and the day on which each era starts. */
+interface Course {
+  spans: readonly MonthSpan[];
+  first: number;
+  starts: Record<Era, number>;
 }
 
-/** Log files of a trail where those that are written at a time count as one. */
-function batchRate(trail: PlainTrail): FloatRate {
-  const rate = ratesOf('log')(trail);
-  return { ...rate, files: rate.files / filesPerBatch(trail.filesPerSlot, FLOAT) };
-}
+/**
+ * What one trail delivers of one kind of file. Everything is measured of a trail that delivers one file in the period's first month and is
+ * remembered for as long as the files grow alike: most draws change only how many they are.
+ */
+class TrailFiles {
+  readonly trail: string;
+  readonly kind: FileKind;
+  /** In the period's first month, or on each of its days: all, and those written at a time counted as one. */
+  files = 0;
+  batches = 0;
+  readonly #first: number;
+  readonly #all: FloatDeliveries;
+  readonly #eras: Record<Era, EraFiles>;
+  #growth = Number.NaN;
+  #archiveMonths = Number.NaN;
 
-function refillShelf({ all, eras }: Shelf, first: number, rates: readonly FloatRate[]): void {
-  all.files.fill(0);
-  for (const rate of rates) addDeliveries(all, first, rate);
-  accumulate(all);
-  for (const name of ERAS) {
-    const era = eras[name];
-    if (era.day === Number.NEGATIVE_INFINITY) continue;
-    era.files = filesUntil(all, era.day);
-    era.fileDays = fileDaysUntil(all, era.day);
+  constructor(trail: string, kind: FileKind, { spans, first, starts }: Course) {
+    this.trail = trail;
+    this.kind = kind;
+    this.#first = first;
+    this.#all = noDeliveries(spans);
+    this.#eras = recordOf(ERAS, (era) => ({ day: starts[era], files: 0, fileDays: 0, delivered: new Map(), windows: new Map() }));
+  }
+
+  refill({ growthPercentPerMonth: growth, archiveMonths, filesPerSlot }: PlainGrowth, { files, filesPer }: FileRate<number>): void {
+    this.files = files;
+    this.batches = this.kind === 'log' ? files / filesPerBatch(filesPerSlot, FLOAT) : files;
+    if (growth === this.#growth && archiveMonths === this.#archiveMonths) return;
+    this.#growth = growth;
+    this.#archiveMonths = archiveMonths;
+    this.#all.files.fill(0);
+    addDeliveries(this.#all, this.#first, { files: 1, filesPer, growth: 1 + growth / 100, archiveMonths });
+    accumulate(this.#all);
+    for (const name of ERAS) beginEra(this.#eras[name], this.#all);
+  }
+
+  between(name: Era, fromDay: number, toDay: number): number {
+    const { day } = this.#eras[name];
+    return toDay > day ? filesUntil(this.#all, toDay) - filesUntil(this.#all, Math.max(fromDay, day)) : 0;
+  }
+
+  deliveredIn(name: Era, span: MonthSpan): number {
+    const { delivered } = this.#eras[name];
+    return getOrMake(delivered, span, () => this.between(name, span.startDay, span.endDay));
+  }
+
+  inWindow(name: Era, span: MonthSpan, lookbackDays: number | 'all'): number {
+    const era = this.#eras[name];
+    const known = era.windows.get(span);
+    if (known?.lookbackDays === lookbackDays) return known.files;
+    const files = inWindow(this.#all, era, span, lookbackDays);
+    era.windows.set(span, { lookbackDays, files });
+    return files;
   }
 }
 
+/** Files of one era: the day it starts on, what had been delivered by then, and what is known of its months. */
+interface EraFiles {
+  day: number;
+  files: number;
+  fileDays: number;
+  delivered: Map<MonthSpan, number>;
+  windows: Map<MonthSpan, { lookbackDays: number | 'all'; files: number }>;
+}
+
+function beginEra(era: EraFiles, all: FloatDeliveries): void {
+  era.delivered.clear();
+  era.windows.clear();
+  if (era.day === Number.NEGATIVE_INFINITY) return;
+  era.files = filesUntil(all, era.day);
+  era.fileDays = fileDaysUntil(all, era.day);
+}
+
 /** The files of one era; those of the log kind count from a day on. */
-function filesOf(shelves: readonly Shelf[], name: Era, since: number): Files<number> {
-  const between = (fromDay: number, toDay: number) => {
-    let total = 0;
-    for (const { all, eras } of shelves) {
-      const { day } = eras[name];
-      if (toDay > day) total += filesUntil(all, toDay) - filesUntil(all, Math.max(fromDay, day));
-    }
-    return total;
+function filesOf(parts: readonly TrailFiles[], name: Era, since: number, counted: 'files' | 'batches' = 'files'): Files<number> {
+  const total = (measure: (part: TrailFiles) => number) => {
+    let sum = 0;
+    for (const part of parts) sum += part[counted] * measure(part);
+    return sum;
   };
   return {
-    between,
-    deliveredIn: ({ startDay, endDay }) => between(startDay, endDay),
-    inWindow: (span, lookbackDays) => inWindow(shelves, name, span, lookbackDays),
+    between: (fromDay, toDay) => total((part) => part.between(name, fromDay, toDay)),
+    deliveredIn: (span) => total((part) => part.deliveredIn(name, span)),
+    inWindow: (span, lookbackDays) => total((part) => part.inWindow(name, span, lookbackDays)),
     monthShare: ({ startDay, endDay }) => Math.min(Math.max(endDay - since, 0), endDay - startDay) / (endDay - startDay),
   };
 }
 
-function inWindow(shelves: readonly Shelf[], name: Era, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
-  let total = 0;
-  for (const { all, eras } of shelves) {
-    const era = eras[name];
-    const until = (day: number) =>
-      day <= era.day ? 0 : fileDaysUntil(all, day) - era.fileDays - (era.files === 0 ? 0 : era.files * (day - era.day));
-    total += until(endDay) - until(startDay);
-    if (lookbackDays !== 'all') total -= until(endDay - lookbackDays) - until(startDay - lookbackDays);
-  }
-  return total / (endDay - startDay);
+function inWindow(all: FloatDeliveries, era: EraFiles, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
+  const until = (day: number) =>
+    day <= era.day ? 0 : fileDaysUntil(all, day) - era.fileDays - (era.files === 0 ? 0 : era.files * (day - era.day));
+  const whole = until(endDay) - until(startDay);
+  const tooOld = lookbackDays === 'all' ? 0 : until(endDay - lookbackDays) - until(startDay - lookbackDays);
+  return (whole - tooOld) / (endDay - startDay);
 }

@@ -16,7 +16,7 @@ import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyUnits, p
 import { CHARGE, CHARGES, type Charge, type ChargeRow, ownChargedAccounts, timesCharged } from '../charges.js';
 import { withOwnPrices } from '../own-prices.js';
 import { type Files, isActive, patternOf, type ReaderIn, requestsPerFileOf } from '../patterns.js';
-import { STRATEGIES, type Strategy } from '../strategies.js';
+import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../strategies.js';
 import { type FloatFiles, floatFiles } from './archive.js';
 
 /** A scenario that is one number in everything. */
@@ -64,10 +64,12 @@ export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainSc
     const weights = weightsIn(plain);
     const { bucketKeyReduction: reduction, bucketKeyWriteMinutes: write, bucketKeyReadMinutes: read } = plain.encryption;
     const bucketKey = { reduction, minutes: { write, read } };
-    for (const [index, span] of months.entries()) {
+    for (let index = 0; index < months.length; index++) {
+      const span = entryAt(months, index);
       const weight = entryAt(weights, index);
       empty(volumes);
-      for (const [place, reader] of plain.readers.entries()) {
+      for (let place = 0; place < readers.length; place++) {
+        const reader = entryAt(plain.readers, place);
         if (isActive(reader, span)) addReader(volumes, bucketKey, reader, entryAt(readers, place), span);
       }
       const own = weight.own === 0 ? NO_REQUESTS : ownRequests(bucketKey, everything, span);
@@ -154,8 +156,10 @@ interface FloatVolumes {
 
 function empty(volumes: FloatVolumes): void {
   volumes.gets = 0;
-  Object.assign(volumes.requests, NO_REQUESTS);
-  Object.assign(volumes.recorded, NO_REQUESTS);
+  for (const strategy of KMS_STRATEGIES) {
+    volumes.requests[strategy] = 0;
+    volumes.recorded[strategy] = 0;
+  }
 }
 
 /** What a reader does in a month before any Bucket Key. */
