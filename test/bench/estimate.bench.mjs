@@ -1,11 +1,7 @@
-// Measures, never judges: the model alone, and the start of the program against an empty Node. Quote the ratios; machines differ.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+// Measures, never judges: the model alone. Quote the ratio; machines differ.
 import { Bench } from 'tinybench';
 import { estimate, loadPriceBook, parseScenario } from '../../dist/index.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const PATTERNS = [
   { pattern: 'every-file' },
   { pattern: 'scan', runsPerMonth: 30, lookbackDays: 90 },
@@ -39,21 +35,15 @@ function scenarioOf(activeRegions) {
   return parseScenario(JSON.stringify(written), 'bench').scenario;
 }
 
-const start = async (...args) => {
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
-  await once(child, 'exit');
-};
-
 const book = await loadPriceBook();
 const plain = scenarioOf(4);
 const ranged = scenarioOf({ low: 3, expected: 4, high: 6 });
 
+const MODEL = 'model: 120 months × 3 strategies × 50 readers';
+const RANGED = 'the same with a range of files';
 const bench = new Bench({ iterations: 15, time: 0, warmupIterations: 5, warmupTime: 0 })
-  .add('model: 120 months × 3 strategies × 50 readers', () => estimate(plain, book))
-  .add('the same with a range of files', () => estimate(ranged, book))
-  .add('node -e 0', () => start('-e', '0'))
-  .add('trailcost --help', () => start(MAIN, '--help'))
-  .add('trailcost estimate', () => start(MAIN, 'estimate', fileURLToPath(new URL('../../samples/organization.yaml', import.meta.url))));
+  .add(MODEL, () => estimate(plain, book))
+  .add(RANGED, () => estimate(ranged, book));
 await bench.run();
 
 const median = (name) => bench.getTask(name).result.latency.p50;
@@ -61,6 +51,4 @@ for (const { name, result } of bench.tasks) {
   const { p50, min, max } = result.latency;
   process.stdout.write(`${name}: median ${p50.toFixed(0)} ms (${min.toFixed(0)} to ${max.toFixed(0)}), n=${result.latency.samplesCount}\n`);
 }
-for (const name of ['trailcost --help', 'trailcost estimate']) {
-  process.stdout.write(`${name} / node -e 0: ${(median(name) / median('node -e 0')).toFixed(2)}\n`);
-}
+process.stdout.write(`${RANGED} / ${MODEL}: ${(median(RANGED) / median(MODEL)).toFixed(2)}\n`);

@@ -1,6 +1,7 @@
-// What is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
+// Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { build } from 'rolldown';
 
 /** What a run starts as: the program, its thread, the library, and what reads files beside them. */
 const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
@@ -15,7 +16,7 @@ const GROUPS = [
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
-export default {
+await build({
   input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
   checks: { ineffectiveDynamicImport: false },
@@ -28,11 +29,16 @@ export default {
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: { groups: GROUPS.map(([name, test], index) => ({ name, test, priority: GROUPS.length - index })) },
   },
-};
+});
 
-/** Files of an earlier build are not shipped. */
+/** What an earlier build has left is not shipped; it goes last, since a run may be about to load it. */
 function onlyNew() {
-  return { name: 'only-new', buildStart: () => rmSync('dist/chunks', { recursive: true, force: true }) };
+  return {
+    name: 'only-new',
+    writeBundle(_, bundle) {
+      for (const file of readdirSync('dist/chunks')) if (bundle[`chunks/${file}`] === undefined) rmSync(`dist/chunks/${file}`);
+    },
+  };
 }
 
 /** The price book is parsed and checked here, once, and not at each start. */
