@@ -11,7 +11,7 @@ const GROUPS = [
   // What the first thread needs, and nothing more.
   ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
   ['arguments', /src.cli.(arguments|command|commands|commands.*)\.ts$/],
-  ['core', /src.(base|scenario|model|prices.[a-z-]+\.ts)\b/],
+  ['core', /src.(base|scenario|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
   ['edge', /src.(cli.(?!main|thread)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];

@@ -59,8 +59,8 @@ function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], sourc
   if (rows.length === 0)
     throw new TrailcostError('price-book-invalid', {
       where: source,
-      what: 'there are no prices in it',
-      remedy: 'Put a row for each price below its header, or leave it out.',
+      what: 'has no prices',
+      remedy: 'Add one row for each price below the header, or do not use this file.',
     });
   const seen = new Set<string>();
   for (const { metric, region, effective_from } of rows) {
@@ -108,7 +108,7 @@ function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T
   return rows;
 }
 
-/** More of a value than this tells nobody anything. */
+/** A longer value helps nobody to find it. */
 const QUOTED_CHARACTERS = 100;
 
 function quoted(value: string): string {
@@ -147,7 +147,7 @@ function checkedHeader(header: string[], columns: string[], source: string): str
   if (missing.length === 0 && twice.length === 0) return header;
   throw new TrailcostError('price-book-invalid', {
     where: `${source}:1`,
-    what: missing.length > 0 ? `column ${missing.join(', ')} is missing` : `column ${twice.join(', ')} is there twice`,
+    what: missing.length > 0 ? `column ${missing.join(', ')} is missing` : `column ${twice.join(', ')} appears twice`,
     remedy: `Its columns must be: ${columns.join(', ')}.`,
   });
 }

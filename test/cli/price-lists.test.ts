@@ -39,7 +39,7 @@ describe('lists that are fetched', () => {
     const { status, stdout, stderr } = await fetching(url);
     expect([status, calls]).toEqual([0, 2]);
     expect(stdout.toString()).toContain('2 prices of 1 Region, from 5 entries');
-    expect(stderr).toContain(`trailcost: again ${url}/awskms/`);
+    expect(stderr).toContain(`trailcost: trying again: ${url}/awskms/`);
     expect(readFileSync(join(folder, 'fetched.csv'), 'utf8').split('\n')).toHaveLength(4);
   });
 
@@ -47,7 +47,7 @@ describe('lists that are fetched', () => {
     const url = await serve((_, response) => response.end('<!doctype html><title>Sign in</title>'));
     const { status, stderr } = await fetching(url);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/is no AWS price list: .*\n {2}Nothing was written\. Is this the address of price lists, .*proxy/);
+    expect(stderr).toMatch(/is not an AWS price list: .*\n {2}Nothing was written\. Check that this is the address of price lists .*proxy/);
   });
 
   test('are left with Ctrl-C, and the price book with them', async () => {
@@ -59,7 +59,7 @@ describe('lists that are fetched', () => {
     const before = isThere('fetched.csv') ? readFileSync(join(folder, 'fetched.csv'), 'utf8') : undefined;
     const { status, stderr } = await fetching(url, stop.signal);
     expect(status).toBe(130);
-    expect(stderr).toContain('trailcost: 1 list with 5 entries was read until then, and fetched.csv is as it was\n');
+    expect(stderr).toContain('trailcost: 1 list with 5 entries was read before the stop; fetched.csv is unchanged\n');
     expect(isThere('fetched.csv') ? readFileSync(join(folder, 'fetched.csv'), 'utf8') : undefined).toBe(before);
   });
 });
@@ -82,7 +82,7 @@ test('an import is left with Ctrl-C, and the price book with it', async () => {
     input: waiting,
   });
   expect([status, isThere('left.csv')]).toEqual([130, false]);
-  expect(stderr).toContain('trailcost: 1 list with 5 entries was read until then, and left.csv is as it was\n');
+  expect(stderr).toContain('trailcost: 1 list with 5 entries was read before the stop; left.csv is unchanged\n');
 });
 
 const PRODUCTS = 50_000;

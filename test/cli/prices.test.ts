@@ -57,5 +57,5 @@ test("a Region's lists are downloaded into the price book at its usual place", a
 test('a list that is none leaves no price book behind', async () => {
   const { stdout, stderr, status, book } = await fetchFrom((_, response) => response.end('<html>Sign in to the network</html>'));
   expect([stdout, status, existsSync(book)]).toEqual(['', 2, false]);
-  expect(stderr).toContain('trailcost: URL/awskms/current/eu-central-1/index.json: is no AWS price list');
+  expect(stderr).toContain('trailcost: URL/awskms/current/eu-central-1/index.json: is not an AWS price list');
 });

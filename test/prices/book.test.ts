@@ -124,15 +124,15 @@ describe('prices of the user', () => {
       message: 'own.csv:1: column price, per, unit, currency, effective_from, as_of, confidence, source is missing',
     },
     { csv: HEADER + row('0.5') + row('0.25'), message: 'own.csv: has two prices of kms-request us-east-1' },
-    { csv: HEADER, message: 'own.csv: there are no prices in it' },
-    { csv: '', message: 'own.csv: there are no prices in it' },
+    { csv: HEADER, message: 'own.csv: has no prices' },
+    { csv: '', message: 'own.csv: has no prices' },
     { csv: `${HEADER}kms-request,us-east-1,1,1,requests,USD,,,single,x\n`, message: 'own.csv:2 as_of: expected a date as YYYY' },
     { csv: `${HEADER}"kms-request`, message: 'own.csv:2: not a CSV file: Quote Not Closed' },
     { csv: `${HEADER}kms-request,us-east-1\n`, message: 'own.csv:2: not a CSV file: Invalid Record Length' },
     { csv: `${HEADER}kms-req"uest,us-east-1\n`, message: 'own.csv:2: not a CSV file: Invalid Opening Quote' },
     { csv: `${HEADER}${'m'.repeat(600)},us-east-1,1,1,requests,USD,,2026,single,x\n`, message: `found "${'m'.repeat(100)}…"` },
     { csv: HEADER.replace('unit', 'price'), message: 'own.csv:1: column unit is missing' },
-    { csv: HEADER.replace('\n', ',price\n'), message: 'own.csv:1: column price is there twice' },
+    { csv: HEADER.replace('\n', ',price\n'), message: 'own.csv:1: column price appears twice' },
   ])('$message', ({ csv, message }) => {
     expect(() => parsePrices(csv, 'own.csv')).toThrow(message);
   });

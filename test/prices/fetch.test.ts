@@ -122,7 +122,7 @@ describe('failures', () => {
     const tries: string[] = [];
     const onTry = (address: string) => tries.push(address);
     for (const [url, reason] of [
-      ['not an address', 'is no address'],
+      ['not an address', 'is not an address'],
       ['ftp://127.0.0.1/', 'begins with ftp:'],
       ['file:///etc/', 'begins with file:'],
       ['data:,{}', 'begins with data:'],
@@ -139,7 +139,7 @@ describe('failures', () => {
     ['without end', (url) => `${url}x`, 'redirects more than 10 times', 11],
     ['to a file', () => 'file:///etc/passwd', 'redirects to file:///etc/passwd, which begins with file:', 1],
     ['to another protocol', () => 'ftp://127.0.0.1/x', 'redirects to ftp://127.0.0.1/x, which begins with ftp:', 1],
-    ['to no address', () => 'http://[', 'redirects to http://[, which is no address', 1],
+    ['to no address', () => 'http://[', 'redirects to http://[, which is not an address', 1],
     ['to nowhere', () => undefined, 'the server answered 302', 1],
   ])('of an address that redirects %s', async (_, locationOf, reason, requests) => {
     let calls = 0;

@@ -301,18 +301,18 @@ describe('a list that comes piece by piece', () => {
 
 describe('what is no price list is refused', () => {
   test.each<[string, string, string]>([
-    ['nothing', '', 'is no AWS price list'],
-    ['some text', 'Dear customer', 'is no AWS price list'],
-    ['JSON cut off', JSON.stringify(bulkJson('awskms', KMS, FRANKFURT)).slice(0, 500), 'is not whole JSON'],
-    ['JSON with more after it', `${JSON.stringify(bulkJson('awskms', KMS, FRANKFURT))}{}`, 'is not whole JSON'],
+    ['nothing', '', 'is not an AWS price list'],
+    ['some text', 'Dear customer', 'is not an AWS price list'],
+    ['JSON cut off', JSON.stringify(bulkJson('awskms', KMS, FRANKFURT)).slice(0, 500), 'is not complete JSON'],
+    ['JSON with more after it', `${JSON.stringify(bulkJson('awskms', KMS, FRANKFURT))}{}`, 'is not complete JSON'],
     ['JSON nested without end', '['.repeat(100_000), 'nested deeper than 64 levels'],
     ['JSON with a text without end', `{"offerCode": "${'a'.repeat(17 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
     ['JSON with a value without end', `{"PriceList": [{"a": [${'1,'.repeat(10 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
-    ['products twice', '{"products": {}, "products": {}}', 'has its products twice'],
+    ['products twice', '{"products": {}, "products": {}}', 'has products more than once'],
     ['products in an array', '{"products": []}', 'products: expected an object'],
     ['no products', '{"offerCode": "awskms", "publicationDate": "2026-11-16", "terms": {}}', 'products: there are none'],
-    ['prices of a product twice', JSON.stringify(LIST).replace(ONE_TERM, `${ONE_TERM},${ONE_TERM}`), 'KMSFREE twice'],
-    ['a rate twice', JSON.stringify(LIST).replace(ONE_RATE, `${ONE_RATE},${ONE_RATE}`), 'twice'],
+    ['prices of a product twice', JSON.stringify(LIST).replace(ONE_TERM, `${ONE_TERM},${ONE_TERM}`), 'KMSFREE more than once'],
+    ['a rate twice', JSON.stringify(LIST).replace(ONE_RATE, `${ONE_RATE},${ONE_RATE}`), 'more than once'],
     [
       'a version after the prices',
       JSON.stringify({ ...LIST, version: undefined, last: '1' }).replace('last', 'version'),
@@ -325,8 +325,8 @@ describe('what is no price list is refused', () => {
     ['a price in exponents', JSON.stringify(bulkJson('awskms', kms(FRANKFURT, '3E-6'), FRANKFURT)), 'a plain decimal number in quotes'],
     ['a price below nothing', JSON.stringify(bulkJson('awskms', kms(FRANKFURT, '-1'), FRANKFURT)), 'a plain decimal number in quotes'],
     ['GetProducts of numbers', '{"PriceList": [1]}', 'is not in the form of an AWS price list'],
-    ['GetProducts of broken text', '{"PriceList": ["{"]}', 'is not whole JSON'],
-    ['null', 'null', 'is no AWS price list'],
+    ['GetProducts of broken text', '{"PriceList": ["{"]}', 'is not complete JSON'],
+    ['null', 'null', 'is not an AWS price list'],
   ])('%s', async (_, text, message) => {
     const told = await failureOf(text);
     expect(told).toContain('price-list-invalid\nlist: ');
@@ -347,7 +347,7 @@ describe('what is no price list is refused', () => {
     ['a cell too many', csvWith(`${first},"a"`), '7: has 21 cells in this row'],
     ['its header again', `${CSV}${header}\n`, '12: has its header again'],
     ['another list after it', `${CSV}${CSV}`, '12: has 2 cells in this row'],
-    ['a column twice', CSV.replace('"PriceDescription"', '"PricePerUnit"'), ' has the columns PricePerUnit twice'],
+    ['a column twice', CSV.replace('"PriceDescription"', '"PricePerUnit"'), ' has the columns PricePerUnit more than once'],
     [
       'a price in exponents',
       csvWith(first.replace('0.0000030000', '3e-6')),

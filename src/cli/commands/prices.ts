@@ -3,18 +3,18 @@ import { LIST, REPORT_OPTIONS } from './options.js';
 
 export const PRICES = {
   usage: 'prices',
-  describe: 'Show known prices, and take others from AWS price lists',
+  describe: 'Show the price book; import prices from AWS price lists',
 } as const satisfies Declaration;
 
 export const PRICES_LIST = {
   usage: 'list',
-  describe: 'Prices known, by Region',
+  describe: 'List the prices of all Regions',
   options: REPORT_OPTIONS,
 } as const satisfies Declaration;
 
 export const PRICES_SHOW = {
   usage: 'show <region>',
-  describe: 'Prices of a Region, from where and how old',
+  describe: "Show one Region's prices, sources and ages",
   missing: 'the Region is missing',
   positionals: { region: { type: 'string', demandOption: true, describe: 'Code of a Region, such as us-east-1' } },
   options: REPORT_OPTIONS,
@@ -23,12 +23,12 @@ export const PRICES_SHOW = {
 const TARGET = {
   type: 'string',
   requiresArg: true,
-  describe: 'CSV to put them into [default: your price book at its usual place]',
+  describe: 'CSV file to add the prices to [default: your own price book]',
 } as const;
 
 export const PRICES_IMPORT = {
   usage: 'import <files..>',
-  describe: 'Take prices from AWS price-list files',
+  describe: 'Import prices from AWS price-list files',
   missing: 'a price-list file is missing',
   positionals: {
     files: {
@@ -36,7 +36,7 @@ export const PRICES_IMPORT = {
       array: true,
       demandOption: true,
       describe:
-        'Bulk JSON or CSV, or GetProducts output, of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty, AmazonAthena; - for standard input',
+        'Bulk JSON or CSV, or output of GetProducts, for awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty or AmazonAthena; - for standard input',
     },
   },
   options: { 'price-book': TARGET },
@@ -44,17 +44,17 @@ export const PRICES_IMPORT = {
 
 export const PRICES_FETCH = {
   usage: 'fetch',
-  describe: "Download a Region's price lists from AWS, without credentials, and take their prices",
+  describe: 'Download the price lists of a Region from AWS (no credentials needed) and import them',
   options: {
     region: { ...LIST, demandOption: true, describe: 'Code of a Region; may be repeated' },
-    url: { type: 'string', requiresArg: true, describe: "Where the lists are, in place of AWS's own address" },
+    url: { type: 'string', requiresArg: true, describe: "Address of the lists, instead of AWS's own" },
     'price-book': TARGET,
   },
 } as const satisfies Declaration;
 
 export const PRICES_CHECK = {
   usage: 'check',
-  describe: 'What your own prices change against the bundled ones',
+  describe: 'Compare your prices with the bundled ones',
   options: REPORT_OPTIONS,
 } as const satisfies Declaration;
 

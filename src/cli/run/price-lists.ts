@@ -20,8 +20,8 @@ import { asDocument, present } from '../present.js';
 import { ownPriceBookPath, readPriceBook } from '../price-book.js';
 import { progressLine } from '../progress.js';
 
-const OF_FILES = 'Give a list as AWS publishes it; `trailcost prices fetch --region REGION` downloads them.';
-const OF_ADDRESSES = 'Nothing was written. Is this the address of price lists, and does no proxy answer in their place?';
+const OF_FILES = 'Give the price list as AWS publishes it; `trailcost prices fetch --region REGION` downloads it.';
+const OF_ADDRESSES = 'Nothing was written. Check that this is the address of price lists and that no proxy answers instead.';
 
 export async function runImport({ files, 'price-book': target }: PricesImportArguments, io: Io): Promise<number> {
   return intoBook(target, io, async (reading, signal) => {
@@ -30,7 +30,7 @@ export async function runImport({ files, 'price-book': target }: PricesImportArg
 }
 
 export async function runFetch({ region: regions, url, 'price-book': target }: PricesFetchArguments, io: Io): Promise<number> {
-  const onTry = (address: string, attempt: number) => note(`${attempt === 1 ? 'reading' : 'again'} ${address}`, io);
+  const onTry = (address: string, attempt: number) => note(`${attempt === 1 ? 'reading' : 'trying again:'} ${address}`, io);
   return intoBook(target, io, async (reading, signal) => {
     const read = (bytes: AsyncIterable<Uint8Array>, name: string) => reading.read(bytes, { name, remedy: OF_ADDRESSES });
     for (const region of regions) {
@@ -58,7 +58,9 @@ class Reading {
   /** What one list has; nothing of it counts before it is read to its end and added. */
   async read(bytes: AsyncIterable<Uint8Array>, source: ListSource): Promise<PriceImport> {
     const own = new PriceImport(this.#book.regions);
-    const show = () => this.#progress.show(() => `${grouped(own.entries)} entries of ${source.name}`);
+    // Prices come last in a list of JSON: until then bytes are all that grows.
+    const show = (read: number) =>
+      this.#progress.show(() => `${(read / 1e6).toFixed(1)} MB (${counted(own.entries, 'entry', 'entries')}) of ${source.name}`);
     try {
       await parsePriceList(shown(bytes, show), source, own);
     } finally {
@@ -79,9 +81,11 @@ class Reading {
   }
 }
 
-async function* shown(bytes: AsyncIterable<Uint8Array>, show: () => void): AsyncGenerator<Uint8Array> {
+async function* shown(bytes: AsyncIterable<Uint8Array>, show: (read: number) => void): AsyncGenerator<Uint8Array> {
+  let read = 0;
   for await (const chunk of bytes) {
-    show();
+    read += chunk.length;
+    show(read);
     yield chunk;
   }
 }
@@ -101,7 +105,7 @@ async function intoBook(
       await read(reading, signal);
       signal.throwIfAborted();
     } catch (error) {
-      if (signal.aborted) note(`${reading.text()} until then, and ${path} is as it was`, io);
+      if (signal.aborted) note(`${reading.text()} before the stop; ${path} is unchanged`, io);
       throw error;
     }
   });
@@ -123,7 +127,7 @@ async function intoBook(
 
 function nothingFound(entries: number): TrailcostError {
   return new TrailcostError('price-list-invalid', {
-    what: `none of the ${grouped(entries)} entries is a price that trailcost needs`,
-    remedy: 'Nothing was written. Needed are the lists of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty and AmazonAthena.',
+    what: `none of the ${grouped(entries)} entries is a price that trailcost uses`,
+    remedy: 'Nothing was written. trailcost uses the lists of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty and AmazonAthena.',
   });
 }

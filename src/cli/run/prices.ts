@@ -74,8 +74,8 @@ export async function runCheck(given: PricesCheckArguments, io: Io): Promise<num
 
 function noOwnBook(io: Io): TrailcostError {
   return new TrailcostError('usage', {
-    what: `there is no price book of yours at ${ownPriceBookPath(io)}`,
-    remedy: 'Give one with --price-book FILE, or make it with `trailcost prices import` or `prices fetch`.',
+    what: `you have no price book at ${ownPriceBookPath(io)}`,
+    remedy: 'Name one with --price-book FILE, or create it with `trailcost prices import` or `prices fetch`.',
   });
 }
 

@@ -78,10 +78,10 @@ function redirected(from: string, to: string): string {
 
 /** Why nothing can be fetched from an address; undefined where it can be tried. */
 export function problemOfAddress(address: string): string | undefined {
-  if (!URL.canParse(address)) return 'is no address';
+  if (!URL.canParse(address)) return 'is not an address';
   const { protocol, username, password } = new URL(address);
-  if (protocol !== 'https:' && protocol !== 'http:') return `begins with ${protocol}, and lists are fetched by https: or http: only`;
-  return username === '' && password === '' ? undefined : 'has a name or a password in it, and lists are fetched without';
+  if (protocol !== 'https:' && protocol !== 'http:') return `begins with ${protocol}; only https: and http: are supported`;
+  return username === '' && password === '' ? undefined : 'contains a user name or a password, which price lists do not need';
 }
 
 async function* bytesOf(body: ReadableStream<Uint8Array>, maxBytes: number, onBytes: () => void): AsyncGenerator<Uint8Array> {

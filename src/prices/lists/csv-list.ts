@@ -45,7 +45,7 @@ export class CsvList {
     const nul = text.indexOf('\0');
     if (nul >= 0) {
       const line = (this.#isTable ? this.#headLines : 0) + this.#parser.info.lines + text.slice(0, nul).split('\n').length - 1;
-      throw new NoList('holds a NUL byte, so it is damaged', { line });
+      throw new NoList('contains a NUL byte, so it is damaged', { line });
     }
     if (!this.#isTable) this.#headText += text;
     await this.#settled((done) => this.#parser.write(text, done));
@@ -98,10 +98,10 @@ function damaged(error: CsvError, line: number): NoList {
 
 function damageText({ code, message, record }: CsvError): string {
   if (code === 'CSV_MAX_RECORD_SIZE') {
-    return `has a row of more than ${MAX_ROW_CHARACTERS / 1024} KiB here: is a quotation mark in it never closed?`;
+    return `has a row of more than ${MAX_ROW_CHARACTERS / 1024} KiB here; perhaps a quotation mark is not closed`;
   }
-  if (code !== 'CSV_RECORD_INCONSISTENT_COLUMNS') return `is not whole CSV: ${message}`;
-  return `has ${counted(Array.isArray(record) ? record.length : 0, 'cell')} in this row, and another number in its header`;
+  if (code !== 'CSV_RECORD_INCONSISTENT_COLUMNS') return `is not valid CSV: ${message}`;
+  return `has ${counted(Array.isArray(record) ? record.length : 0, 'cell')} in this row, but its header has another number`;
 }
 
 function lacking(columns: readonly string[]): NoList {
@@ -130,7 +130,7 @@ class RowReader {
     const missing = NEEDED.filter((column) => !header.includes(column));
     if (missing.length > 0) throw lacking(missing);
     const twice = COLUMNS.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
-    if (twice.length > 0) throw new NoList(`has the columns ${twice.join(', ')} twice`);
+    if (twice.length > 0) throw new NoList(`has the columns ${twice.join(', ')} more than once`);
     this.#list = list;
     this.#sink = sink;
   }
@@ -138,7 +138,7 @@ class RowReader {
   /** @throws NoList */
   read(row: Row, line: number): void {
     const cell = (name: string) => row[name] ?? '';
-    if (cell('SKU') === 'SKU') throw new NoList('has its header again: give each list as a file of its own', { line });
+    if (cell('SKU') === 'SKU') throw new NoList('has a second header: give each list as a separate file', { line });
     if (cell('TermType') !== 'OnDemand') return;
     const place = { service: cell('serviceCode') || this.#list.offerCode, region: cell('Region Code'), location: cell('Location') };
     const usageType = cell('usageType');

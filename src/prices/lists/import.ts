@@ -170,7 +170,7 @@ function priceOf({ first, second }: Ladder): Priced[] {
     effectiveFrom: entry.effectiveDay,
     asOf: publishedOn,
     confidence: 'single',
-    source: `AWS price list ${offerCode} ${version}, SKU ${entry.sku}`.replace(/\p{C}/gu, ''),
+    source: `AWS price list ${offerCode}; version ${version}, SKU ${entry.sku}`.replace(/\p{C}/gu, ''),
   };
   return [{ price, next: second && { from: second.entry.from, price: second.price } }];
 }

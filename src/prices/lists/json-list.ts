@@ -37,9 +37,9 @@ export class JsonList {
   end(): void {
     this.#walk.end();
     if (this.#isAnswer) return;
-    if (!this.#said.has('offerCode')) throw new NoList('is JSON, but no AWS price list: there is no offerCode and no PriceList in it');
+    if (!this.#said.has('offerCode')) throw new NoList('is JSON but not an AWS price list: it has neither offerCode nor PriceList');
     for (const part of ['products', 'terms']) {
-      if (!this.#said.has(part)) throw notInForm(part, 'there are none');
+      if (!this.#said.has(part)) throw notInForm(part, 'is missing');
     }
     this.#nameNow();
     for (const { sku, tiers } of this.#held) this.#give(sku, tiers);
@@ -73,17 +73,17 @@ export class JsonList {
 
   #refuseIndex(): void {
     if (this.#isAnswer) return;
-    throw new NoList('is an index of price lists and holds no price', { remedy: 'Download the list that it names for your Region.' });
+    throw new NoList('is an index of price lists and has no prices', { remedy: 'Download the list that it names for your Region.' });
   }
 
   #say(key: string, value: unknown): void {
-    if (this.#name !== undefined) throw new NoList(`says its ${key} after its prices, which need it before`);
+    if (this.#name !== undefined) throw new NoList(`has its ${key} after its prices; it must come first`);
     this.#said.set(key, value);
   }
 
   #beginPart(path: string, kind: string): void {
     if (kind !== 'object') throw notInForm(path, 'expected an object');
-    if (this.#said.has(path)) throw new NoList(`has its ${path} twice`);
+    if (this.#said.has(path)) throw new NoList(`has ${path} more than once`);
     this.#said.set(path, true);
   }
 
@@ -104,13 +104,13 @@ export class JsonList {
     this.#held.push({ sku, tiers });
     this.#heldPrices += tiers.length;
     if (this.#heldPrices <= MAX_HELD_PRICES) return;
-    throw new NoList('has its prices before its products, and too many of them', { remedy: 'Give the list as CSV.' });
+    throw new NoList('has too many prices before its products', { remedy: 'Give the list as CSV.' });
   }
 
   #give(sku: string, tiers: readonly RawTier[]): void {
     const product = this.#products.take(sku);
     if (product === undefined) return;
-    if (product === 'priced') throw new NoList(`has the prices of product ${sku} twice`);
+    if (product === 'priced') throw new NoList(`has the prices of product ${sku} more than once`);
     const list = this.#nameNow();
     const { service = list.offerCode, region, location, names } = product;
     const place = { service, region, location };
@@ -136,7 +136,7 @@ function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new NoList('is not whole JSON', { cause: error });
+    if (error instanceof SyntaxError) throw new NoList('is not complete JSON', { cause: error });
     throw error;
   }
 }

@@ -57,7 +57,7 @@ export class JsonWalk {
 
   /** @throws NoList where the text has not come to its end */
   end(): void {
-    if (!this.#isWhole) throw new NoList('is not whole JSON');
+    if (!this.#isWhole) throw new NoList('is not complete JSON');
   }
 
   #read(text: string): readonly Token[] {
@@ -66,7 +66,7 @@ export class JsonWalk {
       return typeof read === 'symbol' ? [] : (read as { values: Token[] }).values;
     } catch (error) {
       // What the tokenizer says of bad text; anything else is a defect.
-      if (error instanceof Error && error.message.startsWith('Parser ')) throw new NoList('is not whole JSON', { cause: error });
+      if (error instanceof Error && error.message.startsWith('Parser ')) throw new NoList('is not complete JSON', { cause: error });
       throw error;
     }
   }

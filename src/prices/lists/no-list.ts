@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Text that is no price list, or not a whole one, said in words. */
+/** Text that is not a price list, or not a complete one, described in words. */
 export class NoList extends Error {
   override readonly name = 'NoList';
   /** Undefined where it is about the whole list, or not of lines. */

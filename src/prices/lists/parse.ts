@@ -8,11 +8,11 @@ import { NoList } from './no-list.js';
 export interface ListSource {
   /** Its name in messages. */
   name: string;
-  /** What to do where it is no list. */
+  /** What to do where it is not a list. */
   remedy: string;
 }
 
-/** So much of a list tells its form. */
+/** This much of a list shows its form. */
 const START_CHARACTERS = 40;
 
 /**
@@ -57,7 +57,7 @@ async function parse(pieces: AsyncIterable<string>, sink: ListSink): Promise<voi
 function listOf(start: string, sink: ListSink): JsonList | CsvList {
   if (/^"?FormatVersion/.test(start)) return new CsvList(sink);
   if (/^[[{]/.test(start)) return new JsonList(sink);
-  throw new NoList('is no AWS price list: neither JSON nor the CSV that begins with "FormatVersion"');
+  throw new NoList('is not an AWS price list: neither JSON nor CSV that begins with "FormatVersion"');
 }
 
 async function* textIn(bytes: AsyncIterable<Uint8Array>, { name }: ListSource): AsyncGenerator<string> {

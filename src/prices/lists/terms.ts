@@ -35,7 +35,7 @@ export function wantedTerms(onTiers: (sku: string, tiers: readonly RawTier[]) =>
   };
   const beginNew = (kind: string, code: string) => {
     beginObject(kind, `${path}.${code}`);
-    if (codes.has(code)) throw new NoList(`has ${path}.${code} twice`);
+    if (codes.has(code)) throw new NoList(`has ${path}.${code} more than once`);
     codes.add(code);
   };
   const rates: Wanted = {

@@ -14,8 +14,8 @@ export function priceCheckDocument(differences: readonly PriceDifference[], sour
   const same = differences.length - changed.length - added.length;
   return {
     headline:
-      `Of ${counted(differences.length, 'price')} in ${source}: ${changed.length} differ from the bundled ` +
-      `ones, ${added.length} not bundled, ${same} the same.`,
+      `${counted(differences.length, 'price')} in ${source}: ${changed.length} differ from the bundled ` +
+      `ones, ${added.length} are not bundled, ${same} are the same.`,
     caption: 'Prices of one unit, in force today',
     tables: [...changed, ...added].length === 0 ? [] : [differenceTable([...changed, ...added])],
     lists: [],

@@ -20,23 +20,23 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
     ),
     ...tiered.map(
       ({ price, next }) =>
-        `${price.metric} in ${price.region} costs ${price.currency} ${price.price.toFixed()} first, and ` +
-        `${next.price.toFixed()} from ${next.from.toFixed()} a month on: the first is taken.`,
+        `${price.metric} in ${price.region} costs ${price.currency} ${price.price.toFixed()} at first and ` +
+        `${next.price.toFixed()} above ${next.from.toFixed()} a month: trailcost uses the first price.`,
     ),
     ...alike.map(
       ({ usageType, family, group, unit }) =>
-        `${usageType} was not taken: its family "${family}", group "${group}" or unit "${unit}" is not the one known.`,
+        `${usageType} was not imported: its family "${family}", group "${group}" or unit "${unit}" is not the expected one.`,
     ),
-    ...(unknownLocations.length === 0 ? [] : [`No Region is known for ${unknownLocations.join(', ')}: bring lists with Region codes.`]),
+    ...(unknownLocations.length === 0 ? [] : [`The Region of ${unknownLocations.join(', ')} is unknown: use lists with Region codes.`]),
     ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
   ];
   return {
     headline:
       `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ` +
-      `${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}, before the bundled ones.`,
+      `${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target} and take precedence over the bundled ones.`,
     caption:
       freeRequestsPerMonth === undefined
-        ? 'The lists say nothing of the free tier'
+        ? 'The lists do not mention the free tier'
         : `Free tier of KMS: ${freeRequestsPerMonth.toFixed()} requests a month`,
     tables: [],
     lists: [
@@ -58,7 +58,7 @@ function metricText(metric: PriceMetric, prices: readonly Price[]): string {
 function freeTierWarning(listed: Decimal | undefined, known: Decimal): string[] {
   if (listed === undefined || listed.eq(known)) return [];
   return [
-    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost reckons with ` +
-      `${known.toFixed()} at the most: say in the scenario what is left (freeRequestsLeft).`,
+    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost uses ` +
+      `at most ${known.toFixed()}: set what is left in the scenario (freeRequestsLeft).`,
   ];
 }

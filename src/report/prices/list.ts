@@ -8,7 +8,7 @@ import { grouped } from '../../base/text.js';
 import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../../prices/book.js';
 import { priceJson } from '../../prices/json.js';
 import type { Document, Table } from '../layout/document.js';
-import { priceText } from './price-text.js';
+import { fullPriceText } from './price-text.js';
 
 /** How lists show a metric: a short name and the number of units that its price is shown for. */
 interface Shown {
@@ -39,8 +39,8 @@ export function priceListDocument(book: PriceBook, day: string): Document {
   const own = inForce.filter(({ isOwn }) => isOwn).length;
   const lacking = PRICE_METRICS.map((metric) => ({ metric, count: regions.filter((region) => !has(inForce, metric, region)).length }));
   return {
-    headline: `${inForce.length} prices in ${regions.length} Regions are known on ${day}, ${own} of them from your own price book.`,
-    lead: `Not known: ${lacking
+    headline: `${inForce.length} prices in ${regions.length} Regions are known on ${day}; ${own} of them come from your own price book.`,
+    lead: `Unknown: ${lacking
       .filter(({ count }) => count > 0)
       .map(({ metric, count }) => `${metric} in ${count} of them`)
       .join(', ')}.`,
@@ -54,7 +54,7 @@ export function priceListDocument(book: PriceBook, day: string): Document {
           '* from your own price book',
           '~ assumed: AWS states it without naming the Region',
           '! stale: older than 2023',
-          'USD where no currency stands',
+          'USD where no currency is shown',
         ],
       },
     ],
@@ -114,16 +114,16 @@ export function regionDocument(book: PriceBook, region: string, today: string): 
   return {
     headline:
       `${region}: ${all.length === 1 ? '1 price is' : `${all.length} prices are`} ` +
-      `known${lacking.length === 0 ? '' : `; not known: ${lacking.join(', ')}`}.`,
-    caption: book.regions.find((known) => known.region === region)?.name ?? 'A Region that this price book has no name for',
+      `known${lacking.length === 0 ? '' : `; unknown: ${lacking.join(', ')}`}.`,
+    caption: book.regions.find((known) => known.region === region)?.name ?? 'The price book has no name for this Region',
     tables: all.length === 0 ? [] : [ageTable(sorted, today)],
-    lists: [{ title: 'Sources', items: sorted.map(({ price }) => priceText(price)) }],
+    lists: [{ title: 'Sources', items: sorted.map(({ price }) => fullPriceText(price)) }],
   };
 }
 
 function ageTable(known: readonly KnownPrice[], today: string): Table {
   return {
-    title: 'Prices; * from your own price book, which goes first',
+    title: 'Prices; * from your own price book, which takes precedence',
     header: ['', 'confidence', 'price', 'per', 'since', 'days old'],
     leftColumns: 2,
     rows: known.map(({ price, isOwn }) => [
