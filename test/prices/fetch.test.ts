@@ -121,14 +121,16 @@ describe('failures', () => {
   test('of an address that is none', async () => {
     const tries: string[] = [];
     const onTry = (address: string) => tries.push(address);
-    for (const [url, reason] of [
-      ['not an address', 'is not an address'],
-      ['ftp://127.0.0.1/', 'begins with ftp:'],
-      ['file:///etc/', 'begins with file:'],
-      ['data:,{}', 'begins with data:'],
-      ['http://name:word@127.0.0.1/', 'has a name or a password in it'],
+    for (const [url, reason, shown] of [
+      ['not an address', 'is not an address', 'not an address'],
+      ['ftp://127.0.0.1/', 'begins with ftp:', 'ftp://127.0.0.1/'],
+      ['file:///etc/', 'begins with file:', 'file:///etc/'],
+      ['data:,{}', 'begins with data:', 'data:,{}'],
+      ['http://name:word@127.0.0.1/', 'contains a user name or a password', '…@127.0.0.1/'],
+      ['name:w@rd@127.0.0.1/', 'begins with name:', '…@127.0.0.1/'],
+      ['http://name:wo/rd@127.0.0.1/', 'is not an address', '…@127.0.0.1/'],
     ] as const) {
-      expect(await failureOf(url, { ...QUICK, onTry })).toContain(`price-list-unreachable\n${url}: ${reason}`);
+      expect(await failureOf(url, { ...QUICK, onTry })).toContain(`price-list-unreachable\n${shown}: ${reason}`);
     }
     expect(tries).toEqual([]);
   });
@@ -139,6 +141,7 @@ describe('failures', () => {
     ['without end', (url) => `${url}x`, 'redirects more than 10 times', 11],
     ['to a file', () => 'file:///etc/passwd', 'redirects to file:///etc/passwd, which begins with file:', 1],
     ['to another protocol', () => 'ftp://127.0.0.1/x', 'redirects to ftp://127.0.0.1/x, which begins with ftp:', 1],
+    ['to a password', () => 'http://name:word@127.0.0.1/', 'redirects to …@127.0.0.1/, which contains a user name', 1],
     ['to no address', () => 'http://[', 'redirects to http://[, which is not an address', 1],
     ['to nowhere', () => undefined, 'the server answered 302', 1],
   ])('of an address that redirects %s', async (_, locationOf, reason, requests) => {

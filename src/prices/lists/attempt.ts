@@ -72,8 +72,13 @@ async function answerOf(address: string, signal: AbortSignal): Promise<Response>
 function redirected(from: string, to: string): string {
   const address = URL.canParse(to, from) ? new URL(to, from).href : to;
   const problem = problemOfAddress(address);
-  if (problem !== undefined) throw new FailedAttempt(`redirects to ${address}, which ${problem}`, { isPassing: false });
+  if (problem !== undefined) throw new FailedAttempt(`redirects to ${withoutSecrets(address)}, which ${problem}`, { isPassing: false });
   return address;
+}
+
+/** An address that is refused, for a message: what may be a name or a password is left out. */
+export function withoutSecrets(address: string): string {
+  return address.replace(/^.*@/s, '…@');
 }
 
 /** Why nothing can be fetched from an address; undefined where it can be tried. */

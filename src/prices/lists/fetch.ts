@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TrailcostError } from '../../base/errors.js';
-import { attempt, FailedAttempt, type Limits, problemOfAddress } from './attempt.js';
+import { attempt, FailedAttempt, type Limits, problemOfAddress, withoutSecrets } from './attempt.js';
 
 /** Services whose prices are needed, as AWS's price lists name them. */
 const SERVICES = ['awskms', 'AmazonS3', 'AWSCloudTrail', 'AmazonGuardDuty', 'AmazonAthena'] as const;
@@ -39,7 +39,7 @@ export interface FetchedList<T> {
 export async function* fetchPriceLists<T>(region: string, read: ReadList<T>, options: FetchOptions = {}): AsyncGenerator<FetchedList<T>> {
   const { url = addressOf(region), totalMs = 180_000, signal } = options;
   const problem = problemOfAddress(url);
-  if (problem !== undefined) throw unreachable(url, problem);
+  if (problem !== undefined) throw unreachable(withoutSecrets(url), problem);
   signal?.throwIfAborted();
   const stop = new AbortController();
   const onStop = () => stop.abort(signal?.reason);

@@ -1,0 +1,91 @@
+import type { Options } from 'yargs';
+import { TrailcostError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import type { Command } from './command.js';
+import { helpOf, unmasked } from './command-line.js';
+
+/** What every command takes. */
+export const COMMON_OPTIONS = {
+  quiet: { alias: 'q', type: 'boolean', describe: 'Print nothing on standard error but errors' },
+  'no-color': { type: 'boolean', describe: 'No colours; NO_COLOR and FORCE_COLOR are respected too' },
+  debug: { type: 'boolean', describe: 'Show where in the program an error comes from' },
+} as const satisfies Record<string, Options>;
+
+/** What was given, and to which command. */
+interface Given {
+  path: readonly Command[];
+  words: readonly string[];
+}
+
+/** What yargs says of wrong usage, in our words: what is wrong, and what to write instead. */
+export function wrongUsage(said: string, given: Given): TrailcostError {
+  const message = unmasked(said);
+  for (const [form, problemOf] of MESSAGES) {
+    const [found, ...parts] = form.exec(message) ?? [];
+    if (found !== undefined) return new TrailcostError('usage', problemOf(parts, given));
+  }
+  return new TrailcostError('usage', { what: message, remedy: helpOf(given.path) });
+}
+
+type Problem = { where?: string; what: string; remedy: string };
+
+/** The messages of yargs. */
+const MESSAGES: readonly (readonly [RegExp, (parts: string[], given: Given) => Problem])[] = [
+  [/^Unknown (?:argument|command)s?: (.*)$/s, ([names = ''], given) => unknown(names.split(', '), given)],
+  [/Argument: (\S+), Given: (.*), Choices: /, ([name = '', value = ''], given) => notAChoice(name, value, given)],
+  [
+    /^Not enough arguments following: (.*)$/,
+    ([name = ''], { path }) => ({ where: dashed(name), what: 'a value is missing', remedy: helpOf(path) }),
+  ],
+  [/^Missing required arguments?: (\S+?)(?:,|$)/, ([name = ''], given) => missing(name, given)],
+  [
+    /^Arguments (\S+) and (\S+) are mutually exclusive$/,
+    ([one = '', other = '']) => ({
+      what: `${dashed(one)} and ${dashed(other)} cannot be used together`,
+      remedy: 'Leave one of the two out.',
+    }),
+  ],
+  [/^Not enough non-option/, (_, { path }) => ({ what: path.at(-1)?.declaration.missing ?? 'something is missing', remedy: helpOf(path) })],
+];
+
+function unknown(names: readonly string[], { path, words }: Given): Problem {
+  const isOption = (name: string) =>
+    words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`) || (/^-[^-]/.test(word) && word.includes(name)));
+  const option = names.find(isOption);
+  if (option !== undefined) {
+    const known = Object.entries(optionsOf(path)).flatMap(([name, { alias }]) => [name, ...(alias === undefined ? [] : [String(alias)])]);
+    const near = nearest(option, known);
+    const meant = near === undefined ? '' : `Did you mean ${dashed(near)}? `;
+    return { what: `there is no option ${dashed(option)}`, remedy: `${meant}${helpOf(path)}` };
+  }
+  const { takes = '' } = path.at(-1)?.declaration ?? {};
+  return { what: `"${names[0]}" is one argument too many`, remedy: takes === '' ? helpOf(path) : takes };
+}
+
+function notAChoice(name: string, value: string, { path }: Given): Problem {
+  const { positionals = {} } = path.at(-1)?.declaration ?? {};
+  const isPositional = name in positionals;
+  const { choices = [] } = { ...optionsOf(path), ...positionals }[name] ?? {};
+  const known = choices.map(String).filter((choice) => choice !== '');
+  const given = value.replace(/^"|"$/g, '');
+  const near = nearest(given, known);
+  const meant = near === undefined ? '' : `Did you mean ${near}? `;
+  return {
+    what: isPositional ? `"${given}" is not a known ${name}` : `"${given}" is not a value of ${dashed(name)}`,
+    remedy: `${meant}Choose one of ${known.join(', ')}.`,
+  };
+}
+
+function missing(name: string, { path }: Given): Problem {
+  if (name === 'bill') return { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' };
+  const { describe = '' } = optionsOf(path)[name] ?? {};
+  return { what: `${dashed(name)} is missing`, remedy: `Give ${dashed(name)}: ${describe}.` };
+}
+
+function optionsOf(path: readonly Command[]): Readonly<Record<string, Options>> {
+  return { ...path.at(-1)?.declaration.options, ...COMMON_OPTIONS, help: { alias: 'h' }, version: {} };
+}
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
