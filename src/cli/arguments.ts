@@ -1,12 +1,28 @@
-import yargs, { type Argv } from 'yargs';
-import { TrailcostError } from '../base/errors.js';
-import { suggestion } from '../base/nearest.js';
+import yargs, { type Argv, type Options } from 'yargs';
 import type { Command } from './command.js';
+import { assertKnown, type CommandLine, commandLine, commandName, disguised, undisguised, withHelp } from './command-line.js';
 import { COMMANDS } from './commands.js';
-import { VERSION } from './version.js';
+import { assertNames, reportFormat } from './formats.js';
+import { PACKAGE, VERSION } from './version.js';
+import { COMMON_OPTIONS, wrongUsage } from './wrong-usage.js';
 
-/** What the arguments ask for: a command, or a text that yargs answers with by itself, such as help. */
-export type Asked = { command: Command; given: Record<string, unknown> } | { text: string };
+declare module 'yargs' {
+  interface Argv<T> {
+    usage(none: null): this;
+    usageConfiguration(configuration: { 'hide-types': boolean }): this;
+  }
+}
+
+/** How a command is to speak beside its result. */
+export interface Manner {
+  /** Whether nothing but errors is said. */
+  isQuiet: boolean;
+  /** Whether nothing is coloured. */
+  isPlain: boolean;
+}
+
+/** What the arguments ask for: a command, or a text, such as help. */
+export type Asked = { command: Command; given: Record<string, unknown>; manner: Manner } | { text: string };
 
 /**
  * What the arguments of the command line ask for. Nothing is done yet.
@@ -14,34 +30,73 @@ export type Asked = { command: Command; given: Record<string, unknown> } | { tex
  * @throws TrailcostError `usage`
  */
 export async function askedFor(argv: readonly string[]): Promise<Asked> {
-  const words = disguised(argv);
+  const line = commandLine(withHelp(disguised(argv)), COMMANDS);
+  assertKnown(line, COMMANDS);
+  const { path, words } = line;
+  const needsHelp = path.at(-1)?.load === undefined && !words.includes('--version');
+  const asked = [...path.map(({ name }) => name), ...words, ...(needsHelp ? ['--help'] : [])];
   let text = '';
-  const parser = withCommands(yargs(words), COMMANDS)
-    .scriptName('trailcost')
-    .locale('en')
-    .usage('$0 COMMAND\n\nWhat SSE-KMS on AWS CloudTrail logs really costs.')
-    .demandCommand(1, 'a command is missing')
-    .strict()
-    .option('debug', { type: 'boolean', describe: 'Show where in the program an error comes from', global: true })
-    .epilogue(
-      'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under ' +
-        '--strict, 130 stopped with Ctrl-C.',
-    )
-    .wrap(80)
-    .parserConfiguration({ 'parse-positional-numbers': false, 'boolean-negation': false, 'dot-notation': false })
-    .version(VERSION)
-    .fail((message: string | undefined, error: Error | undefined) => {
-      throw error === undefined || error.name === 'YError' ? usageError(message ?? error?.message ?? '', words) : error;
-    });
   try {
-    await parser.parseAsync(words, {}, (_error, _given, output) => {
+    await parserOf(asked, line).parseAsync(asked, {}, (_error, _given, output) => {
       text = output;
     });
   } catch (error) {
     if (error instanceof Chosen) return error.asked;
     throw error;
   }
-  return { text };
+  return { text: text === VERSION ? text : helpText(text, path.at(-1)) };
+}
+
+/** How the program was called, by the names of commands alone: of what else was given nothing is in it. */
+export function calledAs(argv: readonly string[]): string {
+  return commandName(commandLine(argv, COMMANDS).path);
+}
+
+const INTRODUCTION = `trailcost COMMAND
+
+What SSE-KMS on AWS CloudTrail logs really costs. For example:
+
+  trailcost init -o scenario.yaml      write a scenario, to fill in
+  trailcost estimate scenario.yaml     what SSE-KMS would cost each month
+  trailcost count logs                 what reads cost now, from CloudTrail logs`;
+
+/** What yargs has laid out, with what it would trim or break at half of the screen. */
+function helpText(laidOut: string, command: Command | undefined): string {
+  if (command === undefined) return [INTRODUCTION, laidOut, DOCUMENTS].join('\n\n');
+  const { examples = [] } = command.declaration;
+  const width = Math.max(...examples.map(([words]) => words.length));
+  const isNarrow = examples.every(([, effect]) => `  trailcost   ${effect}`.length + width <= SCREEN);
+  const lines = examples.map(([words, effect]) => `  trailcost ${isNarrow ? `${words.padEnd(width)}  ` : `${words}\n      `}${effect}`);
+  return examples.length === 0 ? laidOut : `${laidOut}\n\nExamples:\n${lines.join('\n')}`;
+}
+
+const SCREEN = 80;
+
+const DOCUMENTS = `Documents: README.md and METHOD.md in\n${PACKAGE}`;
+
+const EXIT_CODES =
+  'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under --strict, 130 stopped with ' +
+  'Ctrl-C (count then reports what it has read so far; no other command has a result).';
+
+function parserOf(words: readonly string[], line: CommandLine): Argv {
+  return withCommands(yargs([...words]), COMMANDS)
+    .scriptName('trailcost')
+    .locale('en')
+    .updateStrings({ 'Positionals:': 'Arguments:', 'Show help': 'Show this help', 'Show version number': 'Show the version' })
+    .usage(null)
+    .demandCommand(1, 'a command is missing')
+    .strict()
+    .options(COMMON_OPTIONS)
+    .alias('help', 'h')
+    .group([...Object.keys(COMMON_OPTIONS), 'help', 'version'], 'With every command:')
+    .epilogue(EXIT_CODES)
+    .wrap(SCREEN)
+    .usageConfiguration({ 'hide-types': true })
+    .parserConfiguration({ 'parse-positional-numbers': false, 'boolean-negation': false, 'dot-notation': false })
+    .version(VERSION)
+    .fail((message: string | undefined, error: Error | undefined) => {
+      throw error === undefined || error.name === 'YError' ? wrongUsage(message ?? error?.message ?? '', line) : error;
+    });
 }
 
 /** Ends the parsing with what it is for: left to go on, yargs lays out all of its help, which takes longer than many a command. */
@@ -50,7 +105,8 @@ class Chosen extends Error {
 
   constructor(command: Command, given: Record<string, unknown>) {
     super(command.name);
-    this.asked = { command, given: settled(given, command) };
+    const { quiet, 'no-color': noColor } = given;
+    this.asked = { command, given: settled(given, command), manner: { isQuiet: quiet === true, isPlain: noColor === true } };
   }
 }
 
@@ -70,76 +126,37 @@ function withCommands(parser: Argv, commands: readonly Command[]): Argv {
 }
 
 function declared(parser: Argv, { declaration, commands }: Command): Argv {
-  const { positionals = {}, options = {}, conflicts = [], examples = [] } = declaration;
+  const { positionals = {}, options = {}, title = 'Options:', conflicts = [] } = declaration;
   for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional);
-  parser.options({ ...options });
+  for (const [name, option] of Object.entries(options)) parser.option(name, { group: title, ...withoutDefault(name, option) });
   for (const [one, other] of conflicts) parser.conflicts(one, other);
-  for (const [words, effect] of examples) parser.example(`$0 ${words}`, effect);
-  if (commands === undefined) return parser;
-  return withCommands(parser, commands)
-    .demandCommand(1, `say which: ${commands.map(({ name }) => name).join(', ')}`)
-    .strict();
+  return commands === undefined ? parser : withCommands(parser, commands).strict();
 }
 
-/** Of an option that is given more than once and is no list the last holds; a disguise is taken off. */
-function settled(given: Record<string, unknown>, { declaration: { positionals, options } }: Command): Record<string, unknown> {
-  const settings = Object.entries({ ...positionals, ...options }).map(([name, { array }]) => {
-    const value = given[name];
-    const kept = Array.isArray(value) && array !== true ? value.at(-1) : value;
-    return [name, Array.isArray(kept) ? kept.map(undisguised) : undisguised(kept)];
-  });
-  return { ...Object.fromEntries(settings), debug: given['debug'] === true };
+/** Which format is asked for decides itself when all is known. */
+function withoutDefault(name: string, option: Options): Options {
+  return name === 'format' ? { ...option, default: undefined } : option;
 }
 
-/** No argument of a shell can hold this sign. */
-const DISGUISE = '\u0000';
-/** Says what holds anyway, and so does nothing but end a list of an option's values. */
-const END_OF_LIST = '--debug=false';
-
-/** yargs loses `-` among positional arguments, and all that comes after `--`, so these come in disguise. */
-function disguised(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--');
-  const [before, after] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
-  const words = before.map((word) => (word === '-' ? DISGUISE + word : word));
-  return after.length === 0 ? words : [...words, END_OF_LIST, ...after.map((word) => DISGUISE + word)];
-}
-
-function undisguised<T>(value: T): T | string {
-  return typeof value === 'string' && value.startsWith(DISGUISE) ? value.slice(1) : value;
-}
-
-/** How the program was called, by the names of commands alone: of what else was given nothing is in it. */
-export function calledAs(words: readonly string[]): string {
-  const { first, under } = commandsIn(words.filter((word) => !word.startsWith('-')));
-  return ['trailcost', ...[first, under].flatMap((command) => command?.name ?? [])].join(' ');
-}
-
-function commandsIn([word, second]: readonly string[]): { first: Command | undefined; under: Command | undefined } {
-  const first = COMMANDS.find(({ name }) => name === word);
-  return { first, under: first?.commands?.find(({ name }) => name === second) };
-}
-
-/** What yargs says of wrong usage, in our words where its own do not help. */
-function usageError(message: string, words: readonly string[]): TrailcostError {
-  if (message === 'Missing required argument: bill') {
-    return new TrailcostError('usage', { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' });
-  }
-  const [word = '', second = ''] = words;
-  const { first, under } = commandsIn(words);
-  if (/^Unknown (argument|command)/.test(message)) {
-    if (first === undefined && !word.startsWith('-')) return unknownCommand(word, word, COMMANDS);
-    if (first?.commands !== undefined && under === undefined && !second.startsWith('-'))
-      return unknownCommand(`${word} ${second}`, second, first.commands);
-  }
-  const text = message.replaceAll(DISGUISE, '');
-  const what = message.startsWith('Not enough non-option') ? ((under ?? first)?.declaration.missing ?? text) : text;
-  return new TrailcostError('usage', { what, remedy: 'Try `trailcost --help`.' });
-}
-
-function unknownCommand(given: string, word: string, known: readonly Command[]): TrailcostError {
-  const nearest = suggestion(
-    word,
-    known.map(({ name }) => name),
-  );
-  return new TrailcostError('usage', { what: `no command "${given}"`, remedy: `${nearest} Try \`trailcost --help\`.` });
+/**
+ * Of an option that is given more than once and is no list the last holds; a disguise is taken off, and the format of a report settled.
+ *
+ * @throws TrailcostError `usage`
+ */
+function settled(given: Record<string, unknown>, { declaration: { positionals, options = {} } }: Command): Record<string, unknown> {
+  const lastOf = (declared: Readonly<Record<string, Options>>) =>
+    Object.fromEntries(
+      Object.entries(declared).map(([name, { array }]) => {
+        const value = given[name];
+        const kept = Array.isArray(value) && array !== true ? value.at(-1) : value;
+        return [name, Array.isArray(kept) ? kept.map(undisguised) : undisguised(kept)];
+      }),
+    );
+  const chosen = lastOf(options);
+  assertNames(chosen);
+  const all = { ...lastOf({ ...positionals }), ...chosen, debug: given['debug'] === true };
+  const { choices } = options['format'] ?? {};
+  if (choices === undefined) return all;
+  const { format, json, output } = chosen;
+  return { ...all, format: reportFormat({ format, json, output }, choices.map(String)) };
 }

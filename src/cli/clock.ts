@@ -2,7 +2,7 @@ import type { Io } from './io.js';
 import { usage } from './usage.js';
 
 /**
- * The time of a run, in UTC: now or, where builds shall be reproducible, SOURCE_DATE_EPOCH
+ * The time of a run, in UTC: now or, for reproducible builds, SOURCE_DATE_EPOCH
  * (reproducible-builds.org/specs/source-date-epoch, seconds since 1970).
  *
  * @throws TrailcostError `usage`
@@ -10,8 +10,8 @@ import { usage } from './usage.js';
  */
 export function nowOf({ env: { SOURCE_DATE_EPOCH: epoch = '' }, now }: Pick<Io, 'env' | 'now'>): string {
   if (epoch !== '' && !/^\d{1,11}$/.test(epoch)) {
-    const remedy = 'It is whole seconds since 1970-01-01 UTC; unset it for the time of the clock.';
-    throw usage('SOURCE_DATE_EPOCH', `"${epoch}" is no time`, remedy);
+    const remedy = 'Set it to whole seconds since 1970-01-01 UTC, or unset it to use the clock.';
+    throw usage('SOURCE_DATE_EPOCH', `"${epoch}" is not a time`, remedy);
   }
   return `${new Date(epoch === '' ? now() : Number(epoch) * 1000).toISOString().slice(0, 19)}Z`;
 }

@@ -8,11 +8,15 @@ export interface Declaration {
   describe: string;
   positionals?: Readonly<Record<string, PositionalOptions>>;
   options?: Readonly<Record<string, Options>>;
+  /** What help calls those options that are in no group of their own. */
+  title?: string;
   conflicts?: readonly (readonly [string, string])[];
   /** Commands to try, without `trailcost`, and what they give. */
   examples?: readonly (readonly [string, string])[];
   /** What is said where a positional argument is missing. */
   missing?: string;
+  /** What to do is said where there is one positional argument too many. */
+  takes?: string;
 }
 
 /** The arguments of a command as they were given, with the types that it declares, and the option that all commands have. */

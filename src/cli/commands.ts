@@ -1,14 +1,17 @@
-import { command, commandGroup } from './command.js';
+import { type Command, command, commandGroup } from './command.js';
+import { COMPLETION } from './commands/completion.js';
 import { COUNT } from './commands/count.js';
 import { DIFF } from './commands/diff.js';
 import { ESTIMATE } from './commands/estimate.js';
 import { INIT } from './commands/init.js';
 import { PRICES, PRICES_CHECK, PRICES_FETCH, PRICES_IMPORT, PRICES_LIST, PRICES_SHOW } from './commands/prices.js';
 import { RECONCILE } from './commands/reconcile.js';
+import { SCHEMA } from './commands/schema.js';
 import { WHAT_IF } from './commands/what-if.js';
 
 /** Every command: what help says about it, and what is loaded when it is run. */
-export const COMMANDS = [
+export const COMMANDS: readonly Command[] = [
+  command(INIT, async () => (await import('./run/init.js')).runInit),
   command(ESTIMATE, async () => (await import('./run/estimate.js')).runEstimate),
   command(COUNT, async () => (await import('./run/count.js')).runCount),
   command(WHAT_IF, async () => (await import('./run/what-if.js')).runWhatIf),
@@ -21,5 +24,6 @@ export const COMMANDS = [
     command(PRICES_FETCH, async () => (await import('./run/price-lists.js')).runFetch),
     command(PRICES_CHECK, async () => (await import('./run/prices.js')).runCheck),
   ]),
-  command(INIT, async () => (await import('./run/init.js')).runInit),
+  command(SCHEMA, async () => (await import('./run/schema.js')).runSchema),
+  command(COMPLETION, async () => (await import('./run/completion.js')).completionOf(COMMANDS)),
 ];

@@ -39,8 +39,8 @@ function settingOf({ currency: code, rate, 'rate-date': rateDate }: CurrencyArgu
   if (missing.length === parts.length) return undefined;
   if (missing.length > 0) {
     const present = parts.map(([option]) => option).filter((option) => !missing.includes(option));
-    const remedy = 'A conversion is --currency EUR --rate 0.92 --rate-date 2026-11-01.';
-    throw usage(present.join(' and '), `says nothing without ${missing.join(' and ')}`, remedy);
+    const remedy = 'Write, for example, --currency EUR --rate 0.92 --rate-date 2026-11-01.';
+    throw usage(present.join(' and '), `${present.length === 1 ? 'needs' : 'need'} ${missing.join(' and ')}`, remedy);
   }
   return { code, rate: /^\d+(\.\d+)?$/.test(rate ?? '') ? Number(rate) : rate, rateDate };
 }

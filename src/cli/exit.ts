@@ -24,7 +24,7 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
   }
   const shortage = shortageOf(error);
   if (shortage !== undefined) {
-    io.stderr.write(`trailcost: cannot go on: ${shortage}\n`);
+    io.stderr.write(`trailcost: cannot continue: ${shortage}\n`);
     return EXIT.badInput;
   }
   const isBadInput = error instanceof TrailcostError;
@@ -34,8 +34,8 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
 }
 
-const OUT_OF_FILES = 'too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.';
-const OUT_OF_MEMORY = 'the memory is used up\n  Allow more, as with NODE_OPTIONS=--max-old-space-size=4096, or give less at once.';
+const OUT_OF_FILES = 'too many files are open\n  Raise the limit with `ulimit -n 256` or more, and try again.';
+const OUT_OF_MEMORY = 'out of memory\n  Allow more, for example NODE_OPTIONS=--max-old-space-size=4096, or give it less data at a time.';
 const SHORTAGES: Readonly<Record<string, string>> = { EMFILE: OUT_OF_FILES, ENFILE: OUT_OF_FILES, ERR_WORKER_OUT_OF_MEMORY: OUT_OF_MEMORY };
 
 /** What the machine has too little of, wherever that comes up: Node opens the program's own files many at a time. */
@@ -52,7 +52,7 @@ function wordsOf(error: Error): string {
 /** The exit code of a result that is there: under `--strict` it has to be complete, and what it lacks is said. */
 export function strictly(strict: boolean, reasons: readonly string[], io: Io): number {
   if (!strict || reasons.length === 0) return EXIT.done;
-  note(`incomplete, and --strict was given: ${reasons.join(', ')}`, io);
+  note(`the data is incomplete (--strict): ${reasons.join(', ')}`, io);
   return EXIT.incomplete;
 }
 
@@ -64,14 +64,14 @@ function problemLines({ problems, closing }: TrailcostError): string[] {
   );
 }
 
-const INPUT_BELOW = '  What follows may hold parts of your input: look through it before you pass it on.';
+const INPUT_BELOW = '  The lines below may contain parts of your input: check them before you share them.';
 
 /** What is needed to find a defect, and nothing that may be of the input, as an error's message is: JSON.parse quotes what it was given. */
 function defectLines(error: unknown, command: string): string[] {
   return [
     `trailcost: unexpected: ${kindOf(error)} in \`${command}\`, version ${VERSION}, Node ${process.versions.node}`,
-    '  This is a defect in trailcost, not in your input. Please report these lines, and what `--debug` adds, to those who',
-    '  maintain trailcost or gave it to you. Nothing of your input is in these lines.',
+    '  This is a defect in trailcost, not in your input. Please report these lines, and what `--debug` adds, to whoever',
+    '  maintains trailcost. These lines contain nothing of your input.',
   ];
 }
 

@@ -7,7 +7,9 @@ import { pipeStream } from '../files/pipes.js';
 import { isSpecial, statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
 import { Unreadable } from '../files/unreadable.js';
-import type { Io } from './io.js';
+import { type Io, remark } from './io.js';
+
+const WAITING = 'reading standard input: type or paste it, then press Ctrl-D (on Windows Ctrl-Z and Enter)';
 
 /**
  * The text of a file, or of standard input for `-`.
@@ -16,11 +18,11 @@ import type { Io } from './io.js';
  * @throws TrailcostError `file-unreadable`
  */
 export async function readInput(path: string, maxBytes: number, io: Io): Promise<string> {
-  const bytes = await readBytes(path, maxBytes, 'Is it the right file?', io);
+  const bytes = await readBytes(path, maxBytes, 'Check that it is the right file.', io);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw error instanceof TypeError ? unreadable(path, 'not UTF-8 text', 'Save it as UTF-8.', error) : error;
+    throw error instanceof TypeError ? unreadable(path, 'it is not UTF-8 text', 'Save it as UTF-8.', error) : error;
   }
 }
 
@@ -49,6 +51,7 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
  */
 export async function* inputChunks(path: string, io: Io, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
+    if (path === '-' && io.isTerminal.stdin) remark(WAITING, io);
     const stream = path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd));
     if (signal !== undefined) addAbortSignal(signal, stream);
     for await (const chunk of stream) yield chunk;

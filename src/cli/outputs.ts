@@ -10,7 +10,7 @@ import { isSpecial, statsOf } from '../files/stats.js';
 import { isSystemError, reasonOf } from '../files/system-errors.js';
 import { type Write, writeWhole } from '../files/whole-file.js';
 import { inputName } from './inputs.js';
-import { type Io, note } from './io.js';
+import { type Io, remark } from './io.js';
 import { writeToStdout } from './standard-output.js';
 import { usage } from './usage.js';
 
@@ -33,7 +33,7 @@ export async function assertOutputs(outputs: Readonly<Record<string, string | un
   for (const [option, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
     const place = path === '-' ? path : await realPlaceOf(placeOf(path, io.cwd));
-    if (taken.has(place)) throw usage(path === '-' ? 'standard output' : path, 'is given for two outputs', 'Give each a file of its own.');
+    if (taken.has(place)) throw usage(path === '-' ? 'standard output' : path, 'is used for two outputs', 'Give each output its own file.');
     taken.add(place);
     if (path === '-') continue;
     await assertNotRead(path, place, read);
@@ -66,7 +66,7 @@ async function assertNotRead(path: string, place: string, read: readonly string[
     if (input?.dev === target.dev && input.ino === target.ino)
       throw usage(path, 'is an input and would be overwritten', 'Choose another file.');
     if (input?.isDirectory() === true && place.startsWith((await realPlaceOf(entryAt(read, index))) + sep))
-      throw usage(path, 'exists in a folder that is read, and would be overwritten', 'Choose a file outside of it.');
+      throw usage(path, 'is in a folder that is read, and would be overwritten', 'Choose a file outside that folder.');
   }
 }
 
@@ -82,26 +82,47 @@ async function assertWritable(path: string, place: string, option: string): Prom
  *
  * @param path `-` or none for standard output
  * @param option what the user gave the path with
+ * @param format what the user is told that was written
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
-export async function writeOutput(content: string | Buffer, path: string | undefined, io: Io, option = '--output'): Promise<void> {
-  if (path === undefined || path === '-') await writeToStdout(content, io);
-  else await fillOutput(path, option, io, (write) => write(content));
+export async function writeOutput(
+  content: string | Buffer,
+  path: string | undefined,
+  io: Io,
+  option = '--output',
+  format?: string,
+): Promise<void> {
+  if (path === undefined || path === '-') return writeToStdout(content, io);
+  const lines = typeof content === 'string' ? [linesText(content)] : [];
+  await fillOutput(path, option, io, (write) => write(content), [...(format === undefined ? [] : [format]), ...lines]);
+}
+
+function linesText(text: string): string {
+  const lines = text.split('\n').length - 1;
+  return `${lines.toLocaleString('en')} line${lines === 1 ? '' : 's'}`;
 }
 
 /**
  * Fills a file that is written whole or not at all, whatever it is filled with.
  *
  * @param option what the user gave the path with
+ * @param facts what the user is told about the file
  * @throws TrailcostError `output-unwritable`; what stood at the path is then still there
  */
-export async function fillOutput(path: string, option: string, io: Io, fill: (write: Write) => Promise<void>): Promise<void> {
+export async function fillOutput(
+  path: string,
+  option: string,
+  io: Io,
+  fill: (write: Write) => Promise<void>,
+  facts: readonly string[] = [],
+): Promise<void> {
   await orUnwritable(path, option, async () => {
     const place = await realPlaceOf(placeOf(path, io.cwd));
     // A pipe may wait for its reader without an end: that Ctrl-C just ends.
     if (isSpecial(await statsOf(place))) return whileRead(writeWhole(place, fill));
     await clearPartsOf(place, io);
     await io.interruptible((signal) => writeWhole(place, fill, signal));
+    remark(`wrote ${path}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`, io);
   });
 }
 
@@ -118,7 +139,10 @@ async function whileRead(writing: Promise<void>): Promise<void> {
 export async function clearPartsOf(place: string, io: Io): Promise<void> {
   for (const { place: part, writer } of await clearParts(place)) {
     const whose = `process ${writer.pid} on ${writer.host}`;
-    note(`${sanitised(part)} is an unfinished output of ${whose}, which may still write it. Delete it where that is gone.`, io);
+    remark(
+      `${sanitised(part)} is an unfinished output of ${whose}, which may still be writing it. If that process is gone, delete the file.`,
+      io,
+    );
   }
 }
 

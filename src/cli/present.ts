@@ -25,7 +25,7 @@ export async function present<T, F extends string>(
   const isFile = output !== undefined && output !== '-';
   const size = isFile ? undefined : io.size;
   const style = { color: output === undefined && wantsColor(io), isFull: full || isFile, columns: size?.columns, rows: size?.rows };
-  await writeOutput(await renderers[format](result, style), output, io);
+  await writeOutput(await renderers[format](result, style), output, io, '--output', format);
 }
 
 /** The two formats that are made of a document. */

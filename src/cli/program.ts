@@ -1,6 +1,6 @@
 // cli: the edge. Arguments, files, clock, colour and exit codes are known here only.
 
-import { askedFor, calledAs } from './arguments.js';
+import { askedFor, calledAs, type Manner } from './arguments.js';
 import { EXIT, reportError } from './exit.js';
 import type { Io } from './io.js';
 import { writeToStdout } from './standard-output.js';
@@ -16,13 +16,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const asked = await askedFor(argv);
     if ('command' in asked) {
       const run = await asked.command.load?.();
-      return (await run?.(asked.given as never, io)) ?? EXIT.done;
+      return (await run?.(asked.given as never, inManner(asked.manner, io))) ?? EXIT.done;
     }
     await writeToStdout(`${asked.text}\n`, io);
     return EXIT.done;
   } catch (error) {
     return failed(error, argv, io);
   }
+}
+
+/** What a run has from outside, seen in the way that its options ask for. Nothing is opened: standard input only when it is read. */
+function inManner({ isQuiet, isPlain }: Manner, io: Io): Io {
+  const isTerminal = isQuiet ? { ...io.isTerminal, stderr: false } : io.isTerminal;
+  const env = isPlain ? { ...io.env, NO_COLOR: '1' } : io.env;
+  return Object.create(io, { isQuiet: { value: isQuiet || io.isQuiet }, isTerminal: { value: isTerminal }, env: { value: env } });
 }
 
 /** Says what went wrong in a run with these arguments and returns the exit code. */

@@ -14,7 +14,7 @@ export async function writeToStdout(content: string | Buffer, { stdout, interrup
   if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) return;
   const { isSystemError, reasonOf } = await import('../files/system-errors.js');
   if (!isSystemError(error)) throw error;
-  const problem = { where: 'standard output', what: reasonOf(error), remedy: 'The report is not complete.' };
+  const problem = { where: 'standard output', what: reasonOf(error), remedy: 'The report is incomplete.' };
   throw new TrailcostError('output-unwritable', problem, error);
 }
 

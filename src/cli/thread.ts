@@ -49,8 +49,9 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
   now: Date.now,
-  isTerminal: { stdout: isatty(1), stderr: isatty(2) },
+  isTerminal: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
   size: sizeOf(stdout),
+  isQuiet: false,
   interruptible,
   onProgress(done) {
     progress = done;

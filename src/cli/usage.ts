@@ -11,7 +11,7 @@ export function usage(where: string, what: string, remedy: string): TrailcostErr
  * @throws TrailcostError `usage`
  */
 export function assertCompany(option: string, isGiven: boolean, others: string, areGiven: boolean): void {
-  if (isGiven && !areGiven) throw usage(option, `says nothing without ${others}`, `Give ${others} too, or leave it out.`);
+  if (isGiven && !areGiven) throw usage(option, `needs ${others}`, `Add ${others}, or leave ${option} out.`);
 }
 
 /**
@@ -27,5 +27,5 @@ export function assertOneStdin(paths: readonly (string | undefined)[], what: str
 /** @throws TrailcostError `usage` */
 export function assertAccount(account: string, option: string): void {
   if (/^\d{12}$/.test(account)) return;
-  throw usage(option, `"${account}" is no account id`, 'An account id has 12 digits, such as 111122223333.');
+  throw usage(option, `"${account}" is not an account id`, 'An account id has 12 digits, such as 111122223333.');
 }

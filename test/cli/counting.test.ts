@@ -20,7 +20,7 @@ describe('a count', () => {
   const counted = async (flags: string) => JSON.parse((await run(`trailcost count ${flags} -f json`)).stdout) as Measured;
 
   test('says nothing on standard error where that is no terminal', async () => {
-    expect(await run('trailcost count samples/trail samples/access-logs -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
+    expect(await run('trailcost count samples/trail samples/access-logs -q -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
   });
 
   test('of standard input is that of the file', async () => {
@@ -79,13 +79,13 @@ describe('a count', () => {
       join(folder, 'odd.json'),
       JSON.stringify({ Records: [record, record].map((each, index) => ({ ...each, sharedEventID: `${index}` })) }),
     );
-    expect(await run('trailcost count odd.json --trace odd.csv -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
+    expect(await run('trailcost count odd.json --trace odd.csv -q -o report.txt')).toEqual({ stdout: '', stderr: '', status: 0 });
     const rows = parse(readFileSync(join(folder, 'odd.csv')), { columns: true }) as { object: string }[];
     expect(rows.map(({ object }) => object.endsWith('/a?b?c_CloudTrail_x.json.gz'))).toEqual([true, true]);
   });
 
   test('writes no two outputs to one file, however it is spelt', async () => {
-    expect((await run('trailcost count mixed --output both.txt --trace ./both.txt')).stderr).toContain('is given for two outputs');
+    expect((await run('trailcost count mixed --output both.txt --trace ./both.txt')).stderr).toContain('is used for two outputs');
   });
 
   test.each(['overwritten', "'overwritten/*.gz'"])('of %s overwrites no log', async (path) => {
@@ -127,7 +127,7 @@ describe('a count', () => {
     writeFileSync(join(folder, 'harm', `=1${harm}.json`), text);
     writeFileSync(join(folder, 'harm', `broken ${harm}.json`), text.slice(1));
     writeFileSync(join(folder, 'harm', `cut ${harm}.json`), text.slice(0, 50));
-    const { stdout, stderr, status } = await run('trailcost count harm --trace harm.csv');
+    const { stdout, stderr, status } = await run('trailcost count harm --trace harm.csv -q');
     expect([stderr, status]).toEqual(['', 0]);
     expect(stdout).toContain('4 billable');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
@@ -175,15 +175,15 @@ describe('a count that counts nothing ends with 4 and says what was there instea
   });
 
   test('and writes no scenario', async () => {
-    const { stderr, status } = await run('trailcost count some --account 123456789012 --scenario no.yaml -o report.txt');
-    expect([status, stderr]).toEqual([4, expect.stringMatching(/^trailcost: nothing was counted, so there is no scenario\. /)]);
+    const { stderr, status } = await run('trailcost count some --account 123456789012 --scenario no.yaml -q -o report.txt');
+    expect([status, stderr]).toEqual([4, expect.stringMatching(/^trailcost: nothing was counted, so no scenario was written\. /)]);
     expect(readdirSync(folder)).not.toContain('no.yaml');
   });
 
   test.each(['some', 'some --account 444455556666 --account 123456789012', 'some --bucket example-trail-logs'])(
     'and one that counts something does not: count %s',
     async (flags) => {
-      expect(await run(`trailcost count ${flags} -o report.txt`)).toEqual({ stdout: '', stderr: '', status: 0 });
+      expect(await run(`trailcost count ${flags} -q -o report.txt`)).toEqual({ stdout: '', stderr: '', status: 0 });
     },
   );
 });

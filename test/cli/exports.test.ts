@@ -13,7 +13,6 @@ transcript('exports', 'workbooks and FOCUS rows go to files and pipes', [
 ]);
 
 transcript('exports-bad', 'an export that cannot be made is refused before anything is written', [
-  'trailcost estimate good.yaml -f xlsx',
   'trailcost estimate missing.yaml -f xlsx -o cost.xlsx',
   'trailcost estimate good.yaml -f xlsx -o missing/cost.xlsx',
   'trailcost estimate good.yaml -f xlsx -o good.yaml',

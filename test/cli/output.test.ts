@@ -9,7 +9,11 @@ const { folder, run } = workspace();
 describe('output', () => {
   test('to a file is the same as to stdout, and replaces what was there', async () => {
     writeFileSync(join(folder, 'report.json'), 'old');
-    expect(await run('trailcost estimate good.yaml -f json -o report.json')).toEqual({ stdout: '', stderr: '', status: 0 });
+    expect(await run('trailcost estimate good.yaml -o report.json')).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(/^trailcost: wrote report\.json \(json, \d+ lines\)\n$/),
+      status: 0,
+    });
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe((await run('trailcost estimate good.yaml -f json')).stdout);
   });
 

@@ -48,9 +48,10 @@ test("a Region's lists are downloaded into the price book at its usual place", a
   });
   expect(status).toBe(0);
   expect(stdout).toMatch(/^9 prices of 1 Region, from 20 entries, are now in/);
-  expect(stderr.split('\n').filter((line) => line !== '')).toEqual(
-    Object.keys(LISTS).map((service) => `trailcost: reading URL/${service}/current/eu-central-1/index.json`),
-  );
+  expect(stderr.split('\n').filter((line) => line !== '')).toEqual([
+    ...Object.keys(LISTS).map((service) => `trailcost: reading URL/${service}/current/eu-central-1/index.json`),
+    `trailcost: wrote ${book} (10 lines)`,
+  ]);
   expect(readFileSync(book, 'utf8').split('\n')).toHaveLength(11);
 });
 

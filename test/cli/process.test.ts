@@ -138,13 +138,13 @@ test('too little memory is told in words', () => {
   const { stderr, status } = runProcess('trailcost estimate good.yaml -f focus --billing-account 111122223333', {
     NODE_OPTIONS: `--import "data:text/javascript,${clock}"`,
   });
-  expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot go on: the memory is used up\n {2}Allow more/)]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot continue: out of memory\n {2}Allow more/)]);
 });
 
 test('a limit of open files that is too low for the program itself is told in words', () => {
   const { stderr, status } = runProcess('ulimit -n 32; trailcost count mixed -o /dev/null');
   expect(stderr).not.toMatch(/defect|EMFILE|node:/);
-  if (status !== 0) expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot go on: too many files are open\n/)]);
+  if (status !== 0) expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot continue: too many files are open\n/)]);
 });
 
 test('a word after -- is no option', () => {

@@ -38,8 +38,8 @@ describe('an unexpected error', () => {
     expect([stdout.length, status]).toEqual([0, 1]);
     expect(stderr).toBe(
       `trailcost: unexpected: ${kind} in \`trailcost estimate\`, version ${version}, Node ${process.versions.node}
-  This is a defect in trailcost, not in your input. Please report these lines, and what \`--debug\` adds, to those who
-  maintain trailcost or gave it to you. Nothing of your input is in these lines.
+  This is a defect in trailcost, not in your input. Please report these lines, and what \`--debug\` adds, to whoever
+  maintains trailcost. These lines contain nothing of your input.
 `,
     );
   });
@@ -47,7 +47,7 @@ describe('an unexpected error', () => {
   test('shows its place in the program on request, with a warning', async () => {
     const { stderr, status } = await failing(new RangeError('boom', { cause: 'why' }), '--debug');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/ {2}What follows may hold parts of your input: .*\nRangeError: boom\n {4}at [\s\S]*'why'/);
+    expect(stderr).toMatch(/ {2}The lines below may contain parts of your input: .*\nRangeError: boom\n {4}at [\s\S]*'why'/);
   });
 
   test.each([
@@ -81,7 +81,7 @@ test('that no file can be opened is nothing unexpected', async () => {
   };
   const { stderr, status } = await program(['estimate', 'good.yaml', '-f', 'focus'], { cwd: folder, now });
   expect([stderr, status]).toEqual([
-    'trailcost: cannot go on: too many files are open\n  Raise the limit, with `ulimit -n 256` or more, and try again.\n',
+    'trailcost: cannot continue: too many files are open\n  Raise the limit with `ulimit -n 256` or more, and try again.\n',
     2,
   ]);
 });
@@ -95,7 +95,7 @@ test('what is shown of the work goes to a terminal alone', async () => {
         time += 1000;
         return time;
       },
-      isTerminal: { stdout: isTerminal, stderr: isTerminal },
+      isTerminal: { stdin: isTerminal, stdout: isTerminal, stderr: isTerminal },
     });
   const { stderr } = await counted(true);
   expect(stderr).toMatch(/^\r\d+ files · \d+ MB · \d+ MB\/s/);

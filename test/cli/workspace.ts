@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { MAIN, program } from './program.js';
 import { shell } from './shell.js';
 
+const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 
@@ -71,7 +72,7 @@ export function workspace() {
         parts.push(`$ ${command}\n${stdout}${errors}--- exit ${status}\n`);
       }
       const today = new Date().toISOString().slice(0, 10);
-      const text = parts.join('\n').replaceAll(folder, 'FOLDER').replaceAll(`on ${today}`, 'on TODAY');
+      const text = parts.join('\n').replaceAll(folder, 'FOLDER').replaceAll(PACKAGE, 'PACKAGE/').replaceAll(`on ${today}`, 'on TODAY');
       await expect(text).toMatchFileSnapshot(`../golden/cli/${name}.txt`);
     });
   }

@@ -56,7 +56,8 @@ export async function run(argv, cwd) {
     env: { XDG_CONFIG_HOME: '/nonexistent' },
     cwd,
     now: () => Date.UTC(2026, 11, 1),
-    isTerminal: { stdout: false, stderr: false },
+    isTerminal: { stdin: false, stdout: false, stderr: false },
+    isQuiet: false,
     interruptible: (work) => work(new AbortController().signal),
     onProgress: () => undefined,
   });

@@ -15,6 +15,7 @@ export const DIFF = {
     ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
   },
+  takes: 'The command compares two: the old one and the new one.',
   examples: [
     ['diff main.yaml branch.yaml --format markdown', 'For a pull request'],
     ['diff last-month.json this-month.json', 'Two saved estimates'],

@@ -1,49 +1,59 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, EXPORT_OPTIONS, FORMATS, FULL_OPTION, OUTPUT_OPTIONS } from './options.js';
+import {
+  BUDGET_OPTIONS,
+  CURRENCY_OPTIONS,
+  chartOption,
+  EXPORT_OPTIONS,
+  FORMATS,
+  FULL_OPTION,
+  formatOptions,
+  OUTPUT_OPTIONS,
+} from './options.js';
 
 export const ESTIMATE = {
   usage: 'estimate <scenario>',
-  describe: 'Project the cost of SSE-KMS and compare it with SSE-S3',
+  describe: 'Estimate what SSE-KMS costs each month, compared with SSE-S3',
   missing: 'the scenario file is missing',
+  takes: 'The command takes one scenario. To compare two: `trailcost diff OLD NEW`.',
   positionals: {
-    scenario: { type: 'string', demandOption: true, describe: 'Scenario file, YAML or JSON; - for standard input' },
+    scenario: { type: 'string', demandOption: true, describe: 'Scenario file, YAML or JSON; - reads standard input' },
   },
+  title: 'What to show:',
   options: {
-    format: {
-      alias: 'f',
-      choices: [...FORMATS, 'xlsx', 'focus'],
+    by: {
+      choices: ['account', 'reader', 'month', 'charge'],
       requiresArg: true,
-      describe: 'Format of the report [default: "table"]',
+      describe: 'Break the cost down by account, reader, month or charge',
     },
     explain: {
       type: 'string',
       requiresArg: true,
-      describe: 'Derive each line that all WORDS name: a strategy, month, charge or reader, such as sse-kms,2026-12,siem',
+      describe: 'Show how the lines that match all words are calculated: strategy, month, charge or reader, as in sse-kms,2026-12,siem',
     },
+    ...formatOptions([...FORMATS, 'xlsx', 'focus']),
     ...OUTPUT_OPTIONS,
     ...FULL_OPTION,
+    ...chartOption('months by charge, and readers'),
+    ...EXPORT_OPTIONS,
     ...BUDGET_OPTIONS,
     strategy: {
       ...BUDGET_OPTIONS.strategy,
-      describe: 'Strategy that --budget and --format focus are about [default: "sse-kms"]; only its lines in --format csv',
+      describe: 'Strategy for --budget and --format focus: sse-kms (default) or sse-kms-bucket-key; --format csv then has only its lines',
     },
-    chart: { type: 'string', requiresArg: true, describe: 'Write a chart to FILE, an SVG: months by charge, and readers' },
     ...CURRENCY_OPTIONS,
-    ...EXPORT_OPTIONS,
-    by: { choices: ['account', 'reader', 'month', 'charge'], requiresArg: true, describe: 'Break the cost down by this' },
   },
   conflicts: [
     ['explain', 'format'],
+    ['explain', 'json'],
     ['explain', 'by'],
   ],
   examples: [
     ['estimate scenario.yaml', 'The report'],
-    ['estimate scenario.yaml -f csv --strategy sse-kms -o lines.csv', 'Lines for finance'],
-    ['estimate scenario.yaml -f xlsx -o cost.xlsx', 'A workbook'],
-    ['estimate scenario.yaml -f focus -o focus.csv', 'Rows as on the bill'],
-    ['estimate scenario.yaml --chart cost.svg', 'And a chart'],
-    ['estimate scenario.yaml --budget 200', 'Exit code 3 if a month costs more'],
-    ['estimate scenario.yaml --explain siem,2026-12', 'How figures came about'],
+    ['estimate scenario.yaml -o cost.csv', 'Lines for finance'],
+    ['estimate scenario.yaml -o cost.xlsx', 'A workbook'],
+    ['estimate scenario.yaml --by account', 'Who pays'],
+    ['estimate scenario.yaml --budget 200', 'Exit code 3 above $200'],
+    ['estimate scenario.yaml --explain siem', 'How its cost is calculated'],
   ],
 } as const satisfies Declaration;
 

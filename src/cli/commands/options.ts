@@ -9,51 +9,75 @@ export type Format = (typeof FORMATS)[number];
 /** A text that may be given more than once. */
 export const LIST = { type: 'string', array: true, nargs: 1, requiresArg: true } as const satisfies Options;
 
-/** Where a report goes, and the prices it rests on. */
+const OUTPUT = 'Output:';
+const BUDGET = 'Budget:';
+const PRICES = 'Prices and currency:';
+
+/** The format of a report; where none is given, the name of its file says which. */
+export function formatOptions<const F extends readonly string[]>(formats: F) {
+  const describe = `Format: ${formats.join(', ')}. Without it, the name of the --output file decides; else table`;
+  return {
+    format: { alias: 'f', choices: formats, requiresArg: true, default: 'table', describe, group: OUTPUT },
+    json: { type: 'boolean', describe: 'The same as --format json', group: OUTPUT },
+  } as const satisfies Record<string, Options>;
+}
+
+/** Where a report goes, and the prices that it uses. */
 export const OUTPUT_OPTIONS = {
-  output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to FILE, whole or not at all' },
-  'price-book': { type: 'string', requiresArg: true, describe: 'CSV of prices that take precedence over the bundled ones' },
+  output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to this file, whole or not at all', group: OUTPUT },
+  'price-book': { type: 'string', requiresArg: true, describe: 'CSV of prices to use before the bundled ones', group: PRICES },
 } as const satisfies Record<string, Options>;
 
 /** Reports that have a short form. */
 export const FULL_OPTION = {
-  full: { type: 'boolean', default: false, describe: 'Show everything: all months, prices and assumptions' },
+  full: { type: 'boolean', default: false, describe: 'Show everything: all months, prices and assumptions', group: OUTPUT },
 } as const satisfies Record<string, Options>;
 
-export const REPORT_OPTIONS = {
-  format: { alias: 'f', choices: FORMATS, requiresArg: true, default: 'table', describe: 'Format of the report' },
-  ...OUTPUT_OPTIONS,
-} as const satisfies Record<string, Options>;
+/** A chart beside a report. */
+export function chartOption(describe: string) {
+  return {
+    chart: { type: 'string', requiresArg: true, describe: `Also draw an SVG: ${describe}`, group: OUTPUT },
+  } as const satisfies Record<string, Options>;
+}
+
+export const REPORT_OPTIONS = { ...formatOptions(FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
 
 /** The budget guard, on every command that has it. */
 export const BUDGET_OPTIONS = {
-  budget: { type: 'string', requiresArg: true, describe: 'Exit with 3 if any month costs more than AMOUNT under the strategy' },
+  budget: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Exit with code 3 if any month costs more than this amount',
+    group: BUDGET,
+  },
   'budget-on': {
     choices: ['expected', 'likely', 'high'],
     requiresArg: true,
-    describe: 'Case of the cost that a limit is for; likely is P90 of a simulation [default: "expected"]',
+    describe: 'Case to hold against the limit: expected (default), likely (P90 of a simulation) or high',
+    group: BUDGET,
   },
   strategy: {
     choices: ['sse-kms', 'sse-kms-bucket-key'],
     requiresArg: true,
-    describe: 'Strategy that a limit or a question is about [default: "sse-kms"]',
+    describe: 'Strategy that a limit or a question is about: sse-kms (default) or sse-kms-bucket-key',
+    group: BUDGET,
   },
 } as const satisfies Record<string, Options>;
 
 /** Conversion of all amounts, on every command that estimates or counts. */
 export const CURRENCY_OPTIONS = {
-  currency: { type: 'string', requiresArg: true, describe: 'Code of the currency to report in, with --rate and --rate-date' },
-  rate: { type: 'string', requiresArg: true, describe: "How much of it one unit of the prices' own currency is" },
-  'rate-date': { type: 'string', requiresArg: true, describe: 'Day that the rate is of, YYYY-MM-DD' },
+  currency: { type: 'string', requiresArg: true, describe: 'Report in this currency; needs --rate and --rate-date', group: PRICES },
+  rate: { type: 'string', requiresArg: true, describe: "Units of it for one unit of the prices' currency", group: PRICES },
+  'rate-date': { type: 'string', requiresArg: true, describe: 'Day of the rate, YYYY-MM-DD', group: PRICES },
 } as const satisfies Record<string, Options>;
 
-/** What `--format focus` needs to know and no scenario or log tells. */
+/** What `--format focus` needs to know and no scenario or log says. */
 export const EXPORT_OPTIONS = {
-  'billing-account': { type: 'string', requiresArg: true, describe: 'Account that gets the bill, for --format focus' },
+  'billing-account': { type: 'string', requiresArg: true, describe: 'Account that gets the bill, for --format focus', group: OUTPUT },
 } as const satisfies Record<string, Options>;
 
 export const STRICT_OPTION = {
-  strict: { type: 'boolean', default: false, describe: 'Exit with 4 if the data is incomplete' },
+  strict: { type: 'boolean', default: false, describe: 'Exit with code 4 if the data is incomplete', group: OUTPUT },
 } as const satisfies Record<string, Options>;
 
 export type OutputArguments = InferredOptionTypes<typeof OUTPUT_OPTIONS>;

@@ -3,19 +3,21 @@ import { LIST, REPORT_OPTIONS } from './options.js';
 
 export const PRICES = {
   usage: 'prices',
-  describe: 'Show the price book; import prices from AWS price lists',
+  describe: 'Show the known prices, and add prices from AWS price lists',
 } as const satisfies Declaration;
 
 export const PRICES_LIST = {
   usage: 'list',
-  describe: 'List the prices of all Regions',
+  describe: 'Known prices, by Region',
+  takes: 'To see one Region: `trailcost prices show REGION`.',
   options: REPORT_OPTIONS,
 } as const satisfies Declaration;
 
 export const PRICES_SHOW = {
   usage: 'show <region>',
-  describe: "Show one Region's prices, sources and ages",
+  describe: 'Prices of one Region, with source and date',
   missing: 'the Region is missing',
+  takes: 'The command takes one Region.',
   positionals: { region: { type: 'string', demandOption: true, describe: 'Code of a Region, such as us-east-1' } },
   options: REPORT_OPTIONS,
 } as const satisfies Declaration;
@@ -23,12 +25,12 @@ export const PRICES_SHOW = {
 const TARGET = {
   type: 'string',
   requiresArg: true,
-  describe: 'CSV file to add the prices to [default: your own price book]',
+  describe: 'CSV file to put the prices into; without it, your own price book in its usual place',
 } as const;
 
 export const PRICES_IMPORT = {
   usage: 'import <files..>',
-  describe: 'Import prices from AWS price-list files',
+  describe: 'Add prices from AWS price-list files',
   missing: 'a price-list file is missing',
   positionals: {
     files: {
@@ -36,7 +38,7 @@ export const PRICES_IMPORT = {
       array: true,
       demandOption: true,
       describe:
-        'Bulk JSON or CSV, or output of GetProducts, for awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty or AmazonAthena; - for standard input',
+        'Bulk JSON or CSV, or GetProducts, of awskms, AmazonS3, AWSCloudTrail, AmazonGuardDuty, AmazonAthena; - reads standard input',
     },
   },
   options: { 'price-book': TARGET },
@@ -44,17 +46,19 @@ export const PRICES_IMPORT = {
 
 export const PRICES_FETCH = {
   usage: 'fetch',
-  describe: 'Download the price lists of a Region from AWS (no credentials needed) and import them',
+  describe: 'Download the price lists of a Region from AWS (no credentials needed) and add their prices',
+  takes: 'Give the Region as --region REGION.',
   options: {
-    region: { ...LIST, demandOption: true, describe: 'Code of a Region; may be repeated' },
-    url: { type: 'string', requiresArg: true, describe: "Address of the lists, instead of AWS's own" },
+    region: { ...LIST, demandOption: true, describe: 'Code of a Region, such as us-east-1; can be repeated' },
+    url: { type: 'string', requiresArg: true, describe: "Address of the lists, in place of AWS's own" },
     'price-book': TARGET,
   },
 } as const satisfies Declaration;
 
 export const PRICES_CHECK = {
   usage: 'check',
-  describe: 'Compare your prices with the bundled ones',
+  describe: 'Where your own prices differ from the bundled ones',
+  takes: 'Give your price book as --price-book FILE.',
   options: REPORT_OPTIONS,
 } as const satisfies Declaration;
 

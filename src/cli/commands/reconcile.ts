@@ -2,41 +2,46 @@ import type { Declaration, Given } from '../command.js';
 import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, REPORT_OPTIONS, STRICT_OPTION } from './options.js';
 
 export const RECONCILE = {
-  usage: 'reconcile <expectation>',
-  describe: 'Compare an estimate or a measurement with the bill',
-  missing: 'an estimate, measurement or scenario is missing; it comes before --bill, which takes everything after it',
+  usage: 'reconcile <report> [more..]',
+  describe: 'Compare an estimate or a count with the bill',
+  missing: 'an estimate, a count or a scenario is missing',
   positionals: {
-    expectation: {
+    report: {
       type: 'string',
       demandOption: true,
-      describe: 'Scenario, or a report of estimate or count in JSON; - for standard input',
+      describe: 'Scenario, or a report of estimate or count saved as JSON; - reads standard input',
     },
+    more: { type: 'string', array: true, describe: 'More files of the bill, after those of --bill' },
   },
+  title: 'What to compare:',
   options: {
     bill: {
-      type: 'string',
-      array: true,
+      ...LIST,
       demandOption: true,
-      requiresArg: true,
       describe: 'Files or folders of the bill: CUR, CUR 2.0 or FOCUS as CSV, gzip, zip or Parquet',
     },
-    strategy: { ...BUDGET_OPTIONS.strategy, describe: 'Strategy that was used [default: "sse-kms"]' },
-    month: { type: 'string', requiresArg: true, describe: 'Only this month (2026-11) or these months (2026-11..2027-01)' },
-    key: { ...LIST, describe: 'ARN or id of the key that encrypts the logs, if the bill has resource ids; may be repeated' },
+    strategy: {
+      choices: BUDGET_OPTIONS.strategy.choices,
+      requiresArg: true,
+      describe: 'Strategy that was in use: sse-kms (default) or sse-kms-bucket-key',
+    },
+    month: { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' },
+    key: { ...LIST, describe: 'ARN or id of the KMS key of the logs, for a bill with resource ids; can be repeated' },
+    ...REPORT_OPTIONS,
+    ...FULL_OPTION,
     calibrate: {
       type: 'string',
       requiresArg: true,
-      describe: 'Write to FILE the scenario with the free tier, discounts and prices of the bill',
+      describe: 'Also write the scenario to this file, with the free tier, discounts and prices of the bill',
+      group: 'Output:',
     },
-    ...REPORT_OPTIONS,
-    ...FULL_OPTION,
-    ...CURRENCY_OPTIONS,
     ...STRICT_OPTION,
+    ...CURRENCY_OPTIONS,
   },
   examples: [
     ['reconcile scenario.yaml --bill cur.csv.gz', 'Estimated against billed'],
     ['reconcile counted.json --bill bills/', 'Counted against billed'],
-    ['reconcile scenario.yaml --bill cur.csv.gz --calibrate calibrated.yaml', 'And a scenario with the prices of the bill'],
+    ['reconcile scenario.yaml --bill cur.csv.gz --calibrate calibrated.yaml', 'And a scenario that fits the bill'],
   ],
 } as const satisfies Declaration;
 

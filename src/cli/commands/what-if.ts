@@ -24,6 +24,8 @@ export const WHAT_IF = {
     ...REPORT_OPTIONS,
     ...FULL_OPTION,
   },
+  title: 'Questions:',
+  takes: 'The command takes one scenario. To compare two: `trailcost diff OLD NEW`.',
   examples: [
     ['what-if scenario.yaml', 'Its cases side by side, or else advice'],
     ['what-if scenario.yaml --set readers.siem.times=2', 'Beside the scenario as it is'],

@@ -8,7 +8,7 @@ import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
 import { assertExport, noteBillingAccount } from '../exports.js';
-import { type Io, note } from '../io.js';
+import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
@@ -23,7 +23,7 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   // A conversion is checked by the scenario's schema, which nothing else here needs.
   const currency = asksForConversion(given) ? await import('../currency.js') : undefined;
   const conversion = currency?.conversionOf(given);
-  if (trace === '-') throw usage('--trace', 'goes to a file, beside the report', 'Give it a file.');
+  if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', 'Give it the name of a file.');
   const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart };
   await assertOutputs(outputs, { files: [priceBook], searched: paths }, io);
   const filters = filtersOf(given);
@@ -44,10 +44,10 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
     await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
   }
   if (!measurement.coverage.complete) {
-    note(`stopped after ${counted(measurement.coverage.filesRead, 'file')}: the result is what was counted until then`, io);
+    note(`stopped after ${counted(measurement.coverage.filesRead, 'file')}: the result is what was counted before that`, io);
     return EXIT.interrupted;
   }
-  if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so there is no scenario'}. ${nothing}`, io);
+  if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so no scenario was written'}. ${nothing}`, io);
   const code = strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
   return nothing === undefined ? code : EXIT.incomplete;
 }
@@ -59,7 +59,7 @@ function asksForConversion({ currency, rate, 'rate-date': rateDate }: CountArgum
 function filtersOf({ since, until, bucket = [], trail = [], account = [], region = [] }: CountArguments): Filters {
   const from = since === undefined ? undefined : instantOf(since, '--since');
   const to = until === undefined ? undefined : instantOf(until, '--until');
-  if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Turn them around.');
+  if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Swap them.');
   for (const id of account) assertAccount(id, '--account');
   return { since: from, until: to, buckets: bucket, trails: trail, accounts: account, regions: region };
 }
@@ -86,6 +86,6 @@ async function noteExport(measurement: Measurement, { 'billing-account': billing
   noteBillingAccount(billingAccount, io);
   const unpriced = unpricedRequests(measurement);
   if (measurement.kmsRequests.billable === null)
-    note('no rows, since the logs hold no KMS event of a CloudTrail file: unknown, not zero', io);
-  else if (unpriced > 0) note(`${unpriced} billable requests have no row, since their price is not known: give --price-book FILE`, io);
+    remark('no rows: the logs contain no KMS event of a CloudTrail file, so the number of requests is unknown, not zero', io);
+  else if (unpriced > 0) remark(`${unpriced} billable requests have no row because their price is unknown: give --price-book FILE`, io);
 }

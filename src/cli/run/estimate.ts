@@ -21,8 +21,8 @@ import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
-  const { scenario, output, explain, by, chart, full, format = 'table', 'price-book': priceBook } = given;
-  assertFitting(given);
+  const { scenario, output, explain, by, chart, full, format, 'price-book': priceBook } = given;
+  assertFitting(given, io);
   const budget = budgetOf(given);
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const priced = await readPricedScenario(scenario, given, io);
@@ -51,20 +51,21 @@ async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Es
 }
 
 /** Options that need another one beside them, or do not go together. */
-function assertFitting(given: EstimateArguments): void {
-  const { format, output, by, chart, budget, strategy, 'budget-on': on } = given;
+function assertFitting(given: EstimateArguments, { isTerminal }: Io): void {
+  const { format, output, by, chart, explain, budget, strategy, 'budget-on': on } = given;
   assertChart(chart, output);
   assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
   const areOfOne = format === 'focus' || (format === 'csv' && by === undefined);
   assertCompany('--strategy', strategy !== undefined, '--budget, --format csv or focus', budget !== undefined || areOfOne);
   assertExport(given, format);
-  if (by !== undefined && format !== undefined && !isShared(format))
-    throw usage('--by', `has no --format ${format}`, 'Leave one of the two out.');
-  if (format === 'xlsx' && output === undefined)
-    throw usage('--format xlsx', 'is not for a terminal', 'Give --output FILE, or --output - to pass it on to another program.');
+  if (explain !== undefined && format !== 'table')
+    throw usage('--explain', `is always text, not ${format}`, 'Give --output a name that ends in .txt.');
+  if (by !== undefined && !isShared(format)) throw usage('--by', `has no format ${format}`, 'Choose table, json, csv or markdown.');
+  if (format === 'xlsx' && output === undefined && isTerminal.stdout)
+    throw usage('--format xlsx', 'is not for a terminal', 'Give it a file, such as --output cost.xlsx.');
 }
 
-function isShared(format: NonNullable<EstimateArguments['format']>): format is Format {
+function isShared(format: EstimateArguments['format']): format is Format {
   return format !== 'xlsx' && format !== 'focus';
 }
 
@@ -75,7 +76,7 @@ interface Report {
   io: Io;
 }
 
-const REPORT: Renderers<Report, NonNullable<EstimateArguments['format']>> = {
+const REPORT: Renderers<Report, EstimateArguments['format']> = {
   ...asDocument(async ({ estimate }) => (await import('../../report/estimate/document.js')).documentOf(estimate)),
   json: async ({ estimate }) => (await import('../../model/saved/estimate.js')).jsonReport(estimate),
   csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),

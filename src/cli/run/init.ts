@@ -1,20 +1,76 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { TrailcostError } from '../../base/errors.js';
-import { PACKAGE_FOLDER } from '../../files/package-folder.js';
 import { placeOf } from '../../files/paths.js';
 import { statsOf } from '../../files/stats.js';
-import type { InitArguments } from '../commands/init.js';
+import { type InitArguments, LOGS, SAMPLES } from '../commands/init.js';
 import { EXIT } from '../exit.js';
-import type { Io } from '../io.js';
-import { writeOutput } from '../outputs.js';
+import { type Io, remark } from '../io.js';
+import { assertOutputs, orUnwritable, writeOutput } from '../outputs.js';
+import { writeToStdout } from '../standard-output.js';
+import { usage } from '../usage.js';
+import { PACKAGE } from '../version.js';
 
-const STARTER = new URL('samples/starter.yaml', PACKAGE_FOLDER);
+const FOLDER = join(PACKAGE, 'samples');
+const SCHEMA = join(FOLDER, 'scenario.schema.json');
+const MODELINE = /^# yaml-language-server: .*\n/;
 
-export async function runInit({ output }: InitArguments, io: Io): Promise<number> {
-  const starter = await readFile(STARTER, 'utf8');
+export async function runInit({ output, sample = 'starter' }: InitArguments, io: Io): Promise<number> {
+  if (sample === '') {
+    await writeToStdout(samplesText(), io);
+    return EXIT.done;
+  }
   await assertNew(output, io);
-  await writeOutput(starter, output, io);
+  await assertOutputs({ '--output': output }, { files: [] }, io);
+  if (sample === LOGS) await copyLogs(output, io);
+  else await writeOutput(await scenarioText(sample, output, io), output, io);
   return EXIT.done;
+}
+
+function samplesText(): string {
+  const width = Math.max(...Object.keys(SAMPLES).map((name) => name.length));
+  const lines = Object.entries({ ...SAMPLES, [LOGS]: 'a folder of CloudTrail logs and S3 access logs, for count' });
+  return `${lines.map(([name, about]) => `${name.padEnd(width)}  ${about}`).join('\n')}\n`;
+}
+
+/** A sample, its first line for editors right for where it goes. */
+async function scenarioText(sample: string, output: string | undefined, io: Io): Promise<string> {
+  const text = await readFile(join(FOLDER, `${sample}.yaml`), 'utf8');
+  const folder = output === undefined || output === '-' ? undefined : dirname(placeOf(output, io.cwd));
+  return `# yaml-language-server: $schema=${await schemaFrom(folder)}\n${text.replace(MODELINE, '')}`;
+}
+
+/**
+ * Where an editor finds the schema: beside the scenario, else in this package, by a relative path where both are in one project, which
+ * then may be moved.
+ *
+ * @param folder of the scenario, if it goes to a file
+ */
+async function schemaFrom(folder: string | undefined): Promise<string> {
+  if (folder !== undefined) {
+    if ((await statsOf(join(folder, 'scenario.schema.json')))?.isFile() === true) return 'scenario.schema.json';
+    const [project = '', installed] = SCHEMA.split(`${sep}node_modules${sep}`);
+    if (installed !== undefined && `${resolve(folder)}${sep}`.startsWith(`${project}${sep}`))
+      return encodeURI(relative(folder, SCHEMA).replaceAll(sep, '/'));
+  }
+  return pathToFileURL(SCHEMA).href;
+}
+
+/** The sample's logs as a folder of their own: it is there when it is whole. */
+async function copyLogs(output: string | undefined, io: Io): Promise<void> {
+  if (output === undefined || output === '-') throw usage('--sample logs', 'is a folder', 'Give the name of a new folder: --output logs.');
+  const place = placeOf(output, io.cwd);
+  const part = `${place}.part-${process.pid}`;
+  await orUnwritable(output, '--output', async () => {
+    try {
+      for (const name of ['trail', 'access-logs']) await cp(join(FOLDER, name), join(part, name), { recursive: true });
+      await rename(part, place);
+    } finally {
+      await rm(part, { recursive: true, force: true });
+    }
+  });
+  remark(`wrote ${output} (a folder; to count it: trailcost count ${output})`, io);
 }
 
 /** Never over a scenario that somebody has filled in. */

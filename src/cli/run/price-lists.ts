@@ -14,7 +14,7 @@ import { importDocument } from '../../report/prices/import.js';
 import type { PricesFetchArguments, PricesImportArguments } from '../commands/prices.js';
 import { EXIT } from '../exit.js';
 import { inputChunks, inputName } from '../inputs.js';
-import { type Io, note } from '../io.js';
+import { type Io, remark } from '../io.js';
 import { orUnwritable, writeOutput } from '../outputs.js';
 import { asDocument, present } from '../present.js';
 import { ownPriceBookPath, readPriceBook } from '../price-book.js';
@@ -30,12 +30,12 @@ export async function runImport({ files, 'price-book': target }: PricesImportArg
 }
 
 export async function runFetch({ region: regions, url, 'price-book': target }: PricesFetchArguments, io: Io): Promise<number> {
-  const onTry = (address: string, attempt: number) => note(`${attempt === 1 ? 'reading' : 'trying again:'} ${address}`, io);
+  const onTry = (address: string, attempt: number) => remark(`${attempt === 1 ? 'reading' : 'trying again:'} ${address}`, io);
   return intoBook(target, io, async (reading, signal) => {
     const read = (bytes: AsyncIterable<Uint8Array>, name: string) => reading.read(bytes, { name, remedy: OF_ADDRESSES });
     for (const region of regions) {
       for await (const { address, service, content } of fetchPriceLists(region, read, { url, onTry, signal })) {
-        if (content === undefined) note(`AWS has no list of ${service} for ${region} at ${address}`, io);
+        if (content === undefined) remark(`AWS has no list of ${service} for ${region} at ${address}`, io);
         else reading.add(content);
       }
     }
@@ -105,7 +105,7 @@ async function intoBook(
       await read(reading, signal);
       signal.throwIfAborted();
     } catch (error) {
-      if (signal.aborted) note(`${reading.text()} before the stop; ${path} is unchanged`, io);
+      if (signal.aborted) remark(`${reading.text()} before the stop; ${path} is unchanged`, io);
       throw error;
     }
   });

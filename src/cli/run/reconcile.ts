@@ -23,7 +23,7 @@ import type { ReconcileArguments } from '../commands/reconcile.js';
 import { withCurrency } from '../currency.js';
 import { strictly } from '../exit.js';
 import { inputName, readInput } from '../inputs.js';
-import { type Io, note } from '../io.js';
+import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
@@ -34,8 +34,9 @@ import { assertOneStdin, usage } from '../usage.js';
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 const PROGRESS_ROWS = 8192;
 
-export async function runReconcile(given: ReconcileArguments, io: Io): Promise<number> {
-  const { expectation: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
+export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<number> {
+  const given = inOrder(typed);
+  const { report: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
   if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save the bill to a file first.');
   assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
@@ -48,6 +49,17 @@ export async function runReconcile(given: ReconcileArguments, io: Io): Promise<n
   await present(result, REPORT, given, io);
   const reasons = reconciliationIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
   return strictly(strict, reasons, io);
+}
+
+/**
+ * With several words around `--bill FILE` it is the name of a file that says which of them is the scenario or report: no file of a bill is
+ * called `.yaml` or `.json`. Where no name says so it is the first.
+ */
+function inOrder(given: ReconcileArguments): ReconcileArguments {
+  const words = [given.report, ...(given.more ?? [])];
+  const named = words.findIndex((word) => word === '-' || /\.(ya?ml|json)$/i.test(word));
+  const [report = ''] = words.splice(Math.max(named, 0), 1);
+  return { ...given, report, bill: [...given.bill, ...words] };
 }
 
 const REPORT: Renderers<ReadReconciliation, Format> = {
@@ -70,7 +82,7 @@ interface ReadExpectation {
 
 /** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
 async function readExpectation(given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadExpectation> {
-  const { expectation: path, calibrate, strategy = 'sse-kms' } = given;
+  const { report: path, calibrate, strategy = 'sse-kms' } = given;
   const text = await readInput(path, MAX_REPORT_BYTES, io);
   const source = inputName(path);
   const report = reportIn(text, source);
@@ -187,7 +199,7 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
   const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
   const written = calibratedText(text, calibrations, `the bill of ${spanOf(result.months.map(({ month }) => month))}`);
   parseScenario(written, source);
-  for (const { remark } of calibrations) note(remark, io);
-  if (calibrations.length === 0) note('the scenario has the free tier, discounts and prices of the bill already', io);
+  for (const calibration of calibrations) remark(calibration.remark, io);
+  if (calibrations.length === 0) remark('the bill has the same free tier, discounts and prices as the scenario', io);
   return written;
 }

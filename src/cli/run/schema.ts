@@ -1,4 +1,4 @@
-import { scenarioJsonSchema } from '../../scenario/schema.js';
+import { scenarioJsonSchema } from '../../scenario/json-schema.js';
 import type { SchemaArguments } from '../commands/schema.js';
 import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
