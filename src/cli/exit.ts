@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { escaped } from '../base/cleaned.js';
 import { messageOf, problemTexts, TrailcostError } from '../base/errors.js';
@@ -40,7 +42,17 @@ const SHORTAGES: Readonly<Record<string, string>> = { EMFILE: OUT_OF_FILES, ENFI
 
 /** What the machine has too little of, wherever that comes up: Node opens the program's own files many at a time. */
 function shortageOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? SHORTAGES[String(error.code)] : undefined;
+  if (!(error instanceof Error && 'code' in error)) return undefined;
+  return isModuleThatIsThere(error) ? OUT_OF_FILES : SHORTAGES[String(error.code)];
+}
+
+/** Where no more files may be open, Node says of some of the program's own that they are not there; to ask for one opens none. */
+function isModuleThatIsThere(error: Error): boolean {
+  if (!('code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && 'url' in error)) return false;
+  const url = String(error.url);
+  // Where a package keeps the module is only known when its description can be read.
+  const [packageUrl = url] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(url) ?? [];
+  return url.startsWith('file:') && existsSync(fileURLToPath(packageUrl));
 }
 
 /** As whoever stopped it says; what Node's own calls throw has that as its cause. */

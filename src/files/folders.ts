@@ -58,6 +58,6 @@ export async function isFileOrFailure(entry: Dirent, { path, place }: Located, f
 }
 
 function whyNoFile(found: Stats | Dirent | undefined): string {
-  if (found === undefined || found.isDirectory()) return 'is no file (links to folders are not followed)';
-  return `is ${kindOf(found)}, which is read only where it is given by its own name`;
+  if (found === undefined || found.isDirectory()) return 'is not a file (links to folders are not followed)';
+  return `is ${kindOf(found)}, which is read only when it is given by its own path`;
 }

@@ -33,6 +33,6 @@ function keep(file: number, portion: Buffer): void {
 /** What the system says against a temporary file as {@link Unreadable}; any other error unchanged. */
 export function notKept(error: unknown): unknown {
   return isSystemError(error)
-    ? new Unreadable(`cannot be kept in ${tmpdir()}: ${reasonOf(error)}; set TMPDIR to a folder with room`)
+    ? new Unreadable(`cannot be copied to ${tmpdir()}: ${reasonOf(error)}; set TMPDIR to a folder with free space`)
     : error;
 }

@@ -41,7 +41,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
     Buffer.concat([bytes.subarray(0, at), scrambled.subarray(0, length), bytes.subarray(at + length)]);
 
   test.each([
-    ['gz cut off', packed.subarray(0, packed.length - 500), /truncated: the gzip data ends before its end/],
+    ['gz cut off', packed.subarray(0, packed.length - 500), /truncated: the gzip data stops too early/],
     ['gz with other bytes within', corrupt(packed, packed.length >> 1), /damaged gzip data|damaged CSV/],
     ['zip cut off', zip.subarray(0, zip.length - 40), /damaged zip archive/],
     [
@@ -88,10 +88,10 @@ describe('a file that fails is named with its reason, and the others go on', () 
       const { rows, summary } = await read(root);
       expect(rows).toHaveLength(2 * items.length);
       expect(summary.filesFailed.map(({ file, reason, rows }) => [file.slice(root.length + 1), reason, rows]).toSorted()).toEqual([
-        ['below/up', 'is no file (links to folders are not followed)', 0],
+        ['below/up', 'is not a file (links to folders are not followed)', 0],
         ['file\uFFFD.csv', 'cannot be read: its name is not UTF-8; rename it', 0],
         ['folder\uFFFD', 'cannot be read: its name is not UTF-8; rename it', 0],
-        ['pipe', 'is a pipe, which is read only where it is given by its own name', 0],
+        ['pipe', 'is a pipe, which is read only when it is given by its own path', 0],
       ]);
     },
   );

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { BilledRow } from '../../src/index.js';
 import { built } from '../built.js';
 
@@ -13,9 +14,12 @@ export async function read(...paths: string[]) {
   return { rows, summary };
 }
 
-/** A folder of made files, which the test run's temporary folder takes with it. */
+const folders = mkdtempSync(join(tmpdir(), 'trailcost-bill-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+/** A folder of made files, which is gone when the tests of a file are done. */
 export function folder(files: Record<string, string | Buffer | ArrayBuffer> = {}): string {
-  const root = mkdtempSync(join(tmpdir(), 'trailcost-bill-'));
+  const root = mkdtempSync(join(folders, 'bill-'));
   for (const [name, content] of Object.entries(files)) {
     const path = join(root, name);
     mkdirSync(dirname(path), { recursive: true });

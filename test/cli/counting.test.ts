@@ -156,14 +156,14 @@ describe('a count that counts nothing ends with 4 and says what was there instea
 
   test.each<[string, string]>([
     ['mixed/notes.txt', 'No CloudTrail log file and no S3 access log was read. Found instead: 1 file that is not a log.'],
-    ['mixed/truncated.json.gz', 'Found instead: 1 file failed (truncated: the gzip data ends before its end).'],
+    ['mixed/truncated.json.gz', 'Found instead: 1 file failed (truncated: the gzip data stops too early).'],
     ['- < /dev/null', 'Found instead: 1 file failed (is empty).'],
     ['none.json', 'No record was read. Found instead: 1 log file without records.'],
     ['none.json mixed/notes.txt', 'No record was read. Found instead: 1 log file without records, 1 file that is not a log.'],
     ['some --account 123456789012', 'Nothing here is paid by account 123456789012; payers in these logs: 444455556666.'],
     ['samples/trail --account 123456789012', 'payers in these logs: 111122223333, 444455556666.'],
-    ['some --bucket lake', 'Nothing here is of bucket lake; buckets with CloudTrail files: example-trail-logs.'],
-    ['some --region eu-west-1', 'The only request or read did not pass the filters. Seen were: Regions us-east-1;'],
+    ['some --bucket lake', 'Nothing here is about bucket lake; buckets with CloudTrail files: example-trail-logs.'],
+    ['some --region eu-west-1', 'The only request or read did not pass the filters. These logs have: Regions us-east-1;'],
     ['samples/trail --since 2027-01-01', 'Found instead: 7 days of files outside --since and --until.'],
   ])('count %s', async (flags, why) => {
     const { stdout, stderr, status } = await run(`trailcost count ${flags}`);

@@ -122,7 +122,7 @@ describe('what comes through a pipe is read as from a file', () => {
 
   test('where it cannot be kept, that is said', () => {
     expect(runProcess(`TMPDIR=/dev/null trailcost count <(cat ${log})`).stderr).toContain(
-      '1 file failed (cannot be kept in /dev/null: a part of the path is no folder; set TMPDIR to a folder with room)',
+      '1 file failed (cannot be copied to /dev/null: a part of the path is not a folder; set TMPDIR to a folder with free space)',
     );
   });
 });

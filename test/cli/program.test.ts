@@ -75,15 +75,28 @@ test('a line beside the result shows what controls a terminal', () => {
   expect(String(stderr.read())).toBe('trailcost: reading \\u001b[31m\n');
 });
 
-test('that no file can be opened is nothing unexpected', async () => {
+const OF_PACKAGE = new URL('../../node_modules/csv-parse/sync', import.meta.url).href;
+test.each<[string, object]>([
+  ['as the system says', { code: 'EMFILE', syscall: 'open' }],
+  ['as Node says of a module that is there', { code: 'ERR_MODULE_NOT_FOUND', url: new URL('../../dist/index.js', import.meta.url).href }],
+  ['as Node says of a package whose description it cannot read', { code: 'ERR_MODULE_NOT_FOUND', url: OF_PACKAGE }],
+])('that no file can be opened is nothing unexpected, %s', async (_, given) => {
   const now = () => {
-    throw Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE', syscall: 'open' });
+    throw Object.assign(new Error('secret'), given);
   };
   const { stderr, status } = await program(['estimate', 'good.yaml', '-f', 'focus'], { cwd: folder, now });
   expect([stderr, status]).toEqual([
     'trailcost: cannot continue: too many files are open\n  Raise the limit with `ulimit -n 256` or more, and try again.\n',
     2,
   ]);
+});
+
+test('a module that is missing is a defect', async () => {
+  const now = () => {
+    const url = new URL('../../dist/none.js', import.meta.url).href;
+    throw Object.assign(new Error('secret'), { code: 'ERR_MODULE_NOT_FOUND', url });
+  };
+  expect(await program(['estimate', 'good.yaml', '-f', 'focus'], { cwd: folder, now })).toMatchObject({ status: 1 });
 });
 
 test('what is shown of the work goes to a terminal alone', async () => {

@@ -61,7 +61,9 @@ describe('where less can be written than there is', () => {
 
   test.each(WRITERS)('%s leaves what was there', (command, option) => {
     const { stderr, status } = runProcess(`${FEW}; ${command}`);
-    expect(stderr).toContain(`trailcost: out/target: larger than a file may be here\n  Nothing was written. Choose another ${option}.\n`);
+    expect(stderr).toContain(
+      `trailcost: out/target: larger than the limit for a file here\n  Nothing was written. Choose another ${option}.\n`,
+    );
     expect(status).toBe(2);
     expect(found()).toEqual(untouched());
   });
@@ -75,7 +77,9 @@ describe('where less can be written than there is', () => {
     '%s into a file says that it is not complete',
     (command) => {
       const { stderr, status } = runProcess(`${FEW}; ${command} > out/new`);
-      expect(stderr).toBe('trailcost: standard output: larger than a file may be here\n  The report is incomplete.\n');
+      expect(stderr).toBe('trailcost: standard output: larger than the limit for a file here
+  The report is incomplete.
+');
       expect(status).toBe(2);
       expect(statSync(join(OUT, 'new')).size).toBe(1024);
     },
@@ -127,7 +131,7 @@ test('standard output into a file keeps its order and what was there before', ()
 
 test('a price book whose folder cannot be made is named', () => {
   const { stderr, status } = runProcess('trailcost prices import samples/price-lists/*', { XDG_CONFIG_HOME: OLD });
-  expect(stderr).toContain(`${OLD}/trailcost/prices.csv: a part of the path is no folder\n  Nothing was written.`);
+  expect(stderr).toContain(`${OLD}/trailcost/prices.csv: a part of the path is not a folder\n  Nothing was written.`);
   expect(status).toBe(2);
 });
 

@@ -199,7 +199,7 @@ test('CloudTrail that reads with a role of yours stands apart, as an import into
   expect(kmsRequests.byClass).toMatchObject({ 'read-through-your-role': 1, 'log-file-read': 1 });
   expect(readers.filter(({ requests }) => (requests ?? 0) > 0).map(({ name }) => name)).toEqual(['siem']);
   expect(warnings.find(({ code }) => code === 'read-through-your-role')?.message).toMatch(
-    /^1 read by CloudTrail .* is in no sum: AWS does not say/,
+    /^1 read by CloudTrail .* is in no total: AWS does not say/,
   );
 });
 

@@ -42,7 +42,7 @@ function ruleFor(traits: Traits): number {
 }
 
 function fits(when: Rule['when'], traits: Traits): boolean {
-  if (when === 'at-the-end') return false;
+  if (typeof when === 'string') return false;
   const { unreadable, failed, caller, operation, object, trail } = when;
   return (
     (unreadable === undefined || unreadable === traits.unreadable) &&

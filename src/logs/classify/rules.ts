@@ -20,15 +20,15 @@ const CLASS_TABLE = {
   'digest-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
   'other-cloudtrail-file-read': { countsAs: 'billable', shown: 'billable', isRead: true },
   'bucket-key-read': { countsAs: 'billable', shown: 'billable, one for many reads' },
-  'copy-by-replication': { countsAs: 'billable', shown: 'billable, no read' },
+  'copy-by-replication': { countsAs: 'billable', shown: 'billable, not a read' },
   'cloudtrail-delivery': { countsAs: 'free', shown: 'free' },
   'cloudtrail-configuration-check': { countsAs: 'free', shown: 'free' },
   'cloudtrail-read': { countsAs: 'free', shown: 'free' },
-  'other-s3-object': { countsAs: 'unrelated', shown: "somebody else's" },
-  'other-kms-use': { countsAs: 'unrelated', shown: "somebody else's" },
-  'failed-request': { countsAs: 'failed', shown: 'apart: not known whether billed' },
-  'read-through-your-role': { countsAs: 'unsure', shown: 'apart: not known whether free' },
-  unclassified: { countsAs: 'unclassified', shown: 'neither: fits no rule' },
+  'other-s3-object': { countsAs: 'unrelated', shown: 'not CloudTrail' },
+  'other-kms-use': { countsAs: 'unrelated', shown: 'not CloudTrail' },
+  'failed-request': { countsAs: 'failed', shown: 'unknown whether billed' },
+  'read-through-your-role': { countsAs: 'unsure', shown: 'unknown whether free' },
+  unclassified: { countsAs: 'unclassified', shown: 'unclassified' },
 } as const satisfies Record<string, ClassRow>;
 
 export type RequestClass = keyof typeof CLASS_TABLE;
@@ -78,8 +78,8 @@ interface RuleRow {
   name: string;
   class: RequestClass;
   /**
-   * Where all the traits that it names fit, the rule decides. `at-the-end` is a rule that none is decided by at first: another one turns
-   * into it when all is read.
+   * Where all the traits that it names fit, the rule decides. `without-time` is the rule for every record without a readable time, since
+   * that belongs to no month. `at-the-end` is a rule that none is decided by at first: another one turns into it when all is read.
    */
   when:
     | {
@@ -90,14 +90,13 @@ interface RuleRow {
         object?: readonly ObjectKind[];
         trail?: boolean;
       }
+    | 'without-time'
     | 'at-the-end';
   /**
-   * What only the whole of the logs shows, with the rules that decide in the end: where the context names a bucket alone, what was read; of
+   * What only the whole of the logs shows, with the rules that decide in the end: where the context names only a bucket, what was read; of
    * a copy, whether S3 replication made it. Otherwise the rule itself stays.
    */
   turnsInto?: Partial<Record<Outcome, string>>;
-  /** It decides on every record without a readable time too, since that belongs to no month. */
-  withoutTime?: true;
   shows?: readonly Evidence[];
   why: string;
 }
@@ -113,10 +112,16 @@ const DATA_KEY = ['GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'] as const
  */
 const RULE_TABLE = [
   {
+    name: 'unreadable-time',
+    class: 'unclassified',
+    when: 'without-time',
+    why: 'eventTime is absent or not a time, so the request belongs to no month',
+  },
+  {
     name: 'unreadable-field',
     class: 'unclassified',
     when: { unreadable: true },
-    why: 'userIdentity or requestParameters is no object, so it is not known what the request is for',
+    why: 'userIdentity or requestParameters is not an object, so the purpose of the request is unknown',
   },
   {
     name: 'no-operation',
@@ -128,13 +133,13 @@ const RULE_TABLE = [
     name: 'failed-on-cloudtrail-file',
     class: 'failed-request',
     when: { failed: true, object: CLOUDTRAIL_FILE },
-    why: 'errorCode is set; whether AWS bills a failed request is not known',
+    why: 'errorCode is set; AWS does not say whether it bills failed requests',
   },
   {
     name: 'failed-elsewhere',
     class: 'failed-request',
     when: { failed: true },
-    why: 'errorCode is set; not a request for a CloudTrail file, as far as it tells',
+    why: 'errorCode is set; the request names no CloudTrail file',
   },
   {
     name: 'delivery-of-file',
@@ -148,14 +153,14 @@ const RULE_TABLE = [
     class: 'cloudtrail-delivery',
     when: { caller: 'cloudtrail', operation: DATA_KEY, object: ['bucket'] },
     shows: ['trail-bucket', 'delivery', 'bucket-key'],
-    why: 'CloudTrail writes under a Bucket Key: free, and one stands for many files',
+    why: 'CloudTrail writes under a Bucket Key: free, one request for many files',
   },
   {
     name: 'configuration-check',
     class: 'cloudtrail-configuration-check',
     when: { caller: 'cloudtrail', operation: DATA_KEY, object: ['configuration-path'] },
     shows: ['trail-bucket'],
-    why: 'CloudTrail tries the key when a trail is configured: free',
+    why: 'CloudTrail tests the key when a trail is configured: free',
   },
   {
     name: 'delivery-elsewhere',
@@ -176,7 +181,7 @@ const RULE_TABLE = [
     class: 'read-through-your-role',
     when: { caller: 'through-role', operation: ['Decrypt'], object: [...CLOUDTRAIL_FILE, 'bucket'] },
     shows: ['trail-bucket'],
-    why: 'CloudTrail reads with a role of yours (an import into CloudTrail Lake): AWS does not say whether that is free',
+    why: 'CloudTrail reads with one of your roles (an import into CloudTrail Lake): AWS does not say whether that is free',
   },
   {
     name: 'read-of-log-file',
@@ -211,7 +216,7 @@ const RULE_TABLE = [
     class: 'bucket-key-read',
     when: { caller: 'other', operation: ['Decrypt'], object: ['bucket'], trail: true },
     shows: ['trail-bucket', 'bucket-key'],
-    why: 'the context names the bucket and a trail: billable, one stands for many reads',
+    why: 'the context names the bucket and a trail: billable, one request for many reads',
   },
   {
     name: 'read-under-bucket-key',
@@ -224,7 +229,7 @@ const RULE_TABLE = [
       unknown: 'bucket-key-unconfirmed',
     },
     shows: ['bucket-key'],
-    why: 'the context names a bucket alone, and it holds CloudTrail files: billable, one stands for many reads',
+    why: 'the context names only a bucket, and it holds CloudTrail files: billable, one request for many reads',
   },
   {
     name: 'copy-of-cloudtrail-file',
@@ -233,14 +238,14 @@ const RULE_TABLE = [
     when: { caller: 'other', operation: [...DATA_KEY, 'Encrypt'], object: CLOUDTRAIL_FILE },
     turnsInto: { replicated: 'replica-of-cloudtrail-file' },
     shows: ['trail-bucket', 'copy'],
-    why: 'somebody writes a copy of a CloudTrail file (replication, CopyObject): no read, billed to whoever copies',
+    why: 'a copy of a CloudTrail file is written (replication, CopyObject): not a read; AWS bills whoever copies',
   },
   {
     name: 'other-write-under-bucket-key',
     class: 'other-s3-object',
     when: { caller: 'other', operation: DATA_KEY, object: ['bucket'], trail: false },
     shows: ['other-writer'],
-    why: 'somebody else writes to the bucket under its Bucket Key',
+    why: 'someone other than CloudTrail writes to the bucket under its Bucket Key',
   },
   {
     name: 'other-object',
@@ -252,7 +257,7 @@ const RULE_TABLE = [
     name: 'other-arn',
     class: 'other-s3-object',
     when: { object: ['no-object'] },
-    why: 'an S3 table, a directory bucket or an access point, where no trail delivers',
+    why: 'an S3 table, a directory bucket or an access point, to which no trail delivers',
   },
   {
     name: 'other-use',
@@ -264,34 +269,33 @@ const RULE_TABLE = [
     name: 'no-rule',
     class: 'unclassified',
     when: {},
-    withoutTime: true,
-    why: 'none of the rules fits',
+    why: 'no other rule fits',
   },
   {
     name: 'bucket-key-unconfirmed',
     class: 'unclassified',
     when: 'at-the-end',
     shows: ['unconfirmed-read'],
-    why: 'the context names a bucket alone, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
+    why: 'the context names only a bucket, and nothing shows that it holds CloudTrail files; --bucket NAME confirms it',
   },
   {
     name: 'bucket-key-shared',
     class: 'unclassified',
     when: 'at-the-end',
     shows: ['unconfirmed-read', 'shared-bucket'],
-    why: 'the context names a bucket alone, others have objects in it too, and no GET tells which its reader read',
+    why: 'the context names only a bucket, others have objects in it too, and no GET shows which of them its reader read',
   },
   {
     name: 'bucket-key-of-other-bucket',
     class: 'other-s3-object',
     when: 'at-the-end',
-    why: 'the context names a bucket alone, and CloudTrail files are in other buckets',
+    why: 'the context names only a bucket, and CloudTrail files are in other buckets',
   },
   {
     name: 'bucket-key-of-other-objects',
     class: 'other-s3-object',
     when: 'at-the-end',
-    why: "the context names a bucket alone, and its reader's GETs there are of other objects",
+    why: "the context names only a bucket, and its reader's GETs there are of other objects",
   },
   {
     name: 'replica-of-cloudtrail-file',
@@ -338,4 +342,4 @@ export function shows(rule: RuleName, evidence: Evidence): boolean {
 }
 
 /** The number of the rule of records without a readable time. */
-export const WITHOUT_TIME = RULES.findIndex(({ withoutTime }) => withoutTime);
+export const WITHOUT_TIME = RULES.findIndex(({ when }) => when === 'without-time');

@@ -73,8 +73,8 @@ function reason(
   if (basis === 'decrypts' && requests !== null && reads > requests * (1 + LIKE)) {
     return `${name} has ${grouped(reads)} GETs for its ${grouped(requests)} requests, and in a scenario each makes one`;
   }
-  if (pattern?.pattern === 'validate') return `a validation reads all files of its window, and ${name} read another number`;
+  if (pattern?.pattern === 'validate') return `a validation reads all files of its window, and ${name} read a different number`;
   if (pattern?.pattern === 'scan') return `the runs of ${name} differ, and a scenario has their medians`;
-  if (pattern?.pattern === 'every-file') return `${name} reads another number of files than is delivered in these logs`;
-  return `${name} was seen in another time than its files`;
+  if (pattern?.pattern === 'every-file') return `${name} reads a different number of files than these logs deliver`;
+  return `${name} was seen in a different period than its files`;
 }

@@ -53,7 +53,7 @@ export class Fitting {
   }
 
   #cut(what: string): void {
-    const remark = `Cut to what a scenario takes: ${what}.`;
+    const remark = `Limited to what a scenario allows: ${what}.`;
     if (!this.cuts.includes(remark)) this.cuts.push(remark);
   }
 }

@@ -94,7 +94,7 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
     pattern: 'every-file',
     explained: hundredth(fresh),
     because:
-      `${percent(fresh)} of its reads are of files at most ${FRESH_MINUTES / 60} hours old, ` +
+      `${percent(fresh)} of its reads are of files up to ${FRESH_MINUTES / 60} hours old, ` +
       `${times === 1 ? 'each read once' : `each read ${times} times on average`}`,
     fields: { share: shareText(share), times, ...(digests ? { digests } : {}) },
   };
@@ -182,7 +182,7 @@ function copying({ tools }: Surroundings): string {
 }
 
 const AS_READS = ', so taken as a number of reads a month';
-const AGAIN = 'whether it comes again is not known';
+const AGAIN = 'whether it will happen again is unknown';
 
 function again(runs: readonly Run[]): string {
   return runs.length === 1 ? `; ${AGAIN}` : '';

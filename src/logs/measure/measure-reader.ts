@@ -67,7 +67,12 @@ function patternOf(reader: Reader, requests: number, around: Around): AccessPatt
   if (requests === 0) return undefined;
   const days = daysOf([reader], 'decrypts', around);
   const readsPerMonth = perMonth(sumOf(days), (day) => days.get(day) ?? 0, observation);
-  return { pattern: 'single', explained: 0, because: 'requests under a Bucket Key: its reads are not known', fields: { readsPerMonth } };
+  return {
+    pattern: 'single',
+    explained: 0,
+    because: 'requests under a Bucket Key: the number of its reads is unknown',
+    fields: { readsPerMonth },
+  };
 }
 
 /** What a Bucket Key in use has saved, where GETs tell the reads. */

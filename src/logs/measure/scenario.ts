@@ -32,7 +32,7 @@ export function scenarioText(measurement: Measurement): string {
   document.commentBefore = headOf(measurement, fitting.cuts);
   remark(document, 'bucket', regionRemark(measurement));
   remark(document, 'encryption', encryptionRemark(measurement));
-  remark(document, 'trails', ' archiveMonths: as far back as anybody read; set what the bucket really keeps.');
+  remark(document, 'trails', ' archiveMonths: as far back as the reads go; set how long the bucket really keeps files.');
   known.forEach((reader, index) => {
     const node = document.getIn(['readers', index]);
     if (isMap(node)) node.commentBefore = readerRemark(reader);
@@ -80,7 +80,7 @@ function assertKnown({ kmsRequests, basis, coverage }: Measurement): void {
   if (!coverage.complete || basis !== 'none' || (kmsRequests.billable !== null && !isUnsure)) return;
   throw new TrailcostError('logs-incomplete', {
     where: '--scenario',
-    what: 'the logs do not tell how much was read, so there is nothing to project',
+    what: 'the logs do not show how much was read, so there is nothing to project',
     remedy: 'Count logs with KMS events, S3 data events or access logs.',
   });
 }
@@ -106,7 +106,7 @@ function readersToWrite({ readers }: Measurement): ReaderToWrite[] {
 }
 
 function readerRemark({ pattern: { pattern, because, explained }, account }: ReaderToWrite): string {
-  const payer = account === '' ? ' The logs do not tell who pays.' : '';
+  const payer = account === '' ? ' The logs do not say who pays.' : '';
   const isScan = pattern === 'scan' || pattern === 'validate';
   const explains = isScan ? `; explains ${Math.round(explained * 100)}% of its reads` : '';
   return ` ${because}${explains}.${payer}`;
@@ -148,13 +148,14 @@ function regionOf({ counts, prices, unknownRegions, coverage: { regions } }: Mea
 function regionRemark(measurement: Measurement): string | undefined {
   if (regionOf(measurement) !== undefined) return undefined;
   const region = busiestRegion(measurement.counts);
-  if (region === undefined) return ' The logs do not tell the Region of bucket and key: set it.';
-  return ` The logs' Region, ${region}, is not known: set it, and bring its prices with --price-book FILE.`;
+  if (region === undefined) return ' The logs do not show the Region of the bucket and the key: set it.';
+  return ` The logs' Region, ${region}, is not known: set it, and give its prices with --price-book FILE.`;
 }
 
 function encryptionRemark({ oldestEncryptedDay }: Measurement): string {
-  if (oldestEncryptedDay === undefined) return ' No SSE-KMS file was seen: as if it were switched on with the period. Set the day.';
-  return ' Delivery of the oldest file that was seen to be SSE-KMS; it may have been on for longer.';
+  if (oldestEncryptedDay === undefined)
+    return ' No SSE-KMS file was seen, so the switch is taken to be at the start of the period. Set the day.';
+  return ' Delivery of the oldest SSE-KMS file that was seen; SSE-KMS may have been on for longer.';
 }
 
 interface MeasuredTrail {

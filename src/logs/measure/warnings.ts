@@ -37,7 +37,7 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
   const { filesFailed, unreadableLines, gaps, daysNotOpened } = coverage;
   const [longest] = gaps;
   return [
-    when(!coverage.complete, 'stopped', 'Stopped before the end: everything here is what had been counted until then.'),
+    when(!coverage.complete, 'stopped', 'Stopped before the end: these are the figures counted until then.'),
     ...nothingRead(coverage),
     when(
       filesFailed > 0,
@@ -59,7 +59,7 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
     when(
       withoutId > 0,
       'without-id',
-      `${counted(withoutId, 'record has', 'records have')} no identifier: their copies cannot be told from new ones.`,
+      `${counted(withoutId, 'record has', 'records have')} no identifier: copies of them cannot be recognised.`,
     ),
     when(
       daysNotOpened > 0,
@@ -100,7 +100,7 @@ function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circ
   const seen = `buckets with CloudTrail files: ${listed(coverage.buckets)}`;
   const reasons = [
     ...(unmatched.includes('account') ? [unpaid(accounts)] : []),
-    ...(unmatched.includes('bucket') ? [`Nothing here is of bucket ${listed(buckets.map(sanitised))}; ${seen}.`] : []),
+    ...(unmatched.includes('bucket') ? [`Nothing here is about bucket ${listed(buckets.map(sanitised))}; ${seen}.`] : []),
   ];
   const absentAccounts = accounts.filter((account) => !intake.payers.has(account));
   const absentBuckets = buckets.filter((bucket) => !intake.buckets.has(bucket) && !tally.bucketPaces.has(bucket));
@@ -110,11 +110,11 @@ function filters(measured: Measured, { hasTrailFilter, accounts, buckets }: Circ
   ];
   const left = coverage.filteredOut;
   const none = left === 1 ? 'The only request or read did not pass' : `None of ${grouped(left)} requests and reads passed`;
-  const all = `${none} the filters. Seen were: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
+  const all = `${none} the filters. These logs have: Regions ${listed(coverage.regions)}; trails are named as in their ARN.`;
   return [
     when(hasNothingPassed(measured), 'nothing-passed', reasons.length === 0 ? all : reasons.join(' ')),
     when(!hasNothingPassed(measured) && parts.length > 0, 'filter-unmatched', parts.join(' ')),
-    when(hasTrailFilter, 'trail-filter', 'A GET does not tell its trail, so --trail leaves all GETs out.'),
+    when(hasTrailFilter, 'trail-filter', 'A GET does not show its trail, so --trail leaves out all GETs.'),
   ];
 }
 
@@ -131,11 +131,11 @@ function absence(measured: Measured, { intake: { kmsRecords } }: Tally): CountWa
     coverage.kmsEvents === 'absent' && coverage.records > 0 && !hasNothingPassed(measured),
     'kms-events-absent',
     kmsRecords === 0
-      ? 'The logs hold records but not one of AWS KMS. The trail may exclude KMS events ' +
+      ? 'The logs hold records, but none from AWS KMS. The trail may exclude KMS events ' +
           '(ExcludeManagementEventSources), or nothing is under SSE-KMS: the number of KMS requests is unknown, not zero.'
       : `The logs hold ${found} that shows CloudTrail files under SSE-KMS: no delivery and no Decrypt of ` +
-          "one. Bucket and readers may be of another Region or account, or nothing is under SSE-KMS: the number of reads' requests is " +
-          'unknown, not zero.',
+          'one. The bucket and its readers may be in another Region or account, or nothing is under SSE-KMS: the number of ' +
+          "reads' requests is unknown, not zero.",
   );
 }
 
@@ -151,7 +151,7 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
     when(
       coverage.kmsEvents === 'absent' && reads.total > 0 && costPerMonth === undefined,
       'region-unknown',
-      "The bucket's Region is not told, or has no price here: name it with --region to see a cost.",
+      "The logs do not show the bucket's Region, or it has no price here: give it with --region to see a cost.",
     ),
     when(
       coverage.kmsEvents === 'present' && coverage.gets === 'absent',
@@ -183,21 +183,21 @@ function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
     when(
       requestsThatShow(kmsRequests, 'bucket-key') > 0,
       'bucket-key',
-      'A Bucket Key is in use: one request stands for many reads, so reads cannot be counted from KMS ' +
-        'events. Take S3 data events or access logs for that.',
+      'A Bucket Key is in use: one request serves many reads, so reads cannot be counted from KMS ' +
+        'events. Use S3 data events or access logs for that.',
     ),
     when(
       unconfirmed > 0,
       'bucket-unconfirmed',
-      `${counted(unconfirmed, 'request under a Bucket Key names', 'requests under a Bucket Key name')} a bucket alone, and nothing here ` +
+      `${counted(unconfirmed, 'request under a Bucket Key names', 'requests under a Bucket Key name')} only a bucket, and nothing here ` +
         `shows that it holds CloudTrail files, so ${unconfirmed === 1 ? 'it does' : 'they do'} not count. If it does, say so: ` +
-        '--bucket NAME. One such request stands for many reads, so reads cannot be counted from KMS events.',
+        '--bucket NAME. One such request serves many reads, so reads cannot be counted from KMS events.',
     ),
     when(
       shared > 0,
       'bucket-shared',
-      `${counted(shared, 'request')} under a Bucket Key name a bucket alone that holds other objects too, and no GET tells which ` +
-        'were read, so they do not count: the figures may be too low. S3 data events or access logs of that bucket tell it.',
+      `${counted(shared, 'request')} under a Bucket Key name only a bucket that holds other objects too, and no GET shows which ` +
+        'were read, so they do not count: the figures may be too low. S3 data events or access logs of that bucket show it.',
     ),
   ];
 }
@@ -238,8 +238,8 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }:
     when(
       throughRole > 0,
       'read-through-your-role',
-      `${counted(throughRole, 'read')} by CloudTrail with a role of yours (as an import into CloudTrail Lake makes) ` +
-        `${isOrAre(throughRole)} in no sum: ` +
+      `${counted(throughRole, 'read')} by CloudTrail with one of your roles (as an import into CloudTrail Lake makes) ` +
+        `${isOrAre(throughRole)} in no total: ` +
         "AWS does not say whether they are free, as CloudTrail's own reads are, or billed to the role's account.",
     ),
     when(
@@ -252,12 +252,12 @@ function doubts({ kmsRequests, counts, cost }: Measured, { intake, joinWeight }:
       copies > 0,
       'copies-written',
       `${grouped(copies)} GenerateDataKey by others wrote copies of CloudTrail files (replication, ` +
-        'CopyObject): billable, but no reads and not counted.',
+        'CopyObject): billable, but not reads, so they are not counted.',
     ),
     when(
       unpriced.length > 0,
       'price-missing',
-      `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; bring it with --price-book FILE.`,
+      `No KMS price is known for ${unpriced.slice(0, 5).join(', ')}; give it with --price-book FILE.`,
     ),
     when(
       cost === undefined && unpriced.length + noRegion === 0 && kmsRequests.billable !== null,
@@ -275,14 +275,14 @@ function projection({ basis, coverage }: Measured, { trail, decrypts, gets }: Ar
       basis === 'decrypts' && decrypts.start > trail.start,
       'switch-within',
       `SSE-KMS began within these logs, ${counted(decrypts.start - trail.start, 'hour')} after their start; ` +
-        'the month ahead rests on the time since.',
+        'the monthly forecast uses the time since then.',
     ),
     when(
       basis !== 'none' && days.length < FEW_DAYS,
       'few-days',
-      `${days.length === 0 ? 'No whole day' : `Only ${counted(days.length, 'whole day')}`} observed: a ` +
-        `month foretold from fewer than ${FEW_DAYS} misses the week's rhythm.`,
+      `${days.length === 0 ? 'No full day' : `Only ${counted(days.length, 'full day')}`} observed; a ` +
+        `forecast from fewer than ${FEW_DAYS} misses the weekly pattern.`,
     ),
-    when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs tell no time, so no month can be foretold.'),
+    when(coverage.hoursObserved === 0 && coverage.filesRead > 0, 'no-time', 'The logs show no time, so there is no monthly forecast.'),
   ];
 }

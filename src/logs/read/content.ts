@@ -208,7 +208,7 @@ export class ContentParser {
     if (isKms(record)) this.#intake.kmsRecords += 1;
     const finding = isKms(record) ? kmsRequest(record) : getInRecord(record);
     if (finding !== undefined && lacksItsTime(finding)) {
-      this.#records.untaken('eventTime of a GetObject is no time');
+      this.#records.untaken('eventTime of a GetObject is not a time');
       return;
     }
     const index = finding === undefined ? undefined : this.#keepFinding(finding);

@@ -75,7 +75,8 @@ function extendedIn(type: string, content: Content): Extended | undefined {
 }
 
 function* memberOf(type: string, name: string, content: Content, isSparse = false): Generator<Member | LargeMember> {
-  if (isSparse || type === 'S') yield { name, reason: 'is stored with holes, which is not read; unpack the archive first' };
+  if (isSparse || type === 'S')
+    yield { name, reason: 'is stored as a sparse file, which trailcost does not read; unpack the archive first' };
   // Before there was a type for folders, their names told.
   else if (FILES.includes(type) && !name.endsWith('/')) yield fileOf(name, content);
 }
@@ -162,5 +163,5 @@ function damaged(what: string): Unreadable {
 }
 
 function truncated(): Unreadable {
-  return new Unreadable('truncated: the tar archive ends before its end');
+  return new Unreadable('truncated: the tar archive stops too early');
 }

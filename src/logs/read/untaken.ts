@@ -28,7 +28,7 @@ export function whyUntaken(value: Readonly<Record<string, unknown>>): string | u
   for (const field of NEEDED) {
     const key = spelled.get(plain(field));
     if (key === undefined) return `${field} is absent`;
-    if (key !== field) return `"${key}" stands where CloudTrail writes "${field}"; give the record unchanged`;
+    if (key !== field) return `"${key}" is there instead of "${field}"; give the record unchanged`;
     const found = value[field];
     if (typeof found !== 'string') return `${field} is ${kindOf(found)}, not text`;
   }
@@ -81,7 +81,7 @@ const PACKINGS: Readonly<Record<string, string>> = {
 export function whyContentUntaken(bytes: Buffer, last: Buffer): string | undefined {
   const start = bytes.toString('hex', 0, 6);
   const packing = Object.keys(PACKINGS).find((name) => start.startsWith(PACKINGS[name] ?? name));
-  if (packing !== undefined) return `is packed with ${packing}, which is not read; unpack it first`;
+  if (packing !== undefined) return `is packed with ${packing}, which trailcost does not read; unpack it first`;
   if (bytes.toString('latin1', 0, 4) === 'PAR1') {
     const schema = last.toString('latin1', Math.max(0, last.length - LOOKED_AT)).toLowerCase();
     return hasNames(schema) || schema.includes('class_uid') ? untakenForm('a Parquet file') : undefined;
@@ -97,5 +97,5 @@ function hasNames(text: string): boolean {
 }
 
 function untakenForm(form: string): string {
-  return `holds CloudTrail records in ${form}, which is not read; give JSON`;
+  return `holds CloudTrail records in ${form}, which trailcost does not read; give JSON`;
 }

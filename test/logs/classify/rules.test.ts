@@ -355,23 +355,26 @@ test('every rule decides somewhere above, and every class is met', () => {
   ]);
   const ofCopy = [true, false].map((isReplicating) => settledRule(RULE['copy-of-cloudtrail-file'], 'unknown', isReplicating).name);
   expect(ofCopy).toEqual(['replica-of-cloudtrail-file', 'copy-of-cloudtrail-file']);
-  const settled = [...ofBucket, ...ofCopy];
+  const settled = [...ofBucket, ...ofCopy, 'unreadable-time' as const];
   expect(ruleNames.filter((name) => !deciding.has(name) && !settled.includes(name))).toEqual([]);
   const met = new Set([...ALL.map(([, , requestClass]) => requestClass), ...settled.map((name) => RULE[name].class)]);
   expect(CLASS_NAMES.filter((name) => !met.has(name))).toEqual([]);
 });
 
 test(
-  'rules have names of their own and say why; one fits all, and those below it are decided at the end, ' + 'when others turn into them',
+  'rules have names of their own and say why; one is for records without a time, one fits all, and those below it are decided at the ' +
+    'end, when others turn into them',
   () => {
-    expect(new Set(ruleNames).size).toBe(27);
+    expect(new Set(ruleNames).size).toBe(28);
     for (const { class: requestClass, why } of RULES) {
       expect(why).toMatch(/^\S.{15,}\S$/);
       expect(CLASS_NAMES).toContain(requestClass);
     }
-    expect(RULES[WITHOUT_TIME]).toMatchObject({ name: 'no-rule', class: 'unclassified', when: {} });
+    expect(RULES[WITHOUT_TIME]).toMatchObject({ name: 'unreadable-time', class: 'unclassified', when: 'without-time' });
+    const last = RULES.findIndex(({ name }) => name === 'no-rule');
+    expect(RULES[last]).toMatchObject({ class: 'unclassified', when: {} });
     const atTheEnd = RULES.filter(({ when }) => when === 'at-the-end').map(({ name }) => name);
-    expect(RULES.slice(WITHOUT_TIME + 1).map(({ name }) => name)).toEqual(atTheEnd);
+    expect(RULES.slice(last + 1).map(({ name }) => name)).toEqual(atTheEnd);
     const turnedInto = RULES.flatMap(({ turnsInto }) => (turnsInto === undefined ? [] : Object.values(turnsInto)));
     expect(turnedInto.sort()).toEqual(atTheEnd.sort());
   },

@@ -750,7 +750,7 @@ describe('how a reader reads', () => {
   ])('digest files among the reads of one run, with %s', (_, surroundings, pattern) => {
     const found = accessPatternOf(readsOf(sync), surroundings);
     expect(found).toMatchObject({ pattern, fields: { runsPerMonth: { low: 0, expected: 15.2, high: 45.7 } } });
-    expect(found.because).toContain('whether it comes again is not known');
+    expect(found.because).toContain('whether it will happen again is unknown');
   });
 
   test('a copy is named with its tool', () => {

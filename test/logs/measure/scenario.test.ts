@@ -137,7 +137,7 @@ describe('a scenario that a count writes is one that an estimate takes', () => {
   ])('of logs from %s alone', async (time, start, since) => {
     const { scenario, text: yaml } = estimated(await measured([{ second: Date.parse(time) / 1000 }]));
     expect([scenario.period.start, scenario.encryption.sseKmsSince]).toEqual([start, since]);
-    expect(yaml.includes('# Cut to what a scenario takes: period begins')).toBe(time.startsWith('2099'));
+    expect(yaml.includes('# Limited to what a scenario allows: period begins')).toBe(time.startsWith('2099'));
   });
 
   test('of logs from 2000 and 2099', async () => {
@@ -172,7 +172,7 @@ describe('a scenario that a count writes is one that an estimate takes', () => {
     expect(scenario.trails).toMatchObject([{ logFilesPerMonth: { low: 1, expected: 1e12, high: 1e12 } }]);
     expect(scenario.recording.paidCopies).toBe(100);
     for (const field of ['readsPerMonth', 'runsPerMonth', 'logFilesPerMonth', 'paidCopies']) {
-      expect(yaml).toMatch(new RegExp(`^# Cut to what a scenario takes: ${field} is`, 'm'));
+      expect(yaml).toMatch(new RegExp(`^# Limited to what a scenario allows: ${field} is`, 'm'));
     }
   });
 });

@@ -146,7 +146,7 @@ describe('what is wrong is told, and the rest is read', () => {
       'a damaged packed file in a tar',
       tarOf([['a.gz', first[1].subarray(0, 80)], second]),
       1,
-      ['logs/a.gz: truncated: the gzip data ends before its end'],
+      ['logs/a.gz: truncated: the gzip data stops too early'],
     ],
     ['an encrypted file in a zip', encrypted, 1, ['logs/b.json: is encrypted in its zip archive']],
     ['an archive in an archive', tarOf([['in.zip', zip], third]), 1, ['logs/in.zip: is an archive within an archive; unpack that first']],
@@ -160,12 +160,12 @@ describe('what is wrong is told, and the rest is read', () => {
       'a file with holes',
       Buffer.concat([...tarEntry('s.json', textOf(1), 'S'), END]),
       0,
-      ['logs/s.json: is stored with holes, which is not read; unpack the archive first'],
+      ['logs/s.json: is stored as a sparse file, which trailcost does not read; unpack the archive first'],
     ],
     ['a cut zip', zip.subarray(0, -30), 0, [expect.stringMatching(/^logs: damaged zip archive: /) as unknown as string]],
-    ['a tar cut within a file', tar.subarray(0, 512 + 512 + 700), 0, ['logs: truncated: the tar archive ends before its end']],
-    ['a tar cut after a file', tar.subarray(0, -1024), 2, ['logs: truncated: the tar archive ends before its end']],
-    ['a tar cut within a header', tar.subarray(0, 700), 0, ['logs: truncated: the tar archive ends before its end']],
+    ['a tar cut within a file', tar.subarray(0, 512 + 512 + 700), 0, ['logs: truncated: the tar archive stops too early']],
+    ['a tar cut after a file', tar.subarray(0, -1024), 2, ['logs: truncated: the tar archive stops too early']],
+    ['a tar cut within a header', tar.subarray(0, 700), 0, ['logs: truncated: the tar archive stops too early']],
     ['a damaged header', flipped(tar, 515), 0, ['logs: damaged tar archive: the checksum of a header differs']],
     [
       'a header without a size',
@@ -209,7 +209,9 @@ describe('what is wrong is told, and the rest is read', () => {
     ['7z', '377abcaf271c0004'],
     ['rar', '526172211a0700'],
   ])('%s is not read', async (name, hex) => {
-    expect(await reasonsOf(Buffer.from(hex, 'hex'))).toEqual([`logs: is packed with ${name}, which is not read; unpack it first`]);
+    expect(await reasonsOf(Buffer.from(hex, 'hex'))).toEqual([
+      `logs: is packed with ${name}, which trailcost does not read; unpack it first`,
+    ]);
   });
 
   test('a large file of a zip archive is read in portions, and one whose checksum differs is counted nowhere', async () => {

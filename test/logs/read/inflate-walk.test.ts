@@ -113,7 +113,7 @@ describe('content', () => {
 
   test('a cut file is told as such, wherever it is cut', () => {
     for (const end of [2, 5, 10, 11, Math.floor(PACKED.length / 2), PACKED.length - 9, PACKED.length - 8, PACKED.length - 1]) {
-      expect(reasonOf(() => unpacked(PACKED.subarray(0, end)))).toBe('truncated: the gzip data ends before its end');
+      expect(reasonOf(() => unpacked(PACKED.subarray(0, end)))).toBe('truncated: the gzip data stops too early');
     }
     expect(reasonOf(() => unpacked(Buffer.concat([PACKED, PACKED.subarray(0, 100)])))).toMatch(/^truncated/);
   });
@@ -166,7 +166,7 @@ describe('content', () => {
   test('what cannot be read says why', () => {
     expect(reasonOf(() => contentOf(join(here, 'missing')))).toBe('cannot be read: no such file or folder');
     expect(reasonOf(() => contentOf(here))).toBe('cannot be read: is a folder');
-    expect(reasonOf(() => contentOf(join(put('file'), 'below')))).toBe('cannot be read: a part of the path is no folder');
+    expect(reasonOf(() => contentOf(join(put('file'), 'below')))).toBe('cannot be read: a part of the path is not a folder');
   });
 
   test.skipIf(isRoot)('a file that is not allowed says so', () => {
@@ -187,7 +187,7 @@ describe('content', () => {
     expect(bytes).toBe(2 * Buffer.byteLength(TEXT));
     expect(batch.intake).toMatchObject({ logFiles: 2, records: 100 });
     expect(batch.intake.failures.map(({ file, reason }) => [file.slice(here.length + 1), reason])).toEqual([
-      ['cut.json.gz', 'truncated: the gzip data ends before its end'],
+      ['cut.json.gz', 'truncated: the gzip data stops too early'],
       ['missing', 'cannot be read: no such file or folder'],
     ]);
   });
@@ -388,7 +388,7 @@ describe('paths', () => {
     const { files, found } = await listed([here]);
     expect(files).toEqual(['file-link.json', `real/${ARCHIVE}.json`, 'real/a.json']);
     expect(failuresOf(found).toSorted()).toEqual(
-      ['broken-link', 'folder-link', 'real/loop'].map((name) => `${name}: is no file (links to folders are not followed)`),
+      ['broken-link', 'folder-link', 'real/loop'].map((name) => `${name}: is not a file (links to folders are not followed)`),
     );
   });
 
@@ -397,7 +397,7 @@ describe('paths', () => {
     symlinkSync(here, join(dirname(path), 'loop'));
     const { files, found } = await listed([here]);
     expect(files).toEqual([logKey(MS)]);
-    expect(failuresOf(found)).toEqual([`${dirname(logKey(MS))}/loop: is no file (links to folders are not followed)`]);
+    expect(failuresOf(found)).toEqual([`${dirname(logKey(MS))}/loop: is not a file (links to folders are not followed)`]);
   });
 
   test.skipIf(!isLinux)('a pipe, a socket and a device in a folder are named and not opened; given by name they are apart', async () => {
@@ -410,7 +410,7 @@ describe('paths', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(files).toEqual(['a.json']);
     expect(failuresOf(found).toSorted()).toEqual(
-      ['device', 'pipe', 'socket'].map((name) => `${name}: is a ${name}, which is read only where it is given by its own name`),
+      ['device', 'pipe', 'socket'].map((name) => `${name}: is a ${name}, which is read only when it is given by its own path`),
     );
     const named = await walk([join(here, 'pipe'), join(here, 'device')]);
     expect(named.pipes.map(({ path }) => relative(here, path)).toSorted()).toEqual(['device', 'pipe']);
@@ -448,7 +448,7 @@ describe('paths', () => {
 
   test('a given path says why it cannot be looked at', async () => {
     symlinkSync('loop', join(here, 'loop'));
-    expect(await errorOf([join(here, 'loop')])).toBe('file-unreadable /loop: its links lead in a circle\n  Check the path.');
+    expect(await errorOf([join(here, 'loop')])).toBe('file-unreadable /loop: its links form a loop\n  Check the path.');
     expect(await errorOf([join(here, 'x'.repeat(300))])).toContain('the name is too long');
     put('a.json');
     expect((await listed([`${here}/{${'x'.repeat(300)},a}.json`])).files).toEqual(['a.json']);

@@ -59,7 +59,7 @@ describe.each(WAYS)('a record whose time there is not, %s', (_, read) => {
     ]);
     expect(intake).toMatchObject({
       filesFailed: 1,
-      failures: [{ reason: 'holds a record that cannot be read: eventTime of a GetObject is no time' }],
+      failures: [{ reason: 'holds a record that cannot be read: eventTime of a GetObject is not a time' }],
       firstEvent: MS / 1000,
       lastEvent: MS / 1000,
       eventSlots: new Set([Math.floor(MS / 300_000)]),

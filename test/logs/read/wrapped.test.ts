@@ -57,17 +57,17 @@ describe('what cannot be taken fails with its reason', () => {
     [
       'names as Athena spells them',
       JSON.stringify(spelled(DECRYPT, (name) => name.toLowerCase())),
-      `${holds}: "eventsource" stands where CloudTrail writes "eventSource"; give the record unchanged`,
+      `${holds}: "eventsource" is there instead of "eventSource"; give the record unchanged`,
     ],
     [
       'names with underscores, in text',
       JSON.stringify({ message: JSON.stringify({ ...spelled(DECRYPT, snake), note: 'eventSource' }) }),
-      `${holds}: "event_source" stands where CloudTrail writes "eventSource"; give the record unchanged`,
+      `${holds}: "event_source" is there instead of "eventSource"; give the record unchanged`,
     ],
     [
       'lookup-events without the events',
       JSON.stringify({ Events: [{ EventId: 'x', EventName: 'Decrypt', EventSource: 'kms.amazonaws.com', EventTime: 1 }] }),
-      `${holds}: "EventSource" stands where CloudTrail writes "eventSource"; give the record unchanged`,
+      `${holds}: "EventSource" is there instead of "eventSource"; give the record unchanged`,
     ],
     [
       'several',
@@ -82,27 +82,27 @@ describe('what cannot be taken fails with its reason', () => {
     [
       'a table',
       'eventversion,eventtime,eventsource,eventname\n1,2,3,4\n',
-      'holds CloudTrail records in a table, which is not read; give JSON',
+      'holds CloudTrail records in a table, which trailcost does not read; give JSON',
     ],
     [
       'a table with quotes and semicolons',
       '\ufeff"event_source";"event_name"\n1;2\n',
-      'holds CloudTrail records in a table, which is not read; give JSON',
+      'holds CloudTrail records in a table, which trailcost does not read; give JSON',
     ],
     [
       'a table of messages',
       `@timestamp,@message\n2026-11-02,"${JSON.stringify(DECRYPT).replaceAll('"', '""')}"\n`,
-      'holds CloudTrail records in text around JSON, which is not read; give JSON',
+      'holds CloudTrail records in text around JSON, which trailcost does not read; give JSON',
     ],
     [
       'syslog',
       `<14>Nov  2 00:00:00 host app: ${JSON.stringify(DECRYPT)}\n`,
-      'holds CloudTrail records in text around JSON, which is not read; give JSON',
+      'holds CloudTrail records in text around JSON, which trailcost does not read; give JSON',
     ],
     [
       'Parquet',
       Buffer.from('PAR1....eventsource..eventname....PAR1'),
-      'holds CloudTrail records in a Parquet file, which is not read; give JSON',
+      'holds CloudTrail records in a Parquet file, which trailcost does not read; give JSON',
     ],
     [
       'a message that is too large',

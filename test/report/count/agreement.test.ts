@@ -29,12 +29,7 @@ describe('singular and plural agree', () => {
     ],
     ['records without an identifier', nameless, '1 record has no identifier', '2 records have no identifier'],
     ['records that fit no rule', unclassified, '1 KMS request fits no rule and counts as', '2 KMS requests fit no rule and count as'],
-    [
-      'requests for a bucket',
-      lake,
-      '1 request under a Bucket Key names a bucket alone',
-      '2 requests under a Bucket Key name a bucket alone',
-    ],
+    ['requests for a bucket', lake, '1 request under a Bucket Key names only a bucket', '2 requests under a Bucket Key name only a bucket'],
     ['that it does not count', lake, 'so it does not count', 'so they do not count'],
     ['readers that nobody pays for', unpaid, 'which account pays for 1 reader.', 'which account pays for 2 readers.'],
   ])('%s', async (_, make, one, two) => {
