@@ -77,9 +77,7 @@ describe('where less can be written than there is', () => {
     '%s into a file says that it is not complete',
     (command) => {
       const { stderr, status } = runProcess(`${FEW}; ${command} > out/new`);
-      expect(stderr).toBe('trailcost: standard output: larger than the limit for a file here
-  The report is incomplete.
-');
+      expect(stderr).toBe('trailcost: standard output: larger than the limit for a file here\n  The report is incomplete.\n');
       expect(status).toBe(2);
       expect(statSync(join(OUT, 'new')).size).toBe(1024);
     },

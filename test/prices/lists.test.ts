@@ -47,7 +47,7 @@ describe('every form of a list says the same', () => {
     expect(freeRequestsPerMonth?.toFixed()).toBe('20000');
     expect([missing, tiered, alike, entries]).toEqual([[], [], [], 5]);
     expect(prices[0]).toMatchObject({ effectiveFrom: '2026-11-01', asOf: '2026-11-16', confidence: 'single' });
-    expect(prices[0]?.source).toBe('AWS price list awskms 20261116100000, SKU KMSKEYeu-central-1');
+    expect(prices[0]?.source).toBe('AWS price list awskms; version 20261116100000, SKU KMSKEYeu-central-1');
   });
 
   test('the samples, which are made', async () => {
@@ -286,7 +286,7 @@ describe('a list that comes piece by piece', () => {
     ) as Made;
     const all = bulkJson('awskms', many, FRANKFURT);
     expect((await imported(all)).entries).toBe(20_001);
-    expect(await failureOf(JSON.stringify(termsFirst(all)))).toContain('has its prices before its products, and too many of them\n  Give');
+    expect(await failureOf(JSON.stringify(termsFirst(all)))).toContain('has too many prices before its products\n  Give');
   });
 
   test('keeps of what nobody needs its service and place only', async () => {
@@ -310,16 +310,16 @@ describe('what is no price list is refused', () => {
     ['JSON with a value without end', `{"PriceList": [{"a": [${'1,'.repeat(10 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
     ['products twice', '{"products": {}, "products": {}}', 'has products more than once'],
     ['products in an array', '{"products": []}', 'products: expected an object'],
-    ['no products', '{"offerCode": "awskms", "publicationDate": "2026-11-16", "terms": {}}', 'products: there are none'],
+    ['no products', '{"offerCode": "awskms", "publicationDate": "2026-11-16", "terms": {}}', 'products: is missing'],
     ['prices of a product twice', JSON.stringify(LIST).replace(ONE_TERM, `${ONE_TERM},${ONE_TERM}`), 'KMSFREE more than once'],
     ['a rate twice', JSON.stringify(LIST).replace(ONE_RATE, `${ONE_RATE},${ONE_RATE}`), 'more than once'],
     [
       'a version after the prices',
       JSON.stringify({ ...LIST, version: undefined, last: '1' }).replace('last', 'version'),
-      'says its version after',
+      'has its version after',
     ],
     ['another CSV', '"FormatVersion","v1.0"\na,b\n', 'lacks the columns SKU'],
-    ['other JSON', '{"a": 1}', 'no offerCode and no PriceList'],
+    ['other JSON', '{"a": 1}', 'neither offerCode nor PriceList'],
     ['an index of Regions', '{"formatVersion": "v1.0", "regions": {}}', 'is an index of price lists'],
     ['an index of versions', '{"offerCode": "awskms", "versions": {}}', 'is an index of price lists'],
     ['a price in exponents', JSON.stringify(bulkJson('awskms', kms(FRANKFURT, '3E-6'), FRANKFURT)), 'a plain decimal number in quotes'],
@@ -338,14 +338,14 @@ describe('what is no price list is refused', () => {
   const csvWith = (row: string) => CSV.replace(first, row);
 
   test.each<[string, string, string]>([
-    ['cut off in a text', CSV.slice(0, CSV.indexOf('API Request') + 3), '7: is not whole CSV: Quote Not Closed'],
+    ['cut off in a text', CSV.slice(0, CSV.indexOf('API Request') + 3), '7: is not valid CSV: Quote Not Closed'],
     ['cut off between two cells', CSV.slice(0, CSV.indexOf(',"API Request')), '7: has 11 cells in this row'],
-    ['a quotation mark never closed', `${csvWith('"KMSREQ')}${'"a,b"\n,'.repeat(200_000)}`, '7: is not whole CSV: Invalid Closing Quote'],
+    ['a quotation mark never closed', `${csvWith('"KMSREQ')}${'"a,b"\n,'.repeat(200_000)}`, '7: is not valid CSV: Invalid Closing Quote'],
     ['a cell without end', csvWith(`"KMSREQ${'a'.repeat(10_000_000)}`), '7: has a row of more than 1024 KiB'],
-    ['a NUL byte', csvWith(first.replace('Requests', 'Req\0ests')), '7: holds a NUL byte'],
+    ['a NUL byte', csvWith(first.replace('Requests', 'Req\0ests')), '7: contains a NUL byte'],
     ['a cell too few', csvWith(first.slice(0, first.lastIndexOf(','))), '7: has 19 cells in this row'],
     ['a cell too many', csvWith(`${first},"a"`), '7: has 21 cells in this row'],
-    ['its header again', `${CSV}${header}\n`, '12: has its header again'],
+    ['its header again', `${CSV}${header}\n`, '12: has a second header'],
     ['another list after it', `${CSV}${CSV}`, '12: has 2 cells in this row'],
     ['a column twice', CSV.replace('"PriceDescription"', '"PricePerUnit"'), ' has the columns PricePerUnit more than once'],
     [
