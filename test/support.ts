@@ -104,6 +104,7 @@ export const NO_QUESTIONS: Questions = {
   cases: [],
   variations: [],
   breakEvens: [],
+  breakEvenFields: false,
   sensitivity: false,
   simulation: undefined,
   advice: false,

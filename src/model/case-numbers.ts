@@ -163,11 +163,20 @@ export interface KeyMinutes<N> {
 export function fileRates<N>(trail: Plain<Trail, N>, { of, product }: Arithmetic<N>): Record<FileKind, FileRate<N>> {
   const none = of(0);
   const { accounts = none, activeRegions = none, activeSlotShare = none, filesPerSlot = none, digestRegions = none } = trail;
-  const rateOf = (perMonth: N | undefined, factors: readonly N[]): FileRate<N> =>
-    perMonth === undefined ? { files: product(factors), filesPer: 'day' } : { files: perMonth, filesPer: 'month' };
+  const rateOf = (perMonth: N | undefined, perAccountMonth: N | undefined, factors: readonly N[]): FileRate<N> => {
+    if (perMonth !== undefined) return { files: perMonth, filesPer: 'month' };
+    if (perAccountMonth !== undefined) return { files: product([accounts, perAccountMonth]), filesPer: 'month' };
+    return { files: product(factors), filesPer: 'day' };
+  };
   return {
-    log: rateOf(trail.logFilesPerMonth, [accounts, activeRegions, of(SLOTS_PER_DAY), activeSlotShare, filesPerSlot]),
-    digest: rateOf(trail.digestFilesPerMonth, [accounts, digestRegions, of(DIGESTS_PER_DAY)]),
+    log: rateOf(trail.logFilesPerMonth, trail.logFilesPerAccountMonth, [
+      accounts,
+      activeRegions,
+      of(SLOTS_PER_DAY),
+      activeSlotShare,
+      filesPerSlot,
+    ]),
+    digest: rateOf(trail.digestFilesPerMonth, trail.digestFilesPerAccountMonth, [accounts, digestRegions, of(DIGESTS_PER_DAY)]),
   };
 }
 

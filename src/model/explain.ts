@@ -143,11 +143,13 @@ function aside(steps: readonly Step[], isAside = true): Step[] {
 /** The fields of a trail that its files are multiplied from, in words. */
 const FIELD_WORDS = {
   logFilesPerMonth: 'log files a month',
+  logFilesPerAccountMonth: 'log files of an account a month',
   accounts: 'accounts',
   activeRegions: 'active Regions',
   activeSlotShare: 'share of slots used',
   filesPerSlot: 'files per slot',
   digestFilesPerMonth: 'digest files a month',
+  digestFilesPerAccountMonth: 'digest files of an account a month',
   digestRegions: 'Regions with digest files',
 } as const satisfies Partial<Record<keyof Trail, string>>;
 type FileField = keyof typeof FIELD_WORDS;
@@ -178,7 +180,7 @@ function trailSteps(trail: Trail, { volumes: { numbers, months }, month: { span 
   };
   const log =
     rates.log.filesPer === 'month'
-      ? step('log', 'month', rates.log.files, ['logFilesPerMonth'], [])
+      ? step('log', 'month', rates.log.files, monthKeys(trail, 'logFiles'), [])
       : step(
           'log',
           'day',
@@ -190,9 +192,14 @@ function trailSteps(trail: Trail, { volumes: { numbers, months }, month: { span 
   return [
     log,
     rates.digest.filesPer === 'month'
-      ? step('digest', 'month', rates.digest.files, ['digestFilesPerMonth'], [])
+      ? step('digest', 'month', rates.digest.files, monthKeys(trail, 'digestFiles'), [])
       : step('digest', 'day', rates.digest.files, ['accounts', 'digestRegions'], [`${DIGESTS_PER_DAY} hours a day`]),
   ];
+}
+
+/** What the files of a month are given by: of the trail, or of an account. */
+function monthKeys(trail: Trail, files: 'logFiles' | 'digestFiles'): FileField[] {
+  return trail[`${files}PerMonth`] === undefined ? ['accounts', `${files}PerAccountMonth`] : [`${files}PerMonth`];
 }
 
 function readsSteps(name: string, era: Era, { reader, files, reads }: ReaderVolume, { month: { span } }: Context): Step[] {

@@ -40,7 +40,7 @@ interface Idea {
 }
 
 /**
- * What would lower the cost of a strategy, each by itself and computed with the model; first what most remains of after its own cost. None
+ * What would lower the cost of a strategy, each on its own and computed with the model; first what most remains of after its own cost. None
  * is advised that saves nothing.
  *
  * @param onIdea called before each estimate of an idea, most of which save nothing
@@ -57,7 +57,7 @@ export function adviceFor(
   const ideas: Idea[] = [
     ...(strategy === 'sse-kms' ? [bucketKey(priced, base)] : []),
     ...copiedFiles(priced, base, strategy),
-    ...under(dearestReaders(base, strategy).flatMap((index) => ofReader(scenario, scenario.readers[index] as Reader, index))),
+    ...under(mostExpensiveReaders(base, strategy).flatMap((index) => ofReader(scenario, scenario.readers[index] as Reader, index))),
     ...under(feeders(scenario)),
     ...under(oneTrail(scenario)),
     ...under(compaction(scenario)),
@@ -96,8 +96,8 @@ function dataEventsCost(dataEvents: DataEvents, months: number): Decimal | undef
 /** Of very many readers the others cannot save more, and each advice is an estimate of its own. */
 const MOST_READERS = 25;
 
-/** Places of the dearest readers in the scenario. */
-function dearestReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): number[] {
+/** Places of the most expensive readers in the scenario. */
+function mostExpensiveReaders({ scenario, lines }: Estimate, strategy: KmsStrategy): number[] {
   const costs = new Map<string, Decimal>();
   for (const line of lines) {
     if (line.strategy === strategy) costs.set(line.reader, (costs.get(line.reader) ?? ZERO).plus(line.cost.expected));
@@ -189,7 +189,8 @@ function covers({ trails }: Scenario, feeder: Reader, other: Reader): boolean {
 function oneTrail({ recording }: Scenario): StrategyIdea[] {
   const [copies, insights] = [expectedOf(recording.paidCopies), expectedOf(recording.insightsTrails)];
   if (recording.excludeKmsEvents || copies === 0) return [];
-  const left = Math.max(0, insights - copies);
+  // Copies that were measured may be a fraction, trails may not.
+  const left = Math.max(0, Math.round(insights - copies));
   return [
     {
       detail: { kind: 'one-trail' },

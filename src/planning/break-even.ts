@@ -3,10 +3,12 @@ import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { entryAt } from '../base/lists.js';
 import { getOrMake } from '../base/maps.js';
+import { nearest } from '../base/nearest.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
-import { valueAt } from '../scenario/nodes.js';
-import { type NumberBounds, numberBounds } from '../scenario/numbers.js';
+import { type NumberBounds, numberBounds } from '../scenario/bounds.js';
+import { nodesAt, valueAt } from '../scenario/nodes.js';
+import { numberFields } from '../scenario/numbers.js';
 import { expectedOf, isQuantity } from '../scenario/quantity.js';
 import type { Quantity } from '../scenario/schema.js';
 import { fieldOf } from '../scenario/settings.js';
@@ -74,13 +76,14 @@ type Searched = Pick<BreakEven, 'verdict' | 'least' | 'most' | 'cheapest' | 'mos
 function searched({ bounds, now }: NumberOfScenario, { amount }: Target, costOf: CostCurve['costAt']): Searched {
   const costs = new Map<number, Decimal>();
   const costAt = (value: number) => getOrMake(costs, value, costOf);
-  const curve: CostCurve = { whole: bounds.whole, amount, costAt, isOver: (value) => costAt(value).gt(amount) };
   const start = now === undefined || now === 'all' ? bounds.min : expectedOf(now);
+  const whole = bounds.things && Number.isInteger(start);
+  const curve: CostCurve = { whole, amount, costAt, isOver: (value) => costAt(value).gt(amount) };
   // If not even this is a valid scenario, the error says why.
   costAt(start);
-  const least = furthestPossible(costAt, start, bounds.min, bounds.whole);
-  const most = furthestPossible(costAt, start, bounds.max, bounds.whole);
-  const probes = withTurns(curve, probesBetween(least, most, start, bounds.whole));
+  const least = furthestPossible(costAt, start, bounds.min, whole);
+  const most = furthestPossible(costAt, start, bounds.max, whole);
+  const probes = withTurns(curve, probesBetween(least, most, start, whole));
   const crossings = pairs(probes)
     .filter(([from, to]) => curve.isOver(from) !== curve.isOver(to))
     .map((bracket) => crossingBetween(curve, bracket));
@@ -120,10 +123,12 @@ function numberAt({ loaded }: PricedScenario, path: string): NumberOfScenario {
   const bounds = numberBounds(field, loaded.raw);
   const now = valueAt(loaded.scenario, field);
   if (bounds !== undefined) return { field, bounds, now: now === 'all' || isQuantity(now) ? now : undefined };
+  const known = numberFields(loaded.scenario).map((each) => each.path);
+  const best = nodesAt(field, loaded.raw).length === 0 ? nearest(path, known) : undefined;
   throw new TrailcostError('usage', {
     where: place(),
-    what: 'is no number of the scenario',
-    remedy: 'Name one that is, such as readers.siem.times.',
+    what: 'is not a number of the scenario',
+    remedy: `${best === undefined ? '' : `Did you mean "${best}"? `}--break-even without a PATH lists those that change the cost.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
+import { TrailcostError } from '../base/errors.js';
 import type { Month } from '../base/months.js';
 import type { Estimate } from '../model/estimate.js';
 import type { KmsStrategy } from '../model/strategies.js';
@@ -15,6 +16,38 @@ export interface Budget {
   amount: Decimal;
   on: BudgetCase;
   strategy: KmsStrategy;
+  /** The currency that was written with the amount, as a code or a sign, and where; undefined where none was. */
+  written?: { currency: string; place: string } | undefined;
+}
+
+/**
+ * @throws TrailcostError `currency-mixed` where the amount is written in another currency than the report's
+ */
+export function assertBudgetCurrency({ written }: Pick<Budget, 'written'>, reported: string): void {
+  if (written === undefined || isCurrency(written.currency, reported)) return;
+  throw new TrailcostError('currency-mixed', {
+    where: written.place,
+    what: `is in another currency than the report, which is in ${reported}`,
+    remedy: `Give the amount in ${reported}, or ask for a report in the other currency with --currency, --rate and --rate-date.`,
+  });
+}
+
+/**
+ * Whether a code or a sign, which may have letters before it, means a currency.
+ *
+ * @example isCurrency('$', 'CAD') // true
+ * @example isCurrency('US$', 'CAD') // false
+ */
+function isCurrency(given: string, code: string): boolean {
+  if (given.toUpperCase() === code) return true;
+  const signs = (['symbol', 'narrowSymbol'] as const).map((currencyDisplay) => signOf(code, currencyDisplay));
+  const [letters = '', sign = ''] = /^([A-Z]*)(.*)$/.exec(given)?.slice(1) ?? [];
+  return signs.includes(given) || (code.startsWith(letters) && signs.includes(sign));
+}
+
+function signOf(currency: string, currencyDisplay: 'symbol' | 'narrowSymbol'): string | undefined {
+  const parts = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay }).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value;
 }
 
 /** By how much a budget is exceeded in the most expensive month, and by whom most. */
@@ -28,20 +61,29 @@ export interface Excess {
   monthsOver: number;
 }
 
+/** What a strategy costs in the month in which it costs most. */
+export interface MonthCost {
+  month: Month;
+  cost: Decimal;
+}
+
 /** Whether one of several scenarios keeps to a budget. */
 export interface Verdict {
   name: string;
   estimate: Estimate;
+  /** The most expensive month of the strategy that is limited, and of the one with a Bucket Key. */
+  most: MonthCost;
+  withBucketKey: MonthCost;
   excess: Excess | undefined;
 }
 
 /** The month in which a strategy costs most; of equal ones the first. */
-export function mostExpensiveMonth(estimate: Estimate, limited: Pick<Budget, 'strategy' | 'on'>): { month: Month; cost: Decimal } {
+export function mostExpensiveMonth(estimate: Estimate, limited: Pick<Budget, 'strategy' | 'on'>): MonthCost {
   return monthCosts(estimate, limited).reduce((most, month) => (month.cost.gt(most.cost) ? month : most));
 }
 
 /** What each month costs in the case that is limited. What has no range likely costs what is expected. */
-function monthCosts({ totals, likely }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): { month: Month; cost: Decimal }[] {
+function monthCosts({ totals, likely }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): MonthCost[] {
   if (on === 'likely' && likely !== undefined) return likely.totals[strategy].months.map(({ month, p90 }) => ({ month, cost: p90 }));
   const which = caseOf(on);
   return totals[strategy].months.map((total) => ({ month: total.month, cost: total[which] }));
@@ -56,7 +98,13 @@ function caseOf(on: BudgetCase): 'expected' | 'high' {
 export function verdictsOf(scenarios: readonly { name: string; estimate: Estimate }[], budget: Budget, book: PriceBook): Verdict[] {
   return scenarios.map(({ name, estimate }) => {
     const judged = budget.on === 'likely' && estimate.likely === undefined ? withLikely(estimate, book) : estimate;
-    return { name, estimate, excess: excessOf(judged, budget) };
+    return {
+      name,
+      estimate,
+      most: mostExpensiveMonth(judged, budget),
+      withBucketKey: mostExpensiveMonth(judged, { ...budget, strategy: 'sse-kms-bucket-key' }),
+      excess: excessOf(judged, budget),
+    };
   });
 }
 

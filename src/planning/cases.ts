@@ -5,11 +5,19 @@ import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
 import type { Warning } from '../model/warning.js';
 import { newWarnings } from '../model/warnings.js';
 import type { NamedCase } from '../scenario/load.js';
+import type { SettingEffect } from '../scenario/settings.js';
 import { type Change, changesBetween, chargeOfReader, notComparableCharges } from './changes.js';
 
+/** A case, and whether it was asked about; others are those that the scenario lists. */
+export interface AskedCase extends NamedCase {
+  isAsked: boolean;
+}
+
 /** A case with what it costs and which lines it changes. */
-export interface CaseResult extends Omit<NamedCase, 'loaded'> {
+export interface CaseResult extends Omit<AskedCase, 'loaded'> {
   estimate: Estimate;
+  /** What its settings made of their fields. */
+  effects: readonly SettingEffect[];
   /** Its lines against those of the scenario as it is, by strategy, charge and reader; those that stay the same are left out. */
   changes: readonly Change[];
   /** Charges that only one of the two has a price for; then the two cannot be compared. */
@@ -25,7 +33,7 @@ export interface CaseResult extends Omit<NamedCase, 'loaded'> {
  */
 export function compareCases(
   base: Estimate,
-  cases: readonly NamedCase[],
+  cases: readonly AskedCase[],
   book: PricedScenario['book'],
   known: readonly Warning[] = base.warnings,
   onCase?: (done: number, all: number) => void,
@@ -36,6 +44,7 @@ export function compareCases(
     assertSameCurrency(base, estimate, `case ${named.name}`);
     const changes = changesBetween(base.lines, estimate.lines, chargeOfReader).filter(({ kind }) => kind !== 'same');
     const warnings = newWarnings(estimate.warnings, known);
-    return { ...named, estimate, changes, notComparable: notComparableCharges(unpricedCharges(base), unpricedCharges(estimate)), warnings };
+    const notComparable = notComparableCharges(unpricedCharges(base), unpricedCharges(estimate));
+    return { ...named, estimate, effects: loaded.effects, changes, notComparable, warnings };
   });
 }

@@ -9,7 +9,7 @@ export interface CostAt {
 
 /** Where the cost passes the target. */
 export interface Crossing {
-  /** The value itself, to 15 significant digits; for a whole number, the first one beyond the target. */
+  /** The value itself, to 15 significant digits; for a whole number, the last one that keeps to the target. */
   value: Decimal;
   /** The nearest value to a few digits that keeps to the target, and the nearest that does not, each with its cost by the model. */
   within: CostAt;
@@ -40,7 +40,7 @@ export function crossingBetween(curve: CostCurve, bracket: Bracket): Crossing {
   const [low, high] = exact === undefined ? neighbours(curve, bracket) : readableNeighbours(curve, bracket, exact);
   const at = (value: number): CostAt => ({ value: new Decimal(value), cost: curve.costAt(value) });
   const [within, beyond] = curve.isOver(low) ? [high, low] : [low, high];
-  return { value: (exact ?? new Decimal(beyond)).toSignificantDigits(15), within: at(within), beyond: at(beyond) };
+  return { value: (exact ?? new Decimal(curve.whole ? within : beyond)).toSignificantDigits(15), within: at(within), beyond: at(beyond) };
 }
 
 /**
@@ -77,14 +77,14 @@ type Test = (value: number) => boolean;
 function narrowed({ isOver }: CostCurve, search: Search, value: number): Search | undefined {
   const { within, over } = search;
   if (!isBetween(value, search) || value === within || value === over) return undefined;
-  return isOver(value) ? { within, over: value, further: over } : { ...search, within: value };
+  return isOver(value) ? { within, over: value, beforeOver: over } : { ...search, within: value };
 }
 
 /** The nearest values known on either side of the target, and the one that was the nearest over it before. */
 interface Search {
   within: number;
   over: number;
-  further?: number;
+  beforeOver?: number;
 }
 
 function isBetween(value: number, { within, over }: Search): boolean {
@@ -92,8 +92,8 @@ function isBetween(value: number, { within, over }: Search): boolean {
 }
 
 /** Where a line through the costs of two values meets the target. */
-function lineMeets({ costAt, amount }: CostCurve, { within, over, further }: Search, isAtLimit: Test): Decimal {
-  const other = further !== undefined && isAtLimit(within) ? further : within;
+function lineMeets({ costAt, amount }: CostCurve, { within, over, beforeOver }: Search, isAtLimit: Test): Decimal {
+  const other = beforeOver !== undefined && isAtLimit(within) ? beforeOver : within;
   const [here, there] = [costAt(over).minus(amount), costAt(other).minus(amount)];
   const from = new Decimal(over);
   return here.eq(there) ? from : from.plus(new Decimal(other).minus(from).times(here.div(here.minus(there))));

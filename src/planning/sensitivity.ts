@@ -2,8 +2,9 @@ import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
+import { numberBounds } from '../scenario/bounds.js';
 import { valueAt } from '../scenario/nodes.js';
-import { type NumberField, numberBounds, numberFields } from '../scenario/numbers.js';
+import { type NumberField, numberFields } from '../scenario/numbers.js';
 import { expectedOf, isQuantity } from '../scenario/quantity.js';
 import type { Scenario } from '../scenario/schema.js';
 import { fieldOf, pathOf } from '../scenario/settings.js';
@@ -101,16 +102,17 @@ function givenEnds(raw: unknown, scenario: Scenario, { path, values }: Variation
   if (numberBounds(field, raw) !== undefined && low < high) return { path: pathOf(scenario, field), field, low, high, basis: 'varied' };
   throw new TrailcostError('usage', {
     where: place(),
-    what: 'says nothing to --sensitivity',
-    remedy: 'There it gives the ends of a number: a field that is one, and two different values.',
+    what: 'does not go with --sensitivity',
+    remedy: 'With --sensitivity it gives the ends of a number: name a number and two different values.',
   });
 }
 
-function ownEnds({ path, field, value, min, max, whole }: NumberField): Candidate {
+function ownEnds({ path, field, value, min, max, things }: NumberField): Candidate {
   if (typeof value !== 'number' && value.low < value.high) return { path, field, low: value.low, high: value.high, basis: 'range' };
   const middle = expectedOf(value);
   const ends = [middle * (1 - FIFTH), middle * (1 + FIFTH)];
-  const fitting = (end: number, round: (number: number) => number) => Math.min(Math.max(whole ? round(end) : tidy(end), min), max);
+  const fitting = (end: number, round: (number: number) => number) =>
+    Math.min(Math.max(things && Number.isInteger(middle) ? round(end) : tidy(end), min), max);
   return { path, field, low: fitting(Math.min(...ends), Math.floor), high: fitting(Math.max(...ends), Math.ceil), basis: 'fifth' };
 }
 

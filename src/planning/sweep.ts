@@ -4,8 +4,9 @@ import { byCase, type Range } from '../base/range.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { Warning } from '../model/warning.js';
-import { VALUE_REMEDY } from '../scenario/settings.js';
-import { parseYaml } from '../scenario/yaml.js';
+import type { LoadedScenario } from '../scenario/load.js';
+import { changeIn, NumberChange } from '../scenario/relative.js';
+import { settledValue, typedValue } from '../scenario/settings.js';
 
 /** More estimates than anyone would wait for. */
 export const MOST_POINTS = 100_000;
@@ -32,7 +33,8 @@ export interface SweepPoint {
 }
 
 /**
- * `PATH=FROM..TO:STEP`, or `PATH=VALUE,VALUE,…`.
+ * `PATH=FROM..TO:STEP`, or `PATH=VALUE,VALUE,…`. Values and both ends may be changes of what there is, such as `+40` or `*2`; after a
+ * second `=` none is.
  *
  * @throws TrailcostError `usage`, `scenario-syntax`
  * @example parseVariation('readers.athena.lookbackDays=7..21:7').values // [7, 14, 21]
@@ -41,41 +43,92 @@ export interface SweepPoint {
 export function parseVariation(text: string): Variation {
   const sign = text.indexOf('=');
   const path = text.slice(0, sign).trim();
-  const typed = text.slice(sign + 1).trim();
+  const given = text.slice(sign + 1).trim();
+  const mayChange = !given.startsWith('=');
+  const typed = mayChange ? given : given.slice(1).trim();
   const where = `--vary ${text}`;
-  if (sign < 1 || path === '' || typed === '') throw badVariation(where, 'is no PATH=FROM..TO:STEP and no PATH=VALUE,VALUE');
-  return { path, values: typed.includes('..') ? steps(typed, where) : list(typed, where) };
+  if (sign < 1 || path === '' || typed === '') throw badVariation(where, 'is neither PATH=FROM..TO:STEP nor PATH=VALUE,VALUE');
+  return { path, values: typed.includes('..') ? steps(typed, mayChange, where) : list(typed, mayChange, where) };
 }
 
-const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?`;
-const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER}):(${NUMBER})$`);
+const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?`;
+const RANGE = new RegExp(`^([+*-]?${NUMBER}%?)\\.\\.([+*-]?${NUMBER}%?):(-?${NUMBER})%?$`);
 
-function steps(typed: string, where: string): number[] {
-  const [from, to, step] = (RANGE.exec(typed) ?? []).slice(1).map((part) => new Decimal(part));
-  if (from === undefined || to === undefined || step === undefined) throw badVariation(where, `${typed} is no FROM..TO:STEP`);
+function steps(typed: string, mayChange: boolean, where: string): unknown[] {
+  const [first, last, by] = (RANGE.exec(typed) ?? []).slice(1);
+  if (first === undefined || last === undefined || by === undefined) throw badVariation(where, `${typed} is not FROM..TO:STEP`);
+  const step = new Decimal(by);
+  const [from, to] = [endOf(first, mayChange, where), endOf(last, mayChange, where)];
   if (step.lte(0)) throw badVariation(where, `the step is ${step}, and must be above 0`);
-  if (from.gt(to)) throw badVariation(where, `${from}..${to} is turned around`);
-  const count = to.minus(from).div(step).floor().plus(1);
+  if (from.valueAt !== to.valueAt) throw badVariation(where, `${first} and ${last} are not ends of one kind`);
+  if (from.number.gt(to.number)) throw badVariation(where, `${first} is more than ${last}`);
+  const count = to.number.minus(from.number).div(step).floor().plus(1);
   if (count.gt(MOST_POINTS)) throw tooMany(where, count);
-  return Array.from({ length: count.toNumber() }, (_, index) => from.plus(step.times(index)).toNumber());
+  return Array.from({ length: count.toNumber() }, (_, index) => from.valueAt(from.number.plus(step.times(index))));
 }
 
-function list(typed: string, where: string): unknown[] {
-  const { value } = parseYaml(`[${typed}]`, where, VALUE_REMEDY);
+/** An end of a range, and what a number between the ends means: itself, or a change. */
+interface End {
+  number: Decimal;
+  valueAt: (number: Decimal) => unknown;
+}
+
+function endOf(text: string, mayChange: boolean, where: string): End {
+  const change = mayChange ? changeIn(text) : undefined;
+  if (change !== undefined) {
+    const { sign, by, isPercent } = change;
+    if (sign === '*') return { number: by, valueAt: isPercent ? percentTimes : times };
+    return { number: sign === '-' ? by.neg() : by, valueAt: isPercent ? percentMore : more };
+  }
+  if (!/^[+-]?[^%*]+$/.test(text)) throw badVariation(where, `${text} is not a number`);
+  return { number: new Decimal(text.replace('+', '')), valueAt: itself };
+}
+
+const itself = (number: Decimal) => number.toNumber();
+const more = (number: Decimal) => new NumberChange(number.lt(0) ? '-' : '+', number.abs(), false);
+const percentMore = (number: Decimal) => new NumberChange(number.lt(0) ? '-' : '+', number.abs(), true);
+const times = (number: Decimal) => new NumberChange('*', number, false);
+const percentTimes = (number: Decimal) => new NumberChange('*', number, true);
+
+function list(typed: string, mayChange: boolean, where: string): unknown[] {
+  const parts = typed.split(BETWEEN_VALUES).map((part) => part.trim());
+  const changes = parts.map((part) => (mayChange ? changeIn(part) : undefined));
+  if (changes.some((change) => change !== undefined)) {
+    if (parts.includes('')) throw badVariation(where, 'has an empty value');
+    return parts.map((part, index) => changes[index] ?? typedValue(part, where));
+  }
+  const value = typedValue(`[${typed}]`, where);
   if (!Array.isArray(value) || value.length === 0 || value.includes(null)) throw badVariation(where, 'has an empty value');
   return value;
 }
+
+/** Commas, but those within a range or a list. */
+const BETWEEN_VALUES = /,(?![^{[]*[}\]])/;
 
 function badVariation(where: string, what: string): TrailcostError {
   return new TrailcostError('usage', {
     where,
     what,
-    remedy: 'Give numbers as readers.athena.lookbackDays=7..365:30, or values as readers.athena.lookbackDays=7,30,all.',
+    remedy:
+      'Give numbers as readers.athena.lookbackDays=7..365:30, values as readers.athena.lookbackDays=7,30,all, or changes as ' +
+      'trails.org.accounts=+0..+40:10.',
   });
 }
 
 function tooMany(where: string, count: Decimal): TrailcostError {
   return new TrailcostError('usage', { where, what: `asks for ${count} points, more than ${MOST_POINTS}`, remedy: 'Widen the step.' });
+}
+
+/**
+ * The variations with values in place of changes.
+ *
+ * @throws TrailcostError `scenario-invalid` for a change that does not fit its field
+ */
+export function settledVariations({ raw }: LoadedScenario, variations: readonly Variation[]): Variation[] {
+  return variations.map(({ path, values }) => ({
+    path,
+    values: values.map((value) => (value instanceof NumberChange ? settledValue(raw, { path, value }, () => `--vary ${path}`) : value)),
+  }));
 }
 
 /** All combinations of the variations' values, the last one varying fastest. */

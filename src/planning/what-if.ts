@@ -7,16 +7,16 @@ import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
-import { casesOf, type LoadedScenario, type NamedCase, withSettings } from '../scenario/load.js';
-import type { Setting } from '../scenario/settings.js';
+import { casesOf, type LoadedScenario, type NamedCase, type SetScenario, withSettings } from '../scenario/load.js';
+import type { Setting, SettingEffect } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
 import { type BreakEven, breakEvens, type Target } from './break-even.js';
-import { type Budget, type Verdict, verdictsOf } from './budget.js';
-import { type CaseResult, compareCases } from './cases.js';
+import { assertBudgetCurrency, type Budget, type Verdict, verdictsOf } from './budget.js';
+import { type AskedCase, type CaseResult, compareCases } from './cases.js';
 import { type Copying, copying } from './copying.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
 import { type Simulation, simulate } from './simulation.js';
-import { combinations, type SweepPoint, sweepPoint, type Variation } from './sweep.js';
+import { combinations, type SweepPoint, settledVariations, sweepPoint, type Variation } from './sweep.js';
 import { type FreeTierReach, freeTierReach } from './thresholds.js';
 
 /** What a planner asks of a scenario. */
@@ -27,6 +27,8 @@ export interface Questions {
   cases: readonly { name: string; settings: readonly Setting[] }[];
   variations: readonly Variation[];
   breakEvens: readonly { path: string; target: Target }[];
+  /** Which fields there are to ask for a break-even of. */
+  breakEvenFields: boolean;
   sensitivity: boolean;
   simulation: { draws: number; seed: number } | undefined;
   advice: boolean;
@@ -53,9 +55,12 @@ export interface WhatIf {
   /** The scenario that all questions but the comparison of cases are about: as set, or as written. */
   asSet: Estimate;
   settings: readonly Setting[];
+  /** What the settings made of their fields. */
+  effects: readonly SettingEffect[];
   cases?: readonly CaseResult[];
   sweep?: Sweep;
   breakEvens?: readonly BreakEven[];
+  breakEvenFields?: Sensitivity;
   thresholds?: Thresholds;
   sensitivity?: Sensitivity;
   simulation?: Simulation;
@@ -84,28 +89,37 @@ export function whatIf(
   onStep?: (done: number, all: number, steps: Steps) => void,
 ): WhatIf {
   const on = (steps: Steps) => (done: number, all: number) => onStep?.(done, all, steps);
-  const { strategy, settings, budget, sensitivity, simulation, variations, breakEvens: wanted } = questions;
+  const { strategy, settings, budget, sensitivity, simulation, breakEvens: wanted, breakEvenFields } = questions;
   const base = estimateLoaded({ loaded, book });
-  const priced: PricedScenario = { loaded: withSettings(loaded, settings, ({ path }) => `--set ${path}`), book };
+  assertLimitsIn(base.currency, questions);
+  const set = withSettings(loaded, settings, ({ path }) => `--set ${path}`);
+  const priced: PricedScenario = { loaded: set, book };
+  const variations = settledVariations(set, questions.variations);
   const estimate = settings.length === 0 ? base : estimateLoaded(priced);
   assertSameCurrency(base, estimate, 'the scenario as set');
-  const isPlain = variations.length === 0 && wanted.length === 0 && !sensitivity && simulation === undefined;
-  const cases = compareCases(base, casesAsked(priced.loaded, questions, isPlain), book, estimate.warnings, on('cases'));
+  const isPlain = isPlainQuestion(questions);
+  const cases = compareCases(base, casesAsked(set, questions, isPlain), book, estimate.warnings, on('cases'));
   const wantsAdvice = questions.advice || (isPlain && cases.length === 0);
   return {
     strategy,
     base,
     asSet: estimate,
     settings,
+    effects: set.effects,
     ...(cases.length > 0 && { cases }),
     ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, on('points')) }),
     ...(wanted.length > 0 && { breakEvens: breakEvensOf(priced, wanted, on('break-evens')) }),
+    ...(breakEvenFields && { breakEvenFields: sensitivityOf(priced, strategy, [], on('points')) }),
     ...((wanted.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
     ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, on('points')) }),
     ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation, on('draws')) }),
     ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy, on('ideas')) }),
     ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget, book) } }),
   };
+}
+
+function assertLimitsIn(currency: string, { budget, breakEvens: asked }: Questions): void {
+  for (const limit of [budget, ...asked.map(({ target }) => target)]) if (limit !== undefined) assertBudgetCurrency(limit, currency);
 }
 
 function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens'], onField: OnStep): BreakEven[] {
@@ -119,6 +133,11 @@ function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens'], on
   });
 }
 
+/** Whether nothing is asked but the comparison of cases, or advice. */
+function isPlainQuestion({ variations, breakEvens: asked, breakEvenFields, sensitivity, simulation }: Questions): boolean {
+  return variations.length === 0 && asked.length === 0 && !breakEvenFields && !sensitivity && simulation === undefined;
+}
+
 /** The scenario as asked for, and each of its cases. */
 function judgedOf(settings: readonly Setting[], estimate: Estimate, cases: readonly CaseResult[]): { name: string; estimate: Estimate }[] {
   const own = { name: settings.length > 0 ? AS_SET : AS_WRITTEN, estimate };
@@ -130,8 +149,8 @@ function thresholdsOf(priced: PricedScenario, estimate: Estimate): Thresholds {
 }
 
 /** With other questions, only the cases that were asked for too. */
-function casesAsked(loaded: LoadedScenario, { settings, cases }: Questions, isPlain: boolean): NamedCase[] {
-  const asked = cases.map((each) => {
+function casesAsked(loaded: SetScenario, { settings, cases }: Questions, isPlain: boolean): AskedCase[] {
+  const asked = cases.map((each): NamedCase => {
     const place = ({ path }: Setting) => `--case ${each.name}: ${path}`;
     return { ...each, loaded: withSettings(loaded, each.settings, place) };
   });
@@ -140,9 +159,9 @@ function casesAsked(loaded: LoadedScenario, { settings, cases }: Questions, isPl
   const all = [...set, ...listed, ...asked];
   const wrong = all.find(({ name }, index) => all.findIndex((other) => other.name === name) < index);
   const reserved = [...listed, ...asked].find(({ name }) => name === AS_WRITTEN || name === AS_SET);
-  if (reserved !== undefined) throw badName(reserved.name, 'is what reports call the scenario itself');
-  if (wrong !== undefined) throw badName(wrong.name, 'there is one of this name already');
-  return all;
+  if (reserved !== undefined) throw badName(reserved.name, 'is the name of the scenario itself in reports');
+  if (wrong !== undefined) throw badName(wrong.name, 'is the name of another case too');
+  return all.map((each) => ({ ...each, isAsked: !listed.includes(each) }));
 }
 
 type OnStep = (done: number, all: number) => void;

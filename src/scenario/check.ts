@@ -4,7 +4,7 @@ import { nearest, suggestion } from '../base/nearest.js';
 import { grouped } from '../base/text.js';
 import type { Pattern, Quantity, Reader, Trail } from './schema.js';
 import type { Part, SoundScenario } from './sound.js';
-import { DIGESTS_PER_DAY, readsTrail, SLOTS_PER_DAY } from './trails.js';
+import { DIGESTS_PER_DAY, GROW_FILES, readsTrail, SLOTS_PER_DAY } from './trails.js';
 
 /**
  * What no schema of single fields can see: names that must be unique or exist, fields that need or exclude each other, dates in order.
@@ -44,39 +44,50 @@ function checkConsumer({ at, has, hasUnknown, value: { name } }: SoundScenario['
   );
 }
 
-function checkTrail({ at, has, hasUnknown }: Part<Trail>): Problem[] {
+function checkTrail(trail: Part<Trail>): Problem[] {
+  const { at, has, hasUnknown } = trail;
+  const given = (['logFilesPerMonth', 'logFilesPerAccountMonth'] as const).filter(has);
   return [
     ...when(
-      !has('logFilesPerMonth') && !has('accounts') && !hasUnknown,
+      given.length === 0 && !has('accounts') && !hasUnknown,
       at,
       'the number of log files is unknown',
       'Give accounts, or logFilesPerMonth if you have counted the files.',
     ),
-    ...(['activeRegions', 'filesPerSlot', 'activeSlotShare'] as const).flatMap((field) =>
-      when(has('logFilesPerMonth') && has(field), [...at, field], GIVEN_TWICE, KEEP_ONE),
-    ),
+    ...(['activeRegions', 'filesPerSlot', 'activeSlotShare', 'logFilesPerAccountMonth'] as const).flatMap((field) => {
+      const [other] = given.filter((each) => each !== field);
+      return when(other !== undefined && has(field), [...at, field], `given together with ${other}, which already says how many`, KEEP_ONE);
+    }),
     ...when(
-      has('digestRegions') && has('digestFilesPerMonth'),
-      [...at, 'digestRegions'],
-      'given together with digestFilesPerMonth',
-      KEEP_ONE,
-    ),
-    ...when(
-      has('digestRegions') && !has('accounts') && !hasUnknown,
-      [...at, 'digestRegions'],
+      given[0] === 'logFilesPerAccountMonth' && !has('accounts') && !hasUnknown,
+      [...at, 'logFilesPerAccountMonth'],
       'needs accounts',
-      'A digest file is delivered every hour for each account and Region.',
+      'Give accounts too, or give logFilesPerMonth instead.',
     ),
+    ...checkDigests(trail),
     ...when(
-      has('logFilesPerMonth') && has('accounts') && !has('digestRegions') && !hasUnknown,
+      has('logFilesPerMonth') && has('accounts') && !has('digestRegions') && !has('digestFilesPerAccountMonth') && !hasUnknown,
       [...at, 'accounts'],
-      GIVEN_TWICE,
-      'Keep one of the two, or give digestRegions, which needs accounts.',
+      'given together with logFilesPerMonth, which already says how many',
+      `Keep one of the two, or give digestRegions, which needs accounts. ${GROW_FILES}`,
     ),
   ];
 }
 
-const GIVEN_TWICE = 'given together with logFilesPerMonth, which already says how many';
+/** What says how many digest files there are; one is enough. */
+const DIGEST_FIELDS = ['digestFilesPerMonth', 'digestFilesPerAccountMonth', 'digestRegions'] as const;
+
+function checkDigests({ at, has, hasUnknown }: Part<Trail>): Problem[] {
+  const [first, ...others] = DIGEST_FIELDS.filter(has);
+  const needs = (field: 'digestRegions' | 'digestFilesPerAccountMonth', remedy: string) =>
+    when(has(field) && !has('accounts') && !hasUnknown, [...at, field], 'needs accounts', remedy);
+  return [
+    ...others.flatMap((field) => when(true, [...at, field], `given together with ${first}`, KEEP_ONE)),
+    ...needs('digestRegions', 'A digest file is delivered every hour for each account and Region.'),
+    ...needs('digestFilesPerAccountMonth', 'Give accounts too, or give digestFilesPerMonth instead.'),
+  ];
+}
+
 const KEEP_ONE = 'Keep one of the two.';
 
 /** Beyond this many files a month nothing is real, and sums would no longer be exact. */
@@ -99,10 +110,15 @@ function checkGrowth({ at, value, isWhole }: Part<Trail>, { period }: SoundScena
 
 /** Files of the more numerous kind in the longest month without growth. */
 function mostFiles(trail: Partial<Trail>): number {
-  const { logFilesPerMonth, accounts, activeRegions, filesPerSlot, activeSlotShare, digestFilesPerMonth, digestRegions } = trail;
+  const { accounts, activeRegions, filesPerSlot, activeSlotShare, digestRegions } = trail;
+  const perMonth = (files: Quantity | undefined, perAccount: Quantity | undefined, factors: readonly (Quantity | undefined)[]) => {
+    if (files !== undefined) return [files];
+    return perAccount === undefined ? factors : [accounts, perAccount];
+  };
+  const slots = [accounts, activeRegions, filesPerSlot, activeSlotShare, SLOTS_PER_DAY * 31];
   const kinds = [
-    logFilesPerMonth === undefined ? [accounts, activeRegions, filesPerSlot, activeSlotShare, SLOTS_PER_DAY * 31] : [logFilesPerMonth],
-    digestFilesPerMonth === undefined ? [accounts, digestRegions, DIGESTS_PER_DAY * 31] : [digestFilesPerMonth],
+    perMonth(trail.logFilesPerMonth, trail.logFilesPerAccountMonth, slots),
+    perMonth(trail.digestFilesPerMonth, trail.digestFilesPerAccountMonth, [accounts, digestRegions, DIGESTS_PER_DAY * 31]),
   ];
   return Math.max(...kinds.map((factors) => factors.reduce<number>((product, factor) => product * end('high', factor ?? 0), 1)));
 }
@@ -168,7 +184,7 @@ function needsDigests(reader: Part<Reader>, scenario: SoundScenario): Problem[] 
   const { at, value } = reader;
   const isMissing = scenario.trails
     .filter(({ value: { name = '' } }) => readsTrail(value, name))
-    .every(({ has, hasUnknown }) => !has('digestFilesPerMonth') && !has('digestRegions') && !hasUnknown);
+    .every(({ has, hasUnknown }) => !hasUnknown && !DIGEST_FIELDS.some(has));
   return when(
     isMissing,
     at,

@@ -8,9 +8,9 @@ import { checkScenario } from './check.js';
 import { problemsOf } from './issues.js';
 import { fieldText, valueAt } from './nodes.js';
 import { type Conversion, type Scenario, type ScenarioInput, scenarioSchema } from './schema.js';
-import { applySettings, type Setting, type SettingPlace } from './settings.js';
+import { applySettings, type Setting, type SettingEffect, type SettingPlace, writtenSetting } from './settings.js';
 import { soundParts, soundScenario } from './sound.js';
-import { parseYaml } from './yaml.js';
+import { type NumberWithPlus, parseYaml, withPlus } from './yaml.js';
 
 export interface LoadedScenario {
   scenario: Scenario;
@@ -30,10 +30,10 @@ export interface LoadedScenario {
  * nor an object)
  */
 export function parseScenario(given: string | ScenarioInput, source = 'scenario'): LoadedScenario {
-  const { raw, where, offsetOf } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
+  const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
   const { scenario, problems } = checked(raw);
-  const inFile = problems.map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
-  const all = [...inFile, ...caseProblems({ raw, where, isSound: problems.length === 0 })];
+  const inFile = [...found, ...problems].map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
+  const all = [...inFile, ...caseProblems({ raw, where, isSound: inFile.length === 0 })];
   if (scenario !== undefined && all.length === 0) return { scenario, raw, where };
   const ordered = all.toSorted((a, b) => offsetOf(a.at) - offsetOf(b.at)).map(({ problem }) => problem);
   const closing = typeof given === 'string' && ordered.length > 1 ? `${counted(ordered.length, 'problem')}; ${START_OVER}` : undefined;
@@ -45,12 +45,14 @@ const START_OVER = '`trailcost init` prints a scenario that works';
 /** A scenario before it is checked, and the order of its fields. */
 interface Unchecked extends Pick<LoadedScenario, 'raw' | 'where'> {
   offsetOf: (field: FieldPath) => number;
+  /** What is known to be wrong with it as it is written. */
+  found: readonly Problem[];
 }
 
 function writtenScenario(text: string, source: string): Unchecked {
   const { document, lines, value: raw } = parseYaml(text, source);
   const where = (field: FieldPath) => placeOf(document, lines, source, raw, field);
-  return { raw, where, offsetOf: (field) => offsetOf(document, field) };
+  return { raw, where, offsetOf: (field) => offsetOf(document, field), found: withPlus(document).map(plusProblem) };
 }
 
 function objectScenario(raw: unknown, source: string): Unchecked {
@@ -62,7 +64,12 @@ function objectScenario(raw: unknown, source: string): Unchecked {
     });
   }
   const where = (field: FieldPath) => [source, fieldText(raw, field)].filter((part) => part !== '').join(' ');
-  return { raw, where, offsetOf: () => 0 };
+  return { raw, where, offsetOf: () => 0, found: [] };
+}
+
+/** A scenario with other values in some fields, and what became of these. */
+export interface SetScenario extends LoadedScenario {
+  effects: readonly SettingEffect[];
 }
 
 /**
@@ -71,24 +78,24 @@ function objectScenario(raw: unknown, source: string): Unchecked {
  * @param place where a setting was given, for messages
  * @throws TrailcostError `scenario-invalid`
  */
-export function withSettings(loaded: LoadedScenario, settings: readonly Setting[], place: SettingPlace): LoadedScenario {
-  if (settings.length === 0) return loaded;
-  const { raw, settingAt } = appliedTo(loaded.raw, settings, place);
+export function withSettings(loaded: LoadedScenario, settings: readonly Setting[], place: SettingPlace): SetScenario {
+  if (settings.length === 0) return { ...loaded, effects: [] };
+  const { raw, effects, settingAt } = appliedTo(loaded.raw, settings, place);
   const where = (field: FieldPath) => {
     const setting = settingAt(field);
     return setting === undefined ? `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})` : place(setting);
   };
   const { scenario, problems } = checked(raw);
   if (scenario === undefined || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
-  return { scenario, raw, where };
+  return { scenario, raw, where, effects };
 }
 
 /** The scenario as written with other values, and the setting that gave a field its value or holds it. */
 function appliedTo(given: unknown, settings: readonly Setting[], place: SettingPlace) {
-  const { raw, fields } = applySettings(given, settings, place);
+  const { raw, fields, effects } = applySettings(given, settings, place);
   const settingAt = (field: FieldPath) =>
     settings[fields.findLastIndex((changed) => changed?.every((key, depth) => depth >= field.length || field[depth] === key))];
-  return { raw, settingAt };
+  return { raw, effects, settingAt };
 }
 
 /** A scenario that differs from another in named fields. */
@@ -96,7 +103,7 @@ export interface NamedCase {
   name: string;
   description?: string | undefined;
   settings: readonly Setting[];
-  loaded: LoadedScenario;
+  loaded: SetScenario;
 }
 
 /**
@@ -113,7 +120,7 @@ export function casesOf(loaded: LoadedScenario): NamedCase[] {
 }
 
 function settingsIn(set: Readonly<Record<string, unknown>>): Setting[] {
-  return Object.entries(set).map(([path, value]) => ({ path, value }));
+  return Object.entries(set).map(([path, value]) => writtenSetting(path, value));
 }
 
 interface PlacedProblem {
@@ -186,6 +193,12 @@ function checked(raw: unknown): { scenario: Scenario | undefined; problems: Prob
   const parsed = scenarioSchema.safeParse(raw);
   if (parsed.success) return { scenario: parsed.data, problems: checkScenario(soundScenario(parsed.data)) };
   return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, raw), ...checkScenario(soundParts(raw))] };
+}
+
+function plusProblem({ field, source }: NumberWithPlus): Problem {
+  const isOfCase = field[0] === 'cases' && field[2] === 'set';
+  const meaning = isOfCase ? `, or "${source}" in quotes to change what there is` : '';
+  return { field, what: `${source} has a plus sign, which YAML leaves out`, remedy: `Write ${source.slice(1)}${meaning}.` };
 }
 
 function placeOf(document: Document, lines: LineCounter, source: string, raw: unknown, field: FieldPath): string {

@@ -8,6 +8,7 @@ export interface SchemaNode {
   title?: string;
   description?: string;
   const?: unknown;
+  default?: unknown;
   enum?: unknown[];
   minimum?: number;
   maximum?: number;
@@ -20,6 +21,8 @@ export interface SchemaNode {
   items?: SchemaNode;
   anyOf?: SchemaNode[];
   oneOf?: SchemaNode[];
+  /** Ours: whether a number counts things. */
+  things?: boolean;
 }
 
 let wholeNode: SchemaNode | undefined;

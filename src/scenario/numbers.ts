@@ -1,16 +1,10 @@
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
-import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
+import { type NumberBounds, numberBounds } from './bounds.js';
+import { valueAt } from './nodes.js';
 import { isQuantity } from './quantity.js';
 import type { Quantity, Scenario } from './schema.js';
 import { pathOf } from './settings.js';
-
-/** What a number of a scenario may be. */
-export interface NumberBounds {
-  min: number;
-  max: number;
-  whole: boolean;
-}
 
 /** A number of a scenario, given or by default. */
 export interface NumberField extends NumberBounds {
@@ -18,15 +12,6 @@ export interface NumberField extends NumberBounds {
   path: string;
   field: FieldPath;
   value: Quantity;
-}
-
-/** What the schema allows in a field; undefined where it holds no number. */
-export function numberBounds(field: FieldPath, raw: unknown): NumberBounds | undefined {
-  const node = nodesAt(field, raw)
-    .flatMap(({ anyOf, ...own }): SchemaNode[] => anyOf ?? [own])
-    .find(({ type }) => type === 'number' || type === 'integer');
-  if (node?.minimum === undefined || node.maximum === undefined) return undefined;
-  return { min: node.minimum, max: node.maximum, whole: node.type === 'integer' };
 }
 
 /** Every quantity of a scenario in its order: all numbers but the file's version and the length of the period. */

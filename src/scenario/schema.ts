@@ -85,8 +85,8 @@ const encryption = z
 
 const keys = z
   .strictObject({
-    number: quantity({ min: 0, max: 10000 }, 'Customer managed keys kept for these logs. Default: 1.').default(1),
-    replicas: quantity({ min: 0, max: 100 }, 'Multi-Region replicas of each key. Default: 0.').default(0),
+    number: quantity({ min: 0, max: 10000, things: true }, 'Customer managed keys kept for these logs. Default: 1.').default(1),
+    replicas: quantity({ min: 0, max: 100, things: true }, 'Multi-Region replicas of each key. Default: 0.').default(0),
     rotations: quantity(
       { min: 0, max: 1000, whole: true },
       'Rotations done so far; the first and the second add to the price. Default: 0.',

@@ -1,9 +1,13 @@
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { suggestion } from '../base/nearest.js';
 import { nodesAt, valueAt } from './nodes.js';
-import { parseYaml } from './yaml.js';
+import { changedNumber, changeIn, NumberChange, valueBefore } from './relative.js';
+import { parseYaml, withPlus } from './yaml.js';
 
-/** A field of a scenario and another value for it; `null` takes the field, or the element of a list, away. */
+/**
+ * A field of a scenario and another value for it, or a {@link NumberChange} of the one that it has; `null` takes the field, or the element
+ * of a list, away.
+ */
 export interface Setting {
   /** The field as people name it, elements of lists by their names: `readers.siem.times`. */
   path: string;
@@ -15,13 +19,14 @@ export interface Setting {
 }
 
 /** What to do about a value on a command line that is not YAML. */
-export const VALUE_REMEDY = 'Values are YAML; quote them for the shell: 2, all, "[org, audit]", "{low: 1, expected: 2, high: 5}".';
+const VALUE_REMEDY = 'Values are YAML; quote them for the shell: 2, all, "[org, audit]", "{low: 1, expected: 2, high: 5}".';
 
 /** Where a setting was given, for messages. */
 export type SettingPlace = (setting: Setting) => string;
 
 /**
- * `PATH=VALUE` as typed. The value is YAML, so `{low: 1, expected: 2, high: 5}` is a range; none at all is `null`.
+ * `PATH=VALUE` as typed. The value is YAML, so `{low: 1, expected: 2, high: 5}` is a range; none at all is `null`. `+40`, `-10`, `*2`
+ * and `+20%` change what there is; after a second `=` a value is never a change.
  *
  * @param option what it was given with, for messages
  * @throws TrailcostError `usage`, `scenario-syntax`
@@ -33,12 +38,36 @@ export function parseSetting(text: string, option: string): Setting {
   if (sign < 0 || path === '') {
     throw new TrailcostError('usage', {
       where: `${option} ${text}`,
-      what: 'is no PATH=VALUE',
+      what: 'is not PATH=VALUE',
       remedy: 'Name a field of the scenario and its new value, such as readers.siem.times=2.',
     });
   }
-  const typed = text.slice(sign + 1).trim();
-  return { path, value: typed === '' ? null : parseYaml(typed, `${option} ${path}`, VALUE_REMEDY).value, typed };
+  const given = text.slice(sign + 1).trim();
+  const change = changeIn(given);
+  if (change !== undefined) return { path, value: change };
+  const typed = given.startsWith('=') ? given.slice(1).trim() : given;
+  return { path, value: typed === '' ? null : typedValue(typed, `${option} ${path}`), typed };
+}
+
+/**
+ * A value on a command line, which is YAML.
+ *
+ * @throws TrailcostError `scenario-syntax`, and `usage` where a number within has a plus sign, which YAML leaves out
+ */
+export function typedValue(typed: string, where: string): unknown {
+  const { document, value } = parseYaml(typed, where, VALUE_REMEDY);
+  const [signed] = withPlus(document);
+  if (signed === undefined || signed.field.length === 0) return value;
+  throw new TrailcostError('usage', {
+    where,
+    what: `${signed.source} within a value is not a change`,
+    remedy: `Leave out the sign, or change the whole field: PATH=${signed.source}.`,
+  });
+}
+
+/** A setting that a scenario has: a text such as "+40" changes what there is. */
+export function writtenSetting(path: string, value: unknown): Setting {
+  return { path, value: (typeof value === 'string' ? changeIn(value) : undefined) ?? value };
 }
 
 /** A scenario as written with other values in some fields, and which fields these are; nothing is checked against the schema yet. */
@@ -46,26 +75,46 @@ export interface Applied {
   raw: unknown;
   /** For each setting; undefined where what it named is gone. */
   fields: readonly (FieldPath | undefined)[];
+  effects: readonly SettingEffect[];
+}
+
+/** What a setting made of a field: its value before, as written or by default, and after; undefined where there is none. */
+export interface SettingEffect {
+  path: string;
+  before: unknown;
+  after: unknown;
 }
 
 /**
  * Applies settings one after the other. What was given stays as it is.
  *
- * @throws TrailcostError `scenario-invalid` for an element of a list that is not there, or a field to take away that no scenario has
+ * @throws TrailcostError `scenario-invalid` for an element of a list that is not there, a field to take away that no scenario has, or a
+ * change that does not fit
  */
 export function applySettings(raw: unknown, settings: readonly Setting[], place: SettingPlace): Applied {
   let result = raw;
   const fields: (FieldPath | undefined)[] = [];
+  const effects: SettingEffect[] = [];
   for (const setting of settings) {
+    const { path, value } = setting;
     const field = fieldOf(result, setting, place);
-    const isRemoval = setting.value === null && !isText(field, setting, result);
-    if (isRemoval && typeof field.at(-1) === 'number') {
-      for (const [index, known] of fields.entries()) fields[index] = known && afterRemoval(known, field);
-    }
-    result = isRemoval ? without(result, field) : replaced(result, field, valueFor(field, setting, result));
+    const before = valueBefore(result, field);
+    const isRemoval = value === null && !isText(field, setting, result);
+    if (isRemoval) fields.splice(0, fields.length, ...fields.map((known) => known && afterRemoval(known, field)));
+    result = isRemoval ? without(result, field) : replaced(result, field, valueFor(field, setting, result, place));
+    effects.push({ path, before, after: isRemoval ? undefined : valueAt(result, field) });
     fields.push(isRemoval && typeof field.at(-1) === 'number' ? [...field.slice(0, -1), GONE] : field);
   }
-  return { raw: result, fields };
+  return { raw: result, fields, effects };
+}
+
+/**
+ * The value that a setting gives its field.
+ *
+ * @throws TrailcostError as {@link applySettings}
+ */
+export function settledValue(raw: unknown, setting: Setting, place: SettingPlace): unknown {
+  return valueFor(fieldOf(raw, setting, place), setting, raw, place);
 }
 
 /** The place of an element that was removed: only problems with the list as a whole refer to it. */
@@ -95,7 +144,11 @@ export function fieldOf(raw: unknown, setting: Setting, place: SettingPlace): Fi
     field.push(segment.key);
     rest = rest.slice(segment.length + 1);
   }
-  if (setting.value === null && valueAt(raw, field) === undefined && nodesAt(field, raw).length === 0) {
+  if (
+    (setting.value === null || setting.value instanceof NumberChange) &&
+    valueAt(raw, field) === undefined &&
+    nodesAt(field, raw).length === 0
+  ) {
     throw unknownKey(raw, field, place(setting));
   }
   return field;
@@ -126,7 +179,7 @@ const MOST_LETTERS = 500;
 
 function badPath(where: string): TrailcostError {
   const remedy = 'Name a field from the top, such as readers.siem.times.';
-  return new TrailcostError('scenario-invalid', { where: where.slice(0, MOST_LETTERS), what: 'is no path to a field', remedy });
+  return new TrailcostError('scenario-invalid', { where: where.slice(0, MOST_LETTERS), what: 'is not a path to a field', remedy });
 }
 
 interface Segment {
@@ -170,8 +223,9 @@ function unknownKey(raw: unknown, field: FieldPath, where: string): TrailcostErr
   return new TrailcostError('scenario-invalid', { where, what: `unknown key "${key}"`, remedy: suggestion(key, known) });
 }
 
-function valueFor(field: FieldPath, setting: Setting, raw: unknown): unknown {
+function valueFor(field: FieldPath, setting: Setting, raw: unknown, place: SettingPlace): unknown {
   const { path, value, typed } = setting;
+  if (value instanceof NumberChange) return changedNumber(raw, field, value, place(setting));
   if (typeof value !== 'string' && isText(field, setting, raw)) return typed;
   if (typeof field.at(-1) !== 'number' || !isGroup(value) || 'name' in value) return value;
   return { name: valueAt(raw, [...field, 'name']) ?? path.split('.').at(-1), ...value };
@@ -185,7 +239,7 @@ function isText(field: FieldPath, { typed }: Setting, raw: unknown): boolean {
 }
 
 function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberChange);
 }
 
 /** The whole with another value in one place; parts that do not change are shared. */

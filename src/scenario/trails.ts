@@ -12,5 +12,10 @@ export function readsTrail({ trails }: { trails?: readonly string[] | undefined 
 
 /** Whether log file validation is on for a trail, so that it delivers digest files. */
 export function hasDigests(trail: Trail): boolean {
-  return trail.digestFilesPerMonth !== undefined || trail.digestRegions !== undefined;
+  return [trail.digestFilesPerMonth, trail.digestFilesPerAccountMonth, trail.digestRegions].some((given) => given !== undefined);
 }
+
+/** What to set where a trail is given by its files, and so has no accounts that could be more. */
+export const GROW_FILES =
+  'logFilesPerMonth says how many files there are, whatever the accounts. From 100 to 140 accounts: logFilesPerMonth=*1.4, and ' +
+  'digestFilesPerMonth=*1.4 where it is given.';

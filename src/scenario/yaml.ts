@@ -1,5 +1,5 @@
-import { type Document, LineCounter, Parser, parseDocument } from 'yaml';
-import { TrailcostError } from '../base/errors.js';
+import { type Document, isMap, isScalar, isSeq, LineCounter, Parser, parseDocument } from 'yaml';
+import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { grouped } from '../base/text.js';
 
 /** More than any real scenario needs; a limit against files that are something else. */
@@ -84,4 +84,22 @@ function plainValue(document: Document, syntaxError: (what: string, cause: unkno
     const isAnswer = error instanceof ReferenceError || (error instanceof Error && error.message.startsWith('Merge sources'));
     throw isAnswer ? syntaxError(`aliases: ${error.message}`, error) : error;
   }
+}
+
+/** A number that is written with a plus sign. */
+export interface NumberWithPlus {
+  field: FieldPath;
+  /** As it is written: `+40`. */
+  source: string;
+}
+
+/** Numbers with a plus sign, which YAML leaves out: whoever writes `+40` may mean 40 more. */
+export function withPlus({ contents }: Document): NumberWithPlus[] {
+  const within = (node: unknown, field: FieldPath): NumberWithPlus[] => {
+    if (isMap(node)) return node.items.flatMap(({ key, value }) => within(value, [...field, isScalar(key) ? String(key.value) : '']));
+    if (isSeq(node)) return node.items.flatMap((item, index) => within(item, [...field, index]));
+    const isSigned = isScalar(node) && typeof node.value === 'number' && node.source?.startsWith('+') === true;
+    return isSigned ? [{ field, source: node.source ?? '' }] : [];
+  };
+  return within(contents, []);
 }

@@ -1,4 +1,4 @@
-import { HEAD, workspace } from './workspace.js';
+import { EUROS, HEAD, workspace } from './workspace.js';
 
 const { transcript } = workspace();
 
@@ -23,6 +23,39 @@ transcript('what-if', 'each question is answered beside the scenario as it is', 
   'trailcost what-if good.yaml --vary keys.number=1,2 --sensitivity --advice --simulate 10 | grep -v "^[· ]"',
 ]);
 
+transcript('what-if-relative', 'a change is of what there is, and the report says what it came to', [
+  `trailcost what-if samples/organization.yaml --set trails.org.accounts=+40 --case 'smaller: trails.org.accounts=-10' ${HEAD}`,
+  "trailcost what-if good.yaml --set readers.siem.readsPerMonth=+20% -f markdown | sed '/^### Prices used/,$d'",
+  "trailcost what-if good.yaml --set 'readers.siem.readsPerMonth=*2' -f json | sed -n '/settings/,/]/p'",
+  "trailcost what-if good.yaml --case 'fewer: readers.siem.readsPerMonth=-20%' -f csv",
+  'trailcost what-if good.yaml --vary readers.siem.readsPerMonth=-20%..+20%:20% -f csv | cut -d, -f1-5',
+  "trailcost what-if good.yaml --vary 'keys.number=+0,+2,*5' -f csv | cut -d, -f1-5",
+  'trailcost what-if samples/organization.yaml --set trails.org.growthPercentPerMonth==-5 | head -5',
+  'trailcost what-if samples/organization.yaml --set trails.org.growthPercentPerMonth=-5',
+  'trailcost what-if samples/organization.yaml --set trails.org.accounts=-200',
+  'trailcost what-if samples/organization.yaml --set encryption.sseKmsSince=+30',
+  'trailcost what-if samples/organization.yaml --set readers.athena-hunting.lookbackDays=+half',
+  'trailcost what-if samples/organization.yaml --vary trails.org.accounts=80..+40:20',
+  "sed 's/readsPerMonth: 49000000/readsPerMonth: +49000000/' good.yaml > plus.yaml; trailcost estimate plus.yaml",
+  'trailcost count samples/trail --scenario measured.yaml -o count.txt',
+  'trailcost what-if measured.yaml --set trails.org.accounts=+40 | head -5',
+  'trailcost what-if samples/paid-copy.yaml --set trails.org.accounts=+40',
+]);
+
+transcript('what-if-limits', 'an amount as people write it, and the verdict first', [
+  "trailcost what-if good.yaml --budget '$300' | head -2",
+  "trailcost what-if good.yaml --budget '100 USD' | head -4",
+  `trailcost what-if good.yaml --budget '€100' ${EUROS} | head -4`,
+  "trailcost what-if samples/organization.yaml --budget '$300' | head -5",
+  "trailcost what-if samples/organization.yaml --budget 1,000 --budget-on high --case 'more: trails.org.accounts=+40' | head -6",
+  'trailcost what-if good.yaml --budget 100 --strategy sse-kms-bucket-key --budget-on likely | head -3',
+  'trailcost what-if samples/organization.yaml --break-even trails.org.accounts --budget 300 | sed -n 1,12p',
+  'trailcost what-if samples/organization.yaml --break-even keys.number --difference 300 | sed -n 1,12p',
+  `trailcost what-if samples/organization.yaml --break-even ${HEAD}`,
+  'trailcost what-if good.yaml --break-even -f csv',
+  'trailcost what-if good.yaml --break-even readers.siem.readPerMonth --budget 300',
+]);
+
 transcript('what-if-bad', 'a question that does not fit the scenario is refused with the field and what fits', [
   'trailcost what-if missing.yaml',
   'trailcost what-if unknown-key.yaml',
@@ -31,7 +64,7 @@ transcript('what-if-bad', 'a question that does not fit the scenario is refused 
   'trailcost what-if good.yaml --set readers.siem.readPerMonth=2',
   'trailcost what-if good.yaml --set reders.siem.readsPerMonth=2',
   'trailcost what-if good.yaml --set readers.siem.readsPerMonth=many',
-  'trailcost what-if good.yaml --set readers.siem.readsPerMonth=-1',
+  'trailcost what-if good.yaml --set readers.siem.readsPerMonth==-1',
   'trailcost what-if good.yaml --set readers.siem.tims=',
   'trailcost what-if good.yaml --set readers.siem=',
   'trailcost what-if good.yaml --set bucket.region=us-east-9',
@@ -67,6 +100,13 @@ transcript('what-if-bad', 'a question that does not fit the scenario is refused 
   'trailcost what-if good.yaml --simulate 10 --seed=-1',
   'trailcost what-if good.yaml --seed 1',
   'trailcost what-if good.yaml --budget many',
+  'trailcost what-if good.yaml --budget 3,00',
+  'trailcost what-if good.yaml --budget 3.000',
+  'trailcost what-if good.yaml --budget 00',
+  'trailcost what-if good.yaml --budget €300',
+  `trailcost what-if good.yaml --budget '$300' ${EUROS}`,
+  'trailcost what-if good.yaml --break-even keys.number --difference €5',
+  'trailcost estimate good.yaml --budget €300',
   'trailcost what-if good.yaml --budget=-5',
   'trailcost what-if good.yaml --budget-on high',
   'trailcost what-if good.yaml --budget 5 --budget-on low',

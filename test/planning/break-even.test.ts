@@ -64,7 +64,7 @@ describe('where the answer is known by hand', () => {
     expect(crossings.map(({ value }) => value.toFixed())).toEqual(['20000']);
   });
 
-  test('whole months: the first one beyond the target', () => {
+  test('whole months: the last one that keeps to the target', () => {
     const given = {
       trails: [{ name: 'org', logFilesPerMonth: 1_000_000, archiveMonths: 2 }],
       readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 'all' }],
@@ -72,7 +72,7 @@ describe('where the answer is known by hand', () => {
     const { crossings } = solved(given, 'trails.org.archiveMonths', 'difference', '12');
     // (3 + 0.5) million files at the middle of the month are $10.50 and the key $1; a fourth month makes it $14.50.
     expect(crossings.map(({ value, within, beyond }) => [value.toFixed(), text(within), text(beyond)])).toEqual([
-      ['4', '3 costs 11.5', '4 costs 14.5'],
+      ['3', '3 costs 11.5', '4 costs 14.5'],
     ]);
   });
 });
@@ -129,12 +129,12 @@ describe('what the answer tells besides', () => {
   });
 
   test.each([
-    ['bucket.region', 'usage\n--break-even bucket.region: is no number of the scenario'],
-    ['readers.siem', 'is no number of the scenario'],
-    ['readers.siem.digests', 'is no number of the scenario'],
-    ['readers.siem.tmies', 'is no number of the scenario'],
-    ['version', 'is no number of the scenario'],
-    ['__proto__.x', 'is no number of the scenario'],
+    ['bucket.region', 'usage\n--break-even bucket.region: is not a number of the scenario'],
+    ['readers.siem', 'is not a number of the scenario'],
+    ['readers.siem.digests', 'is not a number of the scenario'],
+    ['readers.siem.tmies', 'is not a number of the scenario'],
+    ['version', 'is not a number of the scenario'],
+    ['__proto__.x', 'is not a number of the scenario'],
     ['readers.seim.times', 'scenario-invalid\n--break-even readers.seim.times: no reader is named "seim"\n  Did you mean "siem"?'],
     ['trails.org.accounts', 'scenario-invalid\n--break-even trails.org.accounts: given together with logFilesPerMonth'],
   ])('%s has no break-even', (path, message) => {

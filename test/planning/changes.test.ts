@@ -70,7 +70,11 @@ describe('cases beside the scenario as it is', () => {
       { name: 'nothing', set: {} },
     ],
   };
-  const cases = compareCases(estimateOf(GIVEN), casesOf(loadedOf(GIVEN)), book);
+  const cases = compareCases(
+    estimateOf(GIVEN),
+    casesOf(loadedOf(GIVEN)).map((each) => ({ ...each, isAsked: true })),
+    book,
+  );
 
   test('cost what a scenario with these values costs', () => {
     expect(cases.map(({ name, estimate }) => `${name}: ${estimate.totals['sse-kms'].expected}`)).toEqual([

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
 import type { FieldPath } from '../../src/base/errors.js';
 import { type BreakEven, breakEvens, type Target } from '../../src/planning/break-even.js';
-import { numberBounds } from '../../src/scenario/numbers.js';
+import { numberBounds } from '../../src/scenario/bounds.js';
 import { estimateOf, linesWith, pricedOf, scenarioOf, written } from '../support.js';
 
 export function targetOf(kind: Target['kind'], amount: string | number): Target {

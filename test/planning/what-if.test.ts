@@ -29,7 +29,7 @@ describe('what is answered', () => {
     ['a setting is a case', {}, { settings: [set('keys.number=2')] }, ['cases']],
     ['a setting holds for a simulation', {}, { settings: [set('keys.number=2')], simulation: { draws: 2, seed: 1 } }, ['simulation']],
   ])('%s', (_, given, questions, answers) => {
-    const { strategy, base, asSet, settings, ...rest } = ask(given, questions);
+    const { strategy, base, asSet, settings, effects, ...rest } = ask(given, questions);
     expect(Object.keys(rest)).toEqual(answers);
   });
 
@@ -68,9 +68,14 @@ describe('what is answered', () => {
 
 describe('names of cases', () => {
   test.each([
-    ['two alike', [TWICE], ['twice'], 'case twice: there is one of this name already'],
-    ['the scenario itself', [], ['as written'], 'case as written: is what reports call the scenario itself'],
-    ['the scenario as set, though nothing is', [{ ...TWICE, name: 'as set' }], [], 'case as set: is what reports call the scenario itself'],
+    ['two alike', [TWICE], ['twice'], 'case twice: is the name of another case too'],
+    ['the scenario itself', [], ['as written'], 'case as written: is the name of the scenario itself in reports'],
+    [
+      'the scenario as set, though nothing is',
+      [{ ...TWICE, name: 'as set' }],
+      [],
+      'case as set: is the name of the scenario itself in reports',
+    ],
   ])('%s', (_, listed, asked, message) => {
     const cases = asked.map((name) => ({ name, settings: [set('keys.number=2')] }));
     expect(messageOf(() => ask({ cases: listed }, { cases }))).toContain(`usage\n${message}`);

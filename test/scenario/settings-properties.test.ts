@@ -24,6 +24,14 @@ const GIVEN = {
 };
 
 const number = (most: number) => fc.integer({ min: 0, max: most * 100 }).map((value) => value / 100);
+const wholeQuantity = (most: number) =>
+  fc.oneof(
+    fc.integer({ min: 0, max: most }),
+    fc.array(fc.integer({ min: 0, max: most }), { minLength: 3, maxLength: 3 }).map((values) => {
+      const [low, expected, high] = values.toSorted((a, b) => a - b);
+      return { low, expected, high };
+    }),
+  );
 const quantity = (most: number) =>
   fc.oneof(
     number(most),
@@ -49,12 +57,12 @@ const FIELDS: readonly (readonly [string, FieldPath, fc.Arbitrary<unknown>])[] =
   ['readers.athena.bucketKeyReduction', ['readers', 2, 'bucketKeyReduction'], quantity(1)],
   ['readers.validation.runMinutes', ['readers', 3, 'runMinutes'], fc.integer({ min: 1, max: 44640 })],
   ['readers.soc.readsPerMonth', ['readers', 4, 'readsPerMonth'], quantity(1e9)],
-  ['trails.org.accounts', ['trails', 0, 'accounts'], quantity(1e5)],
+  ['trails.org.accounts', ['trails', 0, 'accounts'], wholeQuantity(1e5)],
   ['trails.org.growthPercentPerMonth', ['trails', 0, 'growthPercentPerMonth'], fc.integer({ min: -20, max: 20 })],
   ['trails.eu.west.archiveMonths', ['trails', 1, 'archiveMonths'], fc.integer({ min: 0, max: 240 })],
   ['encryption.bucketKeySince', ['encryption', 'bucketKeySince'], day],
   ['encryption.bucketKeyReduction', ['encryption', 'bucketKeyReduction'], quantity(1)],
-  ['keys.number', ['keys', 'number'], quantity(100)],
+  ['keys.number', ['keys', 'number'], wholeQuantity(100)],
   ['keys.account', ['keys', 'account'], account],
   ['recording.paidCopies', ['recording', 'paidCopies'], quantity(10)],
   ['recording.excludeKmsEvents', ['recording', 'excludeKmsEvents'], fc.boolean()],
@@ -72,7 +80,7 @@ test('settings give the scenario that has these values written into it', () => {
   fc.assert(
     fc.property(settings, (given) => {
       const byHand = given.reduce<object>((scenario, { field, value }) => written(scenario, field, value), GIVEN);
-      const typed = given.map(({ path, value }) => parseSetting(`${path}=${JSON.stringify(value)}`, '--set'));
+      const typed = given.map(({ path, value }) => parseSetting(`${path}==${JSON.stringify(value)}`, '--set'));
       expect(withSettings(loadedOf(GIVEN), typed, ({ path }) => path).scenario).toEqual(loadedOf(byHand).scenario);
     }),
     runs(300),

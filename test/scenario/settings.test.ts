@@ -46,10 +46,10 @@ describe('PATH=VALUE as typed', () => {
   });
 
   test.each([
-    ['readers.siem.times', 'usage\n--set readers.siem.times: is no PATH=VALUE\n  Name a field of the scenario and its new value'],
-    ['=2', 'usage\n--set =2: is no PATH=VALUE'],
-    ['  = 2', 'usage\n--set   = 2: is no PATH=VALUE'],
-    ['', 'usage\n--set : is no PATH=VALUE'],
+    ['readers.siem.times', 'usage\n--set readers.siem.times: is not PATH=VALUE\n  Name a field of the scenario and its new value'],
+    ['=2', 'usage\n--set =2: is not PATH=VALUE'],
+    ['  = 2', 'usage\n--set   = 2: is not PATH=VALUE'],
+    ['', 'usage\n--set : is not PATH=VALUE'],
     ['a.b={low: 1', 'scenario-syntax\n--set a.b:1:8: not YAML'],
   ])('%s is refused', (text, message) => {
     expect(messageOf(() => parseSetting(text, '--set'))).toContain(message);

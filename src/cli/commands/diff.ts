@@ -3,7 +3,7 @@ import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, REPORT_OPTIONS } from '.
 
 export const DIFF = {
   usage: 'diff <old> <new>',
-  describe: 'Show what a change of scenario does to the cost',
+  describe: 'Compare the cost of two scenarios or saved estimates',
   missing: 'an old and a new scenario, or two saved estimates, are needed',
   positionals: {
     old: { type: 'string', demandOption: true, describe: 'Scenario, or estimate saved with --format json; - for standard input' },

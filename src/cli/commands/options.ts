@@ -9,6 +9,9 @@ export type Format = (typeof FORMATS)[number];
 /** A text that may be given more than once. */
 export const LIST = { type: 'string', array: true, nargs: 1, requiresArg: true } as const satisfies Options;
 
+/** The same, where its name alone asks something too: then its value is empty. */
+export const LIST_OR_NAME = { type: 'string', array: true, nargs: 1 } as const satisfies Options;
+
 const OUTPUT = 'Output:';
 const BUDGET = 'Budget:';
 const PRICES = 'Prices and currency:';

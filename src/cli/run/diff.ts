@@ -31,7 +31,7 @@ export async function runDiff(given: DiffArguments, io: Io): Promise<number> {
   return EXIT.done;
 }
 
-/** A scenario, estimated, or an estimate that was saved; which of the two, the file itself tells. */
+/** A scenario, estimated, or an estimate that was saved; the file shows which. */
 async function readCosting(path: string, book: PriceBook, given: CurrencyArguments, io: Io): Promise<Costing> {
   const text = await readInput(path, MAX_ESTIMATE_BYTES, io);
   const source = inputName(path);

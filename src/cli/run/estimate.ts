@@ -3,7 +3,7 @@
 import type { Estimate } from '../../model/estimate.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import type { SharedBy } from '../../model/shares.js';
-import { verdictsOf } from '../../planning/budget.js';
+import { assertBudgetCurrency, verdictsOf } from '../../planning/budget.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
 import { budgetOf, guard } from '../budget.js';
@@ -27,6 +27,7 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const priced = await readPricedScenario(scenario, given, io);
   const exact = estimateLoaded(priced);
+  if (budget !== undefined) assertBudgetCurrency(budget, exact.currency);
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
   if (explain !== undefined)

@@ -24,6 +24,7 @@ export function questionsOf(given: WhatIfArguments): Questions {
     cases: (given.case ?? []).map(parseCase),
     variations: variationsOf(given.vary ?? []),
     breakEvens: breakEvensOf(given),
+    breakEvenFields: given['break-even']?.includes('') === true,
     sensitivity,
     simulation:
       given.simulate === undefined
@@ -40,7 +41,8 @@ function assertFitting(given: WhatIfArguments): void {
   const hasLimit = budget !== undefined || difference !== undefined;
   assertCompany('--seed', given.seed !== undefined, '--simulate', given.simulate !== undefined);
   assertCompany('--difference', difference !== undefined, '--break-even', breakEven !== undefined);
-  assertCompany('--break-even', breakEven !== undefined, '--budget or --difference', hasLimit);
+  const asksPath = breakEven?.some((path) => path !== '') === true;
+  assertCompany('--break-even PATH', asksPath, '--budget or --difference', hasLimit);
   assertCompany('--budget-on', given['budget-on'] !== undefined, '--budget or --difference', hasLimit);
   assertCompany('--chart', given.chart !== undefined, '--vary or --sensitivity', vary !== undefined || sensitivity);
 }
@@ -54,7 +56,7 @@ function parseCase(text: string): Questions['cases'][number] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
   if (sign < 1 || name === '' || settings.length === 0) {
-    throw usage(`--case ${text}`, 'is no NAME: PATH=VALUE', 'Write it as --case "twice: readers.siem.times=2; trails.org.accounts=140".');
+    throw usage(`--case ${text}`, 'is not NAME: PATH=VALUE', 'Write it as --case "twice: readers.siem.times=2; trails.org.accounts=140".');
   }
   return { name, settings: settings.map((setting) => parseSetting(setting, `--case ${name}:`)) };
 }
@@ -62,19 +64,20 @@ function parseCase(text: string): Questions['cases'][number] {
 function variationsOf(texts: readonly string[]): Variation[] {
   const variations = texts.map(parseVariation);
   const twice = variations.find(({ path }, index) => variations.findIndex((other) => other.path === path) < index);
-  if (twice !== undefined) throw usage(`--vary ${twice.path}`, 'is given twice', 'Put its values into one.');
+  if (twice !== undefined) throw usage(`--vary ${twice.path}`, 'is given twice', 'Put all its values into one --vary.');
   if (variations.length > 2) throw usage('--vary', `varies ${variations.length} fields`, 'Vary one or two at a time.');
   return variations;
 }
 
 function breakEvensOf(given: WhatIfArguments): Questions['breakEvens'] {
-  const { 'break-even': paths = [], difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
+  const { difference, strategy = 'sse-kms', 'budget-on': on = 'expected' } = given;
+  const paths = given['break-even']?.filter((path) => path !== '') ?? [];
   if (paths.length === 0) return [];
-  if (on === 'likely') throw usage('--budget-on likely', 'does not go with --break-even', 'There a limit is for expected or high.');
+  if (on === 'likely') throw usage('--budget-on likely', 'does not go with --break-even', 'Take expected or high.');
   const budget = budgetOf(given);
   const targets: Target[] = [
     ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const, on }]),
-    ...(difference === undefined ? [] : [{ kind: 'difference' as const, amount: amountOf(difference, '--difference'), on, strategy }]),
+    ...(difference === undefined ? [] : [{ kind: 'difference' as const, ...amountOf(difference, '--difference'), on, strategy }]),
   ];
   return paths.flatMap((path) => targets.map((target) => ({ path, target })));
 }
@@ -83,5 +86,5 @@ function wholeNumber(text: string, option: string, least: number, most: number):
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
-  throw usage(`${option} ${text}`, `is no whole number from ${bounds}`, 'Give one.');
+  throw usage(`${option} ${text}`, `is not a whole number from ${bounds}`, 'Give a whole number.');
 }

@@ -28,6 +28,8 @@ export interface Finding {
   /** Undefined for objects that are not of CloudTrail. */
   kind: FileKind | undefined;
   deliveredMinute: number | undefined;
+  /** The account that a CloudTrail file is of. */
+  fileAccount?: string | undefined;
   /** S3's own id of the request, which data events and access logs share. */
   requestId: string | undefined;
   /** The account whose trail recorded it. */
@@ -37,6 +39,12 @@ export interface Finding {
 /** Whether a request or a GET shows that its bucket holds CloudTrail files. */
 export function showsTrailBucket({ rule, bucket, kind }: Finding): boolean {
   return bucket !== '' && (rule === GET ? kind !== undefined : ruleAt(rule).shows?.includes('trail-bucket') === true);
+}
+
+/** The trail and the account of a file that CloudTrail delivered, as one text; undefined where it shows none. */
+export function deliveredFor({ rule, trail, fileAccount }: Finding): string | undefined {
+  const isDelivery = fileAccount !== undefined && rule !== GET && ruleAt(rule).shows?.includes('delivered-file') === true;
+  return isDelivery ? `${fileAccount} ${trail}` : undefined;
 }
 
 /** Whether it is a GET of an object that is not of CloudTrail. */

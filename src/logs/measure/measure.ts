@@ -150,7 +150,12 @@ function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasB
   };
 }
 
-function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Measurement['deliveries'] {
+function deliveriesOf({ deliveredFiles, intake }: Tally, observation: Observation): Measurement['deliveries'] {
+  const accounts = rollup(
+    intake.deliveredFor,
+    (all) => all.length,
+    (each) => each.slice(each.indexOf(' ') + 1),
+  );
   return [...deliveredFiles]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([trail, days]) => {
@@ -158,6 +163,7 @@ function deliveriesOf({ deliveredFiles }: Tally, observation: Observation): Meas
       const digestFiles = sum(days.values(), (day) => day.digestFiles);
       return {
         trail: sanitised(trail),
+        accounts: accounts.get(trail) ?? 0,
         logFiles,
         digestFiles,
         logFilesPerMonth: perMonth(logFiles, (day) => days.get(day)?.logFiles ?? 0, observation),

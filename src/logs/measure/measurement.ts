@@ -133,6 +133,17 @@ export type CountWarningCode =
   | 'scenario-differs'
   | 'no-time';
 
+/** What CloudTrail delivered for a trail. */
+export interface Deliveries {
+  trail: string;
+  /** Accounts whose files these are; 0 where that is not recorded. */
+  accounts: number;
+  logFiles: number;
+  digestFiles: number;
+  logFilesPerMonth: Range;
+  digestFilesPerMonth: Range;
+}
+
 /** What was counted in real logs. */
 export interface Measurement {
   coverage: Coverage;
@@ -158,7 +169,7 @@ export interface Measurement {
   counts: RequestCount[];
   readers: ReaderMeasurement[];
   peakRequestsPerSecond: number | null;
-  deliveries: { trail: string; logFiles: number; digestFiles: number; logFilesPerMonth: Range; digestFilesPerMonth: Range }[];
+  deliveries: Deliveries[];
   /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
   filesPerMonth: Range;
   /** Of all amounts but the prices, which stay in their own. */

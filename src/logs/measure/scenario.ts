@@ -2,7 +2,7 @@ import { sum } from 'd3-array';
 import { Document, isMap, isScalar } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
-import { byCase, isRange, type Range } from '../../base/range.js';
+import { byCase, isRange, mapCases, type Range } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import { CLOUDTRAIL } from '../../scenario/cloudtrail.js';
@@ -167,10 +167,11 @@ interface MeasuredTrail {
 
 /** Trails as their deliveries show them; where there are none, the log files that were read are the trail. */
 function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting): MeasuredTrail[] {
-  const filesOf = (log: Range, digest: Range) => ({
-    logFilesPerMonth: plainIfSame(fitting.most(log, 'count', 'logFilesPerMonth')),
-    ...(digest.expected === 0 ? {} : { digestFilesPerMonth: plainIfSame(fitting.most(digest, 'count', 'digestFilesPerMonth')) }),
-  });
+  const filesOf = (log: Range, digest: Range, accounts = 0) => {
+    const logFiles = fitting.most(log, 'count', 'logFilesPerMonth');
+    const digestFiles = digest.expected === 0 ? undefined : fitting.most(digest, 'count', 'digestFilesPerMonth');
+    return accounts === 0 ? filesOfTrail(logFiles, digestFiles) : filesByAccount(logFiles, digestFiles, accounts);
+  };
   if (deliveries.length === 0) {
     return filesPerMonth.expected === 0 ? [] : [{ name: 'observed', arns: [], files: filesOf(filesPerMonth, NO_FILES) }];
   }
@@ -179,10 +180,10 @@ function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting):
   const rest = new Set(deliveries.length > SCENARIO_LIMITS.trails ? bySize.slice(SCENARIO_LIMITS.trails - 1) : []);
   const trails = deliveries
     .filter((delivery) => !rest.has(delivery))
-    .map(({ trail, logFilesPerMonth, digestFilesPerMonth }) => ({
+    .map(({ trail, accounts, logFilesPerMonth, digestFilesPerMonth }) => ({
       name: trailName(trail, fitting, names),
       arns: [trail],
-      files: filesOf(logFilesPerMonth, digestFilesPerMonth),
+      files: filesOf(logFilesPerMonth, digestFilesPerMonth, accounts),
     }));
   if (rest.size === 0) return trails;
   const together = (field: 'logFilesPerMonth' | 'digestFilesPerMonth') => byCase((which) => sum(rest, (one) => one[field][which]));
@@ -194,6 +195,26 @@ function trailsOf({ deliveries, filesPerMonth }: Measurement, fitting: Fitting):
   return [...trails, others];
 }
 
+function filesOfTrail(logFiles: Range, digestFiles: Range | undefined): MeasuredTrail['files'] {
+  return {
+    logFilesPerMonth: plainIfSame(logFiles),
+    ...(digestFiles === undefined ? {} : { digestFilesPerMonth: plainIfSame(digestFiles) }),
+  };
+}
+
+/** The same files by account, so that the trail can grow by accounts. */
+function filesByAccount(logFiles: Range, digestFiles: Range | undefined, accounts: number): MeasuredTrail['files'] {
+  const share = (files: number) => (files % accounts === 0 ? files / accounts : Number((files / accounts).toPrecision(FILE_DIGITS)));
+  return {
+    accounts,
+    logFilesPerAccountMonth: plainIfSame(mapCases(logFiles, share)),
+    ...(digestFiles === undefined ? {} : { digestFilesPerAccountMonth: plainIfSame(mapCases(digestFiles, share)) }),
+  };
+}
+
+/** Of a number of files an account; a month of all accounts is then right to a file in many millions. */
+const FILE_DIGITS = 8;
+
 const NO_FILES: Range = { low: 0, expected: 0, high: 0 };
 
 function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[], fitting: Fitting, names: Set<string>) {
@@ -201,7 +222,9 @@ function readerOf(reader: ReaderToWrite, trails: readonly MeasuredTrail[], fitti
   const read = new Set(reader.trails);
   const own = trails.filter(({ arns }) => arns.some((arn) => read.has(arn)));
   const isSome = own.length > 0 && own.length < trails.length;
-  const hasDigests = (own.length > 0 ? own : trails).some(({ files }) => 'digestFilesPerMonth' in files);
+  const hasDigests = (own.length > 0 ? own : trails).some(
+    ({ files }) => 'digestFilesPerMonth' in files || 'digestFilesPerAccountMonth' in files,
+  );
   const how =
     trails.length === 0 && pattern.pattern !== 'single'
       ? { pattern: 'single', readsPerMonth: fitted('readsPerMonth', requestsPerMonth, fitting) }

@@ -3,7 +3,7 @@ import { addTo } from '../../base/maps.js';
 import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { type Filters, passes } from '../classify/filters.js';
-import { type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
+import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { accountOf } from '../classify/objects.js';
 import { AccessLogLines } from './access-log-lines.js';
@@ -226,7 +226,11 @@ export class ContentParser {
     if (showsOtherWriter(finding)) this.#intake.sharedBuckets.add(finding.bucket);
     if (provesThatReadsShow(finding, this.#filters)) this.#intake.kmsOfTrailFiles += 1;
     if (finding.principal.account !== '') this.#intake.payers.add(finding.principal.account);
-    if (passes(finding, this.#filters)) return this.#writer.add(finding);
+    if (passes(finding, this.#filters)) {
+      const delivered = deliveredFor(finding);
+      if (delivered !== undefined) this.#intake.deliveredFor.add(delivered);
+      return this.#writer.add(finding);
+    }
     this.#intake.filteredOut += 1;
     return undefined;
   }

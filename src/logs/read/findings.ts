@@ -27,6 +27,7 @@ export function kmsRequest(record: LogRecord): Finding {
     object: isRead ? `${object.bucket}/${object.key}` : undefined,
     kind: object.file?.kind,
     deliveredMinute: object.file?.deliveredMinute,
+    fileAccount: object.file?.account,
     requestId: undefined,
     recipient: record.recipientAccountId,
   };

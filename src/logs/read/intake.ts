@@ -98,6 +98,8 @@ const FIELDS = {
   accounts: each<string>(),
   regions: each<string>(),
   trails: each<string>(),
+  /** Accounts whose files a trail delivers, each with the trail. */
+  deliveredFor: each<string>(),
   /** Accounts that pay requests and reads, whether or not the filters let them pass. */
   payers: each<string>(),
   /** Buckets that hold CloudTrail files, as any record shows, whether or not the filters let it pass. */

@@ -30,7 +30,7 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
   const { was, is, by } = total;
   const [now, then] = moneyPair(is ?? ZERO, was ?? ZERO, currency);
   if (diff.notComparable.length > 0)
-    return `These cannot be compared: only one of the two has a price of ${chargesText(diff.notComparable)}.`;
+    return `The two cannot be compared: only one of them has a price for ${chargesText(diff.notComparable)}.`;
   if (by.isZero()) return `${strategyName(strategy)} costs ${now} a month on average, before and after.`;
   const percent = was === undefined ? '' : ` (${changePercent(by, was)})`;
   return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
@@ -40,12 +40,12 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
 function causeOf(diff: Diff, strategy: KmsStrategy): string {
   const [reader] = changed(diff, diff.byReader, strategy);
   const [charge] = changed(diff, diff.byCharge, strategy);
-  if (reader === undefined || charge === undefined) return 'No line of it changes.';
+  if (reader === undefined || charge === undefined) return 'No line changes.';
   const { currency } = diff.after;
-  const verb = { added: 'added', removed: 'removed', changed: 'changed', same: '' };
+  const kind = reader.entry.kind === 'changed' ? '' : `${reader.entry.kind}, `;
   return (
-    `Most by ${readerText(reader.entry.line.reader)} (${verb[reader.entry.kind]}, ` +
-    `${moreOrLess(reader.by, currency)}) and for ${CHARGE[charge.entry.line.charge].name} (${moreOrLess(charge.by, currency)}).`
+    `Mostly ${readerText(reader.entry.line.reader)} (${kind}${moreOrLess(reader.by, currency)}), ` +
+    `in ${CHARGE[charge.entry.line.charge].name} (${moreOrLess(charge.by, currency)}).`
   );
 }
 

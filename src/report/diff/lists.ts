@@ -7,19 +7,24 @@ import type { Diff, FieldChange } from '../../planning/diff.js';
 import type { List } from '../layout/document.js';
 import { valueText } from '../layout/wording.js';
 
-/** More fields than this nobody reads; JSON has all of them. */
+/** Of more fields the report lists the first; JSON has all. */
 const MOST_FIELDS = 30;
+/** As many as fit a screen. */
+const MOST_SHORT_FIELDS = 8;
 
 /** What to know about a diff, and which fields and prices of the two differ. */
 export function diffLists({ before, after, fields, prices }: Diff): List[] {
+  const items = fieldItems(fields);
   return [
-    { title: 'Mind', items: remarks(before, after), isWarning: true },
-    { title: 'Fields of the scenario', items: fieldItems(fields) },
+    { title: 'Note', items: remarks(before, after), isWarning: true },
+    { title: 'Fields of the scenario', items: items.slice(0, MOST_SHORT_FIELDS) },
+    { title: 'More fields of the scenario', items: items.slice(MOST_SHORT_FIELDS), detail: true },
     {
       title: 'Prices',
       items: prices.map(
-        ({ metric, before: was, after: is }) => `${metric}, one unit: ${unitPricesText(was, before)} → ${unitPricesText(is, after)}`,
+        ({ metric, before: was, after: is }) => `${metric}, per unit: ${unitPricesText(was, before)} → ${unitPricesText(is, after)}`,
       ),
+      detail: true,
     },
   ];
 }
@@ -29,7 +34,7 @@ function unitPricesText(prices: readonly Decimal[], { region }: Costing): string
 }
 
 function fieldItems(fields: Diff['fields']): string[] {
-  if (fields === undefined) return ['A saved estimate does not hold its scenario, so which fields changed is not known.'];
+  if (fields === undefined) return ['A saved estimate does not contain its scenario, so the changed fields are not known.'];
   const left = fields.length - MOST_FIELDS;
   return [...fields.slice(0, MOST_FIELDS).map(fieldText), ...(left > 0 ? [`${left} more in JSON`] : [])];
 }
@@ -47,16 +52,14 @@ function isElement(value: unknown): boolean {
 function remarks(before: Costing, after: Costing): string[] {
   const [was, is] = [periodText(before.period), periodText(after.period)];
   return [
-    ...(was === is
-      ? []
-      : [`The periods differ, ${was} and ${is}: averages are of each period's own months, and a ramp-up makes them differ too.`]),
+    ...(was === is ? [] : [`The periods differ, ${was} and ${is}. Each average is over its own months, and a ramp-up changes it too.`]),
     ...unpricedText('old', before),
     ...unpricedText('new', after),
-    ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}: see the prices.`]),
+    ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}, and so may the prices.`]),
   ];
 }
 
 function unpricedText(which: string, { unpriced, region }: Costing): string[] {
   if (unpriced.length === 0) return [];
-  return [`The ${which} estimate leaves out ${chargesText(unpriced)}: no price is known for ${region}.`];
+  return [`The ${which} estimate leaves out ${chargesText(unpriced)}: ${region} has no known price for it.`];
 }

@@ -5,16 +5,22 @@ import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, placesFor } from '../layout/figures.js';
+import { firstRows } from '../layout/parts.js';
 import { readerText } from '../layout/wording.js';
 
-/** More rows than this nobody reads; JSON and CSV have all of them. */
+/** Of more rows the report has the largest; JSON and CSV have all. */
 const MOST_ROWS = 30;
+/** As many of charges and of readers as fit a screen. */
+const MOST_SHORT_ROWS = 6;
 
 /** The tables of a diff: strategies, and what changes under one of them. */
 export function diffTables(diff: Diff, strategy: KmsStrategy): Table[] {
-  return [strategyTable(diff), chargeTable(diff, strategy), readerTable(diff, strategy), monthTable(diff, strategy)].filter(
-    ({ rows }) => rows.length > 0,
-  );
+  const changes = [chargeTable(diff, strategy), readerTable(diff, strategy)];
+  return [
+    strategyTable(diff),
+    ...changes.flatMap((table) => firstRows(table, MOST_SHORT_ROWS, 'smaller changes')),
+    { ...monthTable(diff, strategy), detail: true },
+  ].filter(({ rows }) => rows.length > 0);
 }
 
 /** Cost before and after, each in an average month of its own period. */

@@ -5,11 +5,14 @@ import { type Advice, type AdviceDetail, ownCost } from '../../planning/advice.j
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, countOf, money, percentOf, placesFor } from '../layout/figures.js';
+import { firstRows } from '../layout/parts.js';
 import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
-/** More advice than this nobody follows; JSON and CSV have all of it. */
+/** Of more advice the report has the largest savings; JSON and CSV have all. */
 const MOST_ADVICE = 12;
+/** As much as fits a screen with its explanation. */
+const MOST_SHORT_ADVICE = 3;
 
 /** What would save most, with how to ask for each again. */
 export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advice[]): Answer {
@@ -20,20 +23,24 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
   const left = advice.length - MOST_ADVICE;
   const shown = advice.slice(0, MOST_ADVICE);
   const items = shown.map((each, index) => `${index + 1}. ${adviceText(each, currency)}`);
-  const more = left > 0 ? [`${left} smaller ones are in CSV and JSON.`] : [];
+  const alone = advice.length > 1 ? ['Each is computed alone; together they save at most their sum.'] : [];
   return {
     headline:
       first === undefined
-        ? `Nothing that trailcost knows of would make ${strategyName(strategy)} cheaper here.`
+        ? `trailcost knows nothing that makes ${strategyName(strategy)} cheaper here.`
         : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.remains), currency)} of ` +
           `${money(before, currency)} a month on average (${percentOf(monthly(first.remains), before)})${ownCostText(first, asSet)}.`,
-    tables: advice.length === 0 ? [] : [tableOf(shown, before, asSet)],
+    tables: advice.length === 0 ? [] : firstRows(tableOf(shown, before, asSet), MOST_SHORT_ADVICE, 'smaller savings'),
     lists: [
+      { title: 'How', items: [...items.slice(0, MOST_SHORT_ADVICE), ...alone] },
       {
-        title: 'How',
-        items: [...items, ...more, ...(advice.length > 1 ? ['Each is computed alone; together they save at most their sum.'] : [])],
+        title: 'How: smaller savings',
+        items: [...items.slice(MOST_SHORT_ADVICE), ...(left > 0 ? [`${left} smaller ones are in CSV and JSON.`] : [])],
+        detail: true,
       },
-      ...(shown.length === 0 ? [] : [{ title: 'To ask again: trailcost what-if SCENARIO …', commands: shown.map(adviceReplay) }]),
+      ...(shown.length === 0
+        ? []
+        : [{ title: 'To ask again: trailcost what-if SCENARIO …', commands: shown.map(adviceReplay), detail: true }]),
     ],
   };
 }
@@ -93,7 +100,7 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
   switch (detail.kind) {
     case 'bucket-key':
       return (
-        `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files stay as they are. ` +
+        `Turn on a Bucket Key, here from ${String(settings[0]?.value)}; older files do not change. ` +
         bucketKeyText(detail.dataEvents, currency)
       );
     case 'shorter-window':
@@ -110,32 +117,32 @@ export function adviceText({ detail, settings }: Advice, currency: string): stri
       return (
         `${detail.reader} looks ` +
         `back ${detail.from === 'all' ? 'over all files' : `${valueText(detail.from)} days`} on every run; ` +
-        `with ${valueText(detail.to)} days each file is still validated once.`
+        `with ${valueText(detail.to)} days, each file is still validated once.`
       );
     case 'read-once':
-      return `${detail.reader} reads each file ${valueText(detail.from)} times; it could keep what it has read.`;
+      return `${detail.reader} reads each file ${valueText(detail.from)} times; it could store what it has read.`;
     case 'skip-digests':
       return (
-        `Digest files hold no events, only hashes for validation: keep them from ${detail.reader} by a filter on its notifications, ` +
-        'or by the path of its table (CloudTrail-Digest).'
+        `Digest files hold no events, only hashes for validation: keep them away from ${detail.reader} with a filter on its ` +
+        'notifications, or with the path of its table (CloudTrail-Digest).'
       );
     case 'feed':
       return (
         `${detail.reader} reads every file that ${detail.fed.join(' and ')} ` +
-        `${detail.fed.length === 1 ? 'reads' : 'read'}: let it hand them on.`
+        `${detail.fed.length === 1 ? 'reads' : 'read'} too: let it pass them on.`
       );
     case 'copy-old-files':
       return copyText(detail, currency);
     case 'one-trail':
       return (
-        'Exclude KMS events (ExcludeManagementEventSources) from the further trails and keep them in one: the first copy in each Region ' +
+        'Exclude KMS events (ExcludeManagementEventSources) from all trails but one: the first copy in each Region ' +
         'is free, and it still shows who decrypts.'
       );
     case 'compact':
       return (
-        'Let a job read the files once, the old ones too that are looked back on, and write large files; ' +
+        'Let a job read the files once, with the old ones that are still read, and write large files; ' +
         `${detail.readers.join(' and ')} then ${detail.readers.length === 1 ? 'reads' : 'read'} single files ` +
-        `of the last day only. The large files' own requests and storage are not in it; keep the originals for validation.`
+        `of the last day only. The cost leaves out requests and storage of the large files; keep the originals for validation.`
       );
   }
 }
@@ -147,26 +154,26 @@ function copyText(
   const first = turnedOn === undefined ? 'Copy' : `Turn on a Bucket Key from ${turnedOn}, then copy`;
   const key = turnedOn === undefined ? '' : ` ${bucketKeyText(dataEvents, currency)}`;
   return (
-    `${first} the ${countOf(files)} SSE-KMS files from before it that are still read, those since ${since}, onto themselves ` +
+    `${first} the ${countOf(files)} older SSE-KMS files that are still read, those since ${since}, onto themselves ` +
     `(S3 Batch Operations): ${money(cost, currency)} once.${key}`
   );
 }
 
 function bucketKeyText(dataEvents: DataEvents, currency: string): string {
   return (
-    'KMS events then name the bucket only: who read which file must come from S3 data events, ' +
+    'KMS events then name the bucket only: S3 data events must show who read which file; ' +
     `${dataEventsText(dataEvents, currency)}. What it saves is an assumption until measured.`
   );
 }
 
 function dataEventsText(dataEvents: DataEvents, currency: string): string {
-  if (dataEvents === 'recorded') return 'which are recorded already';
+  if (dataEvents === 'recorded') return 'they are recorded already';
   return dataEvents === 'unpriced'
-    ? 'whose price is not known here'
-    : `${money(dataEvents.costPerMonth, currency)} a month for these reads`;
+    ? 'their price is not known here'
+    : `they cost ${money(dataEvents.costPerMonth, currency)} a month for these reads`;
 }
 
-/** An advice as one types it in a shell, one word each. */
+/** An advice as words of a shell. */
 export function adviceReplay({ settings, strategy }: Pick<Advice, 'settings' | 'strategy'>): string[] {
   return [...(strategy === 'sse-kms-bucket-key' ? ['--strategy sse-kms-bucket-key'] : []), ...replayWords(settings)];
 }
@@ -180,5 +187,5 @@ export function auditDetailCost(detail: AdviceDetail): Decimal | undefined {
 function ownCostText({ saved, remains }: Advice, { scenario, currency }: WhatIf['asSet']): string {
   if (saved.eq(remains)) return '';
   const monthly = (value: Decimal) => money(value.div(scenario.period.months), currency);
-  return `: it saves ${monthly(saved)} and costs ${monthly(saved.minus(remains))} itself`;
+  return `: it saves ${monthly(saved)} and costs ${monthly(saved.minus(remains))}`;
 }

@@ -1,26 +1,67 @@
 import { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import { grouped } from '../../base/text.js';
-import { strategyName } from '../../model/strategies.js';
+import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
 import type { Copying } from '../../planning/copying.js';
 import type { Crossing } from '../../planning/crossing.js';
+import type { Sensitivity } from '../../planning/sensitivity.js';
 import type { FreeTierReach } from '../../planning/thresholds.js';
 import type { Thresholds, WhatIf } from '../../planning/what-if.js';
 import type { List, Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
+import { firstRows } from '../layout/parts.js';
 import { pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
+import { basisText } from './sensitivity.js';
 
-/** Where fields pass a budget, or a difference to SSE-S3. */
+/** Where fields exceed a budget, or a difference to SSE-S3. */
 export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEven[]): Answer {
   const { currency } = asSet;
   return {
     headline: breakEvens.map((each) => sentence(each, currency)).join(' '),
     tables: [tableOf(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
-    lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))] }],
+    lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))], detail: true }],
   };
 }
+
+/** The numbers that a break-even can be asked of, those that change the cost most first. */
+export function breakEvenFieldsAnswer({ asSet }: WhatIf, { effects, without, zero, strategy }: Sensitivity): Answer {
+  const { currency, scenario } = asSet;
+  const [first] = effects;
+  const monthly = effects.map(({ swing }) => swing.div(scenario.period.months));
+  const places = placesFor(monthly);
+  const table: Table = {
+    title: `PATHs for --break-even, average month, ${STRATEGY_NAMES[strategy]}, ${currency}`,
+    header: ['', 'now', 'varied by', 'changes the cost by'],
+    leftColumns: 1,
+    rows: effects.map((effect, index) => [
+      effect.path,
+      effect.value === undefined ? '–' : grouped(effect.value),
+      basisText(effect),
+      amount(entryAt(monthly, index), places),
+    ]),
+  };
+  const example = first === undefined ? '' : ` For example: --break-even ${first.path} --budget 300.`;
+  const count = effects.length === 1 ? '1 number changes' : `${effects.length} numbers change`;
+  return {
+    headline: `${count} what ${strategyName(strategy)} costs; choose one for PATH.${example}`,
+    tables: effects.length === 0 ? [] : firstRows(table, MOST_FIELDS, 'smaller changes'),
+    lists: [
+      {
+        title: 'Other numbers',
+        items: [
+          ...(zero.length === 0 ? [] : [`Zero or at their limit now: ${zero.join(', ')}.`]),
+          ...(without.length === 0 ? [] : [`No effect on this strategy: ${without.join(', ')}.`]),
+        ],
+        detail: true,
+      },
+    ],
+  };
+}
+
+/** As many as fit a screen. */
+const MOST_FIELDS = 20;
 
 function sentence(result: BreakEven, currency: string): string {
   const { path, verdict, target, least, most, cheapest, mostExpensive, now, costNow } = result;
@@ -32,13 +73,13 @@ function sentence(result: BreakEven, currency: string): string {
       return `${path} has no effect on ${limit.what}: ${range} it is ${money(costNow, currency)}.`;
     case 'never':
       return (
-        `${path}: never; ${range}${current} ${limit.what} stays within ${limit.amount}, at the most ` +
-        `${money(mostExpensive.cost, currency)} at ${grouped(rounded(mostExpensive.value))}.`
+        `${path} never makes ${limit.what} exceed ${limit.amount}: ${range}${current} it is at most ` +
+        `${money(mostExpensive.cost, currency)}, at ${grouped(rounded(mostExpensive.value))}.`
       );
     case 'already':
       return (
-        `${path}: already; ${range}${current} ${limit.what} is over ${limit.amount}, at the least ` +
-        `${money(cheapest.cost, currency)} at ${grouped(rounded(cheapest.value))}.`
+        `${path} cannot keep ${limit.what} within ${limit.amount}: ${range}${current} it is at least ` +
+        `${money(cheapest.cost, currency)}, at ${grouped(rounded(cheapest.value))}.`
       );
     case 'crossed':
       return result.crossings.length === 1 ? crossingText(result, entryAt(result.crossings, 0), limit) : stretchesText(result, limit);
@@ -57,16 +98,12 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
 
 /** The one value where the limit is passed, as seen from where the scenario is now. */
 function crossingText({ path, now, target, costNow }: BreakEven, { within, beyond }: Crossing, limit: Limit): string {
-  const isUpward = beyond.value.gt(within.value);
-  const current = now === undefined ? '' : ` (now ${valueText(now)})`;
+  const direction = beyond.value.gt(within.value) ? ['rise', 'fall'] : ['fall', 'rise'];
+  const from = now === undefined ? '' : ` from ${valueText(now)}`;
   const at = grouped(within.value);
-  if (now !== undefined && costNow.gt(target.amount)) {
-    return (
-      `${path} would have to ${isUpward ? 'come down to' : 'rise to'} ${at}${current} for ${limit.what} to ` +
-      `stay within ${limit.amount}.`
-    );
-  }
-  return `${path} may ${isUpward ? 'rise to' : 'come down to'} ${at}${current} before ${limit.what} is over ${limit.amount}.`;
+  if (now !== undefined && costNow.gt(target.amount))
+    return `${path} must ${direction[1]}${from} to ${at} to keep ${limit.what} within ${limit.amount}.`;
+  return `${path} can ${direction[0]}${from} to ${at} before ${limit.what} exceeds ${limit.amount}.`;
 }
 
 interface Limit {
@@ -77,17 +114,17 @@ interface Limit {
 function limitText({ kind, amount: limit, on, strategy }: Target, currency: string): Limit {
   const high = on === 'high' ? ' high' : '';
   return kind === 'budget'
-    ? { what: `the${high} cost of ${strategyName(strategy)} in its dearest month`, amount: money(limit, currency) }
+    ? { what: `the${high} cost of ${strategyName(strategy)} in its most expensive month`, amount: money(limit, currency) }
     : {
-        what: `what ${strategyName(strategy)} costs more than SSE-S3`,
+        what: `the cost of ${strategyName(strategy)} above SSE-S3`,
         amount: `${money(limit, currency)} in an average month${on === 'high' ? ' (high)' : ''}`,
       };
 }
 
 function basis({ kind }: Target): string {
   return kind === 'budget'
-    ? 'A budget holds in every month, so the dearest one decides; all charges of the strategy count.'
-    : 'A difference is of an average month of the period, as in the first line of an estimate.';
+    ? 'A budget is for every month, so the most expensive month decides; all charges of the strategy count.'
+    : 'A difference is for an average month of the period, as in the first line of an estimate.';
 }
 
 /** The end of what was searched may have any number of decimal places. */
@@ -126,12 +163,13 @@ const MOST_PLACES = 10;
 
 /** What holds whatever the limit: how far the free tier reaches, when copying old files pays. */
 export function thresholdLists({ freeTier, copying }: Thresholds, { currency, scenario }: WhatIf['asSet']): List[] {
-  return [{ title: 'Thresholds', items: [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)] }];
+  const items = [freeTierText(freeTier, scenario.period.months), copyingText(copying, currency)];
+  return [{ title: 'Thresholds', items, detail: true }];
 }
 
 function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number): string {
   if (kms === undefined || bucketKey === undefined || kms.requestsLeft.isZero()) {
-    return 'Free tier: none of it is left for these reads (freeRequestsLeft), so already the first one is paid.';
+    return 'Free tier: nothing is left for these reads (freeRequestsLeft is 0), so every request is paid.';
   }
   const withKey = bucketKey.reads === undefined ? 'any number with a Bucket Key' : `up to ${countOf(bucketKey.reads)} with a Bucket Key`;
   const use =
@@ -139,26 +177,26 @@ function freeTierText([kms, bucketKey]: readonly FreeTierReach[], months: number
       ? 'never more than that'
       : `more than that in ${countOf(new Decimal(kms.usedUpIn.length))} of ${months} months, first in ${kms.usedUpIn[0]}`;
   return (
-    `Free tier: ${countOf(kms.requestsLeft)} requests a month are left, which ` +
-    `${countOf(kms.reads ?? kms.requestsLeft)} reads of SSE-KMS files use up (${withKey}). The readers of ` +
-    `this scenario make up to ${countOf(kms.mostRequests)} in a month: ${use}.`
+    `Free tier: ${countOf(kms.requestsLeft)} requests a month are left. They cover ` +
+    `${countOf(kms.reads ?? kms.requestsLeft)} reads of SSE-KMS files (${withKey}). The readers of ` +
+    `this scenario make up to ${countOf(kms.mostRequests)} requests in a month: ${use}.`
   );
 }
 
 function copyingText({ files, missing, costPerFile, cost, readsToPay, savedInPeriod, paysIn }: Copying, currency: string): string {
   if (missing.length > 0 || costPerFile === undefined || cost === undefined) {
-    return `Copying old files under a Bucket Key: unknown, since the price book has no price of ${missing.join(' and ')} here.`;
+    return `Copying old files under a Bucket Key: unknown; the price book has no price for ${missing.join(' and ')} in this Region.`;
   }
   const each = `Decrypt + GenerateDataKey + GET + PUT, ${money(costPerFile, currency)} a file`;
   const reads =
     readsToPay === undefined
-      ? 'A copy never pays, since a Bucket Key saves nothing here'
-      : `A copy pays once a file is read ${grouped(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} times afterwards`;
-  if (files.isZero()) return `Copying old files under a Bucket Key (${each}): none is SSE-KMS and older than the Bucket Key. ${reads}.`;
-  const pays = paysIn === undefined ? 'it does not pay within the period' : `it pays in ${paysIn}`;
+      ? 'A copy never pays for itself, because a Bucket Key saves nothing here'
+      : `A copy pays for itself after ${grouped(readsToPay.toDecimalPlaces(1, Decimal.ROUND_UP))} more reads of the file`;
+  if (files.isZero()) return `Copying old files under a Bucket Key (${each}): no file is SSE-KMS and older than the Bucket Key. ${reads}.`;
+  const pays = paysIn === undefined ? 'it does not pay for itself within the period' : `it has paid for itself in ${paysIn}`;
   return (
     `Copying the ${countOf(files)} SSE-KMS files from before the Bucket Key once (${each}) costs ` +
-    `${money(cost, currency)}; this scenario's reads would then cost ${money(savedInPeriod, currency)} ` +
-    `less in the period, from the first whole month with the Bucket Key: ${pays}. ${reads}.`
+    `${money(cost, currency)}. Reads then cost ${money(savedInPeriod, currency)} less over the period, ` +
+    `from the first full month with the Bucket Key: ${pays}. ${reads}.`
   );
 }

@@ -1,16 +1,18 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
+import { entryAt } from '../../base/lists.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
-import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
+import { AS_SET, AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
 import { amount, change, changePercent, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
+import { firstRows } from '../layout/parts.js';
 import { readerText } from '../layout/wording.js';
-import { type Answer, averageMonth, replayWords } from './answer.js';
+import { type Answer, averageMonth, effectsText, replayWords } from './answer.js';
 
-/** More changed lines of a case than this nobody reads; JSON has all of them. */
+/** Of more changed lines of a case a table shows the largest; JSON has all. */
 const MOST_CHANGES = 10;
 
 /** The cases side by side with the scenario as it is, and what each changes. */
@@ -19,16 +21,23 @@ export function casesAnswer(asked: WhatIf, cases: readonly CaseResult[]): Answer
   const warnings = cases.flatMap(({ name, warnings: own }) => own.map(({ message }) => `${name}: ${message}`));
   return {
     headline: [headlineOf(result, cases), ...(result.strategy === asked.strategy ? [] : [unchangedText(asked)])].join(' '),
-    tables: [sideBySide(result, cases), ...cases.map((each) => changesTable(result, each)).filter(({ rows }) => rows.length > 0)],
+    tables: [sideBySide(result, cases), ...cases.flatMap((each) => changesTables(result, each))],
     lists: [
       { title: 'Warnings of cases', items: warnings, isWarning: true },
+      { title: 'Cases', items: cases.map(caseText), detail: cases.filter(({ isAsked }) => isAsked).length === 1 },
       {
-        title: 'Cases',
-        items: cases.flatMap(({ name, description }) => (description === undefined ? [] : [`${name}: ${description}`])),
+        title: 'Cases, to ask again: trailcost what-if SCENARIO …',
+        commands: cases.map(({ settings }) => replayWords(settings)),
+        detail: true,
       },
-      { title: 'Cases, to ask again: trailcost what-if SCENARIO …', commands: cases.map(({ settings }) => replayWords(settings)) },
     ],
   };
+}
+
+/** What a case is about, and what it changes. */
+function caseText({ name, description, effects }: CaseResult): string {
+  const changes = effectsText(effects) ?? 'no change';
+  return `${name}: ${description === undefined ? changes : `${description} (${changes})`}`;
 }
 
 /** The strategy that was asked about, or the one that changes where that one does not: some numbers are of a Bucket Key alone. */
@@ -41,36 +50,52 @@ function unchangedText({ base, strategy }: WhatIf): string {
   return `${strategyName(strategy)} stays at ${money(averageMonth(base, strategy), base.currency)}.`;
 }
 
+/** The cases that were asked about; where none was, the cheapest and the most expensive. */
 function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): string {
-  const cost = ({ estimate }: CaseResult) => averageMonth(estimate, strategy);
   const { currency } = base;
   const before = averageMonth(base, strategy);
-  const comparable = cases.filter(({ notComparable }) => notComparable.length === 0).toSorted((a, b) => cost(a).cmp(cost(b)));
-  const left = cases.filter(({ notComparable }) => notComparable.length > 0).map(notComparableText);
-  const [first] = comparable;
-  const last = comparable.at(-1);
-  const effect = (each: CaseResult) => {
-    const by = cost(each).minus(before);
-    return by.isZero() ? `no change${otherEffect(each)}` : `${moreOrLess(by, currency)}, ${changePercent(by, before)}`;
-  };
-  const otherEffect = ({ estimate }: CaseResult) => {
-    const [other] = KMS_STRATEGIES.filter((which) => !averageMonth(estimate, which).eq(averageMonth(base, which)));
-    if (other === undefined) return '';
-    const by = averageMonth(estimate, other).minus(averageMonth(base, other));
-    return `; ${strategyName(other)} ${moreOrLess(by, currency)}`;
-  };
-  const sentences: string[] = [];
-  if (first !== undefined && (last === undefined || first === last)) {
-    const [now, then] = moneyPair(cost(first), before, currency);
-    sentences.push(`"${first.name}": ${strategyName(strategy)} costs ${now} a month on average instead of ${then} (${effect(first)}).`);
-  } else if (first !== undefined && last !== undefined) {
-    sentences.push(
-      `Of ${comparable.length} cases "${first.name}" costs least with ${strategyName(strategy)}, ` +
-        `${money(cost(first), currency)} a month on average (${effect(first)}), and "${last.name}" most, ` +
-        `${money(cost(last), currency)} (${effect(last)}); as written it is ${money(before, currency)}.`,
+  const asked = cases.some(({ isAsked }) => isAsked) ? cases.filter(({ isAsked }) => isAsked) : cases;
+  const comparable = asked.filter(({ notComparable }) => notComparable.length === 0);
+  const left = asked.filter(({ notComparable }) => notComparable.length > 0).map(notComparableText);
+  const [first, second, ...others] = comparable;
+  const costText = (each: CaseResult) => `${money(averageMonth(each.estimate, strategy), currency)} (${effectOf(each, base, strategy)})`;
+  if (first === undefined) return left.join(' ');
+  if (second === undefined) {
+    const [now, then] = moneyPair(averageMonth(first.estimate, strategy), before, currency);
+    const effect = effectOf(first, base, strategy);
+    return [`${nameOf(first)}: ${strategyName(strategy)} costs ${now} a month on average instead of ${then} (${effect}).`, ...left].join(
+      ' ',
     );
   }
-  return [...sentences, ...left].join(' ');
+  const opening = `As written, ${strategyName(strategy)} costs ${money(before, currency)} a month on average`;
+  if (first.isAsked && others.length < MOST_NAMED - 1) {
+    const costs = comparable.map((each) => `"${each.name}" ${costText(each)}`);
+    return [`${opening}; ${costs.join(', ')}.`, ...left].join(' ');
+  }
+  const sorted = comparable.toSorted((a, b) => averageMonth(a.estimate, strategy).cmp(averageMonth(b.estimate, strategy)));
+  const [cheapest, mostExpensive] = [entryAt(sorted, 0), entryAt(sorted, sorted.length - 1)];
+  const range =
+    `of ${comparable.length} cases "${cheapest.name}" costs least, ${costText(cheapest)}, and ` +
+    `"${mostExpensive.name}" most, ${costText(mostExpensive)}`;
+  return [`${opening}; ${range}.`, ...left].join(' ');
+}
+
+/** More cases than this are too many for a sentence. */
+const MOST_NAMED = 3;
+
+/** A case by its name and what it changes; what `--set` changes is in the caption. */
+function nameOf({ name, effects, isAsked }: CaseResult): string {
+  const changes = isAsked && name !== AS_SET && effects.length <= MOST_NAMED ? effectsText(effects) : undefined;
+  return changes === undefined ? `"${name}"` : `"${name}" (${changes})`;
+}
+
+/** How a case changes a strategy; where it does not, how the other one. */
+function effectOf({ estimate }: CaseResult, base: Estimate, strategy: KmsStrategy): string {
+  const byOf = (which: KmsStrategy) => averageMonth(estimate, which).minus(averageMonth(base, which));
+  const by = byOf(strategy);
+  if (!by.isZero()) return `${moreOrLess(by, base.currency)}, ${changePercent(by, averageMonth(base, strategy))}`;
+  const [other] = KMS_STRATEGIES.filter((which) => !byOf(which).isZero());
+  return other === undefined ? 'no change' : `no change; ${strategyName(other)} ${moreOrLess(byOf(other), base.currency)}`;
 }
 
 function notComparableText({ name, notComparable }: CaseResult): string {
@@ -99,6 +124,16 @@ function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): T
     ]),
   };
 }
+
+/** Of a case that was asked about the largest changes are in the short report. */
+function changesTables(result: WhatIf, each: CaseResult): Table[] {
+  const table = changesTable(result, each);
+  if (table.rows.length === 0) return [];
+  return each.isAsked ? firstRows(table, MOST_SHORT_CHANGES, 'smaller ones') : [{ ...table, detail: true }];
+}
+
+/** As many as fit a screen. */
+const MOST_SHORT_CHANGES = 4;
 
 /** How a case changes the strategy's cost, by reader and charge, largest change first. */
 function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: CaseResult): Table {

@@ -4,7 +4,7 @@ import { KMS_STRATEGIES, STRATEGIES } from '../../model/strategies.js';
 import type { DistributionByMonth, Simulation } from '../../planning/simulation.js';
 import { AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import { expectedOf } from '../../scenario/quantity.js';
-import type { Setting } from '../../scenario/settings.js';
+import type { Setting, SettingEffect } from '../../scenario/settings.js';
 import type { CsvTable } from '../layout/csv.js';
 import { adviceTitle, auditDetailCost } from './advice.js';
 import { settingText } from './answer.js';
@@ -18,11 +18,12 @@ export interface Question extends CsvTable {
 
 /** One table for each answer; a CSV holds one of them. */
 export function whatIfTables(result: WhatIf): Question[] {
-  const { cases, sweep, breakEvens, sensitivity, simulation, advice } = result;
+  const { cases, sweep, breakEvens, breakEvenFields, sensitivity, simulation, advice } = result;
   return [
     ...(cases ? [casesTable(result, cases)] : []),
     ...(sweep ? [sweepTable(result, sweep)] : []),
     ...(breakEvens ? [breakEvenTable(result, breakEvens)] : []),
+    ...(breakEvenFields ? [{ ...sensitivityTable(result, breakEvenFields), question: '--break-even' }] : []),
     ...(sensitivity ? [sensitivityTable(result, sensitivity)] : []),
     ...(simulation ? [simulationTable(result, simulation)] : []),
     ...(advice ? [adviceTable(result, advice)] : []),
@@ -37,19 +38,23 @@ function settingsCell(settings: readonly Setting[]): string {
 }
 
 function casesTable({ base, strategy }: WhatIf, cases: Answers['cases']): Question {
-  const rows = (name: string, estimate: Estimate, replay: string) =>
+  const rows = (name: string, estimate: Estimate, settings: readonly Setting[], effects: readonly SettingEffect[]) =>
     STRATEGIES.map((each) => {
+      const set = [settingsCell(settings), settingsCell(effects.map(({ path, after }) => ({ path, value: after ?? null })))];
       const { low, expected, high } = estimate.totals[each];
       const before = base.totals[each].expected;
       const by = expected.minus(before);
       const percent = before.isZero() ? '' : by.div(before).times(100).toDecimalPlaces(4).toFixed();
       const { months } = estimate.scenario.period;
-      return [name, each, String(months), low.toFixed(), expected.toFixed(), high.toFixed(), by.toFixed(), percent, base.currency, replay];
+      return [name, each, String(months), low.toFixed(), expected.toFixed(), high.toFixed(), by.toFixed(), percent, base.currency, ...set];
     });
   return {
     question: `cases (${strategy})`,
-    columns: ['case', 'strategy', 'months', 'cost_low', 'cost', 'cost_high', 'change', 'change_percent', 'currency', 'set'],
-    rows: [...rows(AS_WRITTEN, base, ''), ...cases.flatMap(({ name, estimate, settings }) => rows(name, estimate, settingsCell(settings)))],
+    columns: ['case', 'strategy', 'months', 'cost_low', 'cost', 'cost_high', 'change', 'change_percent', 'currency', 'set', 'set_to'],
+    rows: [
+      ...rows(AS_WRITTEN, base, [], []),
+      ...cases.flatMap(({ name, estimate, settings, effects }) => rows(name, estimate, settings, effects)),
+    ],
   };
 }
 
@@ -64,7 +69,7 @@ function sweepTable({ base }: WhatIf, { variations, points }: Answers['sweep']):
       'cost',
       'cost_high',
       'adds_to_sse_s3_in_average_month',
-      'dearest_month_cost',
+      'most_expensive_month_cost',
       'currency',
     ],
     rows: points.flatMap(({ values, months, totals, adds, mostExpensiveMonth }) =>
@@ -107,8 +112,8 @@ function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Qu
       'cost_over',
       'cheapest',
       'cost_cheapest',
-      'dearest',
-      'cost_dearest',
+      'most_expensive',
+      'cost_most_expensive',
       'currency',
     ],
     rows: breakEvens.flatMap(

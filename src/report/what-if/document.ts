@@ -6,9 +6,9 @@ import type { WhatIf } from '../../planning/what-if.js';
 import type { Document } from '../layout/document.js';
 import { priceText } from '../prices/price-text.js';
 import { adviceAnswer } from './advice.js';
-import { type Answer, replayText } from './answer.js';
-import { breakEvenAnswer, thresholdLists } from './break-even.js';
-import { budgetLists } from './budget.js';
+import { type Answer, effectsText } from './answer.js';
+import { breakEvenAnswer, breakEvenFieldsAnswer, thresholdLists } from './break-even.js';
+import { budgetTables, verdictText } from './budget.js';
 import { casesAnswer } from './cases.js';
 import { sensitivityAnswer } from './sensitivity.js';
 import { simulationAnswer } from './simulation.js';
@@ -16,35 +16,48 @@ import { sweepAnswer } from './sweep.js';
 
 /** The report of a what-if that `table` and `markdown` print: the answers in the order of the questions' importance. */
 export function whatIfDocument(result: WhatIf): Document {
-  const { asSet, settings, strategy } = result;
+  const { asSet, effects, strategy } = result;
   const { scenario, region, currency } = asSet;
   const answers = answersOf(result);
-  const [first, ...others] = answers.map(({ headline }) => headline);
-  const set = settings.length === 0 ? '' : ` with ${replayText(settings)}`;
+  const [first, ...others] = sentencesOf(result, answers);
+  const changes = effectsText(effects);
+  const set = changes === undefined ? '' : ` with ${changes}`;
+  const lists = answers.flatMap((answer) => answer.lists);
+  const isWarning = (list: (typeof lists)[number]) => 'isWarning' in list && list.isWarning === true;
   return {
     headline: first ?? '',
     lead: others.length === 0 ? undefined : others.join(' '),
     caption: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
-    tables: answers.flatMap(({ tables }) => tables),
+    tables: [...budgetTables(result), ...answers.flatMap(({ tables }) => tables)],
     lists: [
-      ...budgetLists(result),
-      ...answers.flatMap(({ lists }) => lists),
-      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, asSet)),
-      { title: 'Prices used', items: asSet.prices.map(priceText) },
+      ...lists.filter(isWarning),
       { title: 'Warnings', items: asSet.warnings.map(({ message }) => message), isWarning: true },
-      { title: 'What this rests on', items: [...asSet.assumptions, ROUNDING] },
+      ...lists.filter((list) => !isWarning(list)),
+      ...(result.thresholds === undefined ? [] : thresholdLists(result.thresholds, asSet)),
+      { title: 'Prices used', items: asSet.prices.map(priceText), detail: true },
+      { title: 'Assumptions', items: [...asSet.assumptions, ROUNDING], detail: true },
     ],
   };
 }
 
-const ROUNDING = 'Figures here are rounded one by one; JSON and CSV are exact, but for simulations, which are good to nine digits.';
+/** What answers the question first: a limit is a break-even's or a simulation's where these are asked, else the verdict is the answer. */
+function sentencesOf(result: WhatIf, answers: readonly Answer[]): string[] {
+  const headlines = answers.map(({ headline }) => headline);
+  const verdict = verdictText(result);
+  if (verdict === undefined) return headlines;
+  const isAnswered = result.breakEvens !== undefined || result.simulation !== undefined;
+  return isAnswered ? [...headlines, verdict] : [verdict, ...headlines];
+}
+
+const ROUNDING = 'Figures are rounded one by one. JSON and CSV are exact; simulations are exact to nine digits.';
 
 function answersOf(result: WhatIf): Answer[] {
-  const { cases, sweep, breakEvens, sensitivity, simulation, advice } = result;
+  const { cases, sweep, breakEvens, breakEvenFields, sensitivity, simulation, advice } = result;
   return [
     ...(cases === undefined ? [] : [casesAnswer(result, cases)]),
     ...(sweep === undefined ? [] : [sweepAnswer(result, sweep)]),
     ...(breakEvens === undefined ? [] : [breakEvenAnswer(result, breakEvens)]),
+    ...(breakEvenFields === undefined ? [] : [breakEvenFieldsAnswer(result, breakEvenFields)]),
     ...(sensitivity === undefined ? [] : [sensitivityAnswer(result, sensitivity)]),
     ...(simulation === undefined ? [] : [simulationAnswer(result, simulation)]),
     ...(advice === undefined ? [] : [adviceAnswer(result, advice)]),

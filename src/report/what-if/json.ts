@@ -11,7 +11,8 @@ import type { Sensitivity } from '../../planning/sensitivity.js';
 import type { Distribution, DistributionByMonth, Simulation } from '../../planning/simulation.js';
 import type { Sweep, Thresholds, WhatIf } from '../../planning/what-if.js';
 import { priceJson } from '../../prices/json.js';
-import type { Setting } from '../../scenario/settings.js';
+import { NumberChange } from '../../scenario/relative.js';
+import type { Setting, SettingEffect } from '../../scenario/settings.js';
 import { changeJson } from '../diff/change-json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
@@ -19,7 +20,22 @@ import { drawnText } from './simulation.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
 export function whatIfJson(result: WhatIf): string {
-  const { base, asSet, strategy, settings, cases, sweep, breakEvens, thresholds, sensitivity, simulation, advice, budget } = result;
+  const {
+    base,
+    asSet,
+    strategy,
+    settings,
+    effects,
+    cases,
+    sweep,
+    breakEvens,
+    breakEvenFields,
+    thresholds,
+    sensitivity,
+    simulation,
+    advice,
+    budget,
+  } = result;
   const json = {
     schemaVersion: 1,
     kind: 'what-if',
@@ -28,13 +44,14 @@ export function whatIfJson(result: WhatIf): string {
     region: asSet.region,
     currency: asSet.currency,
     strategy,
-    settings: settings.map(settingJson),
+    settings: settings.map((setting, index) => appliedJson(setting, effects[index])),
     prices: asSet.prices.map(priceJson),
     base: costsJson(base),
     ...(settings.length === 0 ? {} : { asSet: costsJson(asSet) }),
     ...(cases && { cases: cases.map(caseJson) }),
     ...(sweep && { sweep: sweepJson(sweep) }),
     ...(breakEvens && { breakEvens: breakEvens.map(breakEvenJson) }),
+    ...(breakEvenFields && { breakEvenFields: sensitivityJson(breakEvenFields) }),
     ...(thresholds && { thresholds: thresholdsJson(thresholds) }),
     ...(sensitivity && { sensitivity: sensitivityJson(sensitivity) }),
     ...(simulation && { simulation: simulationJson(simulation) }),
@@ -47,18 +64,23 @@ export function whatIfJson(result: WhatIf): string {
 }
 
 function settingJson({ path, value }: Setting) {
-  return { path, value };
+  return { path, value: value instanceof NumberChange ? value.text : value };
+}
+
+/** A setting as it was given, and what it made of its field. */
+function appliedJson(setting: Setting, effect: SettingEffect | undefined) {
+  return { ...settingJson(setting), before: effect?.before ?? null, after: effect?.after ?? null };
 }
 
 function costsJson({ totals, comparison, unpriced }: Estimate) {
   return { totals: mapValues(totals, totalJson), comparison: mapValues(comparison, comparisonJson), leftOut: unpriced };
 }
 
-function caseJson({ name, description, settings, estimate, changes, notComparable, warnings }: CaseResult) {
+function caseJson({ name, description, settings, effects, estimate, changes, notComparable, warnings }: CaseResult) {
   return {
     name,
     ...(description === undefined ? {} : { description }),
-    settings: settings.map(settingJson),
+    settings: settings.map((setting, index) => appliedJson(setting, effects[index])),
     replay: replayText(settings),
     ...costsJson(estimate),
     changes: changes.map(changeJson),
@@ -75,7 +97,7 @@ function sweepJson({ variations, points }: Sweep) {
       months,
       totals: mapValues(totals, moneyJson),
       addsInAverageMonth: mapValues(adds, moneyJson),
-      dearestMonth: mapValues(mostExpensiveMonth, (cost) => cost.toFixed()),
+      mostExpensiveMonth: mapValues(mostExpensiveMonth, (cost) => cost.toFixed()),
       warnings: warnings.map(({ code }) => code),
     })),
   };
@@ -88,7 +110,12 @@ function breakEvenJson({ path, target, verdict, now, costNow, least, most, cheap
     verdict,
     now: now ?? null,
     costNow: costNow.toFixed(),
-    searched: { least: costAtJson(least), most: costAtJson(most), cheapest: costAtJson(cheapest), dearest: costAtJson(mostExpensive) },
+    searched: {
+      least: costAtJson(least),
+      most: costAtJson(most),
+      cheapest: costAtJson(cheapest),
+      mostExpensive: costAtJson(mostExpensive),
+    },
     crossings: crossings.map(({ value, within, beyond }) => ({
       value: value.toFixed(),
       within: costAtJson(within),

@@ -5,15 +5,17 @@ import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { List, Table } from '../layout/document.js';
 import { amount, money, placesFor } from '../layout/figures.js';
+import { firstRows } from '../layout/parts.js';
 import { pathText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
-/** More numbers than this nobody reads; CSV and JSON have all of them. */
+/** Of more numbers the table shows the largest effects; CSV and JSON have all. */
 const MOST_ROWS = 25;
+/** As many as fit a screen. */
+const MOST_SHORT_ROWS = 15;
 
 /**
- * Where a number's ends come from; without a range, how far it was really varied, since bounds and whole numbers may allow less or need
- * more.
+ * Where a number's ends come from; without a range, how far it was really varied: limits and whole numbers may allow less or need more.
  */
 export function basisText({ basis, value, low, high }: Effect): string {
   if (basis === 'range') return 'range';
@@ -34,9 +36,9 @@ export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): 
   const headline =
     first === undefined
       ? `No number changes what ${name} costs.`
-      : `What ${name} costs hangs most on ${first.path}: from ${grouped(first.low.value)} to ` +
-        `${grouped(first.high.value)} it makes the period cost ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
-  return { headline, tables: [tableOf(sensitivity, currency)], lists: remarks(sensitivity) };
+      : `The cost of ${name} depends most on ${first.path}: between ${grouped(first.low.value)} and ` +
+        `${grouped(first.high.value)}, the period costs ${money(first.low.cost, currency)} to ${money(first.high.cost, currency)}.`;
+  return { headline, tables: firstRows(tableOf(sensitivity, currency), MOST_SHORT_ROWS, 'smaller effects'), lists: remarks(sensitivity) };
 }
 
 function tableOf({ effects, cost, strategy }: Sensitivity, currency: string): Table {
@@ -70,13 +72,13 @@ function span({ low, high }: Effect, cost: Decimal, place: (value: Decimal) => n
 function remarks({ effects, without, zero }: Sensitivity): List[] {
   const left = effects.length - MOST_ROWS;
   const items = [
-    'Each number goes from low to high with all others as expected; effects of several at once do not add up.',
+    'Each number alone goes from low to high; all others stay as expected. Effects of several at once do not add up.',
     ...(effects.some(({ basis }) => basis === 'fifth')
-      ? ['±20%: the scenario gives no range for it, so it was varied by a fifth, or what comes near it; how sure it is, nobody said.']
+      ? ['±20%: the scenario gives no range, so the number was varied by about a fifth; the scenario does not say how certain it is.']
       : []),
     ...(left > 0 ? [`${left} smaller effects are in CSV and JSON.`] : []),
-    ...(without.length > 0 ? [`Without an effect on this strategy: ${without.join(', ')}.`] : []),
-    ...(zero.length > 0 ? [`Zero or at its limit and without a range, so not varied: ${zero.join(', ')}.`] : []),
+    ...(without.length > 0 ? [`No effect on this strategy: ${without.join(', ')}.`] : []),
+    ...(zero.length > 0 ? [`Not varied, because zero or at their limit and without a range: ${zero.join(', ')}.`] : []),
   ];
-  return [{ title: 'How to read it', items }];
+  return [{ title: 'How to read it', items, detail: true }];
 }

@@ -17,21 +17,22 @@ export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simula
   const { p10, p50, p90 } = totals[strategy].period;
   return {
     headline:
-      `In ${counted(draws, 'draw')} ${strategyName(strategy)} costs ${monthly(p10)} to ${monthly(p90)} a ` +
-      `month on average (P10 to P90), half of them under ${monthly(p50)}${chance(simulation, currency)}.`,
-    tables: [totalsTable(asSet, simulation), monthsTable(asSet, strategy, simulation)],
+      `${strategyName(strategy)} likely costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90 of ` +
+      `${counted(draws, 'draw')}); half of the draws cost less than ${monthly(p50)}${chance(simulation, currency)}.`,
+    tables: [totalsTable(asSet, simulation), { ...monthsTable(asSet, strategy, simulation), detail: true }],
     lists: [
       {
         title: 'How it was drawn',
         items: [
-          `Seed ${seed}; each range by itself, as PERT: expected is the likeliest value, and low and high are ` +
-            'never passed. Ranges that go up and down together spread wider.',
+          `Seed ${seed}. Each range is drawn independently, from a PERT distribution: expected is the most likely value, low and high ` +
+            'are the limits. If ranges go up and down together, costs vary more.',
           drawn.length === 0
-            ? 'No number of the scenario has a range, so every draw is the same.'
+            ? 'No number of the scenario has a range, so all draws are the same.'
             : `Drawn: ${drawn.map(({ path, range }) => `${path} ${valueText(range)}`).join('; ')}. Numbers without ` +
-              'a range stay as they are, however unsure.',
+              'a range stay as they are, however uncertain.',
         ],
         isWarning: drawn.length === 0,
+        detail: drawn.length > 0,
       },
     ],
   };
@@ -41,7 +42,7 @@ function chance({ overBudget }: Simulation, currency: string): string {
   if (overBudget === undefined) return '';
   const percent = new Decimal(overBudget.share).times(100);
   const text = percent.gt(0) && percent.lt('0.1') ? 'under 0.1' : percent.gt('99.9') && percent.lt(100) ? 'over 99.9' : percent.toFixed(1);
-  return `; in ${text}% of them some month is over ${money(new Decimal(overBudget.budget), currency)}`;
+  return `; in ${text}% of them a month is over the budget of ${money(new Decimal(overBudget.budget), currency)}`;
 }
 
 /** An amount of a simulation as text. */

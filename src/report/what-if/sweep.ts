@@ -10,26 +10,30 @@ import { amount, money, moneyPair, placesFor } from '../layout/figures.js';
 import { evenly, pathText, valueText } from '../layout/wording.js';
 import type { Answer } from './answer.js';
 
-/** More points than this nobody reads; CSV and JSON have all of them. */
+/** Of more points a table shows some, evenly distributed; CSV and JSON have all. */
 const MOST_ROWS = 60;
+/** As many as fit a screen. */
+const MOST_SHORT_ROWS = 13;
 
 /** What the scenario costs at each point of a sweep. */
 export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }: Sweep): Answer {
   const { currency } = asSet;
-  const shown = evenly(points, MOST_ROWS);
+  const [short, shown] = [evenly(points, MOST_SHORT_ROWS), evenly(points, MOST_ROWS)];
   const adds = points.map((point) => point.adds[strategy].expected);
   const [least, most] = [adds.reduce((low, each) => Decimal.min(low, each)), adds.reduce((high, each) => Decimal.max(high, each))];
   const names = variations.map(({ path }) => path).join(' and ');
   const range = least.eq(most) ? money(most, currency) : moneyPair(least, most, currency).join(' to ');
-  const left = points.length - shown.length;
   return {
-    headline: `Over these values of ${names} ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
-    tables: [tableOf({ variations, points: shown }, strategy, currency)],
+    headline: `With these values of ${names}, ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
+    tables: [
+      tableOf({ variations, points: short }, strategy, currency),
+      ...(short.length === shown.length ? [] : [{ ...tableOf({ variations, points: shown }, strategy, currency), detail: true }]),
+    ],
     lists: [
       { title: 'Warnings of points', items: pointWarnings(asSet, { variations, points }), isWarning: true },
       {
         title: 'Points',
-        items: left > 0 ? [`Shown are ${shown.length} of ${points.length}; CSV and JSON have all.`] : [],
+        items: points.length > short.length ? [`${short.length} of ${points.length} are shown; CSV and JSON have all.`] : [],
       },
     ],
   };

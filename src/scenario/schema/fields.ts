@@ -8,9 +8,12 @@ interface Bounds {
   min: number;
   max: number;
   whole?: boolean;
+  /** Whether it counts things: a mean or a forecast may have a fraction, but what is asked for is a whole number of them. */
+  things?: boolean;
 }
 
 export const COUNT: Bounds = { min: 0, max: SCENARIO_LIMITS.count };
+export const THINGS: Bounds = { ...COUNT, things: true };
 export const SHARE: Bounds = { min: 0, max: 1 };
 
 /** A number, and a range of such numbers. Without words of their own: editors would show them in place of the field's. */
@@ -27,7 +30,10 @@ export function numberOrRange({ min, max, whole = false }: Bounds) {
   return [one, range] as const;
 }
 
-export const quantity = (bounds: Bounds, description: string) => z.union(numberOrRange(bounds)).describe(description);
+export function quantity(bounds: Bounds, description: string) {
+  const either = z.union(numberOrRange(bounds)).describe(description);
+  return bounds.things === true ? either.meta({ description, things: true }) : either;
+}
 
 export const name = z
   .string()

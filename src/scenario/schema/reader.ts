@@ -14,7 +14,7 @@ const readerBase = {
     .describe('Names of the trails that it reads. Default: all trails.')
     .optional(),
   requesters: quantity(
-    { min: 1, max: 1e6 },
+    { min: 1, max: 1e6, things: true },
     'Roles or users that the reads come from: a Bucket Key saves requests only within one of them. Sessions of one role count once if ' +
       'they have the same scoped-down policy, or none. Default: 1.',
   ).default(1),

@@ -35,11 +35,12 @@ export const recording = z
       .boolean()
       .describe("Whether paid copies of CloudTrail's own GenerateDataKey events are billed too; AWS does not say. Default: false.")
       .default(false),
-    dataEventCopies: quantity({ min: 0, max: 100 }, 'Trails that record S3 data events (GetObject) of the log bucket. Default: 0.').default(
-      0,
-    ),
+    dataEventCopies: quantity(
+      { min: 0, max: 100, things: true },
+      'Trails that record S3 data events (GetObject) of the log bucket. Default: 0.',
+    ).default(0),
     insightsTrails: quantity(
-      { min: 0, max: 100 },
+      { min: 0, max: 100, things: true },
       "Trails with Insights on the API error rate, which analyse each Decrypt and CloudTrail's own GenerateDataKey events. Default: 0.",
     ).default(0),
     guardDuty: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { quantityText } from '../../base/text.js';
 import { SCENARIO_LIMITS } from '../limits.js';
 import { ACTIVITY_DEFAULTS, type DefaultedField, TRAIL_DEFAULTS } from '../trail-defaults.js';
-import { COUNT, name, quantity, SHARE } from './fields.js';
+import { COUNT, name, quantity, SHARE, THINGS } from './fields.js';
 
 function byDefault(field: DefaultedField): string {
   const { value, basis } = TRAIL_DEFAULTS[field];
@@ -17,7 +17,8 @@ export const trailFields = z
       COUNT,
       'Log files that are delivered in each calendar month, if you know it; then leave out what makes it up.',
     ).optional(),
-    accounts: quantity(COUNT, 'Accounts that the trail covers: 1, or the number of accounts of the organization.').optional(),
+    logFilesPerAccountMonth: quantity(COUNT, 'Log files that each account has in each calendar month; needs accounts.').optional(),
+    accounts: quantity(THINGS, 'Accounts that the trail covers: 1, or the number of accounts of the organization.').optional(),
     activeRegions: quantity(
       { min: 0, max: 100 },
       'Regions that an average account uses: 2 if an average account works in 2 of its 17 Regions. The other Regions get almost no ' +
@@ -36,6 +37,7 @@ export const trailFields = z
       COUNT,
       'Digest files that log file validation delivers in each calendar month, if you know it. Default: none.',
     ).optional(),
+    digestFilesPerAccountMonth: quantity(COUNT, 'Digest files that each account has in each calendar month; needs accounts.').optional(),
     digestRegions: quantity(
       { min: 0, max: 100 },
       'Regions in which log file validation delivers a digest file every hour for each account, in use or not: 17, if 17 Regions are on. ' +
@@ -59,7 +61,7 @@ const { activeRegions: REGIONS, filesPerSlot: FILES, activeSlotShare: SLOTS } = 
 
 /** A trail, completed with what makes up its log files if neither that nor their number is given. */
 export const trail = trailFields.transform((given): z.output<typeof trailFields> => {
-  if (given.logFilesPerMonth !== undefined || given.accounts === undefined) return given;
+  if (given.logFilesPerMonth !== undefined || given.logFilesPerAccountMonth !== undefined || given.accounts === undefined) return given;
   const { activeRegions = REGIONS.value, filesPerSlot = FILES.value, activeSlotShare = SLOTS.value } = given;
   return { ...given, activeRegions, filesPerSlot, activeSlotShare };
 });

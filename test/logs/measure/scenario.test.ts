@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
+import { sum } from 'd3-array';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CASES } from '../../../src/base/range.js';
 import type { Measurement } from '../../../src/logs/measure/measurement.js';
 import { scenarioText } from '../../../src/logs/measure/scenario.js';
 import { estimate } from '../../../src/model/estimate.js';
-import { parseScenario } from '../../../src/scenario/load.js';
+import { STRATEGIES } from '../../../src/model/strategies.js';
+import { parseScenario, withSettings } from '../../../src/scenario/load.js';
+import { expectedOf } from '../../../src/scenario/quantity.js';
+import { parseSetting } from '../../../src/scenario/settings.js';
 import { built } from '../../built.js';
 import { runs } from '../../runs.js';
 import { book } from '../../support.js';
@@ -19,14 +24,16 @@ interface Given {
   bucket: string;
   region: string;
   second: number;
+  /** The account that the delivered file is of. */
+  of?: string;
 }
 
 const PLAIN: Given = { role: 'siem', trail: 'org', account: '111122223333', bucket: 'logs', region: 'us-east-1', second: START / 1000 };
 
 function recordsOf(given: Partial<Given>, index: number): object[] {
-  const { role, trail, account, bucket, region, second } = { ...PLAIN, ...given };
+  const { role, trail, account, bucket, region, second, of } = { ...PLAIN, ...given };
   const ms = second * 1000;
-  const key = fileKey({ ms, unique: `u${index}` });
+  const key = fileKey({ ms, unique: `u${index}`, ...(of === undefined ? {} : { account: of }) });
   const arn = `arn:aws:cloudtrail:us-east-1:111122223333:trail/${trail}`;
   const extra = { awsRegion: region };
   return [
@@ -100,6 +107,42 @@ const given = fc.record(
   { requiredKeys: [] },
 );
 
+describe('a trail whose logs show accounts', () => {
+  const ACCOUNTS = ['111122223333', '444455556666', '555566667777'];
+
+  /** Deliveries of several accounts under one trail, and the same without what shows the accounts. */
+  async function forms() {
+    const all = ACCOUNTS.flatMap((of, index) =>
+      Array.from({ length: 3 * index + 1 }, (_, hour) => ({ of, second: PLAIN.second + hour * 3600 })),
+    );
+    const measurement = await measured(all);
+    return { measurement, byTrail: { ...measurement, deliveries: measurement.deliveries.map((each) => ({ ...each, accounts: 0 })) } };
+  }
+
+  test('is written by account, and costs the same as by its files', async () => {
+    const { measurement, byTrail } = await forms();
+    expect(measurement.deliveries).toMatchObject([{ accounts: 3, logFiles: 12 }]);
+    const [grows, whole] = [estimated(measurement), estimated(byTrail)];
+    expect(grows.scenario.trails).toMatchObject([{ accounts: 3 }]);
+    expect(whole.scenario.trails[0]).not.toHaveProperty('accounts');
+    for (const strategy of STRATEGIES) {
+      for (const which of CASES) {
+        const [one, other] = [grows, whole].map((each) => each.estimate.totals[strategy][which].toNumber());
+        expect(Math.abs((one ?? 0) - (other ?? 0))).toBeLessThanOrEqual((other ?? 0) * 1e-7);
+      }
+    }
+  });
+
+  test('grows by account', async () => {
+    const { measurement } = await forms();
+    const loaded = parseScenario(scenarioText(measurement), 'measured.yaml');
+    const { scenario } = withSettings(loaded, [parseSetting('trails.org.accounts=*2', '--set')], ({ path }) => path);
+    const gets = (of: typeof scenario) => estimate(of, book).totals['sse-s3'].expected.toNumber();
+    expect(scenario.trails).toMatchObject([{ accounts: 6 }]);
+    expect(gets(scenario)).toBeGreaterThan(gets(loaded.scenario));
+  });
+});
+
 describe('a scenario that a count writes is one that an estimate takes', () => {
   test('whatever the logs hold', async () => {
     await fc.assert(
@@ -125,9 +168,11 @@ describe('a scenario that a count writes is one that an estimate takes', () => {
     expect(scenario.trails).toHaveLength(100);
     expect(scenario.trails.at(-1)?.name).toBe('all other trails');
     expect(new Set(scenario.readers.map(({ name }) => name)).size).toBe(501);
-    const files = (some: readonly { logFilesPerMonth?: unknown }[]) =>
-      some.reduce((sum, { logFilesPerMonth }) => sum + (logFilesPerMonth as { expected: number }).expected, 0);
-    expect(files(scenario.trails)).toBe(files(measurement.deliveries));
+    const files = scenario.trails.map(
+      ({ accounts, logFilesPerMonth, logFilesPerAccountMonth }) =>
+        expectedOf(accounts ?? 1) * expectedOf(logFilesPerMonth ?? logFilesPerAccountMonth ?? 0),
+    );
+    expect(sum(files)).toBe(sum(measurement.deliveries, ({ logFilesPerMonth }) => logFilesPerMonth.expected));
   });
 
   test.each([
@@ -169,7 +214,7 @@ describe('a scenario that a count writes is one that an estimate takes', () => {
       { readsPerMonth: { low: 1, expected: 1e12, high: 1e12 } },
       { runsPerMonth: { low: 1, expected: 1e6, high: 1e6 } },
     ]);
-    expect(scenario.trails).toMatchObject([{ logFilesPerMonth: { low: 1, expected: 1e12, high: 1e12 } }]);
+    expect(scenario.trails).toMatchObject([{ accounts: 1, logFilesPerAccountMonth: { low: 1, expected: 1e12, high: 1e12 } }]);
     expect(scenario.recording.paidCopies).toBe(100);
     for (const field of ['readsPerMonth', 'runsPerMonth', 'logFilesPerMonth', 'paidCopies']) {
       expect(yaml).toMatch(new RegExp(`^# Limited to what a scenario allows: ${field} is`, 'm'));

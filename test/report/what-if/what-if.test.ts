@@ -126,9 +126,12 @@ test('of many points the table shows some, with the first and the last, and says
   const loaded = loadedOf({ readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1_000_000 }] });
   const result = whatIf(loaded, book, { ...NO_QUESTIONS, variations: [parseVariation('readers.soc.readsPerMonth=1..200:1')] });
   const { tables, lists } = whatIfDocument(result);
-  expect(tables[0]?.rows).toHaveLength(60);
+  expect(tables.map(({ rows, detail = false }) => [rows.length, detail])).toEqual([
+    [13, false],
+    [60, true],
+  ]);
   expect([tables[0]?.rows[0]?.[0], tables[0]?.rows.at(-1)?.[0]]).toEqual(['1', '200']);
-  expect(lists.find(({ title }) => title === 'Points')).toMatchObject({ items: ['Shown are 60 of 200; CSV and JSON have all.'] });
+  expect(lists.find(({ title }) => title === 'Points')).toMatchObject({ items: ['13 of 200 are shown; CSV and JSON have all.'] });
   expect(whatIfTables(result)[0]?.rows).toHaveLength(600);
 });
 
@@ -155,7 +158,8 @@ describe('the headline of cases that leave the strategy as it is', () => {
     ];
     const { headline } = whatIfDocument(whatIf(loadedOf(GIVEN), book, { ...NO_QUESTIONS, cases }));
     expect(headline).toContain(
-      '"thin" costs least with SSE-KMS, $35.00 a month on average (no change; SSE-KMS with a Bucket Key $3.00 more)',
+      'As written, SSE-KMS costs $35.00 a month on average; "thin" $35.00 (no change; SSE-KMS with a Bucket Key $3.00 more), ' +
+        '"twice" $69.00 ($34.00 more, +97%).',
     );
   });
 

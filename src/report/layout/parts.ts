@@ -1,0 +1,17 @@
+import type { Table } from './document.js';
+
+/**
+ * A table as its first rows and, where it has more, the others as a detail.
+ *
+ * @param most rows of the first table
+ * @param rest what the others are called
+ */
+export function firstRows(table: Table, most: number, rest: string): Table[] {
+  const { rows, bars } = table;
+  if (rows.length <= most) return [table];
+  const part = (from: number, to?: number) => ({ rows: rows.slice(from, to), ...(bars && { bars: bars.slice(from, to) }) });
+  return [
+    { ...table, ...part(0, most) },
+    { ...table, ...part(most), title: `${table.title}: ${rest}`, detail: true },
+  ];
+}
