@@ -27,7 +27,7 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
       ({ usageType, family, group, unit }) =>
         `${usageType} was not imported: its family "${family}", group "${group}" or unit "${unit}" is not the expected one.`,
     ),
-    ...(unknownLocations.length === 0 ? [] : [`The Region of ${unknownLocations.join(', ')} is unknown: use lists with Region codes.`]),
+    ...(unknownLocations.length === 0 ? [] : [`Unknown Region: ${unknownLocations.join(', ')}. Use lists with Region codes.`]),
     ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
   ];
   return {
