@@ -25,7 +25,7 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
     ),
     ...alike.map(
       ({ usageType, family, group, unit }) =>
-        `${usageType} was not imported: its family "${family}", group "${group}" or unit "${unit}" is not the expected one.`,
+        `${usageType} was not imported: family "${family}", group "${group}" or unit "${unit}" is unexpected.`,
     ),
     ...(unknownLocations.length === 0 ? [] : [`Unknown Region: ${unknownLocations.join(', ')}. Use lists with Region codes.`]),
     ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
@@ -33,7 +33,8 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
   return {
     headline:
       `${counted(prices.length, 'price')} of ${counted(regions.size, 'Region')}, from ` +
-      `${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target} and take precedence over the bundled ones.`,
+      `${counted(entries, 'entry', 'entries')}, ${prices.length === 1 ? 'is' : 'are'} now in ${target}; ` +
+      `${prices.length === 1 ? 'it takes' : 'they take'} precedence over the bundled prices.`,
     caption:
       freeRequestsPerMonth === undefined
         ? 'The lists do not mention the free tier'
