@@ -53,7 +53,7 @@ test("README's reconciliation is what the command prints", async () => {
 
 test('METHOD has every column of a reconciliation, and every cause', () => {
   const [, section = ''] = /## 10\. Reconciling with a bill\n(.*?)\n## /s.exec(METHOD) ?? [];
-  const [causes = '', columns = ''] = section.split('**Columns of');
+  const [causes = '', columns = ''] = section.split('### Columns of');
   const firstCells = (part: string) => part.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.split('|')[1] ?? ''] : []));
   const names = (part: string) => firstCells(part).flatMap((cell) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name));
   expect(names(columns)).toEqual([...RECONCILIATION_COLUMNS]);
@@ -139,7 +139,7 @@ describe("METHOD's exports", () => {
 
   test('have every FOCUS column once, and tell which are always null', () => {
     const filled = rowsOf(focus).flatMap(([names = '']) => namesIn(names));
-    const empty = namesIn(/Always null:(.*?)\. /s.exec(focus)?.[1] ?? '');
+    const empty = namesIn(/Always null:(.*?)\.\s/s.exec(focus)?.[1] ?? '');
     expect([...filled, ...empty].sort()).toEqual([...FOCUS_COLUMNS].sort());
     const files = readdirSync(new URL('test/golden/', ROOT)).filter((file) => file.endsWith('.focus.csv'));
     const rows = files.flatMap((file) => parse(text(`test/golden/${file}`), { columns: true }) as Record<string, string>[]);
@@ -200,7 +200,7 @@ function computedFigures(): string[] {
 }
 
 test("METHOD's figures of others are computed as it says", () => {
-  const [, section = ''] = /## 12\. Reported and computed\n(.*)/s.exec(METHOD) ?? [];
+  const [, section = ''] = /## 12\. Reported and computed\n(.*?)\n## /s.exec(METHOD) ?? [];
   const cells = section.split('\n').filter((line) => line.startsWith('|'));
   const computed = cells.slice(2).map((line) => line.split('|')[3]?.trim());
   expect(computed).toEqual(computedFigures().map((cost) => `$${cost}`));

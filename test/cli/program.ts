@@ -24,11 +24,18 @@ type Given = { stdin: Buffer; input: Readable; signal: AbortSignal } & Pick<
  * @example await program(['estimate', 'good.yaml', '-f', 'csv'], { cwd: folder })
  * @example await program(['count', '-'], { cwd: folder, stdin: bytes, now: () => Date.UTC(2026, 11, 1) })
  */
-export async function program(argv: readonly string[], given: Partial<Given> = {}): Promise<Ran> {
+export const program = programOf(main);
+
+/** The same for another build of the program. */
+export function programOf(start: typeof main) {
+  return (argv: readonly string[], given: Partial<Given> = {}) => ranBy(start, argv, given);
+}
+
+async function ranBy(start: typeof main, argv: readonly string[], given: Partial<Given>): Promise<Ran> {
   const { stdin = Buffer.alloc(0), signal = new AbortController().signal, ...more } = given;
   const { input = Readable.from([stdin], { objectMode: false }), ...rest } = more;
   const [stdout, stderr] = [new Collected(), new Collected()];
-  const status = await main(argv, {
+  const status = await start(argv, {
     stdin: input,
     stdout,
     stderr,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { MAIN, program } from './program.js';
-import { shell } from './shell.js';
+import { type Program, shell } from './shell.js';
 
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
@@ -36,7 +36,7 @@ const NEEDS_A_PROCESS = /> \/dev\/full|\/dev\/stdout|2>&1|mkfifo/;
  * A folder with the fixtures, the samples, and `trailcost` among its commands, which is gone when the tests of a file are done; and what
  * runs commands there.
  */
-export function workspace() {
+export function workspace(ours: Program = program) {
   const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   cpSync(FIXTURES, folder, { recursive: true });
@@ -58,7 +58,7 @@ export function workspace() {
   /** Runs a line of shell, `trailcost` in this process where it can be. */
   async function run(command: string, environment: Record<string, string> = {}): Promise<Said> {
     if (NEEDS_A_PROCESS.test(command)) return runProcess(command, environment);
-    const { stdout, stderr, status } = await shell(command, program, folder, environmentWith(environment));
+    const { stdout, stderr, status } = await shell(command, ours, folder, environmentWith(environment));
     return { stdout: stdout.toString(), stderr, status };
   }
 

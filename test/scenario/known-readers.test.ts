@@ -8,7 +8,7 @@ const METHOD = readFileSync(new URL('../../METHOD.md', import.meta.url), 'utf8')
 
 /** Rows of METHOD's table, without its header. */
 function methodRows(): string[][] {
-  const [, section = ''] = /\*\*Known readers\*\* \(`KNOWN_READERS`\)(.*?)\n## /s.exec(METHOD) ?? [];
+  const [, section = ''] = /### Known readers \(`KNOWN_READERS`\)(.*?)\n## /s.exec(METHOD) ?? [];
   const lines = section.split('\n').filter((line) => line.startsWith('|'));
   return lines.slice(2).map((line) =>
     line
