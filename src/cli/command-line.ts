@@ -2,7 +2,6 @@ import type { Options } from 'yargs';
 import { TrailcostError } from '../base/errors.js';
 import { suggestion } from '../base/nearest.js';
 import type { Command } from './command.js';
-import { COMMANDS } from './commands.js';
 
 /** The words of a command line, those that name a command before all others. */
 export interface CommandLine {
@@ -81,16 +80,21 @@ const DISGUISE = '\u0000';
 const END_OF_LIST = '--debug=false';
 
 /** Options whose name alone asks something; yargs wants their value, which may be empty. */
-const NAMES_ALONE = COMMANDS.flatMap(({ declaration: { options = {} } }) =>
-  Object.entries<Options>(options).flatMap(([name, { nargs, requiresArg }]) => (nargs === 1 && requiresArg !== true ? [`--${name}`] : [])),
-);
+function namesAlone(commands: readonly Command[]): string[] {
+  return commands.flatMap(({ declaration: { options = {} } }) =>
+    Object.entries<Options>(options).flatMap(([name, { nargs, requiresArg }]) =>
+      nargs === 1 && requiresArg !== true ? [`--${name}`] : [],
+    ),
+  );
+}
 
 /** yargs loses `-` among positional arguments, and all that comes after `--`, so these come in disguise. */
-export function disguised(argv: readonly string[]): string[] {
+export function disguised(argv: readonly string[], commands: readonly Command[]): string[] {
+  const alone = namesAlone(commands);
   const end = argv.indexOf('--');
   const [before, after] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const words = before.map((word, index) => {
-    if (NAMES_ALONE.includes(word) && (before[index + 1] ?? '-').startsWith('-')) return `${word}=${DISGUISE}`;
+    if (alone.includes(word) && (before[index + 1] ?? '-').startsWith('-')) return `${word}=${DISGUISE}`;
     return word === '-' ? DISGUISE + word : word;
   });
   return after.length === 0 ? words : [...words, END_OF_LIST, ...after.map((word) => DISGUISE + word)];
