@@ -1,7 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Set before the threads start: a thread cannot change its time zone.
 process.env['TZ'] = 'Pacific/Auckland';
+// A folder that goes with all that the tests leave in it.
+process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'trailcost-test-'));
 
 export default defineConfig({
   test: {

@@ -73,13 +73,13 @@ function guardDutyWarning({ scenario, book, volumes }: Evidence): Warning[] {
   const amount =
     price === undefined
       ? `its price in ${bucket.region} is not known (--price-book)`
-      : `GuardDuty would add about ${perMonth(events, price, { scenario, volumes })} a month`;
+      : `it would add about ${perMonth(events, price, { scenario, volumes })} a month, if AWS bills every Decrypt of S3 (not confirmed)`;
   return [
     {
       code: 'guardduty-unsaid',
       message:
-        'GuardDuty analyses management events, and KMS requests are such events. The scenario does not say whether GuardDuty is on ' +
-        `(recording.guardDuty), so its cost is left out; ${amount}. It is not confirmed that AWS bills every Decrypt that S3 makes.`,
+        'GuardDuty analyses management events, KMS requests among them. The scenario does not say whether it is on ' +
+        `(recording.guardDuty), so it is left out; ${amount}.`,
       ...(price !== undefined && { addsPerMonth: costPerMonth(events, price, { scenario, volumes }) }),
     },
   ];

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { BilledRow } from '../../src/index.js';
 import { built } from '../built.js';
 
@@ -14,12 +13,9 @@ export async function read(...paths: string[]) {
   return { rows, summary };
 }
 
-const folders = mkdtempSync(join(tmpdir(), 'trailcost-bill-'));
-afterAll(() => rmSync(folders, { recursive: true, force: true }));
-
-/** A folder of made files, which is gone when the tests of a file are done. */
+/** A folder of made files. */
 export function folder(files: Record<string, string | Buffer | ArrayBuffer> = {}): string {
-  const root = mkdtempSync(join(folders, 'bill-'));
+  const root = mkdtempSync(join(tmpdir(), 'trailcost-bill-'));
   for (const [name, content] of Object.entries(files)) {
     const path = join(root, name);
     mkdirSync(dirname(path), { recursive: true });

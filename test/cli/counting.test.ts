@@ -51,7 +51,9 @@ describe('a count', () => {
     const { coverage, warnings } = JSON.parse(stdout.toString()) as Measured;
     expect([status, stderr]).toEqual([
       130,
-      expect.stringMatching(/^trailcost: stopped after \d+ files: the result is what was counted until then\n$/),
+      expect.stringMatching(
+        /^trailcost: wrote stop\.csv\ntrailcost: wrote stop\.yaml \(\d+ lines\)\ntrailcost: stopped after \d+ files: the result is what was counted before that\n$/,
+      ),
     ]);
     expect(coverage.complete).toBe(false);
     expect(coverage.filesRead).toBeGreaterThan(0);

@@ -123,7 +123,7 @@ describe('standard streams', () => {
 });
 
 describe('a first scenario', () => {
-  test.each(['starter', 'small-account', 'organization', 'mid-period-switch', 'paid-copy'])(
+  test.each(['first', 'starter', 'small-account', 'organization', 'mid-period-switch', 'paid-copy'])(
     'of the sample %s is that sample',
     async (name) => {
       const own = readFileSync(join(folder, `samples/${name}.yaml`), 'utf8').replace(/^# yaml-language-server.*\n/, '');

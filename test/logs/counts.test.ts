@@ -765,7 +765,7 @@ describe('situations in which a figure is easily wrong', () => {
     expect(message).toMatch(
       new RegExp(
         '^A scenario from this count makes about [\\d,]+ requests a month, not ' +
-          `${requestsPerMonth.expected}, mostly because a validation reads all files of its window, and auditor read another number\\.$`,
+          `${requestsPerMonth.expected}, mostly because a validation reads all files of its window, and auditor read a different number\\.$`,
       ),
     );
   });
@@ -779,7 +779,7 @@ describe('situations in which a figure is easily wrong', () => {
     expect(built.parseScenario(built.scenarioText(gov), 'gov').scenario.bucket.region).toBe('us-gov-west-1');
     const { kmsRequests, ...none } = await count(temporary.with([logAt(START, [noise({ id: 'n', ms: START, number: 0 })])]));
     expect(kmsRequests.billable).toBeNull();
-    expect(() => built.scenarioText({ kmsRequests, ...none })).toThrow(/do not tell how much was read/);
+    expect(() => built.scenarioText({ kmsRequests, ...none })).toThrow(/do not show how much was read/);
   });
 });
 

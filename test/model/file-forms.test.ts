@@ -29,11 +29,14 @@ const GIVEN = {
 };
 
 test.each([
-  [{ logFilesPerAccountMonth: 5 }, 'logFilesPerAccountMonth: needs accounts\n  Give accounts too, or logFilesPerMonth in its place.'],
-  [{ accounts: 2, logFilesPerAccountMonth: 5, logFilesPerMonth: 10 }, 'given beside logFilesPerMonth, which already says how many'],
-  [{ accounts: 2, logFilesPerAccountMonth: 5, activeRegions: 2 }, 'activeRegions: given beside logFilesPerAccountMonth'],
+  [{ logFilesPerAccountMonth: 5 }, 'logFilesPerAccountMonth: needs accounts\n  Give accounts too, or give logFilesPerMonth instead.'],
+  [{ accounts: 2, logFilesPerAccountMonth: 5, logFilesPerMonth: 10 }, 'given together with logFilesPerMonth, which already says how many'],
+  [{ accounts: 2, logFilesPerAccountMonth: 5, activeRegions: 2 }, 'activeRegions: given together with logFilesPerAccountMonth'],
   [{ logFilesPerMonth: 10, digestFilesPerAccountMonth: 5 }, 'digestFilesPerAccountMonth: needs accounts'],
-  [{ accounts: 2, logFilesPerAccountMonth: 5, digestFilesPerAccountMonth: 5, digestRegions: 2 }, 'given beside digestFilesPerAccountMonth'],
+  [
+    { accounts: 2, logFilesPerAccountMonth: 5, digestFilesPerAccountMonth: 5, digestRegions: 2 },
+    'given together with digestFilesPerAccountMonth',
+  ],
   [{ accounts: 1e6, logFilesPerAccountMonth: 1e10 }, 'comes to more than 10^15 files in a month'],
 ])('%j is refused', (trail, message) => {
   expect(messageOf(() => scenarioOf({ ...GIVEN, trails: [{ name: 'org', archiveMonths: 1, ...trail }] }))).toContain(message);

@@ -99,7 +99,7 @@ describe('another currency', () => {
   });
 
   test.each([
-    ['no code', { code: 'euro' }, 'a currency code such as EUR'],
+    ['no code', { code: 'euro' }, 'a currency code, for example EUR'],
     ['no rate', { rate: 0 }, 'found 0'],
     ['no day', { rateDate: '2026-13-01' }, 'a day as YYYY-MM-DD'],
   ])('%s', (_, wrong, message) => {

@@ -96,13 +96,13 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     what: 'nothing is said of GuardDuty',
     given: { recording: { guardDuty: undefined } },
     codes: ['guardduty-unsaid'],
-    message: /\(recording\.guardDuty\), so its cost is left out; GuardDuty would add about \$0\.80 a month\./,
+    message: /\(recording\.guardDuty\), so it is left out; it would add about \$0\.80 a month, if AWS bills every Decrypt of S3 \(not confirmed\)\./,
   },
   {
     what: 'nothing is said of GuardDuty, and the trails exclude KMS events: it still analyses them',
     given: { recording: { guardDuty: undefined, excludeKmsEvents: true } },
     codes: ['kms-events-excluded', 'guardduty-unsaid'],
-    message: /GuardDuty would add about \$0\.80 a month\./,
+    message: /it would add about \$0\.80 a month, if AWS bills/,
   },
   {
     // 200,000 × $4.72 a million × (1 − 25%) × 0.9
@@ -114,20 +114,20 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
       currency: { code: 'EUR', rate: 0.9, rateDate: '2026-11-01' },
     },
     codes: ['guardduty-unsaid'],
-    message: /GuardDuty would add about EUR 0\.64 a month\./,
+    message: /if it is, it adds about EUR 0\.64 a month\./,
   },
   {
     // 100,000 × 2 of the reader and 100,000 of CloudTrail
     what: 'nothing is said of GuardDuty in an organization that sees cross-account reads twice',
     given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'organization' } },
     codes: ['guardduty-unsaid'],
-    message: /GuardDuty would add about \$1\.20 a month\./,
+    message: /it would add about \$1\.20 a month, if AWS bills/,
   },
   {
     what: "nothing is said of GuardDuty in the reader's account, where CloudTrail's own requests are not recorded",
     given: { bucket: BUCKET, readers: [ELSEWHERE], recording: { guardDuty: undefined, covers: 'reader-account' } },
     codes: ['guardduty-unsaid'],
-    message: /GuardDuty would add about \$0\.40 a month\./,
+    message: /it would add about \$0\.40 a month, if AWS bills/,
   },
   {
     what: 'nothing is said of GuardDuty, and there is nothing for it to analyse',
@@ -302,7 +302,7 @@ test('where no price of what GuardDuty analyses is known its charge is left out,
   ]);
   expect(warned(false)).toEqual([]);
   expect(warned().map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    expect.stringMatching(/^guardduty-unsaid: .* so its cost is left out; its price in us-east-1 is not known \(--price-book\)\./),
+    expect.stringMatching(/^guardduty-unsaid: .* \(recording\.guardDuty\), so it is left out; its price in us-east-1 is not known \(--price-book\)\./),
   ]);
 });
 

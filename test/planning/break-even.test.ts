@@ -75,6 +75,15 @@ describe('where the answer is known by hand', () => {
       ['3', '3 costs 11.5', '4 costs 14.5'],
     ]);
   });
+
+  test('things: the last whole number of them that keeps to the target, unless the scenario has a fraction', () => {
+    const answer = (number: number) =>
+      solved({ ...MILLION, keys: { number } }, 'keys.number', 'difference', '10.5').crossings.map(({ value, within, beyond }) =>
+        [value, within.value, beyond.value].map((each) => each.toFixed()),
+      );
+    expect(answer(1)).toEqual([['7', '7', '8']]);
+    expect(answer(1.5)).toEqual([['7.5', '7.5', '7.50001']]);
+  });
 });
 
 describe('never and already', () => {

@@ -3,6 +3,8 @@ import { Decimal, sum } from '../../src/base/decimal.js';
 import type { FieldPath } from '../../src/base/errors.js';
 import { type BreakEven, breakEvens, type Target } from '../../src/planning/break-even.js';
 import { numberBounds } from '../../src/scenario/bounds.js';
+import { valueAt } from '../../src/scenario/nodes.js';
+import { expectedOf, isQuantity } from '../../src/scenario/quantity.js';
 import { estimateOf, linesWith, pricedOf, scenarioOf, written } from '../support.js';
 
 export function targetOf(kind: Target['kind'], amount: string | number): Target {
@@ -22,9 +24,17 @@ export function costWritten(given: object, field: FieldPath, value: number, { ki
   return difference.div(months.length).toDecimalPlaces(AVERAGE_DECIMALS);
 }
 
+/** Whether only whole numbers are asked for: of things, unless the scenario itself has a fraction of one. */
+function asksWhole(given: object, field: FieldPath): boolean {
+  const scenario = scenarioOf(given);
+  const bounds = numberBounds(field, scenario);
+  const now = valueAt(scenario, field);
+  return bounds?.things === true && Number.isInteger(isQuantity(now) ? expectedOf(now) : bounds.min);
+}
+
 /** Holds each crossing against the model as it is without any search. */
 export function assertCrossings({ crossings }: BreakEven, given: object, field: FieldPath, target: Target): void {
-  const isWhole = numberBounds(field, scenarioOf(given))?.whole === true;
+  const isWhole = asksWhole(given, field);
   for (const { value, within, beyond } of crossings) {
     const [kept, passed, at] = [within.value, beyond.value, value].map((each) => costWritten(given, field, each.toNumber(), target));
     expect(kept?.lte(target.amount)).toBe(true);
@@ -33,8 +43,9 @@ export function assertCrossings({ crossings }: BreakEven, given: object, field: 
     expect(beyond.cost.toFixed()).toBe(passed?.toFixed());
     const apart = within.value.minus(beyond.value).abs().toNumber();
     if (isWhole) {
+      expect(within.value.isInteger() && beyond.value.isInteger()).toBe(true);
       expect(apart).toBe(1);
-      expect(value.eq(beyond.value)).toBe(true);
+      expect(value.eq(within.value)).toBe(true);
       continue;
     }
     expect(apart).toBeLessThanOrEqual(Math.max(Math.abs(value.toNumber()) * 1.01e-5, 1e-6));

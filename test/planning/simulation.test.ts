@@ -216,10 +216,10 @@ describe('the seed', () => {
     });
     expect(comparison['sse-kms-bucket-key'].months.at(-1)).toEqual({
       month: '2027-11',
-      p10: 11.80824627708579,
-      p50: 28.03116545143662,
-      p90: 67.12085365003297,
-      mean: 34.99653135927096,
+      p10: 11.808246277085784,
+      p50: 28.03116545143633,
+      p90: 67.12085365003318,
+      mean: 34.99653135927097,
     });
     expect(overBudget).toEqual({ budget: 300, strategy: 'sse-kms', share: 0.494 });
   });

@@ -68,6 +68,7 @@ describe('a change is of what is written, or of the default', () => {
     ['trails.org.accounts=*2', 100, 200],
     ['trails.org.accounts=+20%', 100, 120],
     ['trails.org.accounts=-20%', 100, 80],
+    ['trails.org.accounts=+0.5', 100, 100.5],
     ['trails.org.accounts=+0.4%', 100, 100],
     ['trails.org.accounts=*1.005', 100, 101],
     ['trails.org.filesPerSlot=+0.1', 2.6, 2.7],
@@ -102,8 +103,8 @@ describe('a change is of what is written, or of the default', () => {
 });
 
 test.each([
-  ['trails.org.accounts=-200', '--set trails.org.accounts: 100 changed by -200 is -100; expected a whole number from 0 to 1,000,000'],
-  ['trails.org.accounts=+0.5', '100 changed by +0.5 is 100.5; expected a whole number'],
+  ['trails.org.accounts=-200', '--set trails.org.accounts: 100 changed by -200 is -100; expected a number from 0 to 1,000,000,000,000'],
+  ['trails.org.archiveMonths=+0.5', '12 changed by +0.5 is 12.5; expected a whole number from 0 to 240'],
   ['trails.org.activeRegions=-2', '1 to 3 (expected 2) changed by -2 is -1 to 1 (expected 0); expected a number from 0 to 100'],
   ['trails.org.activeSlotShare=*3', '0.5 changed by *3 is 1.5; expected a number from 0 to 1'],
   ['trails.org.growthPercentPerMonth=-5', '-5 is not clear: to set it to -5, or to change it?\n  Write ==-5 to set it to -5, or ==-4 to'],
@@ -122,7 +123,7 @@ test.each([
   ['readers.seim=+1', 'no reader is named "seim"'],
   ['trails.org.acounts=+1', 'unknown key "acounts"\n  Did you mean "accounts"?'],
   ['trails.files.accounts=+40', 'has no value in the scenario that could change by +40\n  logFilesPerMonth says how many files there are'],
-  ['trails.files.accounts=40', 'given beside logFilesPerMonth, which already says how many'],
+  ['trails.files.accounts=40', 'given together with logFilesPerMonth, which already says how many'],
   ['trails.org.activeRegions={low: +1, expected: 2, high: 3}', '+1 within a value is not a change\n  Leave out the sign'],
 ])('%s is refused with what to write', (text, message) => {
   expect(complaint(text)).toContain(message);

@@ -2,6 +2,7 @@ import type { Declaration, Given } from '../command.js';
 
 /** The scenarios of `samples/` that `init --sample` writes, and what each is about. */
 export const SAMPLES = {
+  first: 'the least that a scenario needs: accounts, Region, readers',
   starter: 'every part of a scenario, with comments; the default',
   'small-account': 'one account with little going on',
   organization: '100 accounts with a SIEM, Athena and validation',

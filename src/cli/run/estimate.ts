@@ -6,6 +6,7 @@ import type { SharedBy } from '../../model/shares.js';
 import { assertBudgetCurrency, verdictsOf } from '../../planning/budget.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
+import { ownVerdictText } from '../../report/what-if/budget.js';
 import { budgetOf, guard } from '../budget.js';
 import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
@@ -30,16 +31,18 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   if (budget !== undefined) assertBudgetCurrency(budget, exact.currency);
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
+  const verdicts = budget === undefined ? [] : verdictsOf([{ name: '', estimate }], budget, priced.book);
+  const verdict = budget === undefined ? undefined : verdicts.map((own) => ownVerdictText(own, budget))[0];
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
-  else await present({ estimate, book: priced.book, given, io }, REPORT, { format, output, full }, io);
+  else await present({ estimate, book: priced.book, given, io, verdict }, REPORT, { format, output, full }, io);
   await writeChart(chart, async () => (await import('../../report/estimate/chart/chart.js')).estimateChart(estimate, budget), io);
   if (format === 'focus') {
     noteBillingAccount(given['billing-account'], io);
     noteMissingRows(estimate.scenario, io);
   }
-  return budget === undefined ? EXIT.done : guard(verdictsOf([{ name: '', estimate }], budget, priced.book), budget, io);
+  return budget === undefined ? EXIT.done : guard(verdicts, budget, io);
 }
 
 /** The estimate with what a report shows beside it: what is likely, and what single things cost. */
@@ -75,10 +78,12 @@ interface Report {
   book: PriceBook;
   given: EstimateArguments;
   io: Io;
+  /** Whether the budget is kept, in sentences; undefined where there is none. */
+  verdict: string | undefined;
 }
 
 const REPORT: Renderers<Report, EstimateArguments['format']> = {
-  ...asDocument(async ({ estimate }) => (await import('../../report/estimate/document.js')).documentOf(estimate)),
+  ...asDocument(async ({ estimate, verdict }) => (await import('../../report/estimate/document.js')).documentOf(estimate, verdict)),
   json: async ({ estimate }) => (await import('../../model/saved/estimate.js')).jsonReport(estimate),
   csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),
   xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),

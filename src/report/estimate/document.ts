@@ -10,16 +10,22 @@ import { headline, lead, leftOut } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable, yearTables } from './tables.js';
 import { bucketKeySentence, unitCostTable } from './unit-costs.js';
 
-/** The report that `table` and `markdown` print. */
-export function documentOf(estimate: Estimate): Document {
+/**
+ * The report that `table` and `markdown` print.
+ *
+ * @param verdict whether a budget is kept, where that is asked: then this is the answer, and the cost follows it
+ */
+export function documentOf(estimate: Estimate, verdict?: string): Document {
   const { scenario, region, currency, lines, assumptions, warnings } = estimate;
   const units = [unitCostTable(estimate)].filter((table) => table !== undefined);
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
-    headline: headline(estimate),
-    lead: [lead(estimate), bucketKeySentence(estimate), leftOut(estimate)].filter((sentence) => sentence !== undefined).join(' '),
+    headline: verdict ?? headline(estimate),
+    lead: [verdict === undefined ? undefined : headline(estimate), lead(estimate), bucketKeySentence(estimate), leftOut(estimate)]
+      .filter((sentence) => sentence !== undefined)
+      .join(' '),
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,
-    tables: [strategyTable(estimate), monthTable(estimate), ...yearTables(estimate), readerTable(estimate), ...units, ...accounts],
+    tables: [strategyTable(estimate), monthTable(estimate), ...yearTables(estimate), ...units, readerTable(estimate), ...accounts],
     lists: [
       { title: 'Warnings', items: warnings.map(({ message }) => message), isWarning: true },
       { title: 'Prices used', items: estimate.prices.map(priceText), detail: true },

@@ -48,7 +48,7 @@ export function lead({ comparison, currency, scenario, likely }: Estimate): stri
 export function leftOut({ warnings, comparison, currency }: Estimate): string | undefined {
   const amount = warnings.find(({ code }) => code === 'guardduty-unsaid')?.addsPerMonth;
   if (amount === undefined || amount.lt(comparison['sse-kms'].averageMonth.expected.times(MUCH))) return undefined;
-  return `Not included: GuardDuty, about ${money(amount, currency)} a month where it is on.`;
+  return `Not included: GuardDuty, about ${money(amount, currency)} a month if it is on.`;
 }
 
 const MUCH = 0.1;

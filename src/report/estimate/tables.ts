@@ -23,7 +23,7 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
     name,
     ...STRATEGIES.map((strategy) => cell(valueIn(strategy))),
   ];
-  const difference = (strategy: Strategy) => (strategy === 'sse-s3' ? undefined : comparison[strategy].period.expected);
+  const rangeText = ({ low, high }: Range<Decimal>) => (low.eq(high) ? '' : [low, high].map((value) => cell(perMonth(value))).join(' – '));
   const averageDifference = (strategy: Strategy) => (strategy === 'sse-s3' ? undefined : comparison[strategy].averageMonth.expected);
   const costIn = (charge: Charge) => (strategy: Strategy) => {
     const own = lines.filter((line) => line.charge === charge && line.strategy === strategy);
@@ -41,13 +41,11 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
         neverPriced.includes(charge) ? [CHARGE[charge].name, '?', '?', '?'] : row(CHARGE[charge].name, costIn(charge)),
       ),
       row('total', (strategy) => perMonth(totals[strategy].expected)),
-      row('  low', (strategy) => perMonth(totals[strategy].low)),
-      row('  high', (strategy) => perMonth(totals[strategy].high)),
+      ['  low to high', ...STRATEGIES.map((strategy) => rangeText(totals[strategy]))],
       row('more than SSE-S3', averageDifference),
-      ...(months === 1 ? [] : [row('more over the period', difference)]),
       ...(isDiscounted ? [row('total at list prices', listCostIn)] : []),
     ],
-    summaryRows: (months === 1 ? 4 : 5) + (isDiscounted ? 1 : 0),
+    summaryRows: isDiscounted ? 4 : 3,
   };
 }
 

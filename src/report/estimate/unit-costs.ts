@@ -15,9 +15,9 @@ export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number
   if (shown.length === 0) return undefined;
   const hasTrails = each.filter(({ kind }) => kind === 'account').length > 1;
   return {
-    title: `Unit prices with SSE-KMS, before the free tier, ${currency}`,
+    title: `Unit prices, SSE-KMS before the free tier, ${currency}`,
     detail: true,
-    inShort: unitCostLine(shown, hasTrails, currency),
+    ...unitCostLine(shown, hasTrails, currency),
     header: ['', 'KMS requests', 'cost', 'in', 'average'],
     leftColumns: 1,
     rows: shown.map((unit) => [
@@ -30,12 +30,14 @@ export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number
   };
 }
 
-/** The most expensive unit of each kind in one sentence. */
-function unitCostLine(units: readonly UnitCost[], hasTrails: boolean, currency: string): string {
-  const first = units.filter(({ kind }, index) => units.findIndex((unit) => unit.kind === kind) === index);
+/** The most expensive unit of each kind in one sentence, of those that cost a cent. */
+function unitCostLine(units: readonly UnitCost[], hasTrails: boolean, currency: string): Pick<Table, 'inShort'> {
+  const first = units.filter(({ kind, most }, index) => most.cost.gte(CENT) && units.findIndex((unit) => unit.kind === kind) === index);
   const texts = first.map((unit) => `${UNIT_TEXTS[unit.kind](unit, hasTrails)} ${money(unit.most.cost, currency)}`);
-  return `Unit prices with SSE-KMS, in the most expensive month: ${texts.join('; ')}.`;
+  return texts.length === 0 ? {} : { inShort: `Unit prices with SSE-KMS, in the most expensive month: ${texts.join('; ')}.` };
 }
+
+const CENT = 0.01;
 
 /** Units are from cents to hundreds of dollars: each has as many places as it needs. */
 function cost(value: Decimal): string {
@@ -72,17 +74,13 @@ export function bucketKeySentence({ comparison, likely, unitCosts, scenario, cur
   const drawn = likely === undefined || likely.draws === 0 ? undefined : likely.comparison['sse-kms-bucket-key'];
   const monthly = (value: Decimal) => text(value.div(scenario.period.months));
   const range = drawn === undefined ? `range ${text(low)} to ${text(high)}` : `likely ${monthly(drawn.p10)} to ${monthly(drawn.p90)}`;
-  const dataEvents = unitCosts?.dataEvents;
-  return (
-    `With a Bucket Key: ${text(expected)} a month, not measured${low.eq(high) ? '' : ` (${range})`}. ` +
-    `KMS events then name the bucket only; ${detailText(dataEvents, currency)}.`
-  );
+  return `With a Bucket Key: ${text(expected)} a month, not measured${low.eq(high) ? '' : ` (${range})`}; ${detailText(unitCosts?.dataEvents, currency)}.`;
 }
 
 function detailText(dataEvents: NonNullable<Estimate['unitCosts']>['dataEvents'] | undefined, currency: string): string {
-  if (dataEvents === 'recorded') return 'S3 data events, which this scenario has, still record which file was read';
-  const needed = 'to record which file was read takes S3 data events';
+  if (dataEvents === 'recorded') return 'which file was read is then in the S3 data events only, which this scenario has';
+  const needed = 'to record which file was read then takes S3 data events';
   if (dataEvents === undefined) return needed;
   if (dataEvents === 'unpriced') return `${needed}, whose price here is not known`;
-  return `${needed}, about ${money(dataEvents.costPerMonth, currency)} a month for ${countOf(dataEvents.readsPerMonth)} reads`;
+  return `${needed}, about ${money(dataEvents.costPerMonth, currency)} a month`;
 }

@@ -7,19 +7,19 @@ export interface Block {
   foot: string;
 }
 
-/** Rows or points that are kept of a block, however long a report is. */
-const LEAST_ITEMS = 2;
+/** Rows or points that are kept of a block, and what is kept where even that is too much. */
+const LEAST_ITEMS = [2, 1];
 
 /**
  * The text of each block, with as many of their last rows and points left out, and counted, as it takes to keep to a number of lines.
- * The longest gives first; rows that are summed up give last, as a sum says little without them.
+ * The longest gives first; the first rows, which hold the answer, and rows that are summed up, without which a sum says little, give last.
  */
 export function fitted(blocks: readonly Block[], mostLines: number): string[] {
-  const kept = blocks.map(({ items }) => Math.min(items.length, Math.max(mostLines, LEAST_ITEMS)));
+  const kept = blocks.map(({ items }) => Math.min(items.length, Math.max(mostLines, 1)));
   for (;;) {
     const shown = blocks.map((block, index) => blockText(block, entryAt(kept, index)));
     if (linesOf(shown.join('\n\n')) <= mostLines) return shown;
-    const longest = longestOf(blocks, kept, false) ?? longestOf(blocks, kept, true);
+    const longest = LEAST_ITEMS.map((least) => longestOf(blocks, kept, least)).find((index) => index !== undefined);
     if (longest === undefined) return shown;
     kept[longest] = entryAt(kept, longest) - stepOf(entryAt(blocks, longest), entryAt(kept, longest));
   }
@@ -30,14 +30,16 @@ export function linesOf(text: string): number {
   return text.split('\n').length;
 }
 
-function longestOf(blocks: readonly Block[], kept: readonly number[], isSummed: boolean): number | undefined {
-  const lines = blocks.map((block, index) => {
-    const own = entryAt(kept, index);
-    const mayGive = (block.foot !== '') === isSummed && own - stepOf(block, own) >= LEAST_ITEMS;
-    return mayGive ? linesOf(block.items.slice(0, own).join('\n')) : 0;
-  });
-  const most = Math.max(...lines);
-  return most === 0 ? undefined : lines.indexOf(most);
+function longestOf(blocks: readonly Block[], kept: readonly number[], least: number): number | undefined {
+  const first = blocks.findIndex(({ items }) => items.length > 0);
+  const lines = (isLast: boolean) =>
+    blocks.map((block, index) => {
+      const own = entryAt(kept, index);
+      const mayGive = (block.foot !== '' || index === first) === isLast && own - stepOf(block, own) >= least;
+      return mayGive ? linesOf(block.items.slice(0, own).join('\n')) : 0;
+    });
+  const indexOfMost = (sizes: readonly number[]) => (sizes.every((size) => size === 0) ? undefined : sizes.indexOf(Math.max(...sizes)));
+  return indexOfMost(lines(false)) ?? indexOfMost(lines(true));
 }
 
 /** The line that counts what is left out takes the place of the first that goes. */

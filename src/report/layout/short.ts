@@ -1,23 +1,27 @@
 import type { Commands, Document, List, Table } from './document.js';
 
-/** A document without its details, or with the line that stands for one. */
+/** A document without its details, or with the lines that stand for them; such lines that follow each other make one paragraph. */
 export function asShort({ tables, lists, ...rest }: Document): Document {
-  return {
-    ...rest,
-    tables: tables.map(shortTable).filter((table) => table !== undefined),
-    lists: lists.filter((list) => list.detail !== true),
-  };
+  const shown: Table[] = [];
+  for (const table of tables) {
+    const before = shown.at(-1);
+    const line = table.detail === true ? table.inShort : undefined;
+    if (line !== undefined && before !== undefined && isLine(before))
+      shown[shown.length - 1] = { ...before, title: `${before.title}\n${line}` };
+    else if (line !== undefined) shown.push({ title: line, header: [], leftColumns: 0, rows: [] });
+    else if (table.detail !== true) shown.push(table);
+  }
+  return { ...rest, tables: shown, lists: lists.filter((list) => list.detail !== true) };
+}
+
+function isLine({ header }: Table): boolean {
+  return header.length === 0;
 }
 
 /** What the short report leaves out, and how to see it; empty where it leaves nothing out. */
 export function leftOutText({ tables, lists }: Document): string {
   const titles = [...tables, ...lists].filter(isLeftOut).map(({ title }) => nameOf(title));
-  return titles.length === 0 ? '' : `More with --full: ${[...new Set(titles)].join(' · ')}.`;
-}
-
-function shortTable(table: Table): Table | undefined {
-  if (table.detail !== true) return table;
-  return table.inShort === undefined ? undefined : { title: table.inShort, header: [], leftColumns: 0, rows: [] };
+  return titles.length === 0 ? '' : `--full adds: ${[...new Set(titles)].join(' · ')}`;
 }
 
 function isLeftOut(part: Table | List | Commands): boolean {
@@ -26,6 +30,5 @@ function isLeftOut(part: Table | List | Commands): boolean {
 
 /** A title without what it says of units. */
 function nameOf(title: string): string {
-  const name = title.replace(/,.*/s, '');
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return title.replace(/,.*/s, '').replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase());
 }

@@ -6,7 +6,7 @@ import type { Table } from '../layout/document.js';
 import { amount, change, money, placesFor } from '../layout/figures.js';
 
 /** Whether the scenarios that were asked about keep to the budget: the first sentence where nothing else answers that. */
-export function verdictText({ budget: judged, cases = [], asSet: { currency } }: WhatIf): string | undefined {
+export function verdictText({ budget: judged, cases = [] }: WhatIf): string | undefined {
   if (judged === undefined) return undefined;
   const { budget, verdicts } = judged;
   const names = cases.filter(({ isAsked }) => isAsked).map(({ name }) => name);
@@ -16,7 +16,13 @@ export function verdictText({ budget: judged, cases = [], asSet: { currency } }:
   const count = `${over === 0 ? 'None' : over} of ${asked.length} scenarios ${over === 1 ? 'is' : 'are'} over the budget. `;
   const opening = asked.length === 1 ? '' : `${count}The most expensive is `;
   const whose = verdicts.length === 1 ? '' : `"${worst.name}": `;
-  return `${opening}${whose}${oneVerdict(worst, budget, currency)}.${bucketKeyText(worst, budget, currency)}`;
+  return `${opening}${whose}${ownVerdictText(worst, budget)}`;
+}
+
+/** Whether one scenario keeps to its budget, and where it does not, whether a Bucket Key would keep it; sentences. */
+export function ownVerdictText(verdict: Verdict, budget: Budget): string {
+  const { currency } = verdict.estimate;
+  return `${oneVerdict(verdict, budget, currency)}.${bucketKeyText(verdict, budget, currency)}`;
 }
 
 function oneVerdict({ most, excess, estimate }: Verdict, budget: Budget, currency: string): string {

@@ -59,7 +59,7 @@ describe.each([
   test('JSON has every amount times the rate and all else as it was, and says so', () => {
     const { assumptions, ...report } = JSON.parse(built.measurementJson(converted)) as Record<string, unknown>;
     expect(report).toEqual(convertedJson(built.measurementJson(plain), code, rate));
-    expect(assumptions).toEqual([expect.stringContaining(`one unit of the prices' own currency being ${rate} of it on 2026-11-01`)]);
+    expect(assumptions).toEqual([expect.stringContaining(`one unit of the prices' own currency is ${rate} ${code} (rate of 2026-11-01)`)]);
     expect(report['prices']).toMatchObject([{ currency: 'USD', price: '0.000003' }]);
     expect(Number(report['cost'])).toBeGreaterThan(0);
   });
@@ -122,7 +122,7 @@ describe('a converted count', () => {
 
   test('into the own currency needs a rate of 1', async () => {
     expect(await refusal(counted([reads('us-east-1')], { ...EUROS, code: 'USD' }))).toBe(
-      'scenario-invalid: currency.rate: the prices are in USD already, so the rate cannot be 0.92\n  Leave ' +
+      'scenario-invalid: currency.rate: the prices are already in USD, so the rate cannot be 0.92\n  Leave ' +
         'the conversion out, or name another currency.',
     );
     expect(await counted([reads('us-east-1')], { ...EUROS, code: 'USD', rate: 1 })).toMatchObject({ currency: 'USD' });
@@ -133,7 +133,9 @@ describe('a converted count', () => {
     const yuan = await counted([reads('cn-north-1')], { ...EUROS, rate: 0.13 }, prices);
     expect([yuan.currency, yuan.cost?.toFixed(), yuan.counts[0]?.currency]).toEqual(['EUR', '0.0000026', 'EUR']);
     const mixed = reads('us-east-1', 'cn-north-1');
-    expect(await refusal(counted([mixed], EUROS, prices))).toMatch(/^currency-mixed: .* in (USD and CNY|CNY and USD), .*rate is of one/);
+    expect(await refusal(counted([mixed], EUROS, prices))).toMatch(
+      /^currency-mixed: .* in (USD and CNY|CNY and USD), but one rate converts one currency only/,
+    );
     const unsummed = await counted([mixed], undefined, prices);
     expect(unsummed.cost).toBe(undefined);
     expect(unsummed.counts.map(({ currency }) => currency).toSorted()).toEqual(['CNY', 'USD']);

@@ -46,7 +46,7 @@ describe('zero needs proof that reads would show', () => {
     [
       'a request for a bucket that may be any is not',
       [read({ trail: null, arn: 'arn:aws:s3:::lake' })],
-      'Another 1 under a Bucket Key may be of them',
+      'Another 1 under a Bucket Key may be such reads',
     ],
   ])('which %s', async (_, records, why) => {
     const measurement = await counted(records);
@@ -56,7 +56,7 @@ describe('zero needs proof that reads would show', () => {
     expect(measurementDocument(measurement).headline).toMatch(/^The number of billable KMS requests is unknown/);
     expect(measurementDocument(measurement).headline).toContain(why);
     expect(measurementIncompleteness(measurement).map(({ code }) => code)).toContain('kms-events-absent');
-    expect(() => built.scenarioText(measurement)).toThrow(/do not tell how much was read/);
+    expect(() => built.scenarioText(measurement)).toThrow(/do not show how much was read/);
     expect(built.measurementCsv(measurement)).toContain('\n,unknown,billable,,,,,,,,,');
     expect(JSON.parse(measurementJson(measurement))).toMatchObject({
       requestsPerMonth: null,

@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { LARGE_BYTES, unpackedWithin } from '../../../src/logs/read/inflate.js';
 import { logFile } from '../../../src/logs/read/log-file.js';
 import { readFiles } from '../../../src/logs/read/task.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailcost-read-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let number = 0;
 
 /** What a file with this content comes to; `largeBytes` says from what size on it is read in portions. */

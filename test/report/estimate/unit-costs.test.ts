@@ -13,12 +13,12 @@ const SIEM = { name: 'siem', pattern: 'every-file' };
 describe('the table', () => {
   test('of the organization', () => {
     const table = unitCostTable(likelyEstimate('organization.yaml'));
-    expect(table?.title).toBe('What one more costs with SSE-KMS, before the free tier, USD');
+    expect(table?.title).toBe('Unit prices, SSE-KMS before the free tier, USD');
     expect(table?.rows).toEqual([
       ['one run of athena-hunting', '6,937,530', '20.81', '2027-11', '15.08'],
       ['one run of validation', '6,097,095', '18.29', '2027-11', '16.67'],
-      ['one account more, a month', '930,063', '2.79', '2027-11', '2.21'],
-      ['1,000 new files, siem', '1,000', '0.003000', '2026-12', '0.003000'],
+      ['one account more, each month', '930,063', '2.79', '2027-11', '2.21'],
+      ['1,000 new files for siem', '1,000', '0.003000', '2026-12', '0.003000'],
       ['one day of logs, read once', '158,728', '0.4762', '2027-11', '0.4511'],
     ]);
   });
@@ -28,13 +28,13 @@ describe('the table', () => {
     const estimate = priced({ trails, readers: [SIEM] });
     const names = (most?: number) => unitCostTable(estimate, most === undefined ? {} : { most })?.rows.map(([name]) => name);
     expect(names()).toEqual([
-      'one account more, a month (one)',
-      'one account more, a month (two)',
-      'one account more, a month (three)',
-      '1,000 new files, siem',
+      'one account more in one, each month',
+      'one account more in two, each month',
+      'one account more in three, each month',
+      '1,000 new files for siem',
       'one day of logs, read once',
     ]);
-    expect(names(1)).toEqual(['one account more, a month (one)', '1,000 new files, siem', 'one day of logs, read once']);
+    expect(names(1)).toEqual(['one account more in one, each month', '1,000 new files for siem', 'one day of logs, read once']);
   });
 
   test('there is none without unit prices', () => {
@@ -64,23 +64,22 @@ describe('a Bucket Key', () => {
       what: 'without a range',
       estimate: priced({ encryption: certain, trails: [TRAIL], readers: [SIEM] }),
       sentence:
-        'With a Bucket Key: $1.30 a month, not measured. KMS events then name the bucket only; to record which file was read takes S3 ' +
-        'data events, about $1.00 a month for 1,000,000 reads.',
+        'With a Bucket Key: $1.30 a month, not measured; to record which file was read then takes S3 data events, about $1.00 a month.',
     },
     {
       what: 'with bounds',
       estimate: priced({ trails: [TRAIL], readers: [SIEM] }),
-      sentence: /^With a Bucket Key: \$1\.30 a month, not measured \(range \$1\.03 to \$1\.60\)\. /,
+      sentence: /^With a Bucket Key: \$1\.30 a month, not measured \(range \$1\.03 to \$1\.60\); /,
     },
     {
       what: 'with what is likely',
       estimate: withLikely(priced({ trails: [TRAIL], readers: [SIEM] }), book),
-      sentence: /^With a Bucket Key: \$1\.30 a month, not measured \(likely \$1\.\d\d to \$1\.\d\d\)\. /,
+      sentence: /^With a Bucket Key: \$1\.30 a month, not measured \(likely \$1\.\d\d to \$1\.\d\d\); /,
     },
     {
       what: 'where data events are recorded',
       estimate: priced({ trails: [TRAIL], readers: [SIEM], recording: { dataEventCopies: 1 } }),
-      sentence: / KMS events then name the bucket only; S3 data events, which this scenario has, still record which file was read\.$/,
+      sentence: /; which file was read is then in the S3 data events only, which this scenario has\.$/,
     },
     {
       what: 'where data events have no price',
@@ -88,12 +87,12 @@ describe('a Bucket Key', () => {
         ...book,
         layers: book.layers.map((layer) => layer.filter(({ metric }) => metric !== 'cloudtrail-data-event')),
       }),
-      sentence: / to record which file was read takes S3 data events, whose price here is not known\.$/,
+      sentence: /; to record which file was read then takes S3 data events, whose price here is not known\.$/,
     },
     {
       what: 'where nobody asked for unit prices',
       estimate: estimateOf({ trails: [TRAIL], readers: [SIEM] }),
-      sentence: / to record which file was read takes S3 data events\.$/,
+      sentence: /; to record which file was read then takes S3 data events\.$/,
     },
   ])('$what', ({ estimate, sentence }) => {
     if (typeof sentence === 'string') expect(bucketKeySentence(estimate)).toBe(sentence);

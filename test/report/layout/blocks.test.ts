@@ -20,6 +20,10 @@ describe('what does not fit is left out and counted', () => {
     expect(fitted([block(rows(5))], 5)).toEqual(['Head\nrow 1\nrow 2\nrow 3\n  … and 2 more']);
   });
 
+  test('the first rows give last', () => {
+    expect(fitted([block(rows(6)), block(rows(4))], 12)).toEqual([`Head\n${rows(6).join('\n')}`, 'Head\nrow 1\nrow 2\n  … and 2 more']);
+  });
+
   test('rows under a sum give last', () => {
     expect(fitted([block(rows(9), 'total'), block(rows(4))], 16)).toEqual([
       `Head\n${rows(9).join('\n')}\ntotal`,
@@ -28,8 +32,9 @@ describe('what does not fit is left out and counted', () => {
     expect(fitted([block(rows(9), 'total')], 6)).toEqual(['Head\nrow 1\nrow 2\nrow 3\n  … and 6 more\ntotal']);
   });
 
-  test('two of each are kept, however few lines there are', () => {
-    expect(textOf([block(rows(9)), block(rows(2))], 1)).toBe('Head\nrow 1\nrow 2\n  … and 7 more\n\nHead\nrow 1\nrow 2');
+  test('one of each is kept, however few lines there are, and two as long as that is enough', () => {
+    expect(textOf([block(rows(9)), block(rows(2))], 8)).toBe('Head\nrow 1\nrow 2\n  … and 7 more\n\nHead\nrow 1\nrow 2');
+    expect(textOf([block(rows(9)), block(rows(3))], 1)).toBe('Head\nrow 1\n  … and 8 more\n\nHead\nrow 1\n  … and 2 more');
   });
 
   test('what fits is left as it is; what does not is as long as it may be, or has two of each', () => {
@@ -47,7 +52,7 @@ describe('what does not fit is left out and counted', () => {
         const text = textOf(given, most);
         if (linesOf(whole) <= most) expect(text).toBe(whole);
         const kept = text.split('\n\n').map((part) => part.split('\n').filter((line) => /^(one line|two)$/.test(line)).length);
-        expect(linesOf(text) <= most || kept.every((count, index) => count <= Math.max(2, given[index]?.items.length === 3 ? 3 : 2))).toBe(
+        expect(linesOf(text) <= most || kept.every((count, index) => count <= Math.max(1, given[index]?.items.length === 2 ? 2 : 1))).toBe(
           true,
         );
         const left = [...text.matchAll(/ … and (\d+) more/g)].reduce((sum, [, count]) => sum + Number(count), 0);
@@ -81,7 +86,7 @@ describe('a terminal', () => {
 
   test('a short report leaves details out, says which, and has a line in place of one', () => {
     const text = terminalText(report, { color: false, isFull: false });
-    expect(text).toContain('\n\nBy month ▁▂▃\n\nMore with --full: months · accounts · assumptions.\n');
+    expect(text).toContain('\n\nBy month ▁▂▃\n\n--full adds: months · accounts · assumptions\n');
     expect(text).not.toMatch(/2026-12|Accounts\n|none/);
     expect(text.trimEnd().split('\n')).toHaveLength(40);
   });
