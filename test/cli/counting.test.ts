@@ -52,7 +52,10 @@ describe('a count', () => {
     expect([status, stderr]).toEqual([
       130,
       expect.stringMatching(
-        /^trailcost: wrote stop\.csv\ntrailcost: wrote stop\.yaml \(\d+ lines\)\ntrailcost: stopped after \d+ files: the result is what was counted before that\n$/,
+        new RegExp(
+          '^trailcost: wrote stop\\.csv\ntrailcost: wrote stop\\.yaml \\(\\d+ lines\\)\n' +
+            'trailcost: stopped after \\d+ files: the result is what was counted before that\n$',
+        ),
       ),
     ]);
     expect(coverage.complete).toBe(false);

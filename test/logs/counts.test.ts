@@ -765,7 +765,8 @@ describe('situations in which a figure is easily wrong', () => {
     expect(message).toMatch(
       new RegExp(
         '^A scenario from this count makes about [\\d,]+ requests a month, not ' +
-          `${requestsPerMonth.expected}, mostly because a validation reads all files of its window, and auditor read a different number\\.$`,
+          `${requestsPerMonth.expected}, mostly because a validation reads all files of its window, ` +
+          'and auditor read a different number\\.$',
       ),
     );
   });

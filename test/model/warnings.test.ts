@@ -96,7 +96,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
     what: 'nothing is said of GuardDuty',
     given: { recording: { guardDuty: undefined } },
     codes: ['guardduty-unsaid'],
-    message: /\(recording\.guardDuty\), so it is left out; it would add about \$0\.80 a month, if AWS bills every Decrypt of S3 \(not confirmed\)\./,
+    message: /\(recording\.guardDuty\), so it is left out; it would add about \$0\.80 a month, if AWS bills every Decrypt of S3 \(not /,
   },
   {
     what: 'nothing is said of GuardDuty, and the trails exclude KMS events: it still analyses them',
@@ -114,7 +114,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
       currency: { code: 'EUR', rate: 0.9, rateDate: '2026-11-01' },
     },
     codes: ['guardduty-unsaid'],
-    message: /if it is, it adds about EUR 0\.64 a month\./,
+    message: /it would add about EUR 0\.64 a month, if AWS bills/,
   },
   {
     // 100,000 × 2 of the reader and 100,000 of CloudTrail
@@ -302,7 +302,9 @@ test('where no price of what GuardDuty analyses is known its charge is left out,
   ]);
   expect(warned(false)).toEqual([]);
   expect(warned().map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    expect.stringMatching(/^guardduty-unsaid: .* \(recording\.guardDuty\), so it is left out; its price in us-east-1 is not known \(--price-book\)\./),
+    expect.stringMatching(
+      /^guardduty-unsaid: .* \(recording\.guardDuty\), so it is left out; its price in us-east-1 is not known \(--price-book\)\./,
+    ),
   ]);
 });
 

@@ -74,7 +74,8 @@ export function bucketKeySentence({ comparison, likely, unitCosts, scenario, cur
   const drawn = likely === undefined || likely.draws === 0 ? undefined : likely.comparison['sse-kms-bucket-key'];
   const monthly = (value: Decimal) => text(value.div(scenario.period.months));
   const range = drawn === undefined ? `range ${text(low)} to ${text(high)}` : `likely ${monthly(drawn.p10)} to ${monthly(drawn.p90)}`;
-  return `With a Bucket Key: ${text(expected)} a month, not measured${low.eq(high) ? '' : ` (${range})`}; ${detailText(unitCosts?.dataEvents, currency)}.`;
+  const spread = low.eq(high) ? '' : ` (${range})`;
+  return `With a Bucket Key: ${text(expected)} a month, not measured${spread}; ${detailText(unitCosts?.dataEvents, currency)}.`;
 }
 
 function detailText(dataEvents: NonNullable<Estimate['unitCosts']>['dataEvents'] | undefined, currency: string): string {
