@@ -6,7 +6,7 @@ import type { Estimate } from '../../model/estimate.js';
 import type { Document } from '../layout/document.js';
 import { countOf } from '../layout/figures.js';
 import { priceText } from '../prices/price-text.js';
-import { headline, lead, leftOut } from './headline.js';
+import { defaultsText, headline, lead, leftOut } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable, yearTables } from './tables.js';
 import { bucketKeySentence, unitCostTable } from './unit-costs.js';
 
@@ -21,7 +21,13 @@ export function documentOf(estimate: Estimate, verdict?: string): Document {
   const accounts = lines.some(({ account }) => account !== '') ? [accountTable(estimate)] : [];
   return {
     headline: verdict ?? headline(estimate),
-    lead: [verdict === undefined ? undefined : headline(estimate), lead(estimate), bucketKeySentence(estimate), leftOut(estimate)]
+    lead: [
+      verdict === undefined ? undefined : headline(estimate),
+      lead(estimate),
+      bucketKeySentence(estimate),
+      leftOut(estimate),
+      defaultsText(estimate),
+    ]
       .filter((sentence) => sentence !== undefined)
       .join(' '),
     caption: `Scenario ${scenario.name} · ${region} · ${periodText(scenario.period)} · ${currency}`,

@@ -1,8 +1,10 @@
 import { Decimal } from '../../base/decimal.js';
+import { listed } from '../../base/text.js';
 import { CHARGE, chargeNamed, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Likely } from '../../model/likely.js';
 import { addedShares } from '../../model/shares.js';
+import { defaultedFields } from '../../scenario/trail-defaults.js';
 import { countOf, money, percentOf } from '../layout/figures.js';
 import { areAlike } from './course.js';
 
@@ -49,6 +51,12 @@ export function leftOut({ warnings, comparison, currency }: Estimate): string | 
   const amount = warnings.find(({ code }) => code === 'guardduty-unsaid')?.addsPerMonth;
   if (amount === undefined || amount.lt(comparison['sse-kms'].averageMonth.expected.times(MUCH))) return undefined;
   return `Not included: GuardDuty, about ${money(amount, currency)} a month if it is on.`;
+}
+
+/** Which numbers are not the user's own: the first thing to know of a first scenario; undefined where all are. */
+export function defaultsText({ scenario: { trails } }: Estimate): string | undefined {
+  const fields = [...new Set(trails.flatMap(defaultedFields))];
+  return fields.length === 0 ? undefined : `Defaults are used for ${listed(fields, 5)}: your own numbers narrow the range.`;
 }
 
 const MUCH = 0.1;

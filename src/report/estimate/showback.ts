@@ -36,7 +36,7 @@ export function showbackDocument(estimate: Estimate, by: SharedBy): Document {
         summaryRows: 1,
       },
     ],
-    lists: [{ title: 'What this is based on', items: [...estimate.assumptions, EXACT] }],
+    lists: [{ title: 'Assumptions', items: [...estimate.assumptions, EXACT], detail: true }],
   };
 }
 

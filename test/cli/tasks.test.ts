@@ -1,0 +1,22 @@
+import { workspace } from './workspace.js';
+
+const { transcript } = workspace();
+
+transcript('task-before-the-switch', 'an organization of 60 accounts leaves with a page and a sentence', [
+  'trailcost init --sample first | tail -8',
+  'trailcost estimate sixty.yaml',
+  'trailcost estimate sixty.yaml --by account',
+  'trailcost estimate sixty.yaml -o page.md && head -1 page.md',
+]);
+
+transcript('task-a-bill-to-explain', 'a bill of $1,900 is held against what the logs were expected to cost', [
+  'SOURCE_DATE_EPOCH=1798761600 trailcost reconcile sixty.yaml --bill bill-1900.csv',
+  'SOURCE_DATE_EPOCH=1798761600 trailcost reconcile sixty.yaml --bill bill-1900.csv -o causes.csv && head -3 causes.csv',
+]);
+
+transcript('task-a-budget', 'a planner with $300 a month learns how far it goes', [
+  "trailcost what-if samples/organization.yaml --budget '$300' --break-even trails.org.accounts",
+  "trailcost what-if samples/organization.yaml --budget '$300' --set trails.org.accounts=+40",
+  "trailcost what-if samples/organization.yaml --set 'readers.athena-hunting.lookbackDays=*0.5' --budget 300 | head -5",
+  'trailcost what-if samples/organization.yaml --break-even | head -12',
+]);
