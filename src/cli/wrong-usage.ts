@@ -53,8 +53,7 @@ function unknown(names: readonly string[], { path, words }: Given): Problem {
     words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`) || (/^-[^-]/.test(word) && word.includes(name)));
   const option = names.find(isOption);
   if (option !== undefined) {
-    const known = Object.entries(optionsOf(path)).flatMap(([name, { alias }]) => [name, ...(alias === undefined ? [] : [String(alias)])]);
-    const near = nearest(option, known);
+    const near = nearest(option, knownNames(path));
     const meant = near === undefined ? '' : `Did you mean ${dashed(near)}? `;
     return { what: `there is no option ${dashed(option)}`, remedy: `${meant}${helpOf(path)}` };
   }
@@ -76,7 +75,10 @@ function notAChoice(name: string, value: string, { path }: Given): Problem {
   };
 }
 
-function missing(name: string, { path }: Given): Problem {
+/** What is missing; where an option is misspelt, that may be it. */
+function missing(name: string, { path, words }: Given): Problem {
+  const stray = words.flatMap((word) => /^--([a-z][\w-]*)/.exec(word)?.[1] ?? []).find((option) => !knownNames(path).includes(option));
+  if (stray !== undefined) return unknown([stray], { path, words });
   if (name === 'bill') return { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' };
   const { describe = '' } = optionsOf(path)[name] ?? {};
   return { what: `${dashed(name)} is missing`, remedy: `Give ${dashed(name)}: ${describe}.` };
@@ -84,6 +86,10 @@ function missing(name: string, { path }: Given): Problem {
 
 function optionsOf(path: readonly Command[]): Readonly<Record<string, Options>> {
   return { ...path.at(-1)?.declaration.options, ...COMMON_OPTIONS, help: { alias: 'h' }, version: {} };
+}
+
+function knownNames(path: readonly Command[]): string[] {
+  return Object.entries(optionsOf(path)).flatMap(([name, { alias }]) => [name, ...(alias === undefined ? [] : [String(alias)])]);
 }
 
 function dashed(name: string): string {

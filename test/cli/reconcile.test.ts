@@ -62,6 +62,7 @@ transcript('reconcile-bad', 'a bill or an expectation that cannot be compared is
   `trailcost count samples/access-logs -f json | trailcost reconcile - --bill ${CUR}`,
   `sed 's/,USD,/,CNY,/g' ${CUR} > yuan.csv && trailcost reconcile ${NOVEMBER} --bill yuan.csv`,
   `grep -v -e awskms -e CloudTrail ${CUR} > others.csv && trailcost reconcile ${NOVEMBER} --bill others.csv`,
+  `trailcost reconcile ${NOVEMBER} --bil ${CUR}`,
   `sed '1s/lineItem.UsageType/unknown/' ${CUR} > unknown.csv && trailcost reconcile ${NOVEMBER} --bill unknown.csv`,
   `cut -d, -f 1-3 ${CUR} > narrow.csv && trailcost reconcile ${NOVEMBER} --bill narrow.csv`,
   `gzip -c ${CUR} | head -c 900 > cut.csv.gz && trailcost reconcile ${NOVEMBER} --bill cut.csv.gz`,

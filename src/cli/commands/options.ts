@@ -39,7 +39,7 @@ export const FULL_OPTION = {
 /** A chart beside a report. */
 export function chartOption(describe: string) {
   return {
-    chart: { type: 'string', requiresArg: true, describe: `Also draw an SVG: ${describe}`, group: OUTPUT },
+    chart: { type: 'string', requiresArg: true, describe: `Also draw a chart to this file, such as chart.svg: ${describe}`, group: OUTPUT },
   } as const satisfies Record<string, Options>;
 }
 

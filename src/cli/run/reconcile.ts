@@ -163,10 +163,10 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
     });
   }
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
-  const wanted = given.month === undefined ? '' : ` (--month ${given.month})`;
+  const wanted = given.month === undefined ? '' : `, and --month asks for ${given.month}`;
   const what =
-    `has usage of AWS KMS in ${spanOf(billed)}, but the ${expectation.kind} is for ` +
-    `${spanOf(expectation.months)}${wanted}: they have no month in common`;
+    `has usage of AWS KMS in ${spanOf(billed)}, the ${expectation.kind} is for ` +
+    `${spanOf(expectation.months)}${wanted}: there is no month in common`;
   throw new TrailcostError('bill-invalid', {
     where,
     what,

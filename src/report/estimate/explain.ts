@@ -59,7 +59,7 @@ function answerText({ derivation: { line }, others, isTied }: Explanation, curre
   const subject = `${CHARGE[charge].name}${reader === '' ? '' : ` of ${reader}`}`;
   const payer = account === '' ? '' : `, paid by ${account}`;
   const answer = `${subject} cost ${money(cost.expected, currency)} in ${month} with ${UNDER[strategy]}${payer}.`;
-  const choice = isTied ? 'Other months cost the same.' : `${month} is the most expensive month.`;
+  const choice = `${isTied ? 'No month costs more' : `${month} is the most expensive month`}.`;
   return others.month.length === 0 ? answer : `${answer} ${choice}`;
 }
 

@@ -63,8 +63,8 @@ export function monthTable({ totals, comparison, currency }: Estimate): Table {
       'adds',
       'adds, low',
       'adds, high',
-      'Key adds, low',
-      'Key adds, high',
+      'Bucket Key adds, low',
+      'high',
     ],
     leftColumns: 1,
     rows: more.map((difference, index) => [

@@ -16,7 +16,7 @@ export const SERVICE_NAMES: Partial<Record<BilledService, string>> = {
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
   'other-kms-use': 'KMS use other than log reads',
-  'other-objects': 'Decrypts of other objects',
+  'other-objects': 'Decrypts of other objects or readers',
   'other-accounts-pay': 'paid by other accounts',
   'records-missing': 'records missing from the logs',
   'failed-requests': 'failed requests',

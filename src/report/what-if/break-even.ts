@@ -45,7 +45,7 @@ export function breakEvenFieldsAnswer({ asSet }: WhatIf, { effects, without, zer
   const example = first === undefined ? '' : ` For example: --break-even ${first.path} --budget 300.`;
   const count = effects.length === 1 ? '1 number changes' : `${effects.length} numbers change`;
   return {
-    headline: `${count} what ${strategyName(strategy)} costs; choose one for PATH.${example}`,
+    headline: `${count} what ${strategyName(strategy)} costs; choose one as PATH.${example}`,
     tables: effects.length === 0 ? [] : firstRows(table, MOST_FIELDS, 'smaller changes'),
     lists: [
       {

@@ -52,7 +52,7 @@ export function budgetTables({ budget: judged, asSet: { currency } }: WhatIf): T
   return [
     {
       title: `Budget of ${money(budget.amount, currency)}: most expensive month, ${budget.on} cost, ${STRATEGY_NAMES[budget.strategy]}`,
-      header: ['', 'month', 'cost', 'less budget', 'months over', 'with Bucket Key'],
+      header: ['', 'month', 'cost', '− budget', 'months over', 'with Bucket Key'],
       leftColumns: 2,
       rows: verdicts.map(({ name, most, excess, withBucketKey }) => [
         name,

@@ -90,12 +90,15 @@ function nameOf({ name, effects, isAsked }: CaseResult): string {
 }
 
 /** How a case changes a strategy; where it does not, how the other one. */
-function effectOf({ estimate }: CaseResult, base: Estimate, strategy: KmsStrategy): string {
+function effectOf({ estimate, effects }: CaseResult, base: Estimate, strategy: KmsStrategy): string {
   const byOf = (which: KmsStrategy) => averageMonth(estimate, which).minus(averageMonth(base, which));
   const by = byOf(strategy);
   if (!by.isZero()) return `${moreOrLess(by, base.currency)}, ${changePercent(by, averageMonth(base, strategy))}`;
   const [other] = KMS_STRATEGIES.filter((which) => !byOf(which).isZero());
-  return other === undefined ? 'no change' : `no change; ${strategyName(other)} ${moreOrLess(byOf(other), base.currency)}`;
+  if (other !== undefined) return `no change; ${strategyName(other)} ${moreOrLess(byOf(other), base.currency)}`;
+  if (strategy === 'sse-kms-bucket-key' || !effects.some(({ path }) => path.startsWith('encryption.bucketKey'))) return 'no change';
+  const withKey = money(averageMonth(estimate, 'sse-kms-bucket-key'), base.currency);
+  return `no change; a Bucket Key is a strategy of its own: ${withKey}, see --strategy sse-kms-bucket-key`;
 }
 
 function notComparableText({ name, notComparable }: CaseResult): string {

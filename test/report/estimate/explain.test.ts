@@ -69,7 +69,7 @@ describe('what is said of a line', () => {
     expect(said(growing, 'siem')[0]).toBe('KMS requests of siem cost $3.30 in 2027-01 with SSE-KMS. 2027-01 is the most');
     expect(said(growing, 'siem')[1]).toBe('expensive month.');
     expect(said(growing, 'siem')).toContain('  months: 2026-12');
-    expect(said(two, 'siem')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS. Other months cost the');
+    expect(said(two, 'siem')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS. No month costs more.');
     expect(said(growing, 'siem', '2026-12')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.');
   });
 
