@@ -43,6 +43,12 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
   return Buffer.concat(chunks);
 }
 
+/** Standard input; where a person types it, who is told that it is waited for. */
+export function standardInput(io: Io): Readable {
+  if (io.isTerminal.stdin) remark(WAITING, io);
+  return io.stdin;
+}
+
 /**
  * The bytes of a file, or of standard input for `-`, as they come.
  *
@@ -51,8 +57,7 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
  */
 export async function* inputChunks(path: string, io: Io, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    if (path === '-' && io.isTerminal.stdin) remark(WAITING, io);
-    const stream = path === '-' ? io.stdin : await streamOf(placeOf(path, io.cwd));
+    const stream = path === '-' ? standardInput(io) : await streamOf(placeOf(path, io.cwd));
     if (signal !== undefined) addAbortSignal(signal, stream);
     for await (const chunk of stream) yield chunk;
   } catch (error) {

@@ -81,6 +81,8 @@ describe('standard streams', () => {
     const stdin = readFileSync(join(folder, 'good.yaml'));
     const said = async (isTerminal: ReturnType<typeof terminal>, ...more: string[]) =>
       (await program(['estimate', '-', ...more], { cwd: folder, stdin, isTerminal, now: () => 0 })).stderr;
+    const counted = await program(['count', '-'], { cwd: folder, stdin: Buffer.from('{"Records": []}'), isTerminal: terminal(true, true) });
+    expect(counted.stderr).toMatch(/^trailcost: reading standard input: type or paste it, then press Ctrl-D/);
     expect(await said(terminal(true, true))).toBe(
       'trailcost: reading standard input: type or paste it, then press Ctrl-D (on Windows Ctrl-Z and Enter)\n',
     );

@@ -7,7 +7,7 @@ import type { Measurement } from '../../logs/measure/measurement.js';
 import type { TaskResult } from '../../logs/read/task.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
-import { inputName } from '../inputs.js';
+import { inputName, standardInput } from '../inputs.js';
 import { type Io, stoppedText } from '../io.js';
 import { progressLine } from '../progress.js';
 import { TraceFile } from './trace.js';
@@ -22,7 +22,7 @@ interface Order {
 
 /** Counts with what a terminal adds: progress, Ctrl-C, which ends it with what was counted until then, and the trace. */
 export async function countAtTerminal({ paths, filters, loadBook, conversion, trace }: Order, io: Io): Promise<Measurement> {
-  const content = paths.includes('-') ? { name: inputName('-'), stream: io.stdin } : undefined;
+  const content = paths.includes('-') ? { name: inputName('-'), stream: standardInput(io) } : undefined;
   const traceFile = trace === undefined ? undefined : await io.interruptible(() => TraceFile.at(trace, io));
   const progress = new CountProgress(io);
   let counted: Tally | undefined;
