@@ -14,8 +14,9 @@ export { measurementJson, parseSavedMeasurement, type SavedMeasurement } from '.
 export { scenarioText } from './logs/measure/scenario.js';
 export { CHARGES, type Charge } from './model/charges.js';
 export type { Costing, costingOf } from './model/costing.js';
+export type { Derivation, Step } from './model/derivation.js';
 export { type Comparison, type Estimate, estimate, type Total } from './model/estimate.js';
-export { type Derivation, explain, type Step } from './model/explain.js';
+export { explain } from './model/explain.js';
 export { type Contrast, type Explanation, explainOne } from './model/explanation.js';
 export type { Line } from './model/lines.js';
 export { jsonReport, parseSavedEstimate } from './model/saved/estimate.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Derivation, explain, type Step } from '../../src/model/explain.js';
+import type { Derivation, Step } from '../../src/model/derivation.js';
+import { explain } from '../../src/model/explain.js';
 import { shortScenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
 import { estimateOf, SAMPLES, sampleEstimate } from '../support.js';

@@ -1,8 +1,9 @@
 import { Decimal, sum } from '../../base/decimal.js';
 import { grouped, listed } from '../../base/text.js';
 import { CHARGE } from '../../model/charges.js';
+import type { Derivation, Step } from '../../model/derivation.js';
 import type { Estimate } from '../../model/estimate.js';
-import { type Derivation, explain, type Step } from '../../model/explain.js';
+import { explain } from '../../model/explain.js';
 import { type Contrast, type Explanation, explainOne } from '../../model/explanation.js';
 import type { Line } from '../../model/lines.js';
 import { isKmsStrategy, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';

@@ -4,23 +4,18 @@ import type { UnitCost, UnitKind } from '../../model/unit-cost.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
 
-/**
- * What single runs, files, accounts and days of logs cost; undefined where none costs anything or the estimate has no unit prices.
- *
- * @param most rows of a kind at most, the most expensive ones
- */
-export function unitCostTable({ unitCosts, currency }: Estimate, { most = Number.POSITIVE_INFINITY } = {}): Table | undefined {
+/** What single runs, files, accounts and days of logs cost; undefined where none costs anything or the estimate has no unit prices. */
+export function unitCostTable({ unitCosts, currency }: Estimate): Table | undefined {
   const each = unitCosts?.each ?? [];
-  const shown = each.filter((unit) => each.filter(({ kind }) => kind === unit.kind).indexOf(unit) < most);
-  if (shown.length === 0) return undefined;
+  if (each.length === 0) return undefined;
   const hasTrails = each.filter(({ kind }) => kind === 'account').length > 1;
   return {
     title: `Unit prices, SSE-KMS before the free tier, ${currency}`,
     detail: true,
-    ...unitCostLine(shown, hasTrails, currency),
+    ...unitCostLine(each, hasTrails, currency),
     header: ['', 'KMS requests', 'cost', 'in', 'average'],
     leftColumns: 1,
-    rows: shown.map((unit) => [
+    rows: each.map((unit) => [
       UNIT_TEXTS[unit.kind](unit, hasTrails),
       countOf(unit.most.requests),
       cost(unit.most.cost),
@@ -50,18 +45,6 @@ const UNIT_TEXTS: Record<UnitKind, (unit: UnitCost, hasTrails: boolean) => strin
   account: ({ name }, hasTrails) => `one account more${hasTrails ? ` in ${name}` : ''}, each month`,
   'log-day': () => 'one day of logs, read once',
 };
-
-/**
- * What each run of the reader with the most expensive runs costs, as a sentence; undefined where no reader has runs that cost anything.
- *
- * @example runCostSentence(estimate) // 'About $20.81 for each run of athena-hunting in 2027-11, $15.08 on average.'
- */
-export function runCostSentence({ unitCosts, currency }: Estimate): string | undefined {
-  const run = unitCosts?.each.find(({ kind }) => kind === 'run');
-  if (run === undefined) return undefined;
-  const [most, average] = [money(run.most.cost, currency), money(run.average.cost, currency)];
-  return `About ${most} for each run of ${run.name}${average === most ? '' : ` in ${run.month}, ${average} on average`}.`;
-}
 
 /**
  * What SSE-KMS with a Bucket Key costs more than SSE-S3, that this is not measured, its range, and what the lost detail costs to get back.

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { withUnitCosts } from '../../../src/model/unit-costs.js';
 import { withLikely } from '../../../src/planning/likely.js';
-import { bucketKeySentence, runCostSentence, unitCostTable } from '../../../src/report/estimate/unit-costs.js';
+import { bucketKeySentence, unitCostTable } from '../../../src/report/estimate/unit-costs.js';
 import { book, estimateOf, likelyEstimate, sampleEstimate } from '../../support.js';
 
 const priced = (given: object) => withUnitCosts(estimateOf(given), book);
 const TRAIL = { name: 'org', logFilesPerMonth: 1_000_000, archiveMonths: 1 };
 const ACCOUNTS = { accounts: 1, activeRegions: 1, activeSlotShare: 1, filesPerSlot: 1, archiveMonths: 0 };
-const SCAN = { name: 'athena', pattern: 'scan', runsPerMonth: 4, lookbackDays: 30 };
 const SIEM = { name: 'siem', pattern: 'every-file' };
 
 describe('the table', () => {
@@ -23,36 +22,21 @@ describe('the table', () => {
     ]);
   });
 
-  test('trails are named where several have accounts, and few rows of a kind are shown where so asked', () => {
+  test('trails are named where several have accounts', () => {
     const trails = ['one', 'two', 'three'].map((name) => ({ name, ...ACCOUNTS }));
     const estimate = priced({ trails, readers: [SIEM] });
-    const names = (most?: number) => unitCostTable(estimate, most === undefined ? {} : { most })?.rows.map(([name]) => name);
-    expect(names()).toEqual([
+    expect(unitCostTable(estimate)?.rows.map(([name]) => name)).toEqual([
       'one account more in one, each month',
       'one account more in two, each month',
       'one account more in three, each month',
       '1,000 new files for siem',
       'one day of logs, read once',
     ]);
-    expect(names(1)).toEqual(['one account more in one, each month', '1,000 new files for siem', 'one day of logs, read once']);
   });
 
   test('there is none without unit prices', () => {
     expect(unitCostTable(sampleEstimate('organization.yaml'))).toBeUndefined();
     expect(unitCostTable(priced({ readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 5 }] }))).toBeUndefined();
-  });
-});
-
-describe('the price of a run', () => {
-  test.each([
-    { given: { trails: [TRAIL], readers: [SCAN] }, sentence: 'About $2.95 for each run of athena.' },
-    {
-      given: { period: { start: '2026-12', months: 2 }, encryption: { sseKmsSince: '2026-12-01' }, trails: [TRAIL], readers: [SCAN] },
-      sentence: 'About $2.90 for each run of athena in 2027-01, $2.20 on average.',
-    },
-    { given: { trails: [TRAIL], readers: [SIEM] }, sentence: undefined },
-  ])('$sentence', ({ given, sentence }) => {
-    expect(runCostSentence(priced(given))).toBe(sentence);
   });
 });
 
