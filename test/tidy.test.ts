@@ -65,14 +65,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],
-  reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'logs/classify', 'logs/measure'],
+  billed: ['base', 'prices', 'model', 'bill'],
+  reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'billed', 'logs/classify', 'logs/measure'],
   'report/layout': ['base'],
   'report/prices': ['base', 'prices', 'report/layout'],
   'report/estimate': ['base', 'prices', 'scenario', 'model', 'report/layout', 'report/prices'],
   'report/count': ['base', 'model', 'logs/classify', 'logs/measure', 'report/layout', 'report/prices'],
   'report/diff': ['base', 'model', 'planning', 'report/layout'],
   'report/what-if': ['base', 'prices', 'scenario', 'model', 'planning', 'report/layout', 'report/prices', 'report/diff'],
-  'report/reconciliation': ['base', 'model', 'bill', 'reconciliation', 'report/layout'],
+  'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout'],
   'report/focus': ['base', 'prices', 'model', 'logs/measure', 'report/layout'],
 };
 

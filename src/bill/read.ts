@@ -8,18 +8,19 @@ import { withCopies } from '../files/pipes.js';
 import { openFile } from '../files/reading.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
-import { copiesAmong } from './copies.js';
-import { Duplicates } from './duplicates.js';
-import { type BillFile, billFile, filesAt, manifestsBeside } from './files.js';
-import { type Layout, layoutOf, namesIn } from './layout.js';
-import { type Manifest, readManifest, versionsOf } from './manifest.js';
+import { copiesAmong } from './delivery/copies.js';
+import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
+import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
 import { ParquetReader } from './parquet/reader.js';
-import { type BilledRow, isReconciled } from './row.js';
-import { RowParser } from './rows.js';
+import { Duplicates } from './row/duplicates.js';
+import { type Layout, layoutOf, namesIn } from './row/layout.js';
+import { RowParser } from './row/parser.js';
+import { type BilledRow, isReconciled } from './row/row.js';
+import { UsageTypes } from './row/usage.js';
 import { type BillSummary, BillTally } from './summary.js';
-import { type BillTable, csvBillTable, NoTable } from './table.js';
-import { UsageTypes } from './usage.js';
-import { zipTables } from './zip.js';
+import { csvBillTable } from './table/csv.js';
+import { type BillTable, NoTable } from './table/table.js';
+import { zipTables } from './table/zip.js';
 
 export interface BillOptions {
   /** Files, folders and patterns; several files are one bill. */

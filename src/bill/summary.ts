@@ -1,8 +1,8 @@
 import { sanitised } from '../base/cleaned.js';
 import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
-import { BILL_FORMATS, type BillFormat } from './layout.js';
-import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, isReconciled } from './row.js';
+import { BILL_FORMATS, type BillFormat } from './row/layout.js';
+import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, isReconciled } from './row/row.js';
 
 /** A file, or a part of an archive, and why it does not count. */
 export interface BillProblem {

@@ -1,7 +1,7 @@
 import { byName } from '../base/by-name.js';
 import { type Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { BILLED_SERVICES, type BilledService } from '../bill/row.js';
+import { BILLED_SERVICES, type BilledService } from '../bill/row/row.js';
 import type { AwsCharge } from '../model/charges.js';
 import type { ExpectationKind } from './expected.js';
 

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '../base/decimal.js';
+import { type Billed, sumOf } from '../billed/totals.js';
 import type { AwsCharge } from '../model/charges.js';
-import { type Billed, sumOf } from './billed.js';
 import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, quantityOf } from './expected.js';
 import { isUnderKeys } from './requests.js';

@@ -4,7 +4,7 @@ import { sort } from 'd3-array';
 import { byName } from '../base/by-name.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { type Billed, type BillTotals, isUsage, sumOf } from './billed.js';
+import { type Billed, type BillTotals, isUsage, sumOf } from '../billed/totals.js';
 import type { Expectation } from './expected.js';
 import { monthOf } from './month.js';
 import type { NotCompared, Reconciliation } from './result.js';

@@ -1,9 +1,9 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { type Range, sumCases } from '../base/range.js';
-import type { BilledService } from '../bill/row.js';
+import type { BilledService } from '../bill/row/row.js';
+import { type Billed, isUsage, sumOf } from '../billed/totals.js';
 import { type AwsCharge, CHARGE } from '../model/charges.js';
-import { type Billed, isUsage, sumOf } from './billed.js';
 import type { Cause, CauseFacts, QuantityCause } from './causes.js';
 import { isRounding, quantityCauses } from './charges.js';
 import type { Expected } from './expected.js';

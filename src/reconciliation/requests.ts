@@ -1,5 +1,5 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { type Billed, sumOf } from './billed.js';
+import { type Billed, sumOf } from '../billed/totals.js';
 import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, type Observed, payersOf, quantityOf } from './expected.js';
 

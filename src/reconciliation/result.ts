@@ -1,7 +1,7 @@
 import type { Decimal } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { Range } from '../base/range.js';
-import type { BilledKind, BilledService } from '../bill/row.js';
+import type { BilledKind, BilledService } from '../bill/row/row.js';
 import type { BillSummary } from '../bill/summary.js';
 import type { AwsCharge } from '../model/charges.js';
 import type { Cause } from './causes.js';

@@ -76,7 +76,8 @@ describe('a damaged Parquet file is named, and the others are read', () => {
     [
       'a run of far more truths',
       patched('4401 06000000 0b5555555501', '4401 06000000 feffffff0701', withTruths),
-      /^takes too much memory to read/,
+      // Which limit ends it depends on how fast the machine fills its memory.
+      /^takes too (?:much memory|long) to read/,
     ],
     ['a column of less than no columns, which was read for ever', UNROOTED, /column a does not fit its schema/],
     ['lists in lists without end', withFooter(Buffer.alloc(300_000, 0x19)), /^damaged Parquet data: its footer cannot be decoded$/],

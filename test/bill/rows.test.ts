@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { isFreeTier, kindOfCharge, kindOfLineItem } from '../../src/bill/kind.js';
-import { serviceOf, UsageTypes } from '../../src/bill/usage.js';
-import { accountOf, decimalOf, monthOf } from '../../src/bill/values.js';
+import { isFreeTier, kindOfCharge, kindOfLineItem } from '../../src/bill/row/kind.js';
+import { serviceOf, UsageTypes } from '../../src/bill/row/usage.js';
+import { accountOf, decimalOf, monthOf } from '../../src/bill/row/values.js';
 import { loadPriceBook } from '../../src/prices/load.js';
 
 const usageTypes = new UsageTypes((await loadPriceBook()).regions);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Decimal } from '../../src/base/decimal.js';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
 import type { AwsCharge } from '../../src/model/charges.js';
 import type { PriceMetric } from '../../src/prices/book.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';

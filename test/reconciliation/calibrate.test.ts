@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
 import { estimate } from '../../src/model/estimate.js';
 import type { PriceBook } from '../../src/prices/book.js';
 import { parsePrices } from '../../src/prices/parse.js';

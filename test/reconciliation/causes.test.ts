@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import { causeTexts, chargeRow, compared, expectation, expected, noteOf, row, wholeRow } from './made.js';
 

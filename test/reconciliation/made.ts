@@ -1,7 +1,7 @@
 import { Decimal, sum } from '../../src/base/decimal.js';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
+import { BillTotals } from '../../src/billed/totals.js';
 import { CHARGE } from '../../src/model/charges.js';
-import { BillTotals } from '../../src/reconciliation/billed.js';
 import type { Cause, CauseCode } from '../../src/reconciliation/causes.js';
 import type { Expectation, Expected, Observed } from '../../src/reconciliation/expected.js';
 import { type ReconcileOptions, reconcile } from '../../src/reconciliation/reconcile.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal, sum } from '../../src/base/decimal.js';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
 import { CHARGE, CHARGES, type Charge } from '../../src/model/charges.js';
 import type { Cause } from '../../src/reconciliation/causes.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';

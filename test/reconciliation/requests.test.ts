@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BilledRow } from '../../src/bill/row.js';
+import type { BilledRow } from '../../src/bill/row/row.js';
 import type { Expectation } from '../../src/reconciliation/expected.js';
 import { AUDIT, causeTexts, chargeRow, compared, expectation, expected, noteOf, observed, row, SIEM, STRANGER } from './made.js';
 

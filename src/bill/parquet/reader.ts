@@ -6,7 +6,7 @@ import { sanitised } from '../../base/cleaned.js';
 import { builtFile } from '../../files/package-folder.js';
 import type { Located } from '../../files/paths.js';
 import { Unreadable } from '../../files/unreadable.js';
-import type { BillTable } from '../table.js';
+import type { BillTable } from '../table/table.js';
 import { LIMIT_TEXTS } from './limits.js';
 import type { Answer, Question, Slice } from './message.js';
 

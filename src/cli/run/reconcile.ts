@@ -1,15 +1,13 @@
 import { TrailcostError } from '../../base/errors.js';
 import { type Month, monthsBetween } from '../../base/months.js';
-import { grouped, listed } from '../../base/text.js';
-import { readBill } from '../../bill/read.js';
-import type { BilledRow } from '../../bill/row.js';
+import { listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
+import type { BillTotals } from '../../billed/totals.js';
 import { savedMeasurementOf } from '../../logs/measure/saved.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import { savedEstimateOf } from '../../model/saved/estimate.js';
 import { type ParsedReport, reportIn } from '../../model/saved/report.js';
 import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
-import { BillTotals } from '../../reconciliation/billed.js';
 import { reconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../reconciliation/expected.js';
 import { measuredExpectation } from '../../reconciliation/measured.js';
@@ -17,6 +15,7 @@ import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
 import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
 import type { Format } from '../commands/options.js';
 import type { ReconcileArguments } from '../commands/reconcile.js';
@@ -27,12 +26,10 @@ import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
-import { progressLine } from '../progress.js';
 import { assertOneStdin, usage } from '../usage.js';
 
 /** The largest report that trailcost itself writes is smaller. */
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
-const PROGRESS_ROWS = 8192;
 
 export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<number> {
   const given = inOrder(typed);
@@ -114,23 +111,6 @@ async function compared(expectation: Expectation, given: ReconcileArguments, boo
   const current = nowOf(io).slice(0, 7);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
   return { ...result, bill, openMonths };
-}
-
-async function readTotals(paths: readonly string[], { regions }: PriceBook, io: Io): Promise<{ totals: BillTotals; bill: BillSummary }> {
-  const totals = new BillTotals();
-  const progress = progressLine(io);
-  let rows = 0;
-  const onRow = (row: BilledRow) => {
-    totals.add(row);
-    rows += 1;
-    if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
-  };
-  try {
-    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
-    return { totals, bill };
-  } finally {
-    progress.clear();
-  }
 }
 
 /** @throws TrailcostError `usage` */

@@ -1,5 +1,5 @@
-import { BILL_FORMATS } from '../../bill/layout.js';
-import type { BilledKind, BilledService } from '../../bill/row.js';
+import { BILL_FORMATS } from '../../bill/row/layout.js';
+import type { BilledKind, BilledService } from '../../bill/row/row.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';

@@ -1,4 +1,4 @@
-import { mixed, word, writeHash } from '../base/hash.js';
+import { mixed, word, writeHash } from '../../base/hash.js';
 
 /** Words a slot: 64 bits for a row's name, 32 for its content. */
 const WORDS = 3;

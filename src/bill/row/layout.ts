@@ -1,5 +1,5 @@
-import { sanitised } from '../base/cleaned.js';
-import { Unreadable } from '../files/unreadable.js';
+import { sanitised } from '../../base/cleaned.js';
+import { Unreadable } from '../../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */
 export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2'] as const;

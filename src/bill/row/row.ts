@@ -1,6 +1,8 @@
-import type { Decimal } from '../base/decimal.js';
-import type { Month } from '../base/months.js';
-import type { PriceMetric } from '../prices/book.js';
+// bill/row: what the cells of a row mean: a billed row, in whatever format it came.
+
+import type { Decimal } from '../../base/decimal.js';
+import type { Month } from '../../base/months.js';
+import type { PriceMetric } from '../../prices/book.js';
 
 /** The services whose rows tell what encrypted logs cost; every other one is `other`. */
 export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty', 'athena', 'other'] as const;

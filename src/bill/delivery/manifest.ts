@@ -1,12 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
 import { group } from 'd3-array';
 import * as z from 'zod';
-import { TrailcostError } from '../base/errors.js';
-import { entryAt } from '../base/lists.js';
-import { listed } from '../base/text.js';
-import type { Located } from '../files/paths.js';
-import { openFile } from '../files/reading.js';
-import { unreadableBy } from '../files/unreadable.js';
+import { TrailcostError } from '../../base/errors.js';
+import { entryAt } from '../../base/lists.js';
+import { listed } from '../../base/text.js';
+import type { Located } from '../../files/paths.js';
+import { openFile } from '../../files/reading.js';
+import { unreadableBy } from '../../files/unreadable.js';
 
 /** A manifest names columns and files; the largest organisations' stay far below. */
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,6 +1,7 @@
-import type { Located } from '../files/paths.js';
-import { entryStream, openArchive, zipEntries } from '../files/zip.js';
-import { type BillTable, csvBillTable } from './table.js';
+import type { Located } from '../../files/paths.js';
+import { entryStream, openArchive, zipEntries } from '../../files/zip.js';
+import { csvBillTable } from './csv.js';
+import type { BillTable } from './table.js';
 
 /**
  * The tables in a zip archive, one for each of its files; one that cannot be opened comes as the error.

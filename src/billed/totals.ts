@@ -1,7 +1,9 @@
+// billed: the rows of a bill added up.
+
 import { sanitised } from '../base/cleaned.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { type BilledKind, type BilledRow, type BilledService, isReconciled } from '../bill/row.js';
+import { type BilledKind, type BilledRow, type BilledService, isReconciled } from '../bill/row/row.js';
 import { AWS_CHARGES, type AwsCharge, CHARGE } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
 

@@ -1,6 +1,6 @@
-import { sanitised } from '../base/cleaned.js';
-import { type Decimal, ZERO } from '../base/decimal.js';
-import { Unreadable } from '../files/unreadable.js';
+import { sanitised } from '../../base/cleaned.js';
+import { type Decimal, ZERO } from '../../base/decimal.js';
+import { Unreadable } from '../../files/unreadable.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';
 import type { BilledKind, BilledRow } from './row.js';

@@ -1,29 +1,14 @@
 import { pipeline, type Readable, type TransformCallback } from 'node:stream';
 import { CsvError, Parser } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
-import { Unreadable, unreadableBy } from '../files/unreadable.js';
-
-/** A file's header and rows, or those of a part of it. */
-export interface BillTable {
-  /** The file, and in an archive the part of it. */
-  name: string;
-  header: readonly string[];
-  /** Some rows at a time, each with its cells in the order of the header; only those of the columns named here need be filled. */
-  rows(columns: readonly number[]): AsyncIterable<readonly (readonly string[])[]>;
-  /** Lets go of the file, read to its end or not. */
-  close(): Promise<unknown>;
-}
+import { Unreadable, unreadableBy } from '../../files/unreadable.js';
+import { type BillTable, NoTable } from './table.js';
 
 /** A row with tags for everything is some 100 kB; beyond this a quotation mark was never closed. */
 const MAX_ROW_BYTES = 4 * 1024 * 1024;
 const MAX_HEADER_BYTES = 256 * 1024;
 /** With one batch of rows waiting and no more: 16, as streams have it, would be 4 MB of text. */
 const PARSING = { bom: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES, readableHighWaterMark: 1 };
-
-/** A file, or a part of it, that is no CSV at all. */
-export class NoTable extends Unreadable {
-  override readonly name = 'NoTable';
-}
 
 /**
  * The table in a stream of CSV text; undefined where there is nothing in it.

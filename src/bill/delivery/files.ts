@@ -1,9 +1,11 @@
+// bill/delivery: which files of a bill count: found by path, unpacked by their first bytes, older deliveries and copies left out.
+
 import { dirname, resolve } from 'node:path';
-import { entryAt } from '../base/lists.js';
-import { filesIn, namesIn, statsOrFailure } from '../files/folders.js';
-import { type Located, matchingPaths, realNameOf } from '../files/paths.js';
-import { openFile } from '../files/reading.js';
-import { type Failure, unreadableBy } from '../files/unreadable.js';
+import { entryAt } from '../../base/lists.js';
+import { filesIn, namesIn, statsOrFailure } from '../../files/folders.js';
+import { type Located, matchingPaths, realNameOf } from '../../files/paths.js';
+import { openFile } from '../../files/reading.js';
+import { type Failure, unreadableBy } from '../../files/unreadable.js';
 
 /** How a file is packed, as its first bytes tell. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';

@@ -1,4 +1,4 @@
-import type { Decimal } from '../base/decimal.js';
+import type { Decimal } from '../../base/decimal.js';
 import type { BilledKind } from './row.js';
 import type { Usage } from './usage.js';
 

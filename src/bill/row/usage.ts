@@ -1,7 +1,7 @@
-import { remembered } from '../base/memo.js';
-import { recordOf } from '../base/records.js';
-import type { PriceMetric, Region } from '../prices/book.js';
-import { USAGE_NAMES } from '../prices/usage-types.js';
+import { remembered } from '../../base/memo.js';
+import { recordOf } from '../../base/records.js';
+import type { PriceMetric, Region } from '../../prices/book.js';
+import { USAGE_NAMES } from '../../prices/usage-types.js';
 import { BILLED_SERVICES, type BilledService } from './row.js';
 
 /** What of a service's usage bears on the cost of encrypted logs and has a price in the price book. */

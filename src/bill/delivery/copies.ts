@@ -1,6 +1,6 @@
 import { group } from 'd3-array';
-import { contentHash } from '../files/content-hash.js';
-import { Unreadable } from '../files/unreadable.js';
+import { contentHash } from '../../files/content-hash.js';
+import { Unreadable } from '../../files/unreadable.js';
 import type { BillFile } from './files.js';
 
 /**

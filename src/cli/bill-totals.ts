@@ -1,0 +1,32 @@
+import { grouped } from '../base/text.js';
+import { readBill } from '../bill/read.js';
+import type { BilledRow } from '../bill/row/row.js';
+import type { BillSummary } from '../bill/summary.js';
+import { BillTotals } from '../billed/totals.js';
+import type { PriceBook } from '../prices/book.js';
+import type { Io } from './io.js';
+import { progressLine } from './progress.js';
+
+const PROGRESS_ROWS = 8192;
+
+/** Reads a bill and adds its rows up, with the progress shown. */
+export async function readTotals(
+  paths: readonly string[],
+  { regions }: PriceBook,
+  io: Io,
+): Promise<{ totals: BillTotals; bill: BillSummary }> {
+  const totals = new BillTotals();
+  const progress = progressLine(io);
+  let rows = 0;
+  const onRow = (row: BilledRow) => {
+    totals.add(row);
+    rows += 1;
+    if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
+  };
+  try {
+    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
+    return { totals, bill };
+  } finally {
+    progress.clear();
+  }
+}
