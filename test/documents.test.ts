@@ -81,8 +81,10 @@ describe('the guard of a pull request compares the old scenario with the new one
       env: { ...process.env, GITHUB_BASE_REF: 'main' },
     });
     expect(status).toBe(3);
-    expect(stderr).toMatch(/^trailcost: over budget: SSE-KMS costs \$[\d,.]+ at most in 2027-11, .* for athena-hunting .*\.\n$/);
-    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^\*\*SSE-KMS costs \$65\.51 less a month/);
+    expect(stderr).toMatch(/^trailcost: over budget: SSE-KMS costs \$[\d,.]+ at most in 2027-11 in total, .* for athena-hunting .*\.\n$/);
+    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(
+      /^\*\*SSE-KMS stays within the limit of \$50\.00 more in any month: .*\*\*\n\nSSE-KMS costs \$65\.51 less a month/,
+    );
     expect(readFileSync(join(folder, 'cost.md'), 'utf8')).toContain('SSE-KMS is expected to cost $');
     rmSync(folder, { recursive: true });
   });

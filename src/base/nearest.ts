@@ -15,5 +15,5 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 export function suggestion(word: string, candidates: readonly string[]): string {
   const best = nearest(word, candidates);
   if (best !== undefined) return `Did you mean "${best}"?`;
-  return candidates.length === 0 ? 'Nothing is known here.' : `Known are: ${candidates.join(', ')}.`;
+  return candidates.length === 0 ? 'Nothing is known here.' : `Known names: ${candidates.join(', ')}.`;
 }

@@ -107,8 +107,9 @@ function extremes(costs: ReadonlyMap<number, Decimal>): { cheapest: CostAt; most
 }
 
 /** The cost that a target speaks of. */
-export function costUnder({ kind, strategy, on }: Target, estimate: Estimate): Decimal {
-  return kind === 'budget' ? mostExpensiveMonth(estimate, { strategy, on }).cost : estimate.comparison[strategy].averageMonth[on];
+export function costUnder(target: Target, estimate: Estimate): Decimal {
+  const { kind, strategy, on } = target;
+  return kind === 'budget' ? mostExpensiveMonth(estimate, target).cost : estimate.comparison[strategy].averageMonth[on];
 }
 
 interface NumberOfScenario {

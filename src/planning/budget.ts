@@ -2,7 +2,9 @@ import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import type { Month } from '../base/months.js';
+import { suggestion } from '../base/nearest.js';
 import type { Estimate } from '../model/estimate.js';
+import type { Line } from '../model/lines.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import { withLikely } from './likely.js';
@@ -16,6 +18,8 @@ export interface Budget {
   amount: Decimal;
   on: BudgetCase;
   strategy: KmsStrategy;
+  /** The reader or the account whose lines alone are limited; absent: all lines. */
+  of?: string;
   /** The currency that was written with the amount, as a code or a sign, and where; undefined where none was. */
   written?: { currency: string; place: string } | undefined;
 }
@@ -50,6 +54,38 @@ function signOf(currency: string, currencyDisplay: 'symbol' | 'narrowSymbol'): s
   return parts.find(({ type }) => type === 'currency')?.value;
 }
 
+/**
+ * Refuses budgets of readers or accounts that none of some estimates has, and names that mean both.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertBudgetParts(budgets: readonly Budget[], estimates: readonly Estimate[]): void {
+  const readers = namesOf(
+    estimates.flatMap(({ scenario, lines }) => [...scenario.readers.map(({ name }) => name), ...lines.map((line) => line.reader)]),
+  );
+  const accounts = namesOf(estimates.flatMap(({ lines }) => lines.map(({ account }) => account)));
+  for (const { of } of budgets) {
+    if (of === undefined || readers.includes(of) !== accounts.includes(of)) continue;
+    const isBoth = readers.includes(of);
+    throw new TrailcostError('usage', {
+      where: `--budget ${of}=…`,
+      what: isBoth
+        ? `"${of}" is the name of a reader and an account that pays`
+        : `the scenario has no reader and no paying account "${of}"`,
+      remedy: isBoth ? 'Give the reader another name.' : suggestion(of, [...readers, ...accounts]),
+    });
+  }
+}
+
+/** Whether a budget is of a reader; else of an account, or of all. */
+export function isOfReader({ of }: Budget, { lines }: Pick<Estimate, 'lines'>): boolean {
+  return of !== undefined && lines.every(({ account }) => account !== of);
+}
+
+function namesOf(names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
 /** By how much a budget is exceeded in the most expensive month, and by whom most. */
 export interface Excess {
   month: Month;
@@ -78,15 +114,29 @@ export interface Verdict {
 }
 
 /** The month in which a strategy costs most; of equal ones the first. */
-export function mostExpensiveMonth(estimate: Estimate, limited: Pick<Budget, 'strategy' | 'on'>): MonthCost {
+export function mostExpensiveMonth(estimate: Estimate, limited: Limited): MonthCost {
   return monthCosts(estimate, limited).reduce((most, month) => (month.cost.gt(most.cost) ? month : most));
 }
 
 /** What each month costs in the case that is limited. What has no range likely costs what is expected. */
-function monthCosts({ totals, likely }: Estimate, { strategy, on }: Pick<Budget, 'strategy' | 'on'>): MonthCost[] {
+function monthCosts({ totals, likely, lines }: Estimate, { strategy, on, of }: Limited): MonthCost[] {
+  if (of !== undefined) {
+    const own = linesOf(lines, { strategy, of });
+    return totals[strategy].months.map(({ month }) => ({
+      month,
+      cost: sum(own.filter((line) => line.month === month).map(({ cost }) => cost[caseOf(on)])),
+    }));
+  }
   if (on === 'likely' && likely !== undefined) return likely.totals[strategy].months.map(({ month, p90 }) => ({ month, cost: p90 }));
   const which = caseOf(on);
   return totals[strategy].months.map((total) => ({ month: total.month, cost: total[which] }));
+}
+
+type Limited = Pick<Budget, 'strategy' | 'on' | 'of'>;
+
+/** The lines that a budget limits. */
+function linesOf(lines: readonly Line[], { strategy, of }: Pick<Budget, 'strategy' | 'of'>): Line[] {
+  return lines.filter((line) => line.strategy === strategy && (of === undefined || line.reader === of || line.account === of));
 }
 
 /** The case that lines have: a simulation knows totals only. */
@@ -116,7 +166,7 @@ export function verdictsOf(scenarios: readonly { name: string; estimate: Estimat
 export function excessOf(estimate: Estimate, budget: Budget): Excess | undefined {
   const { month, cost } = mostExpensiveMonth(estimate, budget);
   if (cost.lte(budget.amount)) return undefined;
-  const lines = estimate.lines.filter((line) => line.strategy === budget.strategy && line.month === month);
+  const lines = linesOf(estimate.lines, budget).filter((line) => line.month === month);
   const costs = rollup(
     lines,
     (own) => sum(own.map((line) => line.cost[caseOf(budget.on)])),

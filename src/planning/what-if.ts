@@ -11,7 +11,7 @@ import { casesOf, type LoadedScenario, type NamedCase, type SetScenario, withSet
 import type { Setting, SettingEffect } from '../scenario/settings.js';
 import { type Advice, adviceFor } from './advice.js';
 import { type BreakEven, breakEvens, type Target } from './break-even.js';
-import { assertBudgetCurrency, type Budget, type Verdict, verdictsOf } from './budget.js';
+import { assertBudgetCurrency, assertBudgetParts, type Budget, type Verdict, verdictsOf } from './budget.js';
 import { type AskedCase, type CaseResult, compareCases } from './cases.js';
 import { type Copying, copying } from './copying.js';
 import { type Sensitivity, sensitivityOf } from './sensitivity.js';
@@ -33,6 +33,8 @@ export interface Questions {
   simulation: { draws: number; seed: number } | undefined;
   advice: boolean;
   budget: Budget | undefined;
+  /** Of single readers and accounts. */
+  partBudgets?: readonly Budget[];
 }
 
 /** A sweep: which fields were varied, and what the scenario costs at each point. */
@@ -65,7 +67,14 @@ export interface WhatIf {
   sensitivity?: Sensitivity;
   simulation?: Simulation;
   advice?: readonly Advice[];
-  budget?: { budget: Budget; verdicts: readonly Verdict[] };
+  budget?: Judged;
+  partBudgets?: readonly Judged[];
+}
+
+/** A budget, and how the scenarios keep to it. */
+export interface Judged {
+  budget: Budget;
+  verdicts: readonly Verdict[];
 }
 
 /** What reports call the scenario itself, and the scenario with `--set`; no case may have these names. */
@@ -89,7 +98,7 @@ export function whatIf(
   onStep?: (done: number, all: number, steps: Steps) => void,
 ): WhatIf {
   const on = (steps: Steps) => (done: number, all: number) => onStep?.(done, all, steps);
-  const { strategy, settings, budget, sensitivity, simulation, breakEvens: wanted, breakEvenFields } = questions;
+  const { strategy, settings, sensitivity, simulation, breakEvens: wanted, breakEvenFields } = questions;
   const base = estimateLoaded({ loaded, book });
   assertLimitsIn(base.currency, questions);
   const set = withSettings(loaded, settings, ({ path }) => `--set ${path}`);
@@ -114,12 +123,29 @@ export function whatIf(
     ...(sensitivity && { sensitivity: sensitivityOf(priced, strategy, variations, on('points')) }),
     ...(simulation !== undefined && { simulation: simulationOf(priced, questions, simulation, on('draws')) }),
     ...(wantsAdvice && { advice: adviceFor(priced, estimate, strategy, on('ideas')) }),
-    ...(budget !== undefined && { budget: { budget, verdicts: verdictsOf(judgedOf(settings, estimate, cases), budget, book) } }),
+    ...budgetsJudged(questions, judgedOf(settings, estimate, cases), book),
   };
 }
 
-function assertLimitsIn(currency: string, { budget, breakEvens: asked }: Questions): void {
-  for (const limit of [budget, ...asked.map(({ target }) => target)]) if (limit !== undefined) assertBudgetCurrency(limit, currency);
+function budgetsJudged(
+  { budget, partBudgets = [] }: Questions,
+  scenarios: readonly { name: string; estimate: Estimate }[],
+  book: PriceBook,
+) {
+  assertBudgetParts(
+    partBudgets,
+    scenarios.map(({ estimate }) => estimate),
+  );
+  const judged = (one: Budget): Judged => ({ budget: one, verdicts: verdictsOf(scenarios, one, book) });
+  return {
+    ...(budget !== undefined && { budget: judged(budget) }),
+    ...(partBudgets.length > 0 && { partBudgets: partBudgets.map(judged) }),
+  };
+}
+
+function assertLimitsIn(currency: string, { budget, partBudgets = [], breakEvens: asked }: Questions): void {
+  for (const limit of [budget, ...partBudgets, ...asked.map(({ target }) => target)])
+    if (limit !== undefined) assertBudgetCurrency(limit, currency);
 }
 
 function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens'], onField: OnStep): BreakEven[] {

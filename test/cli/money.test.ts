@@ -37,3 +37,22 @@ transcript('budget', 'a cost over the budget is said, and ends with exit code 3'
   'trailcost what-if samples/organization.yaml --budget 400 --budget-on likely -o report.txt',
   'trailcost what-if samples/organization.yaml --simulate 100 --budget 300 | head -3',
 ]);
+
+transcript('budget-of-one', 'a reader or an account has a budget of its own, beside that of all', [
+  'trailcost estimate samples/organization.yaml --budget siem=5 --budget 400 --budget 444455556666=1,000 | head -7',
+  "trailcost estimate samples/organization.yaml --budget 'athena-hunting=$200' --budget-on high -f markdown | head -1",
+  'trailcost estimate good.yaml --budget siem=100 --json --quiet -o budgets.json; sed -n "/budgets/,/^  ]/p" budgets.json',
+  'trailcost what-if samples/organization.yaml --budget siem=25 --budget 600 | head -8',
+  "trailcost what-if samples/organization.yaml --set readers.siem.times=2 --budget 'siem=25 USD' --json | sed -n '/budgets/,/^  ]/p'",
+  'trailcost what-if samples/organization.yaml --break-even readers.siem.times --budget siem=50 | head -10',
+  'trailcost estimate good.yaml --budget seim=5',
+  'trailcost estimate samples/organization.yaml --budget 444455556660=5',
+  'trailcost what-if good.yaml --budget nobody-at-all=5',
+  'trailcost estimate good.yaml --budget siem=many',
+  'trailcost estimate good.yaml --budget siem=€5',
+  'trailcost estimate good.yaml --budget siem=',
+  'trailcost estimate good.yaml --budget =5',
+  'trailcost estimate good.yaml --budget 5 --budget 6',
+  'trailcost estimate good.yaml --budget siem=5 --budget siem=6',
+  'trailcost estimate good.yaml --budget siem=5 --budget-on likely',
+]);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import { KMS_STRATEGIES } from '../../src/model/strategies.js';
-import { BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
+import { assertBudgetParts, BUDGET_CASES, type Budget, excessOf, mostExpensiveMonth } from '../../src/planning/budget.js';
 import { withLikely } from '../../src/planning/likely.js';
 import { scenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
-import { book, costOf, estimateOf } from '../support.js';
+import { book, costOf, estimateOf, messageOf } from '../support.js';
 
 const budget = (amount: Decimal | string | number, more?: Partial<Budget>): Budget => ({
   amount: new Decimal(amount),
@@ -113,5 +113,61 @@ test('for any scenario: exceeded exactly where some month is, in the most expens
       }
     }),
     runs(100),
+  );
+});
+
+describe('a budget of one reader or account', () => {
+  const accounts = { bucket: { region: 'us-east-1', account: '111122223333' } };
+  const readers = GIVEN.readers.map((reader, index) => ({ ...reader, account: index === 0 ? '444455556666' : '111122223333' }));
+  const estimate = estimateOf({ ...GIVEN, ...accounts, readers });
+
+  test.each([
+    ['siem', '7.65', '2027-02'],
+    ['soc', '3.4', '2026-12'],
+    ['444455556666', '6.75', '2027-02'],
+    // The Decrypts of soc, the key, and the GETs of both, which the bucket's account pays.
+    ['111122223333', '5.3', '2027-02'],
+  ])('%s costs %s in %s', (of, cost, month) => {
+    const found = mostExpensiveMonth(estimate, budget(0, { of }));
+    expect([found.cost.toFixed(), found.month]).toEqual([cost, month]);
+    expect(excessOf(estimate, budget(cost, { of }))).toBeUndefined();
+    expect(excessOf(estimate, budget(new Decimal(cost).minus('0.01'), { of }))?.over.toFixed()).toBe('0.01');
+  });
+
+  test.each([
+    ['siem', 'no error'],
+    ['111122223333', 'no error'],
+    ['seim', 'usage\n--budget seim=…: the scenario has no reader and no paying account "seim"\n  Did you mean "siem"?'],
+    [
+      '444455556667',
+      'usage\n--budget 444455556667=…: the scenario has no reader and no paying account "444455556667"\n  Did you mean "444455556666"?',
+    ],
+  ])('%s: %s', (of, message) => {
+    expect(messageOf(() => assertBudgetParts([budget(1, { of })], [estimate]))).toBe(message);
+  });
+
+  test('a name of both is refused', () => {
+    const both = estimateOf({ ...GIVEN, readers: [...readers, { name: '444455556666', pattern: 'every-file' }] });
+    expect(messageOf(() => assertBudgetParts([budget(1, { of: '444455556666' })], [both]))).toContain(
+      'is the name of a reader and an account',
+    );
+  });
+});
+
+test('for any scenario the readers, CloudTrail and the keys cost together what the strategy costs', () => {
+  fc.assert(
+    fc.property(scenarios, fc.constantFrom(...KMS_STRATEGIES), fc.constantFrom('expected', 'high'), (given, strategy, on) => {
+      const estimate = estimateOf(given);
+      const { month, cost } = mostExpensiveMonth(estimate, { strategy, on });
+      const names = [...new Set(estimate.lines.map(({ reader }) => reader))].filter((name) => !/^\d{12}$/.test(name));
+      const parts = names.map((of) => {
+        const lines = estimate.lines.filter((line) => line.strategy === strategy && line.month === month && line.reader === of);
+        const own = lines.reduce((total, line) => total.plus(line.cost[on]), new Decimal(0));
+        if (of !== '') expect(mostExpensiveMonth(estimate, { strategy, on, of }).cost.gte(own)).toBe(true);
+        return own;
+      });
+      expect(parts.reduce((total, part) => total.plus(part), new Decimal(0)).toFixed()).toBe(cost.toFixed());
+    }),
+    runs(50),
   );
 });

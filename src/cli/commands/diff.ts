@@ -10,7 +10,17 @@ export const DIFF = {
     new: { type: 'string', demandOption: true, describe: 'The same after the change' },
   },
   options: {
-    strategy: { ...BUDGET_OPTIONS.strategy, default: 'sse-kms', describe: 'Strategy of the tables; JSON and CSV have all' },
+    strategy: {
+      ...BUDGET_OPTIONS.strategy,
+      default: 'sse-kms',
+      describe: 'Strategy of the tables and of --max-increase; JSON and CSV have all',
+    },
+    'max-increase': {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Exit with code 3 if any month costs more than before by over AMOUNT or PERCENT, such as 50 or 10%',
+      group: BUDGET_OPTIONS.strategy.group,
+    },
     ...REPORT_OPTIONS,
     ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
@@ -18,6 +28,7 @@ export const DIFF = {
   takes: 'The command compares two: the old one and the new one.',
   examples: [
     ['diff main.yaml branch.yaml --format markdown', 'For a pull request'],
+    ['diff main.yaml branch.yaml --max-increase 10%', 'A guard'],
     ['diff last-month.json this-month.json', 'Two saved estimates'],
   ],
 } as const satisfies Declaration;

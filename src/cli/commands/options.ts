@@ -48,9 +48,8 @@ export const REPORT_OPTIONS = { ...formatOptions(FORMATS), ...OUTPUT_OPTIONS } a
 /** The budget guard, on every command that has it. */
 export const BUDGET_OPTIONS = {
   budget: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Exit with code 3 if any month costs more than this amount',
+    ...LIST,
+    describe: 'Exit with code 3 if any month costs more than AMOUNT; NAME=AMOUNT: of one reader or account; can be repeated',
     group: BUDGET,
   },
   'budget-on': {

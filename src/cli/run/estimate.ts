@@ -3,16 +3,16 @@
 import type { Estimate } from '../../model/estimate.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import type { SharedBy } from '../../model/shares.js';
-import { assertBudgetCurrency, verdictsOf } from '../../planning/budget.js';
+import { assertBudgetCurrency, assertBudgetParts, verdictsOf } from '../../planning/budget.js';
+import type { Judged } from '../../planning/what-if.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
-import { ownVerdictText } from '../../report/what-if/budget.js';
-import { budgetOf, guard } from '../budget.js';
+import { judgedJson, verdictsText } from '../../report/what-if/budget.js';
+import { budgetsOf, guard } from '../budget.js';
 import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { Format } from '../commands/options.js';
-import { EXIT } from '../exit.js';
 import { assertExport, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
@@ -24,25 +24,26 @@ import { assertCompany, usage } from '../usage.js';
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
   const { scenario, output, explain, by, chart, full, format, 'price-book': priceBook } = given;
   assertFitting(given, io);
-  const budget = budgetOf(given);
+  const { budget, partBudgets } = budgetsOf(given);
+  const budgets = [...(budget === undefined ? [] : [budget]), ...partBudgets];
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
   const priced = await readPricedScenario(scenario, given, io);
   const exact = estimateLoaded(priced);
-  if (budget !== undefined) assertBudgetCurrency(budget, exact.currency);
+  for (const each of budgets) assertBudgetCurrency(each, exact.currency);
+  assertBudgetParts(budgets, [exact]);
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
-  const verdicts = budget === undefined ? [] : verdictsOf([{ name: '', estimate }], budget, priced.book);
-  const verdict = budget === undefined ? undefined : verdicts.map((own) => ownVerdictText(own, budget))[0];
+  const judged = budgets.map((each): Judged => ({ budget: each, verdicts: verdictsOf([{ name: '', estimate }], each, priced.book) }));
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
-  else await present({ estimate, book: priced.book, given, io, verdict }, REPORT, { format, output, full }, io);
+  else await present({ estimate, book: priced.book, given, io, judged }, REPORT, { format, output, full }, io);
   await writeChart(chart, async () => (await import('../../report/estimate/chart/chart.js')).estimateChart(estimate, budget), io);
   if (format === 'focus') {
     noteBillingAccount(given['billing-account'], io);
     noteMissingRows(estimate.scenario, io);
   }
-  return budget === undefined ? EXIT.done : guard(verdicts, budget, io);
+  return guard(judged, io);
 }
 
 /** The estimate with what a report shows beside it: what is likely, and what single things cost. */
@@ -78,13 +79,15 @@ interface Report {
   book: PriceBook;
   given: EstimateArguments;
   io: Io;
-  /** Whether the budget is kept, in sentences; undefined where there is none. */
-  verdict: string | undefined;
+  judged: readonly Judged[];
 }
 
 const REPORT: Renderers<Report, EstimateArguments['format']> = {
-  ...asDocument(async ({ estimate, verdict }) => (await import('../../report/estimate/document.js')).documentOf(estimate, verdict)),
-  json: async ({ estimate }) => (await import('../../model/saved/estimate.js')).jsonReport(estimate),
+  ...asDocument(async ({ estimate, judged }) =>
+    (await import('../../report/estimate/document.js')).documentOf(estimate, verdictsText(judged)),
+  ),
+  json: async ({ estimate, judged }) =>
+    (await import('../../model/saved/estimate.js')).jsonReport(estimate, judged.length === 0 ? {} : { budgets: judged.map(judgedJson) }),
   csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),
   xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),
   focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', 'billing-account': billingAccount }, io }) => {

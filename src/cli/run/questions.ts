@@ -4,7 +4,7 @@ import { MOST_DRAWS } from '../../planning/simulation.js';
 import { parseVariation, type Variation } from '../../planning/sweep.js';
 import type { Questions } from '../../planning/what-if.js';
 import { parseSetting } from '../../scenario/settings.js';
-import { amountOf, budgetOf } from '../budget.js';
+import { amountOf, budgetsOf } from '../budget.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
 import { assertCompany, usage } from '../usage.js';
 
@@ -31,7 +31,7 @@ export function questionsOf(given: WhatIfArguments): Questions {
         ? undefined
         : { draws: wholeNumber(given.simulate, '--simulate', 1, MOST_DRAWS), seed: wholeNumber(given.seed ?? '1', '--seed', 0, MOST_SEED) },
     advice,
-    budget: budgetOf(given),
+    ...budgetsOf(given),
   };
 }
 
@@ -74,9 +74,9 @@ function breakEvensOf(given: WhatIfArguments): Questions['breakEvens'] {
   const paths = given['break-even']?.filter((path) => path !== '') ?? [];
   if (paths.length === 0) return [];
   if (on === 'likely') throw usage('--budget-on likely', 'does not go with --break-even', 'Take expected or high.');
-  const budget = budgetOf(given);
+  const { budget, partBudgets } = budgetsOf(given);
   const targets: Target[] = [
-    ...(budget === undefined ? [] : [{ ...budget, kind: 'budget' as const, on }]),
+    ...[...(budget === undefined ? [] : [budget]), ...partBudgets].map((one) => ({ ...one, kind: 'budget' as const, on })),
     ...(difference === undefined ? [] : [{ kind: 'difference' as const, ...amountOf(difference, '--difference'), on, strategy }]),
   ];
   return paths.flatMap((path) => targets.map((target) => ({ path, target })));

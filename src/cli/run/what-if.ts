@@ -1,9 +1,9 @@
 import { type WhatIf, whatIf } from '../../planning/what-if.js';
+import { judgedOf } from '../../report/what-if/budget.js';
 import { guard } from '../budget.js';
 import { assertChart } from '../chart.js';
 import type { Format } from '../commands/options.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
-import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
@@ -24,7 +24,7 @@ export async function runWhatIf(given: WhatIfArguments, io: Io): Promise<number>
   const drawn = chart === undefined ? undefined : await chartOf(result);
   await present(result, REPORT, given, io);
   if (drawn !== undefined) await writeOutput(drawn, chart, io, '--chart');
-  return result.budget === undefined ? EXIT.done : guard(result.budget.verdicts, result.budget.budget, io);
+  return guard(judgedOf(result), io);
 }
 
 const REPORT: Renderers<WhatIf, Format> = {

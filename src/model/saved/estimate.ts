@@ -16,8 +16,12 @@ import { assertUnedited } from './edited.js';
 import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
 import { checkedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
 
-/** The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact. */
-export function jsonReport(estimate: Estimate): string {
+/**
+ * The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact.
+ *
+ * @param more what else was asked of it, such as whether it keeps to budgets
+ */
+export function jsonReport(estimate: Estimate, more: Readonly<Record<string, unknown>> = {}): string {
   const { scenario, totals, comparison, likely, unitCosts } = estimate;
   const json = {
     schemaVersion: SCHEMA_VERSION,
@@ -32,6 +36,7 @@ export function jsonReport(estimate: Estimate): string {
     comparison: mapValues(comparison, comparisonJson),
     ...(likely && { likely: likelyJson(likely) }),
     ...(unitCosts && { unitCosts: unitCostsJson(unitCosts) }),
+    ...more,
     assumptions: estimate.assumptions,
     warnings: estimate.warnings,
   } satisfies z.input<typeof savedEstimate> & Record<string, unknown>;

@@ -9,14 +9,21 @@ import type { Diff } from '../../planning/diff.js';
 import type { Document } from '../layout/document.js';
 import { changePercent, moneyPair, moreOrLess } from '../layout/figures.js';
 import { readerText } from '../layout/wording.js';
+import { increaseText, type JudgedIncrease } from './increase.js';
 import { diffLists } from './lists.js';
 import { changed, diffTables, rowsOf } from './tables.js';
 
-/** The report of a diff that `table` and, in its own order, `markdown` print. */
-export function diffDocument(diff: Diff, strategy: KmsStrategy): Document {
+/**
+ * The report of a diff that `table` and, in its own order, `markdown` print.
+ *
+ * @param judged whether the change keeps to a limit, where that is asked: then this is the answer, and the change follows it
+ */
+export function diffDocument(diff: Diff, strategy: KmsStrategy, judged?: JudgedIncrease): Document {
+  const sentences = [headlineOf(diff, strategy), causeOf(diff, strategy)];
+  const [headline = '', ...lead] = judged === undefined ? sentences : [increaseText(judged, diff), ...sentences];
   return {
-    headline: headlineOf(diff, strategy),
-    lead: causeOf(diff, strategy),
+    headline,
+    lead: lead.join(' '),
     caption: `${nameOf(diff.before)} → ${nameOf(diff.after)} · ${diff.after.currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: diffTables(diff, strategy),
     lists: diffLists(diff),

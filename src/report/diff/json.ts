@@ -4,17 +4,20 @@ import type { Costing } from '../../model/costing.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import { changeJson } from './change-json.js';
+import { increaseJson, increaseText, type JudgedIncrease } from './increase.js';
 
 /**
  * A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings.
  */
-export function diffJson({ before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, notComparable }: Diff): string {
+export function diffJson(diff: Diff, judged?: JudgedIncrease): string {
+  const { before, after, byStrategy, byCharge, byReader, byMonth, fields, prices, notComparable } = diff;
   const json = {
     schemaVersion: 1,
     kind: 'diff',
     old: costingJson(before),
     new: costingJson(after),
     currency: after.currency,
+    ...(judged && { maxIncrease: { verdict: increaseText(judged, diff), ...increaseJson(judged) } }),
     notComparable,
     byStrategy: byStrategy.map((each) => dimensionJson(each, [])),
     byCharge: byCharge.map((each) => dimensionJson(each, ['charge'])),

@@ -4,10 +4,11 @@ import { shownLists } from '../layout/document.js';
 import { blockMarkdown, inlineMarkdown } from '../layout/inert-markdown.js';
 import { listText, tableText } from '../layout/markdown.js';
 import { diffDocument } from './document.js';
+import type { JudgedIncrease } from './increase.js';
 
 /** A diff as a comment of a pull request: the answer and the strategies are visible, the rest is folded. */
-export function diffMarkdown(diff: Diff, strategy: KmsStrategy): string {
-  const document = diffDocument(diff, strategy);
+export function diffMarkdown(diff: Diff, strategy: KmsStrategy, judged?: JudgedIncrease): string {
+  const document = diffDocument(diff, strategy, judged);
   const { headline, lead, caption, tables } = document;
   const lists = shownLists(document);
   const [strategies, ...others] = tables;

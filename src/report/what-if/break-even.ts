@@ -111,17 +111,21 @@ interface Limit {
   amount: string;
 }
 
-function limitText({ kind, amount: limit, on, strategy }: Target, currency: string): Limit {
+function limitText({ kind, amount: limit, on, strategy, of }: Target, currency: string): Limit {
   const high = on === 'high' ? ' high' : '';
   return kind === 'budget'
-    ? { what: `the${high} cost of ${strategyName(strategy)} in its most expensive month`, amount: money(limit, currency) }
+    ? {
+        what: `the${high} cost of ${of === undefined ? '' : `${of} with `}${strategyName(strategy)} in its most expensive month`,
+        amount: money(limit, currency),
+      }
     : {
         what: `the cost of ${strategyName(strategy)} above SSE-S3`,
         amount: `${money(limit, currency)} in an average month${on === 'high' ? ' (high)' : ''}`,
       };
 }
 
-function basis({ kind }: Target): string {
+function basis({ kind, of }: Target): string {
+  if (kind === 'budget' && of !== undefined) return `The budget of ${of} is for every month, and all charges of its own lines count.`;
   return kind === 'budget'
     ? 'A budget is for every month, so the most expensive month decides; all charges of the strategy count.'
     : 'A difference is for an average month of the period, as in the first line of an estimate.';
@@ -135,7 +139,7 @@ function rounded(value: Decimal): Decimal {
 function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
   const rows = breakEvens.flatMap(({ path, crossings, target }) =>
     crossings.map(({ within, beyond }) => [
-      pathText(path),
+      `${pathText(path)}${target.of === undefined ? '' : `, ${target.of}`}`,
       amount(target.amount, placesFor([target.amount])),
       grouped(within.value),
       nearText(within.cost, target.amount),

@@ -63,11 +63,12 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
   if (second === undefined) {
     const [now, then] = moneyPair(averageMonth(first.estimate, strategy), before, currency);
     const effect = effectOf(first, base, strategy);
-    return [`${nameOf(first)}: ${strategyName(strategy)} costs ${now} a month on average instead of ${then} (${effect}).`, ...left].join(
-      ' ',
-    );
+    return [
+      `${nameOf(first)}: ${strategyName(strategy)} costs ${now} in total a month on average instead of ${then} (${effect}).`,
+      ...left,
+    ].join(' ');
   }
-  const opening = `As written, ${strategyName(strategy)} costs ${money(before, currency)} a month on average`;
+  const opening = `As written, ${strategyName(strategy)} costs ${money(before, currency)} in total a month on average`;
   if (first.isAsked && others.length < MOST_NAMED - 1) {
     const costs = comparable.map((each) => `"${each.name}" ${costText(each)}`);
     return [`${opening}; ${costs.join(', ')}.`, ...left].join(' ');

@@ -115,18 +115,20 @@ function breakEvenTable({ base }: WhatIf, breakEvens: Answers['breakEvens']): Qu
       'most_expensive',
       'cost_most_expensive',
       'currency',
+      'of',
     ],
     rows: breakEvens.flatMap(
-      ({ path, target: { kind, amount, on, strategy }, verdict, now, costNow, cheapest, mostExpensive, crossings }) => {
+      ({ path, target: { kind, amount, on, strategy, of = '' }, verdict, now, costNow, cheapest, mostExpensive, crossings }) => {
         const current = now === undefined || now === 'all' ? String(now ?? '') : new Decimal(expectedOf(now)).toFixed();
         const start = [path, kind, amount.toFixed(), on, strategy, verdict, current, costNow.toFixed()];
         const end = [cheapest.value, cheapest.cost, mostExpensive.value, mostExpensive.cost].map((number) => number.toFixed());
-        if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency]];
+        if (crossings.length === 0) return [[...start, '', '', '', '', '', ...end, base.currency, of]];
         return crossings.map(({ value, within, beyond }) => [
           ...start,
           ...[value, within.value, within.cost, beyond.value, beyond.cost].map((number) => number.toFixed()),
           ...end,
           base.currency,
+          of,
         ]);
       },
     ),

@@ -16,6 +16,7 @@ import type { Setting, SettingEffect } from '../../scenario/settings.js';
 import { changeJson } from '../diff/change-json.js';
 import { adviceReplay, adviceTitle, auditDetailCost } from './advice.js';
 import { replayText } from './answer.js';
+import { judgedJson, judgedOf } from './budget.js';
 import { drawnText } from './simulation.js';
 
 /** The answers as JSON, `schemaVersion` 1, `kind` "what-if"; what was not asked is absent. Money and quantities are decimal strings. */
@@ -36,6 +37,7 @@ export function whatIfJson(result: WhatIf): string {
     advice,
     budget,
   } = result;
+  const budgets = judgedOf(result);
   const json = {
     schemaVersion: 1,
     kind: 'what-if',
@@ -57,6 +59,7 @@ export function whatIfJson(result: WhatIf): string {
     ...(simulation && { simulation: simulationJson(simulation) }),
     ...(advice && { advice: advice.map(adviceJson) }),
     ...(budget && { budget: budgetJson(budget) }),
+    ...(budgets.length > 0 && { budgets: budgets.map(judgedJson) }),
     assumptions: asSet.assumptions,
     warnings: asSet.warnings,
   };
@@ -106,7 +109,13 @@ function sweepJson({ variations, points }: Sweep) {
 function breakEvenJson({ path, target, verdict, now, costNow, least, most, cheapest, mostExpensive, crossings }: BreakEven) {
   return {
     path,
-    target: { kind: target.kind, amount: target.amount.toFixed(), on: target.on, strategy: target.strategy },
+    target: {
+      kind: target.kind,
+      ...(target.of === undefined ? {} : { of: target.of }),
+      amount: target.amount.toFixed(),
+      on: target.on,
+      strategy: target.strategy,
+    },
     verdict,
     now: now ?? null,
     costNow: costNow.toFixed(),

@@ -17,7 +17,7 @@ export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simula
   const { p10, p50, p90 } = totals[strategy].period;
   return {
     headline:
-      `${strategyName(strategy)} likely costs ${monthly(p10)} to ${monthly(p90)} a month on average (P10 to P90 of ` +
+      `${strategyName(strategy)} likely costs ${monthly(p10)} to ${monthly(p90)} in total a month on average (P10 to P90 of ` +
       `${counted(draws, 'draw')}); half of the draws cost less than ${monthly(p50)}${chance(simulation, currency)}.`,
     tables: [totalsTable(asSet, simulation), { ...monthsTable(asSet, strategy, simulation), detail: true }],
     lists: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { budgetOf } from '../../../src/cli/budget.js';
+import { budgetsOf } from '../../../src/cli/budget.js';
 import { costingOf } from '../../../src/model/costing.js';
 import { diffOf } from '../../../src/planning/diff.js';
 import { parseVariation } from '../../../src/planning/sweep.js';
@@ -19,7 +19,7 @@ function shortLines(document: Document): string[] {
   return terminalText(short, { color: false }).trimEnd().split('\n');
 }
 
-const budget = budgetOf({ budget: '$300', 'budget-on': undefined, strategy: undefined });
+const { budget } = budgetsOf({ budget: ['$300'], 'budget-on': undefined, strategy: undefined });
 const org = (...texts: string[]) => texts.map((text) => parseSetting(text, '--set'));
 const QUESTIONS: Record<string, Partial<Questions>> = {
   'its cases': {},
