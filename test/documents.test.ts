@@ -16,7 +16,7 @@ import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
 import { RECONCILIATION_COLUMNS } from '../src/report/reconciliation/csv.js';
 import { parseScenario } from '../src/scenario/load.js';
 import { MAIN, program } from './cli/program.js';
-import { readWorkbook } from './report/estimate/workbook.js';
+import { readWorkbook } from './report/read-workbook.js';
 import { book, costOf, estimateOf, linesWith, sampleEstimate } from './support.js';
 
 const ROOT = new URL('../', import.meta.url);

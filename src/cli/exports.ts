@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario/schema.js';
 import type { ExportArguments } from './commands/options.js';
 import { type Io, remark } from './io.js';
-import { assertAccount, assertCompany } from './usage.js';
+import { assertAccount, assertCompany, usage } from './usage.js';
 
 /**
  * Refuses a billing account that no format asks for, or that is none.
@@ -11,6 +11,16 @@ import { assertAccount, assertCompany } from './usage.js';
 export function assertExport({ 'billing-account': account }: ExportArguments, format: string): void {
   assertCompany('--billing-account', account !== undefined, '--format focus', format === 'focus');
   if (account !== undefined) assertAccount(account, '--billing-account');
+}
+
+/**
+ * Refuses to write a workbook to a terminal.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertNotShown({ format, output }: { format: string; output?: string | undefined }, { isTerminal }: Io): void {
+  if (format === 'xlsx' && output === undefined && isTerminal.stdout)
+    throw usage('--format xlsx', 'is not for a terminal', 'Give it a file, such as --output cost.xlsx.');
 }
 
 /** Says what the rows of an export lack. */

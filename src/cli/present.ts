@@ -1,4 +1,5 @@
 import type { Document } from '../report/layout/document.js';
+import type { WorkbookData } from '../report/layout/workbook/document-workbook.js';
 import type { Io } from './io.js';
 import { writeOutput } from './outputs.js';
 
@@ -38,6 +39,23 @@ export function asDocument<T>(documentOf: (result: T) => Promise<Document>): Ren
     markdown: async (result) => {
       const [{ markdownText }, document] = await Promise.all([import('../report/layout/markdown.js'), documentOf(result)]);
       return markdownText(document);
+    },
+  };
+}
+
+/** The workbook that is made of a document and of exact tables. */
+export function asWorkbook<T>(
+  documentOf: (result: T) => Promise<Document>,
+  dataOf: (result: T) => Promise<WorkbookData>,
+): Renderers<T, 'xlsx'> {
+  return {
+    xlsx: async (result) => {
+      const [{ documentWorkbook }, document, data] = await Promise.all([
+        import('../report/layout/workbook/document-workbook.js'),
+        documentOf(result),
+        dataOf(result),
+      ]);
+      return documentWorkbook(document, data);
     },
   };
 }

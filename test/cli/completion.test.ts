@@ -21,7 +21,7 @@ const TYPED: [words: string[], completions: string[]][] = [
     ['csv', 'focus', 'json', 'markdown', 'table', 'xlsx'],
   ],
   [['estimate', '-f', 'c'], ['csv']],
-  [['count', '--format', 'x'], []],
+  [['count', '--format', 'x'], ['xlsx']],
   [['what-if', '--strategy', 'sse-kms-'], ['sse-kms-bucket-key']],
   [['init', '--sample', 'o'], ['organization']],
   [

@@ -8,6 +8,9 @@ transcript('exports', 'workbooks and FOCUS rows go to files and pipes', [
   'trailcost estimate good.yaml -f focus --billing-account 999988887777 --budget 100 -o focus.csv && wc -l < focus.csv',
   'trailcost estimate good.yaml -f xlsx -o cost.xlsx && head -c 2 cost.xlsx',
   'trailcost estimate good.yaml -f xlsx -o - | head -c 2',
+  'trailcost count samples/trail samples/access-logs -o counted.xlsx && head -c 2 counted.xlsx',
+  'trailcost diff good.yaml frankfurt.yaml -o diff.xlsx && head -c 2 diff.xlsx',
+  'trailcost reconcile samples/bill/november.yaml --bill samples/bill/made-cur.csv -f xlsx | head -c 2',
   'trailcost count samples/trail -f focus --billing-account 999988887777 | head -3',
   'trailcost count samples/access-logs -f focus --billing-account 999988887777 | wc -l',
 ]);
@@ -25,6 +28,6 @@ transcript('exports-bad', 'an export that cannot be made is refused before anyth
   'trailcost estimate good.yaml -f focus --strategy sse-s3',
   'SOURCE_DATE_EPOCH=tomorrow trailcost estimate good.yaml -f focus --billing-account 999988887777',
   'trailcost count missing -f focus --billing-account 1234',
-  'trailcost count samples/trail -f xlsx -o cost.xlsx',
+  'trailcost what-if good.yaml -f xlsx -o cost.xlsx',
   'trailcost count samples/trail --billing-account 999988887777',
 ]);

@@ -3,12 +3,12 @@ import {
   CURRENCY_OPTIONS,
   chartOption,
   EXPORT_OPTIONS,
-  FORMATS,
   FULL_OPTION,
   formatOptions,
   LIST,
   OUTPUT_OPTIONS,
   STRICT_OPTION,
+  WORKBOOK_FORMATS,
 } from './options.js';
 
 export const COUNT = {
@@ -26,7 +26,7 @@ export const COUNT = {
     bucket: { ...LIST, describe: 'Only files in this bucket of CloudTrail logs; can be repeated' },
     trail: { ...LIST, describe: 'Only files of this trail (name or ARN); can be repeated' },
     region: { ...LIST, describe: 'Only requests in this Region (of bucket and key); can be repeated' },
-    ...formatOptions([...FORMATS, 'focus']),
+    ...formatOptions([...WORKBOOK_FORMATS, 'focus']),
     ...OUTPUT_OPTIONS,
     ...FULL_OPTION,
     ...chartOption('requests of each reader'),

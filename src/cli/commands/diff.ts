@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, REPORT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
 
 export const DIFF = {
   usage: 'diff <old> <new>',
@@ -21,7 +21,7 @@ export const DIFF = {
       describe: 'Exit with code 3 if any month costs more than before by over AMOUNT or PERCENT, such as 50 or 10%',
       group: BUDGET_OPTIONS.strategy.group,
     },
-    ...REPORT_OPTIONS,
+    ...WORKBOOK_REPORT_OPTIONS,
     ...FULL_OPTION,
     ...CURRENCY_OPTIONS,
   },

@@ -4,10 +4,10 @@ import {
   CURRENCY_OPTIONS,
   chartOption,
   EXPORT_OPTIONS,
-  FORMATS,
   FULL_OPTION,
   formatOptions,
   OUTPUT_OPTIONS,
+  WORKBOOK_FORMATS,
 } from './options.js';
 
 export const ESTIMATE = {
@@ -30,7 +30,7 @@ export const ESTIMATE = {
       requiresArg: true,
       describe: 'Show how the lines that match all words are calculated: strategy, month, charge or reader, as in sse-kms,2026-12,siem',
     },
-    ...formatOptions([...FORMATS, 'xlsx', 'focus']),
+    ...formatOptions([...WORKBOOK_FORMATS, 'focus']),
     ...OUTPUT_OPTIONS,
     ...FULL_OPTION,
     ...chartOption('months by charge, and readers'),

@@ -6,6 +6,10 @@ import type { InferredOptionTypes, Options } from 'yargs';
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** The same, and a workbook. */
+export const WORKBOOK_FORMATS = [...FORMATS, 'xlsx'] as const;
+export type WorkbookFormat = (typeof WORKBOOK_FORMATS)[number];
+
 /** A text that may be given more than once. */
 export const LIST = { type: 'string', array: true, nargs: 1, requiresArg: true } as const satisfies Options;
 
@@ -44,6 +48,8 @@ export function chartOption(describe: string) {
 }
 
 export const REPORT_OPTIONS = { ...formatOptions(FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
+
+export const WORKBOOK_REPORT_OPTIONS = { ...formatOptions(WORKBOOK_FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
 
 /** The budget guard, on every command that has it. */
 export const BUDGET_OPTIONS = {

@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, REPORT_OPTIONS, STRICT_OPTION } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
 
 export const RECONCILE = {
   usage: 'reconcile <report> [more..]',
@@ -27,7 +27,7 @@ export const RECONCILE = {
     },
     month: { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' },
     key: { ...LIST, describe: 'ARN or id of the KMS key of the logs, for a bill with resource ids; can be repeated' },
-    ...REPORT_OPTIONS,
+    ...WORKBOOK_REPORT_OPTIONS,
     ...FULL_OPTION,
     calibrate: {
       type: 'string',

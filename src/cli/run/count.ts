@@ -7,10 +7,10 @@ import { incompletenessText } from '../../report/count/completeness.js';
 import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
-import { assertExport, noteBillingAccount } from '../exports.js';
+import { assertExport, assertNotShown, noteBillingAccount } from '../exports.js';
 import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertAccount, usage } from '../usage.js';
 import { countAtTerminal } from './counting.js';
@@ -19,6 +19,7 @@ import { instantOf } from './instant.js';
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const { paths, output, scenario, trace, chart, strict, 'price-book': priceBook } = given;
   assertExport(given, given.format);
+  assertNotShown(given, io);
   assertChart(chart, output);
   // A conversion is checked by the scenario's schema, which nothing else here needs.
   const currency = asksForConversion(given) ? await import('../currency.js') : undefined;
@@ -70,8 +71,13 @@ interface Report {
   given: CountArguments;
 }
 
+async function documentOf({ measurement }: Report) {
+  return (await import('../../report/count/document.js')).measurementDocument(measurement);
+}
+
 const REPORT: Renderers<Report, CountArguments['format']> = {
-  ...asDocument(async ({ measurement }) => (await import('../../report/count/document.js')).measurementDocument(measurement)),
+  ...asDocument(documentOf),
+  ...asWorkbook(documentOf, async ({ measurement }) => (await import('../../report/count/workbook.js')).measurementData(measurement)),
   json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
   csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
   focus: async ({ measurement, loadBook, given: { 'billing-account': billingAccount } }) => {

@@ -11,13 +11,14 @@ import { increaseText, type JudgedIncrease } from '../../report/diff/increase.js
 import { parseScenario } from '../../scenario/load.js';
 import { increaseLimitOf } from '../budget.js';
 import type { DiffArguments } from '../commands/diff.js';
-import type { CurrencyArguments, Format } from '../commands/options.js';
+import type { CurrencyArguments, WorkbookFormat } from '../commands/options.js';
 import { withCurrency } from '../currency.js';
 import { EXIT } from '../exit.js';
+import { assertNotShown } from '../exports.js';
 import { inputName, readInput } from '../inputs.js';
 import { type Io, note } from '../io.js';
 import { assertOutputs } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertOneStdin } from '../usage.js';
 
@@ -27,6 +28,7 @@ const MAX_ESTIMATE_BYTES = 256 * 1024 * 1024;
 export async function runDiff(given: DiffArguments, io: Io): Promise<number> {
   const { old, new: young, strategy, output, 'price-book': priceBook } = given;
   const limit = increaseLimitOf(given);
+  assertNotShown(given, io);
   const files = [old, young, priceBook];
   assertOneStdin(files, 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output }, { files }, io);
@@ -63,8 +65,13 @@ interface Report {
   judged: JudgedIncrease | undefined;
 }
 
-const REPORT: Renderers<Report, Format> = {
-  ...asDocument(async ({ diff, strategy, judged }) => (await import('../../report/diff/document.js')).diffDocument(diff, strategy, judged)),
+async function documentOf({ diff, strategy, judged }: Report) {
+  return (await import('../../report/diff/document.js')).diffDocument(diff, strategy, judged);
+}
+
+const REPORT: Renderers<Report, WorkbookFormat> = {
+  ...asDocument(documentOf),
+  ...asWorkbook(documentOf, async ({ diff, strategy }) => (await import('../../report/diff/workbook.js')).diffData(diff, strategy)),
   json: async ({ diff, judged }) => (await import('../../report/diff/json.js')).diffJson(diff, judged),
   csv: async ({ diff }) => (await import('../../report/diff/csv.js')).diffCsv(diff),
   markdown: async ({ diff, strategy, judged }) => (await import('../../report/diff/markdown.js')).diffMarkdown(diff, strategy, judged),

@@ -13,7 +13,7 @@ import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { Format } from '../commands/options.js';
-import { assertExport, noteBillingAccount, noteMissingRows } from '../exports.js';
+import { assertExport, assertNotShown, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
@@ -56,7 +56,7 @@ async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Es
 }
 
 /** Options that need another one beside them, or do not go together. */
-function assertFitting(given: EstimateArguments, { isTerminal }: Io): void {
+function assertFitting(given: EstimateArguments, io: Io): void {
   const { format, output, by, chart, explain, budget, strategy, 'budget-on': on } = given;
   assertChart(chart, output);
   assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
@@ -66,8 +66,7 @@ function assertFitting(given: EstimateArguments, { isTerminal }: Io): void {
   if (explain !== undefined && format !== 'table')
     throw usage('--explain', `is always text, not ${format}`, 'Give --output a name that ends in .txt.');
   if (by !== undefined && !isShared(format)) throw usage('--by', `has no format ${format}`, 'Choose table, json, csv or markdown.');
-  if (format === 'xlsx' && output === undefined && isTerminal.stdout)
-    throw usage('--format xlsx', 'is not for a terminal', 'Give it a file, such as --output cost.xlsx.');
+  assertNotShown(given, io);
 }
 
 function isShared(format: EstimateArguments['format']): format is Format {

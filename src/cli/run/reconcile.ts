@@ -17,14 +17,15 @@ import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
 import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
-import type { Format } from '../commands/options.js';
+import type { WorkbookFormat } from '../commands/options.js';
 import type { ReconcileArguments } from '../commands/reconcile.js';
 import { withCurrency } from '../currency.js';
 import { strictly } from '../exit.js';
+import { assertNotShown } from '../exports.js';
 import { inputName, readInput } from '../inputs.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertOneStdin, usage } from '../usage.js';
 
@@ -34,6 +35,7 @@ const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<number> {
   const given = inOrder(typed);
   const { report: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
+  assertNotShown(given, io);
   if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save the bill to a file first.');
   assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
@@ -59,8 +61,13 @@ function inOrder(given: ReconcileArguments): ReconcileArguments {
   return { ...given, report, bill: [...given.bill, ...words] };
 }
 
-const REPORT: Renderers<ReadReconciliation, Format> = {
-  ...asDocument(async (result) => (await import('../../report/reconciliation/document.js')).reconciliationDocument(result)),
+async function documentOf(result: ReadReconciliation) {
+  return (await import('../../report/reconciliation/document.js')).reconciliationDocument(result);
+}
+
+const REPORT: Renderers<ReadReconciliation, WorkbookFormat> = {
+  ...asDocument(documentOf),
+  ...asWorkbook(documentOf, async (result) => (await import('../../report/reconciliation/workbook.js')).reconciliationData(result)),
   json: async (result) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result),
   csv: async (result) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),
 };

@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Measurement, ReaderMeasurement, RequestCount } from '../../logs/measure/measurement.js';
-import { inertText } from '../layout/csv.js';
+import { type CsvTable, csvTable } from '../layout/csv.js';
 
 /** Columns of {@link measurementCsv}. */
 export const COUNT_COLUMNS = [
@@ -23,33 +22,38 @@ export const COUNT_COLUMNS = [
  * whole time, of class `s3-get`. Costs are before the free tier. Where the number of billable requests is unknown, the first row says so:
  * its class is `unknown`, and its requests are empty.
  */
-export function measurementCsv({ counts, kmsRequests, readers }: Measurement): string {
+export function measurementCsv(measurement: Measurement): string {
+  return csvTable(measurementTable(measurement));
+}
+
+/** The rows of {@link measurementCsv}. */
+export function measurementTable({ counts, kmsRequests, readers }: Measurement): CsvTable {
   const requests = [...(kmsRequests.billable === null ? [UNKNOWN] : []), ...counts.map(csvRow)];
   const reads = readers.filter((reader) => reader.reads > 0).map(readRow);
-  return stringify([...requests, ...reads], { header: true, columns: [...COUNT_COLUMNS], record_delimiter: '\r\n' });
+  return { columns: [...COUNT_COLUMNS], rows: [...requests, ...reads] };
 }
 
 /** Not zero. */
 const UNKNOWN = ['', 'unknown', 'billable', '', '', '', '', '', '', '', '', ''];
 
-export function readRow({ name, account, reads }: ReaderMeasurement): string[] {
-  return ['', 's3-get', 'read', inertText(name), inertText(account), '', '', String(reads), '', '', '', ''];
+function readRow({ name, account, reads }: ReaderMeasurement): string[] {
+  return ['', 's3-get', 'read', name, account, '', '', String(reads), '', '', '', ''];
 }
 
-export function csvRow(count: RequestCount): string[] {
+function csvRow(count: RequestCount): string[] {
   const { month, reader, account, region, class: name, countsAs, requests, price, unitPrice, cost, currency } = count;
   return [
     month,
     name,
     countsAs,
-    inertText(reader),
-    inertText(account),
-    inertText(region),
+    reader,
+    account,
+    region,
     String(requests),
     '',
     unitPrice?.toFixed() ?? '',
     cost?.toFixed() ?? '',
     currency,
-    inertText(price?.source ?? ''),
+    price?.source ?? '',
   ];
 }

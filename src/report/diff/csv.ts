@@ -1,7 +1,7 @@
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
-import { csvTable } from '../layout/csv.js';
-import { differenceOf } from './json.js';
+import { type CsvTable, csvTable } from '../layout/csv.js';
+import { differenceOf } from './tables.js';
 
 const COLUMNS = ['by', 'name', 'strategy', 'change', 'old_cost', 'new_cost', 'difference', 'currency'];
 
@@ -9,7 +9,12 @@ const COLUMNS = ['by', 'name', 'strategy', 'change', 'old_cost', 'new_cost', 'di
  * A diff as CSV: a row for each strategy, and for each charge, reader and month under it; the column `by` says which. Costs are over each
  * period.
  */
-export function diffCsv({ byStrategy, byCharge, byReader, byMonth, after: { currency } }: Diff): string {
+export function diffCsv(diff: Diff): string {
+  return csvTable(diffTable(diff));
+}
+
+/** The rows of {@link diffCsv}. */
+export function diffTable({ byStrategy, byCharge, byReader, byMonth, after: { currency } }: Diff): CsvTable {
   const row = (by: string, name: string, entry: Change) => [
     by,
     name,
@@ -17,10 +22,10 @@ export function diffCsv({ byStrategy, byCharge, byReader, byMonth, after: { curr
     entry.kind,
     entry.before?.cost.expected.toFixed() ?? '',
     entry.after?.cost.expected.toFixed() ?? '',
-    differenceOf(entry),
+    differenceOf(entry).toFixed(),
     currency,
   ];
-  return csvTable({
+  return {
     columns: COLUMNS,
     rows: [
       ...byStrategy.map((entry) => row('strategy', '', entry)),
@@ -28,5 +33,5 @@ export function diffCsv({ byStrategy, byCharge, byReader, byMonth, after: { curr
       ...byReader.map((entry) => row('reader', entry.line.reader, entry)),
       ...byMonth.map((entry) => row('month', entry.line.month, entry)),
     ],
-  });
+  };
 }

@@ -1,10 +1,10 @@
-import { ZERO } from '../../base/decimal.js';
 import { jsonText } from '../../base/json.js';
 import type { Costing } from '../../model/costing.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import { changeJson } from './change-json.js';
 import { increaseJson, increaseText, type JudgedIncrease } from './increase.js';
+import { differenceOf } from './tables.js';
 
 /**
  * A diff as JSON, `schemaVersion` 1, `kind` "diff": every strategy, over each period as a whole; money and quantities are decimal strings.
@@ -42,10 +42,5 @@ function dimensionJson(entry: Change, dimensions: readonly ('charge' | 'reader' 
   const { strategy, change, before, after } = changeJson(entry);
   const names = Object.fromEntries(dimensions.map((dimension) => [dimension, entry.line[dimension]]));
   const cost = (side: typeof before) => (side === null ? null : side.cost);
-  return { strategy, ...names, change, before: cost(before), after: cost(after), difference: differenceOf(entry) };
-}
-
-/** Expected cost after − before. */
-export function differenceOf({ before, after }: Change): string {
-  return (after?.cost.expected ?? ZERO).minus(before?.cost.expected ?? ZERO).toFixed();
+  return { strategy, ...names, change, before: cost(before), after: cost(after), difference: differenceOf(entry).toFixed() };
 }

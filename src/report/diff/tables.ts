@@ -39,6 +39,11 @@ export function rowsOf({ before, after }: Diff, changes: readonly Change[]): Row
   });
 }
 
+/** Expected cost after − before, each over its whole period. */
+export function differenceOf({ before, after }: Change): Decimal {
+  return difference(before?.cost.expected, after?.cost.expected);
+}
+
 function difference(was = ZERO, is = ZERO): Decimal {
   return is.minus(was);
 }

@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
 import type { MonthReconciliation, ReadReconciliation } from '../../reconciliation/result.js';
-import { csvTable } from '../layout/csv.js';
+import { type CsvTable, csvTable } from '../layout/csv.js';
 import { causeSentence } from './sentences.js';
 import { notComparedName } from './wording.js';
 
@@ -35,6 +35,11 @@ type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
  * are parts of it.
  */
 export function reconciliationCsv(reconciliation: ReadReconciliation): string {
+  return csvTable(reconciliationTable(reconciliation));
+}
+
+/** The rows of {@link reconciliationCsv}. */
+export function reconciliationTable(reconciliation: ReadReconciliation): CsvTable {
   const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;
   const rows: Row[] = [
     ...months.flatMap(rowsOf),
@@ -53,10 +58,10 @@ export function reconciliationCsv(reconciliation: ReadReconciliation): string {
     ...onlyBilled.map(({ month, cost }) => ({ month, row: 'not-compared', name: 'month on the bill alone', billed_cost: cost.toFixed() })),
     ...onlyExpected.map((month) => ({ month, row: 'not-compared', name: `month in the ${expectation.kind} alone` })),
   ];
-  return csvTable({
+  return {
     columns: [...RECONCILIATION_COLUMNS],
     rows: rows.map((row) => RECONCILIATION_COLUMNS.map((column) => row[column] ?? (column === 'currency' ? expectation.currency : ''))),
-  });
+  };
 }
 
 function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliation): Row[] {

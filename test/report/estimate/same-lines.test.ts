@@ -5,7 +5,7 @@ import { jsonReport } from '../../../src/model/saved/estimate.js';
 import { csvReport } from '../../../src/report/estimate/csv.js';
 import { xlsxReport } from '../../../src/report/estimate/xlsx/workbook.js';
 import { SAMPLES, sampleEstimate } from '../../support.js';
-import { type ReadCell, readWorkbook, timeOf } from './workbook.js';
+import { type ReadCell, readWorkbook, timeOf } from '../read-workbook.js';
 
 type Row = Record<string, string>;
 interface Parsed {

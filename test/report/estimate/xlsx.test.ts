@@ -4,7 +4,7 @@ import type { Estimate } from '../../../src/model/estimate.js';
 import { STRATEGIES } from '../../../src/model/strategies.js';
 import { xlsxReport } from '../../../src/report/estimate/xlsx/workbook.js';
 import { estimateOf, SAMPLES, sampleEstimate } from '../../support.js';
-import { calculator, type ReadSheet, readWorkbook } from './workbook.js';
+import { calculator, type ReadSheet, readWorkbook } from '../read-workbook.js';
 
 const SHEETS = ['summary', 'lines', 'months', 'readers', 'prices', 'assumptions'];
 
@@ -21,8 +21,9 @@ describe.each(SAMPLES)('%s', async (sample) => {
 
   test('has its sheets, with headers that stay in sight and widths', () => {
     expect([...workbook.keys()]).toEqual(SHEETS);
-    for (const { frozenRows, widths, cells } of workbook.values()) {
+    for (const [name, { frozenRows, widths, cells, print }] of workbook) {
       expect(frozenRows).toBe(1);
+      expect(print).toEqual({ fitToWidth: '1', fitToHeight: '0', orientation: 'landscape', titles: `'${name}'!$1:$1` });
       const header = [...cells.keys()].filter((address) => /^[A-Z]1$/.test(address));
       expect(widths.length).toBe(header.length);
     }
@@ -56,6 +57,28 @@ describe.each(SAMPLES)('%s', async (sample) => {
     }
     const more = Number(summary.cells.get(`C${rowNamed(summary, 'more than sse-s3')}`)?.value);
     expect(isNear(more, comparison['sse-kms'].period.expected.toNumber())).toBe(true);
+  });
+
+  test('has filter buttons over its tables, their totals left out', () => {
+    const filters = [...workbook].map(([name, { filter }]) => [name, filter]);
+    const { months } = estimate.scenario.period;
+    expect(filters[0]).toEqual(['summary', undefined]);
+    expect(filters[1]).toEqual(['lines', `A1:T${lines.length + 1}`]);
+    expect(filters[2]).toEqual(['months', expect.stringMatching(`^A1:[A-Z]${months + 1}$`)]);
+  });
+
+  test('shows money with two decimals and keeps all of them', () => {
+    const cost = sheetOf(workbook, 'lines').cells;
+    for (const [index, line] of lines.entries()) {
+      expect(cost.get(`P${index + 2}`)).toMatchObject({ value: line.cost.expected.toNumber(), format: '#,##0.00' });
+    }
+  });
+
+  test('draws bars for months and readers on the summary', () => {
+    const { cells } = sheetOf(workbook, 'summary');
+    const bars = [...cells].filter(([address, { value }]) => address.startsWith('C') && /^█+$/.test(String(value)));
+    expect(bars.length).toBeGreaterThan(1);
+    expect(Math.max(...bars.map(([, { value }]) => String(value).length))).toBe(36);
   });
 
   test('names the prices and what it rests on', () => {

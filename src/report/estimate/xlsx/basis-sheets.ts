@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../model/estimate.js';
 import { PRICE_COLUMNS, type PriceOf } from '../../../prices/book.js';
-import { dayCell, FORMAT, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
+import { dayCell, FORMAT, numberCell, type Sheet, type SheetCell, textCell } from '../../layout/workbook/cells.js';
 
 /** The prices that the lines use, as their sources give them, under the headings of a price book. */
 export function pricesSheet({ prices }: Estimate): Sheet {
@@ -9,6 +9,7 @@ export function pricesSheet({ prices }: Estimate): Sheet {
     header: [...PRICE_COLUMNS],
     widths: PRICE_COLUMNS.map((column) => (column === 'source' ? 80 : 18)),
     rows: prices.map(priceCells),
+    filteredRows: prices.length,
   };
 }
 

@@ -1,16 +1,12 @@
-import { TrailcostError } from '../../../base/errors.js';
 import type { Month } from '../../../base/months.js';
 import type { Charge } from '../../../model/charges.js';
 import type { Estimate } from '../../../model/estimate.js';
 import type { Line } from '../../../model/lines.js';
 import { LINE_COLUMNS, lineRow } from '../../../model/saved/line-row.js';
 import type { Strategy } from '../../../model/strategies.js';
-import { dayCell, FORMAT, letterOf, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
+import { dayCell, FORMAT, letterOf, numberCell, type Sheet, type SheetCell, textCell } from '../../layout/workbook/cells.js';
 
 type Column = (typeof LINE_COLUMNS)[number];
-
-/** Rows of a sheet without the header (support.microsoft.com, Excel specifications and limits). */
-const MOST_LINES = 1_048_575;
 
 const WIDTHS: Partial<Record<Column, number>> = {
   charge: 22,
@@ -22,25 +18,15 @@ const WIDTHS: Partial<Record<Column, number>> = {
   currency: 10,
 };
 
-/**
- * All lines under the CSV's headings, with numbers and months as such.
- *
- * @throws TrailcostError `usage` where there are more than a sheet can hold
- */
+/** All lines under the CSV's headings, with numbers and months as such. */
 export function linesSheet(estimate: Estimate): Sheet {
   const { lines } = estimate;
-  if (lines.length > MOST_LINES) {
-    throw new TrailcostError('usage', {
-      where: '--format xlsx',
-      what: `a sheet holds ${MOST_LINES} lines, and there are ${lines.length}`,
-      remedy: 'Use --format csv.',
-    });
-  }
   return {
     name: 'lines',
     header: [...LINE_COLUMNS],
     widths: LINE_COLUMNS.map((column) => WIDTHS[column] ?? 16),
     rows: lines.map((line) => lineCells(line, estimate)),
+    filteredRows: lines.length,
   };
 }
 

@@ -3,7 +3,7 @@ import { entryAt } from '../../../base/lists.js';
 import { CASES, type Case } from '../../../base/range.js';
 import type { Estimate } from '../../../model/estimate.js';
 import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
-import { FORMAT, formulaCell, letterOf, numberCell, type Sheet, type SheetCell, totalRow } from './cells.js';
+import { FORMAT, formulaCell, letterOf, numberCell, type Sheet, type SheetCell, totalRow } from '../../layout/workbook/cells.js';
 import { LIKELY_ENDS, monthCell, sumOfLines } from './lines-sheet.js';
 
 const COST_COLUMN = { low: 'cost_low', expected: 'cost', high: 'cost_high' } as const satisfies Record<Case, string>;
@@ -42,8 +42,9 @@ export function monthsSheet({ lines, totals, comparison, currency, likely }: Est
       ...KMS_STRATEGIES.map((strategy) => `${strategy}, more than sse-s3`),
       ...likelyHeader,
     ],
-    widths: [16, ...columns.map(() => 24), ...KMS_STRATEGIES.map(() => 38), ...likelyHeader.map(() => 24)],
-    rows: [...rows, totalRow(results, rows.length, { firstColumn: 1, formats: results.map(() => FORMAT.money) })],
+    widths: [16, ...columns.map(() => 18), ...KMS_STRATEGIES.map(() => 22), ...likelyHeader.map(() => 18)],
+    filteredRows: rows.length,
+    rows: [...rows, totalRow([undefined, ...results], rows.length, [])],
   };
 }
 

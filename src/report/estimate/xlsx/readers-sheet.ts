@@ -6,8 +6,8 @@ import type { Line } from '../../../model/lines.js';
 import { addedShares } from '../../../model/shares.js';
 import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { readerText } from '../../layout/wording.js';
+import { FORMAT, formulaCell, letterOf, type Sheet, textCell, totalRow } from '../../layout/workbook/cells.js';
 import { requestPayer } from '../tables.js';
-import { FORMAT, formulaCell, letterOf, type Sheet, textCell, totalRow } from './cells.js';
 import { sumOfLines } from './lines-sheet.js';
 
 /** A column of figures of each reader: by formula from the lines, and by its value. */
@@ -67,7 +67,8 @@ export function readersSheet({ lines, currency }: Estimate): Sheet {
   return {
     name: 'readers',
     header: [`reader (cost in ${currency})`, 'requests paid by', ...FIGURES.map(({ title }) => title)],
-    widths: [30, 18, ...FIGURES.map(({ title }) => Math.max(20, title.length + 2))],
-    rows: [...rows, totalRow(results, rows.length, { firstColumn: FIRST_FIGURE, formats: FIGURES.map(({ format }) => format) })],
+    widths: [30, 18, ...FIGURES.map(() => 20)],
+    filteredRows: rows.length,
+    rows: [...rows, totalRow([undefined, undefined, ...results], rows.length, ['', '', ...FIGURES.map(({ format }) => format)])],
   };
 }

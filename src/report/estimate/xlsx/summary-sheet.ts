@@ -2,11 +2,23 @@ import { Decimal, sum } from '../../../base/decimal.js';
 import { monthPlus } from '../../../base/months.js';
 import { CHARGES, type Charge } from '../../../model/charges.js';
 import type { Estimate } from '../../../model/estimate.js';
+import { addedShares } from '../../../model/shares.js';
 import { type KmsStrategy, STRATEGIES, type Strategy } from '../../../model/strategies.js';
-import { bold, FORMAT, formulaCell, letterOf, numberCell, type Sheet, type SheetCell, textCell } from './cells.js';
+import { CLOUDTRAIL } from '../../../scenario/cloudtrail.js';
+import { readerText } from '../../layout/wording.js';
+import { type Bars, barRows } from '../../layout/workbook/bars.js';
+import {
+  bold,
+  FORMAT,
+  formulaCell,
+  letterOf,
+  numberCell,
+  type Row,
+  type Sheet,
+  type SheetCell,
+  textCell,
+} from '../../layout/workbook/cells.js';
 import { LIKELY_ENDS, monthCell, sumOfLines } from './lines-sheet.js';
-
-type Row = (SheetCell | null)[];
 
 /** What every workbook says about its own numbers. */
 const PRECISION = 'Cells hold numbers of 15 digits, totals are formulas over the sheet "lines"; --format csv and json are exact.';
@@ -18,8 +30,27 @@ export function summarySheet(estimate: Estimate): Sheet {
     name: 'summary',
     header: [`cost in ${currency}`, ...STRATEGIES],
     widths: [34, 20, 20, 20],
-    rows: [...costRows(estimate), [], ...scenarioRows(estimate)],
+    rows: [...costRows(estimate), ...chartsOf(estimate).flatMap(barRows), [], ...scenarioRows(estimate)],
   };
+}
+
+/** What SSE-KMS adds, by month and by reader. */
+function chartsOf({ comparison, lines, currency }: Estimate): Bars[] {
+  const readers = addedShares(lines, 'reader').filter(({ name, costs }) => name !== CLOUDTRAIL || !costs['sse-kms'].isZero());
+  return [
+    {
+      title: 'What sse-kms adds to sse-s3, by month',
+      of: currency,
+      isMoney: true,
+      bars: comparison['sse-kms'].months.map(({ month, expected }) => ({ name: month, value: expected })),
+    },
+    {
+      title: 'What sse-kms adds to sse-s3, by reader',
+      of: currency,
+      isMoney: true,
+      bars: readers.map(({ name, costs }) => ({ name: readerText(name), value: costs['sse-kms'] })),
+    },
+  ];
 }
 
 function costRows(estimate: Estimate): Row[] {

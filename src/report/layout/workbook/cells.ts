@@ -5,18 +5,30 @@ import type { Day } from '../../../base/months.js';
 /** A cell of a sheet; a formula also has the value that it gives, for programs that show files without calculating. */
 export type SheetCell = CellObject & { result?: Decimal };
 
-/** A sheet: a header that stays in sight, rows, and widths in characters. */
+export type Row = (SheetCell | null)[];
+
+/** A sheet: a header that stays in sight and is repeated on every printed page, rows, and widths in characters. */
 export interface Sheet {
   name: string;
   header: string[];
   widths: number[];
-  rows: (SheetCell | null)[][];
+  rows: Row[];
+  /** Rows under the header, from the first, that filter buttons are for; no buttons where absent. */
+  filteredRows?: number;
 }
 
 /**
- * Number formats: money with two to eight places, counts whole, prices with all places that a price book has, times as ISO 8601 has them.
+ * Number formats: money with two places (the cell holds all of them), counts whole, numbers and prices with all their places, times as
+ * ISO 8601 has them.
  */
-export const FORMAT = { money: '#,##0.00######', count: '#,##0', exact: '0.00##########', month: 'yyyy-mm', day: 'yyyy-mm-dd' } as const;
+export const FORMAT = {
+  money: '#,##0.00',
+  count: '#,##0',
+  number: '#,##0.##########',
+  exact: '0.00##########',
+  month: 'yyyy-mm',
+  day: 'yyyy-mm-dd',
+} as const;
 
 /** Excel takes a file with more in a cell for damaged (support.microsoft.com, Excel specifications and limits). */
 const MOST_SIGNS = 32_767;
@@ -46,21 +58,23 @@ export function bold(cell: SheetCell): SheetCell {
   return { ...cell, fontWeight: 'bold' };
 }
 
-/** A column's letter, for up to 26 of them. */
+/**
+ * A column's letters.
+ *
+ * @example letterOf(0) // 'A'
+ * @example letterOf(27) // 'AB'
+ */
 export function letterOf(column: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + column);
+  const last = String.fromCharCode('A'.charCodeAt(0) + (column % 26));
+  return column < 26 ? last : letterOf(Math.floor(column / 26) - 1) + last;
 }
 
-/** A last row that adds up the columns above it, from `firstColumn` on. */
-export function totalRow(
-  results: readonly Decimal[],
-  rowCount: number,
-  { firstColumn, formats }: { firstColumn: number; formats: readonly string[] },
-): (SheetCell | null)[] {
-  const sums = results.map((result, index) => {
-    const letter = letterOf(firstColumn + index);
-    return bold(formulaCell(`SUM(${letter}2:${letter}${rowCount + 1})`, result, formats[index] ?? FORMAT.money));
+/** A last row that adds up columns by formula; undefined for those that it leaves empty. The first column has the row's name. */
+export function totalRow(results: readonly (Decimal | undefined)[], rowCount: number, formats: readonly string[]): Row {
+  return results.map((result, column) => {
+    if (column === 0) return bold(textCell('total'));
+    if (result === undefined) return null;
+    const letter = letterOf(column);
+    return bold(formulaCell(`SUM(${letter}2:${letter}${rowCount + 1})`, result, formats[column] ?? FORMAT.money));
   });
-  const between = Array.from({ length: firstColumn - 1 }, () => null);
-  return [bold(textCell('total')), ...between, ...sums];
 }

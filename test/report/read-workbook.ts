@@ -13,6 +13,10 @@ export interface ReadSheet {
   cells: Map<string, ReadCell>;
   frozenRows: number;
   widths: number[];
+  /** How it prints: across how many pages, which way, and which rows come on each. */
+  print: { fitToWidth: string | undefined; fitToHeight: string | undefined; orientation: string | undefined; titles: string | undefined };
+  /** The cells that have filter buttons over them. */
+  filter: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -31,7 +35,13 @@ export function readWorkbook(bytes: Uint8Array): Map<string, ReadSheet> {
   );
   const formats = formatsOf(xml('xl/styles.xml'));
   const names = [...xml('xl/workbook.xml').matchAll(/<sheet [^>]*sheetId="(\d+)"[^>]*name="([^"]*)"/g)];
-  return new Map(names.map(([, id, name = '']) => [name, readSheet(xml(`xl/worksheets/sheet${id}.xml`), strings, formats)]));
+  const titles = [...xml('xl/workbook.xml').matchAll(/<definedName name="_xlnm.Print_Titles" localSheetId="(\d+)">([^<]*)</g)];
+  return new Map(
+    names.map(([, id, name = ''], index) => {
+      const [, , rows] = titles.find(([, sheet]) => Number(sheet) === index) ?? [];
+      return [name, readSheet(xml(`xl/worksheets/sheet${id}.xml`), { strings, formats, titles: rows })];
+    }),
+  );
 }
 
 function formatsOf(styles: string): string[] {
@@ -44,9 +54,15 @@ function formatsOf(styles: string): string[] {
   );
 }
 
-function readSheet(xml: string, strings: readonly string[], formats: readonly string[]): ReadSheet {
+interface Parts {
+  strings: readonly string[];
+  formats: readonly string[];
+  titles: string | undefined;
+}
+
+function readSheet(xml: string, { strings, formats, titles }: Parts): ReadSheet {
   const cells = new Map<string, ReadCell>();
-  for (const [, address = '', attributes = '', content = ''] of xml.matchAll(/<c r="([A-Z]+\d+)"([^>]*)>(.*?)<\/c>/g)) {
+  for (const [, address = '', attributes = '', content = ''] of xml.matchAll(/<c r="([A-Z]+\d+)"([^>]*[^>/])>(.*?)<\/c>/g)) {
     const format = formats[Number(/ s="(\d+)"/.exec(attributes)?.[1])] ?? '';
     const [, formula] = /<f>(.*?)<\/f>/.exec(content) ?? [];
     const [, value = ''] = /<v>(.*?)<\/v>/.exec(content) ?? [];
@@ -56,7 +72,26 @@ function readSheet(xml: string, strings: readonly string[], formats: readonly st
     cells.set(address, { kind, value: shown, format, ...(formula === undefined ? {} : { formula: plain(formula) }) });
   }
   const frozenRows = Number(/<pane [^>]*ySplit="(\d+)"[^>]*state="frozen"/.exec(xml)?.[1] ?? 0);
-  return { cells, frozenRows, widths: [...xml.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width)) };
+  const filter = /<autoFilter ref="([^"]*)"/.exec(xml)?.[1];
+  return {
+    cells,
+    frozenRows,
+    print: printOf(xml, titles),
+    filter,
+    widths: [...xml.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width)),
+  };
+}
+
+function printOf(xml: string, titles: string | undefined): ReadSheet['print'] {
+  const isFitted = /<sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/.test(xml);
+  const [setUp = ''] = /<pageSetup [^>]*>/.exec(xml) ?? [];
+  const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(setUp)?.[1];
+  return {
+    fitToWidth: isFitted ? of('fitToWidth') : undefined,
+    fitToHeight: of('fitToHeight'),
+    orientation: of('orientation'),
+    titles,
+  };
 }
 
 function plain(xml: string): string {

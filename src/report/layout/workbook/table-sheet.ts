@@ -1,0 +1,98 @@
+import { Decimal, sum } from '../../../base/decimal.js';
+import type { CsvTable } from '../csv.js';
+import { dayCell, FORMAT, numberCell, type Row, type Sheet, type SheetCell, textCell, totalRow } from './cells.js';
+
+/** A table for a sheet of its own, exact: the same rows as in CSV. */
+export interface DataTable extends CsvTable {
+  /** Of the sheet: letters and hyphens. */
+  name: string;
+  /**
+   * Columns that a last row adds up by formula; never the first. There is no sum of a column with an unknown, nor of several currencies.
+   */
+  summed?: readonly string[];
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** What is called so is a name, even where it has only digits: accounts, keys, ids. */
+const NAMES = /(^|_)(account|payer|id|key|name|reader|principal|note|source|version)(_|$)/;
+const MONEY = /(^|_)(cost|amount|difference|total|saving|sse_s3|sse_kms|sse_kms_bucket_key)(_|$)/;
+const QUANTITY = /(^|_)(quantity|requests|reads|records|files|rows)(_|$)/;
+/** A cell holds no more digits of a number. */
+const MOST_DIGITS = 15;
+
+const LEAST_WIDTH = 9;
+const MOST_WIDTH = 60;
+
+/** A table as a sheet: numbers, months and days as such, everything else, ids among it, as text. */
+export function tableSheet({ name, columns, rows, summed = [] }: DataTable): Sheet {
+  const cellsOf = columns.map((column, index) =>
+    cellMaker(
+      column,
+      rows.map((row) => row[index] ?? ''),
+    ),
+  );
+  const body = rows.map((row): Row => cellsOf.map((cellOf, index) => cellOf(row[index] ?? '')));
+  const currencies = new Set(rows.map((row) => row[columns.indexOf('currency')] ?? '').filter((currency) => currency !== ''));
+  const isSummed = summed.length > 0 && rows.length > 0 && currencies.size <= 1;
+  return {
+    name,
+    header: columns.map((column) => column.replaceAll('_', ' ')),
+    widths: columns.map((column, index) =>
+      widthOf(
+        column,
+        rows.map((row) => row[index] ?? ''),
+      ),
+    ),
+    rows: isSummed ? [...body, sums({ columns, rows, summed })] : body,
+    filteredRows: rows.length,
+  };
+}
+
+function sums({ columns, rows, summed }: Pick<DataTable, 'columns' | 'rows'> & { summed: readonly string[] }): Row {
+  const added = columns.map((column, index) => {
+    const numbers = rows.map((row) => row[index] ?? '');
+    return summed.includes(column) && numbers.every((text) => NUMBER.test(text))
+      ? sum(numbers.map((text) => new Decimal(text)))
+      : undefined;
+  });
+  return totalRow(added, rows.length, columns.map(formatOf));
+}
+
+type CellMaker = (text: string) => SheetCell | null;
+
+/** How the cells of a column are made: of one kind all of them, since filters and sums work on whole columns. */
+function cellMaker(column: string, texts: readonly string[]): CellMaker {
+  const filled = texts.filter((text) => text !== '');
+  const all = (pattern: RegExp) => filled.length > 0 && filled.every((text) => pattern.test(text));
+  const orEmpty =
+    (cellOf: (text: string) => SheetCell): CellMaker =>
+    (text) =>
+      text === '' ? null : cellOf(text);
+  if (all(MONTH)) return orEmpty((text) => dayCell(`${text}-01`, FORMAT.month));
+  if (all(DAY)) return orEmpty((text) => dayCell(text, FORMAT.day));
+  if (!NAMES.test(column) && all(NUMBER) && !filled.some(isLongWhole)) {
+    const format = formatOf(column);
+    return orEmpty((text) => numberCell(new Decimal(text), format));
+  }
+  return orEmpty((text) => textCell(text, text.length > MOST_WIDTH ? { wrap: true } : {}));
+}
+
+/** A whole number of which a cell would lose digits is an id, or as good as one. */
+function isLongWhole(text: string): boolean {
+  return !text.includes('.') && text.replace(/^-/, '').replace(/0+$/, '').length > MOST_DIGITS;
+}
+
+function formatOf(column: string): string {
+  if (/(^|_)price(_|$)/.test(column)) return FORMAT.exact;
+  if (QUANTITY.test(column)) return FORMAT.count;
+  return MONEY.test(column) ? FORMAT.money : FORMAT.number;
+}
+
+function widthOf(column: string, texts: readonly string[]): number {
+  const longestWord = Math.max(...column.split('_').map((word) => word.length));
+  // A loop, since a column may have more cells than a function takes arguments.
+  const longest = texts.reduce((most, text) => Math.max(most, NUMBER.test(text) ? Math.min(text.length, MOST_DIGITS + 3) : text.length), 0);
+  return Math.min(Math.max(longest, longestWord, LEAST_WIDTH) + 2, MOST_WIDTH);
+}
