@@ -74,6 +74,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'report/diff': ['base', 'model', 'planning', 'report/layout'],
   'report/what-if': ['base', 'prices', 'scenario', 'model', 'planning', 'report/layout', 'report/prices', 'report/diff'],
   'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout'],
+  'report/bill': ['base', 'model', 'bill', 'billed', 'report/layout', 'report/reconciliation'],
   'report/focus': ['base', 'prices', 'model', 'logs/measure', 'report/layout'],
 };
 

@@ -8,6 +8,11 @@ import { withCopies } from '../files/pipes.js';
 import { openFile } from '../files/reading.js';
 import { Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
+import { billsPageTable, isBillsPage } from './console/bills-page.js';
+import { costAndUsageTable } from './console/cost-and-usage.js';
+import { costExplorerTable, isCostExplorer } from './console/cost-explorer.js';
+import { detailedBillingReport } from './console/elsewhere.js';
+import type { LaidOutTable } from './console/layout.js';
 import { copiesAmong } from './delivery/copies.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
 import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
@@ -116,7 +121,6 @@ async function dataFiles(
       const file = await billFile(located);
       const manifest = file.packing === 'json' ? await readManifest(located) : undefined;
       if (manifest !== undefined) manifests.push(manifest);
-      else if (file.packing === 'json') tally.unrecognised.push({ file: path, reason: 'is JSON but not a manifest of a bill' });
       else if (file.packing === 'empty') tally.unrecognised.push({ file: path, reason: 'is empty' });
       else files.push(file);
     } catch (error) {
@@ -157,12 +161,31 @@ async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator
       yield* zipTables(file);
       return;
     }
-    const table = file.packing === 'parquet' ? await parquet.table(file) : await csvBillTable(file.path, await streamsOf(file));
+    const table = await tableOf(file, parquet);
     if (table === undefined) throw new NoTable('is empty');
     yield table;
   } catch (error) {
     yield { name: file.path, error };
   }
+}
+
+async function tableOf(file: BillFile, parquet: ParquetReader): Promise<BillTable | undefined> {
+  if (file.packing === 'parquet') return parquet.table(file);
+  if (file.packing !== 'json') return csvBillTable(file.path, await streamsOf(file));
+  const table = await costAndUsageTable(file);
+  if (table === undefined) throw new NoTable('is JSON but neither a manifest of a bill nor an answer of get-cost-and-usage');
+  return table;
+}
+
+/** A table with where its fields are. */
+async function laidOut(table: BillTable): Promise<LaidOutTable> {
+  if ('layout' in table) return table as LaidOutTable;
+  if (isCostExplorer(table.header)) return costExplorerTable(table);
+  if (isBillsPage(table.header)) return billsPageTable(table);
+  const layout = layoutOf(table.header);
+  if (layout === undefined)
+    throw detailedBillingReport(table.header) ?? new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`);
+  return { ...table, layout };
 }
 
 async function streamsOf({ place, packing }: BillFile) {
@@ -174,9 +197,8 @@ async function readTable(table: BillTable, reading: Reading): Promise<void> {
   const { tally } = reading;
   const before = tally.rows;
   try {
-    const layout = layoutOf(table.header);
-    if (layout === undefined) throw new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`);
-    await readRows(table, layout, reading);
+    const { layout, ...rows } = await laidOut(table);
+    await readRows(rows, layout, reading);
     tally.addFormat(layout.format);
     tally.filesRead += 1;
   } catch (error) {
@@ -196,7 +218,7 @@ async function readRows(table: BillTable, layout: Layout, reading: Reading): Pro
       number += 1;
       const row = rowAt(number, parser, cells);
       if (isNew(row, parser, table.name, reading)) {
-        reading.tally.addRow(row, layout.format);
+        reading.tally.addRow(row, layout.format, layout.grouping);
         reading.onRow(row);
       }
     }
@@ -230,8 +252,10 @@ function rowAt(number: number, parser: RowParser, cells: readonly string[]): Bil
 
 function fail(tally: BillTally, file: string, error: unknown, rows: number): void {
   if (!(error instanceof Unreadable)) throw error;
-  if (error instanceof NoTable) tally.unrecognised.push({ file, reason: error.message });
-  else tally.failed.push({ file, reason: error.message, rows });
+  if (error instanceof NoTable) {
+    const { message: reason, remedy } = error;
+    tally.unrecognised.push({ file, reason, ...(remedy !== undefined && { remedy }) });
+  } else tally.failed.push({ file, reason: error.message, rows });
 }
 
 /** The same month in two formats is twice the same usage. */
@@ -254,6 +278,12 @@ function noBill(paths: readonly string[], { failed, unrecognised }: BillTally): 
       : 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
   if (files.length === 0)
     return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'has no bill in it', remedy });
-  const problems: Problem[] = files.map(({ file, reason }, index) => ({ where: file, what: reason, ...(index === 0 ? { remedy } : {}) }));
+  const said = new Set<string>();
+  const problems: Problem[] = files.map(({ file, reason, remedy: own }, index) => {
+    const advice = own ?? (index === 0 ? remedy : '');
+    const isSaid = advice === '' || said.has(advice);
+    said.add(advice);
+    return { where: file, what: reason, ...(isSaid ? {} : { remedy: advice }) };
+  });
   return new TrailcostError('bill-invalid', problems);
 }

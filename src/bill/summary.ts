@@ -8,6 +8,8 @@ import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type Bi
 export interface BillProblem {
   file: string;
   reason: string;
+  /** What to do, where that is special. */
+  remedy?: string;
 }
 
 /** What was read of a bill, and what was not. */
@@ -54,7 +56,9 @@ export class BillTally {
   restated = 0;
   repeated = 0;
   /** A month that one payer has in two formats. */
-  twice: { month: Month; payer: string; formats: [BillFormat, BillFormat] } | undefined;
+  twice: { month: Month; payer: string; formats: [string, string] } | undefined;
+  /** What of a console's files each month is from; the payer is not on them. */
+  readonly #consoleOf = new Map<Month, { source: string; isConsole: boolean }>();
   readonly #formatOf = new Map<string, BillFormat>();
   readonly #formats = recordOf(BILL_FORMATS, () => 0);
   readonly #kinds = recordOf(BILLED_KINDS, () => 0);
@@ -66,9 +70,12 @@ export class BillTally {
     this.#formats[format] += 1;
   }
 
-  addRow(row: BilledRow, format: BillFormat): void {
+  addRow(row: BilledRow, format: BillFormat, grouping?: string): void {
     const { kind, service, currency, month } = row;
-    if (isReconciled(row)) this.#compareFormat(row, format);
+    if (isReconciled(row)) {
+      this.#compareFormat(row, format);
+      this.#compareConsole(month, format, grouping);
+    }
     this.rows += 1;
     this.#kinds[kind] += 1;
     this.#services[service] += 1;
@@ -82,6 +89,16 @@ export class BillTally {
     if (known === undefined) this.#formatOf.set(key, format);
     else if (known !== format && familyOf(known) !== familyOf(format))
       this.twice ??= { month, payer: sanitised(payer), formats: [known, format] };
+  }
+
+  /** Any other source of a month that Cost Explorer or the Bills page has too is the same usage, be its payer known or not. */
+  #compareConsole(month: Month, format: BillFormat, grouping: string | undefined): void {
+    const isConsole = format === 'cost-explorer' || format === 'bills-page';
+    const source = grouping === undefined ? familyOf(format) : `${format} (${grouping})`;
+    const known = this.#consoleOf.get(month);
+    if (known === undefined) this.#consoleOf.set(month, { source, isConsole });
+    else if (known.source !== source && (known.isConsole || isConsole))
+      this.twice ??= { month, payer: '', formats: [known.source, source] };
   }
 
   summary(): BillSummary {

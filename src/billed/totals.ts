@@ -30,6 +30,8 @@ export interface Billed {
   /** By the public price list; undefined where the bill does not say of every row. */
   listCost: Decimal | undefined;
   rows: number;
+  /** Of these, rows that have a cost and do not say how much was used. */
+  rowsWithoutQuantity: number;
 }
 
 const CHARGE_OF: ReadonlyMap<PriceMetric, AwsCharge> = new Map(AWS_CHARGES.map((charge) => [CHARGE[charge].metric, charge]));
@@ -50,15 +52,17 @@ export class BillTotals {
 
   #addTo(key: string, row: BilledRow): void {
     const { quantity, cost, listCost } = row;
+    const rowsWithoutQuantity = row.hasNoQuantity === true ? 1 : 0;
     const group = this.#groups.get(key);
     if (group === undefined) {
-      this.#groups.set(key, { ...namesOf(row), quantity, cost, listCost, rows: 1 });
+      this.#groups.set(key, { ...namesOf(row), quantity, cost, listCost, rows: 1, rowsWithoutQuantity });
       return;
     }
     group.quantity = group.quantity.plus(quantity);
     group.cost = group.cost.plus(cost);
     group.listCost = plus(group.listCost, listCost);
     group.rows += 1;
+    group.rowsWithoutQuantity += rowsWithoutQuantity;
   }
 
   /** Of the services compared, in the order of their first rows. */
@@ -141,4 +145,14 @@ export function sumOf(groups: readonly Billed[]): BilledSum {
 /** Whether it is a quantity that was used, paid for or free. */
 export function isUsage({ kind }: Billed): boolean {
   return kind === 'usage' || kind === 'free-tier';
+}
+
+/**
+ * Whether a bill's resource id is one of some keys, each of them an ARN or an id.
+ *
+ * @example isOneOf('arn:aws:kms:us-east-1:111122223333:key/1234', ['1234']) // true
+ * @example isOneOf('1234', ['arn:aws:kms:us-east-1:111122223333:key/1234']) // true
+ */
+export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
+  return keys.some((key) => resourceId === key || resourceId.endsWith(`/${key}`) || key.endsWith(`/${resourceId}`));
 }

@@ -1,4 +1,5 @@
 import { type Command, command, commandGroup } from './command.js';
+import { BILL } from './commands/bill.js';
 import { COMPLETION } from './commands/completion.js';
 import { COUNT } from './commands/count.js';
 import { DIFF } from './commands/diff.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   command(COUNT, async () => (await import('./run/count.js')).runCount),
   command(WHAT_IF, async () => (await import('./run/what-if.js')).runWhatIf),
   command(DIFF, async () => (await import('./run/diff.js')).runDiff),
+  command(BILL, async () => (await import('./run/bill.js')).runBill),
   command(RECONCILE, async () => (await import('./run/reconcile.js')).runReconcile),
   commandGroup(PRICES, [
     command(PRICES_LIST, async () => (await import('./run/prices.js')).runList),

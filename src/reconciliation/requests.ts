@@ -1,5 +1,5 @@
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { type Billed, sumOf } from '../billed/totals.js';
+import { type Billed, isOneOf, sumOf } from '../billed/totals.js';
 import type { CauseFacts, Certainty, QuantityCause } from './causes.js';
 import { type Expected, type Observed, payersOf, quantityOf } from './expected.js';
 
@@ -60,16 +60,6 @@ function usedIn(billed: readonly Billed[]): { quantity: Decimal; free: Decimal }
 /** Whether rows are of one of the keys; undefined where there are no keys to know or the bill does not say. */
 export function isUnderKeys({ resourceId }: Pick<Billed, 'resourceId'>, keys: readonly string[]): boolean | undefined {
   return keys.length === 0 || resourceId === undefined ? undefined : isOneOf(resourceId, keys);
-}
-
-/**
- * Whether a bill's resource id is one of the keys.
- *
- * @example isOneOf('arn:aws:kms:us-east-1:111122223333:key/1234', ['1234']) // true
- * @example isOneOf('1234', ['arn:aws:kms:us-east-1:111122223333:key/1234']) // true
- */
-export function isOneOf(resourceId: string, keys: readonly string[]): boolean {
-  return keys.some((key) => resourceId === key || resourceId.endsWith(`/${key}`) || key.endsWith(`/${resourceId}`));
 }
 
 /** Only replication makes other requests than `Decrypt`; more of these than modelled may be of other copies, or of more files. */

@@ -6,6 +6,7 @@ import { filesIn, namesIn, statsOrFailure } from '../../files/folders.js';
 import { type Located, matchingPaths, realNameOf } from '../../files/paths.js';
 import { openFile } from '../../files/reading.js';
 import { type Failure, unreadableBy } from '../../files/unreadable.js';
+import { otherFile } from '../console/elsewhere.js';
 
 /** How a file is packed, as its first bytes tell. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
@@ -78,7 +79,10 @@ export async function billFile(file: Located): Promise<BillFile> {
     const { size } = await handle.stat();
     const ends = Buffer.alloc(1024);
     const { bytesRead } = await handle.read(ends, 0, ends.length, 0);
-    const packing = packingOf(ends.subarray(0, bytesRead));
+    const start = ends.subarray(0, bytesRead);
+    const other = otherFile(start);
+    if (other !== undefined) throw other;
+    const packing = packingOf(start);
     if (packing !== 'gzip' || size < 18) return { ...file, packing, contentBytes: size };
     await handle.read(ends, 0, 4, size - 4);
     return { ...file, packing, contentBytes: ends.readUInt32LE(0) };
@@ -99,5 +103,5 @@ function packingOf(start: Buffer): Packing {
     .replace(/^\uFEFF/, '')
     .trimStart();
   if (text === '') return 'empty';
-  return text.startsWith('{') ? 'json' : 'text';
+  return /^[[{]/.test(text) ? 'json' : 'text';
 }

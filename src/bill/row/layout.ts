@@ -2,7 +2,7 @@ import { sanitised } from '../../base/cleaned.js';
 import { Unreadable } from '../../files/unreadable.js';
 
 /** The formats of bills, as their columns tell them apart. */
-export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2'] as const;
+export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2', 'cost-explorer', 'bills-page'] as const;
 export type BillFormat = (typeof BILL_FORMATS)[number];
 
 /** What is read of a row; every field is found under one of some column names, of which the first that is there counts. */
@@ -102,6 +102,8 @@ export interface Layout {
   /** A field's column from 0; absent where the file has none. */
   at: Partial<Record<Field, number>>;
   header: readonly string[];
+  /** Of Cost Explorer: how it is grouped, and by days or months; two groupings of a month are the same usage twice. */
+  grouping?: string;
 }
 
 /**

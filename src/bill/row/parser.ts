@@ -16,6 +16,7 @@ export class RowParser {
   readonly #header: readonly string[];
   readonly #usageTypes: UsageTypes;
   readonly #isFocus: boolean;
+  readonly #isCostExplorer: boolean;
   #cells: readonly string[] = [];
 
   constructor(layout: Layout, usageTypes: UsageTypes) {
@@ -23,6 +24,7 @@ export class RowParser {
     this.#header = layout.header;
     this.#usageTypes = usageTypes;
     this.#isFocus = layout.format.startsWith('focus');
+    this.#isCostExplorer = layout.format === 'cost-explorer';
   }
 
   /** @throws Unreadable naming the column whose value cannot be */
@@ -43,6 +45,7 @@ export class RowParser {
       metric: usage.metric,
       operation: this.#text(this.#at.operation),
       quantity,
+      ...(this.#hasNoQuantity() && { hasNoQuantity: true as const }),
       cost,
       listCost,
       unitPrice,
@@ -91,6 +94,11 @@ export class RowParser {
     if (consumed !== undefined) return consumed;
     const [block] = /^\d+(?=\s)/.exec(this.#text(this.#at.pricingUnit)) ?? [];
     return (this.#amount(this.#at.pricingQuantity) ?? ZERO).times(block ?? 1);
+  }
+
+  /** Cost Explorer shows usage only where it is asked for. */
+  #hasNoQuantity(): boolean {
+    return this.#isCostExplorer && this.#text(this.#at.quantity) === '';
   }
 
   #kind(amounts: Amounts): BilledKind {

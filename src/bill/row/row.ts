@@ -37,6 +37,8 @@ export interface BilledRow {
   /** The API operation, such as `Decrypt`; empty where the bill does not say. */
   operation: string;
   quantity: Decimal;
+  /** Where the file has costs alone: then the quantity is 0 and unknown. */
+  hasNoQuantity?: true;
   /** What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own. */
   cost: Decimal;
   /** What the same usage costs by the public price list. */

@@ -16,4 +16,12 @@ export interface BillTable {
 /** A file, or a part of it, that is no table at all. */
 export class NoTable extends Unreadable {
   override readonly name = 'NoTable';
+
+  /** @param remedy what to do, where that is more than to give a bill */
+  constructor(
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
 }

@@ -1,5 +1,5 @@
 import { TrailcostError } from '../../base/errors.js';
-import { type Month, monthsBetween } from '../../base/months.js';
+import type { Month } from '../../base/months.js';
 import { listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import type { BillTotals } from '../../billed/totals.js';
@@ -15,6 +15,7 @@ import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
 import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
 import type { WorkbookFormat } from '../commands/options.js';
@@ -36,7 +37,7 @@ export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<n
   const given = inOrder(typed);
   const { report: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
   assertNotShown(given, io);
-  if (bill.includes('-')) throw usage('--bill -', 'bills are read from files', 'Save the bill to a file first.');
+  assertFiles(bill, '--bill -');
   assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
@@ -120,16 +121,6 @@ async function compared(expectation: Expectation, given: ReconcileArguments, boo
   return { ...result, bill, openMonths };
 }
 
-/** @throws TrailcostError `usage` */
-function assertKey(key: string): void {
-  if (/^(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/)?[\w-]{8,}$/.test(key)) return;
-  throw usage(
-    '--key',
-    `"${key}" is not a key`,
-    'Give its ARN, arn:aws:kms:us-east-1:111122223333:key/ID, or its id; bills have no aliases.',
-  );
-}
-
 /** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */
 function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
   if (months.length > 0) return;
@@ -164,15 +155,6 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
 function spanOf(months: readonly Month[]): string {
   const [first, last] = [months[0], months.at(-1)];
   return first === last ? `${first}` : `${first} to ${last}`;
-}
-
-/** @throws TrailcostError `usage` */
-function monthsWanted(text: string): Month[] {
-  const [whole, first = '', last = first] = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?$/.exec(text) ?? [];
-  if (whole === undefined || last < first) {
-    throw usage('--month', `"${text}" is not a month or a range of months`, 'Write 2026-11 or 2026-11..2027-01.');
-  }
-  return monthsBetween(first, last);
 }
 
 async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook, io: Io): Promise<string> {

@@ -2,10 +2,10 @@ import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
 import { counted, listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
+import { isOneOf } from '../../billed/totals.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import { payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
-import { isOneOf } from '../../reconciliation/requests.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
 import { uncountedText } from './sentences.js';
@@ -66,7 +66,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
 }
 
 /** Files of the bill that are not in the sums, or not whole. */
-function fileWarnings({ filesFailed, missing }: BillSummary): string[] {
+export function fileWarnings({ filesFailed, missing }: BillSummary): string[] {
   const failed = filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`);
   if (missing.length === 0) return failed;
   const verb = missing.length === 1 ? 'is' : 'are';
@@ -74,7 +74,7 @@ function fileWarnings({ filesFailed, missing }: BillSummary): string[] {
 }
 
 /** Rows that may be on the bill twice. */
-function repetitionWarnings({ restated, repeated }: BillSummary): string[] {
+export function repetitionWarnings({ restated, repeated }: BillSummary): string[] {
   return [
     ...(restated === 0
       ? []

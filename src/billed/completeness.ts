@@ -1,0 +1,52 @@
+import type { Month } from '../base/months.js';
+import type { BillSummary } from '../bill/summary.js';
+import type { BillAnswer } from './answer.js';
+
+/** Why a bill's answer may not be the whole one, in the order of reports. */
+export const BILL_INCOMPLETENESS = [
+  'usage-unreadable',
+  'quantity-missing',
+  'files-failed',
+  'files-missing',
+  'rows-restated',
+  'rows-repeated',
+  'months-missing',
+  'months-open',
+  'free-tier-exceeded',
+  'other-currencies',
+] as const;
+
+/** One reason, and how many files, rows, months or currencies it is about. */
+export interface BillIncompleteness {
+  code: (typeof BILL_INCOMPLETENESS)[number];
+  count: number;
+}
+
+/** An answer, with what was read of the bill for it. */
+export interface ReadAnswer extends BillAnswer {
+  bill: BillSummary;
+  /** Months that were not over when the report was made. */
+  openMonths: readonly Month[];
+  /** Months that were asked for and of which the bill has nothing. */
+  monthsMissing: readonly Month[];
+}
+
+/** Why a bill's answer is not complete; empty where it is. `bill --strict` exits with 4 where it is not empty. */
+export function billIncompleteness(answer: ReadAnswer): BillIncompleteness[] {
+  const { bill, unreadable, logReads, openMonths, monthsMissing, beyondFreeTier, otherCurrencies, groups } = answer;
+  const counts: Record<BillIncompleteness['code'], number> = {
+    'usage-unreadable': unreadable.reduce((total, { rows }) => total + rows, 0),
+    'quantity-missing': logReads.limits.includes('no-quantity')
+      ? groups.reduce((total, { rowsWithoutQuantity }) => total + rowsWithoutQuantity, 0)
+      : 0,
+    'files-failed': bill.filesFailed.length,
+    'files-missing': bill.missing.length,
+    'rows-restated': bill.restated,
+    'rows-repeated': bill.repeated,
+    'months-missing': monthsMissing.length,
+    'months-open': openMonths.length,
+    'free-tier-exceeded': beyondFreeTier.length,
+    'other-currencies': otherCurrencies.length,
+  };
+  return BILL_INCOMPLETENESS.map((code) => ({ code, count: counts[code] })).filter(({ count }) => count > 0);
+}

@@ -1,0 +1,31 @@
+import type { Declaration, Given } from '../command.js';
+import { FULL_OPTION, LIST, REPORT_OPTIONS, STRICT_OPTION } from './options.js';
+
+export const BILL = {
+  usage: 'bill <files..>',
+  describe: 'Say what a bill alone shows of KMS requests, keys and events',
+  missing: 'a file or folder of a bill is missing',
+  positionals: {
+    files: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Files, folders or patterns: CUR, CUR 2.0, FOCUS, Cost Explorer, Bills page',
+    },
+  },
+  title: 'What to show:',
+  options: {
+    month: { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' },
+    key: { ...LIST, describe: 'ARN or id of the KMS key of the logs, for a bill with resource ids; can be repeated' },
+    ...REPORT_OPTIONS,
+    ...FULL_OPTION,
+    ...STRICT_OPTION,
+  },
+  examples: [
+    ['bill cur.csv.gz', 'How many KMS requests can be log reads'],
+    ['bill exports/ --key 1234abcd-12ab-34cd-56ef-1234567890ab', 'Only of the key of the logs'],
+    ['bill cur.parquet -o requests.csv', 'Every figure for a spreadsheet'],
+  ],
+} as const satisfies Declaration;
+
+export type BillArguments = Given<typeof BILL>;

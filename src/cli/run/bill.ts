@@ -1,0 +1,56 @@
+import { TrailcostError } from '../../base/errors.js';
+import { counted, listed } from '../../base/text.js';
+import type { BillSummary } from '../../bill/summary.js';
+import { answerOf } from '../../billed/answer.js';
+import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
+import { freeRequestsPerMonth } from '../../prices/book.js';
+import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
+import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
+import { readTotals } from '../bill-totals.js';
+import { nowOf } from '../clock.js';
+import type { BillArguments } from '../commands/bill.js';
+import { strictly } from '../exit.js';
+import type { Io } from '../io.js';
+import { assertOutputs } from '../outputs.js';
+import { asDocument, present, type Renderers } from '../present.js';
+import { readPriceBook } from '../price-book.js';
+
+export async function runBill(given: BillArguments, io: Io): Promise<number> {
+  const { files, output = '-', strict, key: keys = [], month, 'price-book': priceBook } = given;
+  assertFiles(files, '-');
+  for (const key of keys) assertKey(key);
+  const months = month === undefined ? undefined : monthsWanted(month);
+  await assertOutputs({ '--output': output }, { files: [priceBook], searched: files }, io);
+  const book = await readPriceBook(priceBook, io);
+  const { totals, bill } = await readTotals(files, book, io);
+  const answer = answerOf(totals, { ...(months && { months }), keys, freeRequestsPerMonth: freeRequestsPerMonth(book) });
+  if (answer.months.length === 0) throw nothingFor(given, bill);
+  const current = nowOf(io).slice(0, 7);
+  const result: ReadAnswer = {
+    ...answer,
+    bill,
+    openMonths: answer.months.filter((each) => each >= current),
+    monthsMissing: (months ?? []).filter((each) => !answer.months.includes(each)),
+  };
+  await present(result, REPORT, given, io);
+  const reasons = billIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
+  return strictly(strict, reasons, io);
+}
+
+const REPORT: Renderers<ReadAnswer, BillArguments['format']> = {
+  ...asDocument(async (answer) => (await import('../../report/bill/document.js')).billDocument(answer)),
+  json: async (answer) => (await import('../../report/bill/json.js')).billJson(answer),
+  csv: async (answer) => (await import('../../report/bill/csv.js')).billCsv(answer),
+};
+
+/** Where nothing of the bill bears on the question, a zero would be no answer. */
+function nothingFor({ files, month }: BillArguments, { rows, months }: BillSummary): TrailcostError {
+  const [first = '', last = ''] = [months[0], months.at(-1)];
+  const span = first === last ? first : `${first} to ${last}`;
+  const when = month === undefined ? '' : ` in ${month}; its months are ${span}`;
+  return new TrailcostError('bill-invalid', {
+    where: listed(files, 10),
+    what: `has ${counted(rows, 'row')}, and none is of AWS KMS, CloudTrail or GuardDuty${when}`,
+    remedy: month === undefined ? 'Give the whole bill, or the part with AWS KMS and CloudTrail.' : 'Give other months with --month.',
+  });
+}

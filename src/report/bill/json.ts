@@ -1,0 +1,49 @@
+import { jsonText } from '../../base/json.js';
+import { type Figure, type NamedFigure, REQUEST_DIMENSIONS } from '../../billed/answer.js';
+import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
+import { limitItems, warningsOf } from './limits.js';
+
+/** A bill's answer as JSON, `schemaVersion` 1, `kind` "bill": quantities and money are decimal strings, exact; null is not on the bill. */
+export function billJson(answer: ReadAnswer): string {
+  const { requests, requestsBy, logReads, currency, months, accounts, bill } = answer;
+  const { decrypts, withoutOperation, otherKeys, most, limits } = logReads;
+  return jsonText({
+    schemaVersion: 1,
+    kind: 'bill',
+    currency,
+    months,
+    accounts,
+    bill,
+    kmsRequests: {
+      ...figureJson(requests),
+      ...Object.fromEntries(REQUEST_DIMENSIONS.map((dimension) => [`by${capital(dimension)}`, requestsBy[dimension].map(namedJson)])),
+    },
+    logReads: {
+      atMost: figureJson(most),
+      decrypts: figureJson(decrypts),
+      withoutOperation: figureJson(withoutOperation),
+      underOtherKeys: figureJson(otherKeys),
+      limits,
+    },
+    charges: answer.charges.map(({ charge, ...figure }) => ({ charge, ...figureJson(figure) })),
+    unreadable: answer.unreadable.map(namedJson),
+    beside: answer.beside.map(({ service, kind, ...figure }) => ({ service, kind, ...namedJson(figure) })),
+    otherCurrencies: answer.otherCurrencies.map((other) => ({ ...other, cost: other.cost.toFixed() })),
+    freeTierExceeded: answer.beyondFreeTier.map((each) => ({ ...each, quantity: each.quantity.toFixed() })),
+    incomplete: billIncompleteness(answer),
+    cannotShow: limitItems(answer),
+    warnings: warningsOf(answer),
+  });
+}
+
+function figureJson({ quantity, freeTier, cost, rows }: Figure) {
+  return { quantity: quantity?.toFixed() ?? null, freeTierQuantity: freeTier.toFixed(), cost: cost.toFixed(), rows };
+}
+
+function namedJson({ name, ...figure }: NamedFigure) {
+  return { name: name ?? null, ...figureJson(figure) };
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}

@@ -1,0 +1,96 @@
+import { sanitised } from '../../base/cleaned.js';
+import { type Decimal, sum } from '../../base/decimal.js';
+import { counted, listed } from '../../base/text.js';
+import type { LogReadLimit } from '../../billed/answer.js';
+import type { BillIncompleteness, ReadAnswer } from '../../billed/completeness.js';
+import { countOf, money } from '../layout/figures.js';
+import { fileWarnings, repetitionWarnings } from '../reconciliation/limits.js';
+
+const MOST = 10;
+
+/** What makes the figures less certain. */
+export function warningsOf(answer: ReadAnswer): string[] {
+  const { bill, unreadable, openMonths, monthsMissing, otherCurrencies, beyondFreeTier, currency } = answer;
+  const rows = unreadable.reduce((total, each) => total + each.rows, 0);
+  const lost = sum(unreadable.map(({ cost }) => cost));
+  const names = unreadable.flatMap(({ name }) => name ?? []);
+  return [
+    ...(rows === 0
+      ? []
+      : [
+          `${counted(rows, 'row')} of AWS KMS (${money(lost, currency)}) ${rows === 1 ? 'has' : 'have'} no usage type that can be read` +
+            `${names.length === 0 ? '' : `: ${listed(names, MOST)}`}. Requests and keys in them are in no other figure.`,
+        ]),
+    ...fileWarnings(bill),
+    ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
+    ...monthsMissing.map((month) => `The bill has no row of AWS KMS, CloudTrail or GuardDuty in ${month}.`),
+    ...otherCurrencies.map(
+      (other) =>
+        `${counted(other.rows, 'row')} in ${other.currency === '' ? 'no currency' : other.currency} (${other.cost.toFixed()}) ` +
+        `${other.rows === 1 ? 'is' : 'are'} left out, since amounts in two currencies cannot be added.`,
+    ),
+    ...repetitionWarnings(bill),
+    ...beyondFreeTier.map(
+      ({ month, payer, quantity }) =>
+        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives. Are rows counted twice, or do they have ` +
+        'a price of 0 for another reason?',
+    ),
+  ];
+}
+
+/** Why the bill alone cannot say how many requests are reads of logs. */
+export function limitItems({ logReads, requestsBy, requests }: ReadAnswer): string[] {
+  if (requests.rows === 0) return [];
+  const { withoutOperation, otherKeys, limits } = logReads;
+  const keys = requestsBy.key.filter(({ name }) => name !== undefined).length;
+  const texts: Record<LogReadLimit, string> = {
+    'unreadable-usage': 'There may be more requests in the rows of AWS KMS that cannot be read.',
+    'no-quantity': 'Rows with a cost alone do not say how many requests they are, nor how many were free.',
+    'no-operation':
+      `${numberOf(withoutOperation.quantity)} requests have no operation on this bill, so all of them may be Decrypts. ` +
+      'A Cost and Usage Report names the operation.',
+    'key-not-on-bill': 'None of the keys given with --key made a Decrypt on this bill. Are they the right keys?',
+    'no-keys':
+      'The bill has no resource ids, so a Decrypt of a log file and any other look the same. An export with resource ids and --key leave ' +
+      'those of other keys out.',
+    'key-not-given': `The bill has requests under ${counted(keys, 'key')}: give that of the logs with --key to leave the others out.`,
+    'some-without-key': 'Some Decrypts name no key, so they may be under any.',
+  };
+  const left = otherKeys.rows === 0 ? [] : [`Left out: ${numberOf(otherKeys.quantity)} requests under other keys than those given.`];
+  return [...left, ...limits.map((limit) => texts[limit]), ALWAYS];
+}
+
+const ALWAYS =
+  'Other files and programs may use the key of the logs too, and with a Bucket Key one Decrypt serves several reads. The logs themselves ' +
+  'say more: `trailcost count`.';
+
+function numberOf(quantity: Decimal | undefined): string {
+  return quantity === undefined ? 'An unknown number of' : countOf(quantity);
+}
+
+/** What was read, and what was not. */
+export function readItems({ bill, accounts }: ReadAnswer): string[] {
+  const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
+  return [
+    `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of ` +
+      `CloudTrail, ${rowsByService.guardduty} of GuardDuty, ${rowsByService.s3} of S3; ${counted(accounts.length, 'account')} with usage.`,
+    ...(duplicates === 0
+      ? []
+      : [`${counted(duplicates, 'row')} ${duplicates === 1 ? 'is' : 'are'} there more than once and counted once.`]),
+    ...[...superseded, ...unrecognised].slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
+  ];
+}
+
+/** Why an answer is not complete, in words. */
+export const INCOMPLETENESS_TEXTS: Record<BillIncompleteness['code'], string> = {
+  'usage-unreadable': 'rows of AWS KMS have no usage type that can be read',
+  'quantity-missing': 'rows have a cost and no quantity',
+  'files-failed': 'files of the bill failed',
+  'files-missing': 'files of the bill are missing',
+  'rows-restated': 'rows appear twice with different content',
+  'rows-repeated': 'rows are in two files',
+  'months-missing': 'months are not on the bill',
+  'months-open': 'a month is not over',
+  'free-tier-exceeded': 'more requests are free than AWS gives',
+  'other-currencies': 'rows in another currency',
+};

@@ -1,0 +1,146 @@
+import { type Decimal, ZERO } from '../../base/decimal.js';
+import { grouped } from '../../base/text.js';
+import type { BilledKind } from '../../bill/row/row.js';
+import type { Beside, Figure, NamedFigure, RequestDimension } from '../../billed/answer.js';
+import type { ReadAnswer } from '../../billed/completeness.js';
+import { CHARGE } from '../../model/charges.js';
+import type { Table } from '../layout/document.js';
+import { amount, countOf, placesFor } from '../layout/figures.js';
+import { SERVICE_NAMES } from '../reconciliation/wording.js';
+
+/** Rows of each breakdown that the short report shows. */
+const MOST: Readonly<Record<RequestDimension, number>> = { operation: 3, account: 3, region: 3, key: 3, month: 12 };
+/** As many rows as a person looks at; JSON and CSV have all. */
+const MOST_ROWS = 100;
+
+const TITLES: Readonly<Record<RequestDimension, string>> = {
+  operation: 'KMS requests by operation',
+  account: 'KMS requests by account, which pays for what it asks',
+  region: 'KMS requests by Region',
+  key: 'KMS requests by key',
+  month: 'KMS requests by month',
+};
+
+/** Requests by what they have in common: those with most, the others in one row, and all; the others one by one as a detail. */
+export function requestTable(dimension: RequestDimension, figures: readonly NamedFigure[], all: Figure, currency: string): Table[] {
+  const places = placesFor(figures.map(({ cost }) => cost));
+  const title = TITLES[dimension];
+  const shape = { header: ['', 'requests', 'free tier', currency, 'rows'], leftColumns: 1, spareColumns: [4] };
+  const row = (name: string, figure: Figure) => rowOf(name, figure, places);
+  const named = (list: readonly NamedFigure[]) => list.map((figure) => row(nameText(dimension, figure.name), figure));
+  const sum = row('all', all);
+  // One more needs no more room than to say that it is left out.
+  const count = figures.length <= MOST[dimension] + 1 ? figures.length : MOST[dimension];
+  const [first, others] = [figures.slice(0, count), figures.slice(count)];
+  if (others.length === 0) return [{ ...shape, title, rows: [...named(first), sum], summaryRows: 1 }];
+  const rest = row(`${grouped(others.length)} others`, together(others));
+  const left = Math.max(others.length - MOST_ROWS, 0);
+  const more = left === 0 ? 'the others' : `more (${grouped(left)} others in JSON and CSV)`;
+  return [
+    { ...shape, title, rows: [...named(first), rest, sum], summaryRows: 1 },
+    { ...shape, title: `${title}: ${more}`, rows: named(others.slice(0, MOST_ROWS)), detail: true },
+  ];
+}
+
+function rowOf(name: string, { quantity, freeTier, cost, rows }: Figure, places: number): string[] {
+  const free = freeTier.isZero() ? '–' : countOf(freeTier);
+  return [name, quantityText(quantity), free, amount(cost, places), grouped(rows)];
+}
+
+/** A count with its sign, since corrections are negative; `?` where the bill does not say. */
+function quantityText(quantity: Decimal | undefined): string {
+  if (quantity === undefined) return '?';
+  return quantity.isNegative() ? `-${countOf(quantity.abs())}` : countOf(quantity);
+}
+
+function together(figures: readonly Figure[]): Figure {
+  return figures.reduce<Figure>(
+    (total, { quantity, freeTier, cost, rows }) => ({
+      quantity: quantity === undefined ? undefined : total.quantity?.plus(quantity),
+      freeTier: total.freeTier.plus(freeTier),
+      cost: total.cost.plus(cost),
+      rows: total.rows + rows,
+    }),
+    { quantity: ZERO, freeTier: ZERO, cost: ZERO, rows: 0 },
+  );
+}
+
+/** The names with most requests on one line, for the short report. */
+export function requestLine(dimension: RequestDimension, figures: readonly NamedFigure[]): string {
+  const shown = figures.slice(0, MOST[dimension]).map(({ name, quantity, cost }) => {
+    const much = quantity === undefined ? amount(cost, placesFor([cost])) : quantityText(quantity);
+    return `${nameText(dimension, name)} ${much}`;
+  });
+  const more = figures.length > shown.length ? ` · ${grouped(figures.length - shown.length)} more` : '';
+  return `${LINES[dimension]}: ${shown.join(' · ')}${more}`;
+}
+
+const LINES: Readonly<Record<RequestDimension, string>> = {
+  operation: 'By operation',
+  account: 'By account',
+  region: 'By Region',
+  key: 'By key',
+  month: 'By month',
+};
+
+/** A key's id says most of its ARN, and fits. */
+function nameText(dimension: RequestDimension, name: string | undefined): string {
+  if (name === undefined) return 'not on the bill';
+  return dimension === 'key' ? name.replace(/^arn:.*:key\//, '') : name;
+}
+
+/** What else is billed that comes with encrypted logs: keys, CloudTrail's and GuardDuty's events. */
+export function chargeTable({ charges, unreadable, currency }: ReadAnswer): Table[] {
+  const figures = [
+    ...unreadable.map(({ name, ...figure }) => ({ name: `${SERVICE_NAMES.kms}, ${name ?? 'no usage type'}`, ...figure })),
+    ...charges.map(({ charge, ...figure }) => ({ name: CHARGE[charge].name, ...figure })),
+  ];
+  if (figures.length === 0) return [];
+  const places = placesFor(figures.map(({ cost }) => cost));
+  return [
+    {
+      title: `Keys and events, ${currency}`,
+      header: ['', 'quantity', 'free tier', currency, 'rows'],
+      leftColumns: 1,
+      spareColumns: [4],
+      rows: figures.map((figure) => rowOf(figure.name, figure, places)),
+    },
+  ];
+}
+
+/** What the bill has of these services beside that. */
+export function besideTable({ beside, currency }: ReadAnswer): Table[] {
+  if (beside.length === 0) return [];
+  const shown = beside.slice(0, MOST_ROWS);
+  const places = placesFor(shown.map(({ cost }) => cost));
+  return [
+    {
+      title: `Also on the bill, in no figure above, ${currency}`,
+      header: ['', 'for', 'quantity', currency, 'rows'],
+      leftColumns: 2,
+      rows: shown.map((each) => [besideName(each), KIND_NAMES[each.kind], ...besideFigures(each, places)]),
+      detail: true,
+    },
+  ];
+}
+
+export function besideName({ name, service }: Beside): string {
+  return name ?? SERVICE_NAMES[service] ?? service;
+}
+
+function besideFigures({ quantity, kind, cost, rows }: Beside, places: number): string[] {
+  const used = kind === 'usage' || kind === 'free-tier' ? quantityText(quantity) : '–';
+  const sign = cost.isNegative() ? '-' : '';
+  return [used, `${sign}${amount(cost.abs(), places)}`, grouped(rows)];
+}
+
+const KIND_NAMES: Readonly<Record<BilledKind, string>> = {
+  usage: 'other usage',
+  'free-tier': 'free tier',
+  tax: 'tax',
+  credit: 'credit',
+  refund: 'refund',
+  discount: 'discount',
+  fee: 'fee',
+  other: 'other row',
+};
