@@ -24,6 +24,25 @@ transcript('prices', 'the book is listed, shown, imported and checked', [
   'rm -r config',
 ]);
 
+transcript('prices-forms', 'a list is read in whatever form it was saved', [
+  'sed -n \'s/^    \\(".*"\\),*$/\\1/p\' samples/price-lists/AWSCloudTrail.get-products.json > lines.jsonl && wc -l < lines.jsonl',
+  'trailcost prices import lines.jsonl --price-book forms.csv | head -3',
+  'node -p \'require("fs").readFileSync(0, "utf8").split("\\n").filter(Boolean).map(JSON.parse).join("\\n")\' < lines.jsonl > items.jsonl',
+  'gzip -k items.jsonl && trailcost prices import items.jsonl.gz --price-book forms.csv | head -1',
+  "sed 's/^/PRICELIST\\t/' items.jsonl | trailcost prices import - --price-book forms.csv | head -1",
+  'cat samples/price-lists/*.json samples/price-lists/*.json | trailcost prices import - --price-book forms.csv | head -1',
+  `sed 's/"FormatVersion"/"NextToken": "more", "FormatVersion"/' samples/price-lists/AWSCloudTrail.get-products.json > page.json`,
+  'trailcost prices import page.json --price-book forms.csv | grep -A2 NextToken',
+  `sed 's/"USD": "0.0000030000"/"USD": "0.0000030000", "CNY": "0.00002"/' samples/price-lists/awskms.eu-central-1.json > both.json`,
+  'trailcost prices import both.json --price-book never.csv',
+  `sed 's/"USD"/"CNY"/' samples/price-lists/awskms.eu-central-1.json > yuan.json`,
+  'trailcost prices import samples/price-lists/*.json yuan.json --price-book never.csv',
+  'trailcost prices import samples/price-lists/awskms.eu-central-1.json --price-book forms.csv && ' +
+    'trailcost prices import yuan.json --price-book forms.csv | grep -A3 Warnings',
+  'head -c 300 items.jsonl.gz > cut.gz; trailcost prices import cut.gz --price-book never.csv',
+  'ls never.csv',
+]);
+
 transcript('prices-bad', 'what is no price list leaves the book as it was', [
   'trailcost prices',
   'trailcost prices imprt',

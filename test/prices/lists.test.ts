@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../src/base/errors.js';
@@ -33,6 +34,15 @@ const texts = (prices: readonly Price[]) =>
 const KMS = [...kms(FRANKFURT), FREE] as Made;
 const KMS_PRICES = ['kms-key-month eu-central-1 1 USD', 'kms-request eu-central-1 0.000003 USD'];
 
+const LIST = bulkJson('awskms', KMS, FRANKFURT);
+const ITEMS = getProducts(KMS, FRANKFURT);
+const TEXTS = ITEMS.map((item) => JSON.stringify(item));
+const lines = (values: readonly unknown[]) =>
+  values.map((value) => `${typeof value === 'string' ? value : JSON.stringify(value)}\n`).join('');
+const page = (texts: readonly string[], NextToken?: string) => ({ FormatVersion: 'aws_v1', NextToken, PriceList: texts });
+const PAGES = [page(TEXTS.slice(0, 2), 'more'), page(TEXTS.slice(2))];
+const yamlOf = (texts: readonly string[]) => `PriceList:\n${texts.map((item) => `- '${item}'\n`).join('')}`;
+
 describe('every form of a list says the same', () => {
   test.each<[string, unknown]>([
     ['Bulk JSON', bulkJson('awskms', KMS, FRANKFURT)],
@@ -41,6 +51,27 @@ describe('every form of a list says the same', () => {
     ['GetProducts, items as text', { FormatVersion: 'aws_v1', PriceList: getProducts(KMS, FRANKFURT).map((item) => JSON.stringify(item)) }],
     ['GetProducts, items parsed', { PriceList: getProducts(KMS, FRANKFURT) }],
     ['GetProducts, its items alone', getProducts(KMS, FRANKFURT)],
+    ['a product a line', lines(ITEMS)],
+    ['a product a line, Windows ends of lines', lines(ITEMS).replaceAll('\n', '\r\n')],
+    ['a product a line, its keys sorted', lines(ITEMS.map((item) => JSON.stringify(Object.fromEntries(Object.entries(item).sort()))))],
+    ['a product a line, as text', lines(TEXTS.map((item) => JSON.stringify(item)))],
+    ['products over many lines', ITEMS.map((item) => JSON.stringify(item, undefined, 2)).join('\n')],
+    ['pages, one after the other', lines(PAGES)],
+    ['pages, over many lines', PAGES.map((each) => JSON.stringify(each, undefined, 4)).join('')],
+    ['pages in an array', PAGES],
+    ['arrays in an array', [ITEMS.slice(0, 3), TEXTS.slice(3)]],
+    ['arrays, one after the other', lines([ITEMS.slice(0, 3), ITEMS.slice(3)])],
+    [
+      'Bulk JSON after products',
+      `${lines(ITEMS.slice(0, 2))}${JSON.stringify({ ...LIST, products: {}, terms: {} })}${lines(ITEMS.slice(2))}`,
+    ],
+    ['--output text', `aws_v1\n${TEXTS.map((item) => `PRICELIST\t${item}\n`).join('')}`],
+    ['--output text, two pages', TEXTS.map((item, index) => `aws_v1${index === 0 ? '\tmore' : ''}\nPRICELIST\t${item}\n`).join('')],
+    ['--output text, its items alone', TEXTS.join('\t')],
+    ['--output yaml', `FormatVersion: aws_v1\n${yamlOf(TEXTS)}`],
+    ['--output yaml, its items alone', TEXTS.map((item) => `- '${item}'\n`).join('')],
+    ['--output yaml-stream', PAGES.map(({ PriceList }) => `- ${yamlOf(PriceList).replaceAll('\n', '\n  ').trimEnd()}\n`).join('')],
+    ['YAML, a document a page', PAGES.map(({ PriceList }) => `---\n${yamlOf(PriceList)}`).join('')],
   ])('%s', async (_, list) => {
     const { prices, freeRequestsPerMonth, missing, tiered, alike, entries } = await imported(list);
     expect(texts(prices)).toEqual(KMS_PRICES);
@@ -48,6 +79,26 @@ describe('every form of a list says the same', () => {
     expect([missing, tiered, alike, entries]).toEqual([[], [], [], 5]);
     expect(prices[0]).toMatchObject({ effectiveFrom: '2026-11-01', asOf: '2026-11-16', confidence: 'single' });
     expect(prices[0]?.source).toBe('AWS price list awskms; version 20261116100000, SKU KMSKEYeu-central-1');
+  });
+
+  test.each<[string, (text: string) => Uint8Array]>([
+    ['packed', (text) => gzipSync(text)],
+    ['packed in parts', (text) => Buffer.concat([gzipSync(text.slice(0, 99)), gzipSync(text.slice(99))])],
+    ['packed twice', (text) => gzipSync(gzipSync(text))],
+    ['from a Windows shell', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('%s', async (_, packed) => {
+    for (const text of [JSON.stringify(LIST), lines(ITEMS), bulkCsv('awskms', KMS, FRANKFURT)]) {
+      for (const size of [1, 4096]) expect(texts((await importOf(inPieces(packed(text), size))).result().prices)).toEqual(KMS_PRICES);
+    }
+  });
+
+  test.each<[string, unknown[], string[]]>([
+    ['the last page is here', PAGES, []],
+    ['the last page comes first', PAGES.toReversed(), []],
+    ['it is not here', PAGES.slice(0, 1), ['awskms']],
+  ])('a page that names a next one: %s', async (_, pages, unfinished) => {
+    expect((await imported(...pages)).unfinished).toEqual(unfinished);
+    expect((await imported(lines(pages))).unfinished).toEqual(unfinished);
   });
 
   test('the samples, which are made', async () => {
@@ -139,6 +190,33 @@ describe('only what is meant is taken', () => {
     const { prices, missing } = await imported(all);
     expect(texts(prices)).toHaveLength(3);
     expect(missing).toEqual([{ metric: 's3-get', service: 'AmazonS3', regions: ['us-east-1'] }]);
+  });
+});
+
+describe('two currencies', () => {
+  const yuan = bulkJson('awskms', kms(FRANKFURT, '0.0000200000'), FRANKFURT, { currency: 'CNY' });
+  const both = JSON.parse(JSON.stringify(LIST).replaceAll(/"USD":"([\d.]+)"/g, '"USD":"$1","CNY":"2$1"'));
+  const csv = bulkCsv('awskms', KMS, FRANKFURT);
+  const rows = csv.split('\n').filter((row) => row.includes('"USD"'));
+
+  test.each<[string, unknown[]]>([
+    ['of one product', [both]],
+    ['of one product, as items', [JSON.parse(JSON.stringify(ITEMS).replaceAll(/"USD":"([\d.]+)"/g, '"USD":"$1","CNY":"2$1"'))]],
+    ['in the rows of a table', [csv + rows.map((row) => row.replace('"USD"', '"CNY"')).join('\n')]],
+    ['in two lists', [LIST, yuan]],
+  ])('%s are not halved', async (_, lists) => {
+    await expect(imported(...lists)).rejects.toThrow(
+      'kms-request in eu-central-1 has prices in CNY and USD, and a price book holds one of them\n  Nothing was written. Keep',
+    );
+  });
+
+  test('of things that are not needed do not matter', async () => {
+    const others = kms(FRANKFURT).filter(({ sku }) => /ASY|RSA/.test(sku));
+    const list = JSON.stringify(bulkJson('awskms', [...others, ...KMS], FRANKFURT)).replaceAll(
+      '"USD":"0.0012000000"',
+      '"USD":"1","CNY":"2"',
+    );
+    expect(texts((await imported(list)).prices)).toEqual(KMS_PRICES);
   });
 });
 
@@ -257,7 +335,6 @@ async function failureOf(content: string | Uint8Array, size?: number): Promise<s
 }
 
 const termsFirst = ({ terms, ...rest }: ReturnType<typeof bulkJson>) => ({ terms, ...rest });
-const LIST = bulkJson('awskms', KMS, FRANKFURT);
 const ONE_TERM = JSON.stringify({ KMSFREE: (LIST.terms.OnDemand as Record<string, unknown>)['KMSFREE'] }).slice(1, -1);
 const ONE_RATE = ONE_TERM.slice(ONE_TERM.indexOf('"KMSFREE.JRTCKXETXF.'), ONE_TERM.indexOf('},"termAttributes"'));
 
@@ -304,7 +381,13 @@ describe('what is no price list is refused', () => {
     ['nothing', '', 'is not an AWS price list'],
     ['some text', 'Dear customer', 'is not an AWS price list'],
     ['JSON cut off', JSON.stringify(bulkJson('awskms', KMS, FRANKFURT)).slice(0, 500), 'is not complete JSON'],
-    ['JSON with more after it', `${JSON.stringify(bulkJson('awskms', KMS, FRANKFURT))}{}`, 'is not complete JSON'],
+    ['JSON with more after it', `${JSON.stringify(LIST)}{}`, 'it has neither offerCode nor PriceList'],
+    ['JSON with text after it', `${JSON.stringify(LIST)} and more`, 'is not complete JSON'],
+    ['JSON lines, the last cut off', `${lines(ITEMS)}{"product"`, 'is not complete JSON'],
+    ['text output with another line', `PRICELIST\t{}\nTOTAL\t3\n`, ''],
+    ['YAML that is broken', 'PriceList:\n- "{\n', 'is not valid YAML'],
+    ['YAML of pages without marks between', 'PriceList: []\nPriceList: []\n'.repeat(2), 'is not valid YAML: Map keys must be unique'],
+    ['a table', `${'-'.repeat(40)}\n|  GetProducts  |\n`, 'is a table for people\n  Save it with --output json.'],
     ['JSON nested without end', '['.repeat(100_000), 'nested deeper than 64 levels'],
     ['JSON with a text without end', `{"offerCode": "${'a'.repeat(17 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
     ['JSON with a value without end', `{"PriceList": [{"a": [${'1,'.repeat(10 * 1024 * 1024)}`, 'a value of more than 16 MiB'],
@@ -363,8 +446,8 @@ describe('what is no price list is refused', () => {
   });
 
   test('text that is not UTF-8', async () => {
-    const utf16 = Buffer.from(`\ufeff${JSON.stringify(LIST)}`, 'utf16le');
-    expect(await failureOf(utf16)).toBe('file-unreadable\nlist: cannot be read: not UTF-8 text\n  Save it as UTF-8.');
+    const latin1 = Buffer.from('{"offerCode": "größer als vierzig Zeichen muss es sein"}', 'latin1');
+    expect(await failureOf(latin1)).toBe('file-unreadable\nlist: cannot be read: not UTF-8 text\n  Save it as UTF-8.');
   });
 
   test('a product without a price is none, a term without a product neither', async () => {

@@ -63,6 +63,7 @@ class Reading {
       this.#progress.show(() => `${(read / 1e6).toFixed(1)} MB (${counted(own.entries, 'entry', 'entries')}) of ${source.name}`);
     try {
       await parsePriceList(shown(bytes, show), source, own);
+      own.result(source.name);
     } finally {
       this.#progress.clear();
     }
@@ -111,11 +112,12 @@ async function intoBook(
   });
   const imported = reading.all.result();
   if (imported.prices.length === 0) throw nothingFound(imported.entries);
-  const csv = pricesCsv(mergePrices(isThere ? (book.layers[1] ?? []) : [], imported.prices));
+  const own = isThere ? (book.layers[1] ?? []) : [];
+  const csv = pricesCsv(mergePrices(own, imported.prices));
   parsePrices(csv, inputName(path));
   if (target === undefined) await orUnwritable(path, '--price-book', () => mkdir(dirname(path), { recursive: true }));
   await writeOutput(csv, path, io, '--price-book');
-  const document = importDocument(imported, path, { freeRequestsPerMonth: freeRequestsPerMonth(book) });
+  const document = importDocument(imported, path, { freeRequestsPerMonth: freeRequestsPerMonth(book), own });
   await present(
     document,
     asDocument(async (found: typeof document) => found),

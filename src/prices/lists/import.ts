@@ -1,6 +1,8 @@
 // prices/lists: AWS's price lists, fetched, parsed and turned into prices.
 
+import { rollup } from 'd3-array';
 import { type Decimal, ONE } from '../../base/decimal.js';
+import { TrailcostError } from '../../base/errors.js';
 import { getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { metricInRegion, type Price, type PriceMetric, priceKey, type Region } from '../book.js';
@@ -20,6 +22,8 @@ export interface ImportedPrices {
   alike: readonly ListedPrice[];
   /** Locations that no Region is known for. */
   unknownLocations: readonly string[];
+  /** Services of whose pages each names a next one: the last one is not here. */
+  unfinished: readonly string[];
   entries: number;
 }
 
@@ -35,6 +39,8 @@ export class PriceImport implements ListSink {
   readonly #regionsOf = new Map<string, Set<string>>();
   readonly #unknownLocations = new Set<string>();
   readonly #alike: ListedPrice[] = [];
+  /** Services of pages that name a next one, and of those that do not. */
+  readonly #pages = { open: new Set<string>(), last: new Set<string>() };
   #freeRequestsPerMonth: Decimal | undefined;
   #entries = 0;
 
@@ -60,6 +66,11 @@ export class PriceImport implements ListSink {
     if (entries > 0) this.#addPlace(place, entries);
   }
 
+  endPage(services: ReadonlySet<string>, hasNext: boolean): void {
+    const pages = hasNext ? this.#pages.open : this.#pages.last;
+    for (const service of services) pages.add(service);
+  }
+
   #addPlace(place: Place, entries: number): Pick<Region, 'region' | 'usagePrefix'> {
     this.#entries += entries;
     const { service, location } = place;
@@ -77,14 +88,24 @@ export class PriceImport implements ListSink {
       const named = getOrMake(this.#regionsOf, service, () => new Set<string>());
       for (const region of regions) named.add(region);
     }
+    this.endPage(other.#pages.open, true);
+    this.endPage(other.#pages.last, false);
     for (const location of other.#unknownLocations) this.#unknownLocations.add(location);
     for (const entry of other.#alike) this.#alike.push(entry);
     this.#freeRequestsPerMonth ??= other.#freeRequestsPerMonth;
     for (const [key, { first, second }] of other.#ladders) for (const tier of [first, second]) this.#addTier(key, tier);
   }
 
-  result(): ImportedPrices {
+  /**
+   * @param where the list, for messages, where all is of one
+   * @throws TrailcostError `price-list-invalid` where one thing has prices in two currencies from one day
+   */
+  result(where?: string): ImportedPrices {
     const priced = [...this.#ladders.values()].flatMap(priceOf);
+    assertOneCurrency(
+      priced.map(({ price }) => price),
+      where,
+    );
     return {
       prices: withoutRepeats(priced.map(({ price }) => price)),
       freeRequestsPerMonth: this.#freeRequestsPerMonth,
@@ -92,6 +113,7 @@ export class PriceImport implements ListSink {
       tiered: priced.flatMap(({ price, next }) => (next === undefined ? [] : [{ price, next }])),
       alike: this.#alike,
       unknownLocations: [...this.#unknownLocations],
+      unfinished: [...this.#pages.open].filter((service) => !this.#pages.last.has(service)),
       entries: this.#entries,
     };
   }
@@ -173,6 +195,22 @@ function priceOf({ first, second }: Ladder): Priced[] {
     source: `AWS price list ${offerCode}; version ${version}, SKU ${entry.sku}`.replace(/\p{C}/gu, ''),
   };
   return [{ price, next: second && { from: second.entry.from, price: second.price } }];
+}
+
+/** A price book holds one price of a thing from a day: which of two currencies AWS bills, no list says. */
+function assertOneCurrency(prices: readonly Price[], where: string | undefined): void {
+  const currencies = rollup(prices, (own) => [...new Set(own.map(({ currency }) => currency))].sort(), priceKey);
+  const [twice] = [...currencies].filter(([, own]) => own.length > 1);
+  if (twice === undefined) return;
+  const [key, own] = twice;
+  const [metric, region] = key.split(' ');
+  throw new TrailcostError('price-list-invalid', {
+    where,
+    what: `${metric} in ${region} has prices in ${own.join(' and ')}, and a price book holds one of them`,
+    remedy:
+      `Nothing was written. Keep the currency of your bill, and take the other one out of the list: in CSV its rows, in JSON ` +
+      'its entries of pricePerUnit.',
+  });
 }
 
 /** A price that a later list repeats holds since the earlier one. */

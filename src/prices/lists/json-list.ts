@@ -1,3 +1,4 @@
+import { isObject } from '../../base/records.js';
 import { head, pricesIn, productOf } from './form.js';
 import { JsonWalk, type Wanted } from './json.js';
 import type { ListSink, PriceListName } from './listed.js';
@@ -9,13 +10,14 @@ import { datedTierOf, type RawTier, wantedTerms } from './terms.js';
 const MAX_HELD_PRICES = 20_000;
 
 /**
- * A price list in JSON, fed piece by piece: Bulk JSON, or what GetProducts answers. Each price is given away as soon as it is known whose
- * it is.
+ * Price lists in JSON, one after the other, fed piece by piece: Bulk JSON, or what GetProducts answers, in pages, as arrays or product by
+ * product. Each price is given away as soon as it is known whose it is.
  */
 export class JsonList {
   readonly #sink: ListSink;
+  readonly #members = this.#wantedMembers();
   readonly #walk = new JsonWalk(this.#wanted());
-  readonly #products = new Products();
+  #products = new Products();
   /** What the list says of itself, and which of its parts have begun. */
   readonly #said = new Map<string, unknown>();
   #name: PriceListName | undefined;
@@ -23,6 +25,7 @@ export class JsonList {
   #held: { sku: string; tiers: readonly RawTier[] }[] = [];
   #heldPrices = 0;
   #isAnswer = false;
+  #answeredServices = new Set<string>();
 
   constructor(sink: ListSink) {
     this.#sink = sink;
@@ -36,35 +39,76 @@ export class JsonList {
   /** @throws NoList */
   end(): void {
     this.#walk.end();
-    if (this.#isAnswer) return;
+  }
+
+  #wanted(): Wanted {
+    return {
+      begin: (kind) => this.#begin(kind),
+      element: { take: (value) => this.#answered(value) },
+      members: this.#members,
+      end: () => this.#end(),
+      text: (value) => this.#answered(value),
+    };
+  }
+
+  #wantedMembers(): Map<string, Wanted> {
+    const item: Wanted = { take: (value) => this.#answered(value) };
+    const product: Wanted = { take: (value, sku) => this.#addProduct(sku, value) };
+    const said = (key: string): [string, Wanted] => [key, { take: (value) => this.#say(key, value) }];
+    const index = (key: string): [string, Wanted] => [key, { begin: () => this.#refuseIndex() }];
+    return new Map<string, Wanted>([
+      ...['offerCode', 'version', 'publicationDate', 'serviceCode', 'NextToken'].map(said),
+      ...['regions', 'versions', 'offers'].map(index),
+      ['PriceList', { begin: (kind) => this.#beginItems(kind), element: item }],
+      ['product', { take: (value) => this.#beginProduct(value) }],
+      ['products', { begin: (kind) => this.#beginPart('products', kind), member: product, end: () => this.#endProducts() }],
+      ['terms', this.#wantedTerms()],
+    ]);
+  }
+
+  /** The terms of a list. */
+  #wantedTerms(): Wanted {
+    const onDemand: Wanted = {
+      begin: (kind) => this.#beginPart('terms.OnDemand', kind),
+      member: wantedTerms((sku, tiers) => this.#price(sku, tiers)),
+    };
+    return { begin: (kind) => this.#beginPart('terms', kind), members: new Map([['OnDemand', onDemand]]) };
+  }
+
+  /** A document begins, and knows nothing of the one before it. */
+  #begin(kind: string): void {
+    this.#said.clear();
+    this.#name = undefined;
+    this.#products = new Products();
+    this.#areProductsKnown = false;
+    this.#held = [];
+    this.#heldPrices = 0;
+    this.#isAnswer = kind === 'array';
+    this.#answeredServices = new Set();
+    this.#members.set('terms', this.#wantedTerms());
+  }
+
+  /** One item of GetProducts is a document: its terms are those of a single product. */
+  #beginProduct(value: unknown): void {
+    this.#say('product', value);
+    this.#members.set('terms', { take: (terms) => this.#say('terms', terms) });
+  }
+
+  /** @throws NoList */
+  #end(): void {
+    if (this.#said.has('product')) this.#answered(Object.fromEntries(this.#said));
+    else if (!this.#isAnswer) this.#endList();
+    const hasNext = ![undefined, null, ''].includes(this.#said.get('NextToken') as string | null | undefined);
+    this.#sink.endPage(this.#answeredServices, hasNext);
+  }
+
+  #endList(): void {
     if (!this.#said.has('offerCode')) throw new NoList('is JSON but not an AWS price list: it has neither offerCode nor PriceList');
     for (const part of ['products', 'terms']) {
       if (!this.#said.has(part)) throw notInForm(part, 'is missing');
     }
     this.#nameNow();
     for (const { sku, tiers } of this.#held) this.#give(sku, tiers);
-  }
-
-  #wanted(): Wanted {
-    const item: Wanted = { take: (value) => this.#answered(value) };
-    const product: Wanted = { take: (value, sku) => this.#addProduct(sku, value) };
-    const onDemand: Wanted = {
-      begin: (kind) => this.#beginPart('terms.OnDemand', kind),
-      member: wantedTerms((sku, tiers) => this.#price(sku, tiers)),
-    };
-    const said = (key: string): [string, Wanted] => [key, { take: (value) => this.#say(key, value) }];
-    const index = (key: string): [string, Wanted] => [key, { begin: () => this.#refuseIndex() }];
-    return {
-      begin: (kind) => this.#beginItems(kind),
-      element: item,
-      members: new Map<string, Wanted>([
-        ...['offerCode', 'version', 'publicationDate'].map(said),
-        ...['regions', 'versions', 'offers'].map(index),
-        ['PriceList', { begin: (kind) => this.#beginItems(kind), element: item }],
-        ['products', { begin: (kind) => this.#beginPart('products', kind), member: product, end: () => this.#endProducts() }],
-        ['terms', { begin: (kind) => this.#beginPart('terms', kind), members: new Map([['OnDemand', onDemand]]) }],
-      ]),
-    };
   }
 
   #beginItems(kind: string): void {
@@ -126,8 +170,19 @@ export class JsonList {
     return this.#name;
   }
 
+  /** An item, as text or parsed; also an answer within another document, or its list of items. */
   #answered(value: unknown): void {
-    for (const price of inForm('', () => pricesIn(typeof value === 'string' ? jsonIn(value) : value))) this.#sink.add(price);
+    const parsed = typeof value === 'string' ? jsonIn(value) : value;
+    if (isObject(parsed) && 'PriceList' in parsed) {
+      this.#said.set('NextToken', parsed['NextToken']);
+      this.#answered(parsed['PriceList']);
+    } else if (Array.isArray(parsed)) for (const item of parsed) this.#answered(item);
+    else {
+      for (const price of inForm('', () => pricesIn(parsed))) {
+        this.#answeredServices.add(price.service);
+        this.#sink.add(price);
+      }
+    }
   }
 }
 

@@ -21,6 +21,8 @@ export interface Wanted {
   element?: Wanted;
   /** Is told that an object or array has ended. */
   end?: (key: string) => void;
+  /** Takes it where it is a text. */
+  text?: (value: string) => void;
 }
 
 interface Level {
@@ -29,9 +31,9 @@ interface Level {
   isArray: boolean;
 }
 
-/** Walks over JSON as it comes in, and holds no more of it than the one value that is being taken. */
+/** Walks over JSON as it comes in, one document after the other, and holds no more of it than the one value that is being taken. */
 export class JsonWalk {
-  readonly #tokensOf = jsonParser({ streamValues: false });
+  readonly #tokensOf = jsonParser({ streamValues: false, jsonStreaming: true });
   readonly #assembler = new Assembler();
   readonly #root: Wanted;
   readonly #levels: Level[] = [];
@@ -83,6 +85,8 @@ export class JsonWalk {
     const isPlain = !isArray && token.name !== 'startObject';
     const wanted = this.#wanted();
     wanted?.begin?.(isPlain ? 'plain' : isArray ? 'array' : 'object', this.#key);
+    if (this.#levels.length === 0) this.#isWhole = isPlain;
+    if (wanted?.text !== undefined && token.name === 'stringValue') wanted.text(token.value);
     if (wanted?.take !== undefined) {
       this.#taken = wanted;
       this.#takenCharacters = 0;

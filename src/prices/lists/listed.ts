@@ -37,4 +37,6 @@ export interface ListSink {
   add: (price: ListedPrice) => void;
   /** Prices of something that cannot be needed: only where they are sold, and how many they are. */
   addOthers: (place: Place, entries: number) => void;
+  /** A page of answers has ended: of which services it was, and whether it names a next one. */
+  endPage: (services: ReadonlySet<string>, hasNext: boolean) => void;
 }

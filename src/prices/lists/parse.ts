@@ -3,6 +3,9 @@ import { CsvList } from './csv-list.js';
 import { JsonList } from './json-list.js';
 import type { ListSink } from './listed.js';
 import { NoList } from './no-list.js';
+import { textIn } from './text.js';
+import { TextList } from './text-list.js';
+import { YamlList } from './yaml-list.js';
 
 /** Where a list is from. */
 export interface ListSource {
@@ -17,14 +20,15 @@ const START_CHARACTERS = 40;
 
 /**
  * Reads the on-demand prices of an AWS price list as it comes in, however long it is: Bulk JSON or CSV, of all Regions or of one, or what
- * GetProducts answers, its items as text or parsed (docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes).
+ * GetProducts answers (docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes): pages, arrays or single products, one after the
+ * other, as JSON, or as `aws pricing get-products` writes them with `--output text` or `yaml`; packed with gzip or not.
  *
  * @param sink what it was given is void where the list turns out to be damaged
  * @throws TrailcostError `price-list-invalid`, `file-unreadable`
  */
 export async function parsePriceList(bytes: AsyncIterable<Uint8Array>, source: ListSource, sink: ListSink): Promise<void> {
   try {
-    await parse(textIn(bytes, source), sink);
+    await parse(textIn(bytes, source.name), sink);
   } catch (error) {
     if (!(error instanceof NoList)) throw error;
     const where = error.line === undefined ? source.name : `${source.name}:${error.line}`;
@@ -33,10 +37,16 @@ export async function parsePriceList(bytes: AsyncIterable<Uint8Array>, source: L
   }
 }
 
+/** A list that is fed piece by piece. */
+interface Fed {
+  write: (text: string) => void | Promise<void>;
+  end: () => void | Promise<void>;
+}
+
 /** @throws NoList */
 async function parse(pieces: AsyncIterable<string>, sink: ListSink): Promise<void> {
   let start = '';
-  let list: JsonList | CsvList | undefined;
+  let list: Fed | undefined;
   for await (const piece of pieces) {
     if (list !== undefined) {
       await list.write(piece);
@@ -54,26 +64,11 @@ async function parse(pieces: AsyncIterable<string>, sink: ListSink): Promise<voi
   await list.end();
 }
 
-function listOf(start: string, sink: ListSink): JsonList | CsvList {
+function listOf(start: string, sink: ListSink): Fed {
+  if (/^(PRICELIST\t|aws_v1\s)/.test(start)) return new TextList(sink);
+  if (/^(FormatVersion|PriceList|NextToken):\s|^-\s|^---\s/.test(start)) return new YamlList(sink);
   if (/^"?FormatVersion/.test(start)) return new CsvList(sink);
-  if (/^[[{]/.test(start)) return new JsonList(sink);
+  if (/^[[{]|^"\{/.test(start)) return new JsonList(sink);
+  if (/^[-+|=]{10}/.test(start)) throw new NoList('is a table for people', { remedy: 'Save it with --output json.' });
   throw new NoList('is not an AWS price list: neither JSON nor CSV that begins with "FormatVersion"');
-}
-
-async function* textIn(bytes: AsyncIterable<Uint8Array>, { name }: ListSource): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const decoded = (chunk?: Uint8Array): string => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined });
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      throw new TrailcostError(
-        'file-unreadable',
-        { where: name, what: 'cannot be read: not UTF-8 text', remedy: 'Save it as UTF-8.' },
-        error,
-      );
-    }
-  };
-  for await (const chunk of bytes) yield decoded(chunk);
-  yield decoded();
 }

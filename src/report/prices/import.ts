@@ -1,6 +1,6 @@
 import type { Decimal } from '../../base/decimal.js';
 import { counted, listed } from '../../base/text.js';
-import { PRICE_METRICS, type Price, type PriceMetric } from '../../prices/book.js';
+import { metricInRegion, PRICE_METRICS, type Price, type PriceMetric } from '../../prices/book.js';
 import type { ImportedPrices } from '../../prices/lists/import.js';
 import type { Document } from '../layout/document.js';
 
@@ -8,13 +8,18 @@ import type { Document } from '../layout/document.js';
 const MOST_NAMED = 6;
 
 /** What an import found, what it did not, and where it went. */
-export function importDocument(imported: ImportedPrices, target: string, known: { freeRequestsPerMonth: Decimal }): Document {
-  const { prices, missing, tiered, alike, unknownLocations, entries, freeRequestsPerMonth } = imported;
+export function importDocument(
+  imported: ImportedPrices,
+  target: string,
+  known: { freeRequestsPerMonth: Decimal; own: readonly Price[] },
+): Document {
+  const { prices, missing, tiered, alike, unknownLocations, unfinished, entries, freeRequestsPerMonth } = imported;
   const regions = new Set(prices.map(({ region }) => region));
   const byMetric = PRICE_METRICS.map((metric) => ({ metric, own: prices.filter((price) => price.metric === metric) })).filter(
     ({ own }) => own.length > 0,
   );
   const warnings = [
+    ...unfinished.map((service) => `The last page of ${service} names a next one (NextToken): its prices are missing here.`),
     ...missing.map(
       ({ metric, service, regions: lacking }) => `The list of ${service} has no price of ${metric} for ${listed(lacking, MOST_NAMED)}.`,
     ),
@@ -28,6 +33,7 @@ export function importDocument(imported: ImportedPrices, target: string, known: 
         `${usageType} was not imported: family "${family}", group "${group}" or unit "${unit}" is unexpected.`,
     ),
     ...(unknownLocations.length === 0 ? [] : [`Unknown Region: ${unknownLocations.join(', ')}. Use lists with Region codes.`]),
+    ...currencyWarnings(prices, known.own),
     ...freeTierWarning(freeRequestsPerMonth, known.freeRequestsPerMonth),
   ];
   return {
@@ -54,6 +60,16 @@ function metricText(metric: PriceMetric, prices: readonly Price[]): string {
     `${metric} in ${listed([...new Set(prices.map(({ region }) => region))], MOST_NAMED)}: ${range} a ` +
     `unit, as of ${[...new Set(prices.map(({ asOf }) => asOf))].sort().at(-1)}`
   );
+}
+
+/** Prices of a Region that were in another currency before: months on both sides of the change cannot be added up. */
+function currencyWarnings(prices: readonly Price[], own: readonly Price[]): string[] {
+  return prices.flatMap((price) => {
+    const other = own.find((each) => metricInRegion(each) === metricInRegion(price) && each.currency !== price.currency);
+    if (other === undefined) return [];
+    const from = price.effectiveFrom === undefined ? '' : ` from ${price.effectiveFrom}`;
+    return [`${price.metric} in ${price.region} was in ${other.currency} in this price book, and is in ${price.currency}${from}.`];
+  });
 }
 
 function freeTierWarning(listed: Decimal | undefined, known: Decimal): string[] {

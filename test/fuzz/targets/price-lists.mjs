@@ -19,6 +19,16 @@ const csv = list.map(({ offerCode, entries, where }) => asBytes(made.bulkCsv(off
 const text = fc.oneof(
   edited(json).map((value) => asBytes(JSON.stringify(value) ?? '')),
   edited(products).map((value) => asBytes(JSON.stringify(value) ?? '')),
+  edited(json.map((value) => [value])).map((values) =>
+    asBytes(
+      [values]
+        .flat()
+        .map((value) => `${JSON.stringify(value)}\n`)
+        .join(''),
+    ),
+  ),
+  products.map(({ PriceList }) => asBytes(PriceList.map((item) => `PRICELIST\t${item}\n`).join(''))),
+  products.map(({ PriceList }) => asBytes(`PriceList:\n${PriceList.map((item) => `- '${item}'\n`).join('')}`)),
   csv,
 );
 
