@@ -17,10 +17,11 @@ import { copiesAmong } from './delivery/copies.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
 import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
 import { ParquetReader } from './parquet/reader.js';
+import { UnreadableCell } from './row/cell.js';
 import { Duplicates } from './row/duplicates.js';
 import { type Layout, layoutOf, namesIn } from './row/layout.js';
-import { RowParser } from './row/parser.js';
-import { type BilledRow, isReconciled } from './row/row.js';
+import { type RowContext, RowParser } from './row/parser.js';
+import { type BillCost, type BilledRow, isReconciled } from './row/row.js';
 import { UsageTypes } from './row/usage.js';
 import { type BillSummary, BillTally } from './summary.js';
 import { csvBillTable } from './table/csv.js';
@@ -34,6 +35,8 @@ export interface BillOptions {
   cwd?: string;
   /** The price book's Regions, by whose prefixes usage types are read. */
   regions: readonly Region[];
+  /** Which cost of a row is its cost; without it the unblended or billed one. */
+  cost?: BillCost;
   /** Takes every row that counts, in the order of the files. */
   onRow: (row: BilledRow) => void;
   signal?: AbortSignal;
@@ -65,10 +68,12 @@ async function readFiles(
   tally: BillTally,
   options: BillOptions,
 ): Promise<BillSummary> {
-  const { paths, regions, onRow, signal } = options;
+  const { paths, regions, cost = 'unblended', onRow, signal } = options;
   const files = await dataFiles(found, copies, tally, signal);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
-  const reading: Reading = { tally, usageTypes: new UsageTypes(regions), duplicates: new Duplicates(), isOneFile, onRow, signal };
+  tally.cost = cost;
+  const context: RowContext = { usageTypes: new UsageTypes(regions), remarks: tally.remarks, cost };
+  const reading: Reading = { tally, context, duplicates: new Duplicates(), isOneFile, onRow, signal };
   const parquet = new ParquetReader(signal);
   try {
     for (const file of files) {
@@ -94,7 +99,7 @@ const MOST_PATHS = 10;
 
 interface Reading {
   tally: BillTally;
-  usageTypes: UsageTypes;
+  context: RowContext;
   duplicates: Duplicates;
   isOneFile: boolean;
   onRow: (row: BilledRow) => void;
@@ -209,15 +214,16 @@ async function readTable(table: BillTable, reading: Reading): Promise<void> {
 }
 
 async function readRows(table: BillTable, layout: Layout, reading: Reading): Promise<void> {
-  const parser = new RowParser(layout, reading.usageTypes);
+  const parser = new RowParser(layout, reading.context);
   const columns = [...new Set(Object.values(layout.at))].sort((one, other) => one - other);
   let number = 0;
   for await (const rows of table.rows(columns)) {
     reading.signal?.throwIfAborted();
+    parser.expect(rows);
     for (const cells of rows) {
       number += 1;
       const row = rowAt(number, parser, cells);
-      if (isNew(row, parser, table.name, reading)) {
+      if (row !== undefined && isNew(row, parser, table.name, reading)) {
         reading.tally.addRow(row, layout.format, layout.grouping);
         reading.onRow(row);
       }
@@ -242,11 +248,11 @@ function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, ta
   return seen !== 'duplicate';
 }
 
-function rowAt(number: number, parser: RowParser, cells: readonly string[]): BilledRow {
+function rowAt(number: number, parser: RowParser, cells: readonly string[]): BilledRow | undefined {
   try {
     return parser.read(cells);
   } catch (error) {
-    throw error instanceof Unreadable ? new Unreadable(`row ${number}, ${error.message}`) : error;
+    throw error instanceof UnreadableCell ? error.inRow(number) : error;
   }
 }
 
@@ -255,7 +261,7 @@ function fail(tally: BillTally, file: string, error: unknown, rows: number): voi
   if (error instanceof NoTable) {
     const { message: reason, remedy } = error;
     tally.unrecognised.push({ file, reason, ...(remedy !== undefined && { remedy }) });
-  } else tally.failed.push({ file, reason: error.message, rows });
+  } else tally.failed.push({ file, reason: error.message, ...(error instanceof UnreadableCell && { remedy: error.remedy }), rows });
 }
 
 /** The same month in two formats is twice the same usage. */

@@ -2,7 +2,16 @@ import { sanitised } from '../base/cleaned.js';
 import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
 import { BILL_FORMATS, type BillFormat } from './row/layout.js';
-import { BILLED_KINDS, BILLED_SERVICES, type BilledKind, type BilledRow, type BilledService, isReconciled } from './row/row.js';
+import { type BillRemarks, Remarks } from './row/remarks.js';
+import {
+  BILLED_KINDS,
+  BILLED_SERVICES,
+  type BillCost,
+  type BilledKind,
+  type BilledRow,
+  type BilledService,
+  isReconciled,
+} from './row/row.js';
 
 /** A file, or a part of an archive, and why it does not count. */
 export interface BillProblem {
@@ -42,6 +51,10 @@ export interface BillSummary {
   currencies: readonly string[];
   /** Months of usage, in order. */
   months: readonly Month[];
+  /** Which cost of a row was read as its cost. */
+  cost: BillCost;
+  /** What cells had to be read in spite of. */
+  remarks: BillRemarks;
 }
 
 /** Makes the summary, file by file. */
@@ -50,6 +63,8 @@ export class BillTally {
   readonly unrecognised: BillProblem[] = [];
   readonly superseded: BillProblem[] = [];
   missing: readonly string[] = [];
+  readonly remarks = new Remarks();
+  cost: BillCost = 'unblended';
   filesRead = 0;
   rows = 0;
   duplicates = 0;
@@ -117,6 +132,8 @@ export class BillTally {
       repeated: this.repeated,
       currencies: [...this.#currencies].sort(),
       months: [...this.#months].sort(),
+      cost: this.cost,
+      remarks: this.remarks.found(),
     };
   }
 }

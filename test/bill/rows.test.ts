@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
+import { accountIn } from '../../src/bill/row/accounts.js';
+import { Dates } from '../../src/bill/row/dates.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from '../../src/bill/row/kind.js';
+import { operationOf } from '../../src/bill/row/operations.js';
+import { unitOf } from '../../src/bill/row/units.js';
 import { serviceOf, UsageTypes } from '../../src/bill/row/usage.js';
-import { accountOf, decimalOf, monthOf } from '../../src/bill/row/values.js';
+import { decimalOf, monthOf, textOf } from '../../src/bill/row/values.js';
+import { wordedAs } from '../../src/bill/row/words.js';
 import { loadPriceBook } from '../../src/prices/load.js';
 
 const usageTypes = new UsageTypes((await loadPriceBook()).regions);
@@ -129,7 +134,12 @@ describe('values', () => {
     ['', undefined],
   ])('amount %j', (text, expected) => expect(decimalOf(text)?.toFixed()).toBe(expected));
 
-  test.each(['1,234.5', '$1', 'NaN', 'Infinity', '1e999', '0x10', '1 '])('%j is no amount', (text) => {
+  test.each(['\\N', 'NaN', 'nan', 'None', 'N/A', 'n/a', '<NA>', '#N/A', 'NA', 'NaT', '-', '(null)'])('%j is nothing', (text) => {
+    expect(decimalOf(text)).toBeUndefined();
+    expect(textOf(text)).toBe('');
+  });
+
+  test.each(['1,234.5', '$1', 'Infinity', '1e999', '0x10', '1 '])('%j is no amount', (text) => {
     expect(() => decimalOf(text)).toThrow('is not a number');
   });
 
@@ -155,9 +165,142 @@ describe('values', () => {
     expect(read()).toEqual(texts);
   });
 
-  test('zeros that a number column lost come back', () => {
-    expect(accountOf('111222333')).toBe('000111222333');
-    expect(accountOf('111122223333')).toBe('111122223333');
-    expect(accountOf('')).toBe('');
+  test.each([
+    ['111122223333', '111122223333', 'whole'],
+    ['', '', 'whole'],
+    ['/subscriptions/aaaa', '/subscriptions/aaaa', 'whole'],
+    ['my-project-123456', 'my-project-123456', 'whole'],
+    ['1234567890123', '1234567890123', 'whole'],
+    ['111222333', '000111222333', 'mended'],
+    ['444455556666.0', '444455556666', 'mended'],
+    ['444455556666,00', '444455556666', 'mended'],
+    ['11222333.0', '000011222333', 'mended'],
+    ["'444455556666", '444455556666', 'mended'],
+    ["'444455556666'", '444455556666', 'mended'],
+    ['="444455556666"', '444455556666', 'mended'],
+    ['="000111222333"', '000111222333', 'mended'],
+    [' 444455556666\u00a0', '444455556666', 'mended'],
+    ['4444-5555-6666', '444455556666', 'mended'],
+    ['4444 5555 6666', '444455556666', 'mended'],
+    ['444,455,556,666', '444455556666', 'mended'],
+    ['444.455.556.666', '444455556666', 'mended'],
+    ['111,222,333', '000111222333', 'mended'],
+    ['4.44455556666E+11', '444455556666', 'mended'],
+    ['4.444555566660000000e+11', '444455556666', 'mended'],
+    ['4,44455556666E+11', '444455556666', 'mended'],
+    ['1.11222333e+08', '000111222333', 'mended'],
+    ['4.44E+11', '', 'damaged'],
+    ['4.44456E+11', '', 'damaged'],
+    ['4,44456E+11', '', 'damaged'],
+    ['4E+11', '', 'damaged'],
+  ])('account %j is %j, %s', (text, id, state) => expect(accountIn(text)).toEqual({ id, state }));
+
+  test.each([
+    ['46327', '2026-11'],
+    ['46356.9583333333', '2026-11'],
+    ['1793491200', '2026-11'],
+    ['1793491200000', '2026-11'],
+    ['1793491200000000', '2026-11'],
+    ['1793491200000000000', '2026-11'],
+    ['1793491200.0', '2026-11'],
+    ['2026-11', '2026-11'],
+    ['2026/11/01', '2026-11'],
+    ['2026-11-01 00:00:00.000000 UTC', '2026-11'],
+    ['1.11.2026', '2026-11'],
+    ['01.11.2026 00:00', '2026-11'],
+    ['11/13/2026 0:00', '2026-11'],
+    ['13/11/2026', '2026-11'],
+    ['11/11/26', '2026-11'],
+    ['1-Nov-26', '2026-11'],
+    ['November 1, 2026', '2026-11'],
+    ['11/1/2026', undefined],
+    ['01-11-2026', undefined],
+  ])('date %j is in %s', (text, month) => expect(new Dates().month(text)).toBe(month));
+
+  test.each(['99999', '12345', '2026-13', '31/31/2026', '1-Foo-26', '1.13.2026', '20261101', ''])('date %j is none', (text) => {
+    expect(() => new Dates().month(text)).toThrow('is not a date');
+  });
+
+  test('the order of day and month is learned, and kept', () => {
+    const dates = new Dates();
+    dates.learn('2026-11-25');
+    expect(dates.month('11/1/2026')).toBeUndefined();
+    dates.learn('11/1/2026', true);
+    expect(dates.month('11/1/2026')).toBe('2026-11');
+    expect(dates.month('12/3/2026')).toBe('2026-12');
+    expect(() => dates.month('25/11/2026')).toThrow('the other way round');
+  });
+
+  test.each([
+    ['Requests', '1', 'request'],
+    ['Request', '1', 'request'],
+    ['10K Requests', '10000', 'request'],
+    ['10,000 Requests', '10000', 'request'],
+    ['10.000 Requests', '10000', 'request'],
+    ['1M Requests', '1000000', 'request'],
+    ['1 million requests', '1000000', 'request'],
+    ['Requests per 10K', '10000', 'request'],
+    ['per 10,000 requests', '10000', 'request'],
+    ['Requests (10K)', '10000', 'request'],
+    ['1000 Requests', '1000', 'request'],
+    ['Thousand API calls', '1000', 'request'],
+    ['10K', '10000', undefined],
+    ['Keys', '1', 'key'],
+    ['Key-Months', '1', 'key'],
+    ['100,000 Events', '100000', 'event'],
+    ['Count', '1', undefined],
+  ])('unit %j is %s of %s', (text, factor, thing) => {
+    expect(unitOf(text)?.factor.toFixed()).toBe(factor);
+    expect(unitOf(text)?.thing).toBe(thing);
+  });
+
+  test.each(['Bundle', '10 Packs', '', '0 Requests', '10 x 10K Requests'])('unit %j is not known', (text) => {
+    expect(unitOf(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['decrypt', 'Decrypt'],
+    ['DECRYPT', 'Decrypt'],
+    ['kms:Decrypt', 'Decrypt'],
+    ['generate_data_key', 'GenerateDataKey'],
+    ['GENERATEDATAKEYWITHOUTPLAINTEXT', 'GenerateDataKeyWithoutPlaintext'],
+    ['NewOperation', 'NewOperation'],
+    ['', ''],
+  ])('operation %j is %s', (text, expected) => expect(operationOf('kms', text)).toBe(expected));
+});
+
+describe('usage in words', () => {
+  test.each([
+    ['kms', 'KMS Requests', 'kms-request'],
+    ['kms', 'AWS Key Management Service Requests', 'kms-request'],
+    ['kms', 'KMS-Requests', 'kms-request'],
+    ['kms', '$0.03 per 10,000 KMS requests', 'kms-request'],
+    ['kms', '$0.00 per request - Monthly Global Free Tier for KMS requests', 'kms-request'],
+    ['kms', 'KMS Keys', 'kms-key-month'],
+    ['kms', '$1 per customer managed KMS key version', 'kms-key-month'],
+    ['kms', '$0.15 per 10000 KMS Asymmetric Requests in Asia Pacific (Sydney)', 'other'],
+    ['kms', '$12 per 10000 RSA Generate Data Key Pair Requests', 'other'],
+    ['kms', 'AWS Key Management Service', undefined],
+    ['kms', 'something', undefined],
+    ['cloudtrail', 'Paid Events Recorded', 'cloudtrail-paid-copy'],
+    ['cloudtrail', 'PaidEventsRecorded', 'cloudtrail-paid-copy'],
+    ['cloudtrail', 'Data Events Recorded', 'cloudtrail-data-event'],
+    ['cloudtrail', 'Insights Events', 'cloudtrail-insights'],
+    ['cloudtrail', 'Free Events Recorded', 'other'],
+    ['s3', '$0.004 per 10,000 GET and all other requests', 's3-get'],
+    ['s3', '$0.01 per 10,000 GET and all other requests in Standard-Infrequent Access', 'other'],
+    ['guardduty', 'Paid Events Analyzed', 'guardduty-management-event'],
+    ['guardduty', 'VPC flow logs', 'other'],
+  ] as const)('%s %j is %s', (service, text, expected) => expect(wordedAs(service, text)).toBe(expected));
+
+  test.each([
+    ['kms', 'US-EAST-1-KMS-REQUESTS', 'kms-request', 'us-east-1'],
+    ['kms', 'us-east-1-kms-requests', 'kms-request', 'us-east-1'],
+    ['kms', 'global-kms-requests', 'kms-request', undefined],
+    ['kms', 'us-east-1-kms-keys', 'kms-key-month', 'us-east-1'],
+    ['kms', 'us-east-1-kms-requests-asymmetric', undefined, 'us-east-1'],
+    ['cloudtrail', 'use1-paideventsrecorded', 'cloudtrail-paid-copy', 'us-east-1'],
+  ] as const)('%s %s is %s of %s', (service, usageType, metric, region) => {
+    expect(usageTypes.usageOf(service, usageType)).toMatchObject({ metric, region });
   });
 });

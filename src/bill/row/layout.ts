@@ -1,5 +1,7 @@
 import { sanitised } from '../../base/cleaned.js';
+import { keysOf } from '../../base/records.js';
 import { Unreadable } from '../../files/unreadable.js';
+import { canonicalName } from './names.js';
 
 /** The formats of bills, as their columns tell them apart. */
 export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2', 'cost-explorer', 'bills-page'] as const;
@@ -10,15 +12,20 @@ export type Field =
   | 'lineItemId'
   | 'timeInterval'
   | 'start'
+  | 'billingStart'
   | 'service'
   | 'serviceName'
   | 'usageType'
+  | 'meter'
+  | 'details'
   | 'operation'
   | 'region'
   | 'quantity'
+  | 'consumedUnit'
   | 'pricingQuantity'
   | 'pricingUnit'
   | 'cost'
+  | 'netCost'
   | 'listCost'
   | 'unitPrice'
   | 'listUnitPrice'
@@ -34,6 +41,8 @@ export type Field =
 interface Names {
   needed: Partial<Record<Field, readonly string[]>>;
   useful: Partial<Record<Field, readonly string[]>>;
+  /** Of each of these at least one is needed. */
+  oneOf: readonly (readonly Field[])[];
 }
 
 /** CUR 2.0's names; the legacy CUR's are the same in another spelling (`lineItem/UsageType`). Source: AWS's table dictionary of CUR 2.0. */
@@ -52,7 +61,10 @@ const CUR: Names = {
   useful: {
     lineItemId: ['identity_line_item_id'],
     timeInterval: ['identity_time_interval'],
+    billingStart: ['bill_billing_period_start_date'],
     region: ['product_region_code', 'product_region'],
+    pricingUnit: ['pricing_unit'],
+    netCost: ['line_item_net_unblended_cost'],
     listCost: ['pricing_public_on_demand_cost'],
     unitPrice: ['line_item_unblended_rate'],
     listUnitPrice: ['pricing_public_on_demand_rate'],
@@ -61,35 +73,46 @@ const CUR: Names = {
     payer: ['bill_payer_account_id'],
     resourceId: ['line_item_resource_id'],
   },
+  oneOf: [],
 };
 
-/** FOCUS's names and the `x_` columns of AWS's exports, in small letters, as some tools save them. Source: focus.finops.org. */
+/** FOCUS's names and the `x_` columns of AWS's exports. Source: focus.finops.org. */
 const FOCUS: Names = {
   needed: {
-    start: ['chargeperiodstart'],
-    serviceName: ['servicename'],
-    usageType: ['x_usagetype', 'skumeter'],
-    quantity: ['consumedquantity', 'pricingquantity'],
-    cost: ['billedcost'],
-    currency: ['billingcurrency'],
-    account: ['subaccountid'],
-    type: ['chargecategory'],
+    start: ['ChargePeriodStart'],
+    cost: ['BilledCost'],
+    currency: ['BillingCurrency'],
+    account: ['SubAccountId'],
+    type: ['ChargeCategory'],
   },
   useful: {
-    service: ['x_servicecode'],
-    operation: ['x_operation'],
-    region: ['regionid', 'region'],
-    pricingQuantity: ['pricingquantity'],
-    pricingUnit: ['pricingunit'],
-    listCost: ['listcost'],
-    unitPrice: ['contractedunitprice'],
-    listUnitPrice: ['listunitprice'],
-    priceId: ['skupriceid'],
-    description: ['chargedescription'],
-    payer: ['billingaccountid'],
-    chargeClass: ['chargeclass'],
-    resourceId: ['resourceid'],
+    billingStart: ['BillingPeriodStart'],
+    service: ['x_ServiceCode'],
+    serviceName: ['ServiceName'],
+    usageType: ['x_UsageType'],
+    meter: ['SkuMeter'],
+    details: ['SkuPriceDetails'],
+    operation: ['x_Operation'],
+    region: ['RegionId', 'Region'],
+    quantity: ['ConsumedQuantity'],
+    consumedUnit: ['ConsumedUnit'],
+    pricingQuantity: ['PricingQuantity'],
+    pricingUnit: ['PricingUnit'],
+    netCost: ['EffectiveCost', 'ContractedCost'],
+    listCost: ['ListCost'],
+    unitPrice: ['ContractedUnitPrice'],
+    listUnitPrice: ['ListUnitPrice'],
+    priceId: ['SkuPriceId'],
+    description: ['ChargeDescription'],
+    payer: ['BillingAccountId'],
+    chargeClass: ['ChargeClass'],
+    resourceId: ['ResourceId'],
   },
+  oneOf: [
+    ['serviceName', 'service'],
+    ['usageType', 'meter', 'description'],
+    ['quantity', 'pricingQuantity'],
+  ],
 };
 
 /** So many columns of a format make a file one of it, be the others missing. */
@@ -107,49 +130,73 @@ export interface Layout {
 }
 
 /**
- * Recognises a bill by its header; undefined where it is none.
+ * Recognises a bill by its header; undefined where it is none. Names are compared by their letters and digits alone.
  *
  * @throws Unreadable naming what is missing and what was found
  */
 export function layoutOf(header: readonly string[]): Layout | undefined {
-  const cur = header.map(curName);
-  if (isOf(CUR, cur)) return laidOut(CUR, cur, header, curFormat(header, cur));
-  const focus = header.map((name) => name.trim().toLowerCase());
-  if (isOf(FOCUS, focus)) return laidOut(FOCUS, focus, header, focusFormat(focus));
+  const names = withoutTable(header).map(canonicalName);
+  if (isOf(CUR, names)) return laidOut(CUR, names, header, curFormat(header, names));
+  if (isOf(FOCUS, names)) return laidOut(FOCUS, names, header, focusFormat(names));
   return undefined;
 }
 
-/**
- * A legacy CUR's column as CUR 2.0 spells it.
- *
- * @example curName('lineItem/UsageType') // 'line_item_usage_type'
- */
-function curName(name: string): string {
-  return name
-    .trim()
-    .replace('/', '_')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase();
+/** Hive writes the table's name before each column's: `cur.line_item_usage_type`. */
+function withoutTable(header: readonly string[]): readonly string[] {
+  const [table, ...others] = new Set(header.map((name) => (name.includes('.') ? name.slice(0, name.indexOf('.') + 1) : '')));
+  return table === undefined || others.length > 0 ? header : header.map((name) => name.slice(table.length));
 }
 
 function isOf({ needed }: Names, names: readonly string[]): boolean {
-  const signs = Object.values(needed).filter((candidates) => candidates.some((candidate) => names.includes(candidate)));
+  const signs = Object.values(needed).filter((candidates) => candidates.some((candidate) => names.includes(canonicalName(candidate))));
   return signs.length >= FEWEST_SIGNS;
 }
 
-function laidOut({ needed, useful }: Names, names: readonly string[], header: readonly string[], format: BillFormat): Layout {
+function laidOut({ needed, useful, oneOf }: Names, names: readonly string[], header: readonly string[], format: BillFormat): Layout {
   const at: Layout['at'] = {};
-  const missing: string[] = [];
-  for (const [field, candidates] of Object.entries({ ...needed, ...useful }) as [Field, readonly string[]][]) {
-    const name = candidates.find((candidate) => names.includes(candidate));
-    if (name !== undefined) at[field] = names.indexOf(name);
-    else if (field in needed) missing.push(candidates.join(' or '));
+  const known: Partial<Record<Field, readonly string[]>> = { ...needed, ...useful };
+  for (const [field, candidates] of Object.entries(known) as [Field, readonly string[]][]) {
+    const column = candidates.map((candidate) => columnOf(candidate, names, header)).find((found) => found !== undefined);
+    if (column !== undefined) at[field] = column;
   }
+  const groups = [...keysOf(needed).map((field): readonly Field[] => [field]), ...oneOf];
+  const missing = groups
+    .filter((fields) => fields.every((field) => at[field] === undefined))
+    .map((fields) => fields.flatMap((field) => known[field] ?? []).join(' or '));
   if (missing.length > 0) {
     const [columns, are] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
     throw new Unreadable(`is a ${format} bill, but its ${columns} ${missing.join(', ')} ${are} missing; found ${namesIn(header)}`);
   }
   return { format, at, header };
+}
+
+/**
+ * Where a column is. Of several that differ in marks and case alone the one in the usual spelling counts.
+ *
+ * @throws Unreadable where none of several is in it
+ */
+function columnOf(candidate: string, names: readonly string[], header: readonly string[]): number | undefined {
+  const name = canonicalName(candidate);
+  const first = names.indexOf(name);
+  if (first < 0 || first === names.lastIndexOf(name)) return first < 0 ? undefined : first;
+  const all = names.flatMap((each, column) => (each === name ? [column] : []));
+  const [usual, ...others] = all.filter((column) => usualSpelling(header[column] ?? '') === candidate);
+  if (usual !== undefined && others.length === 0) return usual;
+  const found = all.map((column) => JSON.stringify(sanitised((header[column] ?? '').slice(0, 60)))).join(' and ');
+  throw new Unreadable(`has the column ${candidate} more than once, as ${found}; leave one of them out`);
+}
+
+/**
+ * A legacy CUR's column as CUR 2.0 spells it.
+ *
+ * @example usualSpelling('lineItem/UsageType') // 'line_item_usage_type'
+ */
+function usualSpelling(name: string): string {
+  if (!name.includes('/')) return name;
+  return name
+    .replace('/', '_')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** The first columns of a file, for messages. */
@@ -161,7 +208,7 @@ export function namesIn(header: readonly string[]): string {
 /** In Parquet both spell alike; only CUR 2.0 names accounts and gathers a product's attributes in one column. */
 function curFormat(header: readonly string[], names: readonly string[]): BillFormat {
   if (header.some((name) => name.startsWith('lineItem/'))) return 'cur';
-  const isLegacy = names.includes('product_product_name') || names.includes('product_region');
+  const isLegacy = names.includes('productproductname') || names.includes('productregion');
   return isLegacy && !names.includes('product') ? 'cur' : 'cur-2.0';
 }
 

@@ -1,60 +1,68 @@
-import { sanitised } from '../../base/cleaned.js';
-import { type Decimal, ZERO } from '../../base/decimal.js';
+import { type Decimal, ONE, ZERO } from '../../base/decimal.js';
+import type { Month } from '../../base/months.js';
 import { Unreadable } from '../../files/unreadable.js';
+import { accountIn } from './accounts.js';
+import { UnreadableCell } from './cell.js';
+import { Cells } from './cells.js';
+import { assertCost, costIn } from './costs.js';
+import { Dates } from './dates.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';
-import type { BilledKind, BilledRow } from './row.js';
-import { serviceOf, type Usage, type UsageTypes } from './usage.js';
-import { accountOf, decimalOf, monthOf, textOf } from './values.js';
+import { operationOf } from './operations.js';
+import { OtherRow } from './other-row.js';
+import type { Remarks } from './remarks.js';
+import { type BillCost, type BilledKind, type BilledRow, type BilledService, READ_SERVICES, RECONCILED_SERVICES } from './row.js';
+import { unitOf } from './units.js';
+import { serviceOf, UNKNOWN, type Usage, type UsageTypes } from './usage.js';
+import { usageIn } from './used.js';
+import { monthOf } from './values.js';
 
-/** Names of no Region that stand in Region columns. */
+/** Names of no Region that are in Region columns. */
 const NO_REGION = new Set(['', 'global', 'any']);
+/** So is usage of AWS KMS known where a row names no service. */
+const OF_KMS = /(?:^|-)KMS-(?:Requests|Keys)/i;
+const MINUS_ONE = ONE.neg();
+
+/** What the rows of a bill are read with. */
+export interface RowContext {
+  usageTypes: UsageTypes;
+  remarks: Remarks;
+  /** Which of its costs is a row's cost. */
+  cost: BillCost;
+}
 
 /** Turns a file's rows into billed rows. */
 export class RowParser {
-  readonly #at: Layout['at'];
-  readonly #header: readonly string[];
-  readonly #usageTypes: UsageTypes;
+  readonly #cells: Cells;
+  readonly #context: RowContext;
   readonly #isFocus: boolean;
   readonly #isCostExplorer: boolean;
-  #cells: readonly string[] = [];
+  readonly #dates = new Dates();
+  #batch: readonly (readonly string[])[] = [];
 
-  constructor(layout: Layout, usageTypes: UsageTypes) {
-    this.#at = layout.at;
-    this.#header = layout.header;
-    this.#usageTypes = usageTypes;
+  /** @throws Unreadable where the file has no column of the cost that is asked for */
+  constructor(layout: Layout, context: RowContext) {
+    this.#cells = new Cells(layout);
+    this.#context = context;
     this.#isFocus = layout.format.startsWith('focus');
     this.#isCostExplorer = layout.format === 'cost-explorer';
+    assertCost(context.cost, this.#cells);
   }
 
-  /** @throws Unreadable naming the column whose value cannot be */
-  read(cells: readonly string[]): BilledRow {
-    this.#cells = cells;
+  /** Says which rows come next: their dates show whether days or months are first. */
+  expect(rows: readonly (readonly string[])[]): void {
+    this.#batch = rows;
+  }
+
+  /**
+   * A row; undefined where it is of a service that is not used and its date cannot be read.
+   *
+   * @throws UnreadableCell naming the column whose value cannot be
+   */
+  read(row: readonly string[]): BilledRow | undefined {
+    this.#cells.row = row;
     const service = this.#service();
-    const usageType = this.#text(this.#at.usageType);
-    const usage = this.#usageTypes.usageOf(service, usageType);
-    const quantity = this.#quantity();
-    const cost = this.#amount(this.#at.cost) ?? ZERO;
-    const unitPrice = this.#amount(this.#at.unitPrice);
-    const listCost = this.#amount(this.#at.listCost);
-    return {
-      month: this.#read(this.#at.start, monthOf),
-      service,
-      region: usage.region ?? this.#region(),
-      usageType,
-      metric: usage.metric,
-      operation: this.#text(this.#at.operation),
-      quantity,
-      ...(this.#hasNoQuantity() && { hasNoQuantity: true as const }),
-      cost,
-      listCost,
-      unitPrice,
-      currency: this.#text(this.#at.currency),
-      account: accountOf(this.#text(this.#at.account)),
-      payer: accountOf(this.#text(this.#at.payer)),
-      kind: this.#kind({ usage, quantity, cost, unitPrice, listCost }),
-      resourceId: this.#text(this.#at.resourceId) || undefined,
-    };
+    return isOneOf(READ_SERVICES, service) ? this.#whole(service) : this.#other(service, row);
   }
 
   /**
@@ -63,74 +71,209 @@ export class RowParser {
    * Source: docs.aws.amazon.com/cur/latest/userguide/identity-columns.html
    */
   identity(): { name: string; content: string } | undefined {
-    const id = this.#text(this.#at.lineItemId);
+    const cells = this.#cells;
+    const id = cells.text('lineItemId');
     if (id === '') return undefined;
-    const at = this.#at;
-    const what = `${this.#text(at.type)} ${this.#text(at.usageType)} ${this.#text(at.operation)}`;
-    const content = `${this.#text(at.quantity)} ${this.#text(at.cost)} ${this.#text(at.account)} ${this.#text(at.resourceId)} ${what}`;
-    return { name: `${id} ${this.#text(at.timeInterval)} ${this.#text(at.start)}`, content };
+    const what = `${cells.text('type')} ${cells.text('usageType')} ${cells.text('operation')}`;
+    const content = `${cells.text('quantity')} ${cells.text('cost')} ${cells.text('account')} ${cells.text('resourceId')} ${what}`;
+    return { name: `${id} ${cells.text('timeInterval')} ${cells.text('start')}`, content };
   }
 
   /** All that is read of the row that was read last. */
   content(): string {
-    return Object.values(this.#at)
-      .map((column) => this.#text(column))
-      .join('\n');
+    return this.#cells.content();
   }
 
-  #service() {
-    const byCode = serviceOf(this.#text(this.#at.service));
-    return byCode === 'other' ? serviceOf(this.#text(this.#at.serviceName)) : byCode;
+  #service(): BilledService {
+    const [code, name] = [this.#cells.text('service'), this.#cells.text('serviceName')];
+    if (code === '' && name === '') return OF_KMS.test(this.#cells.text('usageType')) ? 'kms' : 'other';
+    const byCode = serviceOf(code);
+    return byCode === 'other' ? serviceOf(name) : byCode;
+  }
+
+  #other(service: BilledService, row: readonly string[]): BilledRow | undefined {
+    const cells = this.#cells;
+    const month = this.#monthIfReadable();
+    if (month === undefined) return undefined;
+    const sign = cells.text('cost').startsWith('-') ? MINUS_ONE : ONE;
+    const who = { account: accountIn(cells.text('account')).id, payer: this.#payer(), currency: cells.text('currency') };
+    return new OtherRow({ month, service, kind: this.#kindOf(cells.text('type'), sign), ...who }, () => {
+      cells.row = row;
+      return this.#whole(service);
+    });
+  }
+
+  #monthIfReadable(): Month | undefined {
+    try {
+      return this.#month();
+    } catch (error) {
+      if (!(error instanceof UnreadableCell)) throw error;
+      this.#context.remarks.undated(this.#cells.text('start'));
+      return undefined;
+    }
+  }
+
+  #whole(service: BilledService): BilledRow {
+    const cells = this.#cells;
+    const said = this.#usage(service);
+    const usage = said ?? UNKNOWN;
+    const counted = this.#quantity();
+    const quantity = counted ?? cells.amount('pricingQuantity') ?? ZERO;
+    const billed = cells.amount('cost');
+    if (billed === undefined && !quantity.isZero() && this.#mustHaveCost(service))
+      throw cells.unreadable('cost', 'is not the cost of usage');
+    const cost = billed ?? ZERO;
+    const unitPrice = cells.amount('unitPrice');
+    const listCost = cells.amount('listCost');
+    const kind = this.#kind({ usage, quantity, cost, unitPrice, listCost });
+    const isUsage = kind === 'usage' && isOneOf(RECONCILED_SERVICES, service);
+    const isUncounted = isUsage && counted === undefined && !(cost.isZero() && quantity.isZero());
+    if (isUncounted && cells.text('pricingQuantity') !== '') this.#context.remarks.unitUnknown(cells.text('pricingUnit'));
+    const isUnread = isUsage && said === undefined;
+    return {
+      month: this.#month(),
+      service,
+      region: usage.region ?? this.#region(),
+      usageType: this.#usageName(said),
+      metric: usage.metric,
+      isUnread,
+      operation: operationOf(service, cells.text('operation')),
+      quantity: isUncounted || isUnread ? ZERO : quantity,
+      ...((isUncounted || this.#hasNoQuantity()) && { hasNoQuantity: true as const }),
+      cost: costIn(this.#context.cost, cells, kind, cost),
+      netCost: this.#netCost(cost),
+      listCost,
+      unitPrice,
+      currency: cells.text('currency'),
+      account: this.#account(service),
+      payer: this.#payer(),
+      kind,
+      resourceId: cells.text('resourceId') || undefined,
+    };
+  }
+
+  /** Usage without a cost would look like the free tier. */
+  #mustHaveCost(service: BilledService): boolean {
+    return isOneOf(RECONCILED_SERVICES, service) && this.#kindOf(this.#cells.text('type'), ZERO) === 'usage';
+  }
+
+  /** Undefined where nothing in the row says it. */
+  #usage(service: BilledService): Usage | undefined {
+    const { usageTypes } = this.#context;
+    const cells = this.#cells;
+    const usageType = cells.text('usageType');
+    const usage = usageTypes.usageOf(service, usageType);
+    if (usage.isUsageType || !isOneOf(READ_SERVICES, service)) return usage;
+    const unit = unitOf(cells.text('pricingUnit'));
+    return usageIn(usageTypes, service, {
+      usageType,
+      meter: cells.text('meter'),
+      details: cells.text('details'),
+      priceId: cells.text('priceId'),
+      description: cells.text('description'),
+      unit,
+      unitPrice: (cells.amount('listUnitPrice') ?? cells.amount('unitPrice'))?.div(unit?.factor ?? ONE),
+    });
+  }
+
+  /** What the usage is called: its usage type, or where a description says what it is, that. */
+  #usageName(said: Usage | undefined): string {
+    const name = this.#cells.text('usageType') || this.#cells.text('meter');
+    return name !== '' || said === undefined || !this.#isFocus ? name : this.#descriptionOfUsage();
+  }
+
+  #descriptionOfUsage(): string {
+    return this.#cells.text('type') === 'Usage' ? this.#cells.text('description') : '';
   }
 
   #region(): string | undefined {
-    const region = this.#text(this.#at.region);
+    const region = this.#cells.text('region');
     return NO_REGION.has(region.toLowerCase()) ? undefined : region;
   }
 
-  /** FOCUS leaves the consumed quantity out where it does not apply; the pricing quantity counts in units such as `1000 Requests`. */
-  #quantity(): Decimal {
-    const consumed = this.#amount(this.#at.quantity);
-    if (consumed !== undefined) return consumed;
-    const [block] = /^\d+(?=\s)/.exec(this.#text(this.#at.pricingUnit)) ?? [];
-    return (this.#amount(this.#at.pricingQuantity) ?? ZERO).times(block ?? 1);
+  /**
+   * FOCUS leaves the consumed quantity out where it does not apply; the pricing quantity counts in units such as `1000 Requests`. Undefined
+   * where there is none, or its unit is not known.
+   */
+  #quantity(): Decimal | undefined {
+    const cells = this.#cells;
+    const consumed = cells.amount('quantity');
+    if (consumed !== undefined)
+      return cells.has('consumedUnit') ? consumed.times(unitOf(cells.text('consumedUnit'))?.factor ?? ONE) : consumed;
+    const unit = unitOf(cells.text('pricingUnit'));
+    return unit === undefined ? undefined : cells.amount('pricingQuantity')?.times(unit.factor);
   }
 
   /** Cost Explorer shows usage only where it is asked for. */
   #hasNoQuantity(): boolean {
-    return this.#isCostExplorer && this.#text(this.#at.quantity) === '';
+    return this.#isCostExplorer && this.#cells.text('quantity') === '';
   }
 
   #kind(amounts: Amounts): BilledKind {
-    const type = this.#text(this.#at.type);
-    const kind = this.#isFocus
-      ? kindOfCharge(type, this.#text(this.#at.chargeClass), this.#text(this.#at.description), amounts.cost)
-      : kindOfLineItem(type);
+    const kind = this.#kindOf(this.#cells.text('type'), amounts.cost);
     // A correction of usage, as FOCUS has refunds, takes its quantity back too.
     if (kind === 'refund' && amounts.usage.metric !== undefined && amounts.quantity.isNegative()) return 'usage';
     if (kind !== 'usage' || amounts.usage.metric === undefined || !amounts.cost.isZero()) return kind;
-    const listUnitPrice = this.#amount(this.#at.listUnitPrice);
-    const signs = { listUnitPrice, priceId: this.#text(this.#at.priceId), description: this.#text(this.#at.description) };
-    return isFreeTier({ ...amounts, ...signs }) ? 'free-tier' : 'usage';
+    const [priceId, description] = [this.#cells.text('priceId'), this.#cells.text('description')];
+    return isFreeTier({ ...amounts, listUnitPrice: this.#cells.amount('listUnitPrice'), priceId, description }) ? 'free-tier' : 'usage';
   }
 
-  #text(column: number | undefined): string {
-    return column === undefined ? '' : textOf(this.#cells[column]);
+  #kindOf(type: string, cost: Decimal): BilledKind {
+    if (!this.#isFocus) return kindOfLineItem(type);
+    return kindOfCharge(type, this.#cells.text('chargeClass'), this.#cells.text('description'), cost);
   }
 
-  #amount(column: number | undefined): Decimal | undefined {
-    return column === undefined ? undefined : this.#read(column, decimalOf);
+  #netCost(cost: Decimal): Decimal | undefined {
+    const net = this.#cells.amount('netCost');
+    return net === undefined || net.eq(cost) ? undefined : net;
   }
 
-  #read<T>(column: number | undefined, value: (text: string) => T): T {
-    const text = this.#text(column);
-    try {
-      return value(text);
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      throw new Unreadable(`${this.#header[column ?? -1]}: ${JSON.stringify(sanitised(text.slice(0, 60)))} ${error.message}`);
+  #account(service: BilledService): string {
+    const text = this.#cells.text('account');
+    const { id, state } = accountIn(text);
+    if (state === 'mended' && isOneOf(READ_SERVICES, service)) this.#context.remarks.mended(text, id);
+    if (state === 'damaged' && isOneOf(READ_SERVICES, service)) this.#context.remarks.damaged(text);
+    return id;
+  }
+
+  /** A damaged id of a payer still holds its rows together. */
+  #payer(): string {
+    const text = this.#cells.text('payer');
+    const { id, state } = accountIn(text);
+    return state === 'damaged' ? text : id;
+  }
+
+  #month(): Month {
+    return this.#cells.read('start', (text) => {
+      const month = this.#dates.month(text) ?? this.#monthOfInterval() ?? this.#monthAhead(text);
+      if (month !== undefined) return month;
+      throw new Unreadable('may have the day or the month first; write the dates of the file as YYYY-MM-DD');
+    });
+  }
+
+  /** Spreadsheets leave the interval as it is: `2026-11-01T00:00:00Z/2026-11-01T01:00:00Z`. */
+  #monthOfInterval(): Month | undefined {
+    const [start, end] = this.#cells.text('timeInterval').split('/');
+    return start === undefined || end === undefined ? undefined : monthOf(start);
+  }
+
+  /** The month of a date whose order the rows to come show. */
+  #monthAhead(text: string): Month | undefined {
+    const { row } = this.#cells;
+    for (const cells of this.#batch) {
+      this.#cells.row = cells;
+      if (!isOneOf(READ_SERVICES, this.#service())) continue;
+      this.#dates.learn(this.#cells.text('start'));
+      this.#dates.learn(this.#cells.text('billingStart'), true);
     }
+    this.#batch = [];
+    this.#cells.row = row;
+    return this.#dates.month(text);
   }
+}
+
+function isOneOf(services: readonly BilledService[], service: BilledService): boolean {
+  return services.includes(service);
 }
 
 interface Amounts {

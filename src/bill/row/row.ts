@@ -8,12 +8,15 @@ import type { PriceMetric } from '../../prices/book.js';
 export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty', 'athena', 'other'] as const;
 export type BilledService = (typeof BILLED_SERVICES)[number];
 
+/** Services whose rows are read in full. Of any other only who and when is read, and amounts where they are asked for. */
+export const READ_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
+
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
 export const RECONCILED_SERVICES = ['kms', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
 
 /** Whether a row is added up beside what was expected: of GuardDuty's usage only what it takes for management events. */
-export function isReconciled({ service, metric, kind }: Pick<BilledRow, 'service' | 'metric' | 'kind'>): boolean {
-  const isOtherUsage = service === 'guardduty' && metric === undefined && kind === 'usage';
+export function isReconciled({ service, metric, kind, isUnread }: Pick<BilledRow, 'service' | 'metric' | 'kind' | 'isUnread'>): boolean {
+  const isOtherUsage = service === 'guardduty' && metric === undefined && kind === 'usage' && isUnread !== true;
   return RECONCILED_SERVICES.some((each) => each === service) && !isOtherUsage;
 }
 
@@ -23,7 +26,14 @@ export function isReconciled({ service, metric, kind }: Pick<BilledRow, 'service
 export const BILLED_KINDS = ['usage', 'free-tier', 'tax', 'credit', 'refund', 'discount', 'fee', 'other'] as const;
 export type BilledKind = (typeof BILLED_KINDS)[number];
 
-/** One row of a bill, in whatever format it came. Amounts are exact and may be negative. */
+/** Which of a bill's costs is read as the cost. */
+export const BILL_COSTS = ['unblended', 'net', 'list'] as const;
+export type BillCost = (typeof BILL_COSTS)[number];
+
+/**
+ * One row of a bill, in whatever format it came. Amounts are exact and may be negative. Rows of services that encrypted logs do not use
+ * (`athena`, `other`) read their amounts and texts when they are asked for: an amount that is not a number throws then.
+ */
 export interface BilledRow {
   /** The month of the usage in UTC, which need not be the month of the invoice. */
   month: Month;
@@ -37,10 +47,16 @@ export interface BilledRow {
   /** The API operation, such as `Decrypt`; empty where the bill does not say. */
   operation: string;
   quantity: Decimal;
-  /** Where the file has costs alone: then the quantity is 0 and unknown. */
+  /** Where the row says what was used and not how much: then the quantity is 0 and unknown. */
   hasNoQuantity?: true;
-  /** What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own. */
+  /** Usage whose row does not say what was used: money of the service that cannot be split. */
+  isUnread?: boolean;
+  /**
+   * What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own; else what `BillOptions.cost` asks for.
+   */
   cost: Decimal;
+  /** After discounts that are in the row itself: net unblended cost or FOCUS's effective cost. Absent where that is the billed cost. */
+  netCost?: Decimal | undefined;
   /** What the same usage costs by the public price list. */
   listCost: Decimal | undefined;
   /** What is billed for one unit. */

@@ -7,16 +7,26 @@ import { remembered } from '../../base/memo.js';
 import type { Month } from '../../base/months.js';
 import { Unreadable } from '../../files/unreadable.js';
 
-/** Those amounts that repeat (0, prices, single requests) turn up early; most others stand on a bill once. */
+/** Those amounts that repeat (0, prices, single requests) turn up early; most others are on a bill once. */
 const MOST_AMOUNTS = 1000;
 /** The hours of two years. */
-const MOST_TIMES = 20_000;
+export const MOST_TIMES = 20_000;
 const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
 
-/** A cell's text. Exports of some tools write the absent as the word NULL. */
+/** How databases, data frames and spreadsheets write that there is nothing. */
+const ABSENT = new Set(
+  ['NULL', '(null)', '\\N', 'NaN', 'NaT', 'None', 'N/A', '<NA>', '#N/A', 'NA', 'nil', '-'].flatMap((word) => [
+    word,
+    word.toLowerCase(),
+    word.toUpperCase(),
+  ]),
+);
+const LONGEST_ABSENT = Math.max(...[...ABSENT].map(({ length }) => length));
+
+/** A cell's text; empty where it is a word for nothing. */
 export function textOf(cell: string | undefined): string {
-  return cell === undefined || cell === 'NULL' || cell === 'null' ? '' : cell;
+  return cell === undefined || (cell.length <= LONGEST_ABSENT && ABSENT.has(cell)) ? '' : cell;
 }
 
 /**
@@ -52,8 +62,3 @@ export const monthOf = remembered(
   },
   { most: MOST_TIMES },
 );
-
-/** An account id as text of twelve digits: spreadsheets and number columns lose the zeros in front. */
-export function accountOf(text: string): string {
-  return text.length < 12 && /^\d+$/.test(text) ? text.padStart(12, '0') : text;
-}

@@ -1,0 +1,53 @@
+import type { Decimal } from '../../base/decimal.js';
+import { Unreadable } from '../../files/unreadable.js';
+import { type UnreadableCell, unreadableCell } from './cell.js';
+import type { Field, Layout } from './layout.js';
+import { decimalOf, textOf } from './values.js';
+
+/** The cells of one row at a time, by field. */
+export class Cells {
+  row: readonly string[] = [];
+  readonly #at: Layout['at'];
+  readonly #header: readonly string[];
+
+  constructor({ at, header }: Layout) {
+    this.#at = at;
+    this.#header = header;
+  }
+
+  has(field: Field): boolean {
+    return this.#at[field] !== undefined;
+  }
+
+  /** Empty where the file has no such column, or a word for nothing in it. */
+  text(field: Field): string {
+    const column = this.#at[field];
+    return column === undefined ? '' : textOf(this.row[column]);
+  }
+
+  /** @throws UnreadableCell */
+  amount(field: Field): Decimal | undefined {
+    return this.read(field, decimalOf);
+  }
+
+  /** @throws UnreadableCell naming the column whose value cannot be */
+  read<T>(field: Field, value: (text: string) => T): T {
+    const text = this.text(field);
+    try {
+      return value(text);
+    } catch (error) {
+      throw error instanceof Unreadable ? this.unreadable(field, error.message) : error;
+    }
+  }
+
+  unreadable(field: Field, why: string): UnreadableCell {
+    return unreadableCell(this.#header[this.#at[field] ?? -1] ?? '', this.text(field), why);
+  }
+
+  /** All that is read of the row. */
+  content(): string {
+    return Object.values(this.#at)
+      .map((column) => textOf(this.row[column]))
+      .join('\n');
+  }
+}
