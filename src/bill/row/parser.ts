@@ -116,29 +116,21 @@ export class RowParser {
   #whole(service: BilledService): BilledRow {
     const cells = this.#cells;
     const said = this.#usage(service);
-    const usage = said ?? UNKNOWN;
-    const counted = this.#quantity();
-    const quantity = counted ?? cells.amount('pricingQuantity') ?? ZERO;
-    const billed = cells.amount('cost');
-    if (billed === undefined && !quantity.isZero() && this.#mustHaveCost(service))
-      throw cells.unreadable('cost', 'is not the cost of usage');
-    const cost = billed ?? ZERO;
-    const unitPrice = cells.amount('unitPrice');
-    const listCost = cells.amount('listCost');
-    const kind = this.#kind({ usage, quantity, cost, unitPrice, listCost });
+    const amounts = this.#amounts(service, said ?? UNKNOWN);
+    const kind = this.#kind(amounts);
     const isUsage = kind === 'usage' && isOneOf(RECONCILED_SERVICES, service);
-    const isUncounted = isUsage && counted === undefined && !(cost.isZero() && quantity.isZero());
+    const { usage, quantity, cost, listCost, unitPrice } = amounts;
+    const isUncounted = isUsage && quantity === undefined && !cost.isZero();
     if (isUncounted && cells.text('pricingQuantity') !== '') this.#context.remarks.unitUnknown(cells.text('pricingUnit'));
-    const isUnread = isUsage && said === undefined;
     return {
       month: this.#month(),
       service,
       region: usage.region ?? this.#region(),
       usageType: this.#usageName(said),
       metric: usage.metric,
-      isUnread,
+      isUnread: isUsage && said === undefined,
       operation: operationOf(service, cells.text('operation')),
-      quantity: isUncounted || isUnread ? ZERO : quantity,
+      quantity: quantity ?? (isUsage ? ZERO : (cells.amount('pricingQuantity') ?? ZERO)),
       ...((isUncounted || this.#hasNoQuantity()) && { hasNoQuantity: true as const }),
       cost: costIn(this.#context.cost, cells, kind, cost),
       netCost: this.#netCost(cost),
@@ -150,6 +142,16 @@ export class RowParser {
       kind,
       resourceId: cells.text('resourceId') || undefined,
     };
+  }
+
+  /** @throws UnreadableCell where usage that counts has no cost */
+  #amounts(service: BilledService, usage: Usage): Amounts {
+    const cells = this.#cells;
+    const quantity = this.#quantity();
+    const cost = cells.amount('cost');
+    if (cost === undefined && quantity?.isZero() === false && this.#mustHaveCost(service))
+      throw cells.unreadable('cost', 'is not the cost of usage');
+    return { usage, quantity, cost: cost ?? ZERO, unitPrice: cells.amount('unitPrice'), listCost: cells.amount('listCost') };
   }
 
   /** Usage without a cost would look like the free tier. */
@@ -212,10 +214,13 @@ export class RowParser {
   #kind(amounts: Amounts): BilledKind {
     const kind = this.#kindOf(this.#cells.text('type'), amounts.cost);
     // A correction of usage, as FOCUS has refunds, takes its quantity back too.
-    if (kind === 'refund' && amounts.usage.metric !== undefined && amounts.quantity.isNegative()) return 'usage';
+    if (kind === 'refund' && amounts.usage.metric !== undefined && amounts.quantity?.isNegative() === true) return 'usage';
     if (kind !== 'usage' || amounts.usage.metric === undefined || !amounts.cost.isZero()) return kind;
     const [priceId, description] = [this.#cells.text('priceId'), this.#cells.text('description')];
-    return isFreeTier({ ...amounts, listUnitPrice: this.#cells.amount('listUnitPrice'), priceId, description }) ? 'free-tier' : 'usage';
+    const quantity = amounts.quantity ?? ZERO;
+    return isFreeTier({ ...amounts, quantity, listUnitPrice: this.#cells.amount('listUnitPrice'), priceId, description })
+      ? 'free-tier'
+      : 'usage';
   }
 
   #kindOf(type: string, cost: Decimal): BilledKind {
@@ -278,7 +283,8 @@ function isOneOf(services: readonly BilledService[], service: BilledService): bo
 
 interface Amounts {
   usage: Usage;
-  quantity: Decimal;
+  /** Undefined where it is not known. */
+  quantity: Decimal | undefined;
   cost: Decimal;
   unitPrice: Decimal | undefined;
   listCost: Decimal | undefined;

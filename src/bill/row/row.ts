@@ -52,7 +52,8 @@ export interface BilledRow {
   /** Usage whose row does not say what was used: money of the service that cannot be split. */
   isUnread?: boolean;
   /**
-   * What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own; else what `BillOptions.cost` asks for.
+   * What is billed: unblended cost or FOCUS's billed cost, before discounts that are rows of their own; else the cost that
+   * `BillOptions.cost` asks for.
    */
   cost: Decimal;
   /** After discounts that are in the row itself: net unblended cost or FOCUS's effective cost. Absent where that is the billed cost. */

@@ -1,6 +1,7 @@
 import { remembered } from '../../base/memo.js';
+import { recordOf } from '../../base/records.js';
 import type { PriceMetric } from '../../prices/book.js';
-import type { BilledService } from './row.js';
+import { BILLED_SERVICES, type BilledService } from './row.js';
 
 /** What words say of a usage: what of the price book it is; `other` where it is something else of the service. */
 export type Worded = PriceMetric | 'other' | undefined;
@@ -39,7 +40,6 @@ const RULES: Record<BilledService, readonly Rule[]> = {
 
 /** Words that name the service itself. */
 const OWN_NAMES = /\b(?:(?:aws|amazon) )?(?:key management service|kms|cloudtrail|guardduty)\b(?! management)/g;
-/** The service's name is of what is sold, where nothing else is said. */
 const MOST_TEXTS = 5000;
 
 /**
@@ -49,18 +49,16 @@ const MOST_TEXTS = 5000;
  * @example wordedAs('kms', '$0.15 per 10000 KMS Asymmetric Requests') // 'other'
  */
 export function wordedAs(service: BilledService, text: string): Worded {
-  return text === '' ? undefined : known(`${service}\n${text}`);
+  return text === '' ? undefined : WORDED[service](text);
 }
 
-const known = remembered(
-  (key: string): Worded => {
-    const [service = 'other', text = ''] = key.split('\n');
-    const words = text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, ' ')
-      .replace(OWN_NAMES, ' ')
-      .trim();
-    return RULES[service as BilledService].find(([form]) => form.test(words))?.[1];
-  },
-  { most: MOST_TEXTS },
+const WORDED = recordOf(BILLED_SERVICES, (service) =>
+  remembered(
+    (text: string): Worded => {
+      const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, ' ');
+      const words = plain.replace(OWN_NAMES, ' ').trim();
+      return RULES[service].find(([form]) => form.test(words))?.[1];
+    },
+    { most: MOST_TEXTS },
+  ),
 );
