@@ -65,7 +65,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],
-  billed: ['base', 'prices', 'model', 'bill'],
+  billed: ['base', 'prices', 'scenario', 'model', 'bill'],
   reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'billed', 'logs/classify', 'logs/measure'],
   'report/layout': ['base'],
   'report/prices': ['base', 'prices', 'report/layout'],

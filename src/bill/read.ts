@@ -21,7 +21,7 @@ import { UnreadableCell } from './row/cell.js';
 import { Duplicates } from './row/duplicates.js';
 import { type Layout, layoutOf, namesIn } from './row/layout.js';
 import { type RowContext, RowParser } from './row/parser.js';
-import { type BillCost, type BilledRow, isReconciled } from './row/row.js';
+import { type BillCost, type BilledRow, isOfBucket, isReconciled } from './row/row.js';
 import { UsageTypes } from './row/usage.js';
 import { type BillSummary, BillTally } from './summary.js';
 import { csvBillTable } from './table/csv.js';
@@ -37,6 +37,8 @@ export interface BillOptions {
   regions: readonly Region[];
   /** Which cost of a row is its cost; without it the unblended or billed one. */
   cost?: BillCost;
+  /** A bucket whose S3 requests are counted once too, beside the services that encrypted logs cost. */
+  bucket?: string | undefined;
   /** Takes every row that counts, in the order of the files. */
   onRow: (row: BilledRow) => void;
   signal?: AbortSignal;
@@ -68,12 +70,12 @@ async function readFiles(
   tally: BillTally,
   options: BillOptions,
 ): Promise<BillSummary> {
-  const { paths, regions, cost = 'unblended', onRow, signal } = options;
+  const { paths, regions, cost = 'unblended', bucket, onRow, signal } = options;
   const files = await dataFiles(found, copies, tally, signal);
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   tally.cost = cost;
   const context: RowContext = { usageTypes: new UsageTypes(regions), remarks: tally.remarks, cost };
-  const reading: Reading = { tally, context, duplicates: new Duplicates(), isOneFile, onRow, signal };
+  const reading: Reading = { tally, context, duplicates: new Duplicates(), isOneFile, bucket, onRow, signal };
   const parquet = new ParquetReader(signal);
   try {
     for (const file of files) {
@@ -102,6 +104,7 @@ interface Reading {
   context: RowContext;
   duplicates: Duplicates;
   isOneFile: boolean;
+  bucket: string | undefined;
   onRow: (row: BilledRow) => void;
   signal: AbortSignal | undefined;
 }
@@ -235,8 +238,8 @@ async function readRows(table: BillTable, layout: Layout, reading: Reading): Pro
  * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
  * files, what another one has just the same is counted and told.
  */
-function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile }: Reading): boolean {
-  if (!isReconciled(row)) return true;
+function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile, bucket }: Reading): boolean {
+  if (!isReconciled(row) && !isOfBucket(row, bucket)) return true;
   const identity = parser.identity();
   if (identity === undefined) {
     if (!isOneFile && duplicates.add(parser.content(), file) === 'restated') tally.repeated += 1;

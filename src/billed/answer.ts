@@ -1,25 +1,13 @@
 import { byName } from '../base/by-name.js';
-import { type Decimal, ZERO } from '../base/decimal.js';
+import type { Decimal } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import type { BilledService } from '../bill/row/row.js';
 import { AWS_CHARGES, type AwsCharge } from '../model/charges.js';
+import type { PriceBook } from '../prices/book.js';
+import { freeRequestsPerMonth } from '../prices/book.js';
+import { type BucketAnswer, bucketAnswer } from './bucket.js';
+import { byQuantity, type Figure, figureOf, type NamedFigure, named } from './figures.js';
 import { type Billed, type BillTotals, isOneOf, isUsage } from './totals.js';
-
-/** Rows of a bill added up, free usage included. */
-export interface Figure {
-  /** What was used, paid for or free; undefined where a row does not say how much. */
-  quantity: Decimal | undefined;
-  /** Of that, what AWS gave away. */
-  freeTier: Decimal;
-  cost: Decimal;
-  /** Rows of the bill that these sums are made of. */
-  rows: number;
-}
-
-/** What some rows have in common, and their sums; the name is undefined where the bill does not say it. */
-export interface NamedFigure extends Figure {
-  name: string | undefined;
-}
 
 /** What KMS requests are broken down by; each of these adds up to all requests. */
 export const REQUEST_DIMENSIONS = ['operation', 'account', 'region', 'key', 'month'] as const;
@@ -64,7 +52,7 @@ export interface Beside extends NamedFigure {
 /** What a bill alone says about the cost of encrypted logs. Sums are in one currency. */
 export interface BillAnswer {
   currency: string;
-  /** Months with a row of AWS KMS, CloudTrail or GuardDuty, in order. */
+  /** Months with a row of AWS KMS, CloudTrail, GuardDuty or the bucket, in order. */
   months: readonly Month[];
   /** Accounts that used something of these, in order. */
   accounts: readonly string[];
@@ -82,6 +70,8 @@ export interface BillAnswer {
   beyondFreeTier: readonly { month: Month; payer: string; quantity: Decimal }[];
   /** Rows in currencies that cannot be added to this one. */
   otherCurrencies: readonly { currency: string; rows: number; cost: Decimal }[];
+  /** S3 requests of the bucket asked for; undefined where the bill has none, or none was asked for. */
+  bucket: BucketAnswer | undefined;
   /** Everything that the figures are made of, in the order of the bill. */
   groups: readonly Billed[];
 }
@@ -92,15 +82,17 @@ export interface AnswerOptions {
   months?: readonly Month[];
   /** ARNs or ids of the keys that the logs are encrypted under. */
   keys: readonly string[];
-  /** Requests of the free tier that a payer has in a month. */
-  freeRequestsPerMonth: Decimal;
+  /** The bucket of the logs, for a bill with resource ids. */
+  bucket?: string | undefined;
+  /** Its free tier and its prices of KMS requests. */
+  book: PriceBook;
 }
 
 /**
  * What a bill alone says: KMS requests and who makes them, how many Decrypts can be of log reads, and what else is billed for encrypted
  * logs. Pure. Nothing is estimated: each figure is a sum of rows and says of how many. Of several currencies the one with most rows counts.
  */
-export function answerOf(totals: BillTotals, { months, keys, freeRequestsPerMonth }: AnswerOptions): BillAnswer {
+export function answerOf(totals: BillTotals, { months, keys, bucket, book }: AnswerOptions): BillAnswer {
   const all = totals.groups().filter(({ month }) => months === undefined || months.includes(month));
   const currencies = byName(all, ({ currency }) => currency).sort((one, other) => rowsOf(other) - rowsOf(one));
   const groups: readonly Billed[] = currencies[0] ?? [];
@@ -111,7 +103,7 @@ export function answerOf(totals: BillTotals, { months, keys, freeRequestsPerMont
   const isCounted = (group: Billed) => isUsage(group) && group.charge !== undefined;
   return {
     currency: groups[0]?.currency ?? '',
-    months: sorted(ours.map(({ month }) => month)),
+    months: sorted(groups.map(({ month }) => month)),
     accounts: sorted(ours.flatMap(({ account }) => account ?? [])),
     requests: figureOf(requests),
     requestsBy: {
@@ -128,8 +120,9 @@ export function answerOf(totals: BillTotals, { months, keys, freeRequestsPerMont
     }),
     unreadable: named(unreadable, ({ usageType }) => usageType),
     beside: besideOf(ours.filter((group) => !isCounted(group) && !isUnreadable(group))),
-    beyondFreeTier: beyondFreeTier(requests, freeRequestsPerMonth),
+    beyondFreeTier: beyondFreeTier(requests, freeRequestsPerMonth(book)),
     otherCurrencies: currencies.slice(1).map((own) => ({ currency: own[0].currency, rows: rowsOf(own), cost: figureOf(own).cost })),
+    bucket: bucket === undefined ? undefined : bucketAnswer(groups, bucket, book),
     groups,
   };
 }
@@ -154,36 +147,24 @@ function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** The sums over groups. */
-export function figureOf(groups: readonly Billed[]): Figure {
-  const total: Figure = { quantity: ZERO, freeTier: ZERO, cost: ZERO, rows: 0 };
-  for (const { quantity, cost, kind, rows, rowsWithoutQuantity } of groups) {
-    total.quantity = rowsWithoutQuantity > 0 ? undefined : total.quantity?.plus(quantity);
-    if (kind === 'free-tier') total.freeTier = total.freeTier.plus(quantity);
-    total.cost = total.cost.plus(cost);
-    total.rows += rows;
-  }
-  return total;
+/** Whether requests can be of log reads: Decrypts, and those without an operation, that are not under other keys than those given. */
+export function isPossibleRead(group: Billed, keys: readonly string[]): boolean {
+  return isRequest(group) && isPossibleDecrypt(group) && !isUnderOtherKey(group, keys);
 }
 
-/** By name, the one with most first; those without a name come last. */
-function named(groups: readonly Billed[], nameOf: (group: Billed) => string | undefined): NamedFigure[] {
-  return byName(groups, nameOf)
-    .map((own) => ({ name: nameOf(own[0]), ...figureOf(own) }))
-    .sort(byQuantity);
+function isPossibleDecrypt({ operation }: Billed): boolean {
+  return operation === undefined || operation.toLowerCase() === 'decrypt';
 }
 
-function byQuantity(one: NamedFigure, other: NamedFigure): number {
-  if ((one.name === undefined) !== (other.name === undefined)) return one.name === undefined ? 1 : -1;
-  const quantities = (other.quantity ?? ZERO).cmp(one.quantity ?? ZERO);
-  return quantities || other.cost.cmp(one.cost) || ((one.name ?? '') < (other.name ?? '') ? -1 : 1);
+function isUnderOtherKey({ resourceId }: Billed, keys: readonly string[]): boolean {
+  return keys.length > 0 && resourceId !== undefined && !isOneOf(resourceId, keys);
 }
 
 function logReadsOf(requests: readonly Billed[], unreadable: readonly Billed[], keys: readonly string[]): LogReads {
-  const decrypts = requests.filter(({ operation }) => operation?.toLowerCase() === 'decrypt');
-  const withoutOperation = requests.filter(({ operation }) => operation === undefined);
-  const possible = [...decrypts, ...withoutOperation];
-  const isOther = ({ resourceId }: Billed) => keys.length > 0 && resourceId !== undefined && !isOneOf(resourceId, keys);
+  const possible = requests.filter(isPossibleDecrypt);
+  const decrypts = possible.filter(({ operation }) => operation !== undefined);
+  const withoutOperation = possible.filter(({ operation }) => operation === undefined);
+  const isOther = (group: Billed) => isUnderOtherKey(group, keys);
   const most = possible.filter((group) => !isOther(group));
   const withKey = possible.filter(({ resourceId }) => resourceId !== undefined);
   const holds: Record<LogReadLimit, boolean> = {

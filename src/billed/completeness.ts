@@ -25,6 +25,8 @@ export interface BillIncompleteness {
 /** An answer, with what was read of the bill for it. */
 export interface ReadAnswer extends BillAnswer {
   bill: BillSummary;
+  /** The bucket that was asked for, be it on the bill or not. */
+  bucketAsked: string | undefined;
   /** Months that were not over when the report was made. */
   openMonths: readonly Month[];
   /** Months that were asked for and of which the bill has nothing. */

@@ -3,7 +3,7 @@
 import { sanitised } from '../base/cleaned.js';
 import { type Decimal, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
-import { type BilledKind, type BilledRow, type BilledService, isReconciled } from '../bill/row/row.js';
+import { type BilledKind, type BilledRow, type BilledService, isOfBucket, isReconciled } from '../bill/row/row.js';
 import { AWS_CHARGES, type AwsCharge, CHARGE } from '../model/charges.js';
 import type { PriceMetric } from '../prices/book.js';
 
@@ -14,6 +14,8 @@ export interface Billed {
   kind: BilledKind;
   /** Undefined for what no estimate charges. */
   charge: AwsCharge | undefined;
+  /** What of the price book it bills; S3 has some that no charge is of. */
+  metric: PriceMetric | undefined;
   /** Undefined on rows for no usage. */
   usageType: string | undefined;
   region: string | undefined;
@@ -41,13 +43,20 @@ export class BillTotals {
   readonly #groups = new Map<string, Billed>();
   readonly #accounts = new Map<Month, Set<string>>();
   readonly #monthsWithOthers = new Set<Month>();
+  readonly #bucket: string | undefined;
+
+  /** @param bucket a bucket whose S3 requests are added up too, where the bill has resource ids */
+  constructor(bucket?: string) {
+    this.#bucket = bucket;
+  }
 
   add(row: BilledRow): void {
     const accounts = this.#accounts.get(row.month);
     if (accounts === undefined) this.#accounts.set(row.month, new Set([row.account]));
     else accounts.add(row.account);
-    if (isReconciled(row)) this.#addTo(groupKey(row), row);
-    else this.#monthsWithOthers.add(row.month);
+    const isReconciledRow = isReconciled(row);
+    if (isReconciledRow || isOfBucket(row, this.#bucket)) this.#addTo(groupKey(row), row);
+    if (!isReconciledRow) this.#monthsWithOthers.add(row.month);
   }
 
   #addTo(key: string, row: BilledRow): void {
@@ -95,6 +104,7 @@ function namesOf({ month, service, kind, metric, usageType, region, account, pay
     month,
     service,
     kind,
+    metric,
     charge: metric === undefined ? undefined : CHARGE_OF.get(metric),
     usageType: named(usageType),
     region: named(region),

@@ -9,13 +9,14 @@ import { progressLine } from './progress.js';
 
 const PROGRESS_ROWS = 8192;
 
-/** Reads a bill and adds its rows up, with the progress shown. */
+/** Reads a bill and adds its rows up, with the progress shown; with a bucket, its S3 requests too. */
 export async function readTotals(
   paths: readonly string[],
   { regions }: PriceBook,
   io: Io,
+  bucket?: string,
 ): Promise<{ totals: BillTotals; bill: BillSummary }> {
-  const totals = new BillTotals();
+  const totals = new BillTotals(bucket);
   const progress = progressLine(io);
   let rows = 0;
   const onRow = (row: BilledRow) => {
@@ -24,7 +25,7 @@ export async function readTotals(
     if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
   };
   try {
-    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, onRow, signal }));
+    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, bucket, onRow, signal }));
     return { totals, bill };
   } finally {
     progress.clear();

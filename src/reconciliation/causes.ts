@@ -23,6 +23,7 @@ export const CAUSES = [
   'tax',
   'fee',
   'rounding',
+  'quantity-unknown',
 ] as const;
 export type CauseCode = (typeof CAUSES)[number];
 
@@ -45,7 +46,9 @@ export type CauseFacts =
   | { code: 'discount'; what: 'list-prices' }
   /** Rows on a usage type, or on the service as a whole. */
   | { code: AdjustmentCode; what: 'rows'; usageType: string | undefined }
-  | { code: 'rounding'; what: 'quantity' | 'amount' };
+  | { code: 'rounding'; what: 'quantity' | 'amount' }
+  /** Rows have a cost and no quantity, so money alone is compared; the quantity is that of the rows that have one. */
+  | { code: 'quantity-unknown' };
 
 /** Causes that are rows of their own on a bill. */
 export type AdjustmentCode = 'discount' | 'credit' | 'refund' | 'tax' | 'fee';

@@ -56,6 +56,7 @@ export interface ExplainedCharge {
 export function explainedCharge(of: RegionCharge, context: RegionChargeContext): ExplainedCharge {
   const { charge, expected, region } = of;
   const used = of.billed.filter(isUsage);
+  if (used.some(({ rowsWithoutQuantity }) => rowsWithoutQuantity > 0)) return explainedByCost(of);
   const quantities =
     charge === 'kms-requests'
       ? requestCauses({ ...context, region, expected, billed: used })
@@ -68,6 +69,23 @@ export function explainedCharge(of: RegionCharge, context: RegionChargeContext):
     freeReads,
     causes: causesOf(of, comparison, quantities, { ...context, freeReads }),
   };
+}
+
+/** Where rows do not say how much was used, only their cost can be compared, and nothing says why it differs. */
+function explainedByCost(of: RegionCharge): ExplainedCharge {
+  const { month, charge } = of;
+  const comparison = comparisonOf(of);
+  const { cost, quantity } = comparison;
+  const cause: Cause = {
+    code: 'quantity-unknown',
+    certainty: 'possible',
+    month,
+    charge,
+    service: serviceOfCharge(charge),
+    quantity: quantity.billed.minus(quantity.expected.expected),
+    cost: cost?.billed.minus(cost.expected.expected),
+  };
+  return { of, comparison, freeReads: comparison.freeTierQuantity.billed, causes: [cause] };
 }
 
 function comparisonOf({ charge, expected, billed, price }: RegionCharge): ChargeComparison {

@@ -1,6 +1,6 @@
 import { Unreadable } from '../../files/unreadable.js';
 import type { BillTable } from '../table/table.js';
-import { type ConsoleRow, consoleTable, type LaidOutTable } from './layout.js';
+import { type ConsoleRow, consoleTable, type LaidOutTable, withoutCommas } from './layout.js';
 
 /** A bill of a month by account and usage type; the largest organisations' have some hundred thousand rows. */
 const MOST_ROWS = 2_000_000;
@@ -29,7 +29,7 @@ export async function billsPageTable(table: BillTable): Promise<LaidOutTable> {
   const items: Item[] = [];
   for await (const batch of table.rows(names.map((_, index) => index))) {
     for (const cells of batch) {
-      const cell = (name: string) => cells[names.indexOf(name)]?.trim() ?? '';
+      const cell = (name: string) => withoutCommas(cells[names.indexOf(name)]?.trim() ?? '');
       if (LINE_ITEM.test(cell('recordtype'))) items.push({ isPayers: /^payer/i.test(cell('recordtype')), cell, cells });
     }
     if (items.length > MOST_ROWS) throw new Unreadable('has more rows than a bill of a month');
@@ -49,7 +49,7 @@ function withoutSums(items: readonly Item[]): readonly Item[] {
   const sums = new Map<string, { payers: number; linked: number }>();
   for (const item of items) {
     const sum = sums.get(keyOf(item)) ?? { payers: 0, linked: 0 };
-    sum[item.isPayers ? 'payers' : 'linked'] += Number(item.cell('usagequantity').replaceAll(',', ''));
+    sum[item.isPayers ? 'payers' : 'linked'] += Number(item.cell('usagequantity'));
     sums.set(keyOf(item), sum);
   }
   return items.filter((item) => {

@@ -1,7 +1,7 @@
 import { Unreadable } from '../../files/unreadable.js';
 import { type BillTable, NoTable } from '../table/table.js';
 import { groupingText, isGrouping, rowOfGroup, saysService } from './dimensions.js';
-import { type ConsoleRow, consoleTable, type LaidOutTable } from './layout.js';
+import { type ConsoleRow, consoleTable, type LaidOutTable, withoutCommas } from './layout.js';
 
 /** Cost Explorer shows 13 months by day at most. */
 const MOST_ROWS = 100_000;
@@ -65,7 +65,7 @@ function columnOf(heading: string, index: number): Column {
 function rowsIn(grouping: string, cells: readonly string[], columns: readonly Column[]): ConsoleRow[] {
   const label = cells[0]?.trim() ?? '';
   if (label === '' || TOTAL.test(label)) return [];
-  const pairs = columns.map((column) => ({ ...column, value: cells[column.index]?.trim() ?? '' }));
+  const pairs = columns.map((column) => ({ ...column, value: withoutCommas(cells[column.index]?.trim() ?? '') }));
   return pairs
     .filter(({ currency, value }) => currency !== undefined && value !== '')
     .map(({ name, currency = '', value }): ConsoleRow => {

@@ -52,6 +52,11 @@ export function consoleTable(name: string, format: BillFormat, rows: readonly Co
   };
 }
 
+/** A number without commas between its thousands, as spreadsheets leave them. */
+export function withoutCommas(text: string): string {
+  return /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text;
+}
+
 /** A service as a bill writes it, from the names of Cost Explorer (`Key Management Service`, `S3`); as it is where it is none of ours. */
 export function serviceNamed(name: string): string {
   const text = name.trim();

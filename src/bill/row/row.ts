@@ -20,6 +20,11 @@ export function isReconciled({ service, metric, kind, isUnread }: Pick<BilledRow
   return RECONCILED_SERVICES.some((each) => each === service) && !isOtherUsage;
 }
 
+/** Whether a row is of S3 requests of a bucket, which only exports with resource ids name, by its name or its ARN. */
+export function isOfBucket({ service, resourceId }: Pick<BilledRow, 'service' | 'resourceId'>, bucket: string | undefined): boolean {
+  return service === 's3' && bucket !== undefined && (resourceId === bucket || resourceId?.endsWith(`:::${bucket}`) === true);
+}
+
 /**
  * What a row is for. `free-tier` is usage that AWS gives away; credits, refunds and discounts are rows of their own and mostly negative.
  */

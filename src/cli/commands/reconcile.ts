@@ -4,7 +4,7 @@ import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, STRICT_OPTION, WOR
 export const RECONCILE = {
   usage: 'reconcile <report> [more..]',
   describe: 'Compare an estimate or a count with the bill',
-  missing: 'an estimate, a count or a scenario is missing',
+  missing: 'an estimate, a count or a scenario is missing to compare the bill with; for a bill alone: trailcost bill FILE...',
   positionals: {
     report: {
       type: 'string',

@@ -3,7 +3,6 @@ import { counted, listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { answerOf } from '../../billed/answer.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
-import { freeRequestsPerMonth } from '../../prices/book.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
@@ -11,27 +10,32 @@ import { nowOf } from '../clock.js';
 import type { BillArguments } from '../commands/bill.js';
 import { strictly } from '../exit.js';
 import type { Io } from '../io.js';
-import { assertOutputs } from '../outputs.js';
+import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 
 export async function runBill(given: BillArguments, io: Io): Promise<number> {
-  const { files, output = '-', strict, key: keys = [], month, 'price-book': priceBook } = given;
+  const { files, output = '-', strict, key: keys = [], month, bucket, scenario, 'price-book': priceBook } = given;
   assertFiles(files, '-');
   for (const key of keys) assertKey(key);
   const months = month === undefined ? undefined : monthsWanted(month);
-  await assertOutputs({ '--output': output }, { files: [priceBook], searched: files }, io);
+  await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook], searched: files }, io);
   const book = await readPriceBook(priceBook, io);
-  const { totals, bill } = await readTotals(files, book, io);
-  const answer = answerOf(totals, { ...(months && { months }), keys, freeRequestsPerMonth: freeRequestsPerMonth(book) });
+  const { totals, bill } = await readTotals(files, book, io, bucket);
+  const answer = answerOf(totals, { ...(months && { months }), keys, bucket, book });
   if (answer.months.length === 0) throw nothingFor(given, bill);
   const current = nowOf(io).slice(0, 7);
   const result: ReadAnswer = {
     ...answer,
     bill,
+    bucketAsked: bucket,
     openMonths: answer.months.filter((each) => each >= current),
     monthsMissing: (months ?? []).filter((each) => !answer.months.includes(each)),
   };
+  if (scenario !== undefined) {
+    const { billScenarioText } = await import('../../billed/scenario.js');
+    await writeOutput(billScenarioText(result, { keys, bucket, book }), scenario, io, '--scenario');
+  }
   await present(result, REPORT, given, io);
   const reasons = billIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
   return strictly(strict, reasons, io);

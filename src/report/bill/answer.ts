@@ -1,6 +1,7 @@
-import type { Figure } from '../../billed/answer.js';
-import { figureOf } from '../../billed/answer.js';
+import type { BucketAnswer } from '../../billed/bucket.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
+import type { Figure } from '../../billed/figures.js';
+import { figureOf } from '../../billed/figures.js';
 import { countOf, money } from '../layout/figures.js';
 
 /** The months of the answer, from the first to the last. */
@@ -11,24 +12,38 @@ export function periodOf({ months }: ReadAnswer): string {
 
 /** How many KMS requests can be of log reads: the answer that people come for. */
 export function headlineOf(answer: ReadAnswer): string {
+  return answer.bucket === undefined
+    ? `${periodOf(answer)}: ${requestsText(answer)}`
+    : `${periodOf(answer)}: ${bucketText(answer.bucket, answer.currency)}`;
+}
+
+/** The GETs of a bucket as a forecast. */
+function bucketText({ bucket, gets, decryptCost }: BucketAnswer, currency: string): string {
+  if (gets.quantity === undefined) return `how many GETs bucket ${bucket} had is not on the bill; they cost ${money(gets.cost, currency)}.`;
+  const count = countOf(gets.quantity);
+  const worth =
+    decryptCost === undefined ? 'at a price that is not known' : `${money(decryptCost.amount, decryptCost.currency)} before the free tier`;
+  return `bucket ${bucket} had ${count} GETs: with SSE-KMS at most ${count} Decrypt requests, ${worth}.`;
+}
+
+function requestsText(answer: ReadAnswer): string {
   const { requests, logReads, unreadable, currency } = answer;
-  const period = periodOf(answer);
   const lost = figureOfAll(unreadable);
   const unsplit =
     unreadable.length === 0 ? '' : `${money(lost.cost, currency)} of AWS KMS cannot be split, since the bill does not say what it is for. `;
   if (requests.rows === 0) {
     const rest = unreadable.length === 0 ? 'No KMS request is on this bill' : 'No other KMS request is on this bill';
-    return `${period}: ${unsplit}${rest}.`;
+    return `${unsplit}${rest}.`;
   }
   const { most } = logReads;
   const some = unreadable.length === 0 ? '' : 'Of the rest, ';
   if (most.quantity === undefined) {
     const cost = `at most ${money(most.cost, currency)} can be for reads of CloudTrail logs`;
-    return `${period}: ${unsplit}${some}${cost}; the bill does not say how many requests that is.`;
+    return `${unsplit}${some}${cost}; the bill does not say how many requests that is.`;
   }
   const all = requests.quantity === undefined ? 'an unknown number of' : `${countOf(requests.quantity)}`;
   return (
-    `${period}: ${unsplit}${some}at most ${countOf(most.quantity)} of ${all} KMS requests can be reads of CloudTrail logs, ` +
+    `${unsplit}${some}at most ${countOf(most.quantity)} of ${all} KMS requests can be reads of CloudTrail logs, ` +
     `for ${money(most.cost, currency)}.`
   );
 }
@@ -38,8 +53,12 @@ function figureOfAll(figures: readonly Figure[]): Pick<Figure, 'cost'> {
 }
 
 /** What is free of the requests. */
-export function leadOf({ requests }: ReadAnswer): string | undefined {
-  if (requests.freeTier.isZero()) return undefined;
+export function leadOf(answer: ReadAnswer): string | undefined {
+  const { requests, bucket } = answer;
   const verb = requests.freeTier.eq(1) ? 'is' : 'are';
-  return `${countOf(requests.freeTier)} of all these requests ${verb} of the free tier.`;
+  const texts = [
+    ...(bucket === undefined ? [] : [`Also on the bill: ${requestsText(answer)}`]),
+    ...(requests.freeTier.isZero() ? [] : [`${countOf(requests.freeTier)} of all KMS requests ${verb} of the free tier.`]),
+  ];
+  return texts.length === 0 ? undefined : texts.join(' ');
 }

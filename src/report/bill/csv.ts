@@ -1,5 +1,5 @@
-import { figureOf } from '../../billed/answer.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
+import { figureOf } from '../../billed/figures.js';
 import type { Billed } from '../../billed/totals.js';
 import { csvTable } from '../layout/csv.js';
 

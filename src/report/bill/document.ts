@@ -1,13 +1,14 @@
 // report/bill: what a bill alone says, in words, tables, JSON and CSV.
 
 import { listed } from '../../base/text.js';
-import type { NamedFigure, RequestDimension } from '../../billed/answer.js';
+import type { RequestDimension } from '../../billed/answer.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
+import type { NamedFigure } from '../../billed/figures.js';
 import type { Document, List, Table } from '../layout/document.js';
 import { formatsText } from '../reconciliation/wording.js';
 import { headlineOf, leadOf, periodOf } from './answer.js';
 import { limitItems, readItems, warningsOf } from './limits.js';
-import { besideTable, chargeTable, requestLine, requestTable } from './tables.js';
+import { besideTable, bucketTable, chargeTable, requestLine, requestTable } from './tables.js';
 
 /** As many warnings as the short report shows: with more, it would leave the screen. */
 const MOST_WARNINGS = 3;
@@ -33,6 +34,7 @@ export function billDocument(answer: ReadAnswer): Document {
       .filter((part) => part !== '')
       .join(' · '),
     tables: [
+      ...bucketTable(answer),
       ...of('operation'),
       ...of('account'),
       ...of('month'),
@@ -51,11 +53,12 @@ export function billDocument(answer: ReadAnswer): Document {
 }
 
 /** What one Region or month alone has is what all have, and keys and Regions are a line of the short report. */
-function requestTables({ requestsBy, currency, requests }: ReadAnswer, dimension: RequestDimension): Table[] {
+function requestTables({ requestsBy, currency, requests, bucket }: ReadAnswer, dimension: RequestDimension): Table[] {
   const figures = requestsBy[dimension];
   if (figures.length === 0 || (dimension === 'key' && figures.every(isUnnamed))) return [];
   const tables = requestTable(dimension, figures, requests, currency);
-  if (dimension === 'operation' || (figures.length > 1 && (dimension === 'account' || dimension === 'month'))) return tables;
+  if (dimension === 'operation' || (figures.length > 1 && bucket === undefined && (dimension === 'account' || dimension === 'month')))
+    return tables;
   const [first, ...others] = tables;
   const line = figures.length > 1 || dimension === 'key' ? { inShort: requestLine(dimension, figures) } : {};
   return first === undefined ? [] : [{ ...first, ...line, detail: true }, ...others];

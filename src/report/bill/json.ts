@@ -1,6 +1,8 @@
 import { jsonText } from '../../base/json.js';
-import { type Figure, type NamedFigure, REQUEST_DIMENSIONS } from '../../billed/answer.js';
+import { REQUEST_DIMENSIONS } from '../../billed/answer.js';
+import type { BucketAnswer } from '../../billed/bucket.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
+import type { Figure, NamedFigure } from '../../billed/figures.js';
 import { limitItems, warningsOf } from './limits.js';
 
 /** A bill's answer as JSON, `schemaVersion` 1, `kind` "bill": quantities and money are decimal strings, exact; null is not on the bill. */
@@ -25,6 +27,7 @@ export function billJson(answer: ReadAnswer): string {
       underOtherKeys: figureJson(otherKeys),
       limits,
     },
+    bucket: answer.bucket === undefined ? null : bucketJson(answer.bucket),
     charges: answer.charges.map(({ charge, ...figure }) => ({ charge, ...figureJson(figure) })),
     unreadable: answer.unreadable.map(namedJson),
     beside: answer.beside.map(({ service, kind, ...figure }) => ({ service, kind, ...namedJson(figure) })),
@@ -34,6 +37,16 @@ export function billJson(answer: ReadAnswer): string {
     cannotShow: limitItems(answer),
     warnings: warningsOf(answer),
   });
+}
+
+function bucketJson({ bucket, gets, getsBy, puts, others, decryptCost }: BucketAnswer) {
+  return {
+    name: bucket,
+    gets: { ...figureJson(gets), byMonth: getsBy.month.map(namedJson), byAccount: getsBy.account.map(namedJson) },
+    puts: figureJson(puts),
+    others: figureJson(others),
+    decryptCostAtMost: decryptCost === undefined ? null : { amount: decryptCost.amount.toFixed(), currency: decryptCost.currency },
+  };
 }
 
 function figureJson({ quantity, freeTier, cost, rows }: Figure) {

@@ -10,7 +10,7 @@ const MOST = 10;
 
 /** What makes the figures less certain. */
 export function warningsOf(answer: ReadAnswer): string[] {
-  const { bill, unreadable, openMonths, monthsMissing, otherCurrencies, beyondFreeTier, currency } = answer;
+  const { bill, unreadable, openMonths, monthsMissing, otherCurrencies, beyondFreeTier, currency, bucketAsked } = answer;
   const rows = unreadable.reduce((total, each) => total + each.rows, 0);
   const lost = sum(unreadable.map(({ cost }) => cost));
   const names = unreadable.flatMap(({ name }) => name ?? []);
@@ -21,6 +21,9 @@ export function warningsOf(answer: ReadAnswer): string[] {
           `${counted(rows, 'row')} of AWS KMS (${money(lost, currency)}) ${rows === 1 ? 'has' : 'have'} no usage type that can be read` +
             `${names.length === 0 ? '' : `: ${listed(names, MOST)}`}. Requests and keys in them are in no other figure.`,
         ]),
+    ...(bucketAsked === undefined || answer.bucket !== undefined
+      ? []
+      : [`The bill has no S3 request of bucket ${bucketAsked}: is the name right, and was the bill exported with resource ids?`]),
     ...fileWarnings(bill),
     ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
     ...monthsMissing.map((month) => `The bill has no row of AWS KMS, CloudTrail or GuardDuty in ${month}.`),
@@ -39,8 +42,9 @@ export function warningsOf(answer: ReadAnswer): string[] {
 }
 
 /** Why the bill alone cannot say how many requests are reads of logs. */
-export function limitItems({ logReads, requestsBy, requests }: ReadAnswer): string[] {
-  if (requests.rows === 0) return [];
+export function limitItems({ logReads, requestsBy, requests, bucket, bill }: ReadAnswer): string[] {
+  const ofBucket = bucket === undefined ? [] : [BUCKET];
+  if (requests.rows === 0) return ofBucket;
   const { withoutOperation, otherKeys, limits } = logReads;
   const keys = requestsBy.key.filter(({ name }) => name !== undefined).length;
   const texts: Record<LogReadLimit, string> = {
@@ -57,8 +61,16 @@ export function limitItems({ logReads, requestsBy, requests }: ReadAnswer): stri
     'some-without-key': 'Some Decrypts name no key, so they may be under any.',
   };
   const left = otherKeys.rows === 0 ? [] : [`Left out: ${numberOf(otherKeys.quantity)} requests under other keys than those given.`];
-  return [...left, ...limits.map((limit) => texts[limit]), ALWAYS];
+  const ofConsole = bill.formats['cost-explorer'] > 0 ? [COST_EXPLORER] : [];
+  return [...ofBucket, ...left, ...ofConsole, ...limits.map((limit) => texts[limit]), ALWAYS];
 }
+
+const BUCKET =
+  'S3 bills GETs to the owner of the bucket (or who asks, with Requester Pays): who reads is not on the bill, nor which objects. A Bucket ' +
+  'Key saves some of the Decrypts.';
+
+const COST_EXPLORER =
+  'Cost Explorer adds the free requests to the paid ones, and credits to the cost, unless it is grouped by charge type.';
 
 const ALWAYS =
   'Other files and programs may use the key of the logs too, and with a Bucket Key one Decrypt serves several reads. The logs themselves ' +

@@ -1,8 +1,9 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
 import { grouped } from '../../base/text.js';
 import type { BilledKind } from '../../bill/row/row.js';
-import type { Beside, Figure, NamedFigure, RequestDimension } from '../../billed/answer.js';
+import type { Beside, RequestDimension } from '../../billed/answer.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
+import type { Figure, NamedFigure } from '../../billed/figures.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, placesFor } from '../layout/figures.js';
@@ -104,6 +105,30 @@ export function chargeTable({ charges, unreadable, currency }: ReadAnswer): Tabl
       leftColumns: 1,
       spareColumns: [4],
       rows: figures.map((figure) => rowOf(figure.name, figure, places)),
+    },
+  ];
+}
+
+/** S3 requests of the bucket that was asked for. */
+export function bucketTable({ bucket, currency }: ReadAnswer): Table[] {
+  if (bucket === undefined) return [];
+  const { gets, getsBy, puts, others } = bucket;
+  const places = placesFor([gets.cost, puts.cost, others.cost]);
+  const of = (figures: readonly NamedFigure[], what: string) =>
+    figures.map((figure) => rowOf(`${what} ${figure.name ?? 'not on the bill'}`, figure, places));
+  return [
+    {
+      title: `S3 requests of bucket ${bucket.bucket}, ${currency}`,
+      header: ['', 'requests', 'free tier', currency, 'rows'],
+      leftColumns: 1,
+      spareColumns: [4],
+      rows: [
+        rowOf('GET', gets, places),
+        ...(getsBy.month.length > 1 ? of(getsBy.month, '  of') : []),
+        ...of(getsBy.account, '  billed to'),
+        rowOf('PUT', puts, places),
+        rowOf('others', others, places),
+      ],
     },
   ];
 }

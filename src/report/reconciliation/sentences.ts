@@ -62,6 +62,8 @@ function sentenceOf(cause: Cause): string {
     case 'fee':
       if (cause.what === 'list-prices') return 'what the bill takes off its list prices, minus the discount that was expected';
       return cause.usageType === undefined ? `on all of ${SERVICE_NAMES[cause.service]}` : `on ${cause.usageType}`;
+    case 'quantity-unknown':
+      return 'the bill has its cost and does not say how much was used, so only the cost is compared';
     case 'rounding':
       return `the bill rounds the ${cause.what} of each row`;
   }

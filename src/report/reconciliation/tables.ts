@@ -41,9 +41,14 @@ function causeRow(cause: Cause, places: number): string[] {
   return [
     causeName(cause),
     CERTAINTY_NAMES[cause.certainty],
-    cause.quantity === undefined ? '–' : signed(cause.quantity),
+    quantityText(cause),
     cause.cost === undefined ? '?' : change(cause.cost, places),
   ];
+}
+
+function quantityText({ code, quantity }: Cause): string {
+  if (code === 'quantity-unknown') return '?';
+  return quantity === undefined ? '–' : signed(quantity);
 }
 
 /** A count with its sign. */

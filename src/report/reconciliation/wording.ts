@@ -31,6 +31,7 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
   tax: 'tax',
   fee: 'fees and other rows',
   rounding: 'rounding',
+  'quantity-unknown': 'quantity not on the bill',
 };
 
 /** What a cause is called, in the direction in which it works, and of which charge it is. */
