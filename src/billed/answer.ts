@@ -200,7 +200,8 @@ function besideOf(groups: readonly Billed[]): Beside[] {
   return byName(groups, keyOf)
     .map((own): Beside => {
       const [{ usageType, service, kind }] = own;
-      return { name: usageType, service, kind, ...figureOf(own) };
+      const figure = figureOf(own);
+      return { name: usageType, service, kind, ...figure, quantity: isUsage(own[0]) ? figure.quantity : undefined };
     })
     .sort((one, other) => other.cost.abs().cmp(one.cost.abs()) || byQuantity(one, other));
 }

@@ -78,6 +78,12 @@ const NOBODY: WrittenReader = {
   remark: ' The bill shows no request that can be a read of logs: set who reads them.',
 };
 
+const UNKNOWN: WrittenReader = {
+  ...NOBODY,
+  name: 'unknown',
+  remark: ' The bill has a cost and not how many requests it is for, and no price is known: set who reads the logs.',
+};
+
 function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptions): WrittenReader[] {
   const months = answer.months;
   if (answer.bucket !== undefined && bucket !== undefined) {
@@ -89,7 +95,7 @@ function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptio
     const remarkText =
       ` GETs of bucket ${bucket} in a month, at most: some may be of other objects, so low is 0.\n` +
       " S3 bills them to the bucket's owner. Who reads is not known: set account to the one that reads.";
-    return reads === undefined ? [NOBODY] : [{ name: 'readers of the bucket', pattern: 'single', ...reads, remark: remarkText }];
+    return reads === undefined ? [UNKNOWN] : [{ name: 'readers of the bucket', pattern: 'single', ...reads, remark: remarkText }];
   }
   const possible = answer.groups.filter((group) => isPossibleRead(group, keys));
   const accounts = named(possible, ({ account }) => account).map(({ name }) => name);
@@ -109,7 +115,8 @@ function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptio
   );
   if (rest.size > 0 && others !== undefined)
     readers.push({ name: 'all other accounts', pattern: 'single', ...others, remark: DECRYPTS_REMARK });
-  return readers.length === 0 ? [NOBODY] : readers;
+  if (readers.length > 0) return readers;
+  return [possible.length === 0 ? NOBODY : UNKNOWN];
 }
 
 const DECRYPTS_REMARK = ' Decrypts of this account in a month, at most: the bill cannot say how many are reads of logs, so low is 0.';
@@ -144,17 +151,17 @@ function readsPerMonth(
   return { readsPerMonth: high === 0 ? 0 : { low: 0, expected, high } };
 }
 
-/** Rows with a cost alone are as many requests as it buys at the price of their Region. */
+/** Rows with a cost alone are as many requests as it buys at the price of their Region, and perhaps all of the free tier. */
 function countOf(groups: readonly Billed[], book: PriceBook): Decimal | undefined {
   const { quantity } = figureOf(groups);
   if (quantity !== undefined) return quantity;
   const counts = groups.map(({ rowsWithoutQuantity, quantity: given, cost, currency, region = '', month }) => {
     const price = findPrice(book, 'kms-request', region, month);
-    if (rowsWithoutQuantity === 0) return given;
+    if (rowsWithoutQuantity === 0 || cost.isZero()) return given;
     return price === undefined || price.currency !== currency ? undefined : cost.div(unitPrice(price));
   });
   const known = counts.filter((count) => count !== undefined);
-  return known.length < counts.length ? undefined : sum(known);
+  return known.length < counts.length ? undefined : sum(known).plus(freeRequestsPerMonth(book));
 }
 
 /** The month after the bill's last. */

@@ -79,7 +79,11 @@ function notAChoice(name: string, value: string, { path }: Given): Problem {
 function missing(name: string, { path, words }: Given): Problem {
   const stray = words.flatMap((word) => /^--([a-z][\w-]*)/.exec(word)?.[1] ?? []).find((option) => !knownNames(path).includes(option));
   if (stray !== undefined) return unknown([stray], { path, words });
-  if (name === 'bill') return { what: 'the bill is missing', remedy: 'Give its files or folders: --bill FILE...' };
+  if (name === 'bill')
+    return {
+      what: 'the bill is missing',
+      remedy: 'Give its files or folders: --bill FILE... What a bill alone says: trailcost bill FILE...',
+    };
   const { describe = '' } = optionsOf(path)[name] ?? {};
   return { what: `${dashed(name)} is missing`, remedy: `Give ${dashed(name)}: ${describe}.` };
 }

@@ -7,6 +7,8 @@ export const PAYER = '111122223333';
 const MEMBER = '444455556666';
 const SMALL = '000111222333';
 const KEY = `arn:aws:kms:us-east-1:${PAYER}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+/** The bucket of the logs, which exports with resource ids name. */
+export const BUCKET = 'amzn-s3-demo-logs';
 const SERVICES = {
   awskms: 'AWS Key Management Service',
   AmazonS3: 'Amazon Simple Storage Service',
@@ -61,12 +63,17 @@ export function madeItems(month = '2026-11', currency = 'USD') {
   for (const [product, usageType, region, operation, price, quantities] of CHARGES) {
     for (const [index, quantity] of quantities.entries()) {
       const account = [MEMBER, PAYER, SMALL][index % 3];
-      const resource = product === 'awskms' && operation !== 'Unknown' ? KEY : '';
+      const resource = resourceOf(product, region, operation);
       add({ product, type: 'Usage', usageType, region, operation, price, quantity, account, resource, day: index });
     }
   }
   for (const [product, type, cost, description] of OTHERS) add({ product, type, cost, description, account: PAYER });
   return items;
+}
+
+function resourceOf(product, region, operation) {
+  if (product === 'AmazonS3' && region === 'us-east-1') return BUCKET;
+  return product === 'awskms' && operation !== 'Unknown' ? KEY : '';
 }
 
 function freeTier(usageType, operation, quantity, account) {
@@ -194,6 +201,79 @@ function tableOf(columns, items) {
 
 export function csvOf({ header, rows }) {
   return stringify([header, ...rows]);
+}
+
+/** The sums of a month by some columns: cost and usage, free usage included, as Cost Explorer shows them. */
+function groupsOf(items, ...columns) {
+  const groups = new Map();
+  for (const item of items) {
+    const keys = columns.map((column) => item[column]);
+    const { cost, quantity } = groups.get(JSON.stringify(keys)) ?? { cost: new Decimal(0), quantity: new Decimal(0) };
+    const usage = item.type === 'Usage' ? item.quantity : 0;
+    groups.set(JSON.stringify(keys), { keys, cost: cost.plus(item.cost), quantity: quantity.plus(usage) });
+  }
+  return [...groups.values()];
+}
+
+/** Cost Explorer's CSV, grouped by usage type: groups in columns, dates in rows, totals of both. */
+export function costExplorerTable(items, month = '2026-11') {
+  const groups = groupsOf(items, 'usageType');
+  const names = groups.map(({ keys }) => `${keys[0] === '' ? 'NoUsageType' : keys[0]}($)`);
+  const total = groups.reduce((sum, { cost }) => sum.plus(cost), new Decimal(0)).toFixed();
+  const costs = groups.map(({ cost }) => cost.toFixed());
+  return {
+    header: ['Usage type', ...names, 'Total costs($)'],
+    rows: [
+      ['Usage type total', ...costs, total],
+      [`${month}-01`, ...costs, total],
+    ],
+  };
+}
+
+/** What `aws ce get-cost-and-usage` answers, grouped by usage type and operation. */
+export function costAndUsage(items, month = '2026-11', end = '2026-12-01') {
+  const groups = groupsOf(items, 'usageType', 'operation').map(({ keys: [usageType, operation], cost, quantity }) => ({
+    Keys: [usageType || 'NoUsageType', operation || 'NoOperation'],
+    Metrics: { UnblendedCost: { Amount: cost.toFixed(), Unit: 'USD' }, UsageQuantity: { Amount: quantity.toFixed(), Unit: 'N/A' } },
+  }));
+  return {
+    GroupDefinitions: [
+      { Type: 'DIMENSION', Key: 'USAGE_TYPE' },
+      { Type: 'DIMENSION', Key: 'OPERATION' },
+    ],
+    ResultsByTime: [{ TimePeriod: { Start: `${month}-01`, End: end }, Total: {}, Groups: groups, Estimated: false }],
+    DimensionValueAttributes: [],
+  };
+}
+
+/** The Bills page's CSV: a row for each account, usage type, operation and rate of a month, tax and credits in columns, and totals. */
+export function billsPageTable(items) {
+  const slashes = (text) => text.slice(0, 10).replaceAll('-', '/');
+  const columns = [
+    ['InvoiceID', () => 'Estimated'],
+    ['PayerAccountId', (item) => item.payer],
+    ['LinkedAccountId', (item) => item.account],
+    ['RecordType', (item) => item.record],
+    ['RecordId', (item) => item.id],
+    ['BillingPeriodStartDate', (item) => `${slashes(item.start)} 00:00:00`],
+    ['ProductCode', (item) => item.product],
+    ['ProductName', (item) => SERVICES[item.product] ?? ''],
+    ['UsageType', (item) => item.usageType],
+    ['Operation', (item) => item.operation],
+    ['ItemDescription', (item) => item.description],
+    ['UsageStartDate', (item) => `${slashes(item.start)} 00:00:00`],
+    ['UsageQuantity', (item) => (item.type === 'Usage' ? item.quantity : '')],
+    ['BlendedRate', (item) => item.unitPrice],
+    ['CurrencyCode', (item) => item.currency],
+    ['CostBeforeTax', (item) => (item.type === 'Tax' || item.type === 'Credit' ? '0' : item.cost)],
+    ['Credits', (item) => (item.type === 'Credit' ? item.cost : '0.0')],
+    ['TaxAmount', (item) => (item.type === 'Tax' ? item.cost : '0.0')],
+    ['TotalCost', (item) => item.cost],
+  ];
+  const used = items.filter(({ type }) => ['Usage', 'Tax', 'Credit'].includes(type));
+  const cost = used.reduce((sum, item) => sum.plus(item.cost), new Decimal(0)).toFixed();
+  const sum = { ...items[0], record: 'StatementTotal', type: 'Usage', product: '', usageType: '', operation: '', quantity: '', cost };
+  return tableOf(columns, [...used.map((item) => ({ ...item, record: 'LinkedLineItem' })), sum]);
 }
 
 const AMOUNTS = /amount|cost$|rate$|quantity$|unitprice$/i;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
-import { csvOf, curTable, focusTable, madeItems } from './made.mjs';
+import { billsPageTable, costAndUsage, costExplorerTable, csvOf, curTable, focusTable, madeItems } from './made.mjs';
 import { asText, read } from './reading.js';
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/bill/${name}`, import.meta.url));
@@ -22,4 +22,10 @@ test('both samples say the same, and are what the generator makes', async () => 
   expect(asText(cur.rows)).toEqual(asText(focus.rows));
   expect(readFileSync(sample('made-cur.csv'), 'utf8')).toBe(csvOf(curTable(madeItems())));
   expect(readFileSync(sample('made-focus.csv'), 'utf8')).toBe(csvOf(focusTable(madeItems())));
+});
+
+test('what the console gives of it is what the generator makes', () => {
+  expect(readFileSync(sample('cost-explorer.csv'), 'utf8')).toBe(csvOf(costExplorerTable(madeItems())));
+  expect(JSON.parse(readFileSync(sample('cost-and-usage.json'), 'utf8'))).toEqual(costAndUsage(madeItems()));
+  expect(readFileSync(sample('bills-page.csv'), 'utf8')).toBe(csvOf(billsPageTable(madeItems())));
 });

@@ -59,6 +59,10 @@ function withoutSums(items: readonly Item[]): readonly Item[] {
   });
 }
 
+function isMoney(text: string | undefined): boolean {
+  return Number(text) !== 0;
+}
+
 /** The use, and beside it what the same row has of credits and tax. */
 function rowsOf({ cell }: Item): ConsoleRow[] {
   const common: ConsoleRow = {
@@ -81,7 +85,8 @@ function rowsOf({ cell }: Item): ConsoleRow[] {
   };
   const beside = (type: string, column: string): ConsoleRow[] => {
     const cost = cell(column);
-    return Number(cost) === 0 ? [] : [{ ...common, lineItemId: `${cell('recordid')} ${type}`, type, cost }];
+    return isMoney(cost) ? [{ ...common, lineItemId: `${cell('recordid')} ${type}`, type, cost }] : [];
   };
-  return [use, ...beside('Credit', 'credits'), ...beside('Tax', 'taxamount')];
+  const isUsed = use.usageType !== '' || isMoney(use.cost);
+  return [...(isUsed ? [use] : []), ...beside('Credit', 'credits'), ...beside('Tax', 'taxamount')];
 }

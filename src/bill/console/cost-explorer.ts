@@ -44,7 +44,9 @@ export async function costExplorerTable(table: BillTable): Promise<LaidOutTable>
     if (count > MOST_ROWS) throw new Unreadable('has more rows than Cost Explorer gives');
     for (const cells of batch) rows.push(...rowsIn(grouping, cells, columns));
   }
-  return consoleTable(table.name, 'cost-explorer', rows, `${groupingText([grouping])}, ${granularityOf(rows)}`);
+  const granularity = granularityOf(rows);
+  const named = rows.map((row) => ({ ...row, lineItemId: `${granularity} ${row.lineItemId}` }));
+  return consoleTable(table.name, 'cost-explorer', named, `${groupingText([grouping])}, ${granularity}`);
 }
 
 /** What to say where groups are no services. */

@@ -36,8 +36,7 @@ export function detailedBillingReport(header: readonly string[]): NoTable | unde
   const names = header.map((name) => name.trim().toLowerCase());
   if (!['recordtype', 'rateid', 'subscriptionid', 'pricingplanid'].every((name) => names.includes(name))) return undefined;
   return new NoTable(
-    'is a detailed billing report (…aws-billing-detailed-line-items…), which AWS no longer makes and which has no price list to tell the ' +
-      'free tier by',
+    'is a detailed billing report (…aws-billing-detailed-line-items…), which AWS replaced by the Cost and Usage Report',
     EXPORT,
   );
 }

@@ -38,6 +38,7 @@ export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<n
   const { report: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
   assertNotShown(given, io);
   assertFiles(bill, '--bill -');
+  assertExpectation(path);
   assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
@@ -60,6 +61,20 @@ function inOrder(given: ReconcileArguments): ReconcileArguments {
   const named = words.findIndex((word) => word === '-' || /\.(ya?ml|json)$/i.test(word));
   const [report = ''] = words.splice(Math.max(named, 0), 1);
   return { ...given, report, bill: [...given.bill, ...words] };
+}
+
+/**
+ * Refuses a bill where the expectation should be.
+ *
+ * @throws TrailcostError `usage`
+ */
+function assertExpectation(path: string): void {
+  if (!/\.(csv|tsv|gz|zip|parquet)$/i.test(path)) return;
+  throw usage(
+    path,
+    'is a bill by its name, and there is nothing to compare it with',
+    'Give a scenario, or a report of estimate or count saved as JSON. What the bill alone says: trailcost bill FILE...',
+  );
 }
 
 async function documentOf(result: ReadReconciliation) {

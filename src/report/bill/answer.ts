@@ -54,11 +54,12 @@ function figureOfAll(figures: readonly Figure[]): Pick<Figure, 'cost'> {
 
 /** What is free of the requests. */
 export function leadOf(answer: ReadAnswer): string | undefined {
-  const { requests, bucket } = answer;
+  const { requests, bucket, bill } = answer;
+  const least = bill.formats['cost-explorer'] > 0 ? 'At least ' : '';
   const verb = requests.freeTier.eq(1) ? 'is' : 'are';
   const texts = [
     ...(bucket === undefined ? [] : [`Also on the bill: ${requestsText(answer)}`]),
-    ...(requests.freeTier.isZero() ? [] : [`${countOf(requests.freeTier)} of all KMS requests ${verb} of the free tier.`]),
+    ...(requests.freeTier.isZero() ? [] : [`${least}${countOf(requests.freeTier)} of all KMS requests ${verb} of the free tier.`]),
   ];
   return texts.length === 0 ? undefined : texts.join(' ');
 }

@@ -1,6 +1,6 @@
 import type { ReadAnswer } from '../../billed/completeness.js';
 import { figureOf } from '../../billed/figures.js';
-import type { Billed } from '../../billed/totals.js';
+import { type Billed, isUsage } from '../../billed/totals.js';
 import { csvTable } from '../layout/csv.js';
 
 /** Columns of {@link billCsv}. */
@@ -35,5 +35,13 @@ function rowOf(group: Billed): string[] {
   const { month, service, charge, kind, usageType, operation, region, account, payer, resourceId, listCost, currency } = group;
   const { quantity, freeTier, cost, rows } = figureOf([group]);
   const names = [month, service, charge, kind, usageType, operation, region, account, payer, resourceId].map((name) => name ?? '');
-  return [...names, quantity?.toFixed() ?? '', freeTier.toFixed(), cost.toFixed(), listCost?.toFixed() ?? '', currency, String(rows)];
+  return [
+    ...names,
+    isUsage(group) ? (quantity?.toFixed() ?? '') : '',
+    freeTier.toFixed(),
+    cost.toFixed(),
+    listCost?.toFixed() ?? '',
+    currency,
+    String(rows),
+  ];
 }

@@ -1,7 +1,7 @@
 // report/bill: what a bill alone says, in words, tables, JSON and CSV.
 
 import { listed } from '../../base/text.js';
-import type { RequestDimension } from '../../billed/answer.js';
+import { REQUEST_DIMENSIONS, type RequestDimension } from '../../billed/answer.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { NamedFigure } from '../../billed/figures.js';
 import type { Document, List, Table } from '../layout/document.js';
@@ -17,7 +17,6 @@ const MOST_REGIONS = 3;
 /** The report of a bill that `table` and `markdown` print; short, it is the answer, who makes the requests, and why it is not exact. */
 export function billDocument(answer: ReadAnswer): Document {
   const { requestsBy, currency } = answer;
-  const of = (dimension: RequestDimension) => requestTables(answer, dimension);
   const warnings = warningsOf(answer);
   return {
     headline: headlineOf(answer),
@@ -35,12 +34,8 @@ export function billDocument(answer: ReadAnswer): Document {
       .join(' · '),
     tables: [
       ...bucketTable(answer),
-      ...of('operation'),
-      ...of('account'),
-      ...of('month'),
-      ...of('region'),
-      ...of('key'),
-      ...chargeTable(answer),
+      ...requestTables(answer),
+      ...chargeTable(answer, requestsBy.month.length > 1 || answer.bucket !== undefined || warnings.length > 0),
       ...besideTable(answer),
     ],
     lists: [
@@ -52,18 +47,31 @@ export function billDocument(answer: ReadAnswer): Document {
   };
 }
 
-/** What one Region or month alone has is what all have, and keys and Regions are a line of the short report. */
-function requestTables({ requestsBy, currency, requests, bucket }: ReadAnswer, dimension: RequestDimension): Table[] {
-  const figures = requestsBy[dimension];
-  if (figures.length === 0 || (dimension === 'key' && figures.every(isUnnamed))) return [];
-  const tables = requestTable(dimension, figures, requests, currency);
-  if (dimension === 'operation' || (figures.length > 1 && bucket === undefined && (dimension === 'account' || dimension === 'month')))
-    return tables;
-  const [first, ...others] = tables;
-  const line = figures.length > 1 || dimension === 'key' ? { inShort: requestLine(dimension, figures) } : {};
-  return first === undefined ? [] : [{ ...first, ...line, detail: true }, ...others];
+/** Operations and one more breakdown as tables, the others as lines of the short report: more leaves the screen. */
+function requestTables(answer: ReadAnswer): Table[] {
+  const { requestsBy, currency, requests } = answer;
+  const second = secondOf(answer);
+  const shown: RequestDimension[] = ['operation', ...(second === undefined ? [] : [second])];
+  const others = REQUEST_DIMENSIONS.filter((dimension) => !shown.includes(dimension) && saysMore(dimension, requestsBy[dimension]));
+  const tablesOf = (dimension: RequestDimension) => requestTable(dimension, requestsBy[dimension], requests, currency);
+  return [
+    ...(requestsBy.operation.length === 0 ? [] : shown.flatMap(tablesOf)),
+    ...others.flatMap((dimension) => {
+      const figures = requestsBy[dimension];
+      const line = figures.length > 1 || dimension === 'key' ? { inShort: requestLine(dimension, figures) } : {};
+      return tablesOf(dimension).map((table, index) => ({ ...table, ...(index === 0 ? line : {}), detail: true }));
+    }),
+  ];
 }
 
-function isUnnamed({ name }: NamedFigure): boolean {
-  return name === undefined;
+/** Months, where there are several, else accounts. */
+function secondOf({ requestsBy: { month, account }, bucket }: ReadAnswer): RequestDimension | undefined {
+  if (bucket !== undefined) return undefined;
+  if (month.length > 1) return 'month';
+  return account.length > 1 ? 'account' : undefined;
+}
+
+/** Whether any row names its key, account and so on. */
+function saysMore(dimension: RequestDimension, figures: readonly NamedFigure[]): boolean {
+  return figures.length > 0 && (dimension !== 'key' || figures.some(({ name }) => name !== undefined));
 }

@@ -6,7 +6,7 @@ import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure, NamedFigure } from '../../billed/figures.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Table } from '../layout/document.js';
-import { amount, countOf, placesFor } from '../layout/figures.js';
+import { amount, countOf, money, placesFor } from '../layout/figures.js';
 import { SERVICE_NAMES } from '../reconciliation/wording.js';
 
 /** Rows of each breakdown that the short report shows. */
@@ -90,14 +90,19 @@ function nameText(dimension: RequestDimension, name: string | undefined): string
   return dimension === 'key' ? name.replace(/^arn:.*:key\//, '') : name;
 }
 
-/** What else is billed that comes with encrypted logs: keys, CloudTrail's and GuardDuty's events. */
-export function chargeTable({ charges, unreadable, currency }: ReadAnswer): Table[] {
+/**
+ * What else is billed that comes with encrypted logs: keys, CloudTrail's and GuardDuty's events.
+ *
+ * @param isLine whether the short report has room for a line of it alone
+ */
+export function chargeTable({ charges, unreadable, currency }: ReadAnswer, isLine: boolean): Table[] {
   const figures = [
     ...unreadable.map(({ name, ...figure }) => ({ name: `${SERVICE_NAMES.kms}, ${name ?? 'no usage type'}`, ...figure })),
     ...charges.map(({ charge, ...figure }) => ({ name: CHARGE[charge].name, ...figure })),
   ];
   if (figures.length === 0) return [];
   const places = placesFor(figures.map(({ cost }) => cost));
+  const costText = ({ name, cost }: { name: string; cost: Decimal }) => `${name} ${money(cost, currency)}`;
   return [
     {
       title: `Keys and events, ${currency}`,
@@ -105,6 +110,7 @@ export function chargeTable({ charges, unreadable, currency }: ReadAnswer): Tabl
       leftColumns: 1,
       spareColumns: [4],
       rows: figures.map((figure) => rowOf(figure.name, figure, places)),
+      ...(isLine ? { detail: true, inShort: `Also billed: ${figures.map(costText).join(' · ')}` } : {}),
     },
   ];
 }

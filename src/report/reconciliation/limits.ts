@@ -34,6 +34,9 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
   return [
     ...expectation.uncounted.map(uncountedText),
     ...fileWarnings(bill),
+    ...(bill.formats['cost-explorer'] === 0
+      ? []
+      : ['Cost Explorer adds free requests to the paid ones, so the free tier looks like a different price, and credits are in the cost.']),
     ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
     ...otherCurrencies.map(
       ({ currency, rows, cost }) =>
