@@ -1,3 +1,4 @@
+import type { FocusRow } from '../report/focus/columns.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { ExportArguments } from './commands/options.js';
 import { type Io, remark } from './io.js';
@@ -21,6 +22,12 @@ export function assertExport({ 'billing-account': account }: ExportArguments, fo
 export function assertNotShown({ format, output }: { format: string; output?: string | undefined }, { isTerminal }: Io): void {
   if (format === 'xlsx' && output === undefined && isTerminal.stdout)
     throw usage('--format xlsx', 'is not for a terminal', 'Give it a file, such as --output cost.xlsx.');
+}
+
+/** FOCUS rows as a file is called: Parquet by its name, else CSV. */
+export async function focusFile(rows: readonly FocusRow[], output: string | undefined): Promise<string | Buffer> {
+  if (output?.toLowerCase().endsWith('.parquet') === true) return (await import('../report/focus/parquet.js')).focusParquet(rows);
+  return (await import('../report/focus/columns.js')).focusCsv(rows);
 }
 
 /** Says what the rows of an export lack. */

@@ -9,7 +9,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   csv: ['csv', 'txt'],
   markdown: ['md', 'markdown', 'txt'],
   xlsx: ['xlsx'],
-  focus: ['csv', 'txt'],
+  focus: ['csv', 'txt', 'parquet'],
 };
 
 /** Outputs beside the report, by their options: each has one format. */

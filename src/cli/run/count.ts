@@ -7,7 +7,7 @@ import { incompletenessText } from '../../report/count/completeness.js';
 import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
-import { assertExport, assertNotShown, noteBillingAccount } from '../exports.js';
+import { assertExport, assertNotShown, focusFile, noteBillingAccount } from '../exports.js';
 import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
@@ -80,9 +80,9 @@ const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asWorkbook(documentOf, async ({ measurement }) => (await import('../../report/count/workbook.js')).measurementData(measurement)),
   json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
   csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
-  focus: async ({ measurement, loadBook, given: { 'billing-account': billingAccount } }) => {
-    const [{ observedFocus }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);
-    return observedFocus(measurement, { billingAccount, regions });
+  focus: async ({ measurement, loadBook, given: { output, 'billing-account': billingAccount } }) => {
+    const [{ observedRows }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);
+    return focusFile(observedRows(measurement, { billingAccount, regions }), output);
   },
 };
 

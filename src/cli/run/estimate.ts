@@ -13,7 +13,7 @@ import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { Format } from '../commands/options.js';
-import { assertExport, assertNotShown, noteBillingAccount, noteMissingRows } from '../exports.js';
+import { assertExport, assertNotShown, focusFile, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, present, type Renderers } from '../present.js';
@@ -89,9 +89,9 @@ const REPORT: Renderers<Report, EstimateArguments['format']> = {
     (await import('../../model/saved/estimate.js')).jsonReport(estimate, judged.length === 0 ? {} : { budgets: judged.map(judgedJson) }),
   csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),
   xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),
-  focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', 'billing-account': billingAccount }, io }) => {
-    const { forecastFocus } = await import('../../report/focus/forecast.js');
-    return forecastFocus(estimate, { strategy, generatedAt: nowOf(io), billingAccount, regions });
+  focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', output, 'billing-account': billingAccount }, io }) => {
+    const { forecastRows } = await import('../../report/focus/forecast.js');
+    return focusFile(forecastRows(estimate, { strategy, generatedAt: nowOf(io), billingAccount, regions }), output);
   },
 };
 

@@ -1,11 +1,12 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
+import { caseNumbers, type PayNumbers, payFactorOf } from '../../model/case-numbers.js';
 import { type AwsCharge, CHARGE, isAwsCharge } from '../../model/charges.js';
 import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
 import type { KmsStrategy } from '../../model/strategies.js';
 import { type FocusRow, focusCsv } from './columns.js';
-import { type BillFacts, type PricedUsage, usageRow } from './row.js';
+import { type BillFacts, type PricedUsage, type UnitPrices, usageRow } from './row.js';
 
 /** What a forecast is about and when it was made. */
 export interface ForecastOptions extends BillFacts {
@@ -20,12 +21,20 @@ export interface ForecastOptions extends BillFacts {
  * of events, whom AWS does not bill for. The costs add up to the strategy's total without these, to the last digit.
  */
 export function forecastFocus(estimate: Estimate, options: ForecastOptions): string {
-  return focusCsv(
-    estimate.lines.filter(({ strategy }) => strategy === options.strategy).flatMap((line) => rowsOf(line, estimate, options)),
-  );
+  return focusCsv(forecastRows(estimate, options));
 }
 
-function rowsOf(line: Line, estimate: Estimate, options: ForecastOptions): FocusRow[] {
+/** The rows of {@link forecastFocus}. */
+export function forecastRows(estimate: Estimate, options: ForecastOptions): FocusRow[] {
+  const numbers = caseNumbers({ ...estimate.scenario, currency: undefined });
+  const own = estimate.lines.filter(({ strategy }) => strategy === options.strategy);
+  return own.flatMap((line) => rowsOf(line, { ...estimate, numbers }, options));
+}
+
+/** An estimate, and the numbers of its scenario in the prices' own currency. */
+type Priced = Estimate & { numbers: PayNumbers };
+
+function rowsOf(line: Line, estimate: Priced, options: ForecastOptions): FocusRow[] {
   const { charge, freeTierQuantity, billableQuantity, cost } = line;
   if (!isAwsCharge(charge)) return [];
   const nothing = { low: ZERO, high: ZERO };
@@ -35,6 +44,10 @@ function rowsOf(line: Line, estimate: Estimate, options: ForecastOptions): Focus
       ? []
       : [forecastRow(paidUsage(line, charge, estimate), cost, line, estimate, options)]),
   ];
+}
+
+function free({ currency }: UnitPrices): UnitPrices {
+  return { list: ZERO, contracted: ZERO, currency };
 }
 
 function forecastRow(
@@ -56,8 +69,9 @@ function forecastRow(
   };
 }
 
-function paidUsage(line: Line, charge: AwsCharge, { currency, scenario }: Estimate): PricedUsage {
-  const { month, account, region, reader } = line;
+function paidUsage(line: Line, charge: AwsCharge, { currency, scenario, numbers }: Priced): PricedUsage {
+  const { month, account, region, reader, price } = line;
+  const list = convertedPrice(price, undefined);
   return {
     month,
     charge,
@@ -65,21 +79,20 @@ function paidUsage(line: Line, charge: AwsCharge, { currency, scenario }: Estima
     account,
     region,
     quantity: line.billableQuantity,
-    listUnitPrice: convertedPrice(line.price, scenario.currency),
-    contractedUnitPrice: line.unitPrice,
-    currency,
+    billing: { list: convertedPrice(price, scenario.currency), contracted: line.unitPrice, currency },
+    pricing: { list, contracted: list.times(payFactorOf(numbers, price.metric).expected), currency: price.currency },
     description: `${CHARGE[charge].name}${reader === '' ? '' : `, ${reader}`}`,
   };
 }
 
-function freeTierUsage(line: Line, charge: AwsCharge, estimate: Estimate): PricedUsage {
+function freeTierUsage(line: Line, charge: AwsCharge, estimate: Priced): PricedUsage {
   const paid = paidUsage(line, charge, estimate);
   return {
     ...paid,
     isFreeTier: true,
     quantity: line.freeTierQuantity,
-    listUnitPrice: ZERO,
-    contractedUnitPrice: ZERO,
+    billing: free(paid.billing),
+    pricing: free(paid.pricing),
     description: `${paid.description}, under the monthly free tier`,
   };
 }

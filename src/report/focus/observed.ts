@@ -1,5 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import type { Measurement, RequestCount } from '../../logs/measure/measurement.js';
+import { type Price, unitPrice } from '../../prices/book.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, usageRow } from './row.js';
 
@@ -8,9 +9,17 @@ import { type BillFacts, usageRow } from './row.js';
  * All of them at the full price, before discounts: logs do not show how much of the free tier was left. Requests without a known price have
  * no row ({@link unpricedRequests}).
  */
-export function observedFocus({ kmsRequests, counts }: Measurement, facts: BillFacts): string {
+export function observedFocus(measurement: Measurement, facts: BillFacts): string {
+  return focusCsv(observedRows(measurement, facts));
+}
+
+/** The rows of {@link observedFocus}. */
+export function observedRows({ kmsRequests, counts }: Measurement, facts: BillFacts): FocusRow[] {
   const known = kmsRequests.billable === null ? [] : counts.filter(isBillable);
-  return focusCsv(known.flatMap((count) => (count.unitPrice === undefined ? [] : [observedRow(count, count.unitPrice, facts)])));
+  return known.flatMap((count) => {
+    const { price, unitPrice: each } = count;
+    return price === undefined || each === undefined ? [] : [observedRow(count, price, each, facts)];
+  });
 }
 
 /** Billable requests that {@link observedFocus} has no row for, since the price book has no price for their Region and month. */
@@ -22,8 +31,9 @@ function isBillable({ countsAs }: RequestCount): boolean {
   return countsAs === 'billable';
 }
 
-function observedRow(count: RequestCount, each: Decimal, facts: BillFacts): FocusRow {
+function observedRow(count: RequestCount, price: Price, each: Decimal, facts: BillFacts): FocusRow {
   const { month, account, region, reader, requests, currency } = count;
+  const own = unitPrice(price);
   const row = usageRow(
     {
       month,
@@ -32,9 +42,8 @@ function observedRow(count: RequestCount, each: Decimal, facts: BillFacts): Focu
       account,
       region,
       quantity: new Decimal(requests),
-      listUnitPrice: each,
-      contractedUnitPrice: each,
-      currency,
+      billing: { list: each, contracted: each, currency },
+      pricing: { list: own, contracted: own, currency: price.currency },
       description: `KMS requests, ${reader}, ${count.class}, before the free tier`,
     },
     facts,

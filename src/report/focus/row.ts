@@ -4,6 +4,7 @@ import type { Decimal } from '../../base/decimal.js';
 import { type Month, monthPlus } from '../../base/months.js';
 import { type AwsCharge, CHARGE } from '../../model/charges.js';
 import type { Region } from '../../prices/book.js';
+import { FREE_TIER, skuOf } from '../../prices/skus.js';
 import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
 import type { FocusRow } from './columns.js';
 import { SERVICES } from './services.js';
@@ -16,6 +17,13 @@ export interface BillFacts {
   regions: readonly Region[];
 }
 
+/** Prices of one unit, before and after the discount, in a currency. */
+export interface UnitPrices {
+  list: Decimal;
+  contracted: Decimal;
+  currency: string;
+}
+
 /** Usage of a month at one price. */
 export interface PricedUsage {
   month: Month;
@@ -26,10 +34,10 @@ export interface PricedUsage {
   account: string;
   region: string;
   quantity: Decimal;
-  /** Prices of one unit, before and after the discount. */
-  listUnitPrice: Decimal;
-  contractedUnitPrice: Decimal;
-  currency: string;
+  /** In the currency of the report. */
+  billing: UnitPrices;
+  /** The same in the currency of the price list. */
+  pricing: UnitPrices;
   description: string;
 }
 
@@ -39,22 +47,23 @@ const ALIKE: FocusRow = {
   ChargeFrequency: 'Usage-Based',
   PricingCategory: 'Standard',
   ProviderName: 'AWS',
-  PublisherName: 'AWS',
+  PublisherName: 'Amazon Web Services, Inc.',
   InvoiceIssuerName: 'Amazon Web Services, Inc.',
 };
 
 /**
- * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. AWS's SKUs
- * are not in the price book, so the usage type, which names the same entry of AWS's price lists, takes their place.
+ * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. Where
+ * AWS's SKU is not known, the usage type, which names the same entry of AWS's price lists, takes its place.
  */
 export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFacts): FocusRow {
-  const { month, charge, isFreeTier, account, region: regionId, quantity, listUnitPrice, contractedUnitPrice, currency } = usage;
+  const { month, charge, isFreeTier, account, region: regionId, quantity, billing, pricing } = usage;
   const { metric, service } = CHARGE[charge];
   const { unit } = USAGE_NAMES[metric];
   const region = regions.find((known) => known.region === regionId);
   const usageName = usageTypeOf(metric, region ?? { region: regionId, usagePrefix: '' });
-  const sku = usageName ?? `${charge} in ${regionId}`;
-  const cost = contractedUnitPrice.times(quantity).toFixed();
+  const meter = isFreeTier ? FREE_TIER_USAGE : (usageName ?? `${charge} in ${regionId}`);
+  const sku = isFreeTier ? FREE_TIER : (skuOf(metric, regionId) ?? { id: meter, priceId: meter });
+  const cost = billing.contracted.times(quantity).toFixed();
   const period = { start: monthStart(month), end: monthStart(monthPlus(month, 1)) };
   const payer = billingAccount ?? account;
   return {
@@ -63,15 +72,18 @@ export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFa
     BilledCost: cost,
     ContractedCost: cost,
     EffectiveCost: cost,
-    ListCost: listUnitPrice.times(quantity).toFixed(),
-    ContractedUnitPrice: contractedUnitPrice.toFixed(),
-    ListUnitPrice: listUnitPrice.toFixed(),
+    ListCost: billing.list.times(quantity).toFixed(),
+    ContractedUnitPrice: billing.contracted.toFixed(),
+    ListUnitPrice: billing.list.toFixed(),
     PricingQuantity: quantity.toFixed(),
     PricingUnit: unit,
     ConsumedQuantity: quantity.toFixed(),
     ConsumedUnit: unit,
-    BillingCurrency: currency,
-    PricingCurrency: currency,
+    BillingCurrency: billing.currency,
+    PricingCurrency: pricing.currency,
+    PricingCurrencyContractedUnitPrice: pricing.contracted.toFixed(),
+    PricingCurrencyEffectiveCost: pricing.contracted.times(quantity).toFixed(),
+    PricingCurrencyListUnitPrice: pricing.list.toFixed(),
     BillingPeriodStart: period.start,
     BillingPeriodEnd: period.end,
     ChargePeriodStart: period.start,
@@ -83,9 +95,9 @@ export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFa
     SubAccountName: account,
     RegionId: regionId,
     RegionName: region?.name ?? regionId,
-    SkuId: sku,
-    SkuPriceId: isFreeTier ? FREE_TIER_USAGE : sku,
-    SkuMeter: sku,
+    SkuId: sku.id,
+    SkuPriceId: sku.priceId,
+    SkuMeter: meter,
     x_Charge: charge,
     ...(usageName === undefined ? {} : { x_UsageType: usageName }),
   };

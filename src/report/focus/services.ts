@@ -3,7 +3,7 @@ import type { FocusRow } from './columns.js';
 
 /** Services as AWS's bills name them; categories of FOCUS 1.2. */
 export const SERVICES: Record<DiscountedService, Pick<FocusRow, 'ServiceName' | 'ServiceCategory' | 'ServiceSubcategory'>> = {
-  kms: { ServiceName: 'AWS Key Management Service', ServiceCategory: 'Security', ServiceSubcategory: 'Secret Management' },
+  kms: { ServiceName: 'AWS Key Management Service', ServiceCategory: 'Identity', ServiceSubcategory: 'Other (Identity)' },
   cloudtrail: { ServiceName: 'AWS CloudTrail', ServiceCategory: 'Management and Governance', ServiceSubcategory: 'Observability' },
   guardduty: {
     ServiceName: 'Amazon GuardDuty',

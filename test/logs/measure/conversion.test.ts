@@ -73,7 +73,7 @@ describe.each([
 
   test('FOCUS has', () => {
     const amounts = ['BilledCost', 'EffectiveCost', 'ContractedCost', 'ListCost', 'ListUnitPrice', 'ContractedUnitPrice'];
-    const columns = { amounts, currencies: ['BillingCurrency', 'PricingCurrency'] };
+    const columns = { amounts, currencies: ['BillingCurrency'] };
     expect(parse(built.observedFocus(converted, facts), { columns: true })).toEqual(
       convertedCsv(built.observedFocus(plain, facts), columns, code, rate),
     );

@@ -47,6 +47,9 @@ export const PRESENCE: Record<string, string> = {
   'CostAndUsage-D-043-C': 'ResourceId',
   'CostAndUsage-D-044-C': 'ResourceName',
   'CostAndUsage-D-045-C': 'PricingCurrency',
+  'CostAndUsage-D-048-C': 'PricingCurrencyContractedUnitPrice',
+  'CostAndUsage-D-052-C': 'PricingCurrencyEffectiveCost',
+  'CostAndUsage-D-056-C': 'PricingCurrencyListUnitPrice',
   'CostAndUsage-D-058-C': 'SkuPriceId',
   'CostAndUsage-D-059-C': 'SkuMeter',
   'CostAndUsage-D-060-C': 'SkuId',
@@ -94,6 +97,7 @@ const CURRENCY = /^[A-Z]{3}$/;
 const UNIT = /^[A-Z][A-Za-z]*$/;
 /** Categories of services and what FOCUS 1.2 has in them. */
 export const SUBCATEGORIES: Record<string, readonly string[]> = {
+  Identity: ['Identity and Access Management', 'Other (Identity)'],
   Security: ['Secret Management', 'Security Posture Management', 'Threat Detection and Response', 'Other (Security)'],
   'Management and Governance': [
     'Architecture',
@@ -174,6 +178,9 @@ export const ROW_RULES: Record<string, RowRule> = {
   'PricingCategory-C-007-M': isOneOf('PricingCategory', ['Standard', 'Committed', 'Dynamic', 'Other']),
   'PricingCurrency-C-003-M': matches('PricingCurrency', CURRENCY),
   'PricingCurrency-C-004-M': has('PricingCurrency'),
+  'PricingCurrencyContractedUnitPrice-C-007-C': matches('PricingCurrencyContractedUnitPrice', NOT_NEGATIVE),
+  'PricingCurrencyEffectiveCost-C-003-M': matches('PricingCurrencyEffectiveCost', NUMERIC),
+  'PricingCurrencyListUnitPrice-C-005-C': matches('PricingCurrencyListUnitPrice', NOT_NEGATIVE),
   'PricingQuantity-C-002-M': matches('PricingQuantity', NUMERIC),
   'PricingQuantity-C-005-C': has('PricingQuantity'),
   'PricingUnit-C-003-O': matches('PricingUnit', UNIT),
