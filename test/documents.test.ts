@@ -11,6 +11,7 @@ import type { Charge } from '../src/model/charges.js';
 import { type Estimate, estimate } from '../src/model/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../src/model/saved/line-row.js';
 import { CAUSES } from '../src/reconciliation/causes.js';
+import { BILL_COLUMNS } from '../src/report/bill/csv.js';
 import { xlsxReport } from '../src/report/estimate/xlsx/workbook.js';
 import { FOCUS_COLUMNS } from '../src/report/focus/columns.js';
 import { RECONCILIATION_COLUMNS } from '../src/report/reconciliation/csv.js';
@@ -45,10 +46,24 @@ test("README's break-even is what the command prints", async () => {
   expect(output.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
 });
 
-test("README's reconciliation is what the command prints", async () => {
+test("README's bill is what the command prints", async () => {
   const [, , , , shown] = text('README.md').split('```text\n');
+  const output = await printed('bill', 'samples/bill/made-cur.csv');
+  expect(output.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+});
+
+test("README's reconciliation is what the command prints", async () => {
+  const [, , , , , shown] = text('README.md').split('```text\n');
   const output = await printed('reconcile', 'samples/bill/november.yaml', '--bill', 'samples/bill/made-cur.csv');
   expect(output.startsWith(shown?.split('```')[0] ?? 'nothing')).toBe(true);
+});
+
+test('METHOD has every column of a bill', () => {
+  const [, table = ''] = METHOD.split('### Columns of `bill --format csv`');
+  const names = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name),
+  );
+  expect(names).toEqual([...BILL_COLUMNS]);
 });
 
 test('METHOD has every column of a reconciliation, and every cause', () => {

@@ -187,13 +187,17 @@ async function tableOf(file: BillFile, parquet: ParquetReader): Promise<BillTabl
 
 /** A table with where its fields are. */
 async function laidOut(table: BillTable): Promise<LaidOutTable> {
-  if ('layout' in table) return table as LaidOutTable;
+  if (isLaidOut(table)) return table;
   if (isCostExplorer(table.header)) return costExplorerTable(table);
   if (isBillsPage(table.header)) return billsPageTable(table);
   const layout = layoutOf(table.header);
   if (layout === undefined)
     throw detailedBillingReport(table.header) ?? new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`);
   return { ...table, layout };
+}
+
+function isLaidOut(table: BillTable): table is LaidOutTable {
+  return 'layout' in table;
 }
 
 async function streamsOf({ place, packing }: BillFile) {

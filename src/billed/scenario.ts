@@ -147,7 +147,8 @@ function readsPerMonth(
   if (known.length < counts.length) return undefined;
   const most = Decimal.max(ZERO, ...known);
   const mean = Decimal.max(ZERO, sum(known).div(known.length));
-  const [expected, high] = [mean, most].map((count) => Math.min(Number(count.ceil()), SCENARIO_LIMITS.count)) as [number, number];
+  const fitted = (count: Decimal) => Math.min(Number(count.ceil()), SCENARIO_LIMITS.count);
+  const [expected, high] = [fitted(mean), fitted(most)];
   return { readsPerMonth: high === 0 ? 0 : { low: 0, expected, high } };
 }
 
@@ -195,8 +196,8 @@ function freeRequestsLeft(answer: BillAnswer, { keys, book }: BillScenarioOption
     const { quantity = ZERO } = figureOf(requests.filter((group) => group.month === month && isOther(group)));
     return Decimal.max(ZERO, Decimal.min(most, most.minus(quantity)));
   });
-  const [low, high] = [Decimal.min(...left), Decimal.max(...left)].map((count) => Number(count.floor())) as [number, number];
-  const expected = Number(sum(left).div(left.length).floor());
+  const whole = (count: Decimal) => Number(count.floor());
+  const [low, expected, high] = [whole(Decimal.min(...left)), whole(sum(left).div(left.length)), whole(Decimal.max(...left))];
   return low === high ? low : { low, expected, high };
 }
 
@@ -217,7 +218,8 @@ function toFillIn({ charges, currency, beside }: BillAnswer, guardDuty: boolean)
   const of = (charge: 'kms-keys' | 'cloudtrail-copies' | 'cloudtrail-insights' | 'cloudtrail-data-events') => {
     const found = billed(charge);
     if (found === undefined) return `the bill has none`;
-    return `the bill has ${found.quantity === undefined ? 'an unknown number' : grouped(found.quantity.toDecimalPlaces(2).toFixed())} (${CHARGE[charge].name})`;
+    const number = found.quantity === undefined ? 'an unknown number' : grouped(found.quantity.toDecimalPlaces(2).toFixed());
+    return `the bill has ${number} (${CHARGE[charge].name})`;
   };
   const discounts = beside.filter(({ kind }) => kind === 'discount').map(({ name, service }) => name ?? service);
   return [

@@ -29,7 +29,8 @@ describe("Cost Explorer's CSV", () => {
     ],
     [
       'services by the names of the console',
-      '"Service","Key Management Service($)","CloudTrail($)","GuardDuty($)","S3($)","EC2-Other($)","Support (Developer)($)","Total costs($)"\n' +
+      '"Service","Key Management Service($)","CloudTrail($)","GuardDuty($)","S3($)","EC2-Other($)","Support (Developer)($)",' +
+        '"Total costs($)"\n' +
         '"Service total","1","2","3","4","5","6","21"\n"2026-11-01","1","2","3","4","5","6","21"\n',
       [
         ...['kms    ? 1', 'cloudtrail    ? 2', 'guardduty    ? 3', 's3    ? 4', 'other    ? 5', 'other    ? 6'].map(
@@ -107,8 +108,8 @@ describe('the Bills page', () => {
     'InvoiceID,PayerAccountId,LinkedAccountId,RecordType,RecordId,BillingPeriodStartDate,ProductCode,ProductName,UsageType,Operation,' +
     'ItemDescription,UsageStartDate,UsageQuantity,BlendedRate,CurrencyCode,CostBeforeTax,Credits,TaxAmount,TotalCost';
   const line = (type: string, account: string, quantity: number, given: { credits?: string; tax?: string; id?: string } = {}) =>
-    `x,111122223333,${account},${type},${given.id ?? `${type}${account}`},2026/11/01 00:00:00,awskms,AWS KMS,us-east-1-KMS-Requests,Decrypt,x,` +
-    `2026/11/01 00:00:00,${quantity},0.000003,USD,1,${given.credits ?? '0.0'},${given.tax ?? '0.0'},1`;
+    `x,111122223333,${account},${type},${given.id ?? `${type}${account}`},2026/11/01 00:00:00,awskms,AWS KMS,` +
+    `us-east-1-KMS-Requests,Decrypt,x,2026/11/01 00:00:00,${quantity},0.000003,USD,1,${given.credits ?? '0.0'},${given.tax ?? '0.0'},1`;
   const linked = (account: string, quantity: number) => `kms kms-request Decrypt ${account} ${quantity} 1 USD usage`;
 
   test.each<[string, string[], string[]]>([

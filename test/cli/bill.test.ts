@@ -40,7 +40,8 @@ transcript('bill-console', 'what the console and its API give is read for what i
 
 transcript('bill-scenario', 'a bill makes a scenario to fill in, which can be estimated as it is', [
   `${ENDED} trailcost bill ${CUR} --scenario a.yaml -o a.txt && cat a.yaml && trailcost estimate a.yaml | head -3`,
-  `${ENDED} trailcost bill ${CUR} --bucket amzn-s3-demo-logs --scenario b.yaml -o b.txt && cat b.yaml && trailcost estimate b.yaml | head -3`,
+  `${ENDED} trailcost bill ${CUR} --bucket amzn-s3-demo-logs --scenario b.yaml -o b.txt && cat b.yaml && ` +
+    'trailcost estimate b.yaml | head -3',
   `${ENDED} trailcost bill samples/bill/cost-explorer.csv --scenario c.yaml -o c.txt && sed -n '/^readers/,/^$/p' c.yaml`,
   `${ENDED} trailcost bill service.csv --scenario - > /dev/null`,
 ]);
@@ -62,8 +63,8 @@ transcript('bill-bad', 'what is not a bill is named, with which file to get and 
   "printf 'InvoiceID,RecordType,RateId,SubscriptionId,PricingPlanId,UsageType\\n1,LineItem,1,1,1,x\\n' > dbr.csv && trailcost bill dbr.csv",
   `printf '[{"line_item_usage_type":"us-east-1-KMS-Requests"}]' > rows.json && trailcost bill rows.json`,
   "printf 'Linked account,444455556666($)\\n2026-11-01,1\\n' > by-account.csv && trailcost bill by-account.csv",
-  'printf \'{"ResultsByTime":[{"TimePeriod":{"Start":"2026-11-01","End":"2026-12-01"},"Total":{"UnblendedCost":{"Amount":"1","Unit":"USD"}}}]}\'' +
-    ' > total.json && trailcost bill total.json',
+  'printf \'{"ResultsByTime":[{"TimePeriod":{"Start":"2026-11-01","End":"2026-12-01"},"Total":{"UnblendedCost":' +
+    '{"Amount":"1","Unit":"USD"}}}]}\' > total.json && trailcost bill total.json',
   `trailcost bill ${CUR} samples/bill/cost-explorer.csv`,
   'trailcost bill samples/bill/cost-and-usage.json samples/bill/cost-explorer.csv',
   `trailcost reconcile ${CUR} --bill ${CUR}`,

@@ -66,8 +66,8 @@ export function limitItems({ logReads, requestsBy, requests, bucket, bill }: Rea
 }
 
 const BUCKET =
-  'S3 bills GETs to the owner of the bucket (or who asks, with Requester Pays): who reads is not on the bill, nor which objects. A Bucket ' +
-  'Key saves some of the Decrypts.';
+  'S3 bills GETs to the owner of the bucket (or who asks, with Requester Pays): who reads is not on the bill, nor which objects. A ' +
+  'Bucket Key saves some of the Decrypts.';
 
 const COST_EXPLORER =
   'Cost Explorer adds the free requests to the paid ones, and credits to the cost, unless it is grouped by charge type.';
