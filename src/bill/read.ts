@@ -179,8 +179,9 @@ async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator
 
 async function tableOf(file: BillFile, parquet: ParquetReader): Promise<BillTable | undefined> {
   if (file.packing === 'parquet') return parquet.table(file);
-  if (file.packing !== 'json') return csvBillTable(file.path, await streamsOf(file));
-  const table = await costAndUsageTable(file);
+  const isPackedJson = file.packing === 'gzip' && /\.json\.gz$/i.test(file.path);
+  if (file.packing !== 'json' && !isPackedJson) return csvBillTable(file.path, await streamsOf(file));
+  const table = await costAndUsageTable(file, isPackedJson);
   if (table === undefined) throw new NoTable('is JSON but neither a manifest of a bill nor an answer of get-cost-and-usage');
   return table;
 }

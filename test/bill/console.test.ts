@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import type { BilledRow } from '../../src/index.js';
@@ -94,6 +95,12 @@ describe('get-cost-and-usage', () => {
     const { rows: found, summary } = await readText(json);
     expect(found.map(said)).toEqual(rows);
     expect(summary.formats['cost-explorer']).toBe(1);
+  });
+
+  test('packed with gzip', async () => {
+    const root = folder({ 'ce.json.gz': gzipSync(JSON.stringify(decrypts)), 'ce.csv.gz': gzipSync('Service,KMS\n') });
+    const { rows } = await read(`${root}/ce.json.gz`);
+    expect(rows.map(said)).toEqual([DECRYPTS]);
   });
 
   test('pages in files, one of them twice, are one bill', async () => {

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip, type ZlibOptions } from 'node:zlib';
 import * as z from 'zod';
 import type { Located } from '../../files/paths.js';
 import { openFile } from '../../files/reading.js';
@@ -7,6 +9,8 @@ import { groupedElsewhere } from './cost-explorer.js';
 import { groupingText, rowOfGroup, saysService } from './dimensions.js';
 import { rowsAsJson } from './elsewhere.js';
 import { type ConsoleRow, consoleTable, type LaidOutTable } from './layout.js';
+
+const unpacked = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
 /** A page has at most some thousand groups. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -32,11 +36,12 @@ const COSTS = ['UnblendedCost', 'NetUnblendedCost', 'AmortizedCost', 'NetAmortiz
  * What `aws ce get-cost-and-usage` answers, as a table: one page, or several in a list or one after the other; undefined for other JSON.
  * Source: docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
  *
+ * @param isPacked whether the file is packed with gzip
  * @throws NoTable where the groups do not say of which service a cost is
  * @throws Unreadable
  */
-export async function costAndUsageTable({ path, place }: Located): Promise<LaidOutTable | undefined> {
-  const text = await textOf(place);
+export async function costAndUsageTable({ path, place }: Located, isPacked = false): Promise<LaidOutTable | undefined> {
+  const text = await textOf(place, isPacked);
   const values = valuesIn(text);
   const pages = values.map((value) => answer.safeParse(value));
   const answers = pages.flatMap(({ data }) => data ?? []);
@@ -60,11 +65,13 @@ export async function costAndUsageTable({ path, place }: Located): Promise<LaidO
   return consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);
 }
 
-async function textOf(place: string): Promise<string> {
+async function textOf(place: string, isPacked: boolean): Promise<string> {
   const file = await openFile(place);
   try {
     if ((await file.stat()).size > MAX_BYTES) return '';
-    return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
+    const bytes = await file.readFile();
+    const content = isPacked ? await unpacked(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
+    return content.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw unreadableBy(error);
   } finally {

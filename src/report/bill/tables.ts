@@ -16,7 +16,7 @@ const MOST_ROWS = 100;
 
 const TITLES: Readonly<Record<RequestDimension, string>> = {
   operation: 'KMS requests by operation',
-  account: 'KMS requests by account, which pays for what it asks',
+  account: 'KMS requests by account, which made and pays them',
   region: 'KMS requests by Region',
   key: 'KMS requests by key',
   month: 'KMS requests by month',
