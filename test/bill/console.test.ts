@@ -34,7 +34,7 @@ describe("Cost Explorer's CSV", () => {
         '"Total costs($)"\n' +
         '"Service total","1","2","3","4","5","6","21"\n"2026-11-01","1","2","3","4","5","6","21"\n',
       [
-        ...['kms    ? 1', 'cloudtrail    ? 2', 'guardduty    ? 3', 's3    ? 4', 'other    ? 5', 'other    ? 6'].map(
+        ...['kms    ? 1', 'cloudtrail    ? 2', 'guardduty    ? 3', 's3    ? 4', 'other    0 5', 'other    0 6'].map(
           (each) => `${each} USD usage`,
         ),
       ],
@@ -95,6 +95,12 @@ describe('get-cost-and-usage', () => {
     const { rows: found, summary } = await readText(json);
     expect(found.map(said)).toEqual(rows);
     expect(summary.formats['cost-explorer']).toBe(1);
+  });
+
+  test('net cost beside the other', async () => {
+    const both = { ...cost('0.24'), NetUnblendedCost: { Amount: '0.2', Unit: 'USD' } };
+    const { rows } = await readText(JSON.stringify(page(['USAGE_TYPE'], [group(['us-east-1-KMS-Requests'], both)])));
+    expect(rows.map((row) => [row.cost.toFixed(), row.netCost?.toFixed()])).toEqual([['0.24', '0.2']]);
   });
 
   test('packed with gzip', async () => {

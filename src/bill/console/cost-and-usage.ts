@@ -101,6 +101,7 @@ function rowsOf({ ResultsByTime }: Answer, names: readonly string[]): ConsoleRow
     (Groups ?? []).map(({ Keys, Metrics }): ConsoleRow => {
       const cost = COSTS.flatMap((name) => Metrics[name] ?? [])[0];
       const quantity = Metrics['UsageQuantity']?.Amount;
+      const netCost = Metrics['NetUnblendedCost']?.Amount;
       return {
         ...rowOfGroup(names, Keys),
         lineItemId: JSON.stringify([names, Keys, End]),
@@ -108,6 +109,7 @@ function rowsOf({ ResultsByTime }: Answer, names: readonly string[]): ConsoleRow
         currency: cost?.Unit ?? '',
         cost: cost?.Amount ?? '',
         ...(quantity === undefined ? {} : { quantity }),
+        ...(netCost === undefined ? {} : { netCost }),
       };
     }),
   );

@@ -16,6 +16,7 @@ const FIELDS = [
   'region',
   'quantity',
   'cost',
+  'netCost',
   'unitPrice',
   'currency',
   'account',
@@ -40,7 +41,10 @@ export interface LaidOutTable extends BillTable {
  */
 export function consoleTable(name: string, format: BillFormat, rows: readonly ConsoleRow[], grouping?: string): LaidOutTable {
   const cells = rows.map((row) => FIELDS.map((field) => row[field] ?? ''));
-  const at = Object.fromEntries(FIELDS.map((field, index) => [field, index]));
+  // What no row has is not there: a cost that is asked for has to be.
+  const at = Object.fromEntries(
+    FIELDS.map((field, index) => [field, index]).filter(([, index]) => cells.some((row) => row[Number(index)])),
+  );
   return {
     name,
     header: FIELDS,
