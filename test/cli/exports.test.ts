@@ -11,6 +11,7 @@ transcript('exports', 'workbooks and FOCUS rows go to files and pipes', [
   'trailcost count samples/trail samples/access-logs -o counted.xlsx && head -c 2 counted.xlsx',
   'trailcost diff good.yaml frankfurt.yaml -o diff.xlsx && head -c 2 diff.xlsx',
   'trailcost reconcile samples/bill/november.yaml --bill samples/bill/made-cur.csv -f xlsx | head -c 2',
+  'trailcost bill samples/bill/made-cur.csv -o bill.xlsx && head -c 2 bill.xlsx && trailcost bill bill.xlsx',
   'trailcost estimate good.yaml --billing-account 999988887777 -o rows.parquet && head -c 4 rows.parquet',
   'trailcost estimate good.yaml -f csv -o rows.parquet',
   'trailcost count samples/trail -f focus --billing-account 999988887777 | head -3',

@@ -8,15 +8,18 @@ import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
 import type { BillArguments } from '../commands/bill.js';
+import type { WorkbookFormat } from '../commands/options.js';
 import { strictly } from '../exit.js';
+import { assertNotShown } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 
 export async function runBill(given: BillArguments, io: Io): Promise<number> {
   const { files, output = '-', strict, key: keys = [], month, bucket, scenario, 'price-book': priceBook } = given;
   assertFiles(files, '-');
+  assertNotShown(given, io);
   for (const key of keys) assertKey(key);
   const months = month === undefined ? undefined : monthsWanted(month);
   await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook], searched: files }, io);
@@ -41,8 +44,13 @@ export async function runBill(given: BillArguments, io: Io): Promise<number> {
   return strictly(strict, reasons, io);
 }
 
-const REPORT: Renderers<ReadAnswer, BillArguments['format']> = {
-  ...asDocument(async (answer) => (await import('../../report/bill/document.js')).billDocument(answer)),
+async function documentOf(answer: ReadAnswer) {
+  return (await import('../../report/bill/document.js')).billDocument(answer);
+}
+
+const REPORT: Renderers<ReadAnswer, WorkbookFormat> = {
+  ...asDocument(documentOf),
+  ...asWorkbook(documentOf, async (answer) => (await import('../../report/bill/workbook.js')).billData(answer)),
   json: async (answer) => (await import('../../report/bill/json.js')).billJson(answer),
   csv: async (answer) => (await import('../../report/bill/csv.js')).billCsv(answer),
 };

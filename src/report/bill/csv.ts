@@ -1,7 +1,7 @@
 import type { ReadAnswer } from '../../billed/completeness.js';
 import { figureOf } from '../../billed/figures.js';
 import { type Billed, isUsage } from '../../billed/totals.js';
-import { csvTable } from '../layout/csv.js';
+import { type CsvTable, csvTable } from '../layout/csv.js';
 
 /** Columns of {@link billCsv}. */
 export const BILL_COLUMNS = [
@@ -27,8 +27,13 @@ export const BILL_COLUMNS = [
  * What a bill says as CSV: its rows of AWS KMS, CloudTrail and GuardDuty, added up where all of these columns but the sums agree. They
  * add up to the whole; `rows` says of how many rows of the bill each is made. A quantity that the bill does not say is empty.
  */
-export function billCsv({ groups }: ReadAnswer): string {
-  return csvTable({ columns: [...BILL_COLUMNS], rows: groups.map(rowOf) });
+export function billCsv(answer: ReadAnswer): string {
+  return csvTable(billTable(answer));
+}
+
+/** The rows of {@link billCsv}. */
+export function billTable({ groups }: ReadAnswer): CsvTable {
+  return { columns: [...BILL_COLUMNS], rows: groups.map(rowOf) };
 }
 
 function rowOf(group: Billed): string[] {
