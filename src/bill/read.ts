@@ -17,7 +17,7 @@ import { copiesAmong } from './delivery/copies.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
 import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
 import { ParquetReader } from './parquet/reader.js';
-import { UnreadableCell } from './row/cell.js';
+import { Unfit, UnreadableCell } from './row/cell.js';
 import { Duplicates } from './row/duplicates.js';
 import { type Layout, layoutOf, namesIn } from './row/layout.js';
 import { type RowContext, RowParser } from './row/parser.js';
@@ -269,7 +269,7 @@ function fail(tally: BillTally, file: string, error: unknown, rows: number): voi
   if (error instanceof NoTable) {
     const { message: reason, remedy } = error;
     tally.unrecognised.push({ file, reason, ...(remedy !== undefined && { remedy }) });
-  } else tally.failed.push({ file, reason: error.message, ...(error instanceof UnreadableCell && { remedy: error.remedy }), rows });
+  } else tally.failed.push({ file, reason: error.message, ...(error instanceof Unfit && { remedy: error.remedy }), rows });
 }
 
 /** The same month in two formats is twice the same usage. */

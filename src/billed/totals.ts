@@ -16,6 +16,8 @@ export interface Billed {
   charge: AwsCharge | undefined;
   /** What of the price book it bills; S3 has some that no charge is of. */
   metric: PriceMetric | undefined;
+  /** Usage whose rows do not say what was used. */
+  isUnread: boolean;
   /** Undefined on rows for no usage. */
   usageType: string | undefined;
   region: string | undefined;
@@ -29,6 +31,8 @@ export interface Billed {
   currency: string;
   quantity: Decimal;
   cost: Decimal;
+  /** After discounts that are in the rows themselves. */
+  netCost: Decimal;
   /** By the public price list; undefined where the bill does not say of every row. */
   listCost: Decimal | undefined;
   rows: number;
@@ -60,15 +64,16 @@ export class BillTotals {
   }
 
   #addTo(key: string, row: BilledRow): void {
-    const { quantity, cost, listCost } = row;
+    const { quantity, cost, netCost = cost, listCost } = row;
     const rowsWithoutQuantity = row.hasNoQuantity === true ? 1 : 0;
     const group = this.#groups.get(key);
     if (group === undefined) {
-      this.#groups.set(key, { ...namesOf(row), quantity, cost, listCost, rows: 1, rowsWithoutQuantity });
+      this.#groups.set(key, { ...namesOf(row), quantity, cost, netCost, listCost, rows: 1, rowsWithoutQuantity });
       return;
     }
     group.quantity = group.quantity.plus(quantity);
     group.cost = group.cost.plus(cost);
+    group.netCost = group.netCost.plus(netCost);
     group.listCost = plus(group.listCost, listCost);
     group.rows += 1;
     group.rowsWithoutQuantity += rowsWithoutQuantity;
@@ -95,17 +100,20 @@ export class BillTotals {
   }
 }
 
-function groupKey({ month, service, kind, usageType, region, account, payer, operation, resourceId, currency }: BilledRow): string {
-  return JSON.stringify([month, service, kind, usageType, region, account, payer, operation, resourceId, currency]);
+function groupKey(row: BilledRow): string {
+  const { month, service, kind, metric, isUnread, usageType, region, account, payer, operation, resourceId, currency } = row;
+  return JSON.stringify([month, service, kind, metric, isUnread, usageType, region, account, payer, operation, resourceId, currency]);
 }
 
-function namesOf({ month, service, kind, metric, usageType, region, account, payer, operation, resourceId, currency }: BilledRow) {
+function namesOf(row: BilledRow) {
+  const { month, service, kind, metric, isUnread, usageType, region, account, payer, operation, resourceId, currency } = row;
   return {
     month,
     service,
     kind,
     metric,
     charge: metric === undefined ? undefined : CHARGE_OF.get(metric),
+    isUnread: isUnread === true,
     usageType: named(usageType),
     region: named(region),
     account: named(account),
@@ -138,17 +146,19 @@ function plus(one: Decimal | undefined, other: Decimal | undefined): Decimal | u
 export interface BilledSum {
   quantity: Decimal;
   cost: Decimal;
+  netCost: Decimal;
   listCost: Decimal | undefined;
 }
 
 export function sumOf(groups: readonly Billed[]): BilledSum {
   return groups.reduce<BilledSum>(
-    (total, { quantity, cost, listCost }) => ({
+    (total, { quantity, cost, netCost, listCost }) => ({
       quantity: total.quantity.plus(quantity),
       cost: total.cost.plus(cost),
+      netCost: total.netCost.plus(netCost),
       listCost: plus(total.listCost, listCost),
     }),
-    { quantity: ZERO, cost: ZERO, listCost: ZERO },
+    { quantity: ZERO, cost: ZERO, netCost: ZERO, listCost: ZERO },
   );
 }
 

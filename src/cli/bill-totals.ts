@@ -1,6 +1,6 @@
 import { grouped } from '../base/text.js';
 import { readBill } from '../bill/read.js';
-import type { BilledRow } from '../bill/row/row.js';
+import type { BillCost, BilledRow } from '../bill/row/row.js';
 import type { BillSummary } from '../bill/summary.js';
 import { BillTotals } from '../billed/totals.js';
 import type { PriceBook } from '../prices/book.js';
@@ -9,9 +9,13 @@ import { progressLine } from './progress.js';
 
 const PROGRESS_ROWS = 8192;
 
-/** Reads a bill and adds its rows up, with the progress shown; with a bucket, its S3 requests too. */
+/**
+ * Reads a bill and adds its rows up, with the progress shown; with a bucket, its S3 requests too.
+ *
+ * @param cost which of the bill's costs counts; without it the unblended one
+ */
 export async function readTotals(
-  paths: readonly string[],
+  { paths, cost = 'unblended' }: { paths: readonly string[]; cost?: BillCost | undefined },
   { regions }: PriceBook,
   io: Io,
   bucket?: string,
@@ -25,7 +29,7 @@ export async function readTotals(
     if (rows % PROGRESS_ROWS === 0) progress.show(() => `${grouped(rows)} rows of the bill`);
   };
   try {
-    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, bucket, onRow, signal }));
+    const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, bucket, cost, onRow, signal }));
     return { totals, bill };
   } finally {
     progress.clear();

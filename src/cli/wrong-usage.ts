@@ -61,6 +61,17 @@ function unknown(names: readonly string[], { path, words }: Given): Problem {
   return { what: `"${names[0]}" is one argument too many`, remedy: takes === '' ? helpOf(path) : takes };
 }
 
+const AMORTIZED = 'KMS requests have no upfront fees, so their amortized cost is the unblended one. ';
+
+/** Values that people know from elsewhere, and why they are no choice. */
+const NOT_OFFERED: ReadonlyMap<string, string> = new Map([
+  ['cost amortized', AMORTIZED],
+  ['cost amortised', AMORTIZED],
+  ['cost effective', AMORTIZED],
+  ['cost billed', 'The billed cost of FOCUS is unblended. '],
+  ['cost blended', 'Blended costs are averages of an organization; what an account pays is unblended. '],
+]);
+
 function notAChoice(name: string, value: string, { path }: Given): Problem {
   const { positionals = {} } = path.at(-1)?.declaration ?? {};
   const isPositional = name in positionals;
@@ -68,7 +79,7 @@ function notAChoice(name: string, value: string, { path }: Given): Problem {
   const known = choices.map(String).filter((choice) => choice !== '');
   const given = value.replace(/^"|"$/g, '');
   const near = nearest(given, known);
-  const meant = near === undefined ? '' : `Did you mean ${near}? `;
+  const meant = NOT_OFFERED.get(`${name} ${given}`) ?? (near === undefined ? '' : `Did you mean ${near}? `);
   return {
     what: isPositional ? `"${given}" is not a known ${name}` : `"${given}" is not a value of ${dashed(name)}`,
     remedy: `${meant}Choose one of ${known.join(', ')}.`,

@@ -34,7 +34,10 @@ export function calibrationsOf(scenario: Scenario, reconciliation: Reconciliatio
 }
 
 /** What other KMS use leaves: all that the bill does not give to others, and what nobody took where no request is paid. */
-function freeTierCalibration({ freeRequestsLeft }: Scenario, { months }: Reconciliation, book: PriceBook): Calibration[] {
+function freeTierCalibration({ freeRequestsLeft }: Scenario, { months: all }: Reconciliation, book: PriceBook): Calibration[] {
+  // Where usage cannot be read nobody knows how much of it is free.
+  const months = all.filter(({ unreadable }) => !unreadable.some(({ service }) => service === 'kms'));
+  if (months.length === 0) return [];
   const most = freeRequestsPerMonth(book);
   const unused = ({ freeTier: { whole }, hasPaidRequests }: MonthReconciliation) =>
     hasPaidRequests ? ZERO : Decimal.max(ZERO, most.minus(whole));

@@ -7,6 +7,7 @@ import type { ExpectationKind } from './expected.js';
 
 /** Why a bill differs from what was expected. */
 export const CAUSES = [
+  'usage-unreadable',
   'other-kms-use',
   'other-objects',
   'other-accounts-pay',
@@ -29,6 +30,8 @@ export type CauseCode = (typeof CAUSES)[number];
 
 /** What is known about a cause besides its amounts; reports make its sentence of it. */
 export type CauseFacts =
+  /** `rowsCost` is of the rows that do not say what they are for. */
+  | { code: 'usage-unreadable'; rowsCost: Decimal }
   | { code: 'other-kms-use'; what: 'operations'; operations: readonly string[] }
   | { code: 'other-kms-use'; what: 'more-copies' | 'keys-not-given' | 'more-keys' }
   | { code: 'other-objects'; what: 'keys-not-given' }

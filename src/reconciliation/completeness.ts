@@ -2,6 +2,7 @@ import type { ReadReconciliation } from './result.js';
 
 /** Why a reconciliation may not be the whole answer, in the order of reports. */
 export const RECONCILIATION_INCOMPLETENESS = [
+  'usage-unreadable',
   'files-failed',
   'files-missing',
   'rows-restated',
@@ -15,7 +16,7 @@ export const RECONCILIATION_INCOMPLETENESS = [
   'price-missing',
 ] as const;
 
-/** One reason, and how many files, rows, months, charges or currencies it is about. */
+/** One reason, and how many rows, files, months, charges or currencies it is about. */
 export interface ReconciliationIncompleteness {
   code: (typeof RECONCILIATION_INCOMPLETENESS)[number];
   count: number;
@@ -26,8 +27,9 @@ export interface ReconciliationIncompleteness {
  * empty.
  */
 export function reconciliationIncompleteness(reconciliation: ReadReconciliation): ReconciliationIncompleteness[] {
-  const { bill, months, expectation, monthsMissing, beyondFreeTier, openMonths, otherCurrencies } = reconciliation;
+  const { bill, months, whole, expectation, monthsMissing, beyondFreeTier, openMonths, otherCurrencies } = reconciliation;
   const counts: Record<ReconciliationIncompleteness['code'], number> = {
+    'usage-unreadable': whole.unreadable.reduce((total, { rows }) => total + rows, 0),
     'files-failed': bill.filesFailed.length,
     'files-missing': bill.missing.length,
     'rows-restated': bill.restated,

@@ -10,7 +10,8 @@ import { addedCharges } from './added.js';
 import { type AdjustmentCode, type Cause, mergedCauses, ranked } from './causes.js';
 import type { Expectation, Expected } from './expected.js';
 import { type ExplainedCharge, explainedCharge, type RegionCharge, serviceOfCharge } from './region-charge.js';
-import type { MonthReconciliation, OperationComparison } from './result.js';
+import type { ChargeComparison, MonthReconciliation, OperationComparison } from './result.js';
+import { unreadableCause, unreadableUsage, unreadRows } from './unreadable.js';
 
 /** What is asked of every month alike. */
 export interface MonthContext {
@@ -28,8 +29,8 @@ export interface ComparedMonth {
 export function monthOf(expectation: Expectation, groups: readonly Billed[], month: Month, { keys, totals }: MonthContext): ComparedMonth {
   const ofMonth = groups.filter((group) => group.month === month);
   const [charges, absent] = chargesOnBill(expectation, ofMonth, month);
-  const freeTierOnBill = sumOf(ofMonth.filter(({ kind, charge }) => kind === 'free-tier' && charge === 'kms-requests')).quantity;
-  const freeWithoutRegion = sumOf(ofMonth.filter(isFreeWithoutRegion)).quantity;
+  const freeTierOnBill = sumOf(ofMonth.filter(isFreeRequest)).quantity;
+  const freeWithoutRegion = sumOf(ofMonth.filter((group) => isFreeRequest(group) && group.region === undefined)).quantity;
   const context = {
     keys,
     accountsOnBill: totals.accountsIn(month),
@@ -39,27 +40,35 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
     freeWithoutRegion,
   };
   const results = regionCharges(expectation, charges, ofMonth, month).map((of) => explainedCharge(of, context));
-  const comparisons = byName(
-    results.map(({ comparison }) => comparison),
-    ({ charge }) => charge,
-  ).map(addedCharges);
+  const all = comparisonsOf(results);
+  const unreadable = unreadableUsage(ofMonth, all, expectation.regions);
+  const isReadable = (charge: AwsCharge) => !unreadable.some(({ service }) => service === serviceOfCharge(charge));
+  const comparisons = all.filter(({ charge }) => isReadable(charge));
+  const readable = results.filter(({ of }) => isReadable(of.charge));
   const priced = comparisons.flatMap(({ charge, cost }) => (cost === undefined ? [] : [{ charge, cost }]));
-  const services = new Set(priced.map(({ charge }) => serviceOfCharge(charge)));
+  const unsplit = unreadable.flatMap(({ service, cost }) => (cost === undefined ? [] : [{ service, cost }]));
+  const costs = [...priced, ...unsplit].map(({ cost }) => cost);
+  const services = new Set([...priced.map(({ charge }) => serviceOfCharge(charge)), ...unsplit.map(({ service }) => service)]);
   const adjustments = ofMonth.filter((group) => isOnService(group, services, { regions: expectation.regions, charges }));
-  const ofCharges = results.flatMap((result) =>
+  const ofCharges = readable.flatMap((result) =>
     result.causes.map((cause) => (priced.some(({ charge }) => charge === cause.charge) ? cause : withoutCost(cause))),
   );
-  const use = sum(priced.map(({ cost }) => cost.billed)).plus(sumOf(adjustments.filter(isOfUse)).cost);
+  const use = sum(costs.map(({ billed }) => billed)).plus(sumOf(adjustments.filter(isOfUse)).cost);
+  const unread = unreadRows(ofMonth, expectation.regions).filter(({ service }) => unsplit.some((each) => each.service === service));
+  const isPriced = ({ of }: ExplainedCharge) => services.has(serviceOfCharge(of.charge)) && !isUnpriced(of.charge, comparisons);
+  const ofUse = [...results.filter(isPriced).flatMap(({ of }) => of.billed), ...unread, ...adjustments.filter(isOfUse)];
   return {
-    compared: [...results.flatMap(({ of }) => of.billed), ...adjustments],
+    compared: [...results.flatMap(({ of }) => of.billed), ...unread, ...adjustments],
     month: {
       month,
-      operations: operationsOf(results),
+      operations: readable.some(isOfRequests) ? operationsOf(readable) : [],
+      unreadable,
       charges: comparisons,
       cost: {
-        expected: sumCases(priced.map(({ cost }) => cost.expected)),
+        expected: sumCases(costs.map(({ expected }) => expected)),
         billed: use.plus(sumOf(adjustments.filter((group) => !isOfUse(group))).cost),
         use,
+        netUse: sumOf(ofUse).netCost,
       },
       freeTier: {
         whole: freeTierOnBill,
@@ -69,9 +78,23 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
       hasPaidRequests: ofMonth.some(({ kind, charge }) => kind === 'usage' && charge === 'kms-requests'),
       discounted: discountedServices(ofMonth),
       absent,
-      causes: ranked(mergedCauses([...ofCharges, ...adjustments.map(adjustmentCause)])),
+      causes: ranked(
+        mergedCauses([...unreadable.map((each) => unreadableCause(each, month)), ...ofCharges, ...adjustments.map(adjustmentCause)]),
+      ),
     },
   };
+}
+
+/** Those of a charge in several Regions as one. */
+function comparisonsOf(results: readonly ExplainedCharge[]): ChargeComparison[] {
+  return byName(
+    results.map(({ comparison }) => comparison),
+    ({ charge }) => charge,
+  ).map(addedCharges);
+}
+
+function isUnpriced(charge: AwsCharge, comparisons: readonly ChargeComparison[]): boolean {
+  return comparisons.some((each) => each.charge === charge && each.cost === undefined);
 }
 
 /** Discounts are on use, also where they are billed for the service as a whole. */
@@ -79,8 +102,8 @@ function isOfUse({ kind }: Billed): boolean {
   return kind === 'discount';
 }
 
-function isFreeWithoutRegion({ kind, charge, region }: Billed): boolean {
-  return kind === 'free-tier' && charge === 'kms-requests' && region === undefined;
+function isFreeRequest({ kind, charge }: Billed): boolean {
+  return kind === 'free-tier' && charge === 'kms-requests';
 }
 
 /**

@@ -98,7 +98,9 @@ function accountCauses(
     foreign.filter((group) => isUnderKeys(group, keys) === true),
     foreign.filter((group) => isUnderKeys(group, keys) !== true),
   ];
-  const absent = reads.filter(({ account, quantity }) => !accountsOnBill.has(account) && !quantity.expected.isZero());
+  // A row without an account may be anybody's.
+  const known = !accountsOnBill.has(undefined);
+  const absent = reads.filter(({ account, quantity }) => known && !accountsOnBill.has(account) && !quantity.expected.isZero());
   const code = 'other-accounts-pay';
   return [
     { code, certainty: 'shown', what: 'under-given-keys', accounts: namesIn(ofLogs.map(accountOf)), ...usedIn(ofLogs) },

@@ -40,13 +40,31 @@ export interface ChargeComparison {
   paid: PaidUsage;
 }
 
+/**
+ * Money of a service whose rows do not say what it is for. Its charges cannot be compared one by one, since any of them may be in it; only
+ * the service as a whole can.
+ */
+export interface UnreadableUsage {
+  service: BilledService;
+  rows: number;
+  /** Of these rows. */
+  rowsCost: Decimal;
+  /** Of the whole service in the Regions compared; undefined where a price is not known. */
+  cost: { expected: Range<Decimal>; billed: Decimal } | undefined;
+}
+
 /** One month, billed against expected. Costs are of charges whose price is known, with what is billed on their services as a whole. */
 export interface MonthReconciliation {
   month: Month;
   operations: readonly OperationComparison[];
   charges: readonly ChargeComparison[];
-  /** `use` is what is billed without tax, credits, refunds and fees: what an estimate is of. */
-  cost: { expected: Range<Decimal>; billed: Decimal; use: Decimal };
+  /** Services with money that nothing says the charge of: none of their charges is compared, only the whole. */
+  unreadable: readonly UnreadableUsage[];
+  /**
+   * `use` is what is billed without tax, credits, refunds and fees: what an estimate is of; `netUse` is the same after discounts within the
+   * rows, where the bill has such costs.
+   */
+  cost: { expected: Range<Decimal>; billed: Decimal; use: Decimal; netUse: Decimal };
   /**
    * The free tier's requests: on the whole bill, and of these the ones that may be for reads of logs, and those whose rows name no Region.
    */
@@ -77,7 +95,7 @@ export interface NotCompared {
 }
 
 /** All months added up; a cause's facts are those of the month in which it explains most. */
-export type WholeReconciliation = Pick<MonthReconciliation, 'operations' | 'charges' | 'cost' | 'causes'>;
+export type WholeReconciliation = Pick<MonthReconciliation, 'operations' | 'charges' | 'unreadable' | 'cost' | 'causes'>;
 
 export interface Reconciliation {
   expectation: Expectation;

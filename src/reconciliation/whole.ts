@@ -4,6 +4,7 @@ import { sumCases } from '../base/range.js';
 import { addedCharges, addedOperations } from './added.js';
 import { causesOfMonths, ranked } from './causes.js';
 import type { MonthReconciliation, WholeReconciliation } from './result.js';
+import { addedUnreadable } from './unreadable.js';
 
 /** All months added up. */
 export function wholeOf(months: readonly MonthReconciliation[]): WholeReconciliation {
@@ -16,10 +17,12 @@ export function wholeOf(months: readonly MonthReconciliation[]): WholeReconcilia
       months.flatMap((month) => month.charges),
       ({ charge }) => charge,
     ).map(addedCharges),
+    unreadable: addedUnreadable(months.flatMap(({ unreadable }) => unreadable)),
     cost: {
       expected: sumCases(months.map(({ cost }) => cost.expected)),
       billed: sum(months.map(({ cost }) => cost.billed)),
       use: sum(months.map(({ cost }) => cost.use)),
+      netUse: sum(months.map(({ cost }) => cost.netUse)),
     },
     causes: ranked(causesOfMonths(months.flatMap((month) => month.causes))),
   };

@@ -3,17 +3,28 @@ import { Unreadable } from '../../files/unreadable.js';
 
 const MOST_CHARACTERS = 60;
 
-/** A cell that counts and cannot be read: another download has the same. */
-export class UnreadableCell extends Unreadable {
+/** What is not damaged and cannot be used as it is: the same file once more does not help. */
+export class Unfit extends Unreadable {
+  override readonly name: string = 'Unfit';
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A cell that counts and cannot be read. */
+export class UnreadableCell extends Unfit {
   override readonly name = 'UnreadableCell';
-  readonly remedy = 'Correct this cell, or what wrote it.';
 
   /** @param where such as "row 7, lineItem/UsageAmount" @param why such as "is not a number" */
   constructor(
     readonly where: string,
     readonly why: string,
   ) {
-    super(`${where}: ${why}`);
+    super(`${where}: ${why}`, 'Correct this cell, or what wrote it.');
   }
 
   inRow(number: number): UnreadableCell {

@@ -1,14 +1,16 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
-import { Unreadable } from '../../files/unreadable.js';
+import { Unfit } from './cell.js';
 import type { Cells } from './cells.js';
 import type { BillCost, BilledKind } from './row.js';
 
-/** @throws Unreadable where a file has no column of the cost that is asked for */
+const OTHER_COST = 'Compare its unblended cost: leave --cost out. Or export the bill with this column.';
+
+/** @throws Unfit where a file has no column of the cost that is asked for */
 export function assertCost(cost: BillCost, cells: Cells): void {
   if (cost === 'net' && !cells.has('netCost'))
-    throw new Unreadable('has no net cost (line_item_net_unblended_cost, in FOCUS EffectiveCost); use --cost unblended');
+    throw new Unfit('has no net cost (line_item_net_unblended_cost, in FOCUS EffectiveCost)', OTHER_COST);
   if (cost === 'list' && !cells.has('listCost'))
-    throw new Unreadable('has no list cost (pricing_public_on_demand_cost, in FOCUS ListCost); use --cost unblended');
+    throw new Unfit('has no list cost (pricing_public_on_demand_cost, in FOCUS ListCost)', OTHER_COST);
 }
 
 /**

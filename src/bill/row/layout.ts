@@ -1,6 +1,7 @@
 import { sanitised } from '../../base/cleaned.js';
 import { keysOf } from '../../base/records.js';
 import { Unreadable } from '../../files/unreadable.js';
+import { Unfit } from './cell.js';
 import { canonicalName } from './names.js';
 
 /** The formats of bills, as their columns tell them apart. */
@@ -183,7 +184,7 @@ function columnOf(candidate: string, names: readonly string[], header: readonly 
   const [usual, ...others] = all.filter((column) => usualSpelling(header[column] ?? '') === candidate);
   if (usual !== undefined && others.length === 0) return usual;
   const found = all.map((column) => JSON.stringify(sanitised((header[column] ?? '').slice(0, 60)))).join(' and ');
-  throw new Unreadable(`has the column ${candidate} more than once, as ${found}; leave one of them out`);
+  throw new Unfit(`has the column ${candidate} more than once, as ${found}`, 'Leave all but one of them out.');
 }
 
 /**

@@ -131,9 +131,8 @@ export class RowParser {
       isUnread: isUsage && said === undefined,
       operation: operationOf(service, cells.text('operation')),
       quantity: quantity ?? (isUsage ? ZERO : (cells.amount('pricingQuantity') ?? ZERO)),
-      ...((isUncounted || this.#hasNoQuantity()) && { hasNoQuantity: true as const }),
-      cost: costIn(this.#context.cost, cells, kind, cost),
-      netCost: this.#netCost(cost),
+      ...(isUncounted || this.#hasNoQuantity() ? { hasNoQuantity: true } : {}),
+      ...this.#costs(kind, cost),
       listCost,
       unitPrice,
       currency: cells.text('currency'),
@@ -228,9 +227,11 @@ export class RowParser {
     return kindOfCharge(type, this.#cells.text('chargeClass'), this.#cells.text('description'), cost);
   }
 
-  #netCost(cost: Decimal): Decimal | undefined {
-    const net = this.#cells.amount('netCost');
-    return net === undefined || net.eq(cost) ? undefined : net;
+  /** @param billed the unblended or billed cost */
+  #costs(kind: BilledKind, billed: Decimal): Pick<BilledRow, 'cost' | 'netCost'> {
+    const cost = costIn(this.#context.cost, this.#cells, kind, billed);
+    const net = this.#cells.has('netCost') ? costIn('net', this.#cells, kind, billed) : billed;
+    return { cost, netCost: net.eq(cost) ? undefined : net };
   }
 
   #account(service: BilledService): string {

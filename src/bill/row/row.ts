@@ -9,7 +9,7 @@ export const BILLED_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty', 'athena'
 export type BilledService = (typeof BILLED_SERVICES)[number];
 
 /** Services whose rows are read in full. Of any other only who and when is read, and amounts where they are asked for. */
-export const READ_SERVICES = ['kms', 's3', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
+export const READ_SERVICES: readonly BilledService[] = ['kms', 's3', 'cloudtrail', 'guardduty'];
 
 /** Services whose rows are added up beside what was expected; rows of any other only tell who is on the bill. */
 export const RECONCILED_SERVICES = ['kms', 'cloudtrail', 'guardduty'] as const satisfies readonly BilledService[];
@@ -32,8 +32,7 @@ export const BILLED_KINDS = ['usage', 'free-tier', 'tax', 'credit', 'refund', 'd
 export type BilledKind = (typeof BILLED_KINDS)[number];
 
 /** Which of a bill's costs is read as the cost. */
-export const BILL_COSTS = ['unblended', 'net', 'list'] as const;
-export type BillCost = (typeof BILL_COSTS)[number];
+export type BillCost = 'unblended' | 'net' | 'list';
 
 /**
  * One row of a bill, in whatever format it came. Amounts are exact and may be negative. Rows of services that encrypted logs do not use

@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
+import { COST_OPTION, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
 
 export const BILL = {
   usage: 'bill <files..>',
@@ -18,6 +18,7 @@ export const BILL = {
     month: { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' },
     key: { ...LIST, describe: 'ARN or id of the KMS key of the logs, for a bill with resource ids; can be repeated' },
     bucket: { type: 'string', requiresArg: true, describe: 'Name of the bucket of the logs: its S3 GETs, for a bill with resource ids' },
+    ...COST_OPTION,
     ...WORKBOOK_REPORT_OPTIONS,
     ...FULL_OPTION,
     scenario: {

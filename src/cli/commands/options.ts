@@ -84,6 +84,15 @@ export const EXPORT_OPTIONS = {
   'billing-account': { type: 'string', requiresArg: true, describe: 'Account that gets the bill, for --format focus', group: OUTPUT },
 } as const satisfies Record<string, Options>;
 
+/** Which of a bill's costs counts, on every command that reads one. */
+export const COST_OPTION = {
+  cost: {
+    choices: ['unblended', 'net', 'list'],
+    requiresArg: true,
+    describe: 'Cost on the bill to take: unblended (default; billed cost in FOCUS), net of discounts within rows, or list',
+  },
+} as const satisfies Record<string, Options>;
+
 export const STRICT_OPTION = {
   strict: { type: 'boolean', default: false, describe: 'Exit with code 4 if the data is incomplete', group: OUTPUT },
 } as const satisfies Record<string, Options>;

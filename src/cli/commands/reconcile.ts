@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, COST_OPTION, CURRENCY_OPTIONS, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
 
 export const RECONCILE = {
   usage: 'reconcile <report> [more..]',
@@ -26,6 +26,7 @@ export const RECONCILE = {
       describe: 'Strategy that was in use: sse-kms (default) or sse-kms-bucket-key',
     },
     month: { type: 'string', requiresArg: true, describe: 'Only this month, 2026-11, or these, 2026-11..2027-01' },
+    ...COST_OPTION,
     key: { ...LIST, describe: 'ARN or id of the KMS key of the logs, for a bill with resource ids; can be repeated' },
     ...WORKBOOK_REPORT_OPTIONS,
     ...FULL_OPTION,

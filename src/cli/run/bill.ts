@@ -24,7 +24,7 @@ export async function runBill(given: BillArguments, io: Io): Promise<number> {
   const months = month === undefined ? undefined : monthsWanted(month);
   await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook], searched: files }, io);
   const book = await readPriceBook(priceBook, io);
-  const { totals, bill } = await readTotals(files, book, io, bucket);
+  const { totals, bill } = await readTotals({ paths: files, cost: given.cost }, book, io, bucket);
   const answer = answerOf(totals, { ...(months && { months }), keys, bucket, book });
   if (answer.months.length === 0) throw nothingFor(given, bill);
   const current = nowOf(io).slice(0, 7);

@@ -128,7 +128,7 @@ async function compared(expectation: Expectation, given: ReconcileArguments, boo
   const { bill: paths, key: keys = [], month } = given;
   for (const key of keys) assertKey(key);
   const months = month === undefined ? {} : { months: monthsWanted(month) };
-  const { totals, bill } = await readTotals(paths, book, io);
+  const { totals, bill } = await readTotals({ paths, cost: given.cost }, book, io);
   const result = reconcile(expectation, totals, { ...months, keys, freeRequestsPerMonth: freeRequestsPerMonth(book) });
   assertComparable(result, bill, totals, given);
   const current = nowOf(io).slice(0, 7);

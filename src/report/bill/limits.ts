@@ -5,6 +5,7 @@ import type { LogReadLimit } from '../../billed/answer.js';
 import type { BillIncompleteness, ReadAnswer } from '../../billed/completeness.js';
 import { countOf, money } from '../layout/figures.js';
 import { fileWarnings, repetitionWarnings } from '../reconciliation/limits.js';
+import { remarkItems } from '../reconciliation/remarks.js';
 
 const MOST = 10;
 
@@ -89,6 +90,7 @@ export function readItems({ bill, accounts }: ReadAnswer): string[] {
     ...(duplicates === 0
       ? []
       : [`${counted(duplicates, 'row')} ${duplicates === 1 ? 'is' : 'are'} there more than once and counted once.`]),
+    ...remarkItems(bill),
     ...[...superseded, ...unrecognised].slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
   ];
 }

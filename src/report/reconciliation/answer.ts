@@ -1,18 +1,31 @@
 import { greatest } from 'd3-array';
 import { sum, ZERO } from '../../base/decimal.js';
 import { sumCases } from '../../base/range.js';
+import { counted } from '../../base/text.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { BESIDE_USE, CERTAINTY_NAMES, causeName, periodOf } from './wording.js';
+import { BESIDE_USE, BILL_COST_NAMES, CERTAINTY_NAMES, causeName, periodOf, SERVICE_NAMES } from './wording.js';
 
 /** Whether any charge has a price, so that money can be compared. */
 function isPriced({ whole }: ReadReconciliation): boolean {
-  return whole.charges.some(({ cost }) => cost !== undefined);
+  return [...whole.charges, ...whole.unreadable].some(({ cost }) => cost !== undefined);
+}
+
+/** Money that cannot be split comes first: every other figure is without it. */
+export function headlineOf(reconciliation: ReadReconciliation): string {
+  const { unreadable } = reconciliation.whole;
+  const { currency } = reconciliation.expectation;
+  const unsplit = unreadable.map(
+    ({ service, rowsCost, rows }) =>
+      `${money(rowsCost, currency)} of ${SERVICE_NAMES[service]} cannot be split, since ${counted(rows, 'row')} of the bill ` +
+      `${rows === 1 ? 'does' : 'do'} not say what ${rows === 1 ? 'it is' : 'they are'} for.`,
+  );
+  return [...unsplit, comparedText(reconciliation)].join(' ');
 }
 
 /** Of usage, which is what an estimate is of; tax and credits come after it. */
-export function headlineOf(reconciliation: ReadReconciliation): string {
+function comparedText(reconciliation: ReadReconciliation): string {
   const { whole, expectation } = reconciliation;
   const { currency } = expectation;
   const { expected, use, billed } = whole.cost;
@@ -51,8 +64,18 @@ function causesText(causes: readonly Cause[], currency: string, places: number):
 }
 
 export function leadOf(reconciliation: ReadReconciliation): string | undefined {
-  const texts = isPriced(reconciliation) ? [requestsText(reconciliation), usageText(reconciliation)].filter((text) => text !== '') : [];
+  const all = [requestsText(reconciliation), usageText(reconciliation), costText(reconciliation)];
+  const texts = isPriced(reconciliation) ? all.filter((text) => text !== '') : [];
   return texts.length === 0 ? undefined : texts.join(' ');
+}
+
+/** Which of the bill's costs is compared, wherever another one would be another figure. */
+function costText({ whole, expectation, bill }: ReadReconciliation): string {
+  const { use, netUse } = whole.cost;
+  const name = BILL_COST_NAMES[bill.cost];
+  if (use.eq(netUse)) return bill.cost === 'unblended' ? '' : `Compared is the ${name}.`;
+  const [, net] = moneyPair(use, netUse, expectation.currency);
+  return `Compared is the ${name}; after the discounts within the rows it is ${net} (--cost net).`;
 }
 
 /** Whether an estimate holds, and what is billed besides usage. */
@@ -67,6 +90,7 @@ function usageText({ whole, expectation }: ReadReconciliation): string {
 }
 
 function requestsText({ whole, expectation }: ReadReconciliation): string {
+  if (whole.unreadable.some(({ service }) => service === 'kms')) return '';
   const reads = whole.operations.filter(({ operation }) => operation === undefined || operation === 'Decrypt');
   if (reads.length === 0) return '';
   const expected = sumCases(reads.map((each) => each.expected));

@@ -31,8 +31,8 @@ type Row = Partial<Record<(typeof RECONCILIATION_COLUMNS)[number], string>>;
 
 /**
  * A reconciliation as CSV. The column `row` says what a row is: for each month its `total`, the part of it that is billed for `use`, each
- * `charge`, `operation` and `cause`, and what of the bill is `not-compared`. A month's causes add up to its total; charges and operations
- * are parts of it.
+ * service whose usage is `unreadable` as a whole, each `charge`, `operation` and `cause`, and what of the bill is `not-compared`. A month's
+ * causes add up to its total; charges and operations are parts of it.
  */
 export function reconciliationCsv(reconciliation: ReadReconciliation): string {
   return csvTable(reconciliationTable(reconciliation));
@@ -64,10 +64,13 @@ export function reconciliationTable(reconciliation: ReadReconciliation): CsvTabl
   };
 }
 
-function rowsOf({ month, cost, charges, operations, causes }: MonthReconciliation): Row[] {
+function rowsOf({ month, unreadable, cost, charges, operations, causes }: MonthReconciliation): Row[] {
   return [
     { month, row: 'total', ...costs(cost) },
     { month, row: 'use', ...costs({ ...cost, billed: cost.use }) },
+    ...unreadable.map(
+      (each): Row => ({ month, row: 'unreadable', name: each.service, ...(each.cost === undefined ? {} : costs(each.cost)) }),
+    ),
     ...charges.map((each): Row => {
       const { charge, quantity, freeTierQuantity, billedCost } = each;
       const amounts = each.cost === undefined ? { billed_cost: billedCost.toFixed() } : costs(each.cost);

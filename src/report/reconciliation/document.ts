@@ -19,7 +19,7 @@ export function reconciliationDocument(reconciliation: ReadReconciliation): Docu
   const { whole, months, expectation } = reconciliation;
   const { causes, operations, charges } = whole;
   const tables = [
-    operationTable(operations, expectation.currency),
+    ...(operations.length > 0 ? [operationTable(operations, expectation.currency)] : []),
     ...(charges.length > 0 ? [chargeTable(charges, expectation.currency)] : []),
     ...(months.length > 1 ? [monthTable(reconciliation)] : []),
   ];

@@ -48,9 +48,15 @@ function monthJson(month: MonthReconciliation) {
   return { month: month.month, freeTier, notOnBill: month.absent, ...wholeJson(month) };
 }
 
-function wholeJson({ cost, operations, charges, causes }: WholeReconciliation) {
+function wholeJson({ unreadable, cost, operations, charges, causes }: WholeReconciliation) {
   return {
-    cost: { ...comparedJson(cost), billedForUse: cost.use.toFixed() },
+    unreadable: unreadable.map((each) => ({
+      service: each.service,
+      rows: each.rows,
+      rowsCost: each.rowsCost.toFixed(),
+      cost: each.cost === undefined ? null : comparedJson(each.cost),
+    })),
+    cost: { ...comparedJson(cost), billedForUse: cost.use.toFixed(), netForUse: cost.netUse.toFixed() },
     operations: operations.map(operationJson),
     charges: charges.map(chargeJson),
     causes: causes.map(causeJson),

@@ -8,6 +8,7 @@ import { payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
+import { remarkItems, remarkWarnings } from './remarks.js';
 import { uncountedText } from './sentences.js';
 import { notComparedName, SERVICE_NAMES } from './wording.js';
 
@@ -69,11 +70,15 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
 }
 
 /** Files of the bill that are not in the sums, or not whole. */
-export function fileWarnings({ filesFailed, missing }: BillSummary): string[] {
-  const failed = filesFailed.map(({ file, reason, rows }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.`);
-  if (missing.length === 0) return failed;
+export function fileWarnings(bill: BillSummary): string[] {
+  const { filesFailed, missing } = bill;
+  const failed = filesFailed.map(
+    ({ file, reason, rows, remedy }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.${remedy === undefined ? '' : ` ${remedy}`}`,
+  );
+  const warnings = [...failed, ...remarkWarnings(bill)];
+  if (missing.length === 0) return warnings;
   const verb = missing.length === 1 ? 'is' : 'are';
-  return [...failed, `${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`];
+  return [...warnings, `${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`];
 }
 
 /** Rows that may be on the bill twice. */
@@ -178,6 +183,7 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
             MOST,
           )}.`,
         ]),
+    ...remarkItems(bill),
     ...superseded.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
     ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
   ];

@@ -31,6 +31,8 @@ export function saysMore(cause: Cause): boolean {
 
 function sentenceOf(cause: Cause): string {
   switch (cause.code) {
+    case 'usage-unreadable':
+      return 'rows of the service do not say what they are for, so nothing says which charge differs';
     case 'other-kms-use':
       return otherUse(cause);
     case 'other-objects':

@@ -1,5 +1,5 @@
 import { BILL_FORMATS } from '../../bill/row/layout.js';
-import type { BilledKind, BilledService } from '../../bill/row/row.js';
+import type { BillCost, BilledKind, BilledService } from '../../bill/row/row.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
@@ -15,6 +15,7 @@ export const SERVICE_NAMES: Partial<Record<BilledService, string>> = {
 
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
+  'usage-unreadable': 'not known, since usage cannot be read',
   'other-kms-use': 'KMS use other than log reads',
   'other-objects': 'Decrypts of other objects or readers',
   'other-accounts-pay': 'paid by other accounts',
@@ -54,6 +55,7 @@ const KIND_NAMES: Partial<Record<BilledKind, string>> = { 'free-tier': 'free tie
 
 /** Why a reconciliation is not complete, in words. */
 export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], string> = {
+  'usage-unreadable': 'rows do not say what they are for',
   'files-failed': 'files of the bill failed',
   'files-missing': 'files of the bill are missing',
   'rows-restated': 'rows appear twice with different content',
@@ -65,6 +67,13 @@ export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], 
   'other-currencies': 'rows in another currency',
   uncounted: 'the count is not complete',
   'price-missing': 'a price is not known',
+};
+
+/** What reports call the costs of a bill. */
+export const BILL_COST_NAMES: Record<BillCost, string> = {
+  unblended: 'unblended cost (in FOCUS the billed cost)',
+  net: 'net cost, after the discounts within the rows',
+  list: 'cost at list prices',
 };
 
 /** The formats of a bill's files. */

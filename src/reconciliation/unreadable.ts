@@ -1,0 +1,71 @@
+import { byName } from '../base/by-name.js';
+import { sum } from '../base/decimal.js';
+import type { Month } from '../base/months.js';
+import { sumCases } from '../base/range.js';
+import { RECONCILED_SERVICES } from '../bill/row/row.js';
+import { type Billed, sumOf } from '../billed/totals.js';
+import type { Cause } from './causes.js';
+import { serviceOfCharge } from './region-charge.js';
+import type { ChargeComparison, UnreadableUsage } from './result.js';
+
+type Cost = UnreadableUsage['cost'];
+
+/**
+ * The services of which something is expected and usage cannot be read in a month.
+ *
+ * @param comparisons of all charges expected
+ */
+export function unreadableUsage(
+  ofMonth: readonly Billed[],
+  comparisons: readonly ChargeComparison[],
+  regions: readonly string[],
+): UnreadableUsage[] {
+  return RECONCILED_SERVICES.flatMap((service) => {
+    const own = unreadRows(ofMonth, regions).filter((group) => group.service === service);
+    const charges = comparisons.filter(({ charge }) => serviceOfCharge(charge) === service);
+    if (own.length === 0 || charges.length === 0) return [];
+    const rowsCost = sumOf(own).cost;
+    const known = addedCosts(charges.map(({ cost }) => cost));
+    const cost = known && { ...known, billed: known.billed.plus(rowsCost) };
+    return [{ service, rows: own.reduce((total, { rows }) => total + rows, 0), rowsCost, cost }];
+  });
+}
+
+/** Free usage of CloudTrail and GuardDuty is of no interest; of AWS KMS there may be requests in it. */
+export function unreadRows(ofMonth: readonly Billed[], regions: readonly string[]): Billed[] {
+  return ofMonth.filter(
+    ({ isUnread, service, cost, region }) =>
+      isUnread && (service === 'kms' || !cost.isZero()) && (region === undefined || regions.includes(region)),
+  );
+}
+
+/** The whole difference of a service: nothing says which of its charges it is of. */
+export function unreadableCause({ service, rowsCost, cost }: UnreadableUsage, month: Month): Cause {
+  return {
+    code: 'usage-unreadable',
+    certainty: 'possible',
+    rowsCost,
+    month,
+    charge: undefined,
+    service,
+    quantity: undefined,
+    cost: cost?.billed.minus(cost.expected.expected),
+  };
+}
+
+/** Of several months as one. */
+export function addedUnreadable(all: readonly UnreadableUsage[]): UnreadableUsage[] {
+  return byName(all, ({ service }) => service).map((own) => ({
+    service: own[0].service,
+    rows: own.reduce((total, { rows }) => total + rows, 0),
+    rowsCost: sum(own.map(({ rowsCost }) => rowsCost)),
+    cost: addedCosts(own.map(({ cost }) => cost)),
+  }));
+}
+
+/** Known where all are. */
+function addedCosts(costs: readonly Cost[]): Cost {
+  return costs.every((cost) => cost !== undefined)
+    ? { expected: sumCases(costs.map(({ expected }) => expected)), billed: sum(costs.map(({ billed }) => billed)) }
+    : undefined;
+}
