@@ -156,8 +156,8 @@ function isOf({ needed }: Names, names: readonly string[]): boolean {
 function laidOut({ needed, useful, oneOf }: Names, names: readonly string[], header: readonly string[], format: BillFormat): Layout {
   const at: Layout['at'] = {};
   const known: Partial<Record<Field, readonly string[]>> = { ...needed, ...useful };
-  for (const [field, candidates] of Object.entries(known) as [Field, readonly string[]][]) {
-    const column = candidates.map((candidate) => columnOf(candidate, names, header)).find((found) => found !== undefined);
+  for (const field of keysOf(known)) {
+    const column = (known[field] ?? []).map((candidate) => columnOf(candidate, names, header)).find((found) => found !== undefined);
     if (column !== undefined) at[field] = column;
   }
   const groups = [...keysOf(needed).map((field): readonly Field[] => [field]), ...oneOf];
@@ -184,7 +184,7 @@ function columnOf(candidate: string, names: readonly string[], header: readonly 
   const [usual, ...others] = all.filter((column) => usualSpelling(header[column] ?? '') === candidate);
   if (usual !== undefined && others.length === 0) return usual;
   const found = all.map((column) => JSON.stringify(sanitised((header[column] ?? '').slice(0, 60)))).join(' and ');
-  throw new Unfit(`has the column ${candidate} more than once, as ${found}`, 'Leave all but one of them out.');
+  throw new Unfit(`has the column ${candidate} more than once (${found})`, 'Leave all but one of them out.');
 }
 
 /**

@@ -8,7 +8,7 @@ export function remarkWarnings({ remarks }: BillSummary): string[] {
     ...(accounts === undefined
       ? []
       : [
-          `Account ids are damaged in ${counted(accounts.rows, 'row')}: a spreadsheet has rounded them, such as to ${accounts.example}. ` +
+          `Account ids are damaged in ${counted(accounts.rows, 'row')}: a spreadsheet has rounded them, for example to ${accounts.example}. ` +
             'So accounts are not compared. Export the bill again, or format the column as text before you save it.',
         ]),
     ...(units === undefined
@@ -27,7 +27,7 @@ export function remarkItems({ remarks }: BillSummary): string[] {
   return [
     ...(accounts === undefined
       ? []
-      : [`Account ids were put right in ${counted(accounts.rows, 'row')}: "${accounts.example}" is read as ${accounts.readAs}.`]),
+      : [`Account ids were put right in ${counted(accounts.rows, 'row')}: "${accounts.example}" is ${accounts.readAs}.`]),
     ...(undated === undefined
       ? []
       : [
