@@ -132,7 +132,12 @@ function scenariosOver(mostMonths) {
           { kms: quantity(100, 1), s3: quantity(30), cloudtrail: quantity(100), guardduty: quantity(100) },
           { requiredKeys: [] },
         ),
-        currency: fc.constantFrom(undefined, undefined, { code: 'EUR', rate: 0.92, rateDate: '2026-11-01' }),
+        currency: fc.constantFrom(
+          undefined,
+          undefined,
+          { code: 'EUR', rate: 0.92, rateDate: '2026-11-01' },
+          { code: 'EUR', rates: { '2020-01': 0.5, '2025-05': 0.8, '2026-12': { rate: 1.25, rateDate: '2026-12-31' } } },
+        ),
         recording: fc.record({
           paidCopies: quantity(2),
           insightsTrails: quantity(1),

@@ -1,5 +1,6 @@
 import { rollup } from 'd3-array';
 import { Decimal } from '../base/decimal.js';
+import { monthsOf } from '../base/months.js';
 import { hasRange } from '../base/range.js';
 import { keysOf } from '../base/records.js';
 import { listed, quantityText } from '../base/text.js';
@@ -141,7 +142,7 @@ function readers(scenario: Scenario): string[] {
   });
 }
 
-function discount({ discountPercent, serviceDiscountPercent, currency }: Scenario): string[] {
+function discount({ discountPercent, serviceDiscountPercent, currency, period }: Scenario): string[] {
   const services = DISCOUNTED_SERVICES.flatMap((service) => {
     const own = serviceDiscountPercent[service];
     return own === undefined ? [] : [`${SERVICE_NAMES[service]} by ${quantityText(own)}%`];
@@ -151,7 +152,10 @@ function discount({ discountPercent, serviceDiscountPercent, currency }: Scenari
       ? []
       : [`${services.length === 0 ? 'All list prices are reduced' : 'all others'} by ${quantityText(discountPercent)}%`];
   const parts = services.length === 0 ? general : [`List prices are reduced: ${[...services, ...general].join(', ')}`];
-  return [...parts.map((text) => `${text}.`), ...(currency === undefined ? [] : [conversionText(currency)])];
+  return [
+    ...parts.map((text) => `${text}.`),
+    ...(currency === undefined ? [] : [conversionText(currency, monthsOf(period.start, period.months))]),
+  ];
 }
 
 const SERVICE_NAMES: Record<DiscountedService, string> = { kms: 'KMS', s3: 'S3', cloudtrail: 'CloudTrail', guardduty: 'GuardDuty' };

@@ -1,10 +1,11 @@
 import { type Arithmetic, EXACT } from '../base/arithmetic.js';
 import { type Decimal, sum, ZERO } from '../base/decimal.js';
+import { type Month, monthsOf } from '../base/months.js';
 import { byCase, type Case, Certain, hasRange, mapCases, type Range } from '../base/range.js';
 import { recordOf } from '../base/records.js';
 import { DISCOUNTED_SERVICES, type DiscountedService, type PriceMetric, serviceOf } from '../prices/book.js';
 import { expectedOf, isQuantity } from '../scenario/quantity.js';
-import type { Plain, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
+import type { Conversion, Plain, Quantity, Reader, Scenario, Trail } from '../scenario/schema.js';
 import { DIGESTS_PER_DAY, SLOTS_PER_DAY } from '../scenario/trails.js';
 import { CHARGE, CHARGES, type Charge, type ChargeRow, timesCharged } from './charges.js';
 import { conversionRate } from './conversion.js';
@@ -65,9 +66,9 @@ export interface CaseNumbers {
   reduction: Range<Decimal>;
   /** How long S3 uses one bucket-level key, in minutes. */
   keyMinutes: Range<KeyMinutes<Decimal>>;
-  /** What one unit of currency of a service's list price comes to: after its discount, in the currency of the report. */
-  payFactors: Readonly<Record<DiscountedService, Range<Decimal>>>;
-  conversionRate: Decimal;
+  /** Discounts in percent. */
+  discounts: Readonly<Record<DiscountedService, Range<Decimal>>>;
+  conversion: Conversion | undefined;
 }
 
 /**
@@ -90,10 +91,8 @@ export function caseNumbers(scenario: Scenario): CaseNumbers {
       write: lowers(encryption.bucketKeyWriteMinutes),
       read: lowers(encryption.bucketKeyReadMinutes),
     })),
-    payFactors: recordOf(DISCOUNTED_SERVICES, (service) =>
-      mapCases(lowering(discountOf(scenario, service)), (discount) => payFactor(discount, conversionRate(scenario.currency), EXACT)),
-    ),
-    conversionRate: conversionRate(scenario.currency),
+    discounts: recordOf(DISCOUNTED_SERVICES, (service) => lowering(discountOf(scenario, service))),
+    conversion: scenario.currency,
   };
 }
 
@@ -232,13 +231,19 @@ export function payFactor<N>(discountPercent: N, rate: N, { of, minus, div, prod
   return product([onGrid(minus(of(1), div(discountPercent, of(100)))), rate]);
 }
 
-/** What one unit of currency of a metric's list price comes to; only AWS is known to give a discount. */
-export function payFactorOf({ payFactors, conversionRate: rate }: PayNumbers, metric: LineMetric): Range<Decimal> {
+/** What one unit of currency of a metric's list price comes to in a month; only AWS is known to give a discount. */
+export function payFactorOf({ discounts, conversion }: PayNumbers, metric: LineMetric, month: Month): Range<Decimal> {
   const service = metric === CONSUMER_METRIC ? undefined : serviceOf(metric);
-  return service === undefined ? new Certain(rate) : payFactors[service];
+  const rate = conversionRate(conversion, month);
+  return service === undefined ? new Certain(rate) : mapCases(discounts[service], (discount) => payFactor(discount, rate, EXACT));
 }
 
-export type PayNumbers = Pick<CaseNumbers, 'payFactors' | 'conversionRate'>;
+/** The same of an average month of a period, expected case. */
+export function averagePayFactor(numbers: PayNumbers, metric: LineMetric, { start, months }: Scenario['period']): Decimal {
+  return sum(monthsOf(start, months).map((month) => payFactorOf(numbers, metric, month).expected)).div(months);
+}
+
+export type PayNumbers = Pick<CaseNumbers, 'discounts' | 'conversion'>;
 
 /** The metric of a consumer's price. */
 export const CONSUMER_METRIC = 'event-consumers';

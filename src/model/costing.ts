@@ -1,7 +1,9 @@
 import type { Decimal } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
+import { monthsOf } from '../base/months.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Charge } from './charges.js';
+import { conversionJson } from './conversion.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
 
@@ -15,6 +17,8 @@ export interface Costing {
   lines: readonly CostLine[];
   /** Charges that are not in the cost in some month, since their price is not known. */
   unpriced: readonly Charge[];
+  /** At how much of its currency for one unit of the prices' own each month was converted; undefined where nothing was, or nothing says. */
+  rates?: ReadonlyMap<string, string> | undefined;
   /** The scenario itself, where it is at hand. */
   scenario?: Scenario;
 }
@@ -42,11 +46,18 @@ export interface CostingPrice {
   per: Decimal;
 }
 
+/** The rates of a conversion as JSON has it. */
+export function ratesByMonth({ rates }: { rates: readonly { month: string; rate: string }[] }): ReadonlyMap<string, string> {
+  return new Map(rates.map(({ month, rate }) => [month, rate]));
+}
+
 /** What a comparison needs of a fresh estimate. */
 export function costingOf(estimate: Estimate): Costing {
   const { scenario, region, currency, prices, lines } = estimate;
   const unpriced = unpricedCharges(estimate);
-  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, unpriced, scenario };
+  const months = monthsOf(scenario.period.start, scenario.period.months);
+  const rates = scenario.currency && ratesByMonth(conversionJson(scenario.currency, months));
+  return { name: scenario.name, period: scenario.period, region, currency, prices, lines, unpriced, rates, scenario };
 }
 
 /** Charges that an estimate leaves out in some month, since their price is not known. */

@@ -2,7 +2,7 @@ import { type Decimal, sum } from '../base/decimal.js';
 import { findPrice, type PriceBook, unitPrice } from '../prices/book.js';
 import { expectedOf } from '../scenario/quantity.js';
 import type { Scenario } from '../scenario/schema.js';
-import { payFactorOf } from './case-numbers.js';
+import { averagePayFactor } from './case-numbers.js';
 import { CHARGE } from './charges.js';
 import { withOwnPrices } from './own-prices.js';
 import { patternOf } from './patterns.js';
@@ -25,5 +25,6 @@ export function dataEventsOf(scenario: Scenario, book: PriceBook, volumes: Volum
     months.flatMap(({ readers }) => readers.flatMap(({ reader, reads }) => (patternOf(reader.expected).isGet ? [reads.expected.all] : []))),
   );
   const readsPerMonth = gets.div(period.months);
-  return { readsPerMonth, costPerMonth: readsPerMonth.times(unitPrice(price)).times(payFactorOf(numbers, price.metric).expected) };
+  const factor = averagePayFactor(numbers, price.metric, period);
+  return { readsPerMonth, costPerMonth: readsPerMonth.times(unitPrice(price)).times(factor) };
 }

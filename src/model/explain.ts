@@ -6,6 +6,7 @@ import { readsTrail } from '../scenario/trails.js';
 import { keyExtents, keyMinutesOf, leastOwnRequests, leastRequests, ownKeyExtents } from './bucket-key.js';
 import { payFactorOf } from './case-numbers.js';
 import { CHARGE } from './charges.js';
+import { conversionRate } from './conversion.js';
 import { type Context, type Derivation, type Step, text } from './derivation.js';
 import type { Estimate } from './estimate.js';
 import type { Line } from './lines.js';
@@ -226,11 +227,11 @@ function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
 
 function costSteps(steps: readonly Step[], { line, volumes: { numbers } }: Context): Step[] {
   const { billableQuantity, unitPrice, cost, price } = line;
-  const factor = payFactorOf(numbers, price.metric).expected;
+  const factor = payFactorOf(numbers, price.metric, line.month).expected;
   return [
     {
       name: 'unit price',
-      formula: `price / units it is for × (1 − discount)${numbers.conversionRate.eq(1) ? '' : ' × conversion rate'}`,
+      formula: `price / units it is for × (1 − discount)${conversionRate(numbers.conversion, line.month).eq(1) ? '' : ' × conversion rate'}`,
       values: `${text(price.price)} / ${text(price.per)} × ${text(factor)}`,
       result: unitPrice,
       computedBy: 'ratesOf',

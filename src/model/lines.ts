@@ -42,8 +42,8 @@ export interface Line {
 }
 
 /** What a line's paid part would cost at the list price, in the currency of the line; expected case. */
-export function listCost({ billableQuantity, price }: Line, scenario: Scenario): Decimal {
-  return billableQuantity.times(convertedPrice(price, scenario.currency));
+export function listCost({ billableQuantity, price, month }: Line, scenario: Scenario): Decimal {
+  return billableQuantity.times(convertedPrice(price, scenario.currency, month));
 }
 
 /** A line before its price. */

@@ -3,7 +3,7 @@ import { TrailcostError } from '../base/errors.js';
 import { remembered } from '../base/memo.js';
 import type { Month } from '../base/months.js';
 import { combineCases, mapCases, type Range } from '../base/range.js';
-import { findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceOf, unitPrice } from '../prices/book.js';
+import { convertedText, findPrice, PRICE_COLUMNS, type Price, type PriceBook, type PriceOf, unitPrice } from '../prices/book.js';
 import {
   type CaseNumbers,
   CONSUMER_METRIC,
@@ -43,61 +43,72 @@ type RateNumbers = PayNumbers & Pick<CaseNumbers, 'consumerPrice'>;
  * another currency than the first one asked for
  */
 export function ratesOf(book: PriceBook, region: string, numbers: RateNumbers): Rates {
-  const known = new Map<LinePrice, Rate>();
+  const used = new Set<LinePrice>();
   const missing = new Map<Charge, Month[]>();
-  const consumers = remembered((kind: EventKind) => consumerRate(kind, region, numbers));
+  const consumers = remembered((kind: EventKind) => consumerPrice(kind, region, numbers));
+  const rateOf = remembered(({ price, month }: PriceIn) => ({ price, unitPrice: paidPrice(price, month, numbers) }), {
+    keyOf: ({ price: { metric, effectiveFrom }, month }) => `${metric} ${effectiveFrom} ${month}`,
+  });
   const lookUp = remembered(({ charge, month }: { charge: AwsCharge; month: Month }) => found(charge, month) ?? NOT_FOUND, {
     keyOf: ({ charge, month }) => `${charge} ${month}`,
   });
   return {
     at(charge, month, kind = 'reader') {
-      if (!isAwsCharge(charge)) return use(consumers(kind));
+      if (!isAwsCharge(charge)) return consumerRate(consumers(kind), kind, month);
       const rate = lookUp({ charge, month });
       return rate === NOT_FOUND ? undefined : rate;
     },
-    used: () => [...known.keys()],
+    used: () => [...used],
     missing: (charge) => missing.get(charge) ?? [],
   };
 
   function found(charge: AwsCharge, month: Month): Rate | undefined {
     const { metric, isRequired } = CHARGE[charge];
     const price = findPrice(book, metric, region, month);
-    if (price !== undefined) return use(known.get(price) ?? rateOf(price, numbers));
+    if (price !== undefined) return rateOf({ price: use(price), month });
     if (isRequired) throw missingPrices(book, region, month);
     missing.set(charge, [...(missing.get(charge) ?? []), month]);
     return undefined;
   }
 
-  function use(rate: Rate): Rate {
-    assertOneCurrency(rate.price, [...known.keys()][0]);
-    known.set(rate.price, rate);
-    return rate;
+  /** What all consumers together charge for an event. */
+  function consumerRate(price: LinePrice, kind: EventKind, month: Month): Rate {
+    const factor = payFactorOf(numbers, CONSUMER_METRIC, month);
+    return { price: use(price), unitPrice: combineCases(numbers.consumerPrice[kind], factor, (each, paid) => each.times(paid)) };
   }
+
+  function use<P extends LinePrice>(price: P): P {
+    assertOneCurrency(price, [...used][0]);
+    used.add(price);
+    return price;
+  }
+}
+
+interface PriceIn {
+  price: Price;
+  month: Month;
 }
 
 /** A price that is not there is not looked for twice. */
 const NOT_FOUND = Symbol('no price');
 
-function rateOf(price: Price, numbers: PayNumbers): Rate {
-  return { price, unitPrice: mapCases(payFactorOf(numbers, price.metric), (factor) => unitPrice(price).times(factor)) };
+/** One unit of a list price as it is paid in a month. */
+function paidPrice(price: Price, month: Month, numbers: PayNumbers): Range<Decimal> {
+  return mapCases(payFactorOf(numbers, price.metric, month), (factor) => unitPrice(price).times(factor));
 }
 
-/** What all consumers together charge for an event. */
-function consumerRate(kind: EventKind, region: string, numbers: RateNumbers): Rate {
-  const each = numbers.consumerPrice[kind];
+/** What all consumers together charge for an event, in the form of a price. */
+function consumerPrice(kind: EventKind, region: string, { consumerPrice: prices }: RateNumbers): LinePrice {
   return {
-    price: {
-      metric: CONSUMER_METRIC,
-      region,
-      price: each.expected,
-      per: ONE,
-      unit: 'events',
-      currency: 'USD',
-      asOf: 'undated',
-      confidence: 'single',
-      source: `your scenario (recording.consumers), ${EVENT_BYTES[kind]} bytes an event`,
-    },
-    unitPrice: combineCases(each, payFactorOf(numbers, CONSUMER_METRIC), (price, factor) => price.times(factor)),
+    metric: CONSUMER_METRIC,
+    region,
+    price: prices[kind].expected,
+    per: ONE,
+    unit: 'events',
+    currency: 'USD',
+    asOf: 'undated',
+    confidence: 'single',
+    source: `your scenario (recording.consumers), ${EVENT_BYTES[kind]} bytes an event`,
   };
 }
 
@@ -116,10 +127,16 @@ function missingPrices(book: PriceBook, region: string, month: Month): Trailcost
 }
 
 function assertOneCurrency(price: LinePrice, first: LinePrice | undefined): void {
-  if (first === undefined || first.currency === price.currency) return;
+  if (first === undefined) return;
+  const areBoth = (price.converted === undefined) === (first.converted === undefined);
+  if (first.currency === price.currency && areBoth) return;
+  const moneyOf = (one: LinePrice) => (one.converted === undefined ? one.currency : `${one.currency} (${convertedText(one)})`);
   throw new TrailcostError('currency-mixed', {
     field: ['bucket', 'region'],
-    what: `the price of ${price.metric} is in ${price.currency}, but that of ${first.metric} is in ${first.currency}`,
-    remedy: 'Amounts in two currencies are never added: give all prices of the Region in one currency with --price-book FILE.',
+    what: `the price of ${price.metric} is in ${moneyOf(price)}, but that of ${first.metric} is in ${moneyOf(first)}`,
+    remedy:
+      first.currency === price.currency
+        ? 'Converted prices and others are never added: convert all prices of the Region in --price-book FILE, or none.'
+        : 'Amounts in two currencies are never added: give all prices of the Region in one currency with --price-book FILE.',
   });
 }

@@ -3,7 +3,7 @@ import type { Range } from '../base/range.js';
 import { listed } from '../base/text.js';
 import { findPrice, unitPrice } from '../prices/book.js';
 import { isCrossAccount, keyAccount } from '../scenario/accounts.js';
-import { CONSUMER_METRIC, payFactorOf } from './case-numbers.js';
+import { averagePayFactor, CONSUMER_METRIC } from './case-numbers.js';
 import { CHARGE, isAwsCharge } from './charges.js';
 import { currencyOf } from './conversion.js';
 import type { LinePrice } from './rates.js';
@@ -46,7 +46,10 @@ function trailWarnings({ scenario, book, volumes }: Evidence): Warning[] {
 
 /** What a period's events come to in an average month. */
 function costPerMonth(events: Decimal, price: EventPrice, { scenario, volumes: { numbers } }: Priced): Decimal {
-  return events.times(unitPrice(price)).div(scenario.period.months).times(payFactorOf(numbers, price.metric).expected);
+  return events
+    .times(unitPrice(price))
+    .div(scenario.period.months)
+    .times(averagePayFactor(numbers, price.metric, scenario.period));
 }
 
 function perMonth(events: Decimal, price: EventPrice, priced: Priced): string {

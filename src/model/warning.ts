@@ -19,6 +19,8 @@ export type WarningCode =
   | 'price-assumed'
   | 'price-stale'
   | 'price-missing'
+  | 'price-currency'
+  | 'rate-of-earlier-month'
   | 'price-book-region-unknown'
   | 'price-book-unused'
   | 'archive-too-short'

@@ -1,9 +1,11 @@
-import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
+import { dayNumber, monthPlus, monthSpan, monthsOf } from '../base/months.js';
 import { suggestion } from '../base/nearest.js';
+import { listCurrency } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
 import type { CaseReader } from './case-numbers.js';
 import { CHARGE } from './charges.js';
+import { rateIn } from './conversion.js';
 import { patternOf } from './patterns.js';
 import { peakWarnings } from './peaks.js';
 import type { LinePrice } from './rates.js';
@@ -26,6 +28,8 @@ export function warningsOf(evidence: Evidence): Warning[] {
   return [
     ...weakPrices(evidence.prices),
     ...missingPrices(evidence),
+    ...foreignPrices(evidence.prices),
+    ...missingRates(evidence.scenario),
     ...unusedOwnPrices(evidence),
     ...beyondArchive(evidence),
     ...peakWarnings(evidence),
@@ -59,6 +63,35 @@ function weakPrices(prices: readonly LinePrice[]): Warning[] {
     }
     return [];
   });
+}
+
+/** A price in a currency that AWS has no list in, of which nothing says how it came to be. */
+function foreignPrices(prices: readonly LinePrice[]): Warning[] {
+  return prices
+    .filter(({ currency, region, converted }) => converted === undefined && currency !== listCurrency(region))
+    .map(({ metric, currency, region }) => ({
+      code: 'price-currency',
+      message:
+        `The price of ${metric} in ${region} is in ${currency}, and AWS lists its prices there in ${listCurrency(region)}. If it was ` +
+        'converted, say so in the price book (converted_from, rate, rate_date).',
+    }));
+}
+
+/** Months without a rate of their own, where other months have one and no rate is given for all. */
+function missingRates({ currency, period }: Scenario): Warning[] {
+  if (currency === undefined) return [];
+  const borrowed = monthsOf(period.start, period.months).filter((month) => ![undefined, month].includes(rateIn(currency, month).of));
+  const [first] = borrowed;
+  if (first === undefined) return [];
+  const last = borrowed.at(-1);
+  const [when, have, take] =
+    borrowed.length === 1 ? [first, 'has', 'takes'] : [`${borrowed.length} months, ${first} to ${last},`, 'have', 'take'];
+  return [
+    {
+      code: 'rate-of-earlier-month',
+      message: `${when} ${have} no rate of exchange of ${take === 'takes' ? 'its' : 'their'} own and ${take} that of the nearest earlier month (currency.rates).`,
+    },
+  ];
 }
 
 function missingPrices({ unpriced, scenario }: Evidence): Warning[] {

@@ -3,6 +3,7 @@ import { type Day, dayNumber, dayOf, type Month, monthPlus, monthSpan, monthsOf 
 import { archiveOf, bucketKeySinceOf } from '../model/archive.js';
 import { caseNumbers, payFactorOf } from '../model/case-numbers.js';
 import { AWS_CHARGES, CHARGE } from '../model/charges.js';
+import { conversionRate } from '../model/conversion.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
 import { withOwnPrices } from '../model/own-prices.js';
@@ -46,13 +47,19 @@ export function copying(priced: PricedScenario, estimate: Estimate): Copying {
     if (units.isZero()) return ZERO;
     const price = findPrice(book, metric, bucket.region, period.start);
     if (price === undefined) missing.push(metric);
-    return price === undefined ? ZERO : unitPrice(price).times(units).times(payFactorOf(numbers, metric).expected);
+    return price === undefined
+      ? ZERO
+      : unitPrice(price)
+          .times(units)
+          .times(payFactorOf(numbers, metric, period.start).expected);
   };
   const recorded = AWS_CHARGES.filter((charge) => CHARGE[charge].counts === 'recorded-requests');
   const request = sum([
     costOf('kms-request'),
     ...recorded.map((charge) => costOf(CHARGE[charge].metric, numbers.times[charge].expected)),
-    numbers.consumerPrice.reader.expected.times(numbers.times['event-consumers'].expected).times(numbers.conversionRate),
+    numbers.consumerPrice.reader.expected
+      .times(numbers.times['event-consumers'].expected)
+      .times(conversionRate(scenario.currency, period.start)),
   ]);
   const savedPerRead = request.times(numbers.reduction.expected);
   const cost = sum([request.times(REQUESTS_A_COPY), costOf('s3-get'), costOf('s3-put')]);

@@ -45,6 +45,9 @@ export const PRICE_COLUMNS = [
   'source',
 ] as const;
 
+/** Columns that a price book may have too: how a price was converted; all of them, or none. */
+export const CONVERSION_COLUMNS = ['converted_from', 'rate', 'rate_date'] as const;
+
 /** One price as its source gives it: `price` in `currency` for `per` units (`0.0004` USD for `1000` requests). */
 export type Price = PriceOf<PriceMetric>;
 
@@ -62,6 +65,15 @@ export interface PriceOf<M extends string> {
   asOf: string;
   confidence: Confidence;
   source: string;
+  /** Of a price that is not in the currency of AWS's list: how it was converted. */
+  converted?: ConvertedFrom;
+}
+
+/** From which currency a price was converted, at how much of its currency for one unit of that, and on which day. */
+export interface ConvertedFrom {
+  currency: string;
+  rate: Decimal;
+  rateDate: Day;
 }
 
 /** A figure from AWS that is not a price: the free tier and KMS's request quotas; `global` or `default` where it names no Region. */
@@ -147,6 +159,18 @@ function historyIn(prices: readonly Price[]): ReadonlyMap<string, readonly Price
   const known = histories.get(prices) ?? group(prices, metricInRegion);
   histories.set(prices, known);
   return known;
+}
+
+/** The currency in which AWS lists prices of a Region: US dollars, in China yuan. Source: the price lists of both partitions. */
+export function listCurrency(region: string): string {
+  return region.startsWith('cn-') ? 'CNY' : 'USD';
+}
+
+/** What of a converted price is said beside it; empty for any other. */
+export function convertedText({ converted }: Pick<PriceOf<string>, 'converted'>): string {
+  return converted === undefined
+    ? ''
+    : `converted from ${converted.currency} at ${converted.rate.toFixed()}, rate of ${converted.rateDate}`;
 }
 
 /** The price of one unit: `0.0004` for `1000` requests is `0.0000004` a request. */

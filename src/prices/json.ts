@@ -1,7 +1,8 @@
 import type { PriceOf } from './book.js';
 
 /** A price as every JSON report shows it. */
-export function priceJson({ metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source }: PriceOf<string>) {
+export function priceJson(priced: PriceOf<string>) {
+  const { metric, region, price, per, unit, currency, asOf, effectiveFrom, confidence, source, converted } = priced;
   return {
     metric,
     region,
@@ -13,5 +14,6 @@ export function priceJson({ metric, region, price, per, unit, currency, asOf, ef
     date: asOf,
     ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
     confidence,
+    ...(converted && { convertedFrom: converted.currency, rate: converted.rate.toFixed(), rateDate: converted.rateDate }),
   };
 }

@@ -2,7 +2,16 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { Decimal } from '../base/decimal.js';
 import { type Problem, TrailcostError } from '../base/errors.js';
-import { CONFIDENCES, type PRICE_COLUMNS, PRICE_METRICS, type Price, type Quota, type Region } from './book.js';
+import {
+  CONFIDENCES,
+  CONVERSION_COLUMNS,
+  listCurrency,
+  type PRICE_COLUMNS,
+  PRICE_METRICS,
+  type Price,
+  type Quota,
+  type Region,
+} from './book.js';
 
 const decimal = z
   .string()
@@ -30,6 +39,16 @@ const priceRow = z.object({
   effective_from: z.union([z.literal(''), day], 'a day as YYYY-MM-DD, or nothing'),
   ...provenance,
 } satisfies Record<(typeof PRICE_COLUMNS)[number], z.ZodType>);
+const optional = z.string().default('');
+const pricedRow = z.object({ ...priceRow.shape, converted_from: optional, rate: optional, rate_date: optional } satisfies Record<
+  (typeof CONVERSION_COLUMNS)[number],
+  z.ZodType
+>);
+const conversion = z.object({
+  converted_from: z.string().regex(/^[A-Z]{3}$/, 'a currency code such as USD'),
+  rate: decimal.refine((rate) => rate.gt(0), 'more than 0'),
+  rate_date: day,
+});
 const quotaRow = z.object({
   metric: z.enum(['kms-free-requests', 'kms-request-quota']),
   region: text,
@@ -46,13 +65,28 @@ const regionRow = z.object({ region: text, partition: text, name: text, usage_pr
  * @throws TrailcostError `price-book-invalid` with file, line and column name of every row that does not fit
  */
 export function parsePrices(csv: string, source: string): Price[] {
-  const rows = parseRows(csv, source, priceRow);
+  const rows = parseRows(csv, source, pricedRow, CONVERSION_COLUMNS, conversionProblems);
   assertNoContradiction(rows, source);
-  return rows.map(({ effective_from, as_of, ...row }) => ({
+  return rows.map(({ effective_from, as_of, converted_from, rate, rate_date, ...row }) => ({
     ...row,
     asOf: as_of,
     ...(effective_from === '' ? {} : { effectiveFrom: effective_from }),
+    ...(converted_from === '' ? {} : { converted: { currency: converted_from, rate: new Decimal(rate), rateDate: rate_date } }),
   }));
+}
+
+/** What is wrong with how a price says that it was converted, or does not say it: by column, what it should be. */
+function conversionProblems({ region, currency, confidence, ...row }: z.output<typeof pricedRow>): { column: string; message: string }[] {
+  const isConverted = CONVERSION_COLUMNS.some((column) => row[column] !== '');
+  const parsed = conversion.safeParse(row);
+  if (isConverted && !parsed.success) {
+    return parsed.error.issues.map(({ path, message }) => ({ column: String(path[0]), message: `${message} (of a converted price)` }));
+  }
+  const listed = listCurrency(region);
+  if (isConverted && row.converted_from === currency) return [{ column: 'converted_from', message: `another currency than ${currency}` }];
+  if (confidence !== 'confirmed' || (!isConverted && currency === listed)) return [];
+  const why = isConverted ? 'for a converted price' : `for a price in ${currency}, since AWS lists prices of ${region} in ${listed}`;
+  return [{ column: 'confidence', message: `single, assumed or stale ${why}` }];
 }
 
 function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], source: string): void {
@@ -62,13 +96,19 @@ function assertNoContradiction(rows: readonly z.output<typeof priceRow>[], sourc
       what: 'has no prices',
       remedy: 'Add one row for each price below the header, or do not use this file.',
     });
-  const seen = new Set<string>();
-  for (const { metric, region, effective_from } of rows) {
+  const seen = new Map<string, string>();
+  for (const { metric, region, effective_from, currency } of rows) {
     const key = [metric, region, effective_from].join(' ').trim();
-    if (seen.has(key)) {
-      throw new TrailcostError('price-book-invalid', { where: source, what: `has two prices of ${key}`, remedy: 'Keep one of them.' });
+    const before = seen.get(key);
+    if (before !== undefined) {
+      const currencies = before === currency ? '' : `, in ${before} and ${currency}`;
+      throw new TrailcostError('price-book-invalid', {
+        where: source,
+        what: `has two prices of ${key}${currencies}`,
+        remedy: 'Keep one of them.',
+      });
     }
-    seen.add(key);
+    seen.set(key, currency);
   }
 }
 
@@ -86,23 +126,30 @@ export function parseRegions(csv: string, source: string): Region[] {
   }));
 }
 
-function parseRows<T extends z.ZodObject>(csv: string, source: string, schema: T): z.output<T>[] {
-  const columns = Object.keys(schema.shape);
+/**
+ * @param mayLack columns that the header need not have
+ * @param more what else can be wrong with a row whose cells fit
+ */
+function parseRows<T extends z.ZodObject>(
+  csv: string,
+  source: string,
+  schema: T,
+  mayLack: readonly string[] = [],
+  more: (row: z.output<T>) => { column: string; message: string }[] = () => [],
+): z.output<T>[] {
+  const columns = Object.keys(schema.shape).filter((column) => !mayLack.includes(column));
   const records = parseRecords(csv, source, columns);
   const problems: Problem[] = [];
   const rows: z.output<T>[] = [];
   for (const { record, line } of records) {
     const parsed = schema.safeParse(record);
-    if (parsed.success) rows.push(parsed.data);
-    else {
-      for (const issue of parsed.error.issues) {
-        const column = String(issue.path[0]);
-        problems.push({
-          where: `${source}:${line} ${column}`,
-          what: `expected ${issue.message}, found ${quoted(record[column] ?? '')}`,
-        });
-      }
+    const wrong = parsed.success
+      ? more(parsed.data)
+      : parsed.error.issues.map(({ path, message }) => ({ column: String(path[0]), message }));
+    for (const { column, message } of wrong) {
+      problems.push({ where: `${source}:${line} ${column}`, what: `expected ${message}, found ${quoted(record[column] ?? '')}` });
     }
+    if (parsed.success) rows.push(parsed.data);
   }
   if (problems.length > 0) throw new TrailcostError('price-book-invalid', problems);
   return rows;

@@ -1,5 +1,6 @@
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
 import { type AwsCharge, CHARGE } from '../model/charges.js';
+import { conversionRate } from '../model/conversion.js';
 import { withOwnPrices } from '../model/own-prices.js';
 import { DISCOUNTED_SERVICES, findPrice, freeRequestsPerMonth, type Price, type PriceBook, serviceOf, unitPrice } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -91,7 +92,7 @@ function paidIn({ charges }: Reconciliation['months'][number], charge: AwsCharge
 }
 
 function priceCalibration(scenario: Scenario, paid: PaidUsage, known: Price, { month, discounted }: MonthReconciliation): Calibration[] {
-  const rate = new Decimal(scenario.currency?.rate ?? 1);
+  const rate = conversionRate(scenario.currency, month);
   const unit = listUnitOf(scenario, paid, known, discounted).div(rate);
   if (unit.isNegative()) return [];
   const per = Decimal.min(known.per, MOST_UNITS);

@@ -100,7 +100,7 @@ export function expectationOf(estimate: Estimate, strategy: KmsStrategy): Expect
       months: totals[strategy].months.map(({ month }) => month),
       lines,
       unpriced: unpriced.map(({ charge }) => charge).filter(isAwsCharge),
-      listUnitPriceOf: ({ price }) => convertedPrice(price, scenario.currency),
+      listUnitPriceOf: ({ price, month }) => convertedPrice(price, scenario.currency, month),
     },
     strategy,
   );

@@ -2,7 +2,7 @@ import type { Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from '../base/nearest.js';
 import { grouped } from '../base/text.js';
-import type { Pattern, Quantity, Reader, Trail } from './schema.js';
+import type { Conversion, Pattern, Quantity, Reader, Trail } from './schema.js';
 import type { Part, SoundScenario } from './sound.js';
 import { DIGESTS_PER_DAY, GROW_FILES, readsTrail, SLOTS_PER_DAY } from './trails.js';
 
@@ -19,6 +19,7 @@ export function checkScenario(scenario: SoundScenario): Problem[] {
     ...trails.flatMap((trail) => checkGrowth(trail, scenario)),
     ...checkSize(scenario),
     ...checkEncryption(encryption),
+    ...(scenario.currency === undefined ? [] : checkConversion(scenario.currency, scenario.period)),
     ...readers.flatMap((reader) => checkReader(reader, scenario)),
   ];
 }
@@ -33,6 +34,22 @@ function duplicates(parts: readonly Pick<Part<{ name: string }>, 'at' | 'value'>
     const isTaken = parts.findIndex(({ value }) => value.name === name) < index;
     return when(name !== undefined && isTaken, [...at, 'name'], `a second one named "${name}"`, 'Give each a name of its own.');
   });
+}
+
+function checkConversion({ at, has, hasUnknown, value }: Part<Conversion>, { value: period }: SoundScenario['period']): Problem[] {
+  const [first] = Object.keys(value.rates ?? {}).sort();
+  return [
+    ...when(!has('rate') && !has('rates') && !hasUnknown, [...at, 'rate'], 'missing', 'Give rate and rateDate, or rates by month.'),
+    ...when(has('rate') && !has('rateDate') && !hasUnknown, [...at, 'rateDate'], 'missing', 'Give the day of the rate.'),
+    ...when(!has('rate') && has('rateDate') && !hasUnknown, [...at, 'rateDate'], 'needs rate', 'Give rate too, or remove rateDate.'),
+    ...when(
+      !has('rate') && !hasUnknown && first !== undefined && period.start !== undefined && period.start < first,
+      [...at, 'rates'],
+      `has no rate for ${period.start}, and none of a month before it`,
+      'Add it, or give rate and rateDate, which hold for months without a rate of their own.',
+    ),
+    ...when(has('rates') && value.rates !== undefined && first === undefined && !has('rate'), [...at, 'rates'], 'is empty', 'Add months.'),
+  ];
 }
 
 function checkConsumer({ at, has, hasUnknown, value: { name } }: SoundScenario['consumers'][number]): Problem[] {

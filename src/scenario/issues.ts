@@ -85,6 +85,10 @@ function likelyPattern(given: Record<string, unknown>): unknown {
 }
 
 function describeIssue({ issue, path, raw }: PlacedIssue): Problem {
+  if (issue.code === 'invalid_key') {
+    const what = `expected ${issue.issues[0]?.message}, found ${show(path.at(-1))}`;
+    return { field: path, what, remedy: undefined };
+  }
   const nodes = nodesAt(path, raw);
   const found = valueAt(raw, path);
   const expected = ownWords(issue) ?? (nodes.map(expectation).join(' or ') || 'something else');

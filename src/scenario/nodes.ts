@@ -18,6 +18,8 @@ export interface SchemaNode {
   pattern?: string;
   required?: string[];
   properties?: Record<string, SchemaNode>;
+  /** Of a map: what each of its values is. */
+  additionalProperties?: SchemaNode | boolean;
   items?: SchemaNode;
   anyOf?: SchemaNode[];
   oneOf?: SchemaNode[];
@@ -47,7 +49,9 @@ export function nodesAt(path: FieldPath, raw: unknown): SchemaNode[] {
 function child(node: SchemaNode, key: string | number): SchemaNode[] {
   if (typeof key === 'number') return node.items === undefined ? [] : [node.items];
   const next = Object.hasOwn(node.properties ?? {}, key) ? node.properties?.[key] : undefined;
-  return next === undefined ? [] : [next];
+  const any = node.additionalProperties;
+  if (next === undefined) return typeof any === 'object' && Object.keys(any).length > 0 ? [any] : [];
+  return [next];
 }
 
 function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {

@@ -5,7 +5,7 @@ import { valueAt } from './nodes.js';
 import { reader } from './schema/reader.js';
 import { consumer } from './schema/recording.js';
 import { trail, trailFields } from './schema/trail.js';
-import { type Reader, type Scenario, scenarioSchema, type Trail } from './schema.js';
+import { type Conversion, type Reader, type Scenario, scenarioSchema, type Trail } from './schema.js';
 
 /** A group of a scenario, of which some fields may not fit the schema. */
 export interface Part<T> {
@@ -27,13 +27,15 @@ export interface SoundScenario {
   trails: readonly Part<Trail>[];
   readers: readonly Part<Reader>[];
   consumers: readonly Part<Scenario['recording']['consumers'][number]>[];
+  /** Undefined where amounts are not converted. */
+  currency: Part<Conversion> | undefined;
   cases: readonly Part<Scenario['cases'][number]>[];
   /** Whether all trails are known: then one that is not among them does not exist. */
   knowsTrails: boolean;
 }
 
 /** All of a scenario that fits the schema. */
-export function soundScenario({ period, encryption, trails, readers, recording, cases }: Scenario): SoundScenario {
+export function soundScenario({ period, encryption, trails, readers, recording, currency, cases }: Scenario): SoundScenario {
   const parts = <T extends object>(list: readonly T[], ...at: string[]) => list.map((value, index) => wholePart(value, [...at, index]));
   return {
     period: wholePart(period, ['period']),
@@ -41,6 +43,7 @@ export function soundScenario({ period, encryption, trails, readers, recording, 
     trails: parts(trails, 'trails'),
     readers: parts(readers, 'readers'),
     consumers: parts(recording.consumers, 'recording', 'consumers'),
+    currency: currency && wholePart(currency, ['currency']),
     cases: parts(cases, 'cases'),
     knowsTrails: true,
   };
@@ -62,6 +65,7 @@ export function soundParts(raw: unknown): SoundScenario {
     trails,
     readers: parts(['readers'], (at) => readerPart(raw, at)),
     consumers: parts(['recording', 'consumers'], (at) => partIn(raw, at, consumer)),
+    currency: valueAt(raw, ['currency']) === undefined ? undefined : partIn(raw, ['currency'], SHAPE.currency.unwrap()),
     cases: parts(['cases'], (at) => partIn(raw, at, SHAPE.cases.unwrap().element)),
     knowsTrails: Array.isArray(valueAt(raw, ['trails']))
       ? trails.every(({ value }) => value.name !== undefined)

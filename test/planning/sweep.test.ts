@@ -176,7 +176,7 @@ describe('a point of a sweep', () => {
     const at = (path: string, value: unknown) => messageOf(() => sweepPoint(priced, [{ path, values: [value] }], [value]));
     expect(at('readers.a.readsPerMonth', -1)).toContain('scenario-invalid\n--vary readers.a.readsPerMonth: expected a number from 0');
     expect(at('readers.b.readsPerMonth', 1)).toContain(
-      'scenario-invalid\n--vary readers.b.readsPerMonth: no reader is named "b"\n  Known are: a.',
+      'scenario-invalid\n--vary readers.b.readsPerMonth: no reader is named "b"\n  Known names: a.',
     );
   });
 });

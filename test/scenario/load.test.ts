@@ -60,7 +60,7 @@ describe('errors say what, where and what to do', () => {
       what: 'a field that nothing is near to',
       from: 'months: 2',
       to: 'months: 2, weekends: 1',
-      message: 'scenario-invalid\nscenario.yaml:3:37 period.weekends: unknown field "weekends"\n  Known are: start, months.',
+      message: 'scenario-invalid\nscenario.yaml:3:37 period.weekends: unknown field "weekends"\n  Known names: start, months.',
     },
     {
       what: 'month 13',

@@ -28,8 +28,11 @@ describe('an error says where it was set, what is wrong and what to do', () => {
     ['readers.siem.tmies=2', '--set readers.siem.tmies: unknown field "tmies"\n  Did you mean "times"?'],
     ['readers.siem.lookbackDays=2', '--set readers.siem.lookbackDays: unknown field "lookbackDays"'],
     ['readers.seim.times=2', '--set readers.seim.times: no reader is named "seim"\n  Did you mean "siem"?'],
-    ['readers.7.times=2', '--set readers.7.times: no reader is named "7"\n  Known are: siem, export.'],
-    ['trails.organization.archiveMonths=2', '--set trails.organization.archiveMonths: no trail is named "organization"\n  Known are: org.'],
+    ['readers.7.times=2', '--set readers.7.times: no reader is named "7"\n  Known names: siem, export.'],
+    [
+      'trails.organization.archiveMonths=2',
+      '--set trails.organization.archiveMonths: no trail is named "organization"\n  Known names: org.',
+    ],
     ['reader.siem.times=2', '--set reader.siem.times: unknown field "reader"\n  Did you mean "readers"?'],
     ['keys.nubmer=2', '--set keys.nubmer: unknown field "nubmer"\n  Did you mean "number"?'],
     ['keys={nubmer: 2}', '--set keys: unknown field "nubmer"\n  Did you mean "number"?'],

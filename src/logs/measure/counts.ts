@@ -134,7 +134,7 @@ function priced(count: RequestCount, book: PriceBook, conversion: Conversion | u
   if (count.countsAs !== 'billable') return count;
   const price = findPrice(book, 'kms-request', count.region, count.month);
   if (price === undefined) return count;
-  const each = convertedPrice(price, conversion);
+  const each = convertedPrice(price, conversion, count.month);
   return { ...count, price, unitPrice: each, currency: currencyOf(price, conversion), cost: each.times(count.requests) };
 }
 

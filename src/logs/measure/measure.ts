@@ -83,7 +83,7 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     conversion: run.conversion,
     cost: readsShow ? costOf(counts) : undefined,
     requestsPerMonth,
-    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, run.conversion)),
+    costPerMonth: price === undefined ? undefined : costs(requestsPerMonth, convertedPrice(price, run.conversion, month)),
     bucketKeySaving: savingOf(readers, basis, around),
     basis,
     oldestEncryptedDay: Number.isFinite(tally.intake.oldestEncryptedMinute) ? dayText(tally.intake.oldestEncryptedMinute) : undefined,

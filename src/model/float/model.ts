@@ -14,6 +14,7 @@ import type { Viewer } from '../archive.js';
 import { type KeyExtents, keyExtents, leastOwnRequests, leastRequests, ownKeyExtents } from '../bucket-key.js';
 import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyUnits, payFactor } from '../case-numbers.js';
 import { CHARGE, CHARGES, type Charge, type ChargeRow, ownChargedAccounts, timesCharged } from '../charges.js';
+import { conversionRate } from '../conversion.js';
 import { withOwnPrices } from '../own-prices.js';
 import { type Files, isActive, patternOf, type ReaderIn, requestsPerFileOf } from '../patterns.js';
 import { KMS_STRATEGIES, STRATEGIES, type Strategy } from '../strategies.js';
@@ -34,7 +35,7 @@ export type FloatCosts = Record<Strategy, Float64Array>;
 export function floatModel(scenario: Scenario, book: PriceBook): (plain: PlainScenario) => FloatCosts {
   const months = monthsOf(scenario.period.start, scenario.period.months).map(monthSpan);
   const own = withOwnPrices(book, scenario);
-  const prices = months.map(({ month }) => pricesIn(own, scenario.bucket.region, month));
+  const prices = months.map(({ month }) => pricesIn(own, scenario, month));
   const views: FloatFiles[] = [];
   const viewOf = remembered(
     (viewer: Viewer) => {
@@ -97,13 +98,14 @@ function hasPriceRange({ recording, discountPercent, serviceDiscountPercent }: S
 
 type ByCharge<T = number> = Record<Charge, T>;
 
-/** A price that is not known counts as nothing, as its charge is left out of the exact model; consumers' prices are the scenario's. */
-function pricesIn(book: PriceBook, region: string, month: string): ByCharge {
+/** In the currency of the report. A price that is not known counts as nothing, as its charge is left out of the exact model; consumers' prices are the scenario's. */
+function pricesIn(book: PriceBook, { bucket, currency }: Scenario, month: string): ByCharge {
+  const rate = conversionRate(currency, month).toNumber();
   return recordOf(CHARGES, (charge) => {
     const { metric } = CHARGE[charge];
-    if (metric === undefined) return 1;
-    const price = findPrice(book, metric, region, month);
-    return price === undefined ? 0 : unitPrice(price).toNumber();
+    if (metric === undefined) return rate;
+    const price = findPrice(book, metric, bucket.region, month);
+    return price === undefined ? 0 : unitPrice(price).toNumber() * rate;
   });
 }
 
@@ -116,14 +118,14 @@ function ownRecordsOf(scenario: Scenario): ByCharge {
 }
 
 function factorsOf(plain: PlainScenario, ownRecords: ByCharge): ByCharge<Factors> {
-  const { recording, currency } = plain;
+  const { recording } = plain;
   return recordOf(CHARGES, (charge) => {
     const row = CHARGE[charge];
     const times = timesCharged(row, recording, row.trails === undefined ? 1 : recording[row.trails], 0);
     const paid = (kind: EventKind) =>
       row.service === undefined
-        ? (currency?.rate ?? 1) * recording.consumers.reduce((total, each) => total + consumerPrice(each, kind, FLOAT), 0)
-        : payFactor(discountOf(plain, row.service), currency?.rate ?? 1, FLOAT);
+        ? recording.consumers.reduce((total, each) => total + consumerPrice(each, kind, FLOAT), 0)
+        : payFactor(discountOf(plain, row.service), 1, FLOAT);
     return { reader: times * paid('reader'), own: times * paid('own') * ownRecords[charge] };
   });
 }

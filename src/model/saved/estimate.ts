@@ -3,11 +3,13 @@
 import * as z from 'zod';
 import type { Decimal } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';
+import { monthsOf } from '../../base/months.js';
 import type { Range } from '../../base/range.js';
 import { mapValues } from '../../base/records.js';
 import { priceJson } from '../../prices/json.js';
 import { CHARGES } from '../charges.js';
-import type { Costing } from '../costing.js';
+import { conversionJson } from '../conversion.js';
+import { type Costing, ratesByMonth } from '../costing.js';
 import type { Comparison, Estimate, Total } from '../estimate.js';
 import type { Likely, LikelyAmount, Quantiles } from '../likely.js';
 import { STRATEGIES } from '../strategies.js';
@@ -30,6 +32,7 @@ export function jsonReport(estimate: Estimate, more: Readonly<Record<string, unk
     period: scenario.period,
     region: estimate.region,
     currency: estimate.currency,
+    ...(scenario.currency && { conversion: conversionJson(scenario.currency, monthsOf(scenario.period.start, scenario.period.months)) }),
     prices: estimate.prices.map(priceJson),
     lines: estimate.lines.map((line) => lineJson(line, estimate)),
     totals: mapValues(totals, totalJson),
@@ -88,6 +91,7 @@ const savedEstimate = z.object({
   period: z.object({ start: savedMonth, months: z.int().min(1).max(120) }),
   region: savedText,
   currency: savedText,
+  conversion: z.object({ rates: z.array(z.object({ month: savedMonth, rate: savedText })) }).optional(),
   prices: z.array(
     z.object({
       metric: savedText,
@@ -125,8 +129,13 @@ export function parseSavedEstimate(text: string, source: string): SavedEstimate 
  * @throws TrailcostError as {@link parseSavedEstimate}
  */
 export function savedEstimateOf(value: unknown, source: string): SavedEstimate {
-  const { scenario, totals, warnings, ...rest } = checkedReport(savedEstimate, value, source, 'estimate');
-  const estimate = { ...rest, name: scenario, unpriced: warnings.flatMap(({ charge }) => charge ?? []) };
+  const { scenario, totals, warnings, conversion, ...rest } = checkedReport(savedEstimate, value, source, 'estimate');
+  const estimate = {
+    ...rest,
+    name: scenario,
+    unpriced: warnings.flatMap(({ charge }) => charge ?? []),
+    rates: conversion && ratesByMonth(conversion),
+  };
   assertUnedited(estimate, totals, source);
   return estimate;
 }

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
 import { isObject } from '../../base/records.js';
+import { counted } from '../../base/text.js';
 import { chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
 import type { Diff, FieldChange } from '../../planning/diff.js';
@@ -53,9 +54,23 @@ function remarks(before: Costing, after: Costing): string[] {
   const [was, is] = [periodText(before.period), periodText(after.period)];
   return [
     ...(was === is ? [] : [`The periods differ, ${was} and ${is}. Each average is over its own months, and a ramp-up changes it too.`]),
+    ...ratesText(before, after),
     ...unpricedText('old', before),
     ...unpricedText('new', after),
     ...(before.region === after.region ? [] : [`The Regions differ, ${before.region} and ${after.region}, and so may the prices.`]),
+  ];
+}
+
+/** Months that the two convert at different rates: then not all of the change is the scenario's. */
+function ratesText(before: Costing, after: Costing): string[] {
+  const months = [...(after.rates ?? [])].filter(([month, rate]) => ![undefined, rate].includes(before.rates?.get(month)));
+  const [first] = months;
+  if (first === undefined) return [];
+  const [month, rate] = first;
+  const others = months.length === 1 ? '' : ` and in ${counted(months.length - 1, 'other month')}`;
+  return [
+    `The two are converted at different rates: in ${month} ${before.rates?.get(month)} and ${rate} ${after.currency}${others}. A part of the ` +
+      'change is due to that.',
   ];
 }
 

@@ -5,6 +5,7 @@ import { convertedPrice } from '../../model/conversion.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
 import type { KmsStrategy } from '../../model/strategies.js';
+import { unitPrice } from '../../prices/book.js';
 import { type FocusRow, focusCsv } from './columns.js';
 import { type BillFacts, type PricedUsage, type UnitPrices, usageRow } from './row.js';
 
@@ -71,7 +72,7 @@ function forecastRow(
 
 function paidUsage(line: Line, charge: AwsCharge, { currency, scenario, numbers }: Priced): PricedUsage {
   const { month, account, region, reader, price } = line;
-  const list = convertedPrice(price, undefined);
+  const list = unitPrice(price);
   return {
     month,
     charge,
@@ -79,8 +80,8 @@ function paidUsage(line: Line, charge: AwsCharge, { currency, scenario, numbers 
     account,
     region,
     quantity: line.billableQuantity,
-    billing: { list: convertedPrice(price, scenario.currency), contracted: line.unitPrice, currency },
-    pricing: { list, contracted: list.times(payFactorOf(numbers, price.metric).expected), currency: price.currency },
+billing: { list: convertedPrice(price, scenario.currency, month), contracted: line.unitPrice, currency },
+    pricing: { list, contracted: list.times(payFactorOf(numbers, price.metric, month).expected), currency: price.currency },
     description: `${CHARGE[charge].name}${reader === '' ? '' : `, ${reader}`}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Confidence, PriceOf } from '../../prices/book.js';
+import { type Confidence, convertedText, type PriceOf } from '../../prices/book.js';
 import { sourceName } from '../../prices/source.js';
 import { countOf } from '../layout/figures.js';
 
@@ -22,8 +22,9 @@ export function fullPriceText(price: PriceOf<string>): string {
   return `${amountText(price)}; ${CONFIDENCE_NAMES[confidence]}, ${date}. Source: ${source}`;
 }
 
-function amountText({ metric, region, price, per, unit, currency, effectiveFrom }: PriceOf<string>): string {
+function amountText(priced: PriceOf<string>): string {
+  const { metric, region, price, per, unit, currency, effectiveFrom, converted } = priced;
   const each = per.eq(1) ? unit.replace(/s$/, '') : `${countOf(per)} ${unit}`;
   const from = effectiveFrom === undefined ? '' : `, from ${effectiveFrom}`;
-  return `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}`;
+  return `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}${converted === undefined ? '' : `, ${convertedText(priced)}`}`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordOf } from '../../base/records.js';
 import { DISCOUNTED_SERVICES, type PriceMetric } from '../../prices/book.js';
-import { currencyCode, day, line, quantity, region } from './fields.js';
+import { currencyCode, day, line, month, quantity, region } from './fields.js';
 
 const PRICE = 'a decimal number in quotes, such as "0.03"';
 
@@ -47,11 +47,29 @@ export const serviceDiscountPercent = z
   )
   .describe("Discounts of single services, in percent, in place of discountPercent: AWS's private pricing is by service.");
 
+const RATE = z.number().gt(0).max(1e6);
+const MEANING = "Units of this currency for one unit of the prices' own currency";
+
+const datedRate = z
+  .strictObject({
+    rate: RATE.describe(`${MEANING}.`),
+    rateDate: day.describe('Day of the rate: YYYY-MM-DD.'),
+    source: line.describe('Where the rate comes from, as reports print it.').optional(),
+  })
+  .meta({ title: 'rate of a month' });
+
 /** The currency to report in. */
 export const currency = z
   .strictObject({
     code: currencyCode('EUR').describe('Currency to report in, such as EUR.'),
-    rate: z.number().gt(0).max(1e6).describe("Units of this currency for one unit of the prices' own currency."),
-    rateDate: day.describe('Day of the rate: YYYY-MM-DD.'),
+    rate: RATE.describe(`${MEANING}, in every month that has no rate of its own in \`rates\`.`).optional(),
+    rateDate: day.describe('Day of the rate: YYYY-MM-DD.').optional(),
+    rates: z
+      .record(month, z.union([RATE, datedRate]))
+      .describe(
+        `${MEANING}, by month: \`2026-12: 0.92\`, or with the day and source of the rate. A month that is not here takes \`rate\`; without ` +
+          'it, the rate of the nearest earlier month here. For an earlier month than all of these, `rate` is needed.',
+      )
+      .optional(),
   })
   .describe("Conversion of all amounts. If absent, they are in the prices' own currency.");
