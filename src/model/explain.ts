@@ -228,10 +228,11 @@ function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
 function costSteps(steps: readonly Step[], { line, volumes: { numbers } }: Context): Step[] {
   const { billableQuantity, unitPrice, cost, price } = line;
   const factor = payFactorOf(numbers, price.metric, line.month).expected;
+  const rate = conversionRate(numbers.conversion, line.month);
   return [
     {
       name: 'unit price',
-      formula: `price / units it is for × (1 − discount)${conversionRate(numbers.conversion, line.month).eq(1) ? '' : ' × conversion rate'}`,
+      formula: `price / units it is for × (1 − discount)${rate.eq(1) ? '' : ' × conversion rate'}`,
       values: `${text(price.price)} / ${text(price.per)} × ${text(factor)}`,
       result: unitPrice,
       computedBy: 'ratesOf',

@@ -83,15 +83,12 @@ function missingRates({ currency, period }: Scenario): Warning[] {
   const borrowed = monthsOf(period.start, period.months).filter((month) => ![undefined, month].includes(rateIn(currency, month).of));
   const [first] = borrowed;
   if (first === undefined) return [];
-  const last = borrowed.at(-1);
-  const [when, have, take] =
-    borrowed.length === 1 ? [first, 'has', 'takes'] : [`${borrowed.length} months, ${first} to ${last},`, 'have', 'take'];
-  return [
-    {
-      code: 'rate-of-earlier-month',
-      message: `${when} ${have} no rate of exchange of ${take === 'takes' ? 'its' : 'their'} own and ${take} that of the nearest earlier month (currency.rates).`,
-    },
-  ];
+  const message =
+    borrowed.length === 1
+      ? `${first} has no rate of exchange of its own and takes that of the nearest earlier month (currency.rates).`
+      : `${borrowed.length} months, ${first} to ${borrowed.at(-1)}, have no rate of exchange of their own and take that of the nearest ` +
+        'earlier month (currency.rates).';
+  return [{ code: 'rate-of-earlier-month', message }];
 }
 
 function missingPrices({ unpriced, scenario }: Evidence): Warning[] {

@@ -24,14 +24,16 @@ transcript('money', 'amounts come in another currency at a dated rate, and are s
 ]);
 
 transcript('money-by-month', 'each month has its own rate of exchange, and one without it is said', [
-  "sed '1,/period/ s/months: 1/months: 3/; $ a currency: {code: EUR, rates: {2026-12: {rate: 0.92, rateDate: 2026-12-31}, 2027-01: 0.5}}' good.yaml > rates.yaml",
+  "sed '1,/period/ s/months: 1/months: 3/; $ a currency: {code: EUR, rates: " +
+    "{2026-12: {rate: 0.92, rateDate: 2026-12-31}, 2027-01: 0.5}}' good.yaml > rates.yaml",
   'trailcost estimate rates.yaml',
   'trailcost estimate rates.yaml -f csv --strategy sse-kms | cut -d, -f 3-5,14,16,18',
   'trailcost estimate rates.yaml --json | sed -n \'/"conversion"/,/^  }/p\'',
   'trailcost estimate rates.yaml --by month -f csv',
   'trailcost estimate rates.yaml -f focus --billing-account 999988887777 --quiet | head -3 | cut -d, -f 2,5,13-15',
   'trailcost what-if rates.yaml --set currency.rates.2027-02=0.25 | head -2',
-  'trailcost estimate rates.yaml --json -o saved.json && trailcost estimate rates.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 | head -2',
+  'trailcost estimate rates.yaml --json -o saved.json && ' +
+    'trailcost estimate rates.yaml --currency EUR --rate 0.92 --rate-date 2026-11-01 | head -2',
   "sed 's/0.5}/0.6}/' rates.yaml > other.yaml && trailcost diff saved.json other.yaml | grep -A3 Note",
   "sed 's/2026-12: .*31}, //' rates.yaml > late.yaml && trailcost estimate late.yaml",
   "sed 's/2026-12: {/Dec: {/' rates.yaml > wrong.yaml && trailcost estimate wrong.yaml",

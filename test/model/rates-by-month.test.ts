@@ -44,7 +44,8 @@ describe('each month has its own rate', () => {
 
   test('one rate for all is said as before', () => {
     expect(conversionText({ code: 'EUR', rate: 0.9, rateDate: '2026-11-01' }, ['2026-12', '2027-01'])).toBe(
-      "Amounts are in EUR: one unit of the prices' own currency is 0.9 EUR (rate of 2026-11-01). AWS or a bank may convert at another rate.",
+      "Amounts are in EUR: one unit of the prices' own currency is 0.9 EUR (rate of 2026-11-01). AWS or a bank may convert " +
+        'at another rate.',
     );
   });
 

@@ -36,8 +36,8 @@ describe('a price that was converted', () => {
       'beside one that was not',
       csv(row('kms-request', '0.00000276', MARKED), row('kms-key-month', '0.92', ',,,'), row('s3-get', '0.000000368', MARKED)),
       {},
-      'currency-mixed\nbucket.region: the price of kms-key-month is in EUR, but that of s3-get is in EUR (converted from USD at 0.92, rate of ' +
-        '2026-11-01)\n  Converted prices and others are never added',
+      'currency-mixed\nbucket.region: the price of kms-key-month is in EUR, but that of s3-get is in EUR (converted from USD at 0.92, ' +
+        'rate of 2026-11-01)\n  Converted prices and others are never added',
     ],
     [
       "beside AWS's own in another currency",
@@ -59,8 +59,8 @@ describe('a price that was converted', () => {
     const unmarked = ALL.replaceAll(MARKED, ',,,');
     const { warnings } = estimateWith(unmarked);
     expect(warnings.filter(({ code }) => code === 'price-currency').map(({ message }) => message)[0]).toBe(
-      'The price of kms-request in us-east-1 is in EUR, and AWS lists its prices there in USD. If it was converted, say so in the price book ' +
-        '(converted_from, rate, rate_date).',
+      'The price of kms-request in us-east-1 is in EUR, and AWS lists its prices there in USD. If it was converted, say so in the ' +
+        'price book (converted_from, rate, rate_date).',
     );
     const { length } = PRICE_COLUMNS;
     const without = ALL.split('\n').map((line) => line.split(',').slice(0, length).join(','));

@@ -98,7 +98,10 @@ function hasPriceRange({ recording, discountPercent, serviceDiscountPercent }: S
 
 type ByCharge<T = number> = Record<Charge, T>;
 
-/** In the currency of the report. A price that is not known counts as nothing, as its charge is left out of the exact model; consumers' prices are the scenario's. */
+/**
+ * In the currency of the report. A price that is not known counts as nothing, as its charge is left out of the exact model;
+ * consumers' prices are the scenario's.
+ */
 function pricesIn(book: PriceBook, { bucket, currency }: Scenario, month: string): ByCharge {
   const rate = conversionRate(currency, month).toNumber();
   return recordOf(CHARGES, (charge) => {

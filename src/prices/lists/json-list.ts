@@ -98,7 +98,8 @@ export class JsonList {
   #end(): void {
     if (this.#said.has('product')) this.#answered(Object.fromEntries(this.#said));
     else if (!this.#isAnswer) this.#endList();
-    const hasNext = ![undefined, null, ''].includes(this.#said.get('NextToken') as string | null | undefined);
+    const next = this.#said.get('NextToken');
+    const hasNext = typeof next === 'string' && next !== '';
     this.#sink.endPage(this.#answeredServices, hasNext);
   }
 

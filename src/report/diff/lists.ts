@@ -69,8 +69,8 @@ function ratesText(before: Costing, after: Costing): string[] {
   const [month, rate] = first;
   const others = months.length === 1 ? '' : ` and in ${counted(months.length - 1, 'other month')}`;
   return [
-    `The two are converted at different rates: in ${month} ${before.rates?.get(month)} and ${rate} ${after.currency}${others}. A part of the ` +
-      'change is due to that.',
+    `The two are converted at different rates: in ${month} ${before.rates?.get(month)} and ${rate} ${after.currency}${others}. A part ` +
+      'of the change is due to that.',
   ];
 }
 

@@ -26,5 +26,6 @@ function amountText(priced: PriceOf<string>): string {
   const { metric, region, price, per, unit, currency, effectiveFrom, converted } = priced;
   const each = per.eq(1) ? unit.replace(/s$/, '') : `${countOf(per)} ${unit}`;
   const from = effectiveFrom === undefined ? '' : `, from ${effectiveFrom}`;
-  return `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}${converted === undefined ? '' : `, ${convertedText(priced)}`}`;
+  const conversion = converted === undefined ? '' : `, ${convertedText(priced)}`;
+  return `${metric} in ${region}: ${currency} ${price.toFixed()} per ${each}${from}${conversion}`;
 }

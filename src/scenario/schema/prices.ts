@@ -67,8 +67,8 @@ export const currency = z
     rates: z
       .record(month, z.union([RATE, datedRate]))
       .describe(
-        `${MEANING}, by month: \`2026-12: 0.92\`, or with the day and source of the rate. A month that is not here takes \`rate\`; without ` +
-          'it, the rate of the nearest earlier month here. For an earlier month than all of these, `rate` is needed.',
+        `${MEANING}, by month: \`2026-12: 0.92\`, or with the day and source of the rate. A month that is not here takes ` +
+          '`rate`; without it, the rate of the nearest earlier month here. For an earlier month than all of these, `rate` is needed.',
       )
       .optional(),
   })
