@@ -1,32 +1,39 @@
 // bill: from files of a bill, in any dialect, to billed rows; nothing is compared here.
 
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Problem, TrailcostError } from '../base/errors.js';
+import { recordOf } from '../base/records.js';
 import { listed } from '../base/text.js';
 import type { Located } from '../files/paths.js';
 import { withCopies } from '../files/pipes.js';
 import { openFile } from '../files/reading.js';
-import { Unreadable } from '../files/unreadable.js';
+import { type Failure, Unreadable } from '../files/unreadable.js';
 import type { Region } from '../prices/book.js';
 import { billsPageTable, isBillsPage } from './console/bills-page.js';
 import { costAndUsageTable } from './console/cost-and-usage.js';
 import { costExplorerTable, isCostExplorer } from './console/cost-explorer.js';
-import { detailedBillingReport } from './console/elsewhere.js';
+import { detailedBillingReport, otherFile } from './console/elsewhere.js';
 import type { LaidOutTable } from './console/layout.js';
 import { copiesAmong } from './delivery/copies.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
 import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
+import { partitionOf } from './delivery/partitions.js';
+import { headerFor, type KnownPart } from './headerless.js';
 import { ParquetReader } from './parquet/reader.js';
-import { Unfit, UnreadableCell } from './row/cell.js';
+import { Unfit } from './row/cell.js';
 import { Duplicates } from './row/duplicates.js';
-import { type Layout, layoutOf, namesIn } from './row/layout.js';
-import { type RowContext, RowParser } from './row/parser.js';
+import { namesIn } from './row/layout.js';
+import type { RowContext, RowParser } from './row/parser.js';
+import { isBillHeader, mayDiffer, OTHER_ROLES } from './row/roles.js';
 import { type BillCost, type BilledRow, isOfBucket, isReconciled } from './row/row.js';
+import { TableParser } from './row/table-parser.js';
 import { UsageTypes } from './row/usage.js';
 import { type BillSummary, BillTally } from './summary.js';
-import { csvBillTable } from './table/csv.js';
+import { csvBillTable, NoHeader, piped, type Recognition, type Source, startOf } from './table/csv.js';
+import { isGzip, isParquet } from './table/start.js';
 import { type BillTable, NoTable } from './table/table.js';
-import { zipTables } from './table/zip.js';
+import { zipSources } from './table/zip.js';
 
 export interface BillOptions {
   /** Files, folders and patterns; several files are one bill. */
@@ -75,18 +82,18 @@ async function readFiles(
   const isOneFile = files.length === 1 && files[0]?.packing !== 'zip';
   tally.cost = cost;
   const context: RowContext = { usageTypes: new UsageTypes(regions), remarks: tally.remarks, cost };
-  const reading: Reading = { tally, context, duplicates: new Duplicates(), isOneFile, bucket, onRow, signal };
-  const parquet = new ParquetReader(signal);
+  const reading: Reading = {
+    ...{ tally, context, isOneFile, bucket, onRow, signal, headerless: [], known: [] },
+    ...{ duplicates: new Duplicates(), parquet: new ParquetReader(signal) },
+  };
   try {
     for (const file of files) {
       signal?.throwIfAborted();
-      for await (const opened of tablesOf(file, parquet)) {
-        if ('error' in opened) fail(tally, opened.name, opened.error, 0);
-        else await readTable(opened, reading);
-      }
+      await readFile(file, reading);
     }
+    for (const part of reading.headerless) await readHeaderless(part, reading);
   } finally {
-    await parquet.end();
+    await reading.parquet.end();
   }
   if (tally.filesRead === 0) throw noBill(paths, tally);
   assertOneFormat(paths, tally);
@@ -107,6 +114,11 @@ interface Reading {
   bucket: string | undefined;
   onRow: (row: BilledRow) => void;
   signal: AbortSignal | undefined;
+  parquet: ParquetReader;
+  /** Parts in which no header was found. */
+  headerless: NoHeader[];
+  /** Parts whose rows were read. */
+  known: KnownPart[];
 }
 
 /**
@@ -129,7 +141,7 @@ async function dataFiles(
       const file = await billFile(located);
       const manifest = file.packing === 'json' ? await readManifest(located) : undefined;
       if (manifest !== undefined) manifests.push(manifest);
-      else if (file.packing === 'empty') tally.unrecognised.push({ file: path, reason: 'is empty' });
+      else if (file.packing === 'empty') fail(tally, path, new NoTable('is empty', { isData: NEVER_EMPTY.test(path) }), 0);
       else files.push(file);
     } catch (error) {
       fail(tally, path, error, 0);
@@ -162,82 +174,147 @@ async function withoutReplaced(files: readonly BillFile[], superseded: ReadonlyM
   return current.filter(({ path }) => !copies.has(path));
 }
 
-/** The tables of a file; one that cannot be opened comes as the error. */
-async function* tablesOf(file: BillFile, parquet: ParquetReader): AsyncGenerator<BillTable | { name: string; error: unknown }> {
+/** Formats that take some bytes even for nothing: an empty file of them was not downloaded. */
+const NEVER_EMPTY = /\.(?:gz|zip|parquet)$/i;
+
+async function readFile(file: BillFile, reading: Reading): Promise<void> {
+  const { path, place, packing } = file;
   try {
-    if (file.packing === 'zip') {
-      yield* zipTables(file);
-      return;
-    }
-    const table = await tableOf(file, parquet);
-    if (table === undefined) throw new NoTable('is empty');
-    yield table;
+    if (packing === 'parquet') await readTable(await reading.parquet.table(file), place, reading);
+    else if (packing === 'json' || isPackedJson(file)) await readJson(file, reading);
+    else if (packing === 'zip') for (const source of await zipSources(file)) await readSource(source, reading);
+    else await readSource({ name: path, place, isUnpacked: packing === 'gzip', open: () => streamsOf(file) }, reading);
   } catch (error) {
-    yield { name: file.path, error };
+    fail(reading.tally, path, error, 0);
   }
 }
 
-async function tableOf(file: BillFile, parquet: ParquetReader): Promise<BillTable | undefined> {
-  if (file.packing === 'parquet') return parquet.table(file);
-  const isPackedJson = file.packing === 'gzip' && /\.json\.gz$/i.test(file.path);
-  if (file.packing !== 'json' && !isPackedJson) return csvBillTable(file.path, await streamsOf(file));
-  const table = await costAndUsageTable(file, isPackedJson);
-  if (table === undefined) throw new NoTable('is JSON but neither a manifest of a bill nor an answer of get-cost-and-usage');
-  return table;
+function isPackedJson({ path, packing }: BillFile): boolean {
+  return packing === 'gzip' && /\.json\.gz$/i.test(path);
 }
 
-/** A table with where its fields are. */
-async function laidOut(table: BillTable): Promise<LaidOutTable> {
+async function readJson(file: BillFile, reading: Reading): Promise<void> {
+  const table = await costAndUsageTable(file, isPackedJson(file));
+  if (table === undefined) throw new NoTable('is JSON but neither a manifest of a bill nor an answer of get-cost-and-usage');
+  await readTable(table, file.place, reading);
+}
+
+async function streamsOf({ place, packing }: BillFile): Promise<readonly Readable[]> {
+  const source = (await openFile(place)).createReadStream({ highWaterMark: CHUNK_BYTES });
+  return packing === 'gzip' ? [source, gunzip()] : [source];
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+function gunzip() {
+  return createGunzip({ chunkSize: CHUNK_BYTES });
+}
+
+/** What is read from the start to the end; within an archive it may be packed or Parquet itself. */
+async function readSource(source: Source, reading: Reading): Promise<void> {
+  const { tally, signal } = reading;
+  try {
+    const start = await startOf(source);
+    if (start.length === 0) throw new NoTable('is empty', { isData: !source.isUnpacked && NEVER_EMPTY.test(source.name) });
+    const other = otherFile(start);
+    if (other !== undefined) throw other;
+    const unpacked = async () => [...(await source.open()), gunzip()];
+    if (isParquet(start)) await readCopy(source, reading);
+    else if (isGzip(start) && !source.isUnpacked) await readSource({ ...source, isUnpacked: true, open: unpacked }, reading);
+    else await readTable(csvBillTable(source, start, RECOGNITION), source.place, reading);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof NoHeader) reading.headerless.push(error);
+    else fail(tally, source.name, error, 0);
+  }
+}
+/** Parquet is read here and there, so from an archive it is copied first. */
+async function readCopy(source: Source, reading: Reading): Promise<void> {
+  const { name } = source;
+  const { tally, signal, parquet } = reading;
+  const streams = await source.open();
+  const failures: Failure[] = [];
+  const pipe = { path: name, stream: piped(streams) };
+  await withCopies([pipe], { maxBytes: MAX_PIPE_BYTES, failures, signal }, async (copies) => {
+    for (const copy of copies) await readTable(await parquet.table(copy), source.place, reading);
+  });
+  for (const failure of failures) tally.failed.push({ ...failure, rows: 0 });
+}
+
+/** @param place the folders that say what all its rows share */
+async function readTable(table: BillTable, place: string, reading: Reading): Promise<boolean> {
+  const { tally } = reading;
+  const before = tally.rows;
+  try {
+    const { rows, parser } = await parsed(table, place, reading);
+    await readRows(rows, parser, reading);
+    tally.addFormat(parser.layout.format);
+    tally.addDialect([...table.dialect(), ...parser.dialect]);
+    tally.addLeftOut(parser.leftOut);
+    tally.addLeftOut({ ...NONE_LEFT_OUT, blank: table.emptyLines(), note: table.linesBefore });
+    tally.filesRead += 1;
+    reading.known.push({ name: table.name, header: table.header, kinds: parser.kinds });
+    return true;
+  } catch (error) {
+    fail(tally, table.name, error, tally.rows - before);
+    return false;
+  } finally {
+    await table.close();
+  }
+}
+
+/** A table's rows with what reads them; a console's file is made into rows first. */
+async function parsed(table: BillTable, place: string, { context }: Reading): Promise<{ rows: BillTable; parser: TableParser }> {
+  const known = await laidOut(table);
+  if (known !== undefined) return { rows: known, parser: TableParser.laidOut(known.layout, context) };
+  const parser = TableParser.of(table.header, partitionOf(place), context);
+  if (parser !== undefined) return { rows: table, parser };
+  const isData = table.header.length >= FEWEST_DATA_COLUMNS;
+  throw detailedBillingReport(table.header) ?? new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`, { isData });
+}
+
+async function laidOut(table: BillTable): Promise<LaidOutTable | undefined> {
   if (isLaidOut(table)) return table;
   if (isCostExplorer(table.header)) return costExplorerTable(table);
-  if (isBillsPage(table.header)) return billsPageTable(table);
-  const layout = layoutOf(table.header);
-  if (layout === undefined)
-    throw detailedBillingReport(table.header) ?? new NoTable(`is not a bill; its columns are ${namesIn(table.header)}`);
-  return { ...table, layout };
+  return isBillsPage(table.header) ? billsPageTable(table) : undefined;
 }
 
 function isLaidOut(table: BillTable): table is LaidOutTable {
   return 'layout' in table;
 }
 
-async function streamsOf({ place, packing }: BillFile) {
-  const source = (await openFile(place)).createReadStream({ highWaterMark: 256 * 1024 });
-  return packing === 'gzip' ? [source, createGunzip({ chunkSize: 256 * 1024 })] : [source];
-}
+const FEWEST_DATA_COLUMNS = 3;
+const NONE_LEFT_OUT = recordOf(OTHER_ROLES, () => 0);
 
-async function readTable(table: BillTable, reading: Reading): Promise<void> {
-  const { tally } = reading;
-  const before = tally.rows;
-  try {
-    const { layout, ...rows } = await laidOut(table);
-    await readRows(rows, layout, reading);
-    tally.addFormat(layout.format);
-    tally.filesRead += 1;
-  } catch (error) {
-    fail(tally, table.name, error, tally.rows - before);
-  } finally {
-    await table.close();
-  }
-}
-
-async function readRows(table: BillTable, layout: Layout, reading: Reading): Promise<void> {
-  const parser = new RowParser(layout, reading.context);
-  const columns = [...new Set(Object.values(layout.at))].sort((one, other) => one - other);
-  let number = 0;
+async function readRows(table: BillTable, parser: TableParser, reading: Reading): Promise<void> {
+  const { format, at, grouping } = parser.layout;
+  const columns = [...new Set(Object.values(at))].filter((column) => column < table.header.length).sort((one, other) => one - other);
   for await (const rows of table.rows(columns)) {
     reading.signal?.throwIfAborted();
-    parser.expect(rows);
+    parser.look(rows);
     for (const cells of rows) {
-      number += 1;
-      const row = rowAt(number, parser, cells);
-      if (row !== undefined && isNew(row, parser, table.name, reading)) {
-        reading.tally.addRow(row, layout.format, layout.grouping);
+      const row = parser.read(cells);
+      if (row !== undefined && isNew(row, parser.rows, table.name, reading)) {
+        reading.tally.addRow(row, format, grouping);
         reading.onRow(row);
       }
     }
   }
 }
+
+async function readHeaderless(part: NoHeader, reading: Reading): Promise<void> {
+  const { tally, known, context } = reading;
+  const { source } = part;
+  const found = headerFor(part, known, context);
+  if ('reason' in found) return fail(tally, source.name, new NoTable(found.reason, { isData: part.isData }), 0);
+  const table = csvBillTable(source, await startOf(source), RECOGNITION, found.header);
+  if (await readTable(table, source.place, reading)) tally.headersOf.push({ file: source.name, header: found.from });
+}
+
+const RECOGNITION: Recognition = {
+  isHeader: (cells) => isBillHeader(cells) || isCostExplorer(cells) || isBillsPage(cells) || detailedBillingReport(cells) !== undefined,
+  mayDiffer,
+};
 
 /**
  * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
@@ -256,20 +333,12 @@ function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, ta
   return seen !== 'duplicate';
 }
 
-function rowAt(number: number, parser: RowParser, cells: readonly string[]): BilledRow | undefined {
-  try {
-    return parser.read(cells);
-  } catch (error) {
-    throw error instanceof UnreadableCell ? error.inRow(number) : error;
-  }
-}
-
 function fail(tally: BillTally, file: string, error: unknown, rows: number): void {
   if (!(error instanceof Unreadable)) throw error;
-  if (error instanceof NoTable) {
-    const { message: reason, remedy } = error;
-    tally.unrecognised.push({ file, reason, ...(remedy !== undefined && { remedy }) });
-  } else tally.failed.push({ file, reason: error.message, ...(error instanceof Unfit && { remedy: error.remedy }), rows });
+  const remedy = error instanceof NoTable || error instanceof Unfit ? error.remedy : undefined;
+  const problem = { file, reason: error.message, ...(remedy !== undefined && { remedy }) };
+  if (error instanceof NoTable) tally.unrecognised.push({ ...problem, isData: error.isData });
+  else tally.failed.push({ ...problem, rows });
 }
 
 /** The same month in two formats is twice the same usage. */
@@ -283,21 +352,23 @@ function assertOneFormat(paths: readonly string[], { twice }: BillTally): void {
   });
 }
 
-/** What to do is said once, with the first of them. */
+const GIVE_A_BILL = 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
+
+const IS_IT_WHOLE = 'Is the file complete? Download or export it again.';
+
+/** What to do is said once, with the first that needs it. */
 function noBill(paths: readonly string[], { failed, unrecognised }: BillTally): TrailcostError {
-  const files = [...failed, ...unrecognised];
-  const remedy =
-    failed.length > 0
-      ? 'Is the file complete? Download or export it again.'
-      : 'Give a Cost and Usage Report, CUR 2.0 or FOCUS 1.0 to 1.2 export as CSV, gzip, zip or Parquet.';
+  const files = [
+    ...failed.map((problem) => ({ remedy: IS_IT_WHOLE, ...problem })),
+    ...unrecognised.map((problem) => ({ ...(failed.length === 0 && { remedy: GIVE_A_BILL }), ...problem })),
+  ];
   if (files.length === 0)
-    return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'has no bill in it', remedy });
-  const said = new Set<string>();
-  const problems: Problem[] = files.map(({ file, reason, remedy: own }, index) => {
-    const advice = own ?? (index === 0 ? remedy : '');
-    const isSaid = advice === '' || said.has(advice);
-    said.add(advice);
-    return { where: file, what: reason, ...(isSaid ? {} : { remedy: advice }) };
+    return new TrailcostError('bill-invalid', { where: listed(paths, MOST_PATHS), what: 'has no bill in it', remedy: GIVE_A_BILL });
+  const said = new Set<string | undefined>([undefined]);
+  const problems = files.map(({ file, reason, remedy }): Problem => {
+    const isNew = remedy !== undefined && !said.has(remedy);
+    said.add(remedy);
+    return { where: file, what: reason, ...(isNew ? { remedy } : {}) };
   });
   return new TrailcostError('bill-invalid', problems);
 }

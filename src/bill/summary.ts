@@ -3,6 +3,7 @@ import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
 import { BILL_FORMATS, type BillFormat } from './row/layout.js';
 import { type BillRemarks, Remarks } from './row/remarks.js';
+import { OTHER_ROLES, type OtherRole } from './row/roles.js';
 import {
   BILLED_KINDS,
   BILLED_SERVICES,
@@ -27,14 +28,22 @@ export interface BillSummary {
   filesRead: number;
   /** Those that failed; `rows` of each were handed on before it did, so its months are incomplete. */
   filesFailed: readonly (BillProblem & { rows: number })[];
-  /** Files that are no bills, such as manifests' neighbours. */
-  unrecognised: readonly BillProblem[];
+  /** Files that are no bills, such as manifests' neighbours; `isData` marks those that look like parts of one. */
+  unrecognised: readonly (BillProblem & { isData: boolean })[];
+  /** All that the bill has and that is not read, or not to its end: failed files, missing ones, and unrecognised ones with data. */
+  holes: readonly BillProblem[];
   /** Files that a newer version of the same export, or another file of the same content, replaces. */
   superseded: readonly BillProblem[];
   /** Data files that a manifest names and that were not given. */
   missing: readonly string[];
   /** Files of each format. */
   formats: Readonly<Record<BillFormat, number>>;
+  /** How files are written that are neither plain CSV nor Parquet, in words, and how many are so. */
+  dialects: readonly { dialect: string; files: number }[];
+  /** Files without a header of their own, and the one whose columns they have. */
+  headersOf: readonly { file: string; header: string }[];
+  /** Rows and lines that spreadsheets and put together files have, and that are none of the bill. */
+  rowsLeftOut: Readonly<Record<OtherRole, number>>;
   /** Rows handed on; duplicates are not among them. */
   rows: number;
   rowsByKind: Readonly<Record<BilledKind, number>>;
@@ -60,8 +69,9 @@ export interface BillSummary {
 /** Makes the summary, file by file. */
 export class BillTally {
   readonly failed: (BillProblem & { rows: number })[] = [];
-  readonly unrecognised: BillProblem[] = [];
+  readonly unrecognised: (BillProblem & { isData: boolean })[] = [];
   readonly superseded: BillProblem[] = [];
+  readonly headersOf: { file: string; header: string }[] = [];
   missing: readonly string[] = [];
   readonly remarks = new Remarks();
   cost: BillCost = 'unblended';
@@ -76,6 +86,8 @@ export class BillTally {
   readonly #consoleOf = new Map<Month, { source: string; isConsole: boolean }>();
   readonly #formatOf = new Map<string, BillFormat>();
   readonly #formats = recordOf(BILL_FORMATS, () => 0);
+  readonly #dialects = new Map<string, number>();
+  readonly #leftOut = recordOf(OTHER_ROLES, () => 0);
   readonly #kinds = recordOf(BILLED_KINDS, () => 0);
   readonly #services = recordOf(BILLED_SERVICES, () => 0);
   readonly #currencies = new Set<string>();
@@ -83,6 +95,16 @@ export class BillTally {
 
   addFormat(format: BillFormat): void {
     this.#formats[format] += 1;
+  }
+
+  /** @param names none for a file that is written as most are */
+  addDialect(names: readonly string[]): void {
+    const dialect = names.join(', ');
+    if (dialect !== '') this.#dialects.set(dialect, (this.#dialects.get(dialect) ?? 0) + 1);
+  }
+
+  addLeftOut(rows: Readonly<Record<OtherRole, number>>): void {
+    for (const role of OTHER_ROLES) this.#leftOut[role] += rows[role];
   }
 
   addRow(row: BilledRow, format: BillFormat, grouping?: string): void {
@@ -121,9 +143,17 @@ export class BillTally {
       filesRead: this.filesRead,
       filesFailed: this.failed,
       unrecognised: this.unrecognised,
+      holes: [
+        ...this.failed.map(({ file, reason }) => ({ file, reason })),
+        ...this.missing.map((file) => ({ file, reason: 'is in the manifest and was not given' })),
+        ...this.unrecognised.filter(({ isData }) => isData).map(({ file, reason }) => ({ file, reason })),
+      ],
       superseded: this.superseded,
       missing: this.missing,
       formats: this.#formats,
+      dialects: [...this.#dialects].map(([dialect, files]) => ({ dialect, files })),
+      headersOf: this.headersOf,
+      rowsLeftOut: this.#leftOut,
       rows: this.rows,
       rowsByKind: this.#kinds,
       rowsByService: this.#services,

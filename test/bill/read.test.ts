@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { sum } from '../../src/base/decimal.js';
 import { billFile } from '../../src/bill/delivery/files.js';
 import { versionsOf } from '../../src/bill/delivery/manifest.js';
-import { zipTables } from '../../src/bill/table/zip.js';
+import { zipSources } from '../../src/bill/table/zip.js';
 import { built } from '../built.js';
 import { makePipe } from '../fifo.js';
 import { runs } from '../runs.js';
@@ -103,8 +103,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
       billFile({ path: name, place: join(root, name) }).catch((error: Error) => `${error.name}: ${error.message}`);
     expect(await reasonOf('pipe')).toBe('Unreadable: cannot be read: is a pipe');
     expect(await reasonOf('gone')).toBe('Unreadable: cannot be read: no such file or folder');
-    const tables = zipTables({ path: 'gone.zip', place: join(root, 'gone.zip') });
-    await expect(tables.next()).rejects.toThrow('cannot be read: no such file or folder');
+    await expect(zipSources({ path: 'gone.zip', place: join(root, 'gone.zip') })).rejects.toThrow('cannot be read: no such file or folder');
   });
 
   test('alone it is an error', async () => {

@@ -32,6 +32,18 @@ transcript('reconcile', 'a bill is explained by named causes, month by month, an
   `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!'`,
 ]);
 
+transcript('reconcile-files', 'files as tools leave them are read, and what is left out is said first', [
+  `sed 's/,/;/g; s/"a ""made""; tag"/made/' ${CUR} > semicolons.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill semicolons.csv |
+      head -8`,
+  `mkdir parts && head -20 ${CUR} > parts/a.csv && tail -n +21 ${CUR} > parts/b.csv &&
+      echo 'Total,,,,,,,,,,,,,,120,,,,,,,' >> parts/a.csv &&
+      ${ENDED} trailcost reconcile ${NOVEMBER} --bill parts -f markdown | sed -n '1,4p; /^### What was read/,$p'`,
+  `mkdir holes && cp ${CUR} holes/a.csv && cut -d, -f 2- parts/b.csv > holes/b.csv && printf '\\050\\265\\057\\375' > holes/c.csv.zst &&
+      echo 'The bill of November' > holes/README && ${ENDED} trailcost reconcile ${NOVEMBER} --bill holes --strict`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill holes -f markdown | head -3`,
+  `${ENDED} trailcost reconcile ${NOVEMBER} --bill holes -f json | head -14`,
+]);
+
 transcript('reconcile-bad', 'a bill or an expectation that cannot be compared is refused with what to do', [
   'trailcost reconcile --help',
   'trailcost reconcile',

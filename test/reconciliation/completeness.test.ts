@@ -35,7 +35,12 @@ describe('a reconciliation says why it is not complete', () => {
     ['files of the manifest were not given', { bill: { missing: ['a', 'b'] } }, ['files-missing 2']],
     ['rows with another content', { bill: { restated: 3 } }, ['rows-restated 3']],
     ['rows of two files', { bill: { repeated: 4 } }, ['rows-repeated 4']],
-    ['files that were left out for good reason', { bill: { superseded: [problem], unrecognised: [problem], duplicates: 9 } }, []],
+    [
+      'files that were left out for good reason',
+      { bill: { superseded: [problem], unrecognised: [{ ...problem, isData: false }], duplicates: 9 } },
+      [],
+    ],
+    ['a file that looks like a part of the bill', { bill: { unrecognised: [{ ...problem, isData: true }] } }, ['files-left-out 1']],
     ['a month of the estimate is not on the bill', { of: twoMonths }, []],
     ['and was asked for', { of: twoMonths, options: { months: [MONTH, '2026-12'] } }, ['months-missing 1']],
     ['more is free than there is', { rows: [row({ quantity: 20_001, kind: 'free-tier' })] }, ['free-tier-exceeded 1']],

@@ -53,13 +53,15 @@ export async function costAndUsageTable({ path, place }: Located, isPacked = fal
   const groupings = answers.map(({ GroupDefinitions: groups = [] }) => groups.map(({ Key }) => Key));
   const [first = []] = groupings;
   if (groupings.some((names) => groupingText(names) !== groupingText(first)))
-    throw new NoTable('has answers of Cost Explorer that are grouped differently', 'Keep the pages of one query in a file.');
+    throw new NoTable('has answers of Cost Explorer that are grouped differently', {
+      isData: true,
+      remedy: 'Keep the pages of one query in a file.',
+    });
   if (!saysService(first)) {
-    const [what] = groupedElsewhere(first.join(' and '));
-    throw new NoTable(
-      what,
-      'Ask again with --metrics UnblendedCost UsageQuantity --group-by Type=DIMENSION,Key=USAGE_TYPE Type=DIMENSION,Key=OPERATION.',
-    );
+    throw new NoTable(groupedElsewhere(first.join(' and ')).message, {
+      isData: true,
+      remedy: 'Ask again with --metrics UnblendedCost UsageQuantity --group-by Type=DIMENSION,Key=USAGE_TYPE Type=DIMENSION,Key=OPERATION.',
+    });
   }
   const rows = answers.flatMap((page, index) => rowsOf(page, groupings[index] ?? []));
   return consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);

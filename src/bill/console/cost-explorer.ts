@@ -35,7 +35,7 @@ export function isCostExplorer(header: readonly string[]): boolean {
  */
 export async function costExplorerTable(table: BillTable): Promise<LaidOutTable> {
   const [grouping = '', ...names] = table.header;
-  if (!saysService([grouping])) throw new NoTable(...groupedElsewhere(grouping));
+  if (!saysService([grouping])) throw groupedElsewhere(grouping);
   const columns = names.map(columnOf).filter(({ name }) => !TOTAL.test(name));
   const rows: ConsoleRow[] = [];
   let count = 0;
@@ -50,11 +50,11 @@ export async function costExplorerTable(table: BillTable): Promise<LaidOutTable>
 }
 
 /** What to say where groups are no services. */
-export function groupedElsewhere(grouping: string): [what: string, remedy: string] {
-  return [
-    `is of Cost Explorer, grouped by ${grouping === '' ? 'nothing' : grouping}, which does not say what is AWS KMS`,
-    'In Cost Explorer, group by Usage type (or Service) and download the CSV again.',
-  ];
+export function groupedElsewhere(grouping: string): NoTable {
+  return new NoTable(`is of Cost Explorer, grouped by ${grouping === '' ? 'nothing' : grouping}, which does not say what is AWS KMS`, {
+    isData: true,
+    remedy: 'In Cost Explorer, group by Usage type (or Service) and download the CSV again.',
+  });
 }
 
 function columnOf(heading: string, index: number): Column {

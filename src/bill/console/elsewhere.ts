@@ -8,12 +8,18 @@ const DOWNLOAD =
   'For one month at once: Billing and Cost Management, Bills, "Download all to CSV"; or Cost Explorer, group by Usage type, ' +
   '"Download as CSV".';
 
+const WORKBOOK = 'is an Excel workbook (.xlsx), not a bill as AWS exports it: in a workbook account ids and amounts may have been changed';
+
 /** Other files that people have of a bill, by their first bytes. */
-const KINDS: readonly { isIt: (start: string) => boolean; what: string }[] = [
-  { isIt: (start) => start.startsWith('%PDF'), what: 'is a PDF, such as an invoice: it has sums by service and no usage that can be read' },
+const KINDS: readonly { isIt: (start: string) => boolean; what: string; isData?: false }[] = [
+  {
+    isIt: (start) => start.startsWith('%PDF'),
+    what: 'is a PDF, such as an invoice: it has sums by service and no usage that can be read',
+    isData: false,
+  },
   {
     isIt: (start) => start.startsWith('PK') && /\[Content_Types\]\.xml|xl\/|docProps\//.test(start),
-    what: 'is an Excel workbook (.xlsx), not a bill as AWS exports it: in a workbook account ids and amounts may have been changed',
+    what: WORKBOOK,
   },
   {
     isIt: (start) => start.startsWith('PK') && start.includes('mimetypeapplication/vnd.oasis.opendocument'),
@@ -28,21 +34,33 @@ const KINDS: readonly { isIt: (start: string) => boolean; what: string }[] = [
 export function otherFile(start: Buffer): NoTable | undefined {
   const text = start.toString('latin1');
   const kind = KINDS.find(({ isIt }) => isIt(text));
-  return kind === undefined ? undefined : new NoTable(kind.what, `${DOWNLOAD}\n  With all rows: ${EXPORT}`);
+  return kind === undefined ? undefined : elsewhere(kind.what, kind.isData);
+}
+
+/** A workbook, as an archive of which one file says so. */
+export function workbook(): NoTable {
+  return elsewhere(WORKBOOK);
+}
+
+function elsewhere(what: string, isData = true): NoTable {
+  return new NoTable(what, { isData, remedy: `${DOWNLOAD}\n  With all rows: ${EXPORT}` });
 }
 
 /** The detailed billing report, which AWS replaced by the Cost and Usage Report, by its header; undefined for any other. */
 export function detailedBillingReport(header: readonly string[]): NoTable | undefined {
   const names = header.map((name) => name.trim().toLowerCase());
   if (!['recordtype', 'rateid', 'subscriptionid', 'pricingplanid'].every((name) => names.includes(name))) return undefined;
-  return new NoTable(
-    'is a detailed billing report (…aws-billing-detailed-line-items…), which AWS replaced by the Cost and Usage Report',
-    EXPORT,
-  );
+  return new NoTable('is a detailed billing report (…aws-billing-detailed-line-items…), which AWS replaced by the Cost and Usage Report', {
+    isData: true,
+    remedy: EXPORT,
+  });
 }
 
 /** Rows of a bill written as JSON; undefined for any other. */
 export function rowsAsJson(start: string): NoTable | undefined {
   if (!/"(line_item_|lineItem\/|BilledCost|ServiceName)/.test(start)) return undefined;
-  return new NoTable('has rows of a bill as JSON, which are not read', `Export them as CSV or Parquet. ${EXPORT}`);
+  return new NoTable('has rows of a bill as JSON, which are not read', {
+    isData: true,
+    remedy: `Export them as CSV or Parquet. ${EXPORT}`,
+  });
 }

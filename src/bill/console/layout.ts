@@ -48,6 +48,9 @@ export function consoleTable(name: string, format: BillFormat, rows: readonly Co
   return {
     name,
     header: FIELDS,
+    linesBefore: 0,
+    dialect: () => [],
+    emptyLines: () => 0,
     layout: { format, at, header: FIELDS, ...(grouping !== undefined && { grouping }) },
     rows: async function* () {
       yield cells;

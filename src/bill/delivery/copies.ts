@@ -2,6 +2,7 @@ import { group } from 'd3-array';
 import { contentHash } from '../../files/content-hash.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { BillFile } from './files.js';
+import { partitionOf } from './partitions.js';
 
 /**
  * Files that have the same content as an earlier one, packed or not, and which one. Only files of one size are read for it.
@@ -22,8 +23,10 @@ export async function copiesAmong(files: readonly BillFile[]): Promise<Map<strin
   return copies;
 }
 
-function sizeOf({ packing, contentBytes }: BillFile): string {
-  return `${packing === 'gzip' ? 'text' : packing} ${contentBytes}`;
+/** Folders' names may say what tells two files of the same content apart. */
+function sizeOf({ packing, contentBytes, place }: BillFile): string {
+  const { names, values } = partitionOf(place);
+  return `${packing === 'gzip' ? 'text' : packing} ${contentBytes} ${JSON.stringify([names, values])}`;
 }
 
 /** Undefined for a file that fails: reading it tells why. */

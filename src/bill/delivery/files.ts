@@ -103,5 +103,5 @@ function packingOf(start: Buffer): Packing {
     .replace(/^\uFEFF/, '')
     .trimStart();
   if (text === '') return 'empty';
-  return /^[[{]/.test(text) ? 'json' : 'text';
+  return /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/.test(text) ? 'json' : 'text';
 }

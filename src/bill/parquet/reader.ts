@@ -43,7 +43,8 @@ export class ParquetReader {
       last = slice.catch(() => undefined);
       return slice;
     };
-    return { name: path, header, rows: (columns) => rowsOf(ask, header.length, columns), close: () => last };
+    const rows = (columns: readonly number[]) => rowsOf(ask, header.length, columns);
+    return { name: path, header, linesBefore: 0, dialect: () => [], emptyLines: () => 0, rows, close: () => last };
   }
 
   async end(): Promise<void> {

@@ -2,11 +2,13 @@ import type { Decimal } from '../../base/decimal.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { type UnreadableCell, unreadableCell } from './cell.js';
 import type { Field, Layout } from './layout.js';
-import { decimalOf, textOf } from './values.js';
+import { decimalCommaOf, decimalOf, textOf } from './values.js';
 
 /** The cells of one row at a time, by field. */
 export class Cells {
   row: readonly string[] = [];
+  /** Whether amounts have a decimal comma. */
+  isDecimalComma = false;
   readonly #at: Layout['at'];
   readonly #header: readonly string[];
 
@@ -27,7 +29,7 @@ export class Cells {
 
   /** @throws UnreadableCell */
   amount(field: Field): Decimal | undefined {
-    return this.read(field, decimalOf);
+    return this.read(field, this.isDecimalComma ? decimalCommaOf : decimalOf);
   }
 
   /** @throws UnreadableCell naming the column whose value cannot be */

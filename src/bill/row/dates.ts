@@ -65,6 +65,16 @@ export class Dates {
   }
 }
 
+/** Whether a text is a date as any of them writes it. */
+export function isDate(text: string): boolean {
+  try {
+    return dateIn(text) !== undefined;
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
+  }
+}
+
 const dateIn = remembered(
   (text: string): Month | Unordered => {
     const [whole, first, separator, second, year = ''] = NUMBERS.exec(text) ?? [];

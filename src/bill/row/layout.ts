@@ -1,6 +1,5 @@
 import { sanitised } from '../../base/cleaned.js';
 import { keysOf } from '../../base/records.js';
-import { Unreadable } from '../../files/unreadable.js';
 import { Unfit } from './cell.js';
 import { canonicalName } from './names.js';
 
@@ -166,7 +165,8 @@ function laidOut({ needed, useful, oneOf }: Names, names: readonly string[], hea
     .map((fields) => fields.flatMap((field) => known[field] ?? []).join(' or '));
   if (missing.length > 0) {
     const [columns, are] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
-    throw new Unreadable(`is a ${format} bill, but its ${columns} ${missing.join(', ')} ${are} missing; found ${namesIn(header)}`);
+    const what = `is a ${format} bill, but its ${columns} ${missing.join(', ')} ${are} missing; found ${namesIn(header)}`;
+    throw new Unfit(what, 'Export the bill with these columns.');
   }
   return { format, at, header };
 }

@@ -49,6 +49,11 @@ export class RowParser {
     assertCost(context.cost, this.#cells);
   }
 
+  /** Whether amounts have a decimal comma; may be found out after the first rows. */
+  set isDecimalComma(is: boolean) {
+    this.#cells.isDecimalComma = is;
+  }
+
   /** Says which rows come next: their dates show whether days or months are first. */
   expect(rows: readonly (readonly string[])[]): void {
     this.#batch = rows;

@@ -46,6 +46,19 @@ export const decimalOf = remembered(
   { most: MOST_AMOUNTS },
 );
 
+const DECIMAL_COMMA = /^[+-]?(?:\d{1,3}(?:[.\u00A0\u202F ']\d{3})+|\d*)(?:,\d*)?(?:[eE][+-]?\d{1,2})?$/;
+
+/**
+ * The same with a comma before the decimals, and with points, spaces or nothing between thousands.
+ *
+ * @example decimalCommaOf('1.234,5') // 1234.5
+ * @throws Unreadable
+ */
+export function decimalCommaOf(text: string): Decimal | undefined {
+  if (text.includes('.') && !DECIMAL_COMMA.test(text)) throw new Unreadable('is not a number with a decimal comma');
+  return decimalOf(DECIMAL_COMMA.test(text) ? text.replace(/[.\u00A0\u202F ']/g, '').replace(',', '.') : text);
+}
+
 /**
  * The UTC month of a point in time. A time without a zone is UTC, as AWS and FOCUS have it.
  *

@@ -1,26 +1,44 @@
+import type { Entry } from 'yauzl';
 import type { Located } from '../../files/paths.js';
 import { entryStream, openArchive, zipEntries } from '../../files/zip.js';
-import { csvBillTable } from './csv.js';
-import type { BillTable } from './table.js';
+import { workbook } from '../console/elsewhere.js';
+import type { Source } from './csv.js';
+
+/** What an Excel workbook has among its files. */
+const WORKBOOK = 'xl/workbook.xml';
 
 /**
- * The tables in a zip archive, one for each of its files; one that cannot be opened comes as the error.
+ * The files in a zip archive.
  *
  * @throws Unreadable where the archive's directory is damaged
+ * @throws NoTable where it is a workbook
  */
-export async function* zipTables({ path, place }: Located): AsyncGenerator<BillTable | { name: string; error: unknown }> {
+export async function zipSources({ path, place }: Located): Promise<Source[]> {
   const archive = await openArchive(place);
   try {
+    const sources: Source[] = [];
     for await (const entry of zipEntries(archive)) {
-      const name = `${path} › ${entry.fileName}`;
-      try {
-        const table = await csvBillTable(name, [await entryStream(archive, entry)]);
-        if (table !== undefined) yield table;
-      } catch (error) {
-        yield { name, error };
-      }
+      if (entry.fileName === WORKBOOK) throw workbook();
+      sources.push({
+        name: `${path} › ${entry.fileName}`,
+        place: `${place}/${entry.fileName}`,
+        isUnpacked: false,
+        open: async () => [await streamOf(place, entry)],
+      });
     }
+    return sources;
   } finally {
     archive.close();
+  }
+}
+
+async function streamOf(place: string, entry: Entry) {
+  const archive = await openArchive(place);
+  try {
+    const stream = await entryStream(archive, entry);
+    return stream.once('close', () => archive.close());
+  } catch (error) {
+    archive.close();
+    throw error;
   }
 }

@@ -80,7 +80,7 @@ function paidUsage(line: Line, charge: AwsCharge, { currency, scenario, numbers 
     account,
     region,
     quantity: line.billableQuantity,
-billing: { list: convertedPrice(price, scenario.currency, month), contracted: line.unitPrice, currency },
+    billing: { list: convertedPrice(price, scenario.currency, month), contracted: line.unitPrice, currency },
     pricing: { list, contracted: list.times(payFactorOf(numbers, price.metric, month).expected), currency: price.currency },
     description: `${CHARGE[charge].name}${reader === '' ? '' : `, ${reader}`}`,
   };

@@ -7,7 +7,7 @@ import { headlineOf, leadOf } from './answer.js';
 import { limitsOf, notComparedItems, readItems, warningsOf } from './limits.js';
 import { causeSentence, saysMore } from './sentences.js';
 import { causeTables, chargeTable, MOST_ROWS, monthTable, operationTable } from './tables.js';
-import { causeName, formatsText, periodOf } from './wording.js';
+import { causeName, formatsText, holesText, periodOf } from './wording.js';
 
 /** As many warnings and causes as the short report shows: with more, it would leave the screen. */
 const MOST_WARNINGS = 3;
@@ -24,7 +24,7 @@ export function reconciliationDocument(reconciliation: ReadReconciliation): Docu
     ...(months.length > 1 ? [monthTable(reconciliation)] : []),
   ];
   return {
-    headline: headlineOf(reconciliation),
+    headline: [holesText(reconciliation.bill), headlineOf(reconciliation)].filter((text) => text !== undefined).join(' '),
     lead: leadOf(reconciliation),
     caption: captionOf(reconciliation),
     tables: [...causeTables(causes, expectation.currency, MOST_CAUSES), ...tables.map(asDetail)],

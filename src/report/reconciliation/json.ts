@@ -17,14 +17,16 @@ import { notComparedName } from './wording.js';
 export function reconciliationJson(reconciliation: ReadReconciliation): string {
   const { expectation, bill, whole, months, keys } = reconciliation;
   const { kind, name, strategy, regions, currency } = expectation;
+  const { holes, ...read } = bill;
   const json = {
     schemaVersion: 1,
     kind: 'reconciliation',
+    holes,
     expectation: { kind, name, strategy: strategy ?? null },
     regions,
     currency,
     keys,
-    bill: { ...bill, accounts: reconciliation.accounts.map((account) => account ?? ''), keys: reconciliation.keysOnBill },
+    bill: { ...read, accounts: reconciliation.accounts.map((account) => account ?? ''), keys: reconciliation.keysOnBill },
     whole: wholeJson(whole),
     months: months.map(monthJson),
     onlyBilled: reconciliation.onlyBilled.map(({ month, cost }) => ({ month, cost: cost.toFixed() })),

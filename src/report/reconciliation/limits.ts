@@ -1,7 +1,7 @@
 import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
 import { counted, listed } from '../../base/text.js';
-import type { BillSummary } from '../../bill/summary.js';
+import type { BillProblem, BillSummary } from '../../bill/summary.js';
 import { isOneOf } from '../../billed/totals.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import { payersOf } from '../../reconciliation/expected.js';
@@ -71,14 +71,24 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
 
 /** Files of the bill that are not in the sums, or not whole. */
 export function fileWarnings(bill: BillSummary): string[] {
-  const { filesFailed, missing } = bill;
-  const failed = filesFailed.map(
-    ({ file, reason, rows, remedy }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.${remedy === undefined ? '' : ` ${remedy}`}`,
-  );
-  const warnings = [...failed, ...remarkWarnings(bill)];
-  if (missing.length === 0) return warnings;
+  const { filesFailed, missing, unrecognised } = bill;
   const verb = missing.length === 1 ? 'is' : 'are';
-  return [...warnings, `${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`];
+  return [
+    ...filesFailed.map(({ file, reason, rows, remedy }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.${remedyText(remedy)}`),
+    ...remarkWarnings(bill),
+    ...(missing.length === 0
+      ? []
+      : [`${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`]),
+    ...unrecognised.filter(({ isData }) => isData).map((problem) => `${leftOutText(problem)}${remedyText(problem.remedy)}`),
+  ];
+}
+
+function remedyText(remedy: string | undefined): string {
+  return remedy === undefined ? '' : ` ${remedy.replace(/\s+/g, ' ')}`;
+}
+
+function leftOutText({ file, reason }: BillProblem): string {
+  return `${sanitised(file)} left out: ${reason}.`;
 }
 
 /** Rows that may be on the bill twice. */
@@ -184,7 +194,29 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
           )}.`,
         ]),
     ...remarkItems(bill),
-    ...superseded.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
-    ...unrecognised.slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
+    ...rowsItems(bill),
+    ...superseded.slice(0, MOST).map(leftOutText),
+    ...unrecognised
+      .filter(({ isData }) => !isData)
+      .slice(0, MOST)
+      .map(leftOutText),
+  ];
+}
+
+/** How the files are written, and which rows are none of the bill. */
+function rowsItems({ dialects, headersOf, rowsLeftOut }: BillSummary): string[] {
+  const { blank, header, total, note } = rowsLeftOut;
+  const parts = [
+    ...(blank === 0 ? [] : [counted(blank, 'empty row')]),
+    ...(header === 0 ? [] : [counted(header, 'repeated header')]),
+    ...(total === 0 ? [] : [counted(total, 'row of totals', 'rows of totals')]),
+    ...(note === 0 ? [] : [counted(note, 'line of text', 'lines of text')]),
+  ];
+  return [
+    ...dialects.map(({ dialect, files }) => `Found in ${counted(files, 'file')}: ${dialect}.`),
+    ...headersOf
+      .slice(0, MOST)
+      .map(({ file, header }) => `${sanitised(file)} has no header; its columns are those of ${sanitised(header)}.`),
+    ...(parts.length === 0 ? [] : [`Not rows of the bill, so left out: ${parts.join(', ')}.`]),
   ];
 }

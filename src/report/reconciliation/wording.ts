@@ -1,3 +1,5 @@
+import { sanitised } from '../../base/cleaned.js';
+import { counted, listed } from '../../base/text.js';
 import { BILL_FORMATS } from '../../bill/row/layout.js';
 import type { BillCost, BilledKind, BilledService } from '../../bill/row/row.js';
 import type { BillSummary } from '../../bill/summary.js';
@@ -58,6 +60,7 @@ export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], 
   'usage-unreadable': 'rows do not say what they are for',
   'files-failed': 'files of the bill failed',
   'files-missing': 'files of the bill are missing',
+  'files-left-out': 'files that look like parts of the bill are left out',
   'rows-restated': 'rows appear twice with different content',
   'rows-repeated': 'rows are in two files',
   'months-missing': 'months are not on the bill',
@@ -76,11 +79,25 @@ export const BILL_COST_NAMES: Record<BillCost, string> = {
   list: 'cost at list prices',
 };
 
-/** The formats of a bill's files. */
-export function formatsText({ formats }: BillSummary): string {
-  return BILL_FORMATS.filter((format) => formats[format] > 0)
+/** The formats of a bill's files, and what is unusual of how they are written. */
+export function formatsText({ formats, dialects }: BillSummary): string {
+  const names = BILL_FORMATS.filter((format) => formats[format] > 0)
     .map((format) => format.replace(/^(cur|focus)/, (name) => name.toUpperCase()).replace('-', ' '))
     .join(' and ');
+  return [names, ...dialects.map(({ dialect }) => dialect)].join(', ');
+}
+
+/** Files of a bill that are named in a sentence. */
+const MOST_HOLES = 3;
+
+/** What the bill has and is not read; undefined where all of it is. */
+export function holesText({ holes }: BillSummary): string | undefined {
+  if (holes.length === 0) return undefined;
+  const names = listed(
+    holes.map(({ file }) => sanitised(file)),
+    MOST_HOLES,
+  );
+  return `Not the whole bill: ${counted(holes.length, 'file')} ${holes.length === 1 ? 'is' : 'are'} missing or not read (${names}).`;
 }
 
 /** Causes of what is billed besides usage. */
