@@ -19,10 +19,11 @@ import { copiesAmong } from './delivery/copies.js';
 import { type BillFile, billFile, filesAt, manifestsBeside } from './delivery/files.js';
 import { type Manifest, readManifest, versionsOf } from './delivery/manifest.js';
 import { partitionOf } from './delivery/partitions.js';
+import { replacedByFolder } from './delivery/versions.js';
 import { headerFor, type KnownPart } from './headerless.js';
+import { Once, type OpenFile } from './once/once.js';
 import { ParquetReader } from './parquet/reader.js';
 import { Unfit } from './row/cell.js';
-import { Duplicates } from './row/duplicates.js';
 import { namesIn } from './row/layout.js';
 import type { RowContext, RowParser } from './row/parser.js';
 import { isBillHeader, mayDiffer, OTHER_ROLES } from './row/roles.js';
@@ -84,7 +85,7 @@ async function readFiles(
   const context: RowContext = { usageTypes: new UsageTypes(regions), remarks: tally.remarks, cost };
   const reading: Reading = {
     ...{ tally, context, isOneFile, bucket, onRow, signal, headerless: [], known: [] },
-    ...{ duplicates: new Duplicates(), parquet: new ParquetReader(signal) },
+    ...{ once: new Once(), parquet: new ParquetReader(signal) },
   };
   try {
     for (const file of files) {
@@ -97,6 +98,7 @@ async function readFiles(
   }
   if (tally.filesRead === 0) throw noBill(paths, tally);
   assertOneFormat(paths, tally);
+  tally.repeated = reading.once.assertOnce();
   return tally.summary();
 }
 
@@ -109,7 +111,7 @@ const MOST_PATHS = 10;
 interface Reading {
   tally: BillTally;
   context: RowContext;
-  duplicates: Duplicates;
+  once: Once;
   isOneFile: boolean;
   bucket: string | undefined;
   onRow: (row: BilledRow) => void;
@@ -149,7 +151,8 @@ async function dataFiles(
   }
   const { superseded, missing } = versionsOf(manifests.concat(await manifestsNextTo(found)), files);
   tally.missing = missing;
-  return withoutReplaced(files, superseded, tally);
+  const byFolder = replacedByFolder(files.filter(({ path }) => !superseded.has(path)));
+  return withoutReplaced(files, new Map([...superseded, ...byFolder]), tally);
 }
 
 async function manifestsNextTo(files: readonly Located[]): Promise<Manifest[]> {
@@ -289,13 +292,16 @@ const NONE_LEFT_OUT = recordOf(OTHER_ROLES, () => 0);
 async function readRows(table: BillTable, parser: TableParser, reading: Reading): Promise<void> {
   const { format, at, grouping } = parser.layout;
   const columns = [...new Set(Object.values(at))].filter((column) => column < table.header.length).sort((one, other) => one - other);
+  const file = reading.once.open(table.name, parser.layout);
+  reading.tally.until.openFile();
   for await (const rows of table.rows(columns)) {
     reading.signal?.throwIfAborted();
     parser.look(rows);
     for (const cells of rows) {
       const row = parser.read(cells);
-      if (row !== undefined && isNew(row, parser.rows, table.name, reading)) {
-        reading.tally.addRow(row, format, grouping);
+      if (row !== undefined && isNew(row, parser.rows, file, reading)) {
+        reading.tally.addRow(row, format, table.name, grouping);
+        reading.tally.until.take(row, parser.rows);
         reading.onRow(row);
       }
     }
@@ -316,18 +322,10 @@ const RECOGNITION: Recognition = {
   mayDiffer,
 };
 
-/**
- * Rows that nothing is added up of need not be known again, which keeps what is remembered small. FOCUS has no names of rows: of several
- * files, what another one has just the same is counted and told.
- */
-function isNew(row: BilledRow, parser: RowParser, file: string, { duplicates, tally, isOneFile, bucket }: Reading): boolean {
+/** Rows that nothing is added up of need not be known again, which keeps what is remembered small. */
+function isNew(row: BilledRow, parser: RowParser, file: OpenFile, { once, tally, isOneFile, bucket }: Reading): boolean {
   if (!isReconciled(row) && !isOfBucket(row, bucket)) return true;
-  const identity = parser.identity();
-  if (identity === undefined) {
-    if (!isOneFile && duplicates.add(parser.content(), file) === 'restated') tally.repeated += 1;
-    return true;
-  }
-  const seen = duplicates.add(identity.name, identity.content);
+  const seen = once.take(row, parser, file, isOneFile);
   if (seen === 'duplicate') tally.duplicates += 1;
   if (seen === 'restated') tally.restated += 1;
   return seen !== 'duplicate';
@@ -344,11 +342,11 @@ function fail(tally: BillTally, file: string, error: unknown, rows: number): voi
 /** The same month in two formats is twice the same usage. */
 function assertOneFormat(paths: readonly string[], { twice }: BillTally): void {
   if (twice === undefined) return;
-  const { month, payer, formats } = twice;
+  const { month, payer, formats, files } = twice;
   throw new TrailcostError('bill-invalid', {
     where: listed(paths, MOST_PATHS),
     what: `has ${month}${payer === '' ? '' : ` of payer ${payer}`} both as ${formats.join(' and as ')}, which would count it twice`,
-    remedy: 'Give one of the two.',
+    remedy: `Leave out ${files.join(' or ')}.`,
   });
 }
 

@@ -13,6 +13,7 @@ import {
   type BilledService,
   isReconciled,
 } from './row/row.js';
+import { UsageUntil } from './until.js';
 
 /** A file, or a part of an archive, and why it does not count. */
 export interface BillProblem {
@@ -49,12 +50,13 @@ export interface BillSummary {
   rowsByKind: Readonly<Record<BilledKind, number>>;
   rowsByService: Readonly<Record<BilledService, number>>;
   /**
-   * Of AWS KMS and CloudTrail: rows that came once more, of the same line item id and interval of time, saying the same; they are left out.
+   * Of AWS KMS and CloudTrail: rows that came once more, saying the same; they are left out. Rows of FOCUS have no ids: what another file
+   * has just the same came once more, as often as that file has it.
    */
   duplicates: number;
   /** Of these services: rows of an earlier row's line item id and interval of time that say something else; they are handed on. */
   restated: number;
-  /** Of these services: rows of FOCUS files that another file has just the same. They are handed on: FOCUS names no rows. */
+  /** Of these services: rows that another file has with the same usage, time and quantity under another id; they are handed on. */
   repeated: number;
   /** In order. Amounts of different currencies cannot be added. */
   currencies: readonly string[];
@@ -64,6 +66,8 @@ export interface BillSummary {
   cost: BillCost;
   /** What cells had to be read in spite of. */
   remarks: BillRemarks;
+  /** The point in time until which each month has usage, to the hour, in UTC. */
+  usageUntil: Readonly<Record<Month, string>>;
 }
 
 /** Makes the summary, file by file. */
@@ -80,11 +84,12 @@ export class BillTally {
   duplicates = 0;
   restated = 0;
   repeated = 0;
+  readonly until = new UsageUntil();
   /** A month that one payer has in two formats. */
-  twice: { month: Month; payer: string; formats: [string, string] } | undefined;
+  twice: { month: Month; payer: string; formats: [string, string]; files: [string, string] } | undefined;
   /** What of a console's files each month is from; the payer is not on them. */
-  readonly #consoleOf = new Map<Month, { source: string; isConsole: boolean }>();
-  readonly #formatOf = new Map<string, BillFormat>();
+  readonly #consoleOf = new Map<Month, { source: string; file: string; isConsole: boolean }>();
+  readonly #formatOf = new Map<string, { format: BillFormat; file: string }>();
   readonly #formats = recordOf(BILL_FORMATS, () => 0);
   readonly #dialects = new Map<string, number>();
   readonly #leftOut = recordOf(OTHER_ROLES, () => 0);
@@ -107,11 +112,11 @@ export class BillTally {
     for (const role of OTHER_ROLES) this.#leftOut[role] += rows[role];
   }
 
-  addRow(row: BilledRow, format: BillFormat, grouping?: string): void {
+  addRow(row: BilledRow, format: BillFormat, file: string, grouping?: string): void {
     const { kind, service, currency, month } = row;
     if (isReconciled(row)) {
-      this.#compareFormat(row, format);
-      this.#compareConsole(month, format, grouping);
+      this.#compareFormat(row, format, file);
+      this.#compareConsole(month, grouping, { format, file });
     }
     this.rows += 1;
     this.#kinds[kind] += 1;
@@ -120,22 +125,22 @@ export class BillTally {
     this.#months.add(month);
   }
 
-  #compareFormat({ month, payer }: BilledRow, format: BillFormat): void {
+  #compareFormat({ month, payer }: BilledRow, format: BillFormat, file: string): void {
     const key = `${month} ${payer}`;
     const known = this.#formatOf.get(key);
-    if (known === undefined) this.#formatOf.set(key, format);
-    else if (known !== format && familyOf(known) !== familyOf(format))
-      this.twice ??= { month, payer: sanitised(payer), formats: [known, format] };
+    if (known === undefined) this.#formatOf.set(key, { format, file });
+    else if (known.format !== format && familyOf(known.format) !== familyOf(format))
+      this.twice ??= { month, payer: sanitised(payer), formats: [known.format, format], files: [known.file, file] };
   }
 
   /** Any other source of a month that Cost Explorer or the Bills page has too is the same usage, be its payer known or not. */
-  #compareConsole(month: Month, format: BillFormat, grouping: string | undefined): void {
+  #compareConsole(month: Month, grouping: string | undefined, { format, file }: { format: BillFormat; file: string }): void {
     const isConsole = format === 'cost-explorer' || format === 'bills-page';
     const source = grouping === undefined ? familyOf(format) : `${format} (${grouping})`;
     const known = this.#consoleOf.get(month);
-    if (known === undefined) this.#consoleOf.set(month, { source, isConsole });
+    if (known === undefined) this.#consoleOf.set(month, { source, file, isConsole });
     else if (known.source !== source && (known.isConsole || isConsole))
-      this.twice ??= { month, payer: '', formats: [known.source, source] };
+      this.twice ??= { month, payer: '', formats: [known.source, source], files: [known.file, file] };
   }
 
   summary(): BillSummary {
@@ -164,11 +169,13 @@ export class BillTally {
       months: [...this.#months].sort(),
       cost: this.cost,
       remarks: this.remarks.found(),
+      usageUntil: this.until.byMonth(),
     };
   }
 }
 
 /** Exports of FOCUS in two of its versions may follow each other. */
 function familyOf(format: BillFormat): string {
-  return format.startsWith('focus') ? 'focus' : format;
+  if (format.startsWith('focus')) return 'focus';
+  return format.startsWith('cur') ? 'cur' : format;
 }

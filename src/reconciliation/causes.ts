@@ -42,7 +42,7 @@ export type CauseFacts =
   | { code: 'failed-requests' }
   | { code: 'fewer-than-expected'; what: 'reads'; beside: ExpectationKind; mayOthersPay: boolean }
   | { code: 'fewer-than-expected'; what: 'copies' | 'charge' }
-  | { code: 'other-events' }
+  | { code: 'other-events'; what: 'more' | 'no-copies-expected' }
   | { code: 'free-tier' | 'free-tier-unused'; expected: Decimal; onBillAtMost: Decimal; onWholeBill: Decimal }
   /** Of one unit, at the list price or after discounts; `billed` is undefined where nothing is paid. */
   | { code: 'price-differs'; region: string; isListPrice: boolean; billed: Decimal | undefined; expected: Decimal }

@@ -35,5 +35,9 @@ function remainderCause(charge: AwsCharge, remainder: Decimal, whole: Decimal): 
   if (remainder.isNegative()) return { code: 'fewer-than-expected', certainty: 'possible', what: 'charge' };
   return charge === 'kms-keys'
     ? { code: 'other-kms-use', certainty: 'possible', what: 'more-keys' }
-    : { code: 'other-events', certainty: 'possible' };
+    : {
+        code: 'other-events',
+        certainty: 'possible',
+        what: charge === 'cloudtrail-copies' && whole.isZero() ? 'no-copies-expected' : 'more',
+      };
 }

@@ -41,6 +41,13 @@ export interface Observed {
   failed: ReadonlyMap<string, number>;
 }
 
+/** The part of a month that a bill has, where the month is not over. */
+export interface PartOfMonth {
+  /** The end of the last hour with usage on the bill, in UTC. */
+  until: string;
+  share: Decimal;
+}
+
 export type ExpectationKind = 'estimate' | 'measurement';
 
 /** What a bill is compared with. */
@@ -56,6 +63,8 @@ export interface Expectation {
   entries: readonly Expected[];
   /** Of a measurement, by month. */
   observed: ReadonlyMap<Month, Observed>;
+  /** Months of which only a part is expected, since the bill has no more of them yet. */
+  parts: ReadonlyMap<Month, PartOfMonth>;
   /** Charges that it leaves out since their price is not known. */
   unpriced: readonly AwsCharge[];
   /** What a measurement did not count and the bill may have. */
@@ -115,7 +124,19 @@ function expectationFrom<L extends BillableLine>(estimate: BillableEstimate<L>, 
       const { charge } = line;
       return isAwsCharge(charge) && !NOT_COMPARED.includes(charge) ? entriesOf(line, charge, listUnitPriceOf(line)) : [];
     });
-  return { kind: 'estimate', name, strategy, currency, months, regions: [region], entries, observed: new Map(), unpriced, uncounted: [] };
+  return {
+    kind: 'estimate',
+    name,
+    strategy,
+    currency,
+    months,
+    regions: [region],
+    entries,
+    observed: new Map(),
+    parts: new Map(),
+    unpriced,
+    uncounted: [],
+  };
 }
 
 /** What an estimate that was saved expects of a bill. Its list prices are known where they are in its own currency. */

@@ -37,6 +37,7 @@ export function measuredExpectation(measurement: SavedMeasurement, source: strin
     regions: [...new Set(billable.map(({ region }) => region))].sort(),
     entries: billable.map((each) => entryOf(isMixed ? { ...each, unitPrice: null } : each)),
     observed: new Map(months.map((month) => [month, observedIn(month, coverage, firstEvent, lastEvent, counts)])),
+    parts: new Map(),
     unpriced: [],
     uncounted: uncountedIn(coverage),
   };

@@ -1,6 +1,6 @@
 import { sort } from 'd3-array';
 import { byName } from '../base/by-name.js';
-import { sum } from '../base/decimal.js';
+import { type Decimal, sum, ZERO } from '../base/decimal.js';
 import type { Month } from '../base/months.js';
 import { sumCases } from '../base/range.js';
 import { type BilledKind, type BilledService, RECONCILED_SERVICES } from '../bill/row/row.js';
@@ -107,15 +107,31 @@ function isFreeRequest({ kind, charge }: Billed): boolean {
 }
 
 /**
- * Charges that are expected: those of services that the bill has usage of, and the others. An estimate has none in months without a price.
+ * Charges that are compared whether an estimate has them or not: a trail that records management events for money records each Decrypt,
+ * unless it excludes them. Data events are the same under every strategy, and Insights and GuardDuty see whatever an account does: of
+ * these only what an estimate has is compared.
  */
-function chargesOnBill({ kind, entries }: Expectation, ofMonth: readonly Billed[], month: Month): [AwsCharge[], AwsCharge[]] {
+const ALWAYS_COMPARED: readonly AwsCharge[] = ['cloudtrail-copies'];
+
+/**
+ * Charges that are compared: those of services that the bill has usage of, and the others. An estimate has none in months without a price.
+ */
+function chargesOnBill(expectation: Expectation, ofMonth: readonly Billed[], month: Month): [AwsCharge[], AwsCharge[]] {
+  const { kind, entries } = expectation;
   const services = new Set(ofMonth.filter(isUsage).map(({ service }) => service));
   const isExpected = (charge: AwsCharge) =>
     entries.some((entry) => entry.charge === charge && (kind === 'measurement' || entry.month === month));
-  const charges = AWS_CHARGES.filter(isExpected);
+  const charges = AWS_CHARGES.filter((charge) => isExpected(charge) || isUnexpected(expectation, charge, ofMonth));
   const isOnBill = (charge: AwsCharge) => services.has(serviceOfCharge(charge));
   return [charges.filter(isOnBill), charges.filter((charge) => !isOnBill(charge))];
+}
+
+/** Whether the bill has usage of a charge here and the estimate has none at all. */
+function isUnexpected({ kind, entries, unpriced, regions }: Expectation, charge: AwsCharge, ofMonth: readonly Billed[]): boolean {
+  const isHere = (group: Billed) =>
+    group.charge === charge && isUsage(group) && group.region !== undefined && regions.includes(group.region);
+  if (kind !== 'estimate' || !ALWAYS_COMPARED.includes(charge) || unpriced.includes(charge)) return false;
+  return !entries.some((entry) => entry.charge === charge) && ofMonth.some(isHere);
 }
 
 function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['discounted'] {
@@ -129,25 +145,34 @@ function discountedServices(ofMonth: readonly Billed[]): MonthReconciliation['di
 function regionCharges(expectation: Expectation, charges: readonly AwsCharge[], ofMonth: readonly Billed[], month: Month): RegionCharge[] {
   return charges.flatMap((charge) =>
     expectation.regions.map((region): RegionCharge => {
-      const ofCharge = expectation.entries.filter((entry) => entry.charge === charge && entry.region === region);
+      const entries = expectation.entries.filter((entry) => entry.charge === charge);
+      const ofCharge = entries.filter((entry) => entry.region === region);
+      const billed = ofMonth.filter(
+        (group) => group.charge === charge && group.region === region && (isUsage(group) || group.kind === 'discount'),
+      );
       return {
         month,
         region,
         charge,
         expected: ofCharge.filter((entry) => entry.month === month),
-        billed: ofMonth.filter(
-          (group) => group.charge === charge && group.region === region && (isUsage(group) || group.kind === 'discount'),
-        ),
-        price: priceOf(ofCharge, month),
+        billed,
+        price: entries.length === 0 ? billedPrice(billed) : priceOf(ofCharge, month),
       };
     }),
   );
 }
 
+/** Where none is expected, nothing but the bill gives a price: then all of the difference is more usage. */
+function billedPrice(billed: readonly Billed[]): RegionCharge['price'] {
+  const { quantity, cost, listCost } = sumOf(billed.filter(({ kind }) => kind === 'usage'));
+  const perUnit = (amount: Decimal) => (quantity.isZero() ? ZERO : amount.div(quantity));
+  return { unit: perUnit(cost), list: listCost && perUnit(listCost), isBilled: true };
+}
+
 /** Of the month itself where anything is expected in it. */
 function priceOf(entries: readonly Expected[], month: Month): RegionCharge['price'] {
   const known = entries.find((entry) => entry.month === month) ?? entries[0];
-  return known?.unitPrice === undefined ? undefined : { unit: known.unitPrice, list: known.listUnitPrice };
+  return known?.unitPrice === undefined ? undefined : { unit: known.unitPrice, list: known.listUnitPrice, isBilled: false };
 }
 
 function isOfRequests({ of }: ExplainedCharge): boolean {

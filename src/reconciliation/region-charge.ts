@@ -19,6 +19,8 @@ export function serviceOfCharge(charge: AwsCharge): BilledService {
 interface UnitPrice {
   unit: Decimal;
   list: Decimal | undefined;
+  /** Whether it is the bill's own, since none of the charge is expected. */
+  isBilled: boolean;
 }
 
 /** One charge in one month and Region: what is expected and what is billed. */
@@ -110,6 +112,11 @@ function costOf(expected: readonly Expected[]): Range<Decimal> | undefined {
   return costs.every((cost) => cost !== undefined) ? sumCases(costs) : undefined;
 }
 
+/** A price that the bill's own sums give has no end of digits; what they leave belongs to the usage. */
+function withRest([first, ...others]: readonly Cause[], left: Decimal): Cause[] {
+  return first === undefined ? [] : [{ ...first, cost: first.cost?.plus(left) }, ...others];
+}
+
 interface FreeRequests extends Pick<RegionChargeContext, 'freeTierOnBill' | 'freeWithoutRegion'> {
   freeReads: Decimal;
 }
@@ -129,6 +136,7 @@ function causesOf(of: RegionCharge, comparison: ChargeComparison, quantities: re
   const discount: Cause = { ...ofMoney, code: 'discount', what: 'list-prices', cost: discountCost(comparison, price) };
   const explained = [...costed, ...freeTier, discount];
   const left = cost.billed.minus(cost.expected.expected).minus(sum(explained.map((cause) => cause.cost ?? ZERO)));
+  if (price.isBilled) return withRest(explained, left);
   return [...explained, { ...ofMoney, ...priceFacts(of, comparison, price, left), cost: left }];
 }
 

@@ -203,20 +203,23 @@ describe('what comes twice', () => {
     expect(rows.filter(({ service }) => service === 'kms' || service === 'cloudtrail')).toHaveLength(RECONCILED);
   });
 
-  test('rows of the same id that say something else are kept and counted', async () => {
-    const { summary } = await read(folder({ 'a.csv': csv, 'b.csv': withCell(0, 'lineItem/UsageAmount', '15001') }));
-    expect(summary).toMatchObject({ duplicates: RECONCILED - 1, restated: 1, rows: 2 * items.length - RECONCILED + 1 });
+  test('a row of the same id that says something else is kept and counted', async () => {
+    const changed = withCell(0, 'lineItem/UsageAmount', '15001').split('\n').slice(0, 2).join('\n');
+    const { summary } = await read(folder({ 'a.csv': csv, 'b.csv': changed }));
+    expect(summary).toMatchObject({ duplicates: 0, restated: 1, rows: items.length + 1 });
   });
 
-  test('FOCUS rows that another file has just the same are told, since they have no names', async () => {
+  test('FOCUS rows have no names: what another file has just the same counts once, as often as that file has it', async () => {
     const focus = focusTable(items);
     const again = csvOf({ ...focus, rows: focus.rows.toReversed() });
     const { summary } = await read(folder({ 'a.csv': csvOf(focus), 'b.csv': again }));
-    expect(summary).toMatchObject({ duplicates: 0, repeated: RECONCILED, rows: 2 * items.length });
-    const twice = await read(folder({ 'a.csv': csvOf({ ...focus, rows: [...focus.rows, ...focus.rows] }) }));
-    expect(twice.summary).toMatchObject({ repeated: 0, rows: 2 * items.length });
+    expect(summary).toMatchObject({ duplicates: RECONCILED, repeated: 0, rows: 2 * items.length - RECONCILED });
+    const twice = csvOf({ ...focus, rows: [...focus.rows, ...focus.rows] });
+    expect((await read(folder({ 'a.csv': twice }))).summary).toMatchObject({ duplicates: 0, rows: 2 * items.length });
+    const both = await read(folder({ 'a.csv': again, 'b.csv': twice }));
+    expect(both.summary).toMatchObject({ duplicates: RECONCILED, rows: 3 * items.length - RECONCILED });
     const nextMonth = csvOf(focusTable(madeItems('2026-12')));
-    expect((await read(folder({ 'a.csv': csvOf(focus), 'b.csv': nextMonth }))).summary).toMatchObject({ repeated: 0 });
+    expect((await read(folder({ 'a.csv': csvOf(focus), 'b.csv': nextMonth }))).summary).toMatchObject({ duplicates: 0 });
   });
 
   test('ids that stand for other days without an interval of time are other rows', async () => {
@@ -306,6 +309,49 @@ describe('versions of an export', () => {
     const { rows, summary } = await read(folder(Object.fromEntries(files)));
     expect(rows).toHaveLength(items.length);
     expect(summary.superseded).toEqual([{ file: expect.stringContaining(OLD), reason: expect.stringContaining(NEW) }]);
+  });
+
+  test.each([
+    ['of Data Exports', 'data/BILLING_PERIOD=2026-11', `2026-11-10T08:00:00.000Z-${NEW}`, `2026-11-20T08:00:00.000Z-${OLD}`],
+    ['without colons', 'data/billing_period=2026-11', `2026-11-10T08_00_00.000Z-${NEW}`, `2026-11-10T08_00_00.001Z-${OLD}`],
+    ['of a Cost and Usage Report', PERIOD, '20261109T235959Z', '20261110T000000Z'],
+    ['of a year and month', 'report/year=2026/month=11', '2026-11-30T08:00:00Z', '2026-12-01T08:00:00Z'],
+  ])('without manifests the names of the folders say which is the newest: %s', async (_, period, first, last) => {
+    const root = folder({
+      [`${period}/${first}/made-1.csv`]: older,
+      [`${period}/${last}/made-1.csv`]: csv,
+      [`${period}/notes/a.txt`]: 'Made',
+    });
+    for (const paths of [[root], [join(root, period, last, 'made-1.csv'), join(root, period, first, 'made-1.csv')]]) {
+      const { rows, summary } = await read(...paths);
+      expect(rows).toHaveLength(items.length);
+      expect(summary.superseded).toEqual([
+        { file: expect.stringContaining(first), reason: `version ${last} of the same export replaces it` },
+      ]);
+    }
+  });
+
+  test('names without a time, or with the same time, do not', async () => {
+    for (const [first, last] of [
+      [OLD, NEW],
+      [OLD, '20261110T000000Z'],
+      [`2026-11-10T08:00:00Z-${OLD}`, `2026-11-10T08:00:00Z-${NEW}`],
+    ]) {
+      const root = folder({ [`${PERIOD}/${first}/made-1.csv`]: older, [`${PERIOD}/${last}/made-1.csv`]: csv });
+      await expect(read(root)).rejects.toThrow(
+        new RegExp(`several deliveries of one billing period.*(${first}, ${last}|${last}, ${first})`),
+      );
+    }
+  });
+
+  test('folders of other periods, and other folders with a time, stay', async () => {
+    const december = csvOf(curTable(madeItems('2026-12')));
+    const periods = {
+      'BILLING_PERIOD=2026-11/2026-11-10T08:00:00Z/a.csv': csv,
+      'BILLING_PERIOD=2026-12/2026-12-10T08:00:00Z/a.csv': december,
+    };
+    const others = { 'bills/2026-11-10T08:00:00Z/a.csv': csv, 'bills/2026-12-10T08:00:00Z/a.csv': december };
+    for (const files of [periods, others]) expect((await read(folder(files))).rows).toHaveLength(2 * items.length);
   });
 
   test('data files that a manifest names and nobody gave are missing', async () => {

@@ -5,6 +5,10 @@ const { transcript } = workspace();
 /** A made bill, what was expected of it, and a clock by which its month is over. */
 const CUR = 'samples/bill/made-cur.csv';
 const NOVEMBER = 'samples/bill/november.yaml';
+const ON_15_NOVEMBER = 'SOURCE_DATE_EPOCH=1794700800';
+const ID = '11111111-2222-4222-8222-222222222222';
+const PERIOD = 'exp/data/BILLING_PERIOD=2026-11';
+const UUIDS = '{11111111,22222222}-2222-4222-8222-222222222222';
 const ENDED = 'SOURCE_DATE_EPOCH=1798761600';
 
 transcript('reconcile', 'a bill is explained by named causes, month by month, and the scenario is calibrated to it', [
@@ -25,11 +29,27 @@ transcript('reconcile', 'a bill is explained by named causes, month by month, an
   `sed 's/,USD,/,EUR,/g' ${CUR} > euros.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill euros.csv ${EUROS} | head -3`,
   `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill two.csv ` +
     `--strict | sed -n '/^Warnings/,/^What the/p'`,
-  `sed 's/^made/twice/' ${CUR} > again.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} again.csv --strict | grep -A 2 '^!'`,
+  `sed '2s/,15000,/,35000,/' ${CUR} > free.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill free.csv --strict | grep -A 2 '^!'`,
   `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill ` +
     `nameless.csv | grep -e '^! ' -e '^not named' -A 1`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} --strategy sse-kms-bucket-key | head -4`,
-  `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!'`,
+  `SOURCE_DATE_EPOCH=1793577600 trailcost reconcile ${NOVEMBER} --bill ${CUR} --strict | grep '^!' -A 1`,
+  `${ON_15_NOVEMBER} trailcost reconcile ${NOVEMBER} --bill ${CUR} | head -24`,
+  `${ON_15_NOVEMBER} trailcost reconcile ${NOVEMBER} --bill ${CUR} -f csv | grep total`,
+  `${ON_15_NOVEMBER} trailcost reconcile ${NOVEMBER} --bill ${CUR} -f json | grep -A 6 proRata`,
+  `${ON_15_NOVEMBER} trailcost reconcile counted.json --bill ${CUR} --strict | grep '^!'`,
+]);
+
+transcript('reconcile-once', 'the same usage counts once, and what was not expected is compared too', [
+  `sed 's/111122223333/999988887777/g; s/444455556666/555566667777/; s/000111222333/666677778888/' ${CUR} > payer.csv &&
+      ${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} payer.csv --strict | head -6`,
+  `mkdir -p ${PERIOD}/{2026-11-10,2026-11-20}T08:00:00.000Z-${ID} && sed 's/,15000,/,14000,/' samples/bill/made-focus.csv > ` +
+    `${PERIOD}/2026-11-10T08:00:00.000Z-${ID}/a.csv && cp samples/bill/made-focus.csv ${PERIOD}/2026-11-20T08:00:00.000Z-${ID}/a.csv &&
+      ${ENDED} trailcost reconcile ${NOVEMBER} --bill exp --full --strict | sed -n '1,5p; /^What was read/,$p'`,
+  `(head -1 ${CUR}; tail -n +10 ${CUR}) > part.csv && head -20 ${CUR} > other-part.csv && ${ENDED} trailcost reconcile ${NOVEMBER} ` +
+    `--bill part.csv other-part.csv --full --strict | sed -n '1,5p; /^What was read/,$p'`,
+  `sed 's/paidCopies: 1/paidCopies: 0/' ${NOVEMBER} > none.yaml && ${ENDED} trailcost reconcile none.yaml --bill ${CUR} --full |
+      grep -e '^2026' -e 'copies' -e 'Data events' -A 3`,
 ]);
 
 transcript('reconcile-files', 'files as tools leave them are read, and what is left out is said first', [
@@ -80,5 +100,13 @@ transcript('reconcile-bad', 'a bill or an expectation that cannot be compared is
   `gzip -c ${CUR} | head -c 900 > cut.csv.gz && trailcost reconcile ${NOVEMBER} --bill cut.csv.gz`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill ${CUR} cut.csv.gz --strict | grep '^!' -A 3`,
   `head -c 20 ${CUR} | cat <(printf PAR1) - > broken.pq && trailcost reconcile ${NOVEMBER} --bill broken.pq`,
+  `sed 's/^made/twice/' ${CUR} > again.csv && trailcost reconcile ${NOVEMBER} --bill ${CUR} again.csv`,
+  `sed 's/T03:00/T00:00/g; s/T04:00/T23:59/g; s/^made/daily/' ${CUR} > daily.csv &&
+      trailcost reconcile ${NOVEMBER} --bill daily.csv ${CUR}`,
+  `trailcost reconcile ${NOVEMBER} --bill ${CUR} samples/bill/made-focus.csv`,
+  `sed 's/^\\(made[^,]*,[^,]*\\),111122223333,/\\1,999988887777,/' ${CUR} > pro-forma.csv &&
+      trailcost reconcile ${NOVEMBER} --bill ${CUR} pro-forma.csv`,
+  `mkdir -p report/20261101-20261201/${UUIDS} && tee report/20261101-20261201/${UUIDS}/a.csv < again.csv > /dev/null &&
+      trailcost reconcile ${NOVEMBER} --bill report`,
   `sed 's/,4000,/,four,/' ${CUR} > words.csv && trailcost reconcile ${NOVEMBER} --bill words.csv`,
 ]);

@@ -250,6 +250,48 @@ describe('other charges', () => {
     expect(causeTexts(compared(of, [row({ quantity: 1, region: 'eu-west-1' }), ...rows])).toSorted()).toEqual(causes.toSorted());
   });
 
+  describe('billed and not expected', () => {
+    const of = expectation([expected({ requests: 1000 })]);
+    const requests = row({ quantity: 1000 });
+
+    test.each<[string, BilledRow[], string[]]>([
+      ['paid copies', [chargeRow('cloudtrail-copies', 50_000, '0.00002')], ['other-events of cloudtrail-copies possible 50000 1']],
+      [
+        'at a price without an end of digits',
+        [chargeRow('cloudtrail-copies', 3, '0.00002', { cost: '0.0001' })],
+        ['other-events of cloudtrail-copies possible 3 0.0001'],
+      ],
+      [
+        'with a discount, tax and credit on it',
+        [
+          chargeRow('cloudtrail-copies', 1000, '0.00002'),
+          chargeRow('cloudtrail-copies', 0, 0, { kind: 'discount', cost: '-0.002' }),
+          wholeRow('tax', 3, { service: 'cloudtrail' }),
+        ],
+        ['other-events of cloudtrail-copies possible 1000 0.02', 'discount shown – -0.002', 'tax shown – 3'],
+      ],
+      ['free ones', [chargeRow('cloudtrail-copies', 1000, 0)], ['other-events of cloudtrail-copies possible 1000 0']],
+      ['in another Region', [chargeRow('cloudtrail-copies', 1000, '0.00002', { region: 'eu-west-1' })], []],
+      ['data events', [chargeRow('cloudtrail-data-events', 1000, '0.000001')], []],
+      ["GuardDuty, which is the account's own", [chargeRow('guardduty-events', 1000, '0.000004')], []],
+      ['keys beside an estimate of none', [chargeRow('kms-keys', 1, 1)], []],
+    ])('%s', (_, rows, causes) => {
+      expect(causeTexts(compared(of, [requests, ...rows])).toSorted()).toEqual(causes.toSorted());
+    });
+
+    test('in a month without a price, or whose price is not known, they are not compared', () => {
+      const copies = [requests, chargeRow('cloudtrail-copies', 1000, '0.00002')];
+      expect(compared({ ...of, unpriced: ['cloudtrail-copies'] }, copies).whole.causes).toEqual([]);
+      const inDecember = expected({ charge: 'cloudtrail-copies', month: '2026-12', requests: 1 });
+      expect(compared(expectation([...of.entries, inDecember]), copies).whole.causes).toEqual([]);
+    });
+
+    test('a measurement counts requests alone', () => {
+      const measured = { ...of, kind: 'measurement' as const, strategy: undefined };
+      expect(compared(measured, [requests, chargeRow('cloudtrail-copies', 1000, '0.00002')]).whole.causes).toEqual([]);
+    });
+  });
+
   test('a bill without use of CloudTrail does not say that there were no copies', () => {
     const of = expectation([expected({ requests: 1000 }), ...copies('cloudtrail-copies', '0.00002').entries]);
     const { whole, months } = compared(of, [row({ quantity: 1000 }), wholeRow('tax', 3, { service: 'cloudtrail' })]);

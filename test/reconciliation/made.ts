@@ -94,6 +94,7 @@ export function expectation(entries: readonly Expected[], given: Partial<Expecta
     regions: [REGION],
     entries,
     observed: new Map(),
+    parts: new Map(),
     unpriced: [],
     uncounted: [],
     ...given,

@@ -42,6 +42,7 @@ test('the count of the samples', () => {
     months: ['2026-11'],
     regions: ['us-east-1'],
     unpriced: [],
+    parts: new Map(),
     uncounted: [],
   });
   const ofReader = new Map<string, number>();

@@ -78,3 +78,21 @@ test('what is on the services as a whole is that of SQL over it', async () => {
   );
   expect(oracle.length).toBeGreaterThan(2);
 });
+
+test('paid copies that nobody expected cost what SQL over the bill adds up', async () => {
+  const text = sampleText('bill/november.yaml').replace('paidCopies: 1', 'paidCopies: 0');
+  const expectation = expectationOf(estimate(parseScenario(text, 'november.yaml').scenario, book), 'sse-kms');
+  expect(expectation.entries.filter(({ charge }) => charge === 'cloudtrail-copies')).toEqual([]);
+  const { rows } = await read(BILL);
+  const [oracle] = await duckdb(`
+    SELECT sum("lineItem/UsageAmount"::DECIMAL(28, 10))::VARCHAR AS quantity,
+      sum("lineItem/UnblendedCost"::DECIMAL(28, 10))::VARCHAR AS cost
+    FROM read_csv('${BILL}', all_varchar = true)
+    WHERE "lineItem/UsageType" = 'USE1-PaidEventsRecorded' AND "lineItem/LineItemType" = 'Usage'`);
+  const cause = compared(expectation, rows).whole.causes.find(({ code }) => code === 'other-events');
+  expect([cause?.charge, cause?.quantity?.toFixed(), cause?.cost?.toFixed()]).toEqual([
+    'cloudtrail-copies',
+    plain(oracle?.['quantity']),
+    plain(oracle?.['cost']),
+  ]);
+});

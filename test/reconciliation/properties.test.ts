@@ -25,10 +25,13 @@ function rowsOf(rows: readonly BilledRow[], { currency }: Expectation, month: st
 const isUsage = ({ kind }: BilledRow) => kind === 'usage' || kind === 'free-tier';
 const serviceOf = (charge: Charge) => (charge.startsWith('kms') ? 'kms' : 'cloudtrail');
 
-/** Charges that are expected, of services that the bill has use of in that month. */
+/** Charges that are expected, or are paid copies beside an estimate without any, of services that the bill has use of in that month. */
 function chargesIn(rows: readonly BilledRow[], of: Expectation, month: string): Charge[] {
   const isUsed = (charge: Charge) => rowsOf(rows, of, month).some((each) => isUsage(each) && each.service === serviceOf(charge));
-  return CHARGES.filter((charge) => of.entries.some((entry) => entry.charge === charge) && isUsed(charge));
+  const isExpected = (charge: Charge) => of.entries.some((entry) => entry.charge === charge);
+  const areCopies = (charge: Charge) =>
+    charge === 'cloudtrail-copies' && of.kind === 'estimate' && usageOf(rows, of, month, charge).length > 0;
+  return CHARGES.filter((charge) => (isExpected(charge) || areCopies(charge)) && isUsed(charge));
 }
 
 /** Charges whose price is known wherever they are expected. */

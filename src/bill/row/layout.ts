@@ -13,6 +13,7 @@ export type Field =
   | 'timeInterval'
   | 'start'
   | 'billingStart'
+  | 'end'
   | 'service'
   | 'serviceName'
   | 'usageType'
@@ -62,6 +63,7 @@ const CUR: Names = {
     lineItemId: ['identity_line_item_id'],
     timeInterval: ['identity_time_interval'],
     billingStart: ['bill_billing_period_start_date'],
+    end: ['line_item_usage_end_date'],
     region: ['product_region_code', 'product_region'],
     pricingUnit: ['pricing_unit'],
     netCost: ['line_item_net_unblended_cost'],
@@ -87,6 +89,7 @@ const FOCUS: Names = {
   },
   useful: {
     billingStart: ['BillingPeriodStart'],
+    end: ['ChargePeriodEnd'],
     service: ['x_ServiceCode'],
     serviceName: ['ServiceName'],
     usageType: ['x_UsageType'],

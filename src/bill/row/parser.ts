@@ -15,13 +15,14 @@ import { type BillCost, type BilledKind, type BilledRow, type BilledService, REA
 import { unitOf } from './units.js';
 import { serviceOf, UNKNOWN, type Usage, type UsageTypes } from './usage.js';
 import { usageIn } from './used.js';
-import { monthOf } from './values.js';
+import { hoursOf, monthOf } from './values.js';
 
 /** Names of no Region that are in Region columns. */
 const NO_REGION = new Set(['', 'global', 'any']);
 /** So is usage of AWS KMS known where a row names no service. */
 const OF_KMS = /(?:^|-)KMS-(?:Requests|Keys)/i;
 const MINUS_ONE = ONE.neg();
+const NOTES = ['description', 'priceId', 'chargeClass'] as const;
 
 /** What the rows of a bill are read with. */
 export interface RowContext {
@@ -39,6 +40,7 @@ export class RowParser {
   readonly #isCostExplorer: boolean;
   readonly #dates = new Dates();
   #batch: readonly (readonly string[])[] = [];
+  #hours: Hours | undefined;
 
   /** @throws Unreadable where the file has no column of the cost that is asked for */
   constructor(layout: Layout, context: RowContext) {
@@ -66,27 +68,44 @@ export class RowParser {
    */
   read(row: readonly string[]): BilledRow | undefined {
     this.#cells.row = row;
+    this.#hours = undefined;
     const service = this.#service();
     return isOneOf(READ_SERVICES, service) ? this.#whole(service) : this.#other(service, row);
   }
 
   /**
-   * What names the row that was read last among all rows of its export, and all that it says; undefined where the export has no such names.
-   * AWS makes line item ids unique only within a file of a delivery, so both are needed to know a row again.
+   * The id of the row that was read last; empty where the export has none. AWS makes line item ids unique only within a file of a delivery.
    * Source: docs.aws.amazon.com/cur/latest/userguide/identity-columns.html
    */
-  identity(): { name: string; content: string } | undefined {
-    const cells = this.#cells;
-    const id = cells.text('lineItemId');
-    if (id === '') return undefined;
-    const what = `${cells.text('type')} ${cells.text('usageType')} ${cells.text('operation')}`;
-    const content = `${cells.text('quantity')} ${cells.text('cost')} ${cells.text('account')} ${cells.text('resourceId')} ${what}`;
-    return { name: `${id} ${cells.text('timeInterval')} ${cells.text('start')}`, content };
+  lineItemId(): string {
+    return this.#cells.text('lineItemId');
   }
 
-  /** All that is read of the row that was read last. */
-  content(): string {
-    return this.#cells.content();
+  /** Whose usage the row that was read last is, of what and when: all that names it besides its id and amounts, however it is written. */
+  use({ payer, account, service, region, usageType, operation, kind, resourceId = '', currency }: BilledRow): string {
+    const { start, end } = this.hours();
+    const [when, type] = [`${start ?? this.#cells.text('start')} ${end ?? ''}`, this.#cells.text('type')];
+    return [payer, account, service, region, usageType, operation, kind, type, resourceId, currency, when].join('\n');
+  }
+
+  /** What the row that was read last says besides in words. */
+  notes(): string {
+    return NOTES.map((field) => this.#cells.text(field)).join('\n');
+  }
+
+  /** When the usage of the row that was read last ended, as the bill writes it. */
+  endText(): string {
+    const cells = this.#cells;
+    return cells.text('end') || (cells.text('timeInterval').split('/')[1] ?? cells.text('start'));
+  }
+
+  /** When the usage of the row that was read last began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. */
+  hours(): Hours {
+    if (this.#hours !== undefined) return this.#hours;
+    const start = Math.floor(hoursOf(this.#cells.text('start')));
+    const end = Math.ceil(hoursOf(this.endText()));
+    this.#hours = { start: Number.isNaN(start) ? undefined : start, end: end > start ? end : undefined };
+    return this.#hours;
   }
 
   #service(): BilledService {
@@ -285,6 +304,11 @@ export class RowParser {
 
 function isOneOf(services: readonly BilledService[], service: BilledService): boolean {
   return services.includes(service);
+}
+
+interface Hours {
+  start: number | undefined;
+  end: number | undefined;
 }
 
 interface Amounts {

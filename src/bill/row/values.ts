@@ -9,6 +9,7 @@ import { Unreadable } from '../../files/unreadable.js';
 
 /** Those amounts that repeat (0, prices, single requests) turn up early; most others are on a bill once. */
 const MOST_AMOUNTS = 1000;
+const HOUR_MS = 3_600_000;
 /** The hours of two years. */
 export const MOST_TIMES = 20_000;
 const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?$/;
@@ -68,10 +69,21 @@ export function decimalCommaOf(text: string): Decimal | undefined {
  */
 export const monthOf = remembered(
   (text: string): Month => {
-    const [whole, day, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
-    const moment = parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
-    if (whole === undefined || !isValid(moment)) throw new Unreadable('is not a date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
+    const moment = momentOf(text);
+    if (!isValid(moment)) throw new Unreadable('is not a date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ');
     return formatISO(moment, { representation: 'date', in: utc }).slice(0, 7);
   },
   { most: MOST_TIMES },
 );
+
+/**
+ * Hours from 1970 UTC to a point in time; not a number where the text is not one.
+ *
+ * @example hoursOf('1970-01-02 00:30:00') // 24.5
+ */
+export const hoursOf = remembered((text: string): number => momentOf(text).getTime() / HOUR_MS, { most: MOST_TIMES });
+
+function momentOf(text: string): Date {
+  const [, day = '', time = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+  return parseISO(`${day}T${time}${zone === 'UTC' ? 'Z' : zone}`, { in: utc });
+}

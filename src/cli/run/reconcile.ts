@@ -11,6 +11,7 @@ import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
 import { reconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../reconciliation/expected.js';
 import { measuredExpectation } from '../../reconciliation/measured.js';
+import { proRated } from '../../reconciliation/pro-rata.js';
 import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
@@ -129,11 +130,22 @@ async function compared(expectation: Expectation, given: ReconcileArguments, boo
   for (const key of keys) assertKey(key);
   const months = month === undefined ? {} : { months: monthsWanted(month) };
   const { totals, bill } = await readTotals({ paths, cost: given.cost }, book, io);
-  const result = reconcile(expectation, totals, { ...months, keys, freeRequestsPerMonth: freeRequestsPerMonth(book) });
+  const now = nowOf(io);
+  const current = now.slice(0, 7);
+  const result = reconcile(proRated(expectation, untilsOf(bill, now)), totals, {
+    ...months,
+    keys,
+    freeRequestsPerMonth: freeRequestsPerMonth(book),
+  });
   assertComparable(result, bill, totals, given);
-  const current = nowOf(io).slice(0, 7);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
   return { ...result, bill, openMonths };
+}
+
+/** Until when the bill has usage, in months that are not over. A row of a whole day or month may end later than now. */
+function untilsOf({ usageUntil }: BillSummary, now: string): Map<Month, string> {
+  const open = Object.entries(usageUntil).filter(([month]) => month >= now.slice(0, 7));
+  return new Map(open.map(([month, until]) => [month, until < now ? until : now]));
 }
 
 /** @throws TrailcostError `bill-invalid`, `currency-mixed` where nothing on the bill can be compared */

@@ -3,9 +3,10 @@ import { sum, ZERO } from '../../base/decimal.js';
 import { sumCases } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import type { Cause } from '../../reconciliation/causes.js';
+import type { Expectation } from '../../reconciliation/expected.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { BESIDE_USE, BILL_COST_NAMES, CERTAINTY_NAMES, causeName, periodOf, SERVICE_NAMES } from './wording.js';
+import { BESIDE_USE, BILL_COST_NAMES, CERTAINTY_NAMES, causeName, periodOf, SERVICE_NAMES, untilText } from './wording.js';
 
 /** Whether any charge has a price, so that money can be compared. */
 function isPriced({ whole }: ReadReconciliation): boolean {
@@ -30,19 +31,23 @@ function comparedText(reconciliation: ReadReconciliation): string {
   const { currency } = expectation;
   const { expected, use, billed } = whole.cost;
   const of = use.eq(billed) ? '' : ' for usage';
-  const over = periodOf(reconciliation);
+  const over = `${periodOf(reconciliation)}${untilText(reconciliation)}`;
   if (!isPriced(reconciliation)) return `${over}: no price is known, so only requests are compared. ${requestsText(reconciliation)}`;
   const [is, should] = moneyPair(use, expected.expected, currency);
   const difference = use.minus(expected.expected);
   const places = placesFor([use, expected.expected]);
   const why = causesText(whole.causes, currency, places);
-  if (difference.isZero()) return `${over}: billed ${is}${of}, as ${VERBS[expectation.kind]}.${why === '' ? '' : ` ${why}`}`;
+  if (difference.isZero()) return `${over}: billed ${is}${of}, as ${verbOf(expectation)}.${why === '' ? '' : ` ${why}`}`;
   const percent = changePercent(difference, expected.expected);
   const more = `${moreOrLess(difference, currency, places)}${percent === '–' ? '' : ` (${percent})`}`;
-  return `${over}: billed ${is}${of}, ${VERBS[expectation.kind]} ${should}: ${more}. ${why}`;
+  return `${over}: billed ${is}${of}, ${verbOf(expectation)} ${should}: ${more}. ${why}`;
 }
 
 const VERBS = { estimate: 'estimated', measurement: 'counted' };
+
+function verbOf({ kind, parts }: Expectation): string {
+  return parts.size === 0 ? VERBS[kind] : `${VERBS[kind]} pro rata`;
+}
 
 /** How much of the difference has a known cause; empty where there is nothing to explain. */
 function causesText(causes: readonly Cause[], currency: string, places: number): string {
@@ -100,7 +105,7 @@ function requestsText({ whole, expectation }: ReadReconciliation): string {
     return 'The bill does not say how many requests there were, so only the cost is compared.';
   const range = expected.low.eq(expected.high) ? '' : ` (${countOf(expected.low)} to ${countOf(expected.high)})`;
   const has = `The bill has ${countOf(billed)} Decrypt requests`;
-  const verb = VERBS[expectation.kind];
+  const verb = verbOf(expectation);
   if (difference.isZero()) return `${has}, as ${verb}${range}.`;
   const direction = `${countOf(difference.abs())} ${difference.gt(0) ? 'more' : 'fewer'}`;
   return `${has}, ${direction} than the ${countOf(expected.expected)} ${verb}${range}.${mostText(whole.causes)}`;

@@ -1,9 +1,10 @@
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
+import type { PartOfMonth } from '../../reconciliation/expected.js';
 import type { MonthReconciliation, ReadReconciliation } from '../../reconciliation/result.js';
 import { type CsvTable, csvTable } from '../layout/csv.js';
 import { causeSentence } from './sentences.js';
-import { notComparedName } from './wording.js';
+import { notComparedName, partText } from './wording.js';
 
 /** Columns of {@link reconciliationCsv}. */
 export const RECONCILIATION_COLUMNS = [
@@ -42,7 +43,7 @@ export function reconciliationCsv(reconciliation: ReadReconciliation): string {
 export function reconciliationTable(reconciliation: ReadReconciliation): CsvTable {
   const { months, notCompared, onlyBilled, onlyExpected, otherCurrencies, expectation } = reconciliation;
   const rows: Row[] = [
-    ...months.flatMap(rowsOf),
+    ...months.flatMap((month) => rowsOf(month, expectation.parts.get(month.month))),
     ...notCompared.map((rows) => ({
       row: 'not-compared',
       name: notComparedName(rows),
@@ -64,10 +65,11 @@ export function reconciliationTable(reconciliation: ReadReconciliation): CsvTabl
   };
 }
 
-function rowsOf({ month, unreadable, cost, charges, operations, causes }: MonthReconciliation): Row[] {
+function rowsOf({ month, unreadable, cost, charges, operations, causes }: MonthReconciliation, part: PartOfMonth | undefined): Row[] {
+  const note = part === undefined ? '' : partText(part);
   return [
-    { month, row: 'total', ...costs(cost) },
-    { month, row: 'use', ...costs({ ...cost, billed: cost.use }) },
+    { month, row: 'total', ...costs(cost), note },
+    { month, row: 'use', ...costs({ ...cost, billed: cost.use }), note },
     ...unreadable.map(
       (each): Row => ({ month, row: 'unreadable', name: each.service, ...(each.cost === undefined ? {} : costs(each.cost)) }),
     ),

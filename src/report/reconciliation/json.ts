@@ -1,4 +1,4 @@
-import type { Decimal } from '../../base/decimal.js';
+import { type Decimal, quantise } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
 import type { Cause } from '../../reconciliation/causes.js';
@@ -27,6 +27,7 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     currency,
     keys,
     bill: { ...read, accounts: reconciliation.accounts.map((account) => account ?? ''), keys: reconciliation.keysOnBill },
+    proRata: [...expectation.parts].map(([month, { until, share }]) => ({ month, until, share: quantise(share).toFixed() })),
     whole: wholeJson(whole),
     months: months.map(monthJson),
     onlyBilled: reconciliation.onlyBilled.map(({ month, cost }) => ({ month, cost: cost.toFixed() })),

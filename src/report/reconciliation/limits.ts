@@ -1,16 +1,17 @@
 import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
+import type { Month } from '../../base/months.js';
 import { counted, listed } from '../../base/text.js';
 import type { BillProblem, BillSummary } from '../../bill/summary.js';
 import { isOneOf } from '../../billed/totals.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
-import { payersOf } from '../../reconciliation/expected.js';
+import { type Expectation, payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
 import { remarkItems, remarkWarnings } from './remarks.js';
 import { uncountedText } from './sentences.js';
-import { notComparedName, SERVICE_NAMES } from './wording.js';
+import { notComparedName, partText, SERVICE_NAMES } from './wording.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
@@ -38,7 +39,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(bill.formats['cost-explorer'] === 0
       ? []
       : ['Cost Explorer adds free requests to the paid ones, so the free tier looks like a different price, and credits are in the cost.']),
-    ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
+    ...openMonths.map((month) => openText(month, expectation)),
     ...otherCurrencies.map(
       ({ currency, rows, cost }) =>
         `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} ` +
@@ -67,6 +68,11 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...absentText(months),
     ...regionsWithoutUsage.map((region) => `The bill has no usage of AWS KMS in ${region}. Are the bucket and the key in that Region?`),
   ];
+}
+
+function openText(month: Month, { parts }: Expectation): string {
+  const part = parts.get(month);
+  return `${month} is not over${part === undefined ? ', so its bill is not complete' : `: ${partText(part)}`}.`;
 }
 
 /** Files of the bill that are not in the sums, or not whole. */
@@ -103,8 +109,8 @@ export function repetitionWarnings({ restated, repeated }: BillSummary): string[
     ...(repeated === 0
       ? []
       : [
-          `${counted(repeated, 'row')} of a FOCUS file ${repeated === 1 ? 'is' : 'are'} in another file too, and both are counted. ` +
-            'If the files are two versions of one bill, leave one out.',
+          `${counted(repeated, 'row')} of a file ${repeated === 1 ? 'is' : 'are'} in another file too, under another id, and both are ` +
+            'counted. If the files are two versions of one bill, leave one out.',
         ]),
   ];
 }
@@ -156,20 +162,23 @@ export function limitsOf({ expectation, keysOnBill, keys, months, hasAccounts }:
   ];
 }
 
+/** Usage types of what is charged by the event, whoever makes it. */
+const OF_EVENTS = /-(?:DataEventsRecorded|InsightsEvents|PaidEventsAnalyzed)$/;
+
 /** What is on the bill and was not asked about. */
 export function notComparedItems({ notCompared, expectation }: ReadReconciliation): string[] {
   const items = notCompared.slice(0, MOST).map((rows) => {
     const amount = money(rows.cost, expectation.currency, CENTS);
     return `${notComparedName(rows)}: ${rows.quantity.isZero() ? amount : `${countOf(rows.quantity)} for ${amount}`}`;
   });
-  const copies = notCompared.some(({ usageType, kind }) => kind === 'usage' && usageType?.endsWith('-PaidEventsRecorded') === true);
+  const isOfEvents = notCompared.some(({ usageType = '', kind }) => kind === 'usage' && OF_EVENTS.test(usageType));
   return [
     ...items,
     ...(notCompared.length > MOST ? [`and ${notCompared.length - MOST} more in JSON and CSV`] : []),
-    ...(copies && expectation.kind === 'estimate'
+    ...(isOfEvents && expectation.kind === 'estimate'
       ? [
-          'If the trail with paid copies records KMS events, each Decrypt is among them, and its copy costs more ' +
-            'than the Decrypt (recording.paidCopies).',
+          'Data events, Insights and GuardDuty are compared only if the scenario has them (recording): they may be for anything that ' +
+            'the account does, and the bill does not say how many of their events are of log reads.',
         ]
       : []),
   ];

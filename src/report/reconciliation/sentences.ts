@@ -49,7 +49,7 @@ function sentenceOf(cause: Cause): string {
     case 'fewer-than-expected':
       return fewer(cause);
     case 'other-events':
-      return 'events that are not of these reads; the bill has one number for all events';
+      return OTHER_EVENTS[cause.what];
     case 'free-tier':
     case 'free-tier-unused': {
       const [expected, most, whole] = [cause.expected, cause.onBillAtMost, cause.onWholeBill].map(grouped);
@@ -74,6 +74,13 @@ function sentenceOf(cause: Cause): string {
 type CauseOf<C extends CauseCode> = Extract<Cause, { code: C }>;
 
 const MOST_NAMES = 5;
+
+const OTHER_EVENTS: Record<CauseOf<'other-events'>['what'], string> = {
+  more: 'events that are not of these reads; the bill has one number for all events',
+  'no-copies-expected':
+    'the estimate has none, and the bill has one number for all events; if the trail that AWS charges for records KMS events, ' +
+    'each Decrypt is among them, and its copy costs more than the Decrypt (recording.paidCopies)',
+};
 
 const ACCOUNTS: Record<CauseOf<'other-accounts-pay'>['what'], string> = {
   'under-given-keys': "Decrypts under the logs' key, paid by accounts that no reader belongs to",

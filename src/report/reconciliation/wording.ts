@@ -6,6 +6,7 @@ import type { BillSummary } from '../../bill/summary.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
+import type { PartOfMonth } from '../../reconciliation/expected.js';
 import type { NotCompared, ReadReconciliation } from '../../reconciliation/result.js';
 
 /** What reports call the services that bill the charges. */
@@ -107,4 +108,25 @@ export const BESIDE_USE: readonly CauseCode[] = ['tax', 'credit', 'refund', 'fee
 export function periodOf({ months }: ReadReconciliation): string {
   const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
   return first === last ? first : `${first} to ${last}`;
+}
+
+/**
+ * A point in time for people.
+ *
+ * @example timeText('2026-11-15T12:00:00Z') // '2026-11-15 12:00 UTC'
+ */
+function timeText(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}
+
+/** Which part of the estimate a month that is not over is compared with. */
+export function partText({ until, share }: PartOfMonth): string {
+  const percent = share.times(100).toFixed(1);
+  return `compared pro rata with ${percent}% of the month's estimate, since the bill has usage until ${timeText(until)}`;
+}
+
+/** Until when the bill of the last month is, where only that part of it is compared; else empty. */
+export function untilText({ months, expectation }: ReadReconciliation): string {
+  const part = expectation.parts.get(months.at(-1)?.month ?? '');
+  return part === undefined ? '' : ` until ${timeText(part.until)}`;
 }

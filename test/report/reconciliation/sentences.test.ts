@@ -69,7 +69,15 @@ const SENTENCES: [CauseFacts & Partial<Pick<Cause, 'charge' | 'service' | 'facts
     'fewer keys, or keys that existed for a part of the month only (they are billed by the hour)',
   ],
   [{ code: 'fewer-than-expected', what: 'charge', charge: 'cloudtrail-insights' }, 'fewer events were analysed'],
-  [{ code: 'other-events', charge: 'cloudtrail-copies' }, 'events that are not of these reads; the bill has one number for all events'],
+  [
+    { code: 'other-events', what: 'more', charge: 'cloudtrail-copies' },
+    'events that are not of these reads; the bill has one number for all events',
+  ],
+  [
+    { code: 'other-events', what: 'no-copies-expected', charge: 'cloudtrail-copies' },
+    'the estimate has none, and the bill has one number for all events; if the trail that AWS charges for records KMS events, ' +
+      'each Decrypt is among them, and its copy costs more than the Decrypt (recording.paidCopies)',
+  ],
   [{ code: 'free-tier', ...FREE }, 'expected 20,000 free requests for these reads; the bill has at most 4,000 for them, 4,600.5 in total'],
   [
     { code: 'free-tier-unused', ...FREE },

@@ -1,0 +1,42 @@
+import { dayOf, type Month, monthSpan } from '../base/months.js';
+import type { RowParser } from './row/parser.js';
+import type { BilledRow } from './row/row.js';
+
+const HOURS_OF_DAY = 24;
+
+/** Knows until when a bill has usage in each month, by its rows of an hour or a day; by longer ones where it has no others. */
+export class UsageUntil {
+  /** In hours since 1970 UTC. */
+  readonly #ends = new Map<Month, number>();
+  readonly #endsOfLonger = new Map<Month, number>();
+  /** As the file that is read now spells them: most rows come after one that ended later, and need not be understood. */
+  #texts = new Map<Month, string>();
+
+  openFile(): void {
+    this.#texts = new Map();
+  }
+
+  /** @param parser that has just read the row */
+  take({ kind, month }: BilledRow, parser: RowParser): void {
+    if (kind !== 'usage' && kind !== 'free-tier') return;
+    const text = parser.endText();
+    if (text <= (this.#texts.get(month) ?? '')) return;
+    const { start, end = (start ?? 0) + 1 } = parser.hours();
+    if (start === undefined) return;
+    const ends = end - start > HOURS_OF_DAY ? this.#endsOfLonger : this.#ends;
+    ends.set(month, Math.max(ends.get(month) ?? 0, end));
+    if (ends === this.#ends) this.#texts.set(month, text);
+  }
+
+  /** The end of the last hour with usage in a month, as `YYYY-MM-DDTHH:00:00Z`. */
+  byMonth(): Record<Month, string> {
+    const months = [...new Set([...this.#endsOfLonger.keys(), ...this.#ends.keys()])].sort();
+    return Object.fromEntries(
+      months.map((month) => {
+        const last = monthSpan(month).endDay * HOURS_OF_DAY;
+        const end = Math.min(last, this.#ends.get(month) ?? this.#endsOfLonger.get(month) ?? last);
+        return [month, `${dayOf(Math.floor(end / HOURS_OF_DAY))}T${String(end % HOURS_OF_DAY).padStart(2, '0')}:00:00Z`];
+      }),
+    );
+  }
+}
