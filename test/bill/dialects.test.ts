@@ -142,7 +142,7 @@ describe('what may mean two things is refused', () => {
       problems: [
         {
           what: 'row 7, lineItem/UsageAmount: "many" is not a number',
-          remedy: 'Correct it in the file, or save the file anew from the program that wrote it.',
+          remedy: 'Correct this cell, or what wrote it.',
         },
       ],
     });

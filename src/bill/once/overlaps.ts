@@ -122,7 +122,7 @@ function meet(meetings: Map<string, Meeting>, key: string, one: Use, other: Use)
   const isApart = [...one.files].every((file) => !other.files.has(file));
   let meeting = meetings.get(name);
   if (meeting === undefined) {
-    const files = [first(one.files), first(other.files)] as [number, number];
+    const files: [number, number] = [first(one.files), first(other.files)];
     meeting = { exports: [one.of, other.of], files, account, month, usageTypes: 0, equal: 0, within: 0, apart: 0, rows: 0 };
     meetings.set(name, meeting);
   }

@@ -102,8 +102,8 @@ export class TableParser {
    */
   read(cells: readonly string[]): BilledRow | undefined {
     this.#number += 1;
-    const first = cells[this.#current.at.start ?? -1]?.charCodeAt(0) ?? 0;
-    if ((first < ZERO_CODE || first > NINE_CODE) && this.#isLeftOut(cells)) return undefined;
+    const first = cells[this.#current.at.start ?? -1]?.charCodeAt(0) ?? Number.NaN;
+    if (!(first >= ZERO_CODE && first <= NINE_CODE) && this.#isLeftOut(cells)) return undefined;
     try {
       return this.rows.read(this.#withShared(cells));
     } catch (error) {

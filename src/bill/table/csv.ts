@@ -78,7 +78,7 @@ export async function startOf({ open }: Source): Promise<Buffer> {
 export function piped(streams: readonly Readable[]): Readable {
   const last = streams.at(-1);
   if (last === undefined) throw new TypeError('nothing was opened');
-  if (streams.length > 1) pipeline([...streams] as [Readable, Transform], () => undefined);
+  if (streams.length > 1) pipeline(streams, () => undefined);
   return last;
 }
 
