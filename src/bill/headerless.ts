@@ -1,4 +1,3 @@
-import { group } from 'd3-array';
 import { partitionOf } from './delivery/partitions.js';
 import { namesIn } from './row/layout.js';
 import type { RowContext } from './row/parser.js';
@@ -26,7 +25,7 @@ export function headerFor(
   const found = samples.flatMap((sample) =>
     known.filter((part) => fits(sample, part, source.place, context)).map((part) => ({ sample, part })),
   );
-  const [first, ...others] = [...group(found, ({ part }) => part.header.join('\n')).values()].map(([each]) => each);
+  const [first, ...others] = found;
   if (others.length > 0) return { reason: 'has no header, and the headers of several files fit its columns' };
   if (first === undefined) return { reason: whyNoBill(columns) };
   const { dialect } = first.sample;

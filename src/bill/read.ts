@@ -31,7 +31,7 @@ import { type BillCost, type BilledRow, isOfBucket, isReconciled } from './row/r
 import { TableParser } from './row/table-parser.js';
 import { UsageTypes } from './row/usage.js';
 import { type BillSummary, BillTally } from './summary.js';
-import { csvBillTable, NoHeader, piped, type Recognition, type Source, startOf } from './table/csv.js';
+import { csvBillTable, headerlessOf, NoHeader, piped, type Recognition, type Source, startOf } from './table/csv.js';
 import { isGzip, isParquet } from './table/start.js';
 import { type BillTable, NoTable } from './table/table.js';
 import { zipSources } from './table/zip.js';
@@ -84,7 +84,7 @@ async function readFiles(
   tally.cost = cost;
   const context: RowContext = { usageTypes: new UsageTypes(regions), remarks: tally.remarks, cost };
   const reading: Reading = {
-    ...{ tally, context, isOneFile, bucket, onRow, signal, headerless: [], known: [] },
+    ...{ tally, context, isOneFile, bucket, onRow, signal, headerless: [], known: new Map() },
     ...{ once: new Once(), parquet: new ParquetReader(signal) },
   };
   try {
@@ -92,7 +92,10 @@ async function readFiles(
       signal?.throwIfAborted();
       await readFile(file, reading);
     }
-    for (const part of reading.headerless) await readHeaderless(part, reading);
+    for (const source of reading.headerless) {
+      signal?.throwIfAborted();
+      await readHeaderless(source, reading).catch((error: unknown) => fail(tally, source.name, error, 0));
+    }
   } finally {
     await reading.parquet.end();
   }
@@ -117,10 +120,10 @@ interface Reading {
   onRow: (row: BilledRow) => void;
   signal: AbortSignal | undefined;
   parquet: ParquetReader;
-  /** Parts in which no header was found. */
-  headerless: NoHeader[];
-  /** Parts whose rows were read. */
-  known: KnownPart[];
+  /** Parts in which no header was found; there may be many, so nothing of what they hold is kept. */
+  headerless: Source[];
+  /** Of parts whose rows were read, the first with each header. */
+  known: Map<string, KnownPart>;
 }
 
 /**
@@ -227,7 +230,7 @@ async function readSource(source: Source, reading: Reading): Promise<void> {
     else await readTable(csvBillTable(source, start, RECOGNITION), source.place, reading);
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof NoHeader) reading.headerless.push(error);
+    if (error instanceof NoHeader) reading.headerless.push(error.source);
     else fail(tally, source.name, error, 0);
   }
 }
@@ -256,7 +259,8 @@ async function readTable(table: BillTable, place: string, reading: Reading): Pro
     tally.addLeftOut(parser.leftOut);
     tally.addLeftOut({ ...NONE_LEFT_OUT, blank: table.emptyLines(), note: table.linesBefore });
     tally.filesRead += 1;
-    reading.known.push({ name: table.name, header: table.header, kinds: parser.kinds });
+    const key = table.header.join('\n');
+    if (!reading.known.has(key)) reading.known.set(key, { name: table.name, header: table.header, kinds: parser.kinds });
     return true;
   } catch (error) {
     fail(tally, table.name, error, tally.rows - before);
@@ -308,12 +312,13 @@ async function readRows(table: BillTable, parser: TableParser, reading: Reading)
   }
 }
 
-async function readHeaderless(part: NoHeader, reading: Reading): Promise<void> {
+async function readHeaderless(source: Source, reading: Reading): Promise<void> {
   const { tally, known, context } = reading;
-  const { source } = part;
-  const found = headerFor(part, known, context);
+  const start = await startOf(source);
+  const part = headerlessOf(source, start);
+  const found = headerFor(part, [...known.values()], context);
   if ('reason' in found) return fail(tally, source.name, new NoTable(found.reason, { isData: part.isData }), 0);
-  const table = csvBillTable(source, await startOf(source), RECOGNITION, found.header);
+  const table = csvBillTable(source, start, RECOGNITION, found.header);
   if (await readTable(table, source.place, reading)) tally.headersOf.push({ file: source.name, header: found.from });
 }
 

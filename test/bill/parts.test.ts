@@ -42,6 +42,17 @@ describe.each(Object.entries(TABLES))('what tools leave in a file of %s beside i
     ['a header after rows', bare(table, 0, 3) + part(table, 3), { header: 1 }],
     ['a row of totals and empty rows', csvOf(table) + stringify([filled(table, {}), total, filled(table, {})]), { total: 1, blank: 2 }],
     ['a row of totals that is short', `${csvOf(table)}${total.slice(0, Math.max(cost, label) + 1).join(',')}\n`, { total: 1 }],
+    [
+      'a total of an account',
+      csvOf(table) +
+        stringify([
+          table.rows[0]?.map((cell, at) =>
+            /date|period(?:start|end)$/i.test(table.header[at] ?? '') ? '' : cell === 'Usage' ? 'Subtotal' : cell,
+          ) ?? [],
+        ]),
+      { total: 1 },
+    ],
+    ['a comment above', `# a, b, c, d, e, f, g\n${csvOf(table)}`, { note: 1 }],
     ['empty lines', csvOf(table).replace('\n', '\n\n\n'), { blank: 2 }],
     ['a note at the end', `${csvOf(table)}\nMade on 2026-12-03\n`, { blank: 1, note: 1 }],
     ['titles', `Cost report\n"Filters: one, two",,,\n\n${csvOf(table)}`, { note: 2 }],

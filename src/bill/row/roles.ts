@@ -13,6 +13,9 @@ const AMOUNTS: readonly Field[] = ['quantity', 'pricingQuantity', 'cost', 'listC
 const AMOUNT = /^[-+]?(?=.*\d)[\d.,\u00A0\u202F ']*(?:[eE][-+]?\d+)?$/;
 const DATE = /^\d{4}-\d\d-\d\d/;
 const MOST_LABELS = 1;
+/** As programs of several languages name a total, and the fields in which they do. */
+const TOTAL = /^(?:(?:grand |sub-?)?total[es]?|totaal|gesamt\w*|summe|somme|suma)\b|^(?:итого|合計|总计)|\btotals?$/i;
+const LABELLED: readonly Field[] = ['lineItemId', 'start', 'service', 'serviceName', 'account', 'type'];
 
 /** Whether cells are the header of a bill, be columns missing or not. */
 export function isBillHeader(cells: readonly string[]): boolean {
@@ -29,7 +32,8 @@ export function otherRoleOf(cells: readonly string[], { at }: Pick<Layout, 'at'>
   if (cells.every((cell) => textOf(cell).trim() === '')) return 'blank';
   if (isBillHeader(cells)) return 'header';
   const named = new Set(filled(cells, NAMING, at));
-  if (named.size > MOST_LABELS || [...named].some(isDate)) return undefined;
+  const isTotal = filled(cells, LABELLED, at).some((label) => TOTAL.test(label)) && !isDate(textAt(cells, at.start));
+  if (!isTotal && (named.size > MOST_LABELS || [...named].some(isDate))) return undefined;
   if (filled(cells, AMOUNTS, at).some((cell) => AMOUNT.test(cell))) return 'total';
   return cells.filter((cell) => textOf(cell).trim() !== '').length === 1 ? 'note' : undefined;
 }

@@ -96,7 +96,7 @@ export function csvBillTable(source: Source, start: Buffer, recognition: Recogni
   if (found === undefined) {
     const other = otherKindOf(start);
     if (other !== undefined) throw new NoTable(other, { isData: true });
-    throw new NoHeader(samplesOf(text, encoding), firstRowOf(text, encoding), source);
+    throw headerlessOf(source, start);
   }
   const reading = new CsvReading(source, found, recognition);
   return {
@@ -108,6 +108,13 @@ export function csvBillTable(source: Source, start: Buffer, recognition: Recogni
     emptyLines: () => reading.emptyLines,
     close: () => reading.close(),
   };
+}
+
+/** What is known of a part in which no header is recognised. @param start what {@link startOf} gives */
+export function headerlessOf(source: Source, start: Buffer): NoHeader {
+  const encoding = encodingOf(start);
+  const text = decoderOf(encoding).decode(start);
+  return new NoHeader(samplesOf(text, encoding), firstRowOf(text, encoding), source);
 }
 
 /** Byte order marks stay, for the parser to pass over. */

@@ -53,8 +53,8 @@ export interface FoundHeader {
 /** Titles and notes above a table are few. */
 const MOST_LINES_BEFORE = 40;
 const MOST_SAMPLE_ROWS = 200;
-/** Cells that a line of a title fills. */
-const MOST_TITLE_CELLS = 2;
+/** Cells that a line of a title fills; every row of a bill fills more. */
+const MOST_TITLE_CELLS = 5;
 const FEWEST_CELLS = 3;
 
 const QUOTE_OPTIONS = {
@@ -122,15 +122,16 @@ interface Place {
 
 function placed({ dialect, header, text, starts, index }: Place): FoundHeader {
   const before = starts.slice(0, index).map((start, at) => text.slice(start, starts[at + 1]));
-  const firstRow = before.findIndex((line) => isRow(line, dialect));
+  const firstRow = before.findIndex((line) => isRow(line, dialect, header.length));
   const linesAbove = firstRow < 0 ? index : firstRow;
   const notes = before.slice(0, linesAbove).filter((line) => line.trim() !== '' && !/^\uFEFF?"?sep=.?"?\s*$/i.test(line));
   const startBytes = Buffer.byteLength(text.slice(0, starts[linesAbove]));
   return { dialect, header, startBytes, linesBefore: notes.length, linesAbove, hasHeaderLine: firstRow < 0 };
 }
 
-function isRow(line: string, dialect: Dialect): boolean {
-  return cellsOf(line, dialect).filter((cell) => cell.trim() !== '').length > MOST_TITLE_CELLS;
+function isRow(line: string, dialect: Dialect, columns: number): boolean {
+  const cells = cellsOf(line, dialect);
+  return cells.length >= columns && cells.filter((cell) => cell.trim() !== '').length > MOST_TITLE_CELLS;
 }
 
 function lineStarts(text: string): number[] {
