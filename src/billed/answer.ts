@@ -131,12 +131,9 @@ function isRequest(group: Billed): boolean {
   return group.charge === 'kms-requests' && isUsage(group);
 }
 
-/** Other usage types of KMS than those that are priced name what they are, such as requests of asymmetric keys. */
-const OTHER_KMS_USAGE = /KMS-(?:Requests|Keys)|CustomKeyStore|XKS/i;
-
 /** Whether it is KMS usage and nobody can say of what. */
-function isUnreadable({ service, kind, charge, usageType }: Billed): boolean {
-  return service === 'kms' && kind === 'usage' && charge === undefined && !OTHER_KMS_USAGE.test(usageType ?? '');
+function isUnreadable({ service, kind, isUnread, charge, usageType }: Billed): boolean {
+  return service === 'kms' && (isUnread || (kind === 'usage' && charge === undefined && usageType === undefined));
 }
 
 function rowsOf(groups: readonly Billed[]): number {

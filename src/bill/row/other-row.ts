@@ -42,6 +42,10 @@ export class OtherRow implements BilledRow {
     return this.#whole().quantity;
   }
 
+  get hasNoQuantity() {
+    return this.#whole().hasNoQuantity;
+  }
+
   get cost() {
     return this.#whole().cost;
   }

@@ -144,7 +144,7 @@ export class RowParser {
     const kind = this.#kind(amounts);
     const isUsage = kind === 'usage' && isOneOf(RECONCILED_SERVICES, service);
     const { usage, quantity, cost, listCost, unitPrice } = amounts;
-    const isUncounted = isUsage && quantity === undefined && !cost.isZero();
+    const isUncounted = isUsage && quantity === undefined && !(cost.isZero() && cells.text('pricingQuantity') === '');
     if (isUncounted && cells.text('pricingQuantity') !== '') this.#context.remarks.unitUnknown(cells.text('pricingUnit'));
     return {
       month: this.#month(),
@@ -254,7 +254,8 @@ export class RowParser {
   /** @param billed the unblended or billed cost */
   #costs(kind: BilledKind, billed: Decimal): Pick<BilledRow, 'cost' | 'netCost'> {
     const cost = costIn(this.#context.cost, this.#cells, kind, billed);
-    const net = this.#cells.has('netCost') ? costIn('net', this.#cells, kind, billed) : billed;
+    if (!this.#cells.has('netCost')) return { cost };
+    const net = costIn('net', this.#cells, kind, billed);
     return { cost, netCost: net.eq(cost) ? undefined : net };
   }
 

@@ -52,7 +52,7 @@ export interface BilledRow {
   operation: string;
   quantity: Decimal;
   /** Where the row says what was used and not how much: then the quantity is 0 and unknown. */
-  hasNoQuantity?: true;
+  hasNoQuantity?: true | undefined;
   /** Usage whose row does not say what was used: money of the service that cannot be split. */
   isUnread?: boolean;
   /**

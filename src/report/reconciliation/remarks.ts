@@ -9,7 +9,8 @@ export function remarkWarnings({ remarks }: BillSummary): string[] {
       ? []
       : [
           `Account ids are damaged in ${counted(accounts.rows, 'row')}: a spreadsheet has rounded them, for example to ` +
-            `${accounts.example}. So accounts are not compared. Export the bill again, or format the column as text before you save it.`,
+            `${accounts.example}, so accounts are not compared. ` +
+            'Export the bill again, or format the column as text before you save it.',
         ]),
     ...(units === undefined
       ? []
