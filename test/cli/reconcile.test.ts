@@ -68,8 +68,10 @@ transcript('reconcile-rows', 'rows are read for what they say, and what they do 
   `sed 's/,[a-z0-9-]*KMS-[A-Za-z_-]*,/,,/; s/per request - first 20,000 requests.month/free/' ${CUR} > untyped.csv &&
       ${ENDED} trailcost reconcile ${NOVEMBER} --bill untyped.csv --strict`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill untyped.csv -f csv | cut -d, -f 1-3,13,15,16 | head -8`,
-  `sed 's/,444455556666,/,4.44456E+11,/' ${CUR} > rounded.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill rounded.csv | grep '^!' -A 3`,
-  `sed "s/,444455556666,/,'4444-5555-6666,/" ${CUR} > marked.csv && ${ENDED} trailcost reconcile ${NOVEMBER} --bill marked.csv --full | grep 'put right' -A 1`,
+  `sed 's/,444455556666,/,4.44456E+11,/' ${CUR} > rounded.csv &&
+      ${ENDED} trailcost reconcile ${NOVEMBER} --bill rounded.csv | grep '^!' -A 3`,
+  `sed "s/,444455556666,/,'4444-5555-6666,/" ${CUR} > marked.csv &&
+      ${ENDED} trailcost reconcile ${NOVEMBER} --bill marked.csv --full | grep 'put right' -A 1`,
   `awk -F, -v OFS=, 'NR == 1 { print $0, "lineItem/NetUnblendedCost"; next } { print $0, $15 / 2 }' ${CUR} > net.csv &&
       ${ENDED} trailcost reconcile ${NOVEMBER} --bill net.csv | head -8`,
   `${ENDED} trailcost reconcile ${NOVEMBER} --bill net.csv --cost net | head -8`,
