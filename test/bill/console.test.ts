@@ -34,7 +34,7 @@ describe("Cost Explorer's CSV", () => {
         '"Total costs($)"\n' +
         '"Service total","1","2","3","4","5","6","21"\n"2026-11-01","1","2","3","4","5","6","21"\n',
       [
-        ...['kms    ? 1', 'cloudtrail    ? 2', 'guardduty    ? 3', 's3    ? 4', 'other    0 5', 'other    0 6'].map(
+        ...['kms    ? 1', 'cloudtrail    ? 2', 'guardduty    ? 3', 's3    ? 4', 'other    ? 5', 'other    ? 6'].map(
           (each) => `${each} USD usage`,
         ),
       ],

@@ -97,6 +97,7 @@ const SENTENCES: [CauseFacts & Partial<Pick<Cause, 'charge' | 'service' | 'facts
   [{ code: 'refund', what: 'rows', usageType: undefined, service: 'cloudtrail' }, 'on all of AWS CloudTrail'],
   [{ code: 'tax', what: 'rows', usageType: undefined, factsMonth: '2026-12' }, 'on all of AWS KMS (2026-12)'],
   [{ code: 'fee', what: 'rows', usageType: 'us-east-1-KMS-Keys' }, 'on us-east-1-KMS-Keys'],
+  [{ code: 'quantity-unknown' }, 'the bill has its cost and does not say how much was used, so only the cost is compared'],
   [
     { code: 'usage-unreadable', rowsCost: new Decimal(1) },
     'rows of the service do not say what they are for, so nothing says which charge differs',
