@@ -97,6 +97,11 @@ describe('get-cost-and-usage', () => {
     expect(summary.formats['cost-explorer']).toBe(1);
   });
 
+  test('what unpacks to more than any answer is named', async () => {
+    const root = folder({ 'much.json.gz': gzipSync(Buffer.alloc(65 * 1024 * 1024, ' ')) });
+    await expect(read(`${root}/much.json.gz`)).rejects.toThrow('is JSON but neither');
+  });
+
   test('net cost beside the other', async () => {
     const both = { ...cost('0.24'), NetUnblendedCost: { Amount: '0.2', Unit: 'USD' } };
     const { rows } = await readText(JSON.stringify(page(['USAGE_TYPE'], [group(['us-east-1-KMS-Requests'], both)])));

@@ -67,6 +67,7 @@ export async function costAndUsageTable({ path, place }: Located, isPacked = fal
   return consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);
 }
 
+/** Empty where it is larger than any answer, also unpacked. */
 async function textOf(place: string, isPacked: boolean): Promise<string> {
   const file = await openFile(place);
   try {
@@ -75,6 +76,7 @@ async function textOf(place: string, isPacked: boolean): Promise<string> {
     const content = isPacked ? await unpacked(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
     return content.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
+    if (error instanceof RangeError) return '';
     throw unreadableBy(error);
   } finally {
     await file.close();

@@ -104,6 +104,7 @@ const SENTENCES: [CauseFacts & Partial<Pick<Cause, 'charge' | 'service' | 'facts
   ],
   [{ code: 'rounding', what: 'quantity' }, 'the bill rounds the quantity of each row'],
   [{ code: 'rounding', what: 'amount' }, 'the bill rounds the amount of each row'],
+  [{ code: 'quantity-unknown' }, 'the bill has its cost and does not say how much was used, so only the cost is compared'],
 ];
 
 test.each(SENTENCES)('%j', (facts, sentence) => {
