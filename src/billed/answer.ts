@@ -131,9 +131,9 @@ function isRequest(group: Billed): boolean {
   return group.charge === 'kms-requests' && isUsage(group);
 }
 
-/** Whether it is KMS usage and nobody can say of what. */
-function isUnreadable({ service, kind, isUnread, charge, usageType }: Billed): boolean {
-  return service === 'kms' && (isUnread || (kind === 'usage' && charge === undefined && usageType === undefined));
+/** Whether it is KMS usage and the rows do not say of what. */
+function isUnreadable({ service, kind, charge, isUnread }: Billed): boolean {
+  return service === 'kms' && kind === 'usage' && charge === undefined && isUnread;
 }
 
 function rowsOf(groups: readonly Billed[]): number {

@@ -11,7 +11,8 @@ import { answer } from './made.js';
 const [ONE, TWO] = KEYS as [string, string];
 
 describe('why the most that can be log reads is not exact', () => {
-  const blank = { usageType: '', metric: undefined };
+  const blank = { usageType: '', metric: undefined, isUnread: true };
+  const asymmetric = { metric: undefined, usageType: 'us-east-1-KMS-Requests-Asymmetric' };
   const costAlone = { operation: '', hasNoQuantity: true as const, quantity: 0, cost: 1 };
   test.each<[string, BilledRow[], string[], string | undefined, string[]]>([
     ['without resource ids', [row({ quantity: 5 })], [], '5', ['no-keys']],
@@ -28,7 +29,7 @@ describe('why the most that can be log reads is not exact', () => {
     ['cost alone', [row({ ...costAlone })], [], undefined, ['no-quantity', 'no-operation', 'no-keys']],
     ['no usage type', [row({ quantity: 5 }), row({ quantity: 9, ...blank })], [], '5', ['unreadable-usage', 'no-keys']],
     ['tax is no use', [row({ quantity: 5 }), wholeRow('tax', 1)], [], '5', ['no-keys']],
-    ['asymmetric keys', [row({ quantity: 5 }), row({ ...blank, usageType: 'us-east-1-KMS-Requests-Asymmetric' })], [], '5', ['no-keys']],
+    ['asymmetric keys', [row({ quantity: 5 }), row(asymmetric)], [], '5', ['no-keys']],
   ])('%s', (_, rows, keys, most, limits) => {
     const { logReads } = answer(rows, { keys });
     expect(logReads.most.quantity?.toFixed()).toBe(most);

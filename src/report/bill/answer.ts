@@ -2,7 +2,9 @@ import type { BucketAnswer } from '../../billed/bucket.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure } from '../../billed/figures.js';
 import { figureOf } from '../../billed/figures.js';
-import { countOf, money } from '../layout/figures.js';
+import { isUsage, sumOf } from '../../billed/totals.js';
+import { countOf, money, moneyPair } from '../layout/figures.js';
+import { BILL_COST_NAMES } from '../reconciliation/wording.js';
 
 /** The months of the answer, from the first to the last. */
 export function periodOf({ months }: ReadAnswer): string {
@@ -60,6 +62,16 @@ export function leadOf(answer: ReadAnswer): string | undefined {
   const texts = [
     ...(bucket === undefined ? [] : [`Also on the bill: ${requestsText(answer)}`]),
     ...(requests.freeTier.isZero() ? [] : [`${least}${countOf(requests.freeTier)} of all KMS requests ${verb} of the free tier.`]),
+    ...costTexts(answer),
   ];
   return texts.length === 0 ? undefined : texts.join(' ');
+}
+
+/** Which of the bill's costs it is, wherever another one would be another figure. */
+function costTexts({ groups, bill, currency }: ReadAnswer): string[] {
+  const { cost, netCost } = sumOf(groups.filter((group) => group.charge !== undefined && isUsage(group)));
+  const name = BILL_COST_NAMES[bill.cost];
+  if (cost.eq(netCost)) return bill.cost === 'unblended' ? [] : [`The cost is the ${name}.`];
+  const [is, net] = moneyPair(cost, netCost, currency);
+  return [`The cost is the ${name}, ${is} for all usage here; after the discounts within the rows it is ${net} (--cost net).`];
 }
