@@ -4,7 +4,7 @@ import type { Figure } from '../../billed/figures.js';
 import { figureOf } from '../../billed/figures.js';
 import { isUsage, sumOf } from '../../billed/totals.js';
 import { countOf, money, moneyPair } from '../layout/figures.js';
-import { BILL_COST_NAMES } from '../reconciliation/wording.js';
+import { BILL_COST_NAMES, holesText } from '../reconciliation/wording.js';
 
 /** The months of the answer, from the first to the last. */
 export function periodOf({ months }: ReadAnswer): string {
@@ -59,7 +59,9 @@ export function leadOf(answer: ReadAnswer): string | undefined {
   const { requests, bucket, bill } = answer;
   const least = bill.formats['cost-explorer'] > 0 ? 'At least ' : '';
   const verb = requests.freeTier.eq(1) ? 'is' : 'are';
+  const holes = holesText(bill);
   const texts = [
+    ...(holes === undefined ? [] : [holes]),
     ...(bucket === undefined ? [] : [`Also on the bill: ${requestsText(answer)}`]),
     ...(requests.freeTier.isZero() ? [] : [`${least}${countOf(requests.freeTier)} of all KMS requests ${verb} of the free tier.`]),
     ...costTexts(answer),

@@ -101,6 +101,7 @@ export const INCOMPLETENESS_TEXTS: Record<BillIncompleteness['code'], string> = 
   'quantity-missing': 'rows have a cost and no quantity',
   'files-failed': 'files of the bill failed',
   'files-missing': 'files of the bill are missing',
+  'files-left-out': 'files that look like parts of the bill are left out',
   'rows-restated': 'rows appear twice with different content',
   'rows-repeated': 'rows are in two files',
   'months-missing': 'months are not on the bill',
