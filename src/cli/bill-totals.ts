@@ -6,6 +6,7 @@ import { BillTotals } from '../billed/totals.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Io } from './io.js';
 import { progressLine } from './progress.js';
+import { recognised } from './recognised.js';
 
 const PROGRESS_ROWS = 8192;
 
@@ -31,6 +32,8 @@ export async function readTotals(
   try {
     const bill = await io.interruptible((signal) => readBill({ paths, cwd: io.cwd, regions, bucket, cost, onRow, signal }));
     return { totals, bill };
+  } catch (error) {
+    throw await recognised(error, paths, 'bill', io);
   } finally {
     progress.clear();
   }

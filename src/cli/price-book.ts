@@ -5,6 +5,7 @@ import type { PriceBook } from '../prices/book.js';
 import { loadPriceBook } from '../prices/load.js';
 import { inputName, readInput } from './inputs.js';
 import type { Io } from './io.js';
+import { assertWanted } from './recognised.js';
 
 const MAX_PRICE_BOOK_BYTES = 64 * 1024 * 1024;
 
@@ -26,7 +27,8 @@ export async function readOwnPrices(
 ): Promise<{ csv: string; source: string; isUsual: boolean } | undefined> {
   const usual = ownPriceBookPath(io);
   const own = path ?? ((await isFile(usual)) ? usual : undefined);
-  return own === undefined
-    ? undefined
-    : { csv: await readInput(own, MAX_PRICE_BOOK_BYTES, io), source: inputName(own), isUsual: path === undefined };
+  if (own === undefined) return undefined;
+  const [csv, source] = [await readInput(own, MAX_PRICE_BOOK_BYTES, io), inputName(own)];
+  assertWanted(csv, source, 'price-book');
+  return { csv, source, isUsual: path === undefined };
 }

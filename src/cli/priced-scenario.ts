@@ -6,6 +6,7 @@ import { withCurrency } from './currency.js';
 import { inputName, readInput } from './inputs.js';
 import type { Io } from './io.js';
 import { readPriceBook } from './price-book.js';
+import { assertWanted } from './recognised.js';
 import { assertOneStdin } from './usage.js';
 
 /** What a scenario is estimated with. */
@@ -15,6 +16,8 @@ type PricedScenarioArguments = CurrencyArguments & Pick<OutputArguments, 'price-
 export async function readPricedScenario(path: string, given: PricedScenarioArguments, io: Io): Promise<PricedScenario> {
   const priceBook = given['price-book'];
   assertOneStdin([path, priceBook], 'scenario and price book cannot both be standard input', 'Give one of them as a file.');
-  const loaded = parseScenario(await readInput(path, MAX_SCENARIO_BYTES, io), inputName(path));
+  const text = await readInput(path, MAX_SCENARIO_BYTES, io);
+  assertWanted(text, inputName(path), 'scenario');
+  const loaded = parseScenario(text, inputName(path));
   return { loaded: withCurrency(loaded, given), book: await readPriceBook(priceBook, io) };
 }

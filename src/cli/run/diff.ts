@@ -20,6 +20,7 @@ import { type Io, note } from '../io.js';
 import { assertOutputs } from '../outputs.js';
 import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
+import { assertWanted } from '../recognised.js';
 import { assertOneStdin } from '../usage.js';
 
 /** The largest estimate that trailcost itself writes is smaller. */
@@ -55,6 +56,7 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
   const source = inputName(path);
   const report = reportIn(text, source);
   if (report !== undefined) return savedEstimateOf(report, source);
+  assertWanted(text, source, 'report');
   const loaded = withCurrency(parseScenario(text, source), given);
   return costingOf(estimateLoaded({ loaded, book }));
 }

@@ -19,13 +19,20 @@ import { orUnwritable, writeOutput } from '../outputs.js';
 import { asDocument, present } from '../present.js';
 import { ownPriceBookPath, readPriceBook } from '../price-book.js';
 import { progressLine } from '../progress.js';
+import { recognised } from '../recognised.js';
 
 const OF_FILES = 'Give the price list as AWS publishes it; `trailcost prices fetch --region REGION` downloads it.';
 const OF_ADDRESSES = 'Nothing was written. Check that this is the address of price lists and that no proxy answers instead.';
 
 export async function runImport({ files, 'price-book': target }: PricesImportArguments, io: Io): Promise<number> {
   return intoBook(target, io, async (reading, signal) => {
-    for (const file of files) reading.add(await reading.read(inputChunks(file, io, signal), { name: inputName(file), remedy: OF_FILES }));
+    for (const file of files) {
+      const source = { name: inputName(file), remedy: OF_FILES };
+      const list = await reading.read(inputChunks(file, io, signal), source).catch(async (error: unknown) => {
+        throw await recognised(error, [file], 'price-list', io);
+      });
+      reading.add(list);
+    }
   });
 }
 

@@ -29,6 +29,7 @@ import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
+import { assertWanted } from '../recognised.js';
 import { assertOneStdin, usage } from '../usage.js';
 
 /** The largest report that trailcost itself writes is smaller. */
@@ -114,6 +115,7 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
       throw usage('--currency', 'is for a scenario', `${source} is a report with amounts already. Make it again with --currency.`);
     return { expectation: savedReport(report, source, given) };
   }
+  assertWanted(text, source, 'report');
   const loaded = withCurrency(parseScenario(text, source), given);
   return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
 }

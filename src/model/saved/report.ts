@@ -21,6 +21,12 @@ const KINDS = {
   measurement: { name: 'a measurement', remedy: 'Give a file of `trailcost count --format json`.' },
 };
 
+/** Where a report belongs that is not what is wanted. */
+const BELONGS: Readonly<Record<string, string>> = {
+  estimate: ' To compare an estimate with a bill: `trailcost reconcile`.',
+  measurement: ' To compare a count with a bill: `trailcost reconcile`; for a scenario: `trailcost count --scenario FILE`.',
+};
+
 /**
  * The report in a text, if trailcost saved it as JSON; undefined for a scenario and anything else.
  *
@@ -67,7 +73,10 @@ function notWhole(source: string, error: SyntaxError): TrailcostError {
 export function checkedReport<T extends z.ZodType>(schema: T, value: unknown, source: string, kind: keyof typeof KINDS): z.output<T> {
   const { name, remedy } = KINDS[kind];
   const { kind: found, schemaVersion }: ParsedReport = isObject(value) ? value : {};
-  if (found !== kind) throw invalidReport(source, `is not ${name}: its kind is ${JSON.stringify(found)}`, remedy);
+  if (found !== kind) {
+    const belongs = typeof found === 'string' && Object.hasOwn(BELONGS, found) ? BELONGS[found] : '';
+    throw invalidReport(source, `is not ${name}: its kind is ${JSON.stringify(found)}`, `${remedy}${belongs}`);
+  }
   if (schemaVersion !== SCHEMA_VERSION) {
     const what = `has schemaVersion ${JSON.stringify(schemaVersion)}, but this trailcost reads only ${SCHEMA_VERSION}`;
     throw invalidReport(source, what, 'Make it again with this trailcost, or read it with the one that wrote it.');

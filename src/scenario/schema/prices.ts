@@ -62,7 +62,7 @@ const datedRate = z
 export const currency = z
   .strictObject({
     code: currencyCode('EUR').describe('Currency to report in, such as EUR.'),
-    rate: RATE.describe(`${MEANING}, in every month that has no rate of its own in \`rates\`.`).optional(),
+    rate: RATE.describe(`${MEANING}.`).optional(),
     rateDate: day.describe('Day of the rate: YYYY-MM-DD.').optional(),
     rates: z
       .record(month, z.union([RATE, datedRate]))
