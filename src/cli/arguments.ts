@@ -30,7 +30,7 @@ export type Asked = { command: Command; given: Record<string, unknown>; manner: 
  * @throws TrailcostError `usage`
  */
 export async function askedFor(argv: readonly string[]): Promise<Asked> {
-  const line = commandLine(withHelp(disguised(argv, COMMANDS)), COMMANDS);
+  const line = commandLine(withHelp(disguised(argv, COMMANDS), COMMANDS), COMMANDS);
   assertKnown(line, COMMANDS);
   const { path, words } = line;
   const needsHelp = path.at(-1)?.load === undefined && !words.includes('--version');

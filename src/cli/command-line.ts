@@ -50,10 +50,15 @@ export function commandName(path: readonly Command[]): string {
   return ['trailcost', ...path.map(({ name }) => name)].join(' ');
 }
 
-/** `trailcost help estimate` is `trailcost estimate --help`, and without any command there is nothing but help to give. */
-export function withHelp(argv: readonly string[]): readonly string[] {
-  const first = argv.findIndex((word) => !word.startsWith('-'));
-  return argv[first] === 'help' ? [...argv.filter((_, index) => index !== first), '--help'] : argv;
+/**
+ * `trailcost help estimate` is `trailcost estimate --help`, `trailcost prices help` is `trailcost prices --help`, and without any command
+ * there is nothing but help to give.
+ */
+export function withHelp(argv: readonly string[], commands: readonly Command[]): readonly string[] {
+  const [first = -1, second = -1] = argv.flatMap((word, index) => (word.startsWith('-') ? [] : [index]));
+  const isGroup = commands.some(({ name, commands: under }) => name === argv[first] && under !== undefined);
+  const at = isGroup ? second : first;
+  return argv[at] === 'help' ? [...argv.filter((_, index) => index !== at), '--help'] : argv;
 }
 
 /** @throws TrailcostError `usage` where a word names no command */

@@ -17,7 +17,8 @@ transcript('other-inputs', 'a file given in the place of another one is called w
   ...['good.yaml', 'saved.json', 'own-prices.csv', BILL].map((file) => `trailcost prices import ${file} --price-book never.csv`),
   ...['counted.json', 'own-prices.csv', BILL].map((file) => `trailcost diff good.yaml ${file}`),
   `trailcost reconcile ${BILL} --bill ${BILL}`,
-  `node -p 'JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(require("fs").readFileSync(0))).sort()))' < saved.json > sorted.json`,
+  "node -p 'JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(require(`fs`).readFileSync(0))).sort()))' " +
+    '< saved.json > sorted.json',
   'trailcost estimate sorted.json',
   `trailcost estimate samples/bill/november.yaml ${EUROS} --quiet --json -o euros.json && trailcost reconcile euros.json --bill ${BILL}`,
   `trailcost diff euros.json samples/bill/november.yaml`,

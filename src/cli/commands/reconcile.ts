@@ -42,7 +42,7 @@ export const RECONCILE = {
   examples: [
     ['reconcile scenario.yaml --bill cur.csv.gz', 'Estimated against billed'],
     ['reconcile counted.json --bill bills/', 'Counted against billed'],
-    ['reconcile scenario.yaml --bill cur.csv.gz --calibrate calibrated.yaml', 'And a scenario that fits the bill'],
+    ['reconcile scenario.yaml --bill cur.csv.gz --calibrate new.yaml', 'And a scenario that fits the bill'],
   ],
 } as const satisfies Declaration;
 

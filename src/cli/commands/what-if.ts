@@ -31,7 +31,7 @@ export const WHAT_IF = {
     ['what-if scenario.yaml --set trails.org.accounts=+40', '40 accounts more: =+40, =-10, =*2, =+20%'],
     ['what-if scenario.yaml --set trails.org.accounts=140', '140 accounts in all; ==-5 for a value below 0'],
     ['what-if scenario.yaml --vary trails.org.accounts=+0..+40:10', 'A sweep'],
-    ["what-if scenario.yaml --break-even trails.org.accounts --budget '$300'", 'How many accounts can there be?'],
+    ['what-if scenario.yaml --break-even trails.org.accounts --budget 300', 'How many accounts can there be?'],
     ["what-if scenario.yaml --simulate 10000 --budget '$300'", 'How likely is it?'],
   ],
 } as const satisfies Declaration;
