@@ -139,7 +139,7 @@ export interface Layout {
  */
 export function layoutOf(header: readonly string[]): Layout | undefined {
   if (header.includes('x_ForecastMethod'))
-    throw new Unreadable('is an estimate or a count that trailcost saved as FOCUS, not a bill; take the bill from AWS');
+    throw new Unfit('is an estimate or a count that trailcost saved as FOCUS, not a bill', 'Take the bill from AWS.');
   const names = withoutTable(header).map(canonicalName);
   if (isOf(CUR, names)) return laidOut(CUR, names, header, curFormat(header, names));
   if (isOf(FOCUS, names)) return laidOut(FOCUS, names, header, focusFormat(names));
