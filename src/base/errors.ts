@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'scenario-syntax'
   | 'scenario-invalid'
   | 'price-book-invalid'
+  | 'accounts-invalid'
   | 'region-unknown'
   | 'price-missing'
   | 'currency-mixed'

@@ -2,6 +2,7 @@ import { rollup } from 'd3-array';
 import { type Decimal, sum } from '../base/decimal.js';
 import { type Range, sumCases } from '../base/range.js';
 import { CHARGE } from './charges.js';
+import { type AccountFact, type Directory, factOf } from './directory.js';
 import type { Line } from './lines.js';
 import { byStrategy, STRATEGIES, type Strategy } from './strategies.js';
 
@@ -9,6 +10,9 @@ import { byStrategy, STRATEGIES, type Strategy } from './strategies.js';
 export const SHARED_BY = ['account', 'reader', 'month', 'charge'] as const;
 
 export type SharedBy = (typeof SHARED_BY)[number];
+
+/** The same, or what is known of the account. */
+export type Dimension = SharedBy | AccountFact;
 
 /** What one account, reader, month or charge costs over the period; all of them add up to the total exactly. */
 export interface Share {
@@ -43,6 +47,48 @@ export function addedShares(lines: readonly Line[], by: SharedBy): Share[] {
   return paid.sort((a, b) => b.costs['sse-kms'].cmp(a.costs['sse-kms']) || b.requests.cmp(a.requests));
 }
 
+/** What a pair of names (or one) costs; all of them add up to the total exactly. */
+export interface CrossShare extends Omit<Share, 'name'> {
+  /** One for each dimension; empty as {@link Share} has it, and for an account of which nothing is known. */
+  names: readonly string[];
+}
+
+/**
+ * The cost of some lines shared out by one or two dimensions: most expensive of the first dimension first, within it of the second;
+ * months in their order.
+ */
+export function crossShares(lines: readonly Line[], by: readonly Dimension[], directory: Directory): CrossShare[] {
+  const named = lines.map((line) => ({ line, names: by.map((dimension) => nameIn(line, dimension, directory)) }));
+  const ranks = by.map((dimension, index) => {
+    const costs = rollup(
+      named,
+      (own) => shareOf(own.map(({ line }) => line)).costs['sse-kms'],
+      ({ names }) => names[index] ?? '',
+    );
+    const order = dimension === 'month' ? [...costs].toSorted() : [...costs].toSorted(([, one], [, other]) => other.cmp(one));
+    return new Map(order.map(([name], rank) => [name, rank]));
+  });
+  const shares = [
+    ...rollup(
+      named,
+      (own) => shareOf(own.map(({ line }) => line)),
+      ({ names }) => JSON.stringify(names),
+    ),
+  ].map(([names, share]): CrossShare => ({ ...share, names: JSON.parse(names) }));
+  const payer = by.findIndex((dimension) => dimension === 'account' || isFact(dimension));
+  const paid = shares.filter((share) => payer < 0 || share.names[payer] !== '' || !isFree(share));
+  const rank = ({ names }: CrossShare, index: number) => ranks[index]?.get(names[index] ?? '') ?? 0;
+  return paid.sort((a, b) => rank(a, 0) - rank(b, 0) || rank(a, 1) - rank(b, 1));
+}
+
+function nameIn(line: Line, dimension: Dimension, directory: Directory): string {
+  return isFact(dimension) ? factOf(directory, line.account, dimension) : line[dimension];
+}
+
+function isFact(dimension: Dimension): dimension is AccountFact {
+  return dimension === 'cost_centre' || dimension.startsWith('tag:');
+}
+
 function shareOf(lines: readonly Line[]): Omit<Share, 'name'> {
   const requests = lines.filter(({ strategy, charge }) => strategy === 'sse-kms' && CHARGE[charge].counts === 'requests');
   return {
@@ -52,6 +98,6 @@ function shareOf(lines: readonly Line[]): Omit<Share, 'name'> {
   };
 }
 
-function isFree({ costs, range }: Share): boolean {
+function isFree({ costs, range }: Pick<Share, 'costs' | 'range'>): boolean {
   return range.high.isZero() && STRATEGIES.every((strategy) => costs[strategy].isZero());
 }

@@ -59,7 +59,7 @@ export function diffOf(before: Costing, after: Costing): Diff {
 }
 
 /** Fields that say nothing about cost. */
-const REMARKS = ['$schema', 'description', 'cases'];
+const REMARKS = ['$schema', 'description', 'accounts', 'cases'];
 
 function fieldChanges(before: Scenario, after: Scenario): FieldChange[] {
   const elements = elementChanges(before, after);

@@ -14,6 +14,7 @@ export function checkScenario(scenario: SoundScenario): Problem[] {
   const { trails, readers, consumers, cases, encryption } = scenario;
   return [
     ...[trails, readers, consumers, cases].flatMap(duplicates),
+    ...scenario.accounts.flatMap(duplicateAccount),
     ...consumers.flatMap(checkConsumer),
     ...trails.flatMap(checkTrail),
     ...trails.flatMap((trail) => checkGrowth(trail, scenario)),
@@ -50,6 +51,15 @@ function checkConversion({ at, has, hasUnknown, value }: Part<Conversion>, { val
     ),
     ...when(has('rates') && value.rates !== undefined && first === undefined && !has('rate'), [...at, 'rates'], 'is empty', 'Add months.'),
   ];
+}
+
+function duplicateAccount(
+  { at, value: { id } }: SoundScenario['accounts'][number],
+  index: number,
+  all: SoundScenario['accounts'],
+): Problem[] {
+  const isTaken = id !== undefined && all.findIndex(({ value }) => value.id === id) < index;
+  return when(isTaken, [...at, 'id'], `account ${id} is there twice`, 'Keep one of them.');
 }
 
 function checkConsumer({ at, has, hasUnknown, value: { name } }: SoundScenario['consumers'][number]): Problem[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Range } from '../base/range.js';
 import { KEY_MINUTES } from './key-minutes.js';
 import { SCENARIO_LIMITS } from './limits.js';
+import { accountFacts } from './schema/accounts.js';
 import { account, line, month, name, quantity, region, SHARE, since } from './schema/fields.js';
 import { currency, discountPercent, prices, serviceDiscountPercent } from './schema/prices.js';
 import { reader } from './schema/reader.js';
@@ -118,6 +119,11 @@ export const scenarioSchema = z
     serviceDiscountPercent: serviceDiscountPercent.default({}),
     prices: prices.default({}),
     currency: currency.optional(),
+    accounts: z
+      .array(accountFacts)
+      .max(10_000)
+      .describe('Names, cost centres and tags of accounts, for reports. Default: none. `--accounts FILE` gives them too.')
+      .default([]),
     cases: z.array(namedCase).max(50).describe('What-if cases: `trailcost what-if` compares each with the scenario as it is.').default([]),
   })
   .describe('A trailcost scenario: trails, readers and assumptions.');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
 import { valueAt } from './nodes.js';
+import { accountFacts } from './schema/accounts.js';
 import { reader } from './schema/reader.js';
 import { consumer } from './schema/recording.js';
 import { trail, trailFields } from './schema/trail.js';
@@ -29,13 +30,14 @@ export interface SoundScenario {
   consumers: readonly Part<Scenario['recording']['consumers'][number]>[];
   /** Undefined where amounts are not converted. */
   currency: Part<Conversion> | undefined;
+  accounts: readonly Part<Scenario['accounts'][number]>[];
   cases: readonly Part<Scenario['cases'][number]>[];
   /** Whether all trails are known: then one that is not among them does not exist. */
   knowsTrails: boolean;
 }
 
 /** All of a scenario that fits the schema. */
-export function soundScenario({ period, encryption, trails, readers, recording, currency, cases }: Scenario): SoundScenario {
+export function soundScenario({ period, encryption, trails, readers, recording, currency, accounts, cases }: Scenario): SoundScenario {
   const parts = <T extends object>(list: readonly T[], ...at: string[]) => list.map((value, index) => wholePart(value, [...at, index]));
   return {
     period: wholePart(period, ['period']),
@@ -44,6 +46,7 @@ export function soundScenario({ period, encryption, trails, readers, recording, 
     readers: parts(readers, 'readers'),
     consumers: parts(recording.consumers, 'recording', 'consumers'),
     currency: currency && wholePart(currency, ['currency']),
+    accounts: parts(accounts, 'accounts'),
     cases: parts(cases, 'cases'),
     knowsTrails: true,
   };
@@ -66,6 +69,7 @@ export function soundParts(raw: unknown): SoundScenario {
     readers: parts(['readers'], (at) => readerPart(raw, at)),
     consumers: parts(['recording', 'consumers'], (at) => partIn(raw, at, consumer)),
     currency: valueAt(raw, ['currency']) === undefined ? undefined : partIn(raw, ['currency'], SHAPE.currency.unwrap()),
+    accounts: parts(['accounts'], (at) => partIn(raw, at, accountFacts)),
     cases: parts(['cases'], (at) => partIn(raw, at, SHAPE.cases.unwrap().element)),
     knowsTrails: Array.isArray(valueAt(raw, ['trails']))
       ? trails.every(({ value }) => value.name !== undefined)

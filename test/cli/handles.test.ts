@@ -19,18 +19,18 @@ transcript('handles', 'the format follows the name of the output, and what was w
   'trailcost estimate good.yaml --by reader -o shares.csv && head -1 shares.csv',
   'trailcost estimate good.yaml --explain siem -o why.txt && head -c 3 why.txt',
   'trailcost estimate good.yaml --explain siem -o why.csv',
-  'trailcost estimate good.yaml --by reader -o shares.xlsx',
+  'trailcost estimate good.yaml --by reader -o shares.parquet',
   'trailcost estimate good.yaml -f json -o cost.csv',
   'trailcost estimate good.yaml -o cost.pdf',
   'trailcost what-if good.yaml --vary keys.number=1,2 --chart v.png',
   'trailcost what-if good.yaml -o cases.csv && head -c 5 cases.csv',
   'trailcost diff -o changes.md good.yaml more-reads.yaml && head -c 2 changes.md',
   'trailcost count -o counted.csv samples/access-logs && head -c 5 counted.csv',
-  'trailcost count samples/access-logs -o counted.xlsx',
+  'trailcost count samples/access-logs -o counted.pdf',
   'trailcost prices list -o prices.csv && head -c 6 prices.csv',
   'SOURCE_DATE_EPOCH=1798761600 trailcost reconcile --bill samples/bill/made-cur.csv -o why.json samples/bill/november.yaml ' +
     '&& head -2 why.json',
-  'ls cost.pdf v.png counted.xlsx shares.xlsx why.csv',
+  'ls cost.pdf v.png counted.pdf shares.parquet why.csv',
 ]);
 
 transcript('handles-quiet', 'JSON at once, no colours, nothing on standard error but errors', [

@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { COST_OPTION, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
+import { ACCOUNTS_OPTION, COST_OPTION, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
 
 export const BILL = {
   usage: 'bill <files..>',
@@ -27,6 +27,7 @@ export const BILL = {
       describe: 'Also write a scenario to fill in to this file, for `trailcost estimate`',
       group: 'Output:',
     },
+    ...ACCOUNTS_OPTION,
     ...STRICT_OPTION,
   },
   examples: [

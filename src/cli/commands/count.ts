@@ -1,5 +1,6 @@
 import type { Declaration, Given } from '../command.js';
 import {
+  ACCOUNTS_OPTION,
   CURRENCY_OPTIONS,
   chartOption,
   EXPORT_OPTIONS,
@@ -37,6 +38,7 @@ export const COUNT = {
       group: 'Output:',
     },
     trace: { type: 'string', requiresArg: true, describe: 'Also write a CSV to this file: one row per billable request', group: 'Output:' },
+    ...ACCOUNTS_OPTION,
     ...EXPORT_OPTIONS,
     ...STRICT_OPTION,
     ...CURRENCY_OPTIONS,

@@ -1,5 +1,6 @@
 import type { Declaration, Given } from '../command.js';
 import {
+  ACCOUNTS_OPTION,
   BUDGET_OPTIONS,
   CURRENCY_OPTIONS,
   chartOption,
@@ -21,9 +22,9 @@ export const ESTIMATE = {
   title: 'What to show:',
   options: {
     by: {
-      choices: ['account', 'reader', 'month', 'charge'],
+      type: 'string',
       requiresArg: true,
-      describe: 'Break the cost down by account, reader, month or charge',
+      describe: 'Break the cost down by account, reader, month, charge, cost_centre or tag:NAME, or by two, as in account,month',
     },
     explain: {
       type: 'string',
@@ -34,6 +35,7 @@ export const ESTIMATE = {
     ...OUTPUT_OPTIONS,
     ...FULL_OPTION,
     ...chartOption('months by charge, and readers'),
+    ...ACCOUNTS_OPTION,
     ...EXPORT_OPTIONS,
     ...BUDGET_OPTIONS,
     strategy: {
@@ -51,7 +53,7 @@ export const ESTIMATE = {
     ['estimate scenario.yaml', 'The report'],
     ['estimate scenario.yaml -o cost.csv', 'Lines for finance'],
     ['estimate scenario.yaml -o cost.xlsx', 'A workbook'],
-    ['estimate scenario.yaml --by account', 'Who pays'],
+    ['estimate scenario.yaml --by account,month', 'Who pays, and when'],
     ['estimate scenario.yaml --budget 200', 'Exit code 3 above $200'],
     ['estimate scenario.yaml --explain siem', 'How its cost is calculated'],
   ],

@@ -84,6 +84,16 @@ export const EXPORT_OPTIONS = {
   'billing-account': { type: 'string', requiresArg: true, describe: 'Account that gets the bill, for --format focus', group: OUTPUT },
 } as const satisfies Record<string, Options>;
 
+/** Names of accounts, on every command whose report has accounts. */
+export const ACCOUNTS_OPTION = {
+  accounts: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'CSV of account_id, name, cost_centre and tags: reports then name accounts',
+    group: OUTPUT,
+  },
+} as const satisfies Record<string, Options>;
+
 /** Which of a bill's costs counts, on every command that reads one. */
 export const COST_OPTION = {
   cost: {

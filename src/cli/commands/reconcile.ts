@@ -1,5 +1,14 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, COST_OPTION, CURRENCY_OPTIONS, FULL_OPTION, LIST, STRICT_OPTION, WORKBOOK_REPORT_OPTIONS } from './options.js';
+import {
+  ACCOUNTS_OPTION,
+  BUDGET_OPTIONS,
+  COST_OPTION,
+  CURRENCY_OPTIONS,
+  FULL_OPTION,
+  LIST,
+  STRICT_OPTION,
+  WORKBOOK_REPORT_OPTIONS,
+} from './options.js';
 
 export const RECONCILE = {
   usage: 'reconcile <report> [more..]',
@@ -36,6 +45,7 @@ export const RECONCILE = {
       describe: 'Also write the scenario to this file, with the free tier, discounts and prices of the bill',
       group: 'Output:',
     },
+    ...ACCOUNTS_OPTION,
     ...STRICT_OPTION,
     ...CURRENCY_OPTIONS,
   },

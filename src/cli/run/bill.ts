@@ -3,7 +3,9 @@ import { counted, listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { answerOf } from '../../billed/answer.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
+import type { Directory } from '../../model/directory.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
+import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
@@ -17,12 +19,13 @@ import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 
 export async function runBill(given: BillArguments, io: Io): Promise<number> {
-  const { files, output = '-', strict, key: keys = [], month, bucket, scenario, 'price-book': priceBook } = given;
+  const { files, output = '-', strict, key: keys = [], month, bucket, scenario, accounts, 'price-book': priceBook } = given;
   assertFiles(files, '-');
   assertNotShown(given, io);
   for (const key of keys) assertKey(key);
   const months = month === undefined ? undefined : monthsWanted(month);
-  await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook], searched: files }, io);
+  await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook, accounts], searched: files }, io);
+  const directory = await readDirectory(accounts, [], io);
   const book = await readPriceBook(priceBook, io);
   const { totals, bill } = await readTotals({ paths: files, cost: given.cost }, book, io, bucket);
   const answer = answerOf(totals, { ...(months && { months }), keys, bucket, book });
@@ -39,20 +42,31 @@ export async function runBill(given: BillArguments, io: Io): Promise<number> {
     const { billScenarioText } = await import('../../billed/scenario.js');
     await writeOutput(billScenarioText(result, { keys, bucket, book }), scenario, io, '--scenario');
   }
-  await present(result, REPORT, given, io);
+  await present({ answer: result, directory }, REPORT, given, io);
   const reasons = billIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
   return strictly(strict, reasons, io);
 }
 
-async function documentOf(answer: ReadAnswer) {
-  return (await import('../../report/bill/document.js')).billDocument(answer);
+interface Report {
+  answer: ReadAnswer;
+  directory: Directory;
 }
 
-const REPORT: Renderers<ReadAnswer, WorkbookFormat> = {
+async function documentOf({ answer, directory }: Report) {
+  return named((await import('../../report/bill/document.js')).billDocument(answer), directory);
+}
+
+const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asWorkbook(documentOf, async (answer) => (await import('../../report/bill/workbook.js')).billData(answer)),
-  json: async (answer) => (await import('../../report/bill/json.js')).billJson(answer),
-  csv: async (answer) => (await import('../../report/bill/csv.js')).billCsv(answer),
+  ...asWorkbook(documentOf, async ({ answer, directory }) => {
+    const [{ billData }, { withNamedData }] = await Promise.all([
+      import('../../report/bill/workbook.js'),
+      import('../../report/layout/account-names.js'),
+    ]);
+    return withNamedData(billData(answer), directory);
+  }),
+  json: async ({ answer }) => (await import('../../report/bill/json.js')).billJson(answer),
+  csv: async ({ answer }) => (await import('../../report/bill/csv.js')).billCsv(answer),
 };
 
 /** Where nothing of the bill bears on the question, a zero would be no answer. */

@@ -2,8 +2,10 @@ import { counted } from '../../base/text.js';
 import type { Filters } from '../../logs/classify/filters.js';
 import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure/completeness.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
+import type { Directory } from '../../model/directory.js';
 import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
+import { named, readDirectory } from '../accounts.js';
 import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
@@ -12,12 +14,12 @@ import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
-import { assertAccount, usage } from '../usage.js';
+import { assertAccount, assertOneStdin, usage } from '../usage.js';
 import { countAtTerminal } from './counting.js';
 import { instantOf } from './instant.js';
 
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
-  const { paths, output, scenario, trace, chart, strict, 'price-book': priceBook } = given;
+  const { paths, output, scenario, trace, chart, strict, accounts, 'price-book': priceBook } = given;
   assertExport(given, given.format);
   assertNotShown(given, io);
   assertChart(chart, output);
@@ -26,8 +28,10 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const conversion = currency?.conversionOf(given);
   if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', 'Give it the name of a file.');
   const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart };
-  await assertOutputs(outputs, { files: [priceBook], searched: paths }, io);
+  await assertOutputs(outputs, { files: [priceBook, accounts], searched: paths }, io);
   const filters = filtersOf(given);
+  assertOneStdin([...paths, accounts], 'only one input can be standard input', 'Give the others as files.');
+  const directory = await readDirectory(accounts, [], io);
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
   const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
   const loadBook = async () => own ?? (await readPriceBook(undefined, io));
@@ -36,7 +40,7 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   });
   // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
   const measurement = scenario === undefined ? found : (await import('../../logs/measure/agreement.js')).withDisagreement(found);
-  await present({ measurement, loadBook, given }, REPORT, given, io);
+  await present({ measurement, loadBook, directory, given }, REPORT, given, io);
   await writeChart(chart, async () => (await import('../../report/count/chart.js')).measurementChart(measurement), io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
   const nothing = measurement.coverage.complete ? whyNothingCounted(measurement) : undefined;
@@ -68,21 +72,28 @@ function filtersOf({ since, until, bucket = [], trail = [], account = [], region
 interface Report {
   measurement: Measurement;
   loadBook: () => Promise<PriceBook>;
+  directory: Directory;
   given: CountArguments;
 }
 
-async function documentOf({ measurement }: Report) {
-  return (await import('../../report/count/document.js')).measurementDocument(measurement);
+async function documentOf({ measurement, directory }: Report) {
+  return named((await import('../../report/count/document.js')).measurementDocument(measurement), directory);
 }
 
 const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asDocument(documentOf),
-  ...asWorkbook(documentOf, async ({ measurement }) => (await import('../../report/count/workbook.js')).measurementData(measurement)),
+  ...asWorkbook(documentOf, async ({ measurement, directory }) => {
+    const [{ measurementData }, { withNamedData }] = await Promise.all([
+      import('../../report/count/workbook.js'),
+      import('../../report/layout/account-names.js'),
+    ]);
+    return withNamedData(measurementData(measurement), directory);
+  }),
   json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
   csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
-  focus: async ({ measurement, loadBook, given: { output, 'billing-account': billingAccount } }) => {
+  focus: async ({ measurement, loadBook, directory: accounts, given: { output, 'billing-account': billingAccount } }) => {
     const [{ observedRows }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);
-    return focusFile(observedRows(measurement, { billingAccount, regions }), output);
+    return focusFile(observedRows(measurement, { billingAccount, regions, accounts }), output);
   },
 };
 

@@ -1,33 +1,40 @@
 // cli/run: what each command does, loaded when it runs.
 
+import { directoryOf } from '../../model/directory.js';
 import type { Estimate } from '../../model/estimate.js';
-import { estimateLoaded } from '../../model/estimate-at.js';
-import type { SharedBy } from '../../model/shares.js';
+import { estimateLoaded, type PricedScenario } from '../../model/estimate-at.js';
 import { assertBudgetCurrency, assertBudgetParts, verdictsOf } from '../../planning/budget.js';
 import type { Judged } from '../../planning/what-if.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
+import type { By } from '../../report/estimate/showback.js';
 import { judgedJson, verdictsText } from '../../report/what-if/budget.js';
+import { named, readDirectory } from '../accounts.js';
 import { budgetsOf, guard } from '../budget.js';
 import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
-import type { Format } from '../commands/options.js';
+import type { WorkbookFormat } from '../commands/options.js';
+import { assertFacts, dimensionsOf } from '../dimensions.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
 import { progressLine, stepsDone } from '../progress.js';
-import { assertCompany, usage } from '../usage.js';
+import { assertCompany, assertOneStdin, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
-  const { scenario, output, explain, by, chart, full, format, 'price-book': priceBook } = given;
+  const { scenario, output, explain, chart, full, format, accounts, 'price-book': priceBook } = given;
   assertFitting(given, io);
+  const by = given.by === undefined ? undefined : dimensionsOf(given.by);
   const { budget, partBudgets } = budgetsOf(given);
   const budgets = [...(budget === undefined ? [] : [budget]), ...partBudgets];
-  await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook] }, io);
-  const priced = await readPricedScenario(scenario, given, io);
+  if (accounts !== undefined)
+    assertOneStdin([scenario, priceBook, accounts], 'only one input can be standard input', 'Give the others as files.');
+  await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook, accounts] }, io);
+  const priced = await withNames(await readPricedScenario(scenario, given, io), accounts, io);
+  if (by !== undefined) assertFacts(by, directoryOf(priced.loaded.scenario.accounts));
   const exact = estimateLoaded(priced);
   for (const each of budgets) assertBudgetCurrency(each, exact.currency);
   assertBudgetParts(budgets, [exact]);
@@ -44,6 +51,13 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
     noteMissingRows(estimate.scenario, io);
   }
   return guard(judged, io);
+}
+
+/** The scenario with what a file says of accounts in place of what it says itself. */
+async function withNames({ loaded, book }: PricedScenario, accounts: string | undefined, io: Io): Promise<PricedScenario> {
+  if (accounts === undefined) return { loaded, book };
+  const directory = await readDirectory(accounts, loaded.scenario.accounts, io);
+  return { loaded: { ...loaded, scenario: { ...loaded.scenario, accounts: [...directory.values()] } }, book };
 }
 
 /** The estimate with what a report shows beside it: what is likely, and what single things cost. */
@@ -65,12 +79,12 @@ function assertFitting(given: EstimateArguments, io: Io): void {
   assertExport(given, format);
   if (explain !== undefined && format !== 'table')
     throw usage('--explain', `is always text, not ${format}`, 'Give --output a name that ends in .txt.');
-  if (by !== undefined && !isShared(format)) throw usage('--by', `has no format ${format}`, 'Choose table, json, csv or markdown.');
+  if (by !== undefined && !isShared(format)) throw usage('--by', `has no format ${format}`, 'Choose table, json, csv, markdown or xlsx.');
   assertNotShown(given, io);
 }
 
-function isShared(format: EstimateArguments['format']): format is Format {
-  return format !== 'xlsx' && format !== 'focus';
+function isShared(format: EstimateArguments['format']): format is WorkbookFormat {
+  return format !== 'focus';
 }
 
 interface Report {
@@ -83,7 +97,10 @@ interface Report {
 
 const REPORT: Renderers<Report, EstimateArguments['format']> = {
   ...asDocument(async ({ estimate, judged }) =>
-    (await import('../../report/estimate/document.js')).documentOf(estimate, verdictsText(judged)),
+    named(
+      (await import('../../report/estimate/document.js')).documentOf(estimate, verdictsText(judged)),
+      directoryOf(estimate.scenario.accounts),
+    ),
   ),
   json: async ({ estimate, judged }) =>
     (await import('../../model/saved/estimate.js')).jsonReport(estimate, judged.length === 0 ? {} : { budgets: judged.map(judgedJson) }),
@@ -97,12 +114,19 @@ const REPORT: Renderers<Report, EstimateArguments['format']> = {
 
 interface Shared {
   estimate: Estimate;
-  by: SharedBy;
+  by: By;
+}
+
+async function sharedDocument({ estimate, by }: Shared) {
+  return (await showback()).showbackDocument(estimate, by);
 }
 
 /** The cost shared out. */
-const SHARED: Renderers<Shared, Format> = {
-  ...asDocument(async ({ estimate, by }) => (await showback()).showbackDocument(estimate, by)),
+const SHARED: Renderers<Shared, WorkbookFormat> = {
+  ...asDocument(sharedDocument),
+  ...asWorkbook(sharedDocument, async ({ estimate, by }) =>
+    (await import('../../report/estimate/showback-workbook.js')).showbackData(estimate, by),
+  ),
   json: async ({ estimate, by }) => (await showback()).showbackJson(estimate, by),
   csv: async ({ estimate, by }) => (await import('../../report/layout/csv.js')).csvTable((await showback()).showbackTable(estimate, by)),
 };

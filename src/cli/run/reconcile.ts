@@ -4,6 +4,7 @@ import { listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import type { BillTotals } from '../../billed/totals.js';
 import { savedMeasurementOf } from '../../logs/measure/saved.js';
+import type { Directory } from '../../model/directory.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import { savedEstimateOf } from '../../model/saved/estimate.js';
 import { type ParsedReport, reportIn } from '../../model/saved/report.js';
@@ -16,6 +17,7 @@ import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
 import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
@@ -37,19 +39,20 @@ const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 
 export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<number> {
   const given = inOrder(typed);
-  const { report: path, bill, output = '-', calibrate, strict, 'price-book': priceBook } = given;
+  const { report: path, bill, output = '-', calibrate, strict, accounts, 'price-book': priceBook } = given;
   assertNotShown(given, io);
   assertFiles(bill, '--bill -');
   assertExpectation(path);
-  assertOneStdin([path, priceBook], 'only one input can be standard input', 'Give the others as files.');
-  await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook], searched: [path, ...bill] }, io);
+  assertOneStdin([path, priceBook, accounts], 'only one input can be standard input', 'Give the others as files.');
+  await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook, accounts], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
   const { expectation, scenario } = await readExpectation(given, book, io);
+  const directory = await readDirectory(accounts, scenario?.loaded.scenario.accounts ?? [], io);
   const result = await compared(expectation, given, book, io);
   if (calibrate !== undefined && scenario !== undefined) {
     await writeOutput(await calibrated(scenario, result, book, io), calibrate, io, '--calibrate');
   }
-  await present(result, REPORT, given, io);
+  await present({ result, directory }, REPORT, given, io);
   const reasons = reconciliationIncompleteness(result).map(({ code }) => INCOMPLETENESS_TEXTS[code]);
   return strictly(strict, reasons, io);
 }
@@ -79,15 +82,20 @@ function assertExpectation(path: string): void {
   );
 }
 
-async function documentOf(result: ReadReconciliation) {
-  return (await import('../../report/reconciliation/document.js')).reconciliationDocument(result);
+interface Report {
+  result: ReadReconciliation;
+  directory: Directory;
 }
 
-const REPORT: Renderers<ReadReconciliation, WorkbookFormat> = {
+async function documentOf({ result, directory }: Report) {
+  return named((await import('../../report/reconciliation/document.js')).reconciliationDocument(result), directory);
+}
+
+const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asWorkbook(documentOf, async (result) => (await import('../../report/reconciliation/workbook.js')).reconciliationData(result)),
-  json: async (result) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result),
-  csv: async (result) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),
+  ...asWorkbook(documentOf, async ({ result }) => (await import('../../report/reconciliation/workbook.js')).reconciliationData(result)),
+  json: async ({ result }) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result),
+  csv: async ({ result }) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),
 };
 
 /** A scenario as it was read. */

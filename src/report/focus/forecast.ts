@@ -2,6 +2,7 @@ import { type Decimal, ZERO } from '../../base/decimal.js';
 import { caseNumbers, type PayNumbers, payFactorOf } from '../../model/case-numbers.js';
 import { type AwsCharge, CHARGE, isAwsCharge } from '../../model/charges.js';
 import { convertedPrice } from '../../model/conversion.js';
+import { directoryOf } from '../../model/directory.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Line } from '../../model/lines.js';
 import type { KmsStrategy } from '../../model/strategies.js';
@@ -28,8 +29,9 @@ export function forecastFocus(estimate: Estimate, options: ForecastOptions): str
 /** The rows of {@link forecastFocus}. */
 export function forecastRows(estimate: Estimate, options: ForecastOptions): FocusRow[] {
   const numbers = caseNumbers({ ...estimate.scenario, currency: undefined });
+  const accounts = directoryOf(estimate.scenario.accounts);
   const own = estimate.lines.filter(({ strategy }) => strategy === options.strategy);
-  return own.flatMap((line) => rowsOf(line, { ...estimate, numbers }, options));
+  return own.flatMap((line) => rowsOf(line, { ...estimate, numbers }, { accounts, ...options }));
 }
 
 /** An estimate, and the numbers of its scenario in the prices' own currency. */

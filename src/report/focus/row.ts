@@ -3,6 +3,7 @@
 import type { Decimal } from '../../base/decimal.js';
 import { type Month, monthPlus } from '../../base/months.js';
 import { type AwsCharge, CHARGE } from '../../model/charges.js';
+import type { Directory, DirectoryEntry } from '../../model/directory.js';
 import type { Region } from '../../prices/book.js';
 import { FREE_TIER, skuOf } from '../../prices/skus.js';
 import { FREE_TIER_USAGE, USAGE_NAMES, usageTypeOf } from '../../prices/usage-types.js';
@@ -13,6 +14,8 @@ import { SERVICES } from './services.js';
 export interface BillFacts {
   /** The account that gets the bill; where undefined, each row's own payer, as outside an organization. */
   billingAccount: string | undefined;
+  /** Names, cost centres and tags of accounts, by their ids; none where absent. */
+  accounts?: Directory | undefined;
   /** For names of Regions and prefixes of usage types. */
   regions: readonly Region[];
 }
@@ -55,7 +58,7 @@ const ALIKE: FocusRow = {
  * A row of usage. Unit prices times the quantity are its costs, to the last digit; ends of periods are exclusive; times are UTC. Where
  * AWS's SKU is not known, the usage type, which names the same entry of AWS's price lists, takes its place.
  */
-export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFacts): FocusRow {
+export function usageRow(usage: PricedUsage, { billingAccount, regions, accounts }: BillFacts): FocusRow {
   const { month, charge, isFreeTier, account, region: regionId, quantity, billing, pricing } = usage;
   const { metric, service } = CHARGE[charge];
   const { unit } = USAGE_NAMES[metric];
@@ -90,9 +93,10 @@ export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFa
     ChargePeriodEnd: period.end,
     ChargeDescription: usage.description,
     BillingAccountId: payer,
-    BillingAccountName: payer,
+    BillingAccountName: accounts?.get(payer)?.name ?? payer,
     SubAccountId: account,
-    SubAccountName: account,
+    SubAccountName: accounts?.get(account)?.name ?? account,
+    Tags: tagsOf(accounts?.get(account)),
     RegionId: regionId,
     RegionName: region?.name ?? regionId,
     SkuId: sku.id,
@@ -101,6 +105,12 @@ export function usageRow(usage: PricedUsage, { billingAccount, regions }: BillFa
     x_Charge: charge,
     ...(usageName === undefined ? {} : { x_UsageType: usageName }),
   };
+}
+
+/** The tags of an account, its cost centre among them, as FOCUS has tags; empty for none. */
+function tagsOf(account: DirectoryEntry | undefined): string {
+  const tags = { ...account?.tags, ...(account?.costCentre === undefined ? {} : { cost_centre: account.costCentre }) };
+  return Object.keys(tags).length === 0 ? '' : JSON.stringify(tags);
 }
 
 function monthStart(month: Month): string {

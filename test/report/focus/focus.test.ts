@@ -90,6 +90,25 @@ describe('in another currency', () => {
   });
 });
 
+test('accounts have their names, tags and cost centres as far as they are known', async () => {
+  const { scenario, ...rest } = sampleEstimate('paid-copy.yaml');
+  const accounts = [
+    { id: '444455556666', name: 'soc', costCentre: '4200', tags: { team: 'security' } },
+    { id: '999988887777', name: 'payer', tags: {} },
+  ];
+  const estimate = { ...rest, scenario: { ...scenario, accounts } };
+  await expect(forecastFocus(estimate, OPTIONS)).toMatchFileSnapshot('../../golden/named.focus.csv');
+  const rows = rowsOf(estimate);
+  expect(brokenModelRules(rows).filter((id) => !EXPECTED.includes(id))).toEqual([]);
+  const of = (account: string) => rows.find((row) => row['SubAccountId'] === account);
+  expect(of('444455556666')).toMatchObject({
+    SubAccountName: 'soc',
+    BillingAccountName: 'payer',
+    Tags: '{"team":"security","cost_centre":"4200"}',
+  });
+  expect(of('777788889999')).toMatchObject({ SubAccountName: '777788889999', Tags: '' });
+});
+
 test('a SKU that is not known is the usage type', () => {
   const [row] = rowsOf(estimateOf({ bucket: { region: 'eu-west-1' }, readers: [{ name: 'a', pattern: 'single', readsPerMonth: 1e6 }] }));
   expect([row?.['SkuId'], row?.['SkuPriceId'], row?.['SkuMeter']]).toEqual(Array(3).fill('eu-west-1-KMS-Requests'));

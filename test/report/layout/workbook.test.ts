@@ -56,6 +56,9 @@ test.each([
   ['value', '4.97305', 'number', '#,##0.##########'],
   ['account', '111122223333', 'text', ''],
   ['key_id', '0123', 'text', ''],
+  ['cost_centre', '4100', 'text', ''],
+  ['tag:cost', '4100', 'text', ''],
+  ['sse_kms_bucket_key', '4100', 'number', '#,##0.00'],
   ['anything', '0123', 'text', ''],
   ['anything', '12345678901234567', 'text', ''],
   ['anything', '-', 'text', ''],
@@ -71,6 +74,17 @@ test.each([
   if (kind === 'text') expect(cell?.value).toBe(text);
   if (kind === 'number') expect(cell?.value).toBe(Number(text));
   if (kind === 'day') expect(timeOf(Number(cell?.value))).toContain(text);
+});
+
+test('across a table that others gave the names of, all is money and heads stay as they are', async () => {
+  const cross: DataTable = { ...table(['account, USD', 'log_account', '2026-12'], ['a', '1.5', '0'], ['b', '2', '3']), isCross: true };
+  const { cells } = sheetOf(await read({ ...cross, summed: ['log_account', '2026-12'] }), 'data');
+  expect(cells.get('B1')?.value).toBe('log_account');
+  expect([cells.get('B2'), cells.get('C3'), cells.get('B4')]).toMatchObject([
+    { value: 1.5, format: '#,##0.00' },
+    { value: 3, format: '#,##0.00' },
+    { value: 3.5, formula: 'SUM(B2:B3)' },
+  ]);
 });
 
 test('a column is of one kind: a text among numbers makes all of them text', async () => {

@@ -1,9 +1,11 @@
 import type { Month } from '../../../base/months.js';
 import type { Charge } from '../../../model/charges.js';
+import { directoryOf } from '../../../model/directory.js';
 import type { Estimate } from '../../../model/estimate.js';
 import type { Line } from '../../../model/lines.js';
 import { LINE_COLUMNS, lineRow } from '../../../model/saved/line-row.js';
 import type { Strategy } from '../../../model/strategies.js';
+import { accountColumns } from '../../layout/account-names.js';
 import { dayCell, FORMAT, letterOf, numberCell, type Sheet, type SheetCell, textCell } from '../../layout/workbook/cells.js';
 
 type Column = (typeof LINE_COLUMNS)[number];
@@ -18,14 +20,15 @@ const WIDTHS: Partial<Record<Column, number>> = {
   currency: 10,
 };
 
-/** All lines under the CSV's headings, with numbers and months as such. */
+/** All lines under the CSV's headings, with numbers and months as such; at the end what is known of the accounts. */
 export function linesSheet(estimate: Estimate): Sheet {
-  const { lines } = estimate;
+  const { lines, scenario } = estimate;
+  const { columns, cellsOf } = accountColumns(directoryOf(scenario.accounts));
   return {
     name: 'lines',
-    header: [...LINE_COLUMNS],
-    widths: LINE_COLUMNS.map((column) => WIDTHS[column] ?? 16),
-    rows: lines.map((line) => lineCells(line, estimate)),
+    header: [...LINE_COLUMNS, ...columns.map((column) => column.replaceAll('_', ' '))],
+    widths: [...LINE_COLUMNS.map((column) => WIDTHS[column] ?? 16), ...columns.map(() => 22)],
+    rows: lines.map((line) => [...lineCells(line, estimate), ...cellsOf(line.account).map((text) => textCell(text))]),
     filteredRows: lines.length,
   };
 }

@@ -10,13 +10,15 @@ export interface DataTable extends CsvTable {
    * Columns that a last row adds up by formula; never the first. There is no sum of a column with an unknown, nor of several currencies.
    */
   summed?: readonly string[];
+  /** Whether all columns but the first are amounts of money under names that others gave. */
+  isCross?: boolean;
 }
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** What is called so is a name, even where it has only digits: accounts, keys, ids. */
-const NAMES = /(^|_)(account|payer|id|key|name|reader|principal|note|source|version)(_|$)/;
+const NAMES = /^(?!sse_)(.*_)?(account|payer|id|key|name|reader|principal|centre|note|source|version)(_|$)|^tag:/;
 const MONEY = /(^|_)(cost|amount|difference|total|saving|sse_s3|sse_kms|sse_kms_bucket_key)(_|$)/;
 const QUANTITY = /(^|_)(quantity|requests|reads|records|files|rows)(_|$)/;
 /** A cell holds no more digits of a number. */
@@ -26,38 +28,51 @@ const LEAST_WIDTH = 9;
 const MOST_WIDTH = 60;
 
 /** A table as a sheet: numbers, months and days as such, everything else, ids among it, as text. */
-export function tableSheet({ name, columns, rows, summed = [] }: DataTable): Sheet {
-  const cellsOf = columns.map((column, index) =>
-    cellMaker(
-      column,
-      rows.map((row) => row[index] ?? ''),
-    ),
-  );
+export function tableSheet(table: DataTable): Sheet {
+  const { name, rows, isCross = false } = table;
+  const columns = columnsOf(table);
+  const cellsOf = columns.map(({ kind, texts }) => cellMaker(kind, texts));
   const body = rows.map((row): Row => cellsOf.map((cellOf, index) => cellOf(row[index] ?? '')));
-  const currencies = new Set(rows.map((row) => row[columns.indexOf('currency')] ?? '').filter((currency) => currency !== ''));
-  const isSummed = summed.length > 0 && rows.length > 0 && currencies.size <= 1;
   return {
     name,
-    header: columns.map((column) => column.replaceAll('_', ' ')),
-    widths: columns.map((column, index) =>
-      widthOf(
-        column,
-        rows.map((row) => row[index] ?? ''),
-      ),
-    ),
-    rows: isSummed ? [...body, sums({ columns, rows, summed })] : body,
+    header: columns.map(({ head }) => (isCross ? head : head.replaceAll('_', ' '))),
+    widths: columns.map(({ head, texts }) => widthOf(head, texts)),
+    rows: isSummed(columns) ? [...body, sums(columns, rows.length)] : body,
     filteredRows: rows.length,
   };
 }
 
-function sums({ columns, rows, summed }: Pick<DataTable, 'columns' | 'rows'> & { summed: readonly string[] }): Row {
-  const added = columns.map((column, index) => {
-    const numbers = rows.map((row) => row[index] ?? '');
-    return summed.includes(column) && numbers.every((text) => NUMBER.test(text))
-      ? sum(numbers.map((text) => new Decimal(text)))
-      : undefined;
-  });
-  return totalRow(added, rows.length, columns.map(formatOf));
+/** A column: its head, what decides how its cells are made, and its texts. */
+interface Column {
+  head: string;
+  kind: string;
+  texts: string[];
+  isSummed: boolean;
+}
+
+function columnsOf({ columns, rows, summed = [], isCross = false }: DataTable): Column[] {
+  return columns.map((head, index) => ({
+    head,
+    kind: isCross ? (index === 0 ? 'name' : 'cost') : head,
+    texts: rows.map((row) => row[index] ?? ''),
+    isSummed: summed.includes(head),
+  }));
+}
+
+function isSummed(columns: readonly Column[]): boolean {
+  const currencies = new Set(columns.find(({ head }) => head === 'currency')?.texts.filter((text) => text !== ''));
+  return columns.some((column) => column.isSummed && column.texts.length > 0) && currencies.size <= 1;
+}
+
+function sums(columns: readonly Column[], rowCount: number): Row {
+  const added = columns.map(({ isSummed: is, texts }) =>
+    is && texts.every((text) => NUMBER.test(text)) ? sum(texts.map((text) => new Decimal(text))) : undefined,
+  );
+  return totalRow(
+    added,
+    rowCount,
+    columns.map(({ kind }) => formatOf(kind)),
+  );
 }
 
 type CellMaker = (text: string) => SheetCell | null;
