@@ -179,7 +179,12 @@ export class RowParser {
 
   /** Usage without a cost would look like the free tier. */
   #mustHaveCost(service: BilledService): boolean {
-    return isOneOf(RECONCILED_SERVICES, service) && this.#kindOf(this.#cells.text('type'), ZERO) === 'usage';
+    return isOneOf(RECONCILED_SERVICES, service) && this.#isOfUsage();
+  }
+
+  /** Tax, credits and the like need no words to say what they are for. */
+  #isOfUsage(): boolean {
+    return this.#kindOf(this.#cells.text('type'), ZERO) === 'usage';
   }
 
   /** Undefined where nothing in the row says it. */
@@ -188,7 +193,7 @@ export class RowParser {
     const cells = this.#cells;
     const usageType = cells.text('usageType');
     const usage = usageTypes.usageOf(service, usageType);
-    if (usage.isUsageType || !isOneOf(READ_SERVICES, service)) return usage;
+    if (usage.isUsageType || !isOneOf(READ_SERVICES, service) || !this.#isOfUsage()) return usage;
     const unit = unitOf(cells.text('pricingUnit'));
     return usageIn(usageTypes, service, {
       usageType,
