@@ -30,6 +30,12 @@ function withCell(row: number, column: string, cell: string) {
   return csvOf({ ...table, rows: table.rows.map((cells: string[], index: number) => (index === row ? cells.with(at, cell) : cells)) });
 }
 
+/** What is not damage has advice of its own. */
+const REMEDIES = [
+  [/^row /, 'Correct this cell, or what wrote it.'],
+  [/ missing; found /, 'Export the bill with these columns.'],
+] as const;
+
 describe('a file that fails is named with its reason, and the others go on', () => {
   const packed = gzipSync(csvOf(manyRows));
   const scrambled = Buffer.from(
@@ -71,8 +77,8 @@ describe('a file that fails is named with its reason, and the others go on', () 
     const { rows, summary } = await read(root);
     expect(summary.filesRead).toBe(1);
     const failed = { file: expect.stringContaining('broken.bin'), reason: expect.stringMatching(reason), rows: expect.any(Number) };
-    const isOfCell = summary.filesFailed[0]?.reason.startsWith('row ') === true;
-    expect(summary.filesFailed).toEqual([isOfCell ? { ...failed, remedy: 'Correct this cell, or what wrote it.' } : failed]);
+    const remedy = REMEDIES.find(([of]) => of.test(summary.filesFailed[0]?.reason ?? ''))?.[1];
+    expect(summary.filesFailed).toEqual([remedy === undefined ? failed : { ...failed, remedy }]);
     expect(rows.filter(({ month }) => month === '2026-12')).toHaveLength(items.length);
     expect(summary.filesFailed[0]?.rows).toBe(rows.length - items.length);
   });
