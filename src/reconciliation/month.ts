@@ -162,10 +162,13 @@ function regionCharges(expectation: Expectation, charges: readonly AwsCharge[], 
   );
 }
 
+/** With more, products of it could not be kept exactly; what it leaves belongs to the usage. */
+const UNIT_DIGITS = 12;
+
 /** Where none is expected, nothing but the bill gives a price: then all of the difference is more usage. */
 function billedPrice(billed: readonly Billed[]): RegionCharge['price'] {
   const { quantity, cost, listCost } = sumOf(billed.filter(({ kind }) => kind === 'usage'));
-  const perUnit = (amount: Decimal) => (quantity.isZero() ? ZERO : amount.div(quantity));
+  const perUnit = (amount: Decimal) => (quantity.isZero() ? ZERO : amount.div(quantity).toSignificantDigits(UNIT_DIGITS));
   return { unit: perUnit(cost), list: listCost && perUnit(listCost), isBilled: true };
 }
 
