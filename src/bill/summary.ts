@@ -1,18 +1,12 @@
-import { sanitised } from '../base/cleaned.js';
 import type { Month } from '../base/months.js';
 import { recordOf } from '../base/records.js';
+import { Unreadable } from '../files/unreadable.js';
+import { Unfit } from './row/cell.js';
 import { BILL_FORMATS, type BillFormat } from './row/layout.js';
 import { type BillRemarks, Remarks } from './row/remarks.js';
 import { OTHER_ROLES, type OtherRole } from './row/roles.js';
-import {
-  BILLED_KINDS,
-  BILLED_SERVICES,
-  type BillCost,
-  type BilledKind,
-  type BilledRow,
-  type BilledService,
-  isReconciled,
-} from './row/row.js';
+import { BILLED_KINDS, BILLED_SERVICES, type BillCost, type BilledKind, type BilledRow, type BilledService } from './row/row.js';
+import { NoTable } from './table/table.js';
 import { UsageUntil } from './until.js';
 
 /** A file, or a part of an archive, and why it does not count. */
@@ -85,11 +79,6 @@ export class BillTally {
   restated = 0;
   repeated = 0;
   readonly until = new UsageUntil();
-  /** A month that one payer has in two formats. */
-  twice: { month: Month; payer: string; formats: [string, string]; files: [string, string] } | undefined;
-  /** What of a console's files each month is from; the payer is not on them. */
-  readonly #consoleOf = new Map<Month, { source: string; file: string; isConsole: boolean }>();
-  readonly #formatOf = new Map<string, { format: BillFormat; file: string }>();
   readonly #formats = recordOf(BILL_FORMATS, () => 0);
   readonly #dialects = new Map<string, number>();
   readonly #leftOut = recordOf(OTHER_ROLES, () => 0);
@@ -112,12 +101,7 @@ export class BillTally {
     for (const role of OTHER_ROLES) this.#leftOut[role] += rows[role];
   }
 
-  addRow(row: BilledRow, format: BillFormat, file: string, grouping?: string): void {
-    const { kind, service, currency, month } = row;
-    if (isReconciled(row)) {
-      this.#compareFormat(row, format, file);
-      this.#compareConsole(month, grouping, { format, file });
-    }
+  addRow({ kind, service, currency, month }: BilledRow): void {
     this.rows += 1;
     this.#kinds[kind] += 1;
     this.#services[service] += 1;
@@ -125,22 +109,13 @@ export class BillTally {
     this.#months.add(month);
   }
 
-  #compareFormat({ month, payer }: BilledRow, format: BillFormat, file: string): void {
-    const key = `${month} ${payer}`;
-    const known = this.#formatOf.get(key);
-    if (known === undefined) this.#formatOf.set(key, { format, file });
-    else if (known.format !== format && familyOf(known.format) !== familyOf(format))
-      this.twice ??= { month, payer: sanitised(payer), formats: [known.format, format], files: [known.file, file] };
-  }
-
-  /** Any other source of a month that Cost Explorer or the Bills page has too is the same usage, be its payer known or not. */
-  #compareConsole(month: Month, grouping: string | undefined, { format, file }: { format: BillFormat; file: string }): void {
-    const isConsole = format === 'cost-explorer' || format === 'bills-page';
-    const source = grouping === undefined ? familyOf(format) : `${format} (${grouping})`;
-    const known = this.#consoleOf.get(month);
-    if (known === undefined) this.#consoleOf.set(month, { source, file, isConsole });
-    else if (known.source !== source && (known.isConsole || isConsole))
-      this.twice ??= { month, payer: '', formats: [known.source, source], files: [known.file, file] };
+  /** What is not read, or not to its end. @param rows that were handed on before the error @throws any other error than Unreadable */
+  fail(file: string, error: unknown, rows: number): void {
+    if (!(error instanceof Unreadable)) throw error;
+    const remedy = error instanceof NoTable || error instanceof Unfit ? error.remedy : undefined;
+    const problem = { file, reason: error.message, ...(remedy !== undefined && { remedy }) };
+    if (error instanceof NoTable) this.unrecognised.push({ ...problem, isData: error.isData });
+    else this.failed.push({ ...problem, rows });
   }
 
   summary(): BillSummary {
@@ -172,10 +147,4 @@ export class BillTally {
       usageUntil: this.until.byMonth(),
     };
   }
-}
-
-/** Exports of FOCUS in two of its versions may follow each other. */
-function familyOf(format: BillFormat): string {
-  if (format.startsWith('focus')) return 'focus';
-  return format.startsWith('cur') ? 'cur' : format;
 }

@@ -12,7 +12,7 @@ export function answer(rows: readonly BilledRow[], options: Partial<AnswerOption
   const tally = new BillTally();
   const totals = new BillTotals(options.bucket);
   for (const row of rows) {
-    tally.addRow(row, 'cur', 'cur.csv');
+    tally.addRow(row);
     totals.add(row);
   }
   const answered = answerOf(totals, { keys: [], book, ...options });

@@ -6,10 +6,7 @@ import { filesIn, namesIn, statsOrFailure } from '../../files/folders.js';
 import { type Located, matchingPaths, realNameOf } from '../../files/paths.js';
 import { openFile } from '../../files/reading.js';
 import { type Failure, unreadableBy } from '../../files/unreadable.js';
-import { otherFile } from '../console/elsewhere.js';
-
-/** How a file is packed, as its first bytes tell. */
-export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
+import { otherThanBill, type Packing, packingOf } from '../table/start.js';
 
 /** A file of a bill, of which nothing but the ends was read. */
 export interface BillFile extends Located {
@@ -80,7 +77,7 @@ export async function billFile(file: Located): Promise<BillFile> {
     const ends = Buffer.alloc(1024);
     const { bytesRead } = await handle.read(ends, 0, ends.length, 0);
     const start = ends.subarray(0, bytesRead);
-    const other = otherFile(start);
+    const other = otherThanBill(start);
     if (other !== undefined) throw other;
     const packing = packingOf(start);
     if (packing !== 'gzip' || size < 18) return { ...file, packing, contentBytes: size };
@@ -91,17 +88,4 @@ export async function billFile(file: Located): Promise<BillFile> {
   } finally {
     await handle.close();
   }
-}
-
-function packingOf(start: Buffer): Packing {
-  if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
-  const magic = start.toString('latin1', 0, 4);
-  if (magic === 'PAR1' || magic === 'PARE') return 'parquet';
-  if (magic === 'PK\x03\x04' || magic === 'PK\x05\x06') return 'zip';
-  const text = start
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  if (text === '') return 'empty';
-  return /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/.test(text) ? 'json' : 'text';
 }

@@ -13,7 +13,7 @@ import {
   samplesOf,
   type TextEncoding,
 } from './dialect.js';
-import { otherKindOf } from './start.js';
+import { unreadKindOf } from './start.js';
 import { type BillTable, NoTable } from './table.js';
 
 /** A row with tags for everything is some 100 kB; beyond this a quotation mark was never closed. */
@@ -94,7 +94,7 @@ export function csvBillTable(source: Source, start: Buffer, recognition: Recogni
   const text = decoderOf(encoding).decode(start);
   const found = known ?? headerIn(text, encoding, recognition.isHeader);
   if (found === undefined) {
-    const other = otherKindOf(start);
+    const other = unreadKindOf(start);
     if (other !== undefined) throw new NoTable(other, { isData: true });
     throw headerlessOf(source, start);
   }

@@ -1,8 +1,8 @@
 import type { Entry } from 'yauzl';
 import type { Located } from '../../files/paths.js';
 import { entryStream, openArchive, zipEntries } from '../../files/zip.js';
-import { workbook } from '../console/elsewhere.js';
 import type { Source } from './csv.js';
+import { workbook } from './start.js';
 
 /** What an Excel workbook has among its files. */
 const WORKBOOK = 'xl/workbook.xml';

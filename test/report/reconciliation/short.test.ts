@@ -26,7 +26,7 @@ function read(
   failed = 0,
 ): ReadReconciliation {
   const tally = new BillTally();
-  for (const each of rows) tally.addRow(each, 'cur', 'made.csv');
+  for (const each of rows) tally.addRow(each);
   const filesFailed = Array.from({ length: failed }, (_, index) => ({
     file: `bills/2026-11/part-0000${index}.csv.gz`,
     reason: 'ends in the middle of a row',
