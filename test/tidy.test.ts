@@ -73,8 +73,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'report/count': ['base', 'model', 'logs/classify', 'logs/measure', 'report/layout', 'report/prices'],
   'report/diff': ['base', 'model', 'planning', 'report/layout'],
   'report/what-if': ['base', 'prices', 'scenario', 'model', 'planning', 'report/layout', 'report/prices', 'report/diff'],
-  'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout'],
-  'report/bill': ['base', 'model', 'bill', 'billed', 'report/layout', 'report/reconciliation'],
+  'report/read-bill': ['base', 'bill', 'report/layout'],
+  'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout', 'report/read-bill'],
+  'report/bill': ['base', 'model', 'bill', 'billed', 'report/layout', 'report/read-bill'],
   'report/focus': ['base', 'prices', 'model', 'logs/measure', 'report/layout'],
 };
 

@@ -80,3 +80,14 @@ export function monthsBetween(first: Month, last: Month): Month[] {
 export function periodText({ start, months }: { start: Month; months: number }): string {
   return months === 1 ? start : `${start} to ${monthPlus(start, months - 1)} (${months} months)`;
 }
+
+/**
+ * Months from the first to the last; empty for none.
+ *
+ * @param months in order
+ * @example monthsText(['2026-11', '2026-12', '2027-01']) // '2026-11 to 2027-01'
+ */
+export function monthsText(months: readonly Month[]): string {
+  const [first = '', last = first] = [months[0], months.at(-1)];
+  return first === last ? first : `${first} to ${last}`;
+}

@@ -1,4 +1,5 @@
 import type { Month } from '../base/months.js';
+import { READING_INCOMPLETENESS, readingIncompleteness } from '../bill/incompleteness.js';
 import type { BillSummary } from '../bill/summary.js';
 import type { BillAnswer } from './answer.js';
 
@@ -6,11 +7,7 @@ import type { BillAnswer } from './answer.js';
 export const BILL_INCOMPLETENESS = [
   'usage-unreadable',
   'quantity-missing',
-  'files-failed',
-  'files-missing',
-  'files-left-out',
-  'rows-restated',
-  'rows-repeated',
+  ...READING_INCOMPLETENESS,
   'months-missing',
   'months-open',
   'free-tier-exceeded',
@@ -42,11 +39,7 @@ export function billIncompleteness(answer: ReadAnswer): BillIncompleteness[] {
     'quantity-missing': logReads.limits.includes('no-quantity')
       ? groups.reduce((total, { rowsWithoutQuantity }) => total + rowsWithoutQuantity, 0)
       : 0,
-    'files-failed': bill.filesFailed.length,
-    'files-missing': bill.missing.length,
-    'files-left-out': bill.unrecognised.filter(({ isData }) => isData).length,
-    'rows-restated': bill.restated,
-    'rows-repeated': bill.repeated,
+    ...readingIncompleteness(bill),
     'months-missing': monthsMissing.length,
     'months-open': openMonths.length,
     'free-tier-exceeded': beyondFreeTier.length,

@@ -1,13 +1,10 @@
+import { READING_INCOMPLETENESS, readingIncompleteness } from '../bill/incompleteness.js';
 import type { ReadReconciliation } from './result.js';
 
 /** Why a reconciliation may not be the whole answer, in the order of reports. */
 export const RECONCILIATION_INCOMPLETENESS = [
   'usage-unreadable',
-  'files-failed',
-  'files-missing',
-  'files-left-out',
-  'rows-restated',
-  'rows-repeated',
+  ...READING_INCOMPLETENESS,
   'months-missing',
   'free-tier-exceeded',
   'charges-absent',
@@ -31,11 +28,7 @@ export function reconciliationIncompleteness(reconciliation: ReadReconciliation)
   const { bill, months, whole, expectation, monthsMissing, beyondFreeTier, openMonths, otherCurrencies } = reconciliation;
   const counts: Record<ReconciliationIncompleteness['code'], number> = {
     'usage-unreadable': whole.unreadable.reduce((total, { rows }) => total + rows, 0),
-    'files-failed': bill.filesFailed.length,
-    'files-missing': bill.missing.length,
-    'files-left-out': bill.unrecognised.filter(({ isData }) => isData).length,
-    'rows-restated': bill.restated,
-    'rows-repeated': bill.repeated,
+    ...readingIncompleteness(bill),
     'months-missing': monthsMissing.length,
     'free-tier-exceeded': beyondFreeTier.length,
     'charges-absent': new Set(months.flatMap(({ absent }) => absent)).size,

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { accountIn } from '../base/account-ids.js';
 import { type Problem, TrailcostError } from '../base/errors.js';
 import { valueAt } from './nodes.js';
 import { accountFacts } from './schema/accounts.js';
@@ -25,7 +26,7 @@ export function parseAccounts(text: string, source: string): AccountFacts[] {
   const problems: Problem[] = [];
   const seen = new Map<string, string>();
   const accounts = rows.flatMap(({ place, written, ...facts }) => {
-    const id = mendedId(written);
+    const id = idIn(written);
     const parsed = accountFacts.safeParse({ ...facts, id });
     const first = seen.get(id ?? '');
     if (id === undefined) problems.push(problem(place, `"${written}" is not an account id`, 'Write all 12 digits, as text.'));
@@ -133,26 +134,12 @@ function jsonOf(text: string, source: string): unknown {
   }
 }
 
-const ID_DIGITS = 12;
-/** An id of so few digits has surely lost more than zeros. */
-const LEAST_DIGITS = 9;
+const WHOLE_ID = /^\d{12}$/;
+/** An id that is mended and begins with more zeros than this was something else, such as a number of rows. */
+const MENDED_ID = /^(?!0000)\d{12}$/;
 
-/**
- * An account id as spreadsheets and data frames leave it, mended where nothing but its writing was lost; undefined where digits may be.
- *
- * @example mendedId('12345678901.0') // '012345678901'
- * @example mendedId('4.44E+11') // undefined
- */
-export function mendedId(text: string): string | undefined {
-  const bare = text
-    .replace(/^=?"(.*)"$/, '$1')
-    .replace(/^'/, '')
-    .trim();
-  const [, whole = '', fraction = '', exponent] = /^(\d)\.(\d+)e\+?(\d+)$/i.exec(bare) ?? [];
-  if (exponent !== undefined) {
-    const isWhole = Number(exponent) === ID_DIGITS - 1 && fraction.length === ID_DIGITS - 1;
-    return isWhole ? whole + fraction : undefined;
-  }
-  const digits = bare.replace(/\.0+$/, '').replace(/^(\d{4})[- ](\d{4})[- ](\d{4})$/, '$1$2$3');
-  return /^\d+$/.test(digits) && digits.length >= LEAST_DIGITS && digits.length <= ID_DIGITS ? digits.padStart(ID_DIGITS, '0') : undefined;
+/** Undefined where it is not an account id, or has lost digits. */
+function idIn(written: string): string | undefined {
+  const { id, state } = accountIn(written);
+  return (state === 'mended' ? MENDED_ID : WHOLE_ID).test(id) ? id : undefined;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
-import { accountIn } from '../../src/bill/row/accounts.js';
 import { Dates } from '../../src/bill/row/dates.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from '../../src/bill/row/kind.js';
 import { operationOf } from '../../src/bill/row/operations.js';
@@ -164,36 +163,6 @@ describe('values', () => {
     expect(read()).toEqual(texts);
     expect(read()).toEqual(texts);
   });
-
-  test.each([
-    ['111122223333', '111122223333', 'whole'],
-    ['', '', 'whole'],
-    ['/subscriptions/aaaa', '/subscriptions/aaaa', 'whole'],
-    ['my-project-123456', 'my-project-123456', 'whole'],
-    ['1234567890123', '1234567890123', 'whole'],
-    ['111222333', '000111222333', 'mended'],
-    ['444455556666.0', '444455556666', 'mended'],
-    ['444455556666,00', '444455556666', 'mended'],
-    ['11222333.0', '000011222333', 'mended'],
-    ["'444455556666", '444455556666', 'mended'],
-    ["'444455556666'", '444455556666', 'mended'],
-    ['="444455556666"', '444455556666', 'mended'],
-    ['="000111222333"', '000111222333', 'mended'],
-    [' 444455556666\u00a0', '444455556666', 'mended'],
-    ['4444-5555-6666', '444455556666', 'mended'],
-    ['4444 5555 6666', '444455556666', 'mended'],
-    ['444,455,556,666', '444455556666', 'mended'],
-    ['444.455.556.666', '444455556666', 'mended'],
-    ['111,222,333', '000111222333', 'mended'],
-    ['4.44455556666E+11', '444455556666', 'mended'],
-    ['4.444555566660000000e+11', '444455556666', 'mended'],
-    ['4,44455556666E+11', '444455556666', 'mended'],
-    ['1.11222333e+08', '000111222333', 'mended'],
-    ['4.44E+11', '', 'damaged'],
-    ['4.44456E+11', '', 'damaged'],
-    ['4,44456E+11', '', 'damaged'],
-    ['4E+11', '', 'damaged'],
-  ])('account %j is %j, %s', (text, id, state) => expect(accountIn(text)).toEqual({ id, state }));
 
   test.each([
     ['46327', '2026-11'],

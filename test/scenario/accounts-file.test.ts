@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mendedId, parseAccounts } from '../../src/scenario/accounts-file.js';
+import { parseAccounts } from '../../src/scenario/accounts-file.js';
 import { messageOf, scenarioOf } from '../support.js';
 
 const names = (text: string) => parseAccounts(text, 'accounts.csv');
@@ -21,8 +21,11 @@ test.each([
   ['1111222233334', undefined],
   ['soc', undefined],
   ['', undefined],
+  ['000012345678', '000012345678'],
 ])('the id %s is %s', (written, id) => {
-  expect(mendedId(written)).toBe(id);
+  const read = () => names(`id,name\n${written},soc\n`);
+  if (id === undefined) expect(read).toThrow('is not an account id');
+  else expect(read()).toMatchObject([{ id }]);
 });
 
 describe('a file of accounts', () => {

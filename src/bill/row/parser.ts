@@ -1,7 +1,7 @@
+import { accountIn } from '../../base/account-ids.js';
 import { type Decimal, ONE, ZERO } from '../../base/decimal.js';
 import type { Month } from '../../base/months.js';
 import { Unreadable } from '../../files/unreadable.js';
-import { accountIn } from './accounts.js';
 import { UnreadableCell } from './cell.js';
 import { Cells } from './cells.js';
 import { assertCost, costIn } from './costs.js';

@@ -1,4 +1,5 @@
 import { TrailcostError } from '../../base/errors.js';
+import { monthsText } from '../../base/months.js';
 import { counted, listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import { answerOf } from '../../billed/answer.js';
@@ -71,9 +72,7 @@ const REPORT: Renderers<Report, WorkbookFormat> = {
 
 /** Where nothing of the bill bears on the question, a zero would be no answer. */
 function nothingFor({ files, month }: BillArguments, { rows, months }: BillSummary): TrailcostError {
-  const [first = '', last = ''] = [months[0], months.at(-1)];
-  const span = first === last ? first : `${first} to ${last}`;
-  const when = month === undefined ? '' : ` in ${month}; its months are ${span}`;
+  const when = month === undefined ? '' : ` in ${month}; its months are ${monthsText(months)}`;
   return new TrailcostError('bill-invalid', {
     where: listed(files, 10),
     what: `has ${counted(rows, 'row')}, and none is of AWS KMS, CloudTrail or GuardDuty${when}`,

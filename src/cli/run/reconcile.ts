@@ -1,5 +1,5 @@
 import { TrailcostError } from '../../base/errors.js';
-import type { Month } from '../../base/months.js';
+import { type Month, monthsText } from '../../base/months.js';
 import { listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
 import type { BillTotals } from '../../billed/totals.js';
@@ -180,18 +180,13 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();
   const wanted = given.month === undefined ? '' : `, and --month asks for ${given.month}`;
   const what =
-    `has usage of AWS KMS in ${spanOf(billed)}, the ${expectation.kind} is for ` +
-    `${spanOf(expectation.months)}${wanted}: there is no month in common`;
+    `has usage of AWS KMS in ${monthsText(billed)}, the ${expectation.kind} is for ` +
+    `${monthsText(expectation.months)}${wanted}: there is no month in common`;
   throw new TrailcostError('bill-invalid', {
     where,
     what,
     remedy: 'Give the bill of these months, or an estimate of the months on the bill.',
   });
-}
-
-function spanOf(months: readonly Month[]): string {
-  const [first, last] = [months[0], months.at(-1)];
-  return first === last ? `${first}` : `${first} to ${last}`;
 }
 
 async function calibrated({ text, source, loaded }: ReadScenario, result: ReadReconciliation, book: PriceBook, io: Io): Promise<string> {
@@ -203,7 +198,7 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
   const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
   const isNew = currency !== undefined && parseScenario(text, source).scenario.currency === undefined;
   const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
-  const written = calibratedText(text, calibrations, `the bill of ${spanOf(result.months.map(({ month }) => month))}`);
+  const written = calibratedText(text, calibrations, `the bill of ${monthsText(result.months.map(({ month }) => month))}`);
   parseScenario(written, source);
   for (const calibration of calibrations) remark(calibration.remark, io);
   if (calibrations.length === 0) remark('the bill has the same free tier, discounts and prices as the scenario', io);

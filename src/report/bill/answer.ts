@@ -1,15 +1,15 @@
+import { monthsText } from '../../base/months.js';
 import type { BucketAnswer } from '../../billed/bucket.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure } from '../../billed/figures.js';
 import { figureOf } from '../../billed/figures.js';
 import { isUsage, sumOf } from '../../billed/totals.js';
 import { countOf, money, moneyPair } from '../layout/figures.js';
-import { BILL_COST_NAMES, holesText } from '../reconciliation/wording.js';
+import { BILL_COST_NAMES, holesText } from '../read-bill/words.js';
 
 /** The months of the answer, from the first to the last. */
 export function periodOf({ months }: ReadAnswer): string {
-  const [first, last] = [months[0] ?? '', months.at(-1) ?? ''];
-  return first === last ? first : `${first} to ${last}`;
+  return monthsText(months);
 }
 
 /** How many KMS requests can be of log reads: the answer that people come for. */

@@ -5,7 +5,7 @@ import { REQUEST_DIMENSIONS, type RequestDimension } from '../../billed/answer.j
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { NamedFigure } from '../../billed/figures.js';
 import type { Document, List, Table } from '../layout/document.js';
-import { formatsText } from '../reconciliation/wording.js';
+import { formatsText } from '../read-bill/words.js';
 import { headlineOf, leadOf, periodOf } from './answer.js';
 import { limitItems, readItems, warningsOf } from './limits.js';
 import { besideTable, bucketTable, chargeTable, requestLine, requestTable } from './tables.js';

@@ -1,11 +1,12 @@
-import { sanitised } from '../../base/cleaned.js';
 import { type Decimal, sum } from '../../base/decimal.js';
 import { counted, listed } from '../../base/text.js';
 import type { LogReadLimit } from '../../billed/answer.js';
 import type { BillIncompleteness, ReadAnswer } from '../../billed/completeness.js';
 import { countOf, money } from '../layout/figures.js';
-import { fileWarnings, repetitionWarnings } from '../reconciliation/limits.js';
-import { remarkItems } from '../reconciliation/remarks.js';
+import { READING_TEXTS } from '../read-bill/incompleteness.js';
+import { duplicateItems, remarkItems } from '../read-bill/items.js';
+import { currencyWarnings, fileWarnings, freeTierWarnings, repetitionWarnings } from '../read-bill/warnings.js';
+import { leftOutText } from '../read-bill/words.js';
 
 const MOST = 10;
 
@@ -28,17 +29,9 @@ export function warningsOf(answer: ReadAnswer): string[] {
     ...fileWarnings(bill),
     ...openMonths.map((month) => `${month} is not over, so its bill is not complete.`),
     ...monthsMissing.map((month) => `The bill has no row of AWS KMS, CloudTrail or GuardDuty in ${month}.`),
-    ...otherCurrencies.map(
-      (other) =>
-        `${counted(other.rows, 'row')} in ${other.currency === '' ? 'no currency' : other.currency} (${other.cost.toFixed()}) ` +
-        `${other.rows === 1 ? 'is' : 'are'} left out, since amounts in two currencies cannot be added.`,
-    ),
+    ...currencyWarnings(otherCurrencies),
     ...repetitionWarnings(bill),
-    ...beyondFreeTier.map(
-      ({ month, payer, quantity }) =>
-        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives. Are rows counted twice, or do they have ` +
-        'a price of 0 for another reason?',
-    ),
+    ...freeTierWarnings(beyondFreeTier),
   ];
 }
 
@@ -83,15 +76,13 @@ function numberOf(quantity: Decimal | undefined): string {
 
 /** What was read, and what was not. */
 export function readItems({ bill, accounts }: ReadAnswer): string[] {
-  const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
+  const { filesRead, rows, rowsByService, unrecognised, superseded } = bill;
   return [
     `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ${rowsByService.cloudtrail} of ` +
       `CloudTrail, ${rowsByService.guardduty} of GuardDuty, ${rowsByService.s3} of S3; ${counted(accounts.length, 'account')} with usage.`,
-    ...(duplicates === 0
-      ? []
-      : [`${counted(duplicates, 'row')} ${duplicates === 1 ? 'is' : 'are'} there more than once and counted once.`]),
+    ...duplicateItems(bill),
     ...remarkItems(bill),
-    ...[...superseded, ...unrecognised].slice(0, MOST).map(({ file, reason }) => `${sanitised(file)} left out: ${reason}.`),
+    ...[...superseded, ...unrecognised].slice(0, MOST).map(leftOutText),
   ];
 }
 
@@ -99,13 +90,5 @@ export function readItems({ bill, accounts }: ReadAnswer): string[] {
 export const INCOMPLETENESS_TEXTS: Record<BillIncompleteness['code'], string> = {
   'usage-unreadable': 'rows of AWS KMS have no usage type that can be read',
   'quantity-missing': 'rows have a cost and no quantity',
-  'files-failed': 'files of the bill failed',
-  'files-missing': 'files of the bill are missing',
-  'files-left-out': 'files that look like parts of the bill are left out',
-  'rows-restated': 'rows appear twice with different content',
-  'rows-repeated': 'rows are in two files',
-  'months-missing': 'months are not on the bill',
-  'months-open': 'a month is not over',
-  'free-tier-exceeded': 'more requests are free than AWS gives',
-  'other-currencies': 'rows in another currency',
+  ...READING_TEXTS,
 };

@@ -1,13 +1,12 @@
 import { type Decimal, ZERO } from '../../base/decimal.js';
 import { grouped } from '../../base/text.js';
-import type { BilledKind } from '../../bill/row/row.js';
 import type { Beside, RequestDimension } from '../../billed/answer.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure, NamedFigure } from '../../billed/figures.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
-import { SERVICE_NAMES } from '../reconciliation/wording.js';
+import { KIND_NAMES, SERVICE_NAMES } from '../read-bill/words.js';
 
 /** Rows of each breakdown that the short report shows. */
 const MOST: Readonly<Record<RequestDimension, number>> = { operation: 3, account: 3, region: 3, key: 3, month: 12 };
@@ -149,7 +148,11 @@ export function besideTable({ beside, currency }: ReadAnswer): Table[] {
       title: `Also on the bill, in no figure above, ${currency}`,
       header: ['', 'for', 'quantity', currency, 'rows'],
       leftColumns: 2,
-      rows: shown.map((each) => [besideName(each), KIND_NAMES[each.kind], ...besideFigures(each, places)]),
+      rows: shown.map((each) => [
+        besideName(each),
+        each.kind === 'usage' ? 'other usage' : KIND_NAMES[each.kind],
+        ...besideFigures(each, places),
+      ]),
       detail: true,
     },
   ];
@@ -164,14 +167,3 @@ function besideFigures({ quantity, kind, cost, rows }: Beside, places: number): 
   const sign = cost.isNegative() ? '-' : '';
   return [used, `${sign}${amount(cost.abs(), places)}`, grouped(rows)];
 }
-
-const KIND_NAMES: Readonly<Record<BilledKind, string>> = {
-  usage: 'other usage',
-  'free-tier': 'free tier',
-  tax: 'tax',
-  credit: 'credit',
-  refund: 'refund',
-  discount: 'discount',
-  fee: 'fee',
-  other: 'other row',
-};

@@ -6,7 +6,8 @@ import type { Cause } from '../../reconciliation/causes.js';
 import type { Expectation } from '../../reconciliation/expected.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { BESIDE_USE, BILL_COST_NAMES, CERTAINTY_NAMES, causeName, periodOf, SERVICE_NAMES, untilText } from './wording.js';
+import { BILL_COST_NAMES, SERVICE_NAMES } from '../read-bill/words.js';
+import { BESIDE_USE, CERTAINTY_NAMES, causeName, periodOf, untilText } from './wording.js';
 
 /** Whether any charge has a price, so that money can be compared. */
 function isPriced({ whole }: ReadReconciliation): boolean {

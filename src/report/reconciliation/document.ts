@@ -3,11 +3,12 @@
 import { listed } from '../../base/text.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import type { Document, List, Table } from '../layout/document.js';
+import { formatsText, holesText } from '../read-bill/words.js';
 import { headlineOf, leadOf } from './answer.js';
 import { limitsOf, notComparedItems, readItems, warningsOf } from './limits.js';
 import { causeSentence, saysMore } from './sentences.js';
 import { causeTables, chargeTable, MOST_ROWS, monthTable, operationTable } from './tables.js';
-import { causeName, formatsText, holesText, periodOf } from './wording.js';
+import { causeName, periodOf } from './wording.js';
 
 /** As many warnings and causes as the short report shows: with more, it would leave the screen. */
 const MOST_WARNINGS = 3;

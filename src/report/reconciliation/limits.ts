@@ -1,21 +1,20 @@
-import { sanitised } from '../../base/cleaned.js';
 import { sum } from '../../base/decimal.js';
 import type { Month } from '../../base/months.js';
 import { counted, listed } from '../../base/text.js';
-import type { BillProblem, BillSummary } from '../../bill/summary.js';
 import { isOneOf } from '../../billed/totals.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import { type Expectation, payersOf } from '../../reconciliation/expected.js';
 import { serviceOfCharge } from '../../reconciliation/region-charge.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { countOf, money } from '../layout/figures.js';
-import { remarkItems, remarkWarnings } from './remarks.js';
+import { duplicateItems, remarkItems, rowsItems } from '../read-bill/items.js';
+import { currencyWarnings, fileWarnings, freeTierWarnings, repetitionWarnings } from '../read-bill/warnings.js';
+import { leftOutText, SERVICE_NAMES } from '../read-bill/words.js';
 import { uncountedText } from './sentences.js';
-import { notComparedName, partText, SERVICE_NAMES } from './wording.js';
+import { notComparedName, partText } from './wording.js';
 
 /** As many files and rows as a person looks at; JSON has all. */
 const MOST = 10;
-const MOST_MISSING = 3;
 /** Decimal places of an amount beside others. */
 const CENTS = 2;
 
@@ -40,11 +39,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
       ? []
       : ['Cost Explorer adds free requests to the paid ones, so the free tier looks like a different price, and credits are in the cost.']),
     ...openMonths.map((month) => openText(month, expectation)),
-    ...otherCurrencies.map(
-      ({ currency, rows, cost }) =>
-        `${counted(rows, 'row')} of AWS KMS and CloudTrail in ${currency === '' ? 'no currency' : currency} ` +
-        `(${cost.toFixed()}) ${rows === 1 ? 'is' : 'are'} left out, since amounts in two currencies cannot be added.`,
-    ),
+    ...currencyWarnings(otherCurrencies, ' of AWS KMS and CloudTrail'),
     ...repetitionWarnings(bill),
     ...(expectation.unpriced.length === 0 ? [] : [`Left out because no price is known: ${chargesText(expectation.unpriced)}.`]),
     ...reconciliation.whole.charges
@@ -57,11 +52,7 @@ export function warningsOf(reconciliation: ReadReconciliation): string[] {
     ...(keys.length > 0 && keysOnBill.length > 0 && !keysOnBill.some((onBill) => isOneOf(onBill, keys))
       ? ['No Decrypt on the bill is under the keys given with --key. Are they the right keys?']
       : []),
-    ...beyondFreeTier.map(
-      ({ month, payer, quantity }) =>
-        `Payer ${payer} has ${countOf(quantity)} free requests in ${month}, more than AWS gives. Are rows ` +
-        'counted twice, or do they have a price of 0 for another reason?',
-    ),
+    ...freeTierWarnings(beyondFreeTier),
     ...(withoutOperation.isZero()
       ? []
       : [`The bill names no operation for ${countOf(withoutOperation)} requests; they are counted as Decrypts.`]),
@@ -75,46 +66,6 @@ function openText(month: Month, { parts }: Expectation): string {
   return `${month} is not over${part === undefined ? ', so its bill is not complete' : `: ${partText(part)}`}.`;
 }
 
-/** Files of the bill that are not in the sums, or not whole. */
-export function fileWarnings(bill: BillSummary): string[] {
-  const { filesFailed, missing, unrecognised } = bill;
-  const verb = missing.length === 1 ? 'is' : 'are';
-  return [
-    ...filesFailed.map(({ file, reason, rows, remedy }) => `${sanitised(file)}: ${reason}; ${failedRows(rows)}.${remedyText(remedy)}`),
-    ...remarkWarnings(bill),
-    ...(missing.length === 0
-      ? []
-      : [`${counted(missing.length, 'file')} of the manifest ${verb} missing: ${listed(missing, MOST_MISSING)}.`]),
-    ...unrecognised.filter(({ isData }) => isData).map((problem) => `${leftOutText(problem)}${remedyText(problem.remedy)}`),
-  ];
-}
-
-function remedyText(remedy: string | undefined): string {
-  return remedy === undefined ? '' : ` ${remedy.replace(/\s+/g, ' ')}`;
-}
-
-function leftOutText({ file, reason }: BillProblem): string {
-  return `${sanitised(file)} left out: ${reason}.`;
-}
-
-/** Rows that may be on the bill twice. */
-export function repetitionWarnings({ restated, repeated }: BillSummary): string[] {
-  return [
-    ...(restated === 0
-      ? []
-      : [
-          `${counted(restated, 'row')} ${restated === 1 ? 'appears' : 'appear'} twice with different content, and both are counted. ` +
-            'If one file is an older version of the bill, leave it out.',
-        ]),
-    ...(repeated === 0
-      ? []
-      : [
-          `${counted(repeated, 'row')} of a file ${repeated === 1 ? 'is' : 'are'} in another file too, under another id, and both are ` +
-            'counted. If the files are two versions of one bill, leave one out.',
-        ]),
-  ];
-}
-
 /** Charges of services that a part of a bill may not have. */
 function absentText(months: ReadReconciliation['months']): string[] {
   const of = [...new Set(months.flatMap(({ absent }) => absent))];
@@ -125,10 +76,6 @@ function absentText(months: ReadReconciliation['months']): string[] {
       `${CHARGE[charge].name} are not compared.`
     );
   });
-}
-
-function failedRows(rows: number): string {
-  return rows === 0 ? 'none of its rows is counted' : `only the ${rows} rows before that are counted`;
 }
 
 /** What a comparison with this bill cannot show. */
@@ -186,13 +133,11 @@ export function notComparedItems({ notCompared, expectation }: ReadReconciliatio
 
 /** What was read, and what was not. */
 export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectation }: ReadReconciliation): string[] {
-  const { filesRead, rows, rowsByService, duplicates, unrecognised, superseded } = bill;
+  const { filesRead, rows, rowsByService, unrecognised, superseded } = bill;
   return [
     `${counted(filesRead, 'file')} read, ${counted(rows, 'row')}: ${rowsByService.kms} of AWS KMS, ` +
       `${rowsByService.cloudtrail} of CloudTrail; ${counted(accounts.length, 'account')}.`,
-    ...(duplicates === 0
-      ? []
-      : [`${counted(duplicates, 'row')} ${duplicates === 1 ? 'is' : 'are'} there more than once and counted once.`]),
+    ...duplicateItems(bill),
     ...(onlyExpected.length === 0 ? [] : [`Not compared, since this bill has no usage of AWS KMS then: ${listed(onlyExpected, MOST)}.`]),
     ...(onlyBilled.length === 0
       ? []
@@ -209,23 +154,5 @@ export function readItems({ bill, accounts, onlyExpected, onlyBilled, expectatio
       .filter(({ isData }) => !isData)
       .slice(0, MOST)
       .map(leftOutText),
-  ];
-}
-
-/** How the files are written, and which rows are none of the bill. */
-function rowsItems({ dialects, headersOf, rowsLeftOut }: BillSummary): string[] {
-  const { blank, header, total, note } = rowsLeftOut;
-  const parts = [
-    ...(blank === 0 ? [] : [counted(blank, 'empty row')]),
-    ...(header === 0 ? [] : [counted(header, 'repeated header')]),
-    ...(total === 0 ? [] : [counted(total, 'row of totals', 'rows of totals')]),
-    ...(note === 0 ? [] : [counted(note, 'line of text', 'lines of text')]),
-  ];
-  return [
-    ...dialects.map(({ dialect, files }) => `Found in ${counted(files, 'file')}: ${dialect}.`),
-    ...headersOf
-      .slice(0, MOST)
-      .map(({ file, header }) => `${sanitised(file)} has no header; its columns are those of ${sanitised(header)}.`),
-    ...(parts.length === 0 ? [] : [`Not rows of the bill, so left out: ${parts.join(', ')}.`]),
   ];
 }

@@ -2,7 +2,7 @@ import { counted, grouped, listed } from '../../base/text.js';
 import type { Charge } from '../../model/charges.js';
 import type { Cause, CauseCode } from '../../reconciliation/causes.js';
 import type { Uncounted } from '../../reconciliation/expected.js';
-import { SERVICE_NAMES } from './wording.js';
+import { SERVICE_NAMES } from '../read-bill/words.js';
 
 /** What a measurement did not count, as a warning. */
 export function uncountedText({ code, count }: Uncounted): string {

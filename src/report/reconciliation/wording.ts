@@ -1,20 +1,11 @@
-import { sanitised } from '../../base/cleaned.js';
-import { counted, listed } from '../../base/text.js';
-import { BILL_FORMATS } from '../../bill/row/layout.js';
-import type { BillCost, BilledKind, BilledService } from '../../bill/row/row.js';
-import type { BillSummary } from '../../bill/summary.js';
+import { monthsText } from '../../base/months.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Cause, CauseCode, Certainty } from '../../reconciliation/causes.js';
 import type { ReconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import type { PartOfMonth } from '../../reconciliation/expected.js';
 import type { NotCompared, ReadReconciliation } from '../../reconciliation/result.js';
-
-/** What reports call the services that bill the charges. */
-export const SERVICE_NAMES: Partial<Record<BilledService, string>> = {
-  kms: 'AWS KMS',
-  cloudtrail: 'AWS CloudTrail',
-  guardduty: 'Amazon GuardDuty',
-};
+import { READING_TEXTS } from '../read-bill/incompleteness.js';
+import { KIND_NAMES, SERVICE_NAMES } from '../read-bill/words.js';
 
 /** What the causes are called. */
 export const CAUSE_NAMES: Record<CauseCode, string> = {
@@ -51,63 +42,24 @@ export const CERTAINTY_NAMES: Record<Certainty, string> = { shown: 'on the bill'
 /** Rows that nothing is compared with: their usage type or service, and what they are for. */
 export function notComparedName({ usageType, service, region, kind }: NotCompared): string {
   const what = usageType ?? `${SERVICE_NAMES[service]}${region === undefined ? '' : ` in ${region}`}`;
-  return kind === 'usage' ? what : `${what}, ${KIND_NAMES[kind] ?? kind}`;
+  return kind === 'usage' ? what : `${what}, ${KIND_NAMES[kind]}`;
 }
-
-const KIND_NAMES: Partial<Record<BilledKind, string>> = { 'free-tier': 'free tier', other: 'other row' };
 
 /** Why a reconciliation is not complete, in words. */
 export const INCOMPLETENESS_TEXTS: Record<ReconciliationIncompleteness['code'], string> = {
   'usage-unreadable': 'rows do not say what they are for',
-  'files-failed': 'files of the bill failed',
-  'files-missing': 'files of the bill are missing',
-  'files-left-out': 'files that look like parts of the bill are left out',
-  'rows-restated': 'rows appear twice with different content',
-  'rows-repeated': 'rows are in two files',
-  'months-missing': 'months are not on the bill',
-  'free-tier-exceeded': 'more requests are free than AWS gives',
+  ...READING_TEXTS,
   'charges-absent': 'a service is not on the bill',
-  'months-open': 'a month is not over',
-  'other-currencies': 'rows in another currency',
   uncounted: 'the count is not complete',
   'price-missing': 'a price is not known',
 };
-
-/** What reports call the costs of a bill. */
-export const BILL_COST_NAMES: Record<BillCost, string> = {
-  unblended: 'unblended cost (in FOCUS the billed cost)',
-  net: 'net cost, after the discounts within the rows',
-  list: 'cost at list prices',
-};
-
-/** The formats of a bill's files, and what is unusual of how they are written. */
-export function formatsText({ formats, dialects }: BillSummary): string {
-  const names = BILL_FORMATS.filter((format) => formats[format] > 0)
-    .map((format) => format.replace(/^(cur|focus)/, (name) => name.toUpperCase()).replace('-', ' '))
-    .join(' and ');
-  return [names, ...dialects.map(({ dialect }) => dialect)].join(', ');
-}
-
-/** Files of a bill that are named in a sentence. */
-const MOST_HOLES = 3;
-
-/** What the bill has and is not read; undefined where all of it is. */
-export function holesText({ holes }: BillSummary): string | undefined {
-  if (holes.length === 0) return undefined;
-  const names = listed(
-    holes.map(({ file }) => sanitised(file)),
-    MOST_HOLES,
-  );
-  return `Not the whole bill: ${counted(holes.length, 'file')} ${holes.length === 1 ? 'is' : 'are'} missing or not read (${names}).`;
-}
 
 /** Causes of what is billed besides usage. */
 export const BESIDE_USE: readonly CauseCode[] = ['tax', 'credit', 'refund', 'fee'];
 
 /** The months that are compared, from the first to the last. */
 export function periodOf({ months }: ReadReconciliation): string {
-  const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
-  return first === last ? first : `${first} to ${last}`;
+  return monthsText(months.map(({ month }) => month));
 }
 
 /**

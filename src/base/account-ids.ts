@@ -1,6 +1,6 @@
-import { remembered } from '../../base/memo.js';
+import { remembered } from './memo.js';
 
-/** An account as a cell has it. */
+/** An AWS account's id as a table's cell has it. */
 export interface AccountCell {
   /** Twelve digits; what other clouds call an account as it is; empty where it is damaged or absent. */
   id: string;
