@@ -14,7 +14,7 @@ import { OTHER_ROLES } from './row/roles.js';
 import { type BilledRow, isOfBucket, isReconciled } from './row/row.js';
 import { TableParser } from './row/table-parser.js';
 import type { BillTally } from './summary.js';
-import type { Source } from './table/csv.js';
+import type { Source } from './table/source.js';
 import { type BillTable, NoTable } from './table/table.js';
 
 /** What the files of one bill are read with, and what is known of those that were read before. */

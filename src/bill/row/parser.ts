@@ -1,21 +1,19 @@
 import { accountIn } from '../../base/account-ids.js';
 import { type Decimal, ONE, ZERO } from '../../base/decimal.js';
 import type { Month } from '../../base/months.js';
-import { Unreadable } from '../../files/unreadable.js';
 import { UnreadableCell } from './cell.js';
 import { Cells } from './cells.js';
 import { assertCost, costIn } from './costs.js';
-import { Dates } from './dates.js';
 import { isFreeTier, kindOfCharge, kindOfLineItem } from './kind.js';
 import type { Layout } from './layout.js';
 import { operationOf } from './operations.js';
 import { OtherRow } from './other-row.js';
 import type { Remarks } from './remarks.js';
 import { type BillCost, type BilledKind, type BilledRow, type BilledService, READ_SERVICES, RECONCILED_SERVICES } from './row.js';
+import { type Hours, RowTimes } from './times.js';
 import { unitOf } from './units.js';
 import { serviceOf, UNKNOWN, type Usage, type UsageTypes } from './usage.js';
 import { usageIn } from './used.js';
-import { hoursOf, monthOf } from './values.js';
 
 /** Names of no Region that are in Region columns. */
 const NO_REGION = new Set(['', 'global', 'any']);
@@ -38,9 +36,7 @@ export class RowParser {
   readonly #context: RowContext;
   readonly #isFocus: boolean;
   readonly #isCostExplorer: boolean;
-  readonly #dates = new Dates();
-  #batch: readonly (readonly string[])[] = [];
-  #hours: Hours | undefined;
+  readonly #times: RowTimes;
 
   /** @throws Unreadable where the file has no column of the cost that is asked for */
   constructor(layout: Layout, context: RowContext) {
@@ -48,6 +44,7 @@ export class RowParser {
     this.#context = context;
     this.#isFocus = layout.format.startsWith('focus');
     this.#isCostExplorer = layout.format === 'cost-explorer';
+    this.#times = new RowTimes(this.#cells, () => isOneOf(READ_SERVICES, this.#service()));
     assertCost(context.cost, this.#cells);
   }
 
@@ -58,7 +55,7 @@ export class RowParser {
 
   /** Says which rows come next: their dates show whether days or months are first. */
   expect(rows: readonly (readonly string[])[]): void {
-    this.#batch = rows;
+    this.#times.expect(rows);
   }
 
   /**
@@ -68,7 +65,7 @@ export class RowParser {
    */
   read(row: readonly string[]): BilledRow | undefined {
     this.#cells.row = row;
-    this.#hours = undefined;
+    this.#times.next();
     const service = this.#service();
     return isOneOf(READ_SERVICES, service) ? this.#whole(service) : this.#other(service, row);
   }
@@ -83,7 +80,7 @@ export class RowParser {
 
   /** Whose usage the row that was read last is, of what and when: all that names it besides its id and amounts, however it is written. */
   use({ payer, account, service, region, usageType, operation, kind, resourceId = '', currency }: BilledRow): string {
-    const { start, end } = this.hours();
+    const { start, end } = this.#times.hours();
     const [when, type] = [`${start ?? this.#cells.text('start')} ${end ?? ''}`, this.#cells.text('type')];
     return [payer, account, service, region, usageType, operation, kind, type, resourceId, currency, when].join('\n');
   }
@@ -95,17 +92,12 @@ export class RowParser {
 
   /** When the usage of the row that was read last ended, as the bill writes it. */
   endText(): string {
-    const cells = this.#cells;
-    return cells.text('end') || (cells.text('timeInterval').split('/')[1] ?? cells.text('start'));
+    return this.#times.endText();
   }
 
-  /** When the usage of the row that was read last began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. */
+  /** When the usage of the row that was read last began and ended. */
   hours(): Hours {
-    if (this.#hours !== undefined) return this.#hours;
-    const start = Math.floor(hoursOf(this.#cells.text('start')));
-    const end = Math.ceil(hoursOf(this.endText()));
-    this.#hours = { start: Number.isNaN(start) ? undefined : start, end: end > start ? end : undefined };
-    return this.#hours;
+    return this.#times.hours();
   }
 
   #service(): BilledService {
@@ -129,7 +121,7 @@ export class RowParser {
 
   #monthIfReadable(): Month | undefined {
     try {
-      return this.#month();
+      return this.#times.month();
     } catch (error) {
       if (!(error instanceof UnreadableCell)) throw error;
       this.#context.remarks.undated(this.#cells.text('start'));
@@ -147,7 +139,7 @@ export class RowParser {
     const isUncounted = isUsage && quantity === undefined && !(cost.isZero() && cells.text('pricingQuantity') === '');
     if (isUncounted && cells.text('pricingQuantity') !== '') this.#context.remarks.unitUnknown(cells.text('pricingUnit'));
     return {
-      month: this.#month(),
+      month: this.#times.month(),
       service,
       region: usage.region ?? this.#region(),
       usageType: this.#usageName(said),
@@ -278,43 +270,10 @@ export class RowParser {
     const { id, state } = accountIn(text);
     return state === 'damaged' ? text : id;
   }
-
-  #month(): Month {
-    return this.#cells.read('start', (text) => {
-      const month = this.#dates.month(text) ?? this.#monthOfInterval() ?? this.#monthAhead(text);
-      if (month !== undefined) return month;
-      throw new Unreadable('may have the day or the month first; write the dates of the file as YYYY-MM-DD');
-    });
-  }
-
-  /** Spreadsheets leave the interval as it is: `2026-11-01T00:00:00Z/2026-11-01T01:00:00Z`. */
-  #monthOfInterval(): Month | undefined {
-    const [start, end] = this.#cells.text('timeInterval').split('/');
-    return start === undefined || end === undefined ? undefined : monthOf(start);
-  }
-
-  /** The month of a date whose order the rows to come show. */
-  #monthAhead(text: string): Month | undefined {
-    const { row } = this.#cells;
-    for (const cells of this.#batch) {
-      this.#cells.row = cells;
-      if (!isOneOf(READ_SERVICES, this.#service())) continue;
-      this.#dates.learn(this.#cells.text('start'));
-      this.#dates.learn(this.#cells.text('billingStart'), true);
-    }
-    this.#batch = [];
-    this.#cells.row = row;
-    return this.#dates.month(text);
-  }
 }
 
 function isOneOf(services: readonly BilledService[], service: BilledService): boolean {
   return services.includes(service);
-}
-
-interface Hours {
-  start: number | undefined;
-  end: number | undefined;
 }
 
 interface Amounts {

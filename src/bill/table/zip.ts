@@ -1,7 +1,7 @@
 import type { Entry } from 'yauzl';
 import type { Located } from '../../files/paths.js';
 import { entryStream, openArchive, zipEntries } from '../../files/zip.js';
-import type { Source } from './csv.js';
+import type { Source } from './source.js';
 import { workbook } from './start.js';
 
 /** What an Excel workbook has among its files. */
