@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
+import type { BilledRow } from '../../src/index.js';
+import { built } from '../built.js';
 import { runs } from '../runs.js';
 import { csvOf, cur2Table, curTable, focusTable, madeItems, PAYER, parquetColumns, zipOf } from './made.mjs';
-import { folder, read } from './reading.js';
+import { folder, read, regions } from './reading.js';
 
 type Item = ReturnType<typeof madeItems>[number];
 interface Table {
@@ -268,4 +270,27 @@ test('parts, a part that comes again, the order of rows and other rows change no
     }),
     runs(60),
   );
+});
+
+describe('S3 requests of a bucket count once too', () => {
+  const items = madeItems();
+  const bucket = 'amzn-s3-demo-logs';
+
+  test.each([
+    ['cur', curTable(items)],
+    ['focus-1.2', focusTable(items, '1.2')],
+  ])('in a part that repeats another: %s', async (_, { header, rows: all }) => {
+    const whole = csvOf({ header, rows: all });
+    const requests = async (files: Record<string, string>) => {
+      let total = new Decimal(0);
+      const onRow = (row: BilledRow) => {
+        if (row.resourceId === bucket) total = total.plus(row.quantity);
+      };
+      await built.readBill({ paths: [folder(files)], regions, bucket, onRow });
+      return total.toFixed();
+    };
+    const once = await requests({ 'a.csv': whole });
+    expect(once).toBe('1248819');
+    expect(await requests({ 'a.csv': whole, 'b.csv': csvOf({ header, rows: all.slice(3) }) })).toBe(once);
+  });
 });

@@ -20,7 +20,7 @@ test.each([
   ['cur-2.0', cur2Table(items), 'line_item_product_code, line_item_line_item_type', 'parquet'],
   ['focus-1.2', focusTable(items, '1.2'), 'SubAccountId', 'parquet'],
   ['focus-1.2', focusTable(items, '1.2'), 'ServiceName', 'csv'],
-])('folders of DuckDB: %s by %s', async (_format, table, columns, format) => {
+])('folders of DuckDB: $0 by $2 as $3', async (_format, table, columns, format) => {
   const root = folder({ 'bill.csv': csvOf(table) });
   const target = join(root, 'parts');
   const bill = `SELECT * FROM read_csv('${join(root, 'bill.csv')}', all_varchar=true)`;

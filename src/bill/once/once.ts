@@ -6,7 +6,7 @@ import { remembered } from '../../base/memo.js';
 import { Duplicates, type Seen } from '../row/duplicates.js';
 import type { Layout } from '../row/layout.js';
 import type { RowParser } from '../row/parser.js';
-import { type BilledRow, isReconciled } from '../row/row.js';
+import type { BilledRow } from '../row/row.js';
 import { differenceOf, lesser } from './differences.js';
 import { type Export, type Granularity, type Overlap, Overlaps } from './overlaps.js';
 import { type Repeat, Repeats } from './repeats.js';
@@ -36,13 +36,12 @@ export class Once {
   }
 
   /**
-   * Rows that nothing is added up of need not be known again, which keeps what is remembered small.
+   * Takes a row that is added up.
    *
    * @param parser that has just read the row
    * @param isOneFile whether no other file can have the row too
    */
   take(row: BilledRow, parser: RowParser, file: OpenFile, isOneFile: boolean): Seen {
-    if (!isReconciled(row)) return 'new';
     const use = parser.use(row);
     const quantity = row.quantity.toString();
     const id = parser.lineItemId();
