@@ -6,29 +6,31 @@ import { AWS_CHARGES, type AwsCharge } from '../model/charges.js';
 import type { PriceBook } from '../prices/book.js';
 import { freeRequestsPerMonth } from '../prices/book.js';
 import { type BucketAnswer, bucketAnswer } from './bucket.js';
-import { byQuantity, type Figure, figureOf, type NamedFigure, named } from './figures.js';
+import { byQuantity, type Figure, figureOf, inNameOrder, type NamedFigure, named } from './figures.js';
 import { type Billed, type BillTotals, isOneOf, isUsage } from './totals.js';
 
 /** What KMS requests are broken down by; each of these adds up to all requests. */
 export const REQUEST_DIMENSIONS = ['operation', 'account', 'region', 'key', 'month'] as const;
 export type RequestDimension = (typeof REQUEST_DIMENSIONS)[number];
 
-/** Why the most Decrypts of log reads cannot be said more exactly; several can hold. */
-export type LogReadLimit =
-  /** No row says its operation, or some do not: such requests may all be Decrypts. */
-  | 'no-operation'
-  /** The bill has no resource ids, so keys are not known. */
-  | 'no-keys'
-  /** Keys are known, and nobody said which is that of the logs. */
-  | 'key-not-given'
-  /** Some Decrypts name no key, others do. */
-  | 'some-without-key'
-  /** None of the keys given is on the bill. */
-  | 'key-not-on-bill'
-  /** Requests of an unknown number, in rows that have a cost alone. */
-  | 'no-quantity'
+/** Why the most Decrypts of log reads cannot be said more exactly, in the order of reports; several can hold. */
+const LOG_READ_LIMITS = [
   /** KMS money whose usage type cannot be read: there may be requests in it. */
-  | 'unreadable-usage';
+  'unreadable-usage',
+  /** Requests of an unknown number, in rows that have a cost alone. */
+  'no-quantity',
+  /** No row says its operation, or some do not: such requests may all be Decrypts. */
+  'no-operation',
+  /** None of the keys given is on the bill. */
+  'key-not-on-bill',
+  /** The bill has no resource ids, so keys are not known. */
+  'no-keys',
+  /** Keys are known, and nobody said which is that of the logs. */
+  'key-not-given',
+  /** Some Decrypts name no key, others do. */
+  'some-without-key',
+] as const;
+export type LogReadLimit = (typeof LOG_READ_LIMITS)[number];
 
 /** How many Decrypts can be of log reads. */
 export interface LogReads {
@@ -111,7 +113,7 @@ export function answerOf(totals: BillTotals, { months, keys, bucket, book }: Ans
       account: named(requests, ({ account }) => account),
       region: named(requests, ({ region }) => region),
       key: named(requests, ({ resourceId }) => resourceId),
-      month: named(requests, ({ month }) => month).sort((one, other) => ((one.name ?? '') < (other.name ?? '') ? -1 : 1)),
+      month: named(requests, ({ month }) => month).sort(inNameOrder),
     },
     logReads: logReadsOf(requests, unreadable, keys),
     charges: charges.flatMap((charge) => {
@@ -181,16 +183,6 @@ function logReadsOf(requests: readonly Billed[], unreadable: readonly Billed[], 
     limits: LOG_READ_LIMITS.filter((limit) => holds[limit]),
   };
 }
-
-const LOG_READ_LIMITS: readonly LogReadLimit[] = [
-  'unreadable-usage',
-  'no-quantity',
-  'no-operation',
-  'key-not-on-bill',
-  'no-keys',
-  'key-not-given',
-  'some-without-key',
-];
 
 function besideOf(groups: readonly Billed[]): Beside[] {
   const keyOf = ({ usageType = '', service, kind }: Billed) => `${service} ${kind} ${usageType}`;

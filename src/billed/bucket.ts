@@ -1,6 +1,6 @@
 import { type Decimal, sum } from '../base/decimal.js';
 import { findPrice, type PriceBook, unitPrice } from '../prices/book.js';
-import { type Figure, figureOf, type NamedFigure, named } from './figures.js';
+import { type Figure, figureOf, inNameOrder, type NamedFigure, named } from './figures.js';
 import { type Billed, isUsage } from './totals.js';
 
 /** S3 requests of one bucket, and what its GETs would cost as Decrypts. */
@@ -29,17 +29,24 @@ export interface BucketAnswer {
 export function bucketAnswer(groups: readonly Billed[], bucket: string, book: PriceBook): BucketAnswer | undefined {
   const own = groups.filter((group) => group.service === 's3' && isUsage(group) && isRequest(group));
   if (own.length === 0) return undefined;
-  const isGet = ({ operation, metric }: Billed) => operation === 'GetObject' || (operation === undefined && metric === 's3-get');
-  const isPut = ({ operation, metric }: Billed) => operation === 'PutObject' || (operation === undefined && metric === 's3-put');
   const gets = own.filter(isGet);
   return {
     bucket,
     gets: figureOf(gets),
-    getsBy: { month: named(gets, ({ month }) => month).sort(byMonth), account: named(gets, ({ account }) => account) },
+    getsBy: { month: named(gets, ({ month }) => month).sort(inNameOrder), account: named(gets, ({ account }) => account) },
     puts: figureOf(own.filter(isPut)),
     others: figureOf(own.filter((group) => !isGet(group) && !isPut(group))),
     decryptCost: decryptCostOf(gets, book),
   };
+}
+
+/** Whether a bucket's requests are reads of objects, by the operation or, where the bill has none, by the price. */
+export function isGet({ operation, metric }: Billed): boolean {
+  return operation === 'GetObject' || (operation === undefined && metric === 's3-get');
+}
+
+function isPut({ operation, metric }: Billed): boolean {
+  return operation === 'PutObject' || (operation === undefined && metric === 's3-put');
 }
 
 function decryptCostOf(gets: readonly Billed[], book: PriceBook): BucketAnswer['decryptCost'] {
@@ -56,8 +63,4 @@ function decryptCostOf(gets: readonly Billed[], book: PriceBook): BucketAnswer['
 /** Storage and transfer are of a bucket too. */
 function isRequest({ usageType, metric }: Billed): boolean {
   return metric !== undefined || /Requests-/.test(usageType ?? '');
-}
-
-function byMonth(one: NamedFigure, other: NamedFigure): number {
-  return (one.name ?? '') < (other.name ?? '') ? -1 : 1;
 }

@@ -37,8 +37,14 @@ export function named(groups: readonly Billed[], nameOf: (group: Billed) => stri
     .sort(byQuantity);
 }
 
+/** The one with most first, those without a name last. */
 export function byQuantity(one: NamedFigure, other: NamedFigure): number {
   if ((one.name === undefined) !== (other.name === undefined)) return one.name === undefined ? 1 : -1;
   const quantities = (other.quantity ?? ZERO).cmp(one.quantity ?? ZERO);
-  return quantities || other.cost.cmp(one.cost) || ((one.name ?? '') < (other.name ?? '') ? -1 : 1);
+  return quantities || other.cost.cmp(one.cost) || inNameOrder(one, other);
+}
+
+/** By name, such as months in their order. */
+export function inNameOrder(one: NamedFigure, other: NamedFigure): number {
+  return (one.name ?? '') < (other.name ?? '') ? -1 : 1;
 }

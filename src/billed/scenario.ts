@@ -1,11 +1,12 @@
 import { Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { Decimal, sum, ZERO } from '../base/decimal.js';
-import { type Month, monthPlus } from '../base/months.js';
+import { type Month, monthPlus, monthsText } from '../base/months.js';
 import { grouped, listed } from '../base/text.js';
 import { CHARGE } from '../model/charges.js';
 import { findPrice, freeRequestsPerMonth, type PriceBook, unitPrice } from '../prices/book.js';
 import { SCENARIO_LIMITS } from '../scenario/limits.js';
 import { type BillAnswer, isPossibleRead } from './answer.js';
+import { isGet } from './bucket.js';
 import { figureOf, named } from './figures.js';
 import type { Billed } from './totals.js';
 
@@ -126,10 +127,6 @@ function nameOf(account: string | undefined): Pick<WrittenReader, 'name' | 'acco
   return /^\d{12}$/.test(account) ? { name: `account ${account}`, account } : { name: `account ${account}`.slice(0, 60) };
 }
 
-function isGet({ operation, metric }: Billed): boolean {
-  return operation === 'GetObject' || (operation === undefined && metric === 's3-get');
-}
-
 /** None at least, the average of the months as expected, the busiest month at most; undefined where the number is not known. */
 function readsPerMonth(
   groups: readonly Billed[],
@@ -202,9 +199,8 @@ function freeRequestsLeft(answer: BillAnswer, { keys, book }: BillScenarioOption
 }
 
 function headOf({ months, currency }: BillAnswer): string {
-  const [first, last] = [months[0], months.at(-1)];
   return [
-    `Made from the bill of ${first === last ? first : `${first} to ${last}`} (${currency || 'no currency'}), to fill in.`,
+    `Made from the bill of ${monthsText(months)} (${currency || 'no currency'}), to fill in.`,
     'A bill does not say who reads log files, how many there are, nor since when they are encrypted: see the remarks.',
     'Then: trailcost estimate THIS-FILE',
   ]

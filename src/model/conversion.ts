@@ -1,6 +1,6 @@
 import { Decimal, ONE } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
-import type { Month } from '../base/months.js';
+import { type Month, monthsText } from '../base/months.js';
 import { type Price, unitPrice } from '../prices/book.js';
 import type { Conversion } from '../scenario/schema.js';
 
@@ -100,9 +100,7 @@ export function conversionText(conversion: Conversion, months: readonly Month[] 
   const one = `Amounts are in ${code}: one unit of the prices' own currency is`;
   const rates =
     spans.length > 1 || spans[0]?.rate.of !== undefined
-      ? spans.map(
-          ({ first, last, rate }) => `${rate.rate} ${code} in ${first === last ? first : `${first} to ${last}`}${originText(rate, last)}`,
-        )
+      ? spans.map(({ first, last, rate }) => `${rate.rate} ${code} in ${monthsText([first, last])}${originText(rate, last)}`)
       : [`${conversion.rate ?? spans[0]?.rate.rate} ${code} (rate of ${conversion.rateDate})`];
   return `${one} ${rates.join(', ')}. AWS or a bank may convert at another rate.`;
 }
