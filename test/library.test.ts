@@ -24,7 +24,7 @@ const INPUT: ScenarioInput = {
 describe('a program that uses the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const options = { module: 'nodenext', target: 'es2023', strict: true, skipLibCheck: true, types: ['node'], noUnusedLocals: true };
+  const options = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], noUnusedLocals: true };
 
   beforeAll(() => {
     mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
@@ -50,6 +50,20 @@ describe('a program that uses the package', () => {
       from 35.15 to 1373.59.
       Over the period, athena pays 2155.68 USD under SSE-KMS.
       scenario-invalid: bucket.region
+      "
+    `);
+  });
+
+  test('is compiled for a bill too', () => {
+    copyFileSync(join(ROOT, 'samples', 'library-bill.ts'), join(folder, 'library-bill.ts'));
+    expect(compiled()).toBe('');
+    const bill = join(ROOT, 'samples', 'bill', 'made-cur.csv');
+    expect(execFileSync(process.execPath, [join(folder, 'library-bill.js'), bill], { encoding: 'utf8' })).toMatchInlineSnapshot(`
+      "2026-11: at most 1399791 requests can be reads of logs,
+      for 4.15 USD, in 7 rows of the bill.
+        Decrypt 1399791
+        GenerateDataKey 4019
+        DescribeKey 3
       "
     `);
   });

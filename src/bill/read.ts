@@ -16,6 +16,7 @@ import { UsageTypes } from './row/usage.js';
 import { MAX_PIPE_BYTES, readFile, readHeaderless } from './sources.js';
 import { type BillSummary, BillTally } from './summary.js';
 
+/** What is read as a bill, how, and who takes its rows. */
 export interface BillOptions {
   /** Files, folders and patterns; several files are one bill. */
   paths: readonly string[];

@@ -21,6 +21,7 @@ import { zipSources } from './table/zip.js';
 /** A bill comes packed; unpacked and larger than this it is better kept in a file. */
 export const MAX_PIPE_BYTES = 4 * 1024 ** 3;
 
+/** Reads a file, whatever it is packed in; one that fails is named in the tally. */
 export async function readFile(file: BillFile, reading: Reading): Promise<void> {
   const { path, place, packing } = file;
   try {
@@ -86,6 +87,7 @@ async function readCopy(source: Source, reading: Reading): Promise<void> {
   for (const failure of failures) tally.failed.push({ ...failure, rows: 0 });
 }
 
+/** Reads a part without a header by that of another part; where none fits, it is named in the tally. */
 export async function readHeaderless(source: Source, reading: Reading): Promise<void> {
   const { tally, known, context } = reading;
   const start = await startOf(source);

@@ -150,6 +150,7 @@ export interface BilledSum {
   listCost: Decimal | undefined;
 }
 
+/** The sums over groups; a list cost that one of them does not have is not known. */
 export function sumOf(groups: readonly Billed[]): BilledSum {
   return groups.reduce<BilledSum>(
     (total, { quantity, cost, netCost, listCost }) => ({

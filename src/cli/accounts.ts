@@ -1,5 +1,6 @@
 import { type Directory, directoryOf } from '../model/directory.js';
 import type { Document } from '../report/layout/document.js';
+import type { WorkbookData } from '../report/layout/workbook/data.js';
 import type { Scenario } from '../scenario/schema.js';
 import { inputName, readInput } from './inputs.js';
 import type { Io } from './io.js';
@@ -21,4 +22,10 @@ export async function readDirectory(path: string | undefined, own: Scenario['acc
 export async function named(document: Document, directory: Directory): Promise<Document> {
   if (directory.size === 0) return document;
   return (await import('../report/layout/account-names.js')).withAccountNames(document, directory);
+}
+
+/** The same of what a workbook has. */
+export async function namedData(data: WorkbookData, directory: Directory): Promise<WorkbookData> {
+  if (directory.size === 0) return data;
+  return (await import('../report/layout/workbook/named-data.js')).withNamedData(data, directory);
 }

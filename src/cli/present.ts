@@ -1,5 +1,5 @@
 import type { Document } from '../report/layout/document.js';
-import type { WorkbookData } from '../report/layout/workbook/document-workbook.js';
+import type { WorkbookData } from '../report/layout/workbook/data.js';
 import type { Io } from './io.js';
 import { writeOutput } from './outputs.js';
 

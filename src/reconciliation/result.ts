@@ -97,13 +97,14 @@ export interface NotCompared {
 /** All months added up; a cause's facts are those of the month in which it explains most. */
 export type WholeReconciliation = Pick<MonthReconciliation, 'operations' | 'charges' | 'unreadable' | 'cost' | 'causes'>;
 
+/** A bill against what was expected of it. Nothing of what was read of the bill is in it: see {@link ReadReconciliation}. */
 export interface Reconciliation {
   expectation: Expectation;
   months: readonly MonthReconciliation[];
   whole: WholeReconciliation;
-  /** Months of only one of the two. */
-  /** With what they cost on AWS KMS and CloudTrail. */
+  /** Months that only the bill has, with what they cost on AWS KMS and CloudTrail. */
   onlyBilled: readonly { month: Month; cost: Decimal }[];
+  /** Months that only the expectation has. */
   onlyExpected: readonly Month[];
   /** Of these the months that were asked for. */
   monthsMissing: readonly Month[];

@@ -4,6 +4,7 @@ import { NoTable } from './table.js';
 /** How a file is packed, by its first bytes. */
 export type Packing = 'empty' | 'json' | 'gzip' | 'zip' | 'parquet' | 'text';
 
+/** @param start the file's first bytes */
 export function packingOf(start: Buffer): Packing {
   if (isGzip(start)) return 'gzip';
   if (isParquet(start)) return 'parquet';
@@ -17,6 +18,7 @@ export function packingOf(start: Buffer): Packing {
   return /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/.test(text) ? 'json' : 'text';
 }
 
+/** Whether it is Parquet, also with an encrypted footer. */
 export function isParquet(start: Buffer): boolean {
   return /^PAR[1E]/.test(start.toString('latin1', 0, 4));
 }

@@ -6,7 +6,7 @@ import { answerOf } from '../../billed/answer.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
 import type { Directory } from '../../model/directory.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
-import { named, readDirectory } from '../accounts.js';
+import { named, namedData, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
@@ -59,13 +59,9 @@ async function documentOf({ answer, directory }: Report) {
 
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asWorkbook(documentOf, async ({ answer, directory }) => {
-    const [{ billData }, { withNamedData }] = await Promise.all([
-      import('../../report/bill/workbook.js'),
-      import('../../report/layout/account-names.js'),
-    ]);
-    return withNamedData(billData(answer), directory);
-  }),
+  ...asWorkbook(documentOf, async ({ answer, directory }) =>
+    namedData((await import('../../report/bill/workbook.js')).billData(answer), directory),
+  ),
   json: async ({ answer }) => (await import('../../report/bill/json.js')).billJson(answer),
   csv: async ({ answer }) => (await import('../../report/bill/csv.js')).billCsv(answer),
 };

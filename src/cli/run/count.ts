@@ -5,7 +5,7 @@ import type { Measurement } from '../../logs/measure/measurement.js';
 import type { Directory } from '../../model/directory.js';
 import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
-import { named, readDirectory } from '../accounts.js';
+import { named, namedData, readDirectory } from '../accounts.js';
 import { assertChart, writeChart } from '../chart.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
@@ -82,13 +82,9 @@ async function documentOf({ measurement, directory }: Report) {
 
 const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asDocument(documentOf),
-  ...asWorkbook(documentOf, async ({ measurement, directory }) => {
-    const [{ measurementData }, { withNamedData }] = await Promise.all([
-      import('../../report/count/workbook.js'),
-      import('../../report/layout/account-names.js'),
-    ]);
-    return withNamedData(measurementData(measurement), directory);
-  }),
+  ...asWorkbook(documentOf, async ({ measurement, directory }) =>
+    namedData((await import('../../report/count/workbook.js')).measurementData(measurement), directory),
+  ),
   json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
   csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
   focus: async ({ measurement, loadBook, directory: accounts, given: { output, 'billing-account': billingAccount } }) => {

@@ -2,8 +2,7 @@ import { REQUEST_DIMENSIONS, type RequestDimension } from '../../billed/answer.j
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure } from '../../billed/figures.js';
 import { CHARGE } from '../../model/charges.js';
-import type { WorkbookData } from '../layout/workbook/document-workbook.js';
-import type { DataTable } from '../layout/workbook/table-sheet.js';
+import type { DataTable, WorkbookData } from '../layout/workbook/data.js';
 import { billTable } from './csv.js';
 
 const SHEETS: Readonly<Record<RequestDimension, string>> = {

@@ -2,8 +2,7 @@ import { rollup } from 'd3-array';
 import { Decimal } from '../../base/decimal.js';
 import { CLASS_NAMES, CLASSES } from '../../logs/classify/rules.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
-import type { WorkbookData } from '../layout/workbook/document-workbook.js';
-import type { DataTable } from '../layout/workbook/table-sheet.js';
+import type { DataTable, WorkbookData } from '../layout/workbook/data.js';
 import { measurementTable } from './csv.js';
 
 /** What a workbook of a measurement has: its readers, its rows as in CSV and its classes; billable requests by month and by reader. */

@@ -2,7 +2,7 @@ import { type KmsStrategy, STRATEGY_NAMES } from '../../model/strategies.js';
 import type { Change } from '../../planning/changes.js';
 import type { Diff } from '../../planning/diff.js';
 import { readerText } from '../layout/wording.js';
-import type { WorkbookData } from '../layout/workbook/document-workbook.js';
+import type { WorkbookData } from '../layout/workbook/data.js';
 import { splitTable } from '../layout/workbook/split.js';
 import { diffTable } from './csv.js';
 import { changed, differenceOf } from './tables.js';

@@ -1,7 +1,6 @@
 import type { Estimate } from '../../model/estimate.js';
 import type { Dimension } from '../../model/shares.js';
-import type { WorkbookData } from '../layout/workbook/document-workbook.js';
-import type { DataTable } from '../layout/workbook/table-sheet.js';
+import type { DataTable, WorkbookData } from '../layout/workbook/data.js';
 import { type By, dimensionText, namesOf, SHOWBACK_COLUMNS, sharesIn, showbackTable } from './showback.js';
 
 const COSTS = SHOWBACK_COLUMNS.slice(3, -1);

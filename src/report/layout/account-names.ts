@@ -1,7 +1,4 @@
 import type { Document, Table } from './document.js';
-import type { Bars } from './workbook/bars.js';
-import type { WorkbookData } from './workbook/document-workbook.js';
-import type { DataTable } from './workbook/table-sheet.js';
 
 /** What people know of accounts, by their ids. */
 export type AccountNames = ReadonlyMap<
@@ -49,12 +46,6 @@ function namedTable(table: Table, named: (text: string) => string, names: Accoun
   return { ...table, rows, ...(table.inShort === undefined ? {} : { inShort: named(table.inShort) }) };
 }
 
-/** What a workbook has, with names at its bars, and beside accounts in its tables what is known of them. */
-export function withNamedData({ charts, tables }: WorkbookData, names: AccountNames): WorkbookData {
-  const named = (chart: Bars) => ({ ...chart, bars: chart.bars.map((bar) => ({ ...bar, name: accountText(bar.name, names) })) });
-  return { charts: charts.map(named), tables: tables.map((table) => withAccountColumns(table, names)) };
-}
-
 /** The columns that a table of accounts has beside the id: name, cost centre and tags, as far as any account has them. */
 export function accountColumns(names: AccountNames): { columns: string[]; cellsOf: (id: string) => string[] } {
   const all = [...names.values()];
@@ -72,12 +63,4 @@ export function accountColumns(names: AccountNames): { columns: string[]; cellsO
       ];
     },
   };
-}
-
-/** A table with these columns at its end, where it has a column `account`. */
-function withAccountColumns(table: DataTable, names: AccountNames): DataTable {
-  const place = table.columns.indexOf('account');
-  const { columns, cellsOf } = accountColumns(names);
-  if (place < 0 || columns.length === 0) return table;
-  return { ...table, columns: [...table.columns, ...columns], rows: table.rows.map((row) => [...row, ...cellsOf(row[place] ?? '')]) };
 }

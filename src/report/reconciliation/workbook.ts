@@ -1,5 +1,5 @@
 import type { ReadReconciliation } from '../../reconciliation/result.js';
-import type { WorkbookData } from '../layout/workbook/document-workbook.js';
+import type { WorkbookData } from '../layout/workbook/data.js';
 import { splitTable } from '../layout/workbook/split.js';
 import { reconciliationTable } from './csv.js';
 import { causeName } from './wording.js';

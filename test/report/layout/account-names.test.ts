@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.js';
-import { accountColumns, withAccountNames, withNamedData } from '../../../src/report/layout/account-names.js';
+import { accountColumns, withAccountNames } from '../../../src/report/layout/account-names.js';
 import type { Document } from '../../../src/report/layout/document.js';
+import { withNamedData } from '../../../src/report/layout/workbook/named-data.js';
 
 const NAMES = new Map([
   ['111122223333', { name: 'log archive', costCentre: '4100', tags: { team: 'security' } }],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.js';
 import type { Document } from '../../../src/report/layout/document.js';
+import type { DataTable } from '../../../src/report/layout/workbook/data.js';
 import { documentWorkbook } from '../../../src/report/layout/workbook/document-workbook.js';
-import type { DataTable } from '../../../src/report/layout/workbook/table-sheet.js';
 import { calculator, type ReadSheet, readWorkbook, timeOf } from '../read-workbook.js';
 
 const DOCUMENT: Document = {

@@ -6,7 +6,7 @@ import { addedShares } from '../../../model/shares.js';
 import { type KmsStrategy, STRATEGIES, type Strategy } from '../../../model/strategies.js';
 import { CLOUDTRAIL } from '../../../scenario/cloudtrail.js';
 import { readerText } from '../../layout/wording.js';
-import { type Bars, barRows } from '../../layout/workbook/bars.js';
+import { barRows } from '../../layout/workbook/bars.js';
 import {
   bold,
   FORMAT,
@@ -18,6 +18,7 @@ import {
   type SheetCell,
   textCell,
 } from '../../layout/workbook/cells.js';
+import type { Bars } from '../../layout/workbook/data.js';
 import { LIKELY_ENDS, monthCell, sumOfLines } from './lines-sheet.js';
 
 /** What every workbook says about its own numbers. */

@@ -1,14 +1,6 @@
 import { Decimal } from '../../../base/decimal.js';
 import { bold, FORMAT, numberCell, type Row, type SheetCell, textCell } from './cells.js';
-
-/** Amounts under a title, each with a bar beside it: a chart that every spreadsheet program shows and prints. */
-export interface Bars {
-  title: string;
-  /** What an amount is called, for the column's head. */
-  of: string;
-  isMoney: boolean;
-  bars: readonly { name: string; value: Decimal }[];
-}
+import type { Bars } from './data.js';
 
 /** Characters of the longest bar. */
 const LONGEST = 36;

@@ -1,16 +1,9 @@
 import { type Document, sanitisedDocument, shownLists } from '../document.js';
-import { type Bars, barRows } from './bars.js';
+import { barRows } from './bars.js';
 import { bold, type Row, type Sheet, textCell } from './cells.js';
-import { type DataTable, tableSheet } from './table-sheet.js';
+import type { WorkbookData } from './data.js';
+import { tableSheet } from './table-sheet.js';
 import { workbookOf } from './write.js';
-
-/** What a workbook has beside the words of a report. */
-export interface WorkbookData {
-  /** Charts of the summary sheet. */
-  charts: readonly Bars[];
-  /** A sheet each, in this order. */
-  tables: readonly DataTable[];
-}
 
 /**
  * A report as a workbook: a sheet "summary" with its answer, warnings and charts, a sheet for each table, and a sheet "notes" with all else
@@ -29,7 +22,7 @@ const ALL_COLUMNS = SUMMARY_WIDTHS.length;
 const LINE_HEIGHT = 15;
 const LINE_CHARACTERS = 110;
 
-function summarySheet(document: Document, charts: readonly Bars[]): Sheet {
+function summarySheet(document: Document, charts: WorkbookData['charts']): Sheet {
   const { headline, lead, caption } = document;
   const warnings = shownLists(document).flatMap((list) => ('items' in list && list.isWarning === true ? list.items : []));
   return {

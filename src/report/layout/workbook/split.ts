@@ -1,5 +1,5 @@
 import type { CsvTable } from '../csv.js';
-import type { DataTable } from './table-sheet.js';
+import type { DataTable } from './data.js';
 
 /**
  * A table whose rows are of several kinds as one sheet for each kind, without the columns that are empty there.

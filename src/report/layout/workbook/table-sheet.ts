@@ -1,18 +1,6 @@
 import { Decimal, sum } from '../../../base/decimal.js';
-import type { CsvTable } from '../csv.js';
 import { dayCell, FORMAT, numberCell, type Row, type Sheet, type SheetCell, textCell, totalRow } from './cells.js';
-
-/** A table for a sheet of its own, exact: the same rows as in CSV. */
-export interface DataTable extends CsvTable {
-  /** Of the sheet: letters and hyphens. */
-  name: string;
-  /**
-   * Columns that a last row adds up by formula; never the first. There is no sum of a column with an unknown, nor of several currencies.
-   */
-  summed?: readonly string[];
-  /** Whether all columns but the first are amounts of money under names that others gave. */
-  isCross?: boolean;
-}
+import type { DataTable } from './data.js';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
