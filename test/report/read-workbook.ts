@@ -13,6 +13,8 @@ export interface ReadSheet {
   cells: Map<string, ReadCell>;
   frozenRows: number;
   widths: number[];
+  /** Points of the rows that are higher than one line, by their numbers. */
+  heights: Map<number, number>;
   /** How it prints: across how many pages, which way, and which rows come on each. */
   print: { fitToWidth: string | undefined; fitToHeight: string | undefined; orientation: string | undefined; titles: string | undefined };
   /** The cells that have filter buttons over them. */
@@ -78,6 +80,7 @@ function readSheet(xml: string, { strings, formats, titles }: Parts): ReadSheet 
     frozenRows,
     print: printOf(xml, titles),
     filter,
+    heights: new Map([...xml.matchAll(/<row r="(\d+)" ht="([\d.]+)"/g)].map(([, row, height]) => [Number(row), Number(height)])),
     widths: [...xml.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width)),
   };
 }

@@ -95,6 +95,19 @@ test('a column is of one kind: a text among numbers makes all of them text', asy
   ]);
 });
 
+test('rows are as high as their texts, and columns as wide as the sums under them', async () => {
+  const key = `arn:aws:kms:us-east-1:111122223333:key/${'1234abcd-'.repeat(4)}`;
+  const data = table(['key', 'free_tier_quantity', 'cost'], [key, '999999999', '1.123456789012345678'], ['b', '1', '1']);
+  const { heights, widths, cells } = sheetOf(await read({ ...data, summed: ['free_tier_quantity'] }), 'data');
+  expect([...heights]).toEqual([
+    [1, 30],
+    [2, 30],
+  ]);
+  expect(cells.get('B4')?.value).toBe(1_000_000_000);
+  expect(widths[1]).toBeGreaterThan('1,000,000,000'.length);
+  expect(widths[2]).toBe(11);
+});
+
 describe('sums', () => {
   const rows = [
     ['siem', '1.1', 'USD'],

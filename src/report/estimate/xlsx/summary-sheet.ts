@@ -30,7 +30,7 @@ export function summarySheet(estimate: Estimate): Sheet {
   return {
     name: 'summary',
     header: [`cost in ${currency}`, ...STRATEGIES],
-    widths: [34, 20, 20, 20],
+    widths: [42, 20, 20, 20],
     rows: [...costRows(estimate), ...chartsOf(estimate).flatMap(barRows), [], ...scenarioRows(estimate)],
   };
 }

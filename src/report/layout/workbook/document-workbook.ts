@@ -2,6 +2,7 @@ import { type Document, sanitisedDocument, shownLists } from '../document.js';
 import { barRows } from './bars.js';
 import { bold, type Row, type Sheet, textCell } from './cells.js';
 import type { WorkbookData } from './data.js';
+import { LINE_HEIGHT } from './heights.js';
 import { tableSheet } from './table-sheet.js';
 import { workbookOf } from './write.js';
 
@@ -18,8 +19,7 @@ export async function documentWorkbook(document: Document, { charts, tables }: W
 
 const SUMMARY_WIDTHS = [40, 18, 60];
 const ALL_COLUMNS = SUMMARY_WIDTHS.length;
-/** Points that a line of text takes, and characters that surely fit on one across all columns. */
-const LINE_HEIGHT = 15;
+/** Characters that surely fit on a line across all columns. */
 const LINE_CHARACTERS = 110;
 
 function summarySheet(document: Document, charts: WorkbookData['charts']): Sheet {

@@ -12,6 +12,8 @@ const QUANTITY = /(^|_)(quantity|requests|reads|records|files|rows)(_|$)/;
 /** A cell holds no more digits of a number. */
 const MOST_DIGITS = 15;
 
+/** Places of money, and their point. */
+const MONEY_PLACES = 3;
 const LEAST_WIDTH = 9;
 const MOST_WIDTH = 60;
 
@@ -20,11 +22,11 @@ export function tableSheet(table: DataTable): Sheet {
   const { name, rows, isCross = false } = table;
   const columns = columnsOf(table);
   const cellsOf = columns.map(({ kind, texts }) => cellMaker(kind, texts));
-  const body = rows.map((row): Row => cellsOf.map((cellOf, index) => cellOf(row[index] ?? '')));
+  const body = rows.map((row): Row => cellsOf.map((cellOf, index) => beside(index, cellOf(row[index] ?? ''))));
   return {
     name,
     header: columns.map(({ head }) => (isCross ? head : head.replaceAll('_', ' '))),
-    widths: columns.map(({ head, texts }) => widthOf(head, texts)),
+    widths: columns.map(widthOf),
     rows: isSummed(columns) ? [...body, sums(columns, rows.length)] : body,
     filteredRows: rows.length,
   };
@@ -50,6 +52,11 @@ function columnsOf({ columns, rows, summed = [], isCross = false }: DataTable): 
 function isSummed(columns: readonly Column[]): boolean {
   const currencies = new Set(columns.find(({ head }) => head === 'currency')?.texts.filter((text) => text !== ''));
   return columns.some((column) => column.isSummed && column.texts.length > 0) && currencies.size <= 1;
+}
+
+/** What is no number keeps off the number to its left. */
+function beside(column: number, cell: SheetCell | null): SheetCell | null {
+  return cell === null || cell.type === Number ? cell : { ...cell, align: 'left', indent: column === 0 ? 0 : 1 };
 }
 
 function sums(columns: readonly Column[], rowCount: number): Row {
@@ -93,9 +100,17 @@ function formatOf(column: string): string {
   return MONEY.test(column) ? FORMAT.money : FORMAT.number;
 }
 
-function widthOf(column: string, texts: readonly string[]): number {
-  const longestWord = Math.max(...column.split('_').map((word) => word.length));
+function widthOf({ head, kind, texts }: Column): number {
+  const longestWord = Math.max(...head.split('_').map((word) => word.length));
+  const format = formatOf(kind);
   // A loop, since a column may have more cells than a function takes arguments.
-  const longest = texts.reduce((most, text) => Math.max(most, NUMBER.test(text) ? Math.min(text.length, MOST_DIGITS + 3) : text.length), 0);
+  const longest = texts.reduce((most, text) => Math.max(most, NUMBER.test(text) ? lengthOfNumber(text, format) : text.length), 0);
   return Math.min(Math.max(longest, longestWord, LEAST_WIDTH) + 2, MOST_WIDTH);
+}
+
+/** As it is shown, with its thousands apart, and one digit more: the sum under a column is longer, and in bold. */
+function lengthOfNumber(text: string, format: string): number {
+  const whole = text.replace(/\..*$/, '').length;
+  const places = format === FORMAT.count ? 0 : format === FORMAT.money ? MONEY_PLACES : text.length - whole;
+  return Math.min(whole + places, MOST_DIGITS + 3) + Math.floor(whole / 3) + 1;
 }

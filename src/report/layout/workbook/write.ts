@@ -2,8 +2,9 @@
 
 import type { Cell, Feature } from 'write-excel-file/node';
 import { TrailcostError } from '../../../base/errors.js';
-import { letterOf, type Sheet, textCell } from './cells.js';
+import { letterOf, type Row, type Sheet, type SheetCell, textCell } from './cells.js';
 import type { FileContent } from './file-content.js';
+import { withHeight } from './heights.js';
 import { printedPages } from './print.js';
 
 /** Rows of a sheet without the header (support.microsoft.com, Excel specifications and limits). */
@@ -26,12 +27,22 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const [{ default: writeExcelFile }, utility] = await Promise.all([import('write-excel-file/node'), import('write-excel-file/utility')]);
   const written = sheets.map(({ name, header, widths, rows }) => ({
     sheet: name,
-    data: [header.map((title) => textCell(title, { ...HEADER, wrap: true })), ...rows] satisfies Cell[][],
+    data: [header.map((title, column) => headerCell(title, column, rows)), ...rows].map((row) =>
+      withHeight(row, widths),
+    ) satisfies Cell[][],
     columns: widths.map((width) => ({ width })),
     stickyRowsCount: 1,
     orientation: 'landscape' as const,
   }));
   return writeExcelFile(written, { features: [formulaResults(sheets), printedPages(sheets, utility)] }).toBuffer();
+}
+
+/** A title over its column: to the right over numbers. */
+function headerCell(title: string, column: number, rows: readonly Row[]): SheetCell {
+  const first = rows.map((row) => row[column]).find((cell) => cell !== null && cell !== undefined);
+  const isNumber = first?.type === Number || first?.type === 'Formula';
+  const { align, indent }: Pick<SheetCell, 'align' | 'indent'> = isNumber ? { align: 'right' } : (first ?? {});
+  return textCell(title, { ...HEADER, wrap: true, ...(align && { align }), ...(indent && { indent }) });
 }
 
 /** Stores the value of each formula with it: viewers and programs that do not calculate would otherwise show nothing. */
