@@ -42,6 +42,8 @@ export interface LogReads {
   otherKeys: Figure;
   /** What is left: not more than this can be of log reads. */
   most: Figure;
+  /** The same by the account that made the requests, which pays for them. */
+  mostByAccount: readonly NamedFigure[];
   limits: readonly LogReadLimit[];
 }
 
@@ -180,6 +182,7 @@ function logReadsOf(requests: readonly Billed[], unreadable: readonly Billed[], 
     withoutOperation: figureOf(withoutOperation),
     otherKeys: figureOf(possible.filter(isOther)),
     most: figureOf(most),
+    mostByAccount: named(most, ({ account }) => account),
     limits: LOG_READ_LIMITS.filter((limit) => holds[limit]),
   };
 }

@@ -58,7 +58,8 @@ What SSE-KMS on AWS CloudTrail logs really costs. For example:
 
   trailcost init -o scenario.yaml      write a scenario, to fill in
   trailcost estimate scenario.yaml     what SSE-KMS would cost each month
-  trailcost count logs                 what reads cost now, from CloudTrail logs`;
+  trailcost count logs                 what reads cost now, from CloudTrail logs
+  trailcost bill cur.csv.gz            what reads can cost, from the bill alone`;
 
 /** What yargs has laid out, with what it would trim or break at half of the screen. */
 function helpText(laidOut: string, command: Command | undefined): string {

@@ -3,7 +3,7 @@ import { ACCOUNTS_OPTION, COST_OPTION, FULL_OPTION, LIST, STRICT_OPTION, WORKBOO
 
 export const BILL = {
   usage: 'bill <files..>',
-  describe: 'Say what a bill alone shows of KMS requests, keys and events',
+  describe: 'Show KMS requests, keys and events on a bill, and what log reads can cost',
   missing: 'a file or folder of a bill is missing',
   positionals: {
     files: {

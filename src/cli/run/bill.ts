@@ -68,10 +68,13 @@ const REPORT: Renderers<Report, WorkbookFormat> = {
 
 /** Where nothing of the bill bears on the question, a zero would be no answer. */
 function nothingFor({ files, month }: BillArguments, { rows, months }: BillSummary): TrailcostError {
-  const when = month === undefined ? '' : ` in ${month}; its months are ${monthsText(months)}`;
+  const when = month === undefined ? '' : ` in ${month}; it covers ${monthsText(months)}`;
   return new TrailcostError('bill-invalid', {
     where: listed(files, 10),
-    what: `has ${counted(rows, 'row')}, and none is of AWS KMS, CloudTrail or GuardDuty${when}`,
-    remedy: month === undefined ? 'Give the whole bill, or the part with AWS KMS and CloudTrail.' : 'Give other months with --month.',
+    what: `has ${counted(rows, 'row')}, none of AWS KMS, CloudTrail or GuardDuty${when}`,
+    remedy:
+      month === undefined
+        ? 'Give the whole bill, or the part with AWS KMS and CloudTrail.'
+        : 'Choose other months with --month, or leave it out for all.',
   });
 }

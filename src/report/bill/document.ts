@@ -6,17 +6,19 @@ import type { ReadAnswer } from '../../billed/completeness.js';
 import type { NamedFigure } from '../../billed/figures.js';
 import type { Document, List, Table } from '../layout/document.js';
 import { formatsText } from '../read-bill/words.js';
-import { headlineOf, leadOf, periodOf } from './answer.js';
+import { headlineOf, leadOf, payersText, periodOf } from './answer.js';
 import { limitItems, readItems, warningsOf } from './limits.js';
 import { besideTable, bucketTable, chargeTable, requestLine, requestTable } from './tables.js';
 
 /** As many warnings as the short report shows: with more, it would leave the screen. */
 const MOST_WARNINGS = 3;
 const MOST_REGIONS = 3;
+/** More take a line together. */
+const MOST_CHARGES = 3;
 
 /** The report of a bill that `table` and `markdown` print; short, it is the answer, who makes the requests, and why it is not exact. */
 export function billDocument(answer: ReadAnswer): Document {
-  const { requestsBy, currency } = answer;
+  const { requestsBy, currency, charges } = answer;
   const warnings = warningsOf(answer);
   return {
     headline: headlineOf(answer),
@@ -35,7 +37,10 @@ export function billDocument(answer: ReadAnswer): Document {
     tables: [
       ...bucketTable(answer),
       ...requestTables(answer),
-      ...chargeTable(answer, requestsBy.month.length > 1 || answer.bucket !== undefined || warnings.length > 0),
+      ...chargeTable(
+        answer,
+        requestsBy.month.length > 1 || answer.bucket !== undefined || warnings.length > 0 || charges.length > MOST_CHARGES,
+      ),
       ...besideTable(answer),
     ],
     lists: [
@@ -47,28 +52,32 @@ export function billDocument(answer: ReadAnswer): Document {
   };
 }
 
-/** Operations and one more breakdown as tables, the others as lines of the short report: more leaves the screen. */
+/** What the first sentences say enough of where the question is a bucket's. */
+const SAID_WITH_BUCKET = ['operation', 'account', 'month'] as const satisfies RequestDimension[];
+
+/** Two breakdowns as tables, the others as lines of the short report: more leaves the screen. */
 function requestTables(answer: ReadAnswer): Table[] {
-  const { requestsBy, currency, requests } = answer;
-  const second = secondOf(answer);
-  const shown: RequestDimension[] = ['operation', ...(second === undefined ? [] : [second])];
+  const { requestsBy, currency, requests, bucket } = answer;
+  const shown = shownOf(answer);
   const others = REQUEST_DIMENSIONS.filter((dimension) => !shown.includes(dimension) && saysMore(dimension, requestsBy[dimension]));
+  const said = [...(bucket === undefined ? [] : SAID_WITH_BUCKET), ...(payersText(answer).length === 0 ? [] : ['account'])];
   const tablesOf = (dimension: RequestDimension) => requestTable(dimension, requestsBy[dimension], requests, currency);
   return [
     ...(requestsBy.operation.length === 0 ? [] : shown.flatMap(tablesOf)),
     ...others.flatMap((dimension) => {
       const figures = requestsBy[dimension];
-      const line = figures.length > 1 || dimension === 'key' ? { inShort: requestLine(dimension, figures) } : {};
+      const isLine = (figures.length > 1 || dimension === 'key') && !said.includes(dimension);
+      const line = isLine ? { inShort: requestLine(dimension, figures, currency) } : {};
       return tablesOf(dimension).map((table, index) => ({ ...table, ...(index === 0 ? line : {}), detail: true }));
     }),
   ];
 }
 
-/** Months, where there are several, else accounts. */
-function secondOf({ requestsBy: { month, account }, bucket }: ReadAnswer): RequestDimension | undefined {
-  if (bucket !== undefined) return undefined;
-  if (month.length > 1) return 'month';
-  return account.length > 1 ? 'account' : undefined;
+/** Operations and months, where there are several, else accounts; none where a bucket is what was asked for. */
+function shownOf({ requestsBy: { month, account }, bucket }: ReadAnswer): RequestDimension[] {
+  if (bucket !== undefined) return [];
+  if (month.length > 1) return ['operation', 'month'];
+  return account.length > 1 ? ['operation', 'account'] : ['operation'];
 }
 
 /** Whether any row names its key, account and so on. */

@@ -8,7 +8,7 @@ import { limitItems, warningsOf } from './limits.js';
 /** A bill's answer as JSON, `schemaVersion` 1, `kind` "bill": quantities and money are decimal strings, exact; null is not on the bill. */
 export function billJson(answer: ReadAnswer): string {
   const { requests, requestsBy, logReads, currency, months, accounts, bill } = answer;
-  const { decrypts, withoutOperation, otherKeys, most, limits } = logReads;
+  const { decrypts, withoutOperation, otherKeys, most, mostByAccount, limits } = logReads;
   return jsonText({
     schemaVersion: 1,
     kind: 'bill',
@@ -21,7 +21,7 @@ export function billJson(answer: ReadAnswer): string {
       ...Object.fromEntries(REQUEST_DIMENSIONS.map((dimension) => [`by${capital(dimension)}`, requestsBy[dimension].map(namedJson)])),
     },
     logReads: {
-      atMost: figureJson(most),
+      atMost: { ...figureJson(most), byAccount: mostByAccount.map(namedJson) },
       decrypts: figureJson(decrypts),
       withoutOperation: figureJson(withoutOperation),
       underOtherKeys: figureJson(otherKeys),

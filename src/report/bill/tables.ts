@@ -15,7 +15,7 @@ const MOST_ROWS = 100;
 
 const TITLES: Readonly<Record<RequestDimension, string>> = {
   operation: 'KMS requests by operation',
-  account: 'KMS requests by account, which made and pays them',
+  account: 'KMS requests by account, which pays for them',
   region: 'KMS requests by Region',
   key: 'KMS requests by key',
   month: 'KMS requests by month',
@@ -66,9 +66,9 @@ function together(figures: readonly Figure[]): Figure {
 }
 
 /** The names with most requests on one line, for the short report. */
-export function requestLine(dimension: RequestDimension, figures: readonly NamedFigure[]): string {
+export function requestLine(dimension: RequestDimension, figures: readonly NamedFigure[], currency: string): string {
   const shown = figures.slice(0, MOST[dimension]).map(({ name, quantity, cost }) => {
-    const much = quantity === undefined ? amount(cost, placesFor([cost])) : quantityText(quantity);
+    const much = quantity === undefined ? money(cost, currency) : quantityText(quantity);
     return `${nameText(dimension, name)} ${much}`;
   });
   const more = figures.length > shown.length ? ` · ${grouped(figures.length - shown.length)} more` : '';
@@ -131,8 +131,8 @@ export function bucketTable({ bucket, currency }: ReadAnswer): Table[] {
         rowOf('GET', gets, places),
         ...(getsBy.month.length > 1 ? of(getsBy.month, '  of') : []),
         ...of(getsBy.account, '  billed to'),
-        rowOf('PUT', puts, places),
-        rowOf('others', others, places),
+        ...(puts.rows === 0 ? [] : [rowOf('PUT', puts, places)]),
+        ...(others.rows === 0 ? [] : [rowOf('others', others, places)]),
       ],
     },
   ];

@@ -2,7 +2,7 @@
 
 import { sanitised } from '../../base/cleaned.js';
 import { counted, listed } from '../../base/text.js';
-import { BILL_FORMATS } from '../../bill/row/layout.js';
+import { BILL_FORMATS, type BillFormat } from '../../bill/row/layout.js';
 import type { BillCost, BilledKind, BilledService } from '../../bill/row/row.js';
 import type { BillProblem, BillSummary } from '../../bill/summary.js';
 
@@ -24,17 +24,34 @@ export const KIND_NAMES: Readonly<Record<Exclude<BilledKind, 'usage'>, string>> 
   other: 'other row',
 };
 
-/** What reports call the costs of a bill. */
-export const BILL_COST_NAMES: Record<BillCost, string> = {
-  unblended: 'unblended cost (in FOCUS the billed cost)',
-  net: 'net cost, after the discounts within the rows',
+const COST_NAMES: Record<BillCost, string> = {
+  unblended: 'unblended cost',
+  net: 'net cost, after discounts within the rows',
   list: 'cost at list prices',
+};
+
+/** What reports call the cost of a bill that they take: FOCUS has another word for the unblended one. */
+export function costName({ cost, formats }: Pick<BillSummary, 'cost' | 'formats'>): string {
+  const used = BILL_FORMATS.filter((format) => formats[format] > 0);
+  const isFocus = (format: string) => format.startsWith('focus');
+  if (cost !== 'unblended' || !used.some(isFocus)) return COST_NAMES[cost];
+  return used.every(isFocus) ? 'billed cost' : 'unblended cost (in FOCUS the billed cost)';
+}
+
+const FORMAT_NAMES: Record<BillFormat, string> = {
+  cur: 'CUR',
+  'cur-2.0': 'CUR 2.0',
+  'focus-1.0': 'FOCUS 1.0',
+  'focus-1.1': 'FOCUS 1.1',
+  'focus-1.2': 'FOCUS 1.2',
+  'cost-explorer': 'Cost Explorer',
+  'bills-page': 'Bills page',
 };
 
 /** The formats of a bill's files, and what is unusual of how they are written. */
 export function formatsText({ formats, dialects }: BillSummary): string {
   const names = BILL_FORMATS.filter((format) => formats[format] > 0)
-    .map((format) => format.replace(/^(cur|focus)/, (name) => name.toUpperCase()).replace('-', ' '))
+    .map((format) => FORMAT_NAMES[format])
     .join(' and ');
   return [names, ...dialects.map(({ dialect }) => dialect)].join(', ');
 }

@@ -6,7 +6,7 @@ import type { Cause } from '../../reconciliation/causes.js';
 import type { Expectation } from '../../reconciliation/expected.js';
 import type { ReadReconciliation } from '../../reconciliation/result.js';
 import { changePercent, countOf, money, moneyPair, moreOrLess, placesFor } from '../layout/figures.js';
-import { BILL_COST_NAMES, SERVICE_NAMES } from '../read-bill/words.js';
+import { costName, SERVICE_NAMES } from '../read-bill/words.js';
 import { BESIDE_USE, CERTAINTY_NAMES, causeName, periodOf, untilText } from './wording.js';
 
 /** Whether any charge has a price, so that money can be compared. */
@@ -78,10 +78,10 @@ export function leadOf(reconciliation: ReadReconciliation): string | undefined {
 /** Which of the bill's costs is compared, wherever another one would be another figure. */
 function costText({ whole, expectation, bill }: ReadReconciliation): string {
   const { use, netUse } = whole.cost;
-  const name = BILL_COST_NAMES[bill.cost];
-  if (use.eq(netUse)) return bill.cost === 'unblended' ? '' : `Compared is the ${name}.`;
+  const name = costName(bill);
+  if (use.eq(netUse)) return bill.cost === 'unblended' ? '' : `This compares the ${name}.`;
   const [, net] = moneyPair(use, netUse, expectation.currency);
-  return `Compared is the ${name}; after the discounts within the rows it is ${net} (--cost net).`;
+  return `This compares the ${name}; the net cost, after discounts within the rows, is ${net} (--cost net).`;
 }
 
 /** Whether an estimate holds, and what is billed besides usage. */

@@ -29,11 +29,17 @@ export const CAUSE_NAMES: Record<CauseCode, string> = {
   'quantity-unknown': 'quantity not on the bill',
 };
 
+/** What is said of KMS requests without their name needs a word for what it is of. */
+const REQUEST_CAUSE_NAMES: Partial<Record<CauseCode, string>> = {
+  'other-accounts-pay': 'Decrypts paid by other accounts',
+  'fewer-than-expected': 'KMS requests – fewer than expected',
+};
+
 /** What a cause is called, in the direction in which it works, and of which charge it is. */
 export function causeName({ code, cost, charge, service }: Cause): string {
   const name = code === 'free-tier' && cost?.isNegative() === true ? 'more of the free tier than expected' : CAUSE_NAMES[code];
   if (charge === undefined) return `${name}, ${SERVICE_NAMES[service]}`;
-  if (charge === 'kms-requests') return name;
+  if (charge === 'kms-requests') return REQUEST_CAUSE_NAMES[code] ?? name;
   return `${CHARGE[charge].name} – ${code === 'other-kms-use' ? 'other keys' : name}`;
 }
 
