@@ -16,6 +16,21 @@ export function assertKey(key: string): void {
 }
 
 /**
+ * Refuses what is not the name of a bucket, as `--bucket` gives it; the oldest buckets have names that new ones cannot have.
+ * Source: docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertBucket(bucket: string): void {
+  if (/^[\w.-]{3,255}$/.test(bucket)) return;
+  throw usage(
+    '--bucket',
+    `"${bucket}" is not the name of a bucket`,
+    'Give the name alone, such as my-trail-logs, without s3:// or a path.',
+  );
+}
+
+/**
  * The months that `--month` asks for.
  *
  * @throws TrailcostError `usage`

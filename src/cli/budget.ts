@@ -55,7 +55,7 @@ export function increaseLimitOf({
   const place = `--max-increase ${text}`;
   const [, percent] = /^\s*(.*?)\s*%\s*$/.exec(text) ?? [];
   if (percent === undefined) {
-    const { amount, written } = amountOf(text, '--max-increase', place);
+    const { amount, written } = amountOf(text, '--max-increase', place, `${REMEDY} For a percentage write 10%.`);
     return { value: amount, unit: 'amount', strategy, written };
   }
   if (!NUMBER.test(percent)) throw usage(place, 'is not a percentage', 'Write 10% or 12.5%.');
@@ -73,12 +73,12 @@ const AMOUNT = new RegExp(`^(${CURRENCY})?\\s*([^\\s\\p{L}\\p{Sc}]+)\\s*(${CURRE
  *
  * @throws TrailcostError `usage`
  */
-export function amountOf(text: string, option: string, place = `${option} ${text}`): Pick<Budget, 'amount' | 'written'> {
+export function amountOf(text: string, option: string, place = `${option} ${text}`, remedy = REMEDY): Pick<Budget, 'amount' | 'written'> {
   const [, before, number = '', after] = AMOUNT.exec(text.trim()) ?? [];
   const currency = before ?? after;
   const isDoubtful = DOUBTS.find(({ form }) => form.test(number));
   if (isDoubtful !== undefined) throw usage(place, isDoubtful.what, isDoubtful.remedy(number));
-  if (!NUMBER.test(number) || (before !== undefined && after !== undefined)) throw usage(place, 'is not an amount', REMEDY);
+  if (!NUMBER.test(number) || (before !== undefined && after !== undefined)) throw usage(place, 'is not an amount', remedy);
   return {
     amount: new Decimal(number.replaceAll(',', '')),
     ...(currency === undefined ? {} : { written: { currency, place } }),

@@ -14,10 +14,15 @@ export function dimensionsOf(text: string): Dimension[] {
   const words = text.split(',').map((word) => word.trim());
   const isKnown = (word: string): word is Dimension => KNOWN.includes(word) || /^tag:./.test(word);
   const unknown = words.find((word) => !isKnown(word));
-  if (unknown !== undefined) throw usage('--by', `"${unknown}" is not something to break the cost down by`, REMEDY);
+  if (unknown !== undefined) throw usage('--by', `"${unknown}" is not something to break the cost down by`, `${REMEDY}${tagText(unknown)}`);
   if (words.length > 2) throw usage('--by', `breaks the cost down by two at most, and ${words.length} are given`, REMEDY);
   if (words[0] === words[1]) throw usage('--by', `"${words[0]}" is given twice`, REMEDY);
   return words.filter(isKnown);
+}
+
+/** Who knows a tag often forgets the word before it. */
+function tagText(word: string): string {
+  return /^[\w-]+$/.test(word) ? ` If it is a tag: tag:${word}.` : '';
 }
 
 /**

@@ -16,10 +16,12 @@ const MOST_PROBLEMS = 20;
 interface Failed {
   command: string;
   debug: boolean;
+  /** Breaks the lines of what is said where they would leave a terminal; they stay whole where absent. */
+  breakLines?: ((text: string) => string) | undefined;
 }
 
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
-export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, debug }: Failed): number {
+export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, debug, breakLines }: Failed): number {
   if (error instanceof Error && error.name === 'AbortError') {
     note(`${wordsOf(error)}: there is no result`, io);
     return EXIT.interrupted;
@@ -32,7 +34,8 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
   const isBadInput = error instanceof TrailcostError;
   const lines = isBadInput ? problemLines(error) : defectLines(error, command);
   if (debug) lines.push(...(isBadInput ? [error.stack ?? ''] : [INPUT_BELOW, inspect(error)]));
-  io.stderr.write(`${escaped(lines.join('\n'))}\n`);
+  const text = escaped(lines.join('\n'));
+  io.stderr.write(`${breakLines === undefined || debug ? text : breakLines(text)}\n`);
   return isBadInput ? EXIT.badInput : EXIT.unexpected;
 }
 

@@ -126,3 +126,18 @@ test('nothing of a run is left in the process', async () => {
     cwd: process.cwd(),
   }).toEqual(before);
 });
+
+test('errors fit the terminal that they are read on, and stay on their lines anywhere else', async () => {
+  const failed = (stderr: boolean) =>
+    program(['diff', 'good.yaml', 'good.yaml', '--max-increase', 'x'], {
+      cwd: folder,
+      isTerminal: { stdin: false, stdout: false, stderr },
+    });
+  const [onScreen, inFile] = [(await failed(true)).stderr, (await failed(false)).stderr];
+  expect(inFile.split('\n')).toHaveLength(3);
+  expect(onScreen).toBe(
+    'trailcost: --max-increase x: is not an amount\n' +
+      "  Write 300, 3,000.50, '$300' (in quotes: the shell takes $3 for itself) or\n" +
+      '    "300 USD". For a percentage write 10%.\n',
+  );
+});

@@ -7,7 +7,7 @@ import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.j
 import type { Directory } from '../../model/directory.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
 import { named, namedData, readDirectory } from '../accounts.js';
-import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
+import { assertBucket, assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
 import { nowOf } from '../clock.js';
 import type { BillArguments } from '../commands/bill.js';
@@ -24,6 +24,7 @@ export async function runBill(given: BillArguments, io: Io): Promise<number> {
   assertFiles(files, '-');
   assertNotShown(given, io);
   for (const key of keys) assertKey(key);
+  if (bucket !== undefined) assertBucket(bucket);
   const months = month === undefined ? undefined : monthsWanted(month);
   await assertOutputs({ '--output': output, '--scenario': scenario }, { files: [priceBook, accounts], searched: files }, io);
   const directory = await readDirectory(accounts, [], io);

@@ -46,7 +46,7 @@ export async function runDiff(given: DiffArguments, io: Io): Promise<number> {
 function guardIncrease(judged: JudgedIncrease, diff: Diff, io: Io): number {
   const { verdict } = judged;
   if (verdict?.monthsOver === 0) return EXIT.done;
-  note(`${verdict === undefined ? '' : 'over the limit: '}${increaseText(judged, diff).replace(/\.$/, '')}.`, io);
+  note(increaseText(judged, diff), io);
   return verdict === undefined ? EXIT.incomplete : EXIT.overBudget;
 }
 

@@ -9,6 +9,24 @@ export function wrapped(text: string, indent: number, width = WIDTH): string {
   return wrapAnsi(text, width - indent, { hard: true }).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
+/** Less than this is not a width that a person reads at. */
+const NARROWEST = 40;
+/** How much further in a line goes on. */
+const HANGING = 4;
+
+/** Lines of which those that are too long for a terminal go on in the next one, further in; the others stay as they are. */
+export function broken(text: string, width = WIDTH): string {
+  const columns = Math.max(width, NARROWEST);
+  return text
+    .split('\n')
+    .map((line) => {
+      if (stringWidth(line) <= columns) return line;
+      const [indent = ''] = /^ */.exec(line) ?? [];
+      return indent + wrapped(line.slice(indent.length), Math.max(indent.length, HANGING), columns);
+    })
+    .join('\n');
+}
+
 /** Filled with blanks to a width. */
 export function padded(text: string, width: number, alignLeft: boolean): string {
   const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
