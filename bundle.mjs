@@ -6,13 +6,16 @@ import { build } from 'rolldown';
 /** What a run starts as: the program, its thread, the library, and what reads files beside them. */
 const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
 
-/** Modules that are loaded together, the first fitting row with what it needs; what is in none has a file for who loads it. */
+/**
+ * Modules that are loaded together, the first fitting row with what it needs; what is in none has a file for who loads it. Few commands
+ * read bills or files of accounts, and the parser of CSV with them.
+ */
 const GROUPS = [
   // What the first thread needs, and nothing more.
   ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
   ['arguments', /src.cli.(arguments|command|commands|commands.*)\.ts$/],
-  ['core', /src.(base|scenario|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
-  ['edge', /src.(cli.(?!main|thread)[a-z-]+|files.[a-z-]+)\.ts$/],
+  ['core', /src.(base|scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
+  ['edge', /src.(cli.(?!main|thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
