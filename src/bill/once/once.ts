@@ -3,11 +3,11 @@
 import { sanitised } from '../../base/cleaned.js';
 import { TrailcostError } from '../../base/errors.js';
 import { remembered } from '../../base/memo.js';
-import { Duplicates, type Seen } from '../row/duplicates.js';
 import type { Layout } from '../row/layout.js';
 import type { RowParser } from '../row/parser.js';
 import type { BilledRow } from '../row/row.js';
 import { differenceOf, lesser } from './differences.js';
+import { Duplicates, type Seen } from './duplicates.js';
 import { type Export, type Granularity, type Overlap, Overlaps } from './overlaps.js';
 import { type Repeat, Repeats } from './repeats.js';
 
