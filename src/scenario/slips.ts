@@ -27,6 +27,7 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
     requesters: ['roles', 'users', 'principals'],
     paidCopies: ['copies', 'trails'],
     start: ['begin', 'from', 'startmonth', 'startdate', 'firstmonth'],
+    rateDate: ['date', 'day', 'on', 'asof'],
     months: ['length', 'duration'],
     low: ['min', 'minimum', 'lower'],
     expected: ['likely', 'mid', 'mean', 'average', 'typical', 'value', 'mode'],

@@ -174,7 +174,9 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
       what:
         `is in ${bill.currencies.map((currency) => currency || 'no currency').join(', ')}, the ` +
         `${expectation.kind} in ${expectation.currency}`,
-      remedy: 'Make the estimate or the count in the currency of the bill: give --currency, --rate and --rate-date, or a price book.',
+      remedy:
+        'Make the estimate or the count in the currency of the bill: without currency in the scenario, with --currency, --rate and ' +
+        '--rate-date, or with a price book.',
     });
   }
   const billed = [...new Set(inCurrency.map(({ month }) => month))].sort();

@@ -1,5 +1,5 @@
 import type { Decimal } from '../../base/decimal.js';
-import { counted, listed } from '../../base/text.js';
+import { counted, grouped, listed } from '../../base/text.js';
 import { metricInRegion, PRICE_METRICS, type Price, type PriceMetric } from '../../prices/book.js';
 import type { ImportedPrices } from '../../prices/lists/import.js';
 import type { Document } from '../layout/document.js';
@@ -44,7 +44,7 @@ export function importDocument(
     caption:
       freeRequestsPerMonth === undefined
         ? 'The lists do not mention the free tier'
-        : `Free tier of KMS: ${freeRequestsPerMonth.toFixed()} requests a month`,
+        : `Free tier of KMS: ${grouped(freeRequestsPerMonth)} requests a month`,
     tables: [],
     lists: [
       { title: 'Warnings', items: warnings, isWarning: true },
@@ -75,7 +75,7 @@ function currencyWarnings(prices: readonly Price[], own: readonly Price[]): stri
 function freeTierWarning(listed: Decimal | undefined, known: Decimal): string[] {
   if (listed === undefined || listed.eq(known)) return [];
   return [
-    `AWS's list gives ${listed.toFixed()} free KMS requests a month, while trailcost uses ` +
-      `at most ${known.toFixed()}: set what is left in the scenario (freeRequestsLeft).`,
+    `AWS's list gives ${grouped(listed)} free KMS requests a month, while trailcost uses ` +
+      `at most ${grouped(known)}: set what is left in the scenario (freeRequestsLeft).`,
   ];
 }

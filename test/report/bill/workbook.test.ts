@@ -17,6 +17,7 @@ test('each sheet of a breakdown adds up to all requests, and the rows to the who
         return sum((table?.rows ?? []).map((cells) => new Decimal(cells[column] ?? Number.NaN))).toFixed();
       };
       for (const name of ['operations', 'accounts', 'regions', 'keys', 'months']) expect(sumOf(name)).toBe(of.requests.cost.toFixed());
+      expect(sumOf('log-reads-at-most')).toBe(of.logReads.most.cost.toFixed());
       expect(sumOf('charges')).toBe(sum(of.charges.map(({ cost }) => cost)).toFixed());
       expect(sumOf('rows')).toBe(sum(of.groups.map(({ cost }) => cost)).toFixed());
     }),
