@@ -15,7 +15,7 @@ const SHEETS: Readonly<Record<RequestDimension, string>> = {
 };
 const SUMS = ['quantity', 'free_tier_quantity', 'cost', 'rows'];
 
-/** What a workbook of a bill has: requests by month and by account, a sheet for each breakdown, log reads and the bucket, the charges, and its CSV. */
+/** What a workbook of a bill has: charts, a sheet for each breakdown, log reads and the bucket, the charges, and the rows of its CSV. */
 export function billData(answer: ReadAnswer): WorkbookData {
   const { requestsBy, charges, currency, logReads, bucket } = answer;
   const barsOf = (dimension: RequestDimension) =>
