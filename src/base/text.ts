@@ -68,3 +68,12 @@ export function unique(name: string, taken: Set<string>): string {
 
 /** For each set of names the number that each of them was last given with. */
 const lastNumbers = new WeakMap<Set<string>, Map<string, number>>();
+
+/**
+ * A text with a capital letter first.
+ *
+ * @example capitalised('account') // 'Account'
+ */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -29,6 +29,9 @@ const answer = z.object({
 });
 type Answer = z.infer<typeof answer>;
 
+const BY_SERVICE =
+  'Ask again with --metrics UnblendedCost UsageQuantity --group-by Type=DIMENSION,Key=USAGE_TYPE Type=DIMENSION,Key=OPERATION.';
+
 /** Costs, of which the first that is there counts. */
 const COSTS = ['UnblendedCost', 'NetUnblendedCost', 'AmortizedCost', 'NetAmortizedCost', 'BlendedCost'];
 
@@ -57,12 +60,7 @@ export async function costAndUsageTable({ path, place }: Located, isPacked = fal
       isData: true,
       remedy: 'Keep the pages of one query in a file.',
     });
-  if (!saysService(first)) {
-    throw new NoTable(groupedElsewhere(first.join(' and ')).message, {
-      isData: true,
-      remedy: 'Ask again with --metrics UnblendedCost UsageQuantity --group-by Type=DIMENSION,Key=USAGE_TYPE Type=DIMENSION,Key=OPERATION.',
-    });
-  }
+  if (!saysService(first)) throw groupedElsewhere(first.join(' and '), BY_SERVICE);
   const rows = answers.flatMap((page, index) => rowsOf(page, groupings[index] ?? []));
   return consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);
 }

@@ -49,11 +49,13 @@ export async function costExplorerTable(table: BillTable): Promise<LaidOutTable>
   return consoleTable(table.name, 'cost-explorer', named, `${groupingText([grouping])}, ${granularity}`);
 }
 
-/** What to say where groups are no services. */
-export function groupedElsewhere(grouping: string): NoTable {
+const IN_CONSOLE = 'In Cost Explorer, group by Usage type (or Service) and download the CSV again.';
+
+/** What to say where groups are no services. @param remedy how to group by them */
+export function groupedElsewhere(grouping: string, remedy = IN_CONSOLE): NoTable {
   return new NoTable(`is of Cost Explorer, grouped by ${grouping === '' ? 'nothing' : grouping}, which does not say what is AWS KMS`, {
     isData: true,
-    remedy: 'In Cost Explorer, group by Usage type (or Service) and download the CSV again.',
+    remedy,
   });
 }
 

@@ -1,4 +1,5 @@
 import { jsonText } from '../../base/json.js';
+import { capitalised } from '../../base/text.js';
 import { REQUEST_DIMENSIONS } from '../../billed/answer.js';
 import type { BucketAnswer } from '../../billed/bucket.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
@@ -18,7 +19,7 @@ export function billJson(answer: ReadAnswer): string {
     bill,
     kmsRequests: {
       ...figureJson(requests),
-      ...Object.fromEntries(REQUEST_DIMENSIONS.map((dimension) => [`by${capital(dimension)}`, requestsBy[dimension].map(namedJson)])),
+      ...Object.fromEntries(REQUEST_DIMENSIONS.map((dimension) => [`by${capitalised(dimension)}`, requestsBy[dimension].map(namedJson)])),
     },
     logReads: {
       atMost: { ...figureJson(most), byAccount: mostByAccount.map(namedJson) },
@@ -55,8 +56,4 @@ function figureJson({ quantity, freeTier, cost, rows }: Figure) {
 
 function namedJson({ name, ...figure }: NamedFigure) {
   return { name: name ?? null, ...figureJson(figure) };
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

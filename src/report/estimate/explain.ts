@@ -1,5 +1,5 @@
 import { Decimal, sum } from '../../base/decimal.js';
-import { grouped, listed } from '../../base/text.js';
+import { capitalised, grouped, listed } from '../../base/text.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Derivation, Step } from '../../model/derivation.js';
 import type { Estimate } from '../../model/estimate.js';
@@ -96,7 +96,7 @@ function abridged(steps: readonly Step[]): Step[] {
 }
 
 function stepLines({ name, formula, values, result, computedBy }: Step, isDebug: boolean, indent = 0): string[] {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}${isDebug ? ` [${computedBy}]` : ''}`;
+  const title = `${capitalised(name)}${isDebug ? ` [${computedBy}]` : ''}`;
   const [inNumbers, outcome] = [numbersGrouped(values), grouped(result)];
   const equation = inNumbers === '' || inNumbers === outcome ? `= ${outcome}` : `= ${inNumbers} = ${outcome}`;
   const blanks = ' '.repeat(indent);

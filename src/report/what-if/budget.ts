@@ -1,3 +1,4 @@
+import { capitalised } from '../../base/text.js';
 import { type Charge, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
@@ -46,8 +47,9 @@ function judgedText({ budget, verdicts }: Judged, names: readonly string[]): str
 /** Whether one scenario keeps to its budget, and where it does not, whether a Bucket Key would keep it; sentences. */
 function ownVerdictText(verdict: Verdict, budget: Budget): string {
   const { currency } = verdict.estimate;
-  const own = oneVerdict(verdict, budget, currency).replace(/^account /, 'Account ');
-  return `${own}.${bucketKeyText(verdict, budget, currency)}`;
+  const own = oneVerdict(verdict, budget, currency);
+  const isOfAccount = budget.of !== undefined && !isOfReader(budget, verdict.estimate);
+  return `${isOfAccount ? capitalised(own) : own}.${bucketKeyText(verdict, budget, currency)}`;
 }
 
 function oneVerdict({ most, excess, estimate }: Verdict, budget: Budget, currency: string): string {
