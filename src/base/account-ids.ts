@@ -13,6 +13,8 @@ const MOST_ACCOUNTS = 20_000;
 const WHOLE = /^\d{12}$/;
 /** Quotation marks, what makes a formula of a text, and blanks. */
 const AROUND = /^[=\s\u00a0"'`’‘“”]+|[\s\u00a0"'`’‘“”]+$/g;
+/** A column that was too narrow (`######`), an error of a formula (`#REF!`), or marks alone. */
+const LOST = /^\s*#|^[^\p{L}\p{N}]+$/u;
 const GROUPED = /^\d{4}([ -])\d{4}\1\d{4}$|^\d{1,3}(?:([ ,.'’\u00a0\u202f])\d{3})(?:\2\d{3}){0,2}$/;
 const SEPARATORS = /[ ,.'’\u00a0\u202f-]/g;
 const WITH_DECIMALS = /^(\d{1,12})[.,]0*$/;
@@ -27,6 +29,7 @@ const POWER = /^(\d)(?:[.,](\d*))?[eE]\+?(\d{1,2})$/;
 export const accountIn = remembered(
   (text: string): AccountCell => {
     if (WHOLE.test(text) || text === '') return { id: text, state: 'whole' };
+    if (LOST.test(text)) return { id: '', state: 'damaged' };
     const bare = text.replace(AROUND, '');
     const digits = digitsIn(bare);
     if (digits === 'lost') return { id: '', state: 'damaged' };

@@ -7,14 +7,14 @@ import { isBillsPage } from './console/bills-page.js';
 import { costAndUsageTable } from './console/cost-and-usage.js';
 import { isCostExplorer } from './console/cost-explorer.js';
 import { detailedBillingReport } from './console/elsewhere.js';
-import type { BillFile } from './delivery/files.js';
+import { type BillFile, billFile } from './delivery/files.js';
 import { headerFor } from './headerless.js';
 import { type Reading, readTable } from './reading.js';
 import { isBillHeader, mayDiffer } from './row/roles.js';
 import { csvBillTable, headerlessOf, NoHeader } from './table/csv.js';
 import type { Recognition } from './table/row-batches.js';
 import { piped, type Source, startOf } from './table/source.js';
-import { isGzip, isNeverEmpty, isParquet, otherThanBill } from './table/start.js';
+import { isGzip, isJson, isNeverEmpty, isParquet, otherThanBill } from './table/start.js';
 import { NoTable } from './table/table.js';
 import { zipSources } from './table/zip.js';
 
@@ -64,7 +64,7 @@ async function readSource(source: Source, reading: Reading): Promise<void> {
     const other = otherThanBill(start);
     if (other !== undefined) throw other;
     const unpacked = async () => [...(await source.open()), gunzip()];
-    if (isParquet(start)) await readCopy(source, reading);
+    if (isParquet(start) || isJson(start)) await readCopy(source, reading);
     else if (isGzip(start) && !source.isUnpacked) await readSource({ ...source, isUnpacked: true, open: unpacked }, reading);
     else await readTable(csvBillTable(source, start, RECOGNITION), source.place, reading);
   } catch (error) {
@@ -74,7 +74,7 @@ async function readSource(source: Source, reading: Reading): Promise<void> {
   }
 }
 
-/** Parquet is read here and there, so from an archive it is copied first. */
+/** Parquet is read here and there and JSON as a whole, so from an archive they are copied first. */
 async function readCopy(source: Source, reading: Reading): Promise<void> {
   const { name } = source;
   const { tally, signal, parquet } = reading;
@@ -82,7 +82,11 @@ async function readCopy(source: Source, reading: Reading): Promise<void> {
   const failures: Failure[] = [];
   const pipe = { path: name, stream: piped(streams) };
   await withCopies([pipe], { maxBytes: MAX_PIPE_BYTES, failures, signal }, async (copies) => {
-    for (const copy of copies) await readTable(await parquet.table(copy), source.place, reading);
+    for (const copy of copies) {
+      const file = await billFile(copy);
+      if (file.packing === 'json') await readJson(file, reading);
+      else await readTable(await parquet.table(copy), source.place, reading);
+    }
   });
   for (const failure of failures) tally.failed.push({ ...failure, rows: 0 });
 }

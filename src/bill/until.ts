@@ -20,12 +20,12 @@ export class UsageUntil {
   take({ kind, month }: BilledRow, parser: RowParser): void {
     if (kind !== 'usage' && kind !== 'free-tier') return;
     const text = parser.endText();
-    if (text <= (this.#texts.get(month) ?? '')) return;
+    if (isInOrder(text) && text <= (this.#texts.get(month) ?? '')) return;
     const { start, end = (start ?? 0) + 1 } = parser.hours();
     if (start === undefined) return;
     const ends = end - start > HOURS_OF_DAY ? this.#endsOfLonger : this.#ends;
     ends.set(month, Math.max(ends.get(month) ?? 0, end));
-    if (ends === this.#ends) this.#texts.set(month, text);
+    if (ends === this.#ends && isInOrder(text)) this.#texts.set(month, text);
   }
 
   /** The end of the last hour with usage in a month, as `YYYY-MM-DDTHH:00:00Z`. */
@@ -40,3 +40,11 @@ export class UsageUntil {
     );
   }
 }
+
+/** Whether it begins with the year, so that later is larger. */
+function isInOrder(text: string): boolean {
+  return text.charCodeAt(YEAR_DIGITS) === HYPHEN_CODE;
+}
+
+const YEAR_DIGITS = 4;
+const HYPHEN_CODE = 45;

@@ -80,6 +80,15 @@ const without = ({ header, rows }: Table, column: string): Table => {
 const proForma = (items: readonly Item[]) =>
   renamed(items).map((item) => ({ ...item, unitPrice: '0.000004', cost: new Decimal(item.quantity).times('0.000004').toFixed() }));
 
+/** As a spreadsheet of a country saves it: the day first, and no interval. */
+function local(table: Table, withTime: boolean): Table {
+  const written = (cell: string) => {
+    const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d):\d\dZ$/.exec(cell) ?? [];
+    return year === undefined ? cell : `${day}.${month}.${year}${withTime ? ` ${time}` : ''}`;
+  };
+  return without({ ...table, rows: table.rows.map((row) => row.map(written)) }, 'identity/TimeInterval');
+}
+
 const [days, month] = [grouped(hourly, 24), grouped(hourly, 720)];
 const earlier = hourly.filter(({ start }) => start < '2026-11-02T12');
 const restated = renamed(earlier).map((item) =>
@@ -89,6 +98,27 @@ const restated = renamed(earlier).map((item) =>
 describe('the same usage in two files is refused with both names, what differs and which to leave out', () => {
   test.each<[string, Table, Table, RegExp, RegExp]>([
     ['by the hour and by the day', curTable(hourly), curTable(days), /once by the hour and once by the day/, /Leave out \S+b\.csv\./],
+    [
+      'by the hour and, with dates of a country, by the day',
+      curTable(hourly),
+      local(curTable(days), true),
+      /once by the hour and once by the day/,
+      /Leave out \S+b\.csv\./,
+    ],
+    [
+      'by the hour and, with dates that have lost their time, by the month',
+      local(curTable(hourly), true),
+      local(curTable(month), false),
+      /once by the hour and once by the month/,
+      /Leave out \S+b\.csv\./,
+    ],
+    [
+      'an earlier version whose rows have the same ids and other quantities',
+      curTable(hourly.map((item) => ({ ...item, quantity: `${item.quantity}0`, cost: `${new Decimal(item.cost).times(10)}` }))),
+      curTable(hourly),
+      /two versions of one bill: 288 rows have the same id, account and time and differ in quantity; both would count twice/,
+      /Leave out the older or pro forma one: \S+a\.csv or \S+b\.csv/,
+    ],
     ['by the day and by the month', cur2Table(month), cur2Table(days), /once by the month and once by the day/, /Leave out \S+a\.csv\./],
     [
       'FOCUS by the hour and by the day',

@@ -184,6 +184,8 @@ describe('a file that looks like data and is left out is a hole', () => {
       /Excel workbook/,
     ],
     ['b.zip', zipOf([['c.zip', zipOf([['a.csv', bill]])]]), /zip archive within another/],
+    ['b.zip', zipOf([['c.zip', Buffer.concat([Buffer.from('PK\x03\x04name\n'), Buffer.from(bill)])]]), /zip archive within another/],
+    ['b.tar', Buffer.concat([tar.subarray(0, 512), Buffer.from(`\n${bill}`)]), /tar archive/],
     ['b.gz', gzipSync(gzipSync(bill)), /gzip twice/],
     ['b.json', JSON.stringify([{ line_item_usage_type: 'us-east-1-KMS-Requests' }]), /as JSON, which are not read$/],
     ['b.json.gz', gzipSync('{"BilledCost":"1"}\n{"BilledCost":"2"}\n'), /as JSON, which are not read$/],

@@ -66,7 +66,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
       without('lineItem/UnblendedCost'),
       /column line_item_unblended_cost is missing; found identity\/LineItemId, .* and \d+ more/,
     ],
-    ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,200.5'), /^row 7, lineItem\/UsageAmount: "1,200.5" is not a number$/],
+    ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,20.5'), /^row 7, lineItem\/UsageAmount: "1,20.5" is not a number$/],
     [
       'a date that is none',
       withCell(3, 'lineItem/UsageStartDate', 'last week'),

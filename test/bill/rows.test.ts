@@ -5,7 +5,7 @@ import { isFreeTier, kindOfCharge, kindOfLineItem } from '../../src/bill/row/kin
 import { operationOf } from '../../src/bill/row/operations.js';
 import { unitOf } from '../../src/bill/row/units.js';
 import { serviceOf, UsageTypes } from '../../src/bill/row/usage.js';
-import { decimalOf, monthOf, textOf } from '../../src/bill/row/values.js';
+import { decimalCommaOf, decimalOf, decimalPointOf, monthOf, textOf } from '../../src/bill/row/values.js';
 import { wordedAs } from '../../src/bill/row/words.js';
 import { loadPriceBook } from '../../src/prices/load.js';
 
@@ -76,7 +76,11 @@ describe('kinds', () => {
     ['PrivateRateDiscount', 'discount'],
     ['RIFee', 'fee'],
     ['SavingsPlanNegation', 'other'],
-    ['', 'other'],
+    ['usage', 'usage'],
+    ['EDPDISCOUNT', 'discount'],
+    ['TAX', 'tax'],
+    ['ri_fee', 'fee'],
+    ['', 'usage'],
   ])('line item type %s is %s', (type, kind) => expect(kindOfLineItem(type)).toBe(kind));
 
   test.each([
@@ -131,14 +135,38 @@ describe('values', () => {
     ['NULL', undefined],
     ['null', undefined],
     ['', undefined],
+    [' 2.5  ', '2.5'],
+    ['$2.5', '2.5'],
+    ['-$2.5', '-2.5'],
+    ['2.5 USD', '2.5'],
+    ['USD 2.5', '2.5'],
+    ['(2.5)', '-2.5'],
+    ['($2.50)', '-2.5'],
+    ['2.5-', '-2.5'],
+    ['€ 3.0E-6', '0.000003'],
   ])('amount %j', (text, expected) => expect(decimalOf(text)?.toFixed()).toBe(expected));
+
+  test.each([
+    ['1,234.5', '1234.5'],
+    ['-1,234,567', '-1234567'],
+    ['$1,000', '1000'],
+  ])('amount %j beside amounts with a decimal point', (text, expected) => expect(decimalPointOf(text)?.toFixed()).toBe(expected));
+
+  test.each(['1,23', '12,34.5', '1.234,5'])('%j is no amount beside amounts with a decimal point', (text) => {
+    expect(() => decimalPointOf(text)).toThrow('is not a number');
+  });
+
+  test.each([
+    ['1.234,5 €', '1234.5'],
+    ['(0,25)', '-0.25'],
+  ])('amount %j beside amounts with a decimal comma', (text, expected) => expect(decimalCommaOf(text)?.toFixed()).toBe(expected));
 
   test.each(['\\N', 'NaN', 'nan', 'None', 'N/A', 'n/a', '<NA>', '#N/A', 'NA', 'NaT', '-', '(null)'])('%j is nothing', (text) => {
     expect(decimalOf(text)).toBeUndefined();
     expect(textOf(text)).toBe('');
   });
 
-  test.each(['1,234.5', '$1', 'Infinity', '1e999', '0x10', '1 '])('%j is no amount', (text) => {
+  test.each(['1,234.5', '$', '$1x', '(1', '--1', '1 USD EUR', 'Infinity', '1e999', '0x10', '1 2'])('%j is no amount', (text) => {
     expect(() => decimalOf(text)).toThrow('is not a number');
   });
 
@@ -186,12 +214,34 @@ describe('values', () => {
     ['01-11-2026', undefined],
   ])('date %j is in %s', (text, month) => expect(new Dates().month(text)).toBe(month));
 
+  test.each([
+    ['2026-11-03T05:30:00Z', 3, 5.5],
+    ['2026-11-03 05:00:00+02', 3, 3],
+    ['2026-11-03', 3, 0],
+    ['03.11.2026 05:00', 3, 5],
+    ['03.11.26', 3, 0],
+    ['13/11/2026 05:00:36', 13, 5.01],
+    ['11/13/2026 12:00:00 AM', 13, 0],
+    ['11/13/26 5:15 pm', 13, 17.25],
+    ['3-Nov-26 05:00', 3, 5],
+    ['2026/11/03 05:00', 3, 5],
+    ['46329.2083333333', 3, 5],
+    ['46329', 3, 0],
+    ['1793682000', 3, 5],
+    ['1793682000000', 3, 5],
+  ])('time %j', (text, day, hour) => {
+    const moment = new Dates().moment(text);
+    expect((moment?.hours ?? 0) - Date.UTC(2026, 10, day) / 3_600_000).toBeCloseTo(hour, 6);
+    expect(moment?.hasTime).toBe(/:|\d{10}|\.\d{6}/.test(text));
+  });
+
   test.each(['99999', '12345', '2026-13', '31/31/2026', '1-Foo-26', '1.13.2026', '20261101', ''])('date %j is none', (text) => {
     expect(() => new Dates().month(text)).toThrow('is not a date');
   });
 
   test('the order of day and month is learned, and kept', () => {
     const dates = new Dates();
+    expect(dates.moment('11/1/2026 5:00 PM')).toBeUndefined();
     dates.learn('2026-11-25');
     expect(dates.month('11/1/2026')).toBeUndefined();
     dates.learn('11/1/2026', true);

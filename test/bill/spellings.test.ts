@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
+import { BillTotals } from '../../src/billed/totals.js';
 import { built } from '../built.js';
 import { cur2Table, curTable, focusTable, madeItems } from './made.mjs';
 import { asText, folder, read, regions } from './reading.js';
@@ -364,4 +365,53 @@ test.each([
     expect(asText((await read(target)).rows)).toEqual(asText(expected));
   }
   connection.closeSync();
+});
+
+describe('cells as spreadsheets and databases leave them', () => {
+  const AMOUNTS = ['lineItem/UsageAmount', 'lineItem/UnblendedCost', 'pricing/publicOnDemandCost'];
+  const amounts = (sheet: Sheet, cell: (old: string) => string) =>
+    AMOUNTS.reduce((of, column) => changed(of, column, (old) => (old === '' ? '' : cell(old))), sheet);
+  const thousands = (old: string) => old.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
+
+  test.each<[string, Sheet]>([
+    ['commas between thousands', amounts(CUR, thousands)],
+    ['a currency before amounts', amounts(CUR, (old) => old.replace(/^-?/, '$&$$'))],
+    ['a currency after amounts', amounts(CUR, (old) => `${old} USD`)],
+    ['brackets for a minus', amounts(CUR, (old) => old.replace(/^-(.*)/, '($1)'))],
+    ['a minus at the end', amounts(CUR, (old) => old.replace(/^-(.*)/, '$1-'))],
+    ['cells filled with spaces', { header: CUR.header, rows: CUR.rows.map((row) => row.map((cell) => `${cell}  `)) }],
+    ['kinds of rows in small letters', changed(CUR, 'lineItem/LineItemType', (old) => old.toLowerCase())],
+    ['kinds of rows in large letters', changed(CUR, 'lineItem/LineItemType', (old) => old.toUpperCase())],
+    ['kinds of rows of FOCUS in small letters', changed(FOCUS, 'ChargeCategory', (old) => old.toLowerCase())],
+    ['usage without its kind', changed(CUR, 'lineItem/LineItemType', (old) => (old === 'Usage' ? '' : old))],
+  ])('%s', async (_, sheet) => {
+    const { rows, summary } = await read(folder({ 'a.csv': csv(sheet) }));
+    expect(asText(rows)).toEqual(asText(expected));
+    expect(summary.filesFailed).toEqual([]);
+  });
+
+  test.each(['KMS', 'Key Management Service'])('usage of AWS KMS under the service name %j', async (name) => {
+    const named = changed(without(FOCUS, 'x_ServiceCode'), 'ServiceName', (old) => (old.includes('Key Management') ? name : old));
+    const usageOf = (all: typeof expected) => asText(all.filter(({ service, usageType }) => service === 'kms' && usageType !== ''));
+    const { rows } = await read(folder({ 'a.csv': csv(named) }));
+    expect(usageOf(rows)).toEqual(usageOf(expected));
+    const ofOthers = changed(named, 'SkuMeter', (old) => (old.includes('KMS') ? 'B95384' : old));
+    expect((await read(folder({ 'a.csv': csv(ofOthers) }))).summary.rowsByService.kms).toBe(0);
+  });
+
+  test('no cell of another service is read to add up the bill', async () => {
+    const columns = ['lineItem/UsageAmount', 'lineItem/UnblendedCost', 'pricing/publicOnDemandCost', 'lineItem/UnblendedRate'];
+    const isOther = (row: number) => CUR.rows[row]?.includes('AmazonEC2') === true;
+    const sheet = columns.reduce((of, column) => changed(of, column, (old, row) => (isOther(row) ? '#REF!' : old)), CUR);
+    const totals = new BillTotals();
+    const summary = await built.readBill({ paths: [folder({ 'a.csv': csv(sheet) })], regions, onRow: (row) => totals.add(row) });
+    expect(summary).toMatchObject({ filesFailed: [], rows: CUR.rows.length });
+    expect(totals.groups().length).toBeGreaterThan(0);
+  });
+
+  test.each(['#####', '#REF!', '—'])('the account id %j is lost', async (id) => {
+    const { rows, summary } = await read(folder({ 'a.csv': csv(changed(CUR, 'lineItem/UsageAccountId', () => id)) }));
+    expect(new Set(rows.map(({ account }) => account))).toEqual(new Set(['']));
+    expect(summary.remarks.accountsDamaged?.example).toBe(id);
+  });
 });

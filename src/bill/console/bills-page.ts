@@ -67,7 +67,8 @@ function isMoney(text: string | undefined): boolean {
 function rowsOf({ cell }: Item): ConsoleRow[] {
   const common: ConsoleRow = {
     lineItemId: cell('recordid'),
-    start: (cell('usagestartdate') || cell('billingperiodstartdate')).replaceAll('/', '-'),
+    start: cell('usagestartdate') || cell('billingperiodstartdate'),
+    billingStart: cell('billingperiodstartdate'),
     service: cell('productcode') || cell('productname'),
     operation: cell('operation'),
     currency: cell('currencycode'),

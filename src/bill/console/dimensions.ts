@@ -36,6 +36,7 @@ const OTHERS = new Set([
   'tag',
   'cost category',
   'item',
+  'cost and usage',
 ]);
 
 function normal(name: string): string {

@@ -10,6 +10,7 @@ import type { BillTable } from '../table/table.js';
 const FIELDS = [
   'lineItemId',
   'start',
+  'billingStart',
   'service',
   'usageType',
   'operation',

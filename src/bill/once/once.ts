@@ -46,7 +46,7 @@ export class Once {
     const quantity = row.quantity.toString();
     const id = parser.lineItemId();
     const seen = this.#seen(row, parser, { id, use, quantity, file, isOneFile });
-    if (!isOneFile) this.#repeats.add(use, { file: file.index, quantity, isKept: seen !== 'duplicate' });
+    if (!isOneFile) this.#repeats.add(use, { file: file.index, quantity, isKept: seen !== 'duplicate', isRestated: seen === 'restated' });
     this.#addUse(row, parser, file, seen !== 'duplicate');
     return seen;
   }
@@ -102,15 +102,19 @@ export class Once {
     });
   }
 
-  #versions({ files, same, kept, different }: Repeat): TrailcostError {
+  #versions({ files, same, kept, different, restated }: Repeat): TrailcostError {
     const names = this.#named(files);
     const [a, b] = names;
     const [untilA = 0, untilB = 0] = files.map((file) => this.#untils[file]);
     const how = different === 0 ? `${kept} of them have other row ids or costs` : `${different} more differ in quantity`;
+    const alike =
+      restated > same
+        ? `${restated} rows have the same id, account and time and differ in quantity`
+        : `${same} rows have the same account, time and quantity, and ${how}`;
     const older = untilA < untilB ? 0 : 1;
     return new TrailcostError('bill-invalid', {
       where: `${a} and ${b}`,
-      what: `are two versions of one bill: ${same} rows have the same account, time and quantity, and ${how}; both would count twice`,
+      what: `are two versions of one bill: ${alike}; both would count twice`,
       remedy:
         untilA === untilB ? `Leave out the older or pro forma one: ${a} or ${b}.` : `Leave out ${names[older]}, whose usage ends earlier.`,
     });

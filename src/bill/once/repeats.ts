@@ -6,6 +6,8 @@ interface Entry {
   quantity: string;
   /** Whether it is handed on, or known to be a copy. */
   isKept: boolean;
+  /** Whether a row before it had the same id and usage and said something else. */
+  isRestated: boolean;
 }
 
 /** Usage that two files have. */
@@ -17,6 +19,8 @@ export interface Repeat {
   kept: number;
   /** Usage that both have, with another quantity in each. */
   different: number;
+  /** Of these, rows of the same id. */
+  restated: number;
 }
 
 const MOST_USES = 1 << 14;
@@ -53,9 +57,10 @@ export class Repeats {
   /** Files that repeat so much of each other that they are two versions of the same, and rows of other files that both have. */
   find(): { versions: Repeat[]; repeated: number } {
     const { pairs, sizes, twins } = this.#compared();
-    const versions = pairs.filter(({ files: [one, other], same, kept, different }) => {
+    const versions = pairs.filter(({ files: [one, other], same, kept, different, restated }) => {
       const smaller = Math.min(sizes.get(one) ?? 0, sizes.get(other) ?? 0);
-      return kept + different > 0 && same >= FEWEST_ROWS && same > twins && same * 2 >= smaller;
+      const known = same + restated;
+      return kept + different > 0 && known >= FEWEST_ROWS && known > twins && known * 2 >= smaller;
     });
     const kept = pairs.reduce((total, pair) => total + pair.kept, 0);
     return { versions, repeated: kept > twins ? kept * this.#step : 0 };
@@ -83,7 +88,7 @@ const FEWEST_ROWS = 2;
 
 function compare(pairs: Map<string, Repeat>, entries: readonly Entry[], one: number, other: number): void {
   const key = `${one} ${other}`;
-  const pair = pairs.get(key) ?? { files: [one, other], same: 0, kept: 0, different: 0 };
+  const pair = pairs.get(key) ?? { files: [one, other], same: 0, kept: 0, different: 0, restated: 0 };
   const [ofOne, left] = [entries.filter(({ file }) => file === one), entries.filter(({ file }) => file === other)];
   for (const entry of ofOne) {
     const at = left.findIndex(({ quantity }) => quantity === entry.quantity);
@@ -92,6 +97,8 @@ function compare(pairs: Map<string, Repeat>, entries: readonly Entry[], one: num
     pair.kept += Number(match?.isKept === true && entry.isKept);
   }
   const isAlone = (entry: Entry) => !entries.some(({ file, quantity }) => file !== entry.file && quantity === entry.quantity);
-  pair.different += Number(ofOne.some(isAlone) && left.some(isAlone));
+  const isDifferent = ofOne.some(isAlone) && left.some(isAlone);
+  pair.different += Number(isDifferent);
+  pair.restated += Number(isDifferent && [...ofOne, ...left].some((entry) => entry.isRestated && isAlone(entry)));
   pairs.set(key, pair);
 }

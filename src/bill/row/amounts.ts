@@ -1,7 +1,9 @@
 import { Unreadable } from '../../files/unreadable.js';
 import type { Layout } from './layout.js';
+import { bareAmount } from './values.js';
 
-type Style = 'comma' | 'point';
+/** What is before the decimals. */
+export type AmountSign = 'comma' | 'point';
 
 const AMOUNTS = ['quantity', 'pricingQuantity', 'cost', 'listCost', 'unitPrice', 'listUnitPrice'] as const;
 
@@ -10,12 +12,13 @@ const AMOUNTS = ['quantity', 'pricingQuantity', 'cost', 'listCost', 'unitPrice',
  * `1,234` and `1.234` alone may be either.
  */
 export class AmountStyle {
-  #style: Style | undefined;
+  #style: AmountSign | undefined;
   /** An amount that was read as one with a point before anything said so. */
   #unsure: string | undefined;
 
-  get isDecimalComma(): boolean {
-    return this.#style === 'comma';
+  /** Undefined until an amount shows it. */
+  get sign(): AmountSign | undefined {
+    return this.#style;
   }
 
   /**
@@ -29,7 +32,7 @@ export class AmountStyle {
     let unsure: string | undefined;
     for (const cells of rows) {
       for (const column of columns) {
-        const cell = cells[column]?.trim() ?? '';
+        const cell = bareAmount(cells[column] ?? '');
         this.#style ??= styleOf(cell);
         if (isEither(cell)) unsure ??= cell;
       }
@@ -42,11 +45,11 @@ export class AmountStyle {
 }
 
 /** Undefined where the amount may be of either style. */
-function styleOf(amount: string): Style | undefined {
+function styleOf(amount: string): AmountSign | undefined {
   const [, whole = '', sign = '', decimals = ''] = /^[-+]?([\d.,\u00A0\u202F ']*)([.,])(\d*)(?:[eE][-+]?\d+)?$/.exec(amount) ?? [];
   if (sign === '') return undefined;
-  const style: Style = sign === ',' ? 'comma' : 'point';
-  const other: Style = sign === ',' ? 'point' : 'comma';
+  const style: AmountSign = sign === ',' ? 'comma' : 'point';
+  const other: AmountSign = sign === ',' ? 'point' : 'comma';
   // The same sign twice stands between thousands; the other one before it does, so this one is before the decimals.
   if (whole.includes(sign)) return other;
   if (/[.,]/.test(whole)) return style;

@@ -1,14 +1,17 @@
 import type { Decimal } from '../../base/decimal.js';
 import { Unreadable } from '../../files/unreadable.js';
+import type { AmountSign } from './amounts.js';
 import { type UnreadableCell, unreadableCell } from './cell.js';
 import type { Field, Layout } from './layout.js';
-import { decimalCommaOf, decimalOf, textOf } from './values.js';
+import { decimalCommaOf, decimalOf, decimalPointOf, textOf } from './values.js';
+
+const AMOUNT_OF = { comma: decimalCommaOf, point: decimalPointOf, unknown: decimalOf };
 
 /** The cells of one row at a time, by field. */
 export class Cells {
   row: readonly string[] = [];
-  /** Whether amounts have a decimal comma. */
-  isDecimalComma = false;
+  /** Undefined where no amount has shown it. */
+  amountSign: AmountSign | undefined;
   readonly #at: Layout['at'];
   readonly #header: readonly string[];
 
@@ -29,7 +32,7 @@ export class Cells {
 
   /** @throws UnreadableCell */
   amount(field: Field): Decimal | undefined {
-    return this.read(field, this.isDecimalComma ? decimalCommaOf : decimalOf);
+    return this.read(field, AMOUNT_OF[this.amountSign ?? 'unknown']);
   }
 
   /** @throws UnreadableCell naming the column whose value cannot be */

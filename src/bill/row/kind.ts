@@ -1,35 +1,46 @@
 import type { Decimal } from '../../base/decimal.js';
+import { remembered } from '../../base/memo.js';
+import { canonicalName } from './names.js';
 import type { BilledKind } from './row.js';
 import type { Usage } from './usage.js';
 
 /** Source: docs.aws.amazon.com/cur/latest/userguide/Lineitem-columns.html (LineItemType). */
 const LINE_ITEM_TYPES: ReadonlyMap<string, BilledKind> = new Map([
-  ['Usage', 'usage'],
-  ['DiscountedUsage', 'usage'],
-  ['SavingsPlanCoveredUsage', 'usage'],
-  ['Tax', 'tax'],
-  ['Credit', 'credit'],
-  ['Refund', 'refund'],
-  ['Fee', 'fee'],
-  ['RIFee', 'fee'],
-  ['SavingsPlanRecurringFee', 'fee'],
-  ['SavingsPlanUpfrontFee', 'fee'],
+  ['usage', 'usage'],
+  ['discountedusage', 'usage'],
+  ['savingsplancoveredusage', 'usage'],
+  ['tax', 'tax'],
+  ['credit', 'credit'],
+  ['refund', 'refund'],
+  ['fee', 'fee'],
+  ['rifee', 'fee'],
+  ['savingsplanrecurringfee', 'fee'],
+  ['savingsplanupfrontfee', 'fee'],
 ]);
 
 /** Source: focus.finops.org, column ChargeCategory. */
 const CHARGE_CATEGORIES: ReadonlyMap<string, BilledKind> = new Map([
-  ['Usage', 'usage'],
-  ['Purchase', 'fee'],
-  ['Tax', 'tax'],
-  ['Credit', 'credit'],
+  ['usage', 'usage'],
+  ['purchase', 'fee'],
+  ['tax', 'tax'],
+  ['credit', 'credit'],
 ]);
 
 /** The price list's term for what AWS gives away; on-demand prices have others. */
 const FREE_TIER_TERM = 'A429C66SYZ';
 
-/** The kind that a line item type of a CUR says; every discount's name ends in that word (`EdpDiscount`, `PrivateRateDiscount`). */
+const MOST_TYPES = 1000;
+/** Tools write these words in small or large letters. */
+const typeOf = remembered(canonicalName, { most: MOST_TYPES });
+
+/**
+ * The kind that a line item type of a CUR says; every discount's name ends in that word (`EdpDiscount`, `PrivateRateDiscount`). A row
+ * that has lost its type may be usage, and is nothing else that could be left out of it.
+ */
 export function kindOfLineItem(type: string): BilledKind {
-  return LINE_ITEM_TYPES.get(type) ?? (type.endsWith('Discount') ? 'discount' : 'other');
+  if (type === '') return 'usage';
+  const name = typeOf(type);
+  return LINE_ITEM_TYPES.get(name) ?? (name.endsWith('discount') ? 'discount' : 'other');
 }
 
 /**
@@ -37,9 +48,10 @@ export function kindOfLineItem(type: string): BilledKind {
  * nor one for discounts, which are adjustments that say so.
  */
 export function kindOfCharge(category: string, chargeClass: string, description: string, cost: Decimal): BilledKind {
-  if (category === 'Adjustment') return /discount/i.test(description) ? 'discount' : 'other';
-  const kind = CHARGE_CATEGORIES.get(category) ?? 'other';
-  return chargeClass === 'Correction' && cost.isNegative() && (kind === 'usage' || kind === 'fee') ? 'refund' : kind;
+  const name = typeOf(category);
+  if (name === 'adjustment') return /discount/i.test(description) ? 'discount' : 'other';
+  const kind = category === '' ? 'usage' : (CHARGE_CATEGORIES.get(name) ?? 'other');
+  return typeOf(chargeClass) === 'correction' && cost.isNegative() && (kind === 'usage' || kind === 'fee') ? 'refund' : kind;
 }
 
 /** What tells the free tier apart; amounts are absent where the bill has no such column. */

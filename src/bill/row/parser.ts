@@ -1,6 +1,7 @@
 import { accountIn } from '../../base/account-ids.js';
 import { type Decimal, ONE, ZERO } from '../../base/decimal.js';
 import type { Month } from '../../base/months.js';
+import type { AmountSign } from './amounts.js';
 import { UnreadableCell } from './cell.js';
 import { Cells } from './cells.js';
 import { assertCost, costIn } from './costs.js';
@@ -19,6 +20,7 @@ import { usageIn } from './used.js';
 const NO_REGION = new Set(['', 'global', 'any']);
 /** So is usage of AWS KMS known where a row names no service. */
 const OF_KMS = /(?:^|-)KMS-(?:Requests|Keys)/i;
+const SHORT_KMS = /^(?:kms|key management service(?: \(kms\))?)$/i;
 const MINUS_ONE = ONE.neg();
 const NOTES = ['description', 'priceId', 'chargeClass'] as const;
 
@@ -48,9 +50,9 @@ export class RowParser {
     assertCost(context.cost, this.#cells);
   }
 
-  /** Whether amounts have a decimal comma; may be found out after the first rows. */
-  set isDecimalComma(is: boolean) {
-    this.#cells.isDecimalComma = is;
+  /** Whether amounts have a decimal comma or point; may be found out after the first rows. */
+  set amountSign(sign: AmountSign | undefined) {
+    this.#cells.amountSign = sign;
   }
 
   /** Says which rows come next: their dates show whether days or months are first. */
@@ -102,9 +104,15 @@ export class RowParser {
 
   #service(): BilledService {
     const [code, name] = [this.#cells.text('service'), this.#cells.text('serviceName')];
-    if (code === '' && name === '') return OF_KMS.test(this.#cells.text('usageType')) ? 'kms' : 'other';
+    if (code === '' && name === '') return this.#isOfKms() ? 'kms' : 'other';
     const byCode = serviceOf(code);
-    return byCode === 'other' ? serviceOf(name) : byCode;
+    const service = byCode === 'other' ? serviceOf(name) : byCode;
+    // Other clouds have a service of that name, and usage of it under other names.
+    return service === 'other' && SHORT_KMS.test(name || code) && this.#isOfKms() ? 'kms' : service;
+  }
+
+  #isOfKms(): boolean {
+    return OF_KMS.test(this.#cells.text('usageType')) || OF_KMS.test(this.#cells.text('meter'));
   }
 
   #other(service: BilledService, row: readonly string[]): BilledRow | undefined {
@@ -205,7 +213,7 @@ export class RowParser {
   }
 
   #descriptionOfUsage(): string {
-    return this.#cells.text('type') === 'Usage' ? this.#cells.text('description') : '';
+    return this.#isOfUsage() ? this.#cells.text('description') : '';
   }
 
   #region(): string | undefined {

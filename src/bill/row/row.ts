@@ -21,8 +21,10 @@ export function isReconciled({ service, metric, kind, isUnread }: Pick<BilledRow
 }
 
 /** Whether a row is of S3 requests of a bucket, which only exports with resource ids name, by its name or its ARN. */
-export function isOfBucket({ service, resourceId }: Pick<BilledRow, 'service' | 'resourceId'>, bucket: string | undefined): boolean {
-  return service === 's3' && bucket !== undefined && (resourceId === bucket || resourceId?.endsWith(`:::${bucket}`) === true);
+export function isOfBucket(row: Pick<BilledRow, 'service' | 'resourceId'>, bucket: string | undefined): boolean {
+  // Rows of other services read their cells when they are asked for, and are not asked.
+  if (bucket === undefined || row.service !== 's3') return false;
+  return row.resourceId === bucket || row.resourceId?.endsWith(`:::${bucket}`) === true;
 }
 
 /**

@@ -73,7 +73,7 @@ export class TableParser {
   /** What is unusual of how its cells are written, in words, once they are read. */
   get dialect(): readonly string[] {
     return [
-      ...(this.#amounts.isDecimalComma ? ['decimal comma'] : []),
+      ...(this.#amounts.sign === 'comma' ? ['decimal comma'] : []),
       ...(this.#shared.names.length > 0 ? ['columns from folder names'] : []),
     ];
   }
@@ -86,7 +86,7 @@ export class TableParser {
     } catch (error) {
       throw error instanceof Unreadable ? this.#bad(error) : error;
     }
-    this.rows.isDecimalComma = this.#amounts.isDecimalComma;
+    this.rows.amountSign = this.#amounts.sign;
     this.rows.expect(rows);
   }
 
@@ -136,7 +136,7 @@ export class TableParser {
       this.#current = layout;
       this.#width = names.length;
       this.rows = new RowParser(layout, this.#context);
-      this.rows.isDecimalComma = this.#amounts.isDecimalComma;
+      this.rows.amountSign = this.#amounts.sign;
     } catch (error) {
       throw error instanceof Unreadable ? this.#bad(error) : error;
     }

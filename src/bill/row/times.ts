@@ -1,8 +1,8 @@
 import type { Month } from '../../base/months.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { Cells } from './cells.js';
-import { Dates } from './dates.js';
-import { hoursOf, monthOf } from './values.js';
+import { Dates, type Moment } from './dates.js';
+import { monthOf } from './values.js';
 
 /** Whole hours from 1970 UTC; undefined where the bill does not say. */
 export interface Hours {
@@ -40,13 +40,36 @@ export class RowTimes {
     return cells.text('end') || (cells.text('timeInterval').split('/')[1] ?? cells.text('start'));
   }
 
-  /** When the usage of the row began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. */
+  /**
+   * When the usage of the row began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. What has lost its time of
+   * day is of the whole day.
+   */
   hours(): Hours {
     if (this.#hours !== undefined) return this.#hours;
-    const start = Math.floor(hoursOf(this.#cells.text('start')));
-    const end = Math.ceil(hoursOf(this.endText()));
-    this.#hours = { start: Number.isNaN(start) ? undefined : start, end: end > start ? end : undefined };
+    const [from = '', to = ''] = this.#cells.text('timeInterval').split('/');
+    const start = this.#moment(this.#cells.text('start'), from);
+    const end = this.#moment(this.endText(), to);
+    const [first, last] = [floorOf(start?.hours), ceilingOf(end?.hours)];
+    const isLater = first !== undefined && last !== undefined && last > first;
+    const isDay = first !== undefined && start?.hasTime === false;
+    this.#hours = { start: first, end: isLater ? last : isDay ? first + HOURS_OF_DAY : undefined };
     return this.#hours;
+  }
+
+  /** @param other says the same, and more where spreadsheets have taken the time of day away; undefined where neither is read */
+  #moment(text: string, other: string): Moment | undefined {
+    const moment = this.#momentIfReadable(text);
+    return moment?.hasTime === true || other === '' ? moment : (this.#momentIfReadable(other) ?? moment);
+  }
+
+  #momentIfReadable(text: string): Moment | undefined {
+    if (text === '') return undefined;
+    try {
+      return this.#dates.moment(text);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return undefined;
+    }
   }
 
   /**
@@ -82,3 +105,16 @@ export class RowTimes {
     return this.#dates.month(text);
   }
 }
+
+const HOURS_OF_DAY = 24;
+
+function floorOf(hours: number | undefined): number | undefined {
+  return hours === undefined || Number.isNaN(hours) ? undefined : Math.floor(hours + SLACK_HOURS);
+}
+
+function ceilingOf(hours: number | undefined): number | undefined {
+  return hours === undefined || Number.isNaN(hours) ? undefined : Math.ceil(hours - SLACK_HOURS);
+}
+
+/** Parts of a day as spreadsheets count it are not exact. */
+const SLACK_HOURS = 1e-6;

@@ -27,8 +27,17 @@ const LONGEST_ABSENT = Math.max(...[...ABSENT].map(({ length }) => length));
 
 /** A cell's text; empty where it is a word for nothing. */
 export function textOf(cell: string | undefined): string {
-  return cell === undefined || (cell.length <= LONGEST_ABSENT && ABSENT.has(cell)) ? '' : cell;
+  if (cell === undefined || cell === '') return '';
+  const text = isSpace(cell.charCodeAt(0)) || isSpace(cell.charCodeAt(cell.length - 1)) ? cell.trim() : cell;
+  return text.length <= LONGEST_ABSENT && ABSENT.has(text) ? '' : text;
 }
+
+/** Columns of a fixed width fill their cells with them. */
+function isSpace(code: number): boolean {
+  return code <= SPACE || code === NO_BREAK_SPACE;
+}
+
+const [SPACE, NO_BREAK_SPACE] = [0x20, 0xa0];
 
 /**
  * An amount as the bill writes it, exactly; undefined where it is absent.
@@ -40,12 +49,46 @@ export function textOf(cell: string | undefined): string {
 export const decimalOf = remembered(
   (text: string): Decimal | undefined => {
     if (textOf(text) === '') return undefined;
-    if (!NUMBER.test(text)) throw new Unreadable('is not a number');
-    const value = new Decimal(text);
+    const bare = NUMBER.test(text) ? text : bareAmount(text);
+    if (!NUMBER.test(bare)) throw new Unreadable('is not a number');
+    const value = new Decimal(bare);
     return value.isZero() ? ZERO : value;
   },
   { most: MOST_AMOUNTS },
 );
+
+/** A currency as spreadsheets write it beside an amount. */
+const CURRENCY = /(?:US|CN|A|C)?\$|[€£¥₹]|\b[A-Z]{3}\b/;
+const AROUND = new RegExp(
+  `^([-+]?)\\s*(?:${CURRENCY.source})?\\s*([-+]?[\\d.,\u00A0\u202F' ]*?(?:[eE][-+]?\\d+)?)\\s*(?:${CURRENCY.source})?(-?)$`,
+  'u',
+);
+
+/**
+ * An amount without a currency and with its sign in front: `$0.24`, `0,24 €`, `(0.24)` and `0.24-` as spreadsheets write them.
+ */
+export function bareAmount(text: string): string {
+  const trimmed = text.trim();
+  const inner = /^\((.*)\)$/.exec(trimmed)?.[1];
+  const [whole, before = '', digits = '', after = ''] = AROUND.exec((inner ?? trimmed).trim()) ?? [];
+  const signs = `${inner === undefined ? '' : '-'}${before}${after}`;
+  if (whole === undefined || digits === '' || (signs !== '' && /^[-+]/.test(digits)) || signs.length > 1) return trimmed;
+  return `${signs}${digits}`;
+}
+
+const WITH_THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+
+/**
+ * The same with a point before the decimals, and perhaps with commas between thousands.
+ *
+ * @example decimalPointOf('1,234.5') // 1234.5
+ * @throws Unreadable
+ */
+export function decimalPointOf(text: string): Decimal | undefined {
+  if (!text.includes(',')) return decimalOf(text);
+  const bare = bareAmount(text);
+  return decimalOf(WITH_THOUSANDS.test(bare) ? bare.replaceAll(',', '') : text);
+}
 
 const DECIMAL_COMMA = /^[+-]?(?:\d{1,3}(?:[.\u00A0\u202F ']\d{3})+|\d*)(?:,\d*)?(?:[eE][+-]?\d{1,2})?$/;
 
@@ -56,8 +99,10 @@ const DECIMAL_COMMA = /^[+-]?(?:\d{1,3}(?:[.\u00A0\u202F ']\d{3})+|\d*)(?:,\d*)?
  * @throws Unreadable
  */
 export function decimalCommaOf(text: string): Decimal | undefined {
-  if (text.includes('.') && !DECIMAL_COMMA.test(text)) throw new Unreadable('is not a number with a decimal comma');
-  return decimalOf(DECIMAL_COMMA.test(text) ? text.replace(/[.\u00A0\u202F ']/g, '').replace(',', '.') : text);
+  if (textOf(text) === '') return undefined;
+  const bare = bareAmount(text);
+  if (bare.includes('.') && !DECIMAL_COMMA.test(bare)) throw new Unreadable('is not a number with a decimal comma');
+  return decimalOf(DECIMAL_COMMA.test(bare) ? bare.replace(/[.\u00A0\u202F ']/g, '').replace(',', '.') : text);
 }
 
 /**

@@ -45,12 +45,10 @@ export class NoHeader extends NoTable {
 export function csvBillTable(source: Source, start: Buffer, recognition: Recognition, known?: FoundHeader): BillTable {
   const encoding = encodingOf(start);
   const text = decoderOf(encoding).decode(start);
+  const other = unreadKindOf(start);
+  if (other !== undefined) throw new NoTable(other, { isData: true });
   const found = known ?? headerIn(text, encoding, recognition.isHeader);
-  if (found === undefined) {
-    const other = unreadKindOf(start);
-    if (other !== undefined) throw new NoTable(other, { isData: true });
-    throw headerlessOf(source, start);
-  }
+  if (found === undefined) throw headerlessOf(source, start);
   const reading = new CsvReading(source, found, recognition);
   return {
     name: source.name,

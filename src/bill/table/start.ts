@@ -10,12 +10,8 @@ export function packingOf(start: Buffer): Packing {
   if (isParquet(start)) return 'parquet';
   const magic = start.toString('latin1', 0, 4);
   if (magic === 'PK\x03\x04' || magic === 'PK\x05\x06') return 'zip';
-  const text = start
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  if (text === '') return 'empty';
-  return /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/.test(text) ? 'json' : 'text';
+  if (isJson(start)) return 'json';
+  return textOf(start) === '' ? 'empty' : 'text';
 }
 
 /** Whether it is Parquet, also with an encrypted footer. */
@@ -108,3 +104,17 @@ export function unreadKindOf(start: Buffer): string | undefined {
   const text = start.toString('latin1');
   return UNREAD_KINDS.find(({ magic, at = 0 }) => text.startsWith(magic, at))?.what;
 }
+
+/** Whether a text is JSON and no CSV: an object with a name or nothing at its start, or a list. */
+export function isJson(start: Buffer): boolean {
+  return /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/.test(textOf(start.subarray(0, MOST_START_BYTES)));
+}
+
+function textOf(start: Buffer): string {
+  return start
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+}
+
+const MOST_START_BYTES = 1024;
