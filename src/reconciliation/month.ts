@@ -42,7 +42,7 @@ export function monthOf(expectation: Expectation, groups: readonly Billed[], mon
   const results = regionCharges(expectation, charges, ofMonth, month).map((of) => explainedCharge(of, context));
   const all = comparisonsOf(results);
   const unreadable = unreadableUsage(ofMonth, all, expectation.regions);
-  const isReadable = (charge: AwsCharge) => !unreadable.some(({ service }) => service === serviceOfCharge(charge));
+  const isReadable = (charge: AwsCharge) => !unreadable.some(({ service, isWhole }) => isWhole && service === serviceOfCharge(charge));
   const comparisons = all.filter(({ charge }) => isReadable(charge));
   const readable = results.filter(({ of }) => isReadable(of.charge));
   const priced = comparisons.flatMap(({ charge, cost }) => (cost === undefined ? [] : [{ charge, cost }]));

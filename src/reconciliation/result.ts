@@ -41,15 +41,17 @@ export interface ChargeComparison {
 }
 
 /**
- * Money of a service whose rows do not say what it is for. Its charges cannot be compared one by one, since any of them may be in it; only
- * the service as a whole can.
+ * Money of a service whose rows do not say what it is for. Unless it is little, its charges cannot be compared one by one, since any of
+ * them may be in it; only the service as a whole can.
  */
 export interface UnreadableUsage {
   service: BilledService;
   rows: number;
   /** Of these rows. */
   rowsCost: Decimal;
-  /** Of the whole service in the Regions compared; undefined where a price is not known. */
+  /** Whether the service is compared as a whole alone. */
+  isWhole: boolean;
+  /** Of the whole service in the Regions compared, or of these rows beside its charges; undefined where a price is not known. */
   cost: { expected: Range<Decimal>; billed: Decimal } | undefined;
 }
 
@@ -58,7 +60,7 @@ export interface MonthReconciliation {
   month: Month;
   operations: readonly OperationComparison[];
   charges: readonly ChargeComparison[];
-  /** Services with money that nothing says the charge of: none of their charges is compared, only the whole. */
+  /** Services with money that nothing says the charge of. */
   unreadable: readonly UnreadableUsage[];
   /**
    * `use` is what is billed without tax, credits, refunds and fees: what an estimate is of; `netUse` is the same after discounts within the

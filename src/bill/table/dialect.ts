@@ -169,7 +169,10 @@ function isReadIn(text: string, dialect: Dialect): boolean {
   }
   if (dialect.quoting === 'doubled' || dialect.quoting === 'backslash') return true;
   const [width = 0] = rows.map(({ length }) => length);
-  return rows.every((row) => row.length === width && (dialect.quoting === 'loose' || !row.some((cell) => /^".*"$/.test(cell))));
+  // A line of dashes below the header or a count below the rows is one cell.
+  return rows.every(
+    (row) => (row.length === width || row.length === 1) && (dialect.quoting === 'loose' || !row.some((cell) => /^".*"$/.test(cell))),
+  );
 }
 
 function wholeLines(text: string): string {

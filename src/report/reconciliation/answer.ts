@@ -96,7 +96,7 @@ function usageText({ whole, expectation }: ReadReconciliation): string {
 }
 
 function requestsText({ whole, expectation }: ReadReconciliation): string {
-  if (whole.unreadable.some(({ service }) => service === 'kms')) return '';
+  if (whole.unreadable.some(({ service, isWhole }) => isWhole && service === 'kms')) return '';
   const reads = whole.operations.filter(({ operation }) => operation === undefined || operation === 'Decrypt');
   if (reads.length === 0) return '';
   const expected = sumCases(reads.map((each) => each.expected));
