@@ -21,8 +21,14 @@ export class UsageUntil {
     if (kind !== 'usage' && kind !== 'free-tier') return;
     const text = parser.endText();
     if (isInOrder(text) && text <= (this.#texts.get(month) ?? '')) return;
-    const { start, end = (start ?? 0) + 1 } = parser.hours();
+    const { start, end = (start ?? 0) + 1, saysEnd } = parser.hours();
     if (start === undefined) return;
+    const { startDay, endDay } = monthSpan(month);
+    // What begins with a month and does not say its end may be of the whole month.
+    if (!saysEnd && start === startDay * HOURS_OF_DAY) {
+      this.#endsOfLonger.set(month, endDay * HOURS_OF_DAY);
+      return;
+    }
     const ends = end - start > HOURS_OF_DAY ? this.#endsOfLonger : this.#ends;
     ends.set(month, Math.max(ends.get(month) ?? 0, end));
     if (ends === this.#ends && isInOrder(text)) this.#texts.set(month, text);

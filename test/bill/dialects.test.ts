@@ -55,6 +55,18 @@ const DIALECTS: [string, (table: Table) => string | Buffer, string?][] = [
     (table) => written(withColumn(table, 'tag', '{"a":"b, c"}'), { escape: '\\', quoted_match: /"/ }),
     'backslash escapes',
   ],
+  [
+    'a table for reading, with quotation marks in its cells, dashes and a count',
+    (bare) => {
+      const table = withColumn(bare, 'tag', "a 'b' c");
+      const [header = '', ...rows] = [table.header, ...table.rows].map((row) =>
+        row.map((cell) => ` ${cell.replaceAll('"', "'")} `).join('|'),
+      );
+      const marked = rows.map((row) => row.replaceAll("'", '"'));
+      return [header, header.replace(/[^|]/g, '-').replaceAll('|', '+'), ...marked, `(${rows.length} rows)`, ''].join('\n');
+    },
+    'pipes, quotation marks within cells, spaces around cells',
+  ],
   ['backslashes that escape nothing', (table) => written(withColumn(table, 'tag', 'C:\\bills\\'), { quoted: true })],
   ['backslashes in JSON with doubled quotation marks', (table) => written(withColumn(table, 'tag', '{"a":"b \\"c\\" d"}'), {})],
   ['UTF-16 with its mark', (table) => utf16(`\uFEFF${written(withUmlaut(table), { delimiter: '\t' })}`), 'tabs, UTF-16'],

@@ -43,3 +43,17 @@ test('a time of another service that cannot be read is not needed', async () => 
   const { summary } = await read(folder({ 'a.csv': csvOf(curTable(items)) }));
   expect(summary).toMatchObject({ filesRead: 1, usageUntil: { '2026-11': '2026-11-15T12:00:00Z' } });
 });
+
+test('rows of a month that say only its first day last until its end', async () => {
+  const { header, rows }: { header: string[]; rows: string[][] } = curTable(spans(month));
+  const left = header.flatMap((name, at) => (/UsageEndDate|TimeInterval/.test(name) ? [] : [at]));
+  const bare = [header, ...rows].map((cells) => left.map((at) => (cells[at] ?? '').replace('T00:00:00Z', '')));
+  const { summary } = await read(folder({ 'a.csv': bare.map((cells) => cells.map((cell) => JSON.stringify(cell)).join(',')).join('\n') }));
+  expect(summary.usageUntil).toEqual({ '2026-11': '2026-12-01T00:00:00Z' });
+});
+
+test('dates of a country show it too', async () => {
+  const made = spans(['2026-11-09T11:00:00Z', '2026-11-09T12:00:00Z'], ['2026-11-15T11:00:00Z', '2026-11-15T12:00:00Z']);
+  const text = csvOf(curTable(made)).replace(/2026-11-(\d\d)T(\d\d:\d\d):00Z(?=,)/g, (_, day, time) => `11/${Number(day)}/2026 ${time}`);
+  expect((await read(folder({ 'a.csv': text }))).summary.usageUntil).toEqual({ '2026-11': '2026-11-15T12:00:00Z' });
+});

@@ -8,6 +8,8 @@ import { monthOf } from './values.js';
 export interface Hours {
   start: number | undefined;
   end: number | undefined;
+  /** Whether the row says when it ended, and not only on which day it began. */
+  saysEnd: boolean;
 }
 
 /** When the usage of a row was: of the row that is in the cells. */
@@ -52,7 +54,7 @@ export class RowTimes {
     const [first, last] = [floorOf(start?.hours), ceilingOf(end?.hours)];
     const isLater = first !== undefined && last !== undefined && last > first;
     const isDay = first !== undefined && start?.hasTime === false;
-    this.#hours = { start: first, end: isLater ? last : isDay ? first + HOURS_OF_DAY : undefined };
+    this.#hours = { start: first, end: isLater ? last : isDay ? first + HOURS_OF_DAY : undefined, saysEnd: isLater };
     return this.#hours;
   }
 
