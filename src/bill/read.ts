@@ -83,5 +83,6 @@ async function readFiles(
   if (tally.filesRead === 0) throw noBill(paths, tally);
   reading.formats.assertOne(paths);
   tally.repeated = reading.once.assertOnce();
+  tally.nameMissingPages();
   return tally.summary();
 }

@@ -46,6 +46,7 @@ export async function readTable(table: BillTable, place: string, reading: Readin
     tally.addLeftOut(parser.leftOut);
     tally.addLeftOut({ ...NONE_LEFT_OUT, blank: table.emptyLines(), note: table.linesBefore });
     tally.filesRead += 1;
+    if (isLaidOut(rows)) tally.addPages(table.name, rows.pages, tally.rows - before);
     const key = table.header.join('\n');
     if (!reading.known.has(key)) reading.known.set(key, { name: table.name, header: table.header, kinds: parser.kinds });
     return true;

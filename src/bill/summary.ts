@@ -86,6 +86,8 @@ export class BillTally {
   readonly #services = recordOf(BILLED_SERVICES, () => 0);
   readonly #currencies = new Set<string>();
   readonly #months = new Set<Month>();
+  readonly #pages: { file: string; rows: number }[] = [];
+  #hasLastPage = false;
 
   addFormat(format: BillFormat): void {
     this.#formats[format] += 1;
@@ -107,6 +109,20 @@ export class BillTally {
     this.#services[service] += 1;
     this.#currencies.add(currency);
     this.#months.add(month);
+  }
+
+  /** A file of an answer in pages. @param pages whether the last is in it @param rows that were handed on */
+  addPages(file: string, pages: 'last' | 'more' | undefined, rows: number): void {
+    if (pages === 'last') this.#hasLastPage = true;
+    if (pages === 'more') this.#pages.push({ file, rows });
+  }
+
+  /** Where no file has the last page of an answer, the bill is not whole. */
+  nameMissingPages(): void {
+    const [first] = this.#pages;
+    if (first === undefined || this.#hasLastPage) return;
+    const reason = 'is not the whole answer: its NextPageToken says that more pages follow';
+    this.failed.push({ ...first, reason, remedy: 'Ask for them with --next-page-token, and give all pages.' });
   }
 
   /** What is not read, or not to its end. @param rows that were handed on before the error @throws any other error than Unreadable */

@@ -119,6 +119,23 @@ describe('get-cost-and-usage', () => {
     expect(rows.map(said)).toEqual([DECRYPTS, 'kms kms-key-month   ? 1 USD usage']);
     expect(summary.duplicates).toBe(1);
   });
+
+  const first = { ...decrypts, NextPageToken: 'more' };
+
+  test('pages before the last one are a hole, whatever they hold', async () => {
+    const { rows, summary } = await readText(JSON.stringify(first));
+    expect(rows.map(said)).toEqual([DECRYPTS]);
+    expect(summary.holes.map(({ reason }) => reason)).toEqual(['is not the whole answer: its NextPageToken says that more pages follow']);
+  });
+
+  test.each<[string, string[]]>([
+    ['in one file', [JSON.stringify([first, keys])]],
+    ['in files of their own', [JSON.stringify(first), JSON.stringify(keys)]],
+  ])('with the last page, %s, the answer is whole', async (_, files) => {
+    const { rows, summary } = await readText(...files);
+    expect(rows.map(said)).toEqual([DECRYPTS, 'kms kms-key-month   ? 1 USD usage']);
+    expect(summary.holes).toEqual([]);
+  });
 });
 
 describe('the Bills page', () => {

@@ -18,6 +18,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const metric = z.object({ Amount: z.string(), Unit: z.string().optional() });
 const metrics = z.record(z.string(), metric);
 const answer = z.object({
+  NextPageToken: z.string().nullish(),
   GroupDefinitions: z.array(z.object({ Type: z.string().optional(), Key: z.string() })).optional(),
   ResultsByTime: z.array(
     z.object({
@@ -62,7 +63,9 @@ export async function costAndUsageTable({ path, place }: Located, isPacked = fal
     });
   if (!saysService(first)) throw groupedElsewhere(first.join(' and '), BY_SERVICE);
   const rows = answers.flatMap((page, index) => rowsOf(page, groupings[index] ?? []));
-  return consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);
+  const table = consoleTable(path, 'cost-explorer', rows, `${groupingText(first)}, ${granularityOf(answers)}`);
+  const isLast = answers.some(({ NextPageToken: token }) => token === undefined || token === null || token === '');
+  return { ...table, pages: isLast ? 'last' : 'more' };
 }
 
 /** Empty where it is larger than any answer, also unpacked. */

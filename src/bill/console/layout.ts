@@ -33,6 +33,8 @@ export type ConsoleRow = Partial<Record<(typeof FIELDS)[number], string>>;
 /** A table whose columns are known without asking its header. */
 export interface LaidOutTable extends BillTable {
   layout: Layout;
+  /** Of an answer in pages: whether the last is in this file, or more follow. */
+  pages?: 'last' | 'more';
 }
 
 /**

@@ -43,8 +43,8 @@ export class RowTimes {
   }
 
   /**
-   * When the usage of the row began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. What has lost its time of
-   * day is of the whole day.
+   * When the usage of the row began and ended, in whole hours from 1970 UTC; undefined where the bill does not say. What has lost its time
+   * of day is of the whole day.
    */
   hours(): Hours {
     if (this.#hours !== undefined) return this.#hours;
