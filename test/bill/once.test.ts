@@ -127,13 +127,13 @@ describe('the same usage in two files is refused with both names, what differs a
       /once by the hour and once by the day/,
       /Leave out \S+b\.csv\./,
     ],
-    ['CUR and FOCUS', curTable(hourly), focusTable(hourly), /both as cur and as focus-1\.0/, /Leave out \S+a\.csv or \S+b\.csv\./],
-    ['CUR and CUR 2.0', curTable(hourly), cur2Table(renamed(hourly)), /once as cur and once as cur-2\.0/, /Leave out \S+a\.csv\./],
+    ['CUR and FOCUS', curTable(hourly), focusTable(hourly), /both as CUR and as FOCUS 1\.0/, /Leave out \S+a\.csv or \S+b\.csv\./],
+    ['CUR and CUR 2.0', curTable(hourly), cur2Table(renamed(hourly)), /once as CUR and once as CUR 2\.0/, /Leave out \S+a\.csv\./],
     [
       'FOCUS 1.0 and 1.2',
       focusTable(hourly),
       focusTable(renamed(hourly, { description: 'Made otherwise' }), '1.2'),
-      /once as focus-1\.0 and once as focus-1\.2/,
+      /once as FOCUS 1\.0 and once as FOCUS 1\.2/,
       /Leave out \S+a\.csv\./,
     ],
     [

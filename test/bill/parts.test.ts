@@ -108,7 +108,7 @@ test('a header within that lacks a column is refused with its row', async () => 
   const less = csvOf({ header: table.header.toSpliced(at, 1), rows: table.rows.slice(half).map((row: string[]) => row.toSpliced(at, 1)) });
   const { summary } = await read(folder({ 'a.csv': part(table, 0, half) + less, 'b.csv': csvOf(curTable(madeItems('2026-12'))) }));
   expect(summary.filesFailed).toMatchObject([
-    { reason: expect.stringMatching(/^row 18, is a cur bill, but its column line_item_unblended_cost is missing/), rows: half },
+    { reason: expect.stringMatching(/^row 18, is a CUR bill, but its column lineItem\/UnblendedCost is missing/), rows: half },
   ]);
 });
 

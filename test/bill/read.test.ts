@@ -64,7 +64,7 @@ describe('a file that fails is named with its reason, and the others go on', () 
     [
       'columns that are missing',
       without('lineItem/UnblendedCost'),
-      /column line_item_unblended_cost is missing; found identity\/LineItemId, .* and \d+ more/,
+      /column lineItem\/UnblendedCost is missing; found identity\/LineItemId, .* and \d+ more/,
     ],
     ['an amount that is none', withCell(6, 'lineItem/UsageAmount', '1,20.5'), /^row 7, lineItem\/UsageAmount: "1,20.5" is not a number$/],
     [
@@ -241,7 +241,7 @@ describe('what comes twice', () => {
   test('a month of one payer in two formats is refused, two versions of FOCUS are not', async () => {
     const [focus, december] = [csvOf(focusTable(items)), csvOf(focusTable(madeItems('2026-12')))];
     await expect(read(folder({ 'a.csv': csv, 'b.csv': focus }))).rejects.toThrow(
-      /has 2026-11 of payer 111122223333 both as cur and as focus-1\.0, which would count it twice/,
+      /has 2026-11 of payer 111122223333 both as CUR and as FOCUS 1\.0, which would count it twice/,
     );
     expect((await read(folder({ 'a.csv': csv, 'b.csv': december }))).summary).toMatchObject({ months: ['2026-11', '2026-12'] });
   });

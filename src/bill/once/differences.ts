@@ -1,10 +1,11 @@
 import { sanitised } from '../../base/cleaned.js';
+import { FORMAT_NAMES } from '../row/layout.js';
 import { type Export, GRANULARITIES } from './overlaps.js';
 
 /** How two exports of the same usage differ, in words. */
 export function differenceOf(one: Export, other: Export): string {
   const both = (pick: (of: Export) => string) => `once ${pick(one)} and once ${pick(other)}`;
-  if (one.format !== other.format) return both(({ format }) => `as ${format}`);
+  if (one.format !== other.format) return both(({ format }) => `as ${FORMAT_NAMES[format]}`);
   if (one.granularity !== other.granularity) return both(({ granularity }) => `by the ${granularity}`);
   if (one.payer === other.payer) return both(({ hasResources }) => `${hasResources ? 'with' : 'without'} resource ids`);
   return both(({ payer }) => `under ${payer === '' ? 'no payer' : `payer ${sanitised(payer)}`}`);

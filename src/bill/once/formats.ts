@@ -2,7 +2,7 @@ import { sanitised } from '../../base/cleaned.js';
 import { TrailcostError } from '../../base/errors.js';
 import type { Month } from '../../base/months.js';
 import { listed } from '../../base/text.js';
-import type { BillFormat, Layout } from '../row/layout.js';
+import { type BillFormat, FORMAT_NAMES, type Layout } from '../row/layout.js';
 import { type BilledRow, isReconciled } from '../row/row.js';
 
 /** Named in a message. */
@@ -27,13 +27,18 @@ export class Formats {
     const known = this.#formatOf.get(key);
     if (known === undefined) this.#formatOf.set(key, { format, file });
     else if (known.format !== format && familyOf(known.format) !== familyOf(format))
-      this.#twice ??= { month, payer: sanitised(payer), formats: [known.format, format], files: [known.file, file] };
+      this.#twice ??= {
+        month,
+        payer: sanitised(payer),
+        formats: [FORMAT_NAMES[known.format], FORMAT_NAMES[format]],
+        files: [known.file, file],
+      };
   }
 
   /** Any other source of a month that Cost Explorer or the Bills page has too is the same usage, be its payer known or not. */
   #compareConsole(month: Month, grouping: string | undefined, { format, file }: { format: BillFormat; file: string }): void {
     const isConsole = format === 'cost-explorer' || format === 'bills-page';
-    const source = grouping === undefined ? familyOf(format) : `${format} (${grouping})`;
+    const source = grouping === undefined ? FAMILY_NAMES[familyOf(format)] : `${FORMAT_NAMES[format]} (${grouping})`;
     const known = this.#consoleOf.get(month);
     if (known === undefined) this.#consoleOf.set(month, { source, file, isConsole });
     else if (known.source !== source && (known.isConsole || isConsole))
@@ -55,8 +60,12 @@ export class Formats {
   }
 }
 
-/** Exports of FOCUS in two of its versions may follow each other. */
-function familyOf(format: BillFormat): string {
-  if (format.startsWith('focus')) return 'focus';
-  return format.startsWith('cur') ? 'cur' : format;
+type Family = 'cur' | 'focus' | Exclude<BillFormat, `cur${string}` | `focus${string}`>;
+
+const FAMILY_NAMES: Readonly<Record<Family, string>> = { ...FORMAT_NAMES, focus: 'FOCUS' };
+
+/** Exports of FOCUS in two of its versions may follow each other, and so may those of CUR. */
+function familyOf(format: BillFormat): Family {
+  if (format === 'cost-explorer' || format === 'bills-page') return format;
+  return format.startsWith('focus') ? 'focus' : 'cur';
 }

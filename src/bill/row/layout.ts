@@ -7,6 +7,17 @@ import { canonicalName } from './names.js';
 export const BILL_FORMATS = ['cur', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2', 'cost-explorer', 'bills-page'] as const;
 export type BillFormat = (typeof BILL_FORMATS)[number];
 
+/** As AWS and FOCUS call them. */
+export const FORMAT_NAMES: Readonly<Record<BillFormat, string>> = {
+  cur: 'CUR',
+  'cur-2.0': 'CUR 2.0',
+  'focus-1.0': 'FOCUS 1.0',
+  'focus-1.1': 'FOCUS 1.1',
+  'focus-1.2': 'FOCUS 1.2',
+  'cost-explorer': 'Cost Explorer',
+  'bills-page': 'Bills page',
+};
+
 /** What is read of a row; every field is found under one of some column names, of which the first that is there counts. */
 export type Field =
   | 'lineItemId'
@@ -167,10 +178,15 @@ function laidOut({ needed, useful, oneOf }: Names, names: readonly string[], hea
   const groups = [...keysOf(needed).map((field): readonly Field[] => [field]), ...oneOf];
   const missing = groups
     .filter((fields) => fields.every((field) => at[field] === undefined))
-    .map((fields) => fields.flatMap((field) => known[field] ?? []).join(' or '));
+    .map((fields) =>
+      fields
+        .flatMap((field) => known[field] ?? [])
+        .map((name) => spelledAs(name, header))
+        .join(' or '),
+    );
   if (missing.length > 0) {
     const [columns, are] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
-    const what = `is a ${format} bill, but its ${columns} ${missing.join(', ')} ${are} missing; found ${namesIn(header)}`;
+    const what = `is a ${FORMAT_NAMES[format]} bill, but its ${columns} ${missing.join(', ')} ${are} missing; found ${namesIn(header)}`;
     throw new Unfit(what, 'Export the bill with these columns.');
   }
   return { format, at, header };
@@ -190,6 +206,18 @@ function columnOf(candidate: string, names: readonly string[], header: readonly 
   if (usual !== undefined && others.length === 0) return usual;
   const found = all.map((column) => JSON.stringify(sanitised((header[column] ?? '').slice(0, 60)))).join(' and ');
   throw new Unfit(`has the column ${candidate} more than once (${found})`, 'Leave all but one of them out.');
+}
+
+/**
+ * A column as the header of a legacy CUR spells it, where it is one.
+ *
+ * @example spelledAs('line_item_usage_type', ['lineItem/Operation']) // 'lineItem/UsageType'
+ */
+function spelledAs(name: string, header: readonly string[]): string {
+  const [, group, rest] = /^(identity|bill|line_item|pricing|product)_(.+)$/.exec(name) ?? [];
+  if (group === undefined || rest === undefined || !header.some((each) => each.includes('/'))) return name;
+  const joined = (text: string) => text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `${joined(group)}/${joined(`_${rest}`)}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { recordOf } from '../../base/records.js';
 import { Unreadable } from '../../files/unreadable.js';
 import { AmountStyle } from './amounts.js';
 import { Unfit, UnreadableCell } from './cell.js';
-import { type Layout, layoutOf } from './layout.js';
+import { FORMAT_NAMES, type Layout, layoutOf } from './layout.js';
 import { canonicalName } from './names.js';
 import { type RowContext, RowParser } from './parser.js';
 import { ColumnKinds, isInPlace, OTHER_ROLES, type OtherRole, otherRoleOf } from './roles.js';
@@ -132,7 +132,7 @@ export class TableParser {
       const layout = layoutOf([...names, ...this.#shared.names]);
       if (layout === undefined) throw new Unreadable('is a header of no bill');
       if (layout.format !== this.layout.format)
-        throw new Unreadable(`is the header of a ${layout.format} bill in a ${this.layout.format} bill`);
+        throw new Unreadable(`is the header of a ${FORMAT_NAMES[layout.format]} bill in a ${FORMAT_NAMES[this.layout.format]} bill`);
       this.#current = layout;
       this.#width = names.length;
       this.rows = new RowParser(layout, this.#context);

@@ -4,7 +4,7 @@ import type { LogReadLimit } from '../../billed/answer.js';
 import type { BillIncompleteness, ReadAnswer } from '../../billed/completeness.js';
 import { countOf, money } from '../layout/figures.js';
 import { READING_TEXTS } from '../read-bill/incompleteness.js';
-import { duplicateItems, remarkItems } from '../read-bill/items.js';
+import { duplicateItems, remarkItems, rowsItems } from '../read-bill/items.js';
 import { currencyWarnings, fileWarnings, freeTierWarnings, repetitionWarnings } from '../read-bill/warnings.js';
 import { leftOutText } from '../read-bill/words.js';
 
@@ -82,6 +82,7 @@ export function readItems({ bill, accounts }: ReadAnswer): string[] {
       `CloudTrail, ${rowsByService.guardduty} of GuardDuty, ${rowsByService.s3} of S3; ${counted(accounts.length, 'account')} with usage.`,
     ...duplicateItems(bill),
     ...remarkItems(bill),
+    ...rowsItems(bill),
     ...[...superseded, ...unrecognised].slice(0, MOST).map(leftOutText),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { sanitised } from '../../base/cleaned.js';
 import { counted, listed } from '../../base/text.js';
-import { BILL_FORMATS, type BillFormat } from '../../bill/row/layout.js';
+import { BILL_FORMATS, FORMAT_NAMES } from '../../bill/row/layout.js';
 import type { BillCost, BilledKind, BilledService } from '../../bill/row/row.js';
 import type { BillProblem, BillSummary } from '../../bill/summary.js';
 
@@ -37,16 +37,6 @@ export function costName({ cost, formats }: Pick<BillSummary, 'cost' | 'formats'
   if (cost !== 'unblended' || !used.some(isFocus)) return COST_NAMES[cost];
   return used.every(isFocus) ? 'billed cost' : 'unblended cost (in FOCUS the billed cost)';
 }
-
-const FORMAT_NAMES: Record<BillFormat, string> = {
-  cur: 'CUR',
-  'cur-2.0': 'CUR 2.0',
-  'focus-1.0': 'FOCUS 1.0',
-  'focus-1.1': 'FOCUS 1.1',
-  'focus-1.2': 'FOCUS 1.2',
-  'cost-explorer': 'Cost Explorer',
-  'bills-page': 'Bills page',
-};
 
 /** The formats of a bill's files, and what is unusual of how they are written. */
 export function formatsText({ formats, dialects }: BillSummary): string {
