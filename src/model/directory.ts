@@ -15,6 +15,15 @@ export function directoryOf(...lists: readonly Scenario['accounts'][]): Director
   return directory;
 }
 
+/** The names of those of some accounts that have one, for JSON: nothing where none has. */
+export function accountNamesJson(directory: Directory, ids: readonly (string | undefined)[]): { accountNames?: Record<string, string> } {
+  const names = ids.flatMap((id) => {
+    const name = id === undefined ? undefined : directory.get(id)?.name;
+    return id === undefined || name === undefined ? [] : [[id, name] as const];
+  });
+  return names.length === 0 ? {} : { accountNames: Object.fromEntries(names) };
+}
+
 /** Facts about accounts that costs can be added up by. */
 export type AccountFact = 'cost_centre' | `tag:${string}`;
 

@@ -12,6 +12,8 @@ transcript('accounts', 'reports name accounts, and costs are shared out by two d
   'trailcost count samples/trail --accounts accounts.csv | sed -n "/^Readers/,/^$/p"',
   'trailcost reconcile stranger.yaml --bill samples/bill/made-cur.csv --accounts accounts.csv --full | grep "log archive"',
   'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --full | grep "log archive\\|soc"',
+  'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --json | grep -A3 accountNames',
+  'trailcost reconcile stranger.yaml --bill samples/bill/made-cur.csv --accounts accounts.csv --json | grep -A3 accountNames',
   'trailcost estimate named.yaml --by account',
 ]);
 

@@ -63,7 +63,7 @@ const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asWorkbook(documentOf, async ({ answer, directory }) =>
     namedData((await import('../../report/bill/workbook.js')).billData(answer), directory),
   ),
-  json: async ({ answer }) => (await import('../../report/bill/json.js')).billJson(answer),
+  json: async ({ answer, directory }) => (await import('../../report/bill/json.js')).billJson(answer, directory),
   csv: async ({ answer }) => (await import('../../report/bill/csv.js')).billCsv(answer),
 };
 

@@ -94,7 +94,7 @@ async function documentOf({ result, directory }: Report) {
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
   ...asWorkbook(documentOf, async ({ result }) => (await import('../../report/reconciliation/workbook.js')).reconciliationData(result)),
-  json: async ({ result }) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result),
+  json: async ({ result, directory }) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result, directory),
   csv: async ({ result }) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),
 };
 

@@ -4,10 +4,15 @@ import { REQUEST_DIMENSIONS } from '../../billed/answer.js';
 import type { BucketAnswer } from '../../billed/bucket.js';
 import { billIncompleteness, type ReadAnswer } from '../../billed/completeness.js';
 import type { Figure, NamedFigure } from '../../billed/figures.js';
+import { accountNamesJson, type Directory } from '../../model/directory.js';
 import { limitItems, warningsOf } from './limits.js';
 
-/** A bill's answer as JSON, `schemaVersion` 1, `kind` "bill": quantities and money are decimal strings, exact; null is not on the bill. */
-export function billJson(answer: ReadAnswer): string {
+/**
+ * A bill's answer as JSON, `schemaVersion` 1, `kind` "bill": quantities and money are decimal strings, exact; null is not on the bill.
+ *
+ * @param directory with the names of accounts, which come as `accountNames`
+ */
+export function billJson(answer: ReadAnswer, directory: Directory = new Map()): string {
   const { requests, requestsBy, logReads, currency, months, accounts, bill } = answer;
   const { decrypts, withoutOperation, otherKeys, most, mostByAccount, limits } = logReads;
   return jsonText({
@@ -16,6 +21,7 @@ export function billJson(answer: ReadAnswer): string {
     currency,
     months,
     accounts,
+    ...accountNamesJson(directory, accounts),
     bill,
     kmsRequests: {
       ...figureJson(requests),

@@ -1,6 +1,7 @@
 import { type Decimal, quantise } from '../../base/decimal.js';
 import { jsonText, moneyJson } from '../../base/json.js';
 import type { Range } from '../../base/range.js';
+import { accountNamesJson, type Directory } from '../../model/directory.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type {
   ChargeComparison,
@@ -13,8 +14,12 @@ import { limitsOf, warningsOf } from './limits.js';
 import { causeSentence } from './sentences.js';
 import { notComparedName } from './wording.js';
 
-/** A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact. */
-export function reconciliationJson(reconciliation: ReadReconciliation): string {
+/**
+ * A reconciliation as JSON, `schemaVersion` 1, `kind` "reconciliation": quantities and money are decimal strings, exact.
+ *
+ * @param directory with the names of accounts, which come as `accountNames`
+ */
+export function reconciliationJson(reconciliation: ReadReconciliation, directory: Directory = new Map()): string {
   const { expectation, bill, whole, months, keys } = reconciliation;
   const { kind, name, strategy, regions, currency } = expectation;
   const { holes, ...read } = bill;
@@ -27,6 +32,7 @@ export function reconciliationJson(reconciliation: ReadReconciliation): string {
     currency,
     keys,
     bill: { ...read, accounts: reconciliation.accounts.map((account) => account ?? ''), keys: reconciliation.keysOnBill },
+    ...accountNamesJson(directory, reconciliation.accounts),
     proRata: [...expectation.parts].map(([month, { until, share }]) => ({ month, until, share: quantise(share).toFixed() })),
     whole: wholeJson(whole),
     months: months.map(monthJson),
