@@ -1,17 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
-import { csvOf, cur2Table, curTable, focusTable, madeItems } from './made.mjs';
+import { csvOf, curTable, madeItems } from './made.mjs';
 import { asText, folder, read } from './reading.js';
-
-interface Table {
-  header: string[];
-  rows: string[][];
-}
-
-const items = madeItems();
-const TABLES: Record<string, Table> = { cur: curTable(items), 'cur-2.0': cur2Table(items), 'focus-1.2': focusTable(items, '1.2') };
-const expected = asText((await read(folder({ 'a.csv': csvOf(curTable(items)) }))).rows);
+import { expected, items, TABLES, type Table } from './tables.js';
 
 /** As csv-stringify writes it, with options that other programs have fixed. */
 const written = ({ header, rows }: Table, options: object) => stringify([header, ...rows], options);

@@ -8,12 +8,9 @@ import { built } from '../built.js';
 import { runs } from '../runs.js';
 import { csvOf, cur2Table, curTable, focusTable, madeItems, PAYER, parquetColumns, zipOf } from './made.mjs';
 import { folder, read, regions } from './reading.js';
+import type { Table } from './tables.js';
 
 type Item = ReturnType<typeof madeItems>[number];
-interface Table {
-  header: string[];
-  rows: string[][];
-}
 
 const [template] = madeItems().filter(
   ({ product, operation, type }) => product === 'awskms' && operation === 'Decrypt' && type === 'Usage',

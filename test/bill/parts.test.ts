@@ -2,17 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
-import { csvOf, cur2Table, curTable, focusTable, madeItems, parquetColumns, zipOf } from './made.mjs';
+import { csvOf, curTable, madeItems, parquetColumns, zipOf } from './made.mjs';
 import { asText, folder, read } from './reading.js';
+import { expected, items, TABLES, type Table } from './tables.js';
 
-interface Table {
-  header: string[];
-  rows: string[][];
-}
-
-const items = madeItems();
-const TABLES: Record<string, Table> = { cur: curTable(items), 'cur-2.0': cur2Table(items), 'focus-1.2': focusTable(items, '1.2') };
-const expected = asText((await read(folder({ 'a.csv': csvOf(curTable(items)) }))).rows);
 const half = items.length >> 1;
 
 const part = ({ header, rows }: Table, start: number, end?: number) => csvOf({ header, rows: rows.slice(start, end) });
