@@ -16,11 +16,19 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { since: undefined, until: undefined, buckets: [], trails: [], accounts: [], regions: [] };
 
-/** Whether a finding is asked for. An access log does not name the bucket's Region, so lines of any Region pass. */
-export function passes({ time, bucket, trail, principal, region, rule }: Finding, filters: Filters): boolean {
+/** Whether a finding is asked for. */
+export function passes(finding: Finding, filters: Filters): boolean {
+  return isWithin(finding.time, filters) && passesAtAnyTime(finding, filters);
+}
+
+/** Whether a time is asked for. */
+export function isWithin(time: number, { since, until }: Filters): boolean {
+  return (since === undefined || time >= since) && (until === undefined || time < until);
+}
+
+/** Whether a finding is asked for but for its time. An access log does not name the bucket's Region, so lines of any Region pass. */
+export function passesAtAnyTime({ bucket, trail, principal, region, rule }: Finding, filters: Filters): boolean {
   return (
-    (filters.since === undefined || time >= filters.since) &&
-    (filters.until === undefined || time < filters.until) &&
     isAmong(bucket, filters.buckets) &&
     (isAmong(principal.account, filters.accounts) || isFree(rule)) &&
     (region === '' || isAmong(region, filters.regions)) &&

@@ -1,9 +1,10 @@
-import { writeHash } from '../../base/hash.js';
 import { getOrMake } from '../../base/maps.js';
-import { writeId } from '../../files/hash.js';
+import { ID_WORDS, writeId } from '../../files/hash.js';
 import { type Finding, KINDS } from '../classify/finding.js';
 import type { Principal } from '../classify/principal.js';
 import type { Intake } from './intake.js';
+import { ROW } from './rows.js';
+import { writeTextHash } from './text-hash.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
 export const STRIDE = 22;
@@ -73,6 +74,15 @@ export interface Batch {
   trace: TraceRow[];
 }
 
+/** A finding that comes again. */
+export interface Packed {
+  words: Uint32Array;
+  isRead: boolean;
+  /** Whether it is about a file of CloudTrail's, which has a time of delivery. */
+  isOfFile: boolean;
+  hasRecipient: boolean;
+}
+
 /** Packs findings; names stand once each. */
 export class BatchWriter {
   readonly #principals = new Numbered<Principal>(({ account, name, uniqueId }) => `${account} ${name} ${uniqueId}`);
@@ -92,32 +102,71 @@ export class BatchWriter {
 
   /** Its index. */
   add(finding: Finding): number {
+    this.#write(finding, this.#words(), this.#count * STRIDE);
+    this.#count += 1;
+    return this.#count - 1;
+  }
+
+  /** A finding as it is packed, to be added as often as it comes again with another row; see {@link addAgain}. */
+  packed(finding: Finding): Packed {
+    const words = new Uint32Array(STRIDE);
+    this.#write(finding, words, 0);
+    return {
+      words,
+      isRead: finding.object !== undefined,
+      isOfFile: finding.kind !== undefined,
+      hasRecipient: finding.recipient !== undefined,
+    };
+  }
+
+  /** Adds a finding with what a row has of its own. */
+  addAgain({ words: packed, isRead, isOfFile, hasRecipient }: Packed, row: Int32Array, from: number): void {
+    const words = this.#words();
+    const at = this.#count * STRIDE;
+    for (let word = 0; word < STRIDE; word += 1) words[at + word] = packed[word] as number;
+    for (let word = 0; word < ID_WORDS; word += 1) words[at + AT.id + word] = row[from + ROW.id + word] as number;
+    words[at + AT.time] = row[from + ROW.time] as number;
+    if (isRead) copyHash(words, at + AT.object, row, from + ROW.object);
+    copyHash(words, at + AT.requestId, row, from + ROW.requestId);
+    if (isOfFile) words[at + AT.deliveredMinute] = row[from + ROW.deliveredMinute] as number;
+    if (!hasRecipient) words[at + AT.recipient] = this.#fileAccount();
+    words[at + AT.file] = this.#files.length - 1;
+    this.#count += 1;
+  }
+
+  /** With room for one more. */
+  #words(): Uint32Array<ArrayBuffer> {
     if ((this.#count + 1) * STRIDE > this.#findings.length) {
       const larger = new Uint32Array(this.#findings.length * 2);
       larger.set(this.#findings);
       this.#findings = larger;
     }
-    const words = this.#findings;
-    const at = this.#count * STRIDE;
-    if (finding.id !== undefined) writeId(finding.id, words, at + AT.id);
+    return this.#findings;
+  }
+
+  #write(finding: Finding, words: Uint32Array, at: number): void {
+    const { id, principal, object, requestId, recipient, kind } = finding;
+    if (id !== undefined) writeId(id, words, at + AT.id);
     words[at + AT.time] = finding.time;
     words[at + AT.rule] = finding.rule;
-    words[at + AT.principal] = this.#principals.indexOf(finding.principal);
+    words[at + AT.principal] = this.#principals.indexOf(principal);
     words[at + AT.region] = this.#regions.indexOf(finding.region);
     words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
     words[at + AT.trail] = this.#trails.indexOf(finding.trail);
     words[at + AT.tool] = this.#tools.indexOf(finding.tool);
-    // Where a record does not name the account whose trail it is, its file's name does.
-    words[at + AT.recipient] = Number(finding.recipient ?? this.#files.at(-1)?.name.slice(0, 12) ?? 0) || 0;
+    words[at + AT.recipient] = recipient === undefined ? this.#fileAccount() : Number(recipient) || 0;
     words[at + AT.file] = this.#files.length - 1;
     words[at + AT.restates] = finding.restates ? 1 : 0;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
-    words[at + AT.kind] = finding.kind === undefined ? 0 : KINDS.indexOf(finding.kind);
-    if (finding.object !== undefined) writeHash(finding.object, words, at + AT.object);
-    if (finding.principal.session !== '') writeHash(finding.principal.session, words, at + AT.session);
-    if (finding.requestId !== undefined) writeHash(finding.requestId, words, at + AT.requestId);
-    this.#count += 1;
-    return this.#count - 1;
+    words[at + AT.kind] = kind === undefined ? 0 : KINDS.indexOf(kind);
+    if (object !== undefined) writeTextHash(object, words, at + AT.object);
+    if (principal.session !== '') writeTextHash(principal.session, words, at + AT.session);
+    if (requestId !== undefined) writeTextHash(requestId, words, at + AT.requestId);
+  }
+
+  /** Where a record does not name the account whose trail it is, its file's name does. */
+  #fileAccount(): number {
+    return Number(this.#files.at(-1)?.name.slice(0, 12) ?? 0) || 0;
   }
 
   addOtherGet(get: OtherGet): void {
@@ -141,15 +190,15 @@ export class BatchWriter {
   }
 }
 
-/** In some forms of logs no object comes again, and all of them would be kept. */
-const MOST_SEEN = 1000;
+function copyHash(words: Uint32Array, at: number, row: Int32Array, from: number): void {
+  words[at] = row[from] as number;
+  words[at + 1] = row[from + 1] as number;
+}
 
 /** Gives equal things one number. */
 class Numbered<T> {
   readonly values: T[] = [];
   readonly #numbers = new Map<string, number>();
-  /** The same objects come again and again; their key need not be made anew. */
-  readonly #seen = new Map<T, number>();
   readonly #keyOf: (value: T) => string;
 
   constructor(keyOf: (value: T) => string) {
@@ -157,12 +206,6 @@ class Numbered<T> {
   }
 
   indexOf(value: T): number {
-    const seen = this.#seen.get(value);
-    if (seen !== undefined) return seen;
-    const key = this.#keyOf(value);
-    const number = this.#numbers.get(key) ?? this.values.push(value) - 1;
-    this.#numbers.set(key, number);
-    if (this.#seen.size < MOST_SEEN) this.#seen.set(value, number);
-    return number;
+    return getOrMake(this.#numbers, this.#keyOf(value), () => this.values.push(value) - 1);
   }
 }

@@ -1,23 +1,20 @@
 import { sanitised } from '../../base/cleaned.js';
 import { addTo } from '../../base/maps.js';
-import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
+import { MINUTES_A_DAY } from '../../base/time.js';
 import { Unreadable } from '../../files/unreadable.js';
-import { type Filters, passes } from '../classify/filters.js';
-import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
-import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
+import type { Filters } from '../classify/filters.js';
 import { accountOf } from '../classify/objects.js';
 import { AccessLogLines } from './access-log-lines.js';
-import { type Batch, BatchWriter, type TraceRow } from './batch.js';
+import { type Batch, BatchWriter } from './batch.js';
 import { parseMessages, pickRecords } from './documents.js';
 import { FileRecords } from './file-records.js';
-import { getInRecord, kmsRequest } from './findings.js';
 import { type Format, formatOf } from './format.js';
 import type { Content } from './inflate.js';
 import { addFailure, addTimes, nothingRead, SLOT_SECONDS } from './intake.js';
+import { Keeper } from './keeper.js';
 import { checkLines, formatOfLarge, linesOfLarge, messagesOfLarge, recordsOfLarge, whyLargeUntaken } from './large.js';
 import { deliveredName, type LogFile } from './log-file.js';
-import { provesThatReadsShow } from './proof.js';
-import type { Sink } from './sink.js';
+import type { RowSink } from './sink.js';
 import { whyContentUntaken } from './untaken.js';
 import { asUtf8 } from './utf16.js';
 import { parseLarge, parseRecords } from './walker.js';
@@ -27,21 +24,19 @@ import type { JsonKind } from './wrapped.js';
 type OpenWindow = () => Promise<Window>;
 
 /** Finds records in a large file; undefined where they have to be found in another way. */
-type Way = (window: Window, sink: Sink) => Promise<JsonKind | undefined>;
+type Way = (window: Window, sink: RowSink) => Promise<JsonKind | undefined>;
 
 /** Finds what counts in the content of files, file by file; a file that breaks off leaves nothing behind. */
 export class ContentParser {
-  readonly #filters: Filters;
-  readonly #wantsTrace: boolean;
   readonly #writer = new BatchWriter();
-  readonly #trace: TraceRow[] = [];
   readonly #intake = nothingRead();
   readonly #records = new FileRecords();
-  readonly #lines = new AccessLogLines(this.#writer, this.#intake, (finding) => this.#keepFinding(finding));
+  readonly #keeper: Keeper;
+  readonly #lines: AccessLogLines;
 
   constructor(filters: Filters, wantsTrace: boolean) {
-    this.#filters = filters;
-    this.#wantsTrace = wantsTrace;
+    this.#keeper = new Keeper({ filters, wantsTrace }, this.#writer, this.#intake, (reason) => this.#records.untaken(reason));
+    this.#lines = new AccessLogLines(this.#writer, this.#intake, (finding) => this.#keeper.keepFinding(finding));
   }
 
   /** Takes a file's content. Only what a checksum vouches for is read without being validated. */
@@ -81,7 +76,7 @@ export class ContentParser {
   }
 
   batch(): Batch {
-    return this.#writer.batch(this.#intake, this.#trace);
+    return this.#writer.batch(this.#intake, this.#keeper.trace);
   }
 
   #take(file: LogFile, bytes: Buffer, verified: boolean): void {
@@ -122,7 +117,7 @@ export class ContentParser {
       if (kind === undefined) continue;
       if (this.#begin(file, kind)) {
         const again = new FileRecords();
-        again.begin(file.minute, (index, record) => this.#keepRecord(file, index, record));
+        again.begin(file.minute, (candidates) => this.#keeper.keep(file, candidates));
         await whileOpen(open, (window) => way(window, again));
       }
       this.#failUntaken(file);
@@ -132,7 +127,7 @@ export class ContentParser {
 
   /** What can be taken of a file is counted, though the rest of it makes it a failure. */
   #keep(file: LogFile, kind: JsonKind): void {
-    if (this.#begin(file, kind)) for (const { index, record } of this.#records.candidates) this.#keepRecord(file, index, record);
+    if (this.#begin(file, kind)) for (const candidates of this.#records.candidates) this.#keeper.keep(file, candidates);
     this.#failUntaken(file);
   }
 
@@ -156,7 +151,8 @@ export class ContentParser {
 
   #recordsIn(bytes: Buffer, { minute }: LogFile, verified: boolean): JsonKind {
     this.#records.begin(minute);
-    if (verified && pickRecords(bytes, this.#records)) return 'records';
+    const picked = verified ? pickRecords(bytes, this.#records) : undefined;
+    if (picked !== undefined) return picked;
     const ignored = new Set<number>();
     for (;;) {
       this.#records.begin(minute);
@@ -186,57 +182,16 @@ export class ContentParser {
     intake.filesRead += 1;
     intake.logFiles += 1;
     intake.records += records.count;
-    addTimes(intake, secondsOf(records.first), secondsOf(records.last));
+    if (records.last !== 0) addTimes(intake, records.first, records.last);
     for (const region of records.regions) intake.regions.add(region);
     const account = accountOf(file.path);
     if (account !== undefined) intake.accounts.add(account);
     if (file.minute === undefined) {
-      for (const minute of records.minutes) intake.eventSlots.add(Math.floor((secondsOf(`${minute}:00Z`) ?? 0) / SLOT_SECONDS));
+      for (const slot of records.slots) intake.eventSlots.add(slot);
     } else {
       intake.deliverySlots.add(Math.floor((file.minute * 60) / SLOT_SECONDS));
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
     this.#writer.begin({ path: file.path, name: deliveredName(file.path), minute: file.minute, records: records.count });
   }
-
-  #keepRecord({ path }: LogFile, recordIndex: number, record: LogRecord): void {
-    if (record.recipientAccountId !== undefined) this.#intake.accounts.add(record.recipientAccountId);
-    if (!isRequest(record)) {
-      this.#intake.recordsOfOtherCategories += 1;
-      return;
-    }
-    if (isKms(record)) this.#intake.kmsRecords += 1;
-    const finding = isKms(record) ? kmsRequest(record) : getInRecord(record);
-    if (finding !== undefined && lacksItsTime(finding)) {
-      this.#records.untaken('eventTime of a GetObject is not a time');
-      return;
-    }
-    const index = finding === undefined ? undefined : this.#keepFinding(finding);
-    if (index !== undefined && this.#wantsTrace && finding?.rule !== GET)
-      this.#trace.push({ finding: index, file: path, recordIndex, eventId: record.eventId ?? '', object: record.s3Arn ?? '' });
-  }
-
-  /** Its place among the findings; undefined where the filters leave it out, and for GETs that only tell what else a reader reads. */
-  #keepFinding(finding: Finding): number | undefined {
-    if (isOtherGet(finding)) {
-      this.#writer.addOtherGet(finding);
-      return undefined;
-    }
-    if (showsTrailBucket(finding)) this.#intake.buckets.add(finding.bucket);
-    if (showsOtherWriter(finding)) this.#intake.sharedBuckets.add(finding.bucket);
-    if (provesThatReadsShow(finding, this.#filters)) this.#intake.kmsOfTrailFiles += 1;
-    if (finding.principal.account !== '') this.#intake.payers.add(finding.principal.account);
-    if (passes(finding, this.#filters)) {
-      const delivered = deliveredFor(finding);
-      if (delivered !== undefined) this.#intake.deliveredFor.add(delivered);
-      return this.#writer.add(finding);
-    }
-    this.#intake.filteredOut += 1;
-    return undefined;
-  }
-}
-
-/** A request of KMS without a time has its place in the count; a read without one is neither of a day nor a month. */
-function lacksItsTime(finding: Finding): boolean {
-  return finding.rule === GET && finding.time === 0 && !isOtherGet(finding);
 }

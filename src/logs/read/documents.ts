@@ -1,109 +1,114 @@
-import { JsonBytes, Uncertain } from './json.js';
-import { RecordPicker } from './record.js';
-import type { Sink } from './sink.js';
-import { giveDocument } from './walker.js';
-import { type JsonKind, MAX_RECORD_BYTES, strongest, TooLarge } from './wrapped.js';
+import { certain, JsonBytes, Uncertain } from './json.js';
+import type { RowSink, Sink } from './sink.js';
+import { giveDocument, giveElement } from './walker.js';
+import { BrokenJson, type JsonKind, MAX_RECORD_BYTES, strongest, TooLarge } from './wrapped.js';
 
 const START = Buffer.from('{"Records":[');
-/** Of a record's fields: within the document, its array and the record. */
-const RECORD_DEPTH = 3;
-const picker = new RecordPicker();
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** How records stand in content. */
+export interface Form {
+  /** In a list, with commas between them; or as documents one after the other. */
+  isList: boolean;
+  /** Levels around the values of their fields. */
+  depth: number;
+  /** What follows upon the list. */
+  isEnd: (json: JsonBytes, at: number, length: number) => boolean;
+  /** Gives what is no plain record. */
+  give: (text: string, sink: Sink) => JsonKind;
+}
+
+/** As CloudTrail writes a log file. */
+const RECORDS: Form = {
+  isList: true,
+  depth: 3,
+  isEnd(json, at, length) {
+    const close = json.afterBlanks(at);
+    return json.byteAt(close) === CLOSE_OBJECT && json.afterBlanks(close + 1) === length;
+  },
+  give: giveElement,
+};
+const LIST: Form = { isList: true, depth: 2, isEnd: (json, at, length) => json.afterBlanks(at) === length, give: giveElement };
+const DOCUMENTS: Form = { isList: false, depth: 1, isEnd: (_, at, length) => at === length, give: giveDocument };
+
+/** Where records have not been taken yet. */
+export interface Place {
+  form: Form;
+  at: number;
+  /** Whether a list may end there. */
+  isFirst: boolean;
+}
+
+/** Where the records of content begin; undefined where they do not stand in one of the {@link Form}s. */
+export function firstPlaceIn(bytes: Buffer, json: JsonBytes): Place | undefined {
+  if (bytes.length >= START.length && bytes.compare(START, 0, START.length, 0, START.length) === 0)
+    return { form: RECORDS, at: START.length, isFirst: true };
+  const at = json.afterBlanks(0);
+  if (json.byteAt(at) === OPEN_OBJECT) return { form: DOCUMENTS, at, isFirst: false };
+  return json.byteAt(at) === OPEN_ARRAY ? { form: LIST, at: at + 1, isFirst: false } : undefined;
+}
 
 /**
- * The records of a log file as CloudTrail writes it, `{"Records":[…]}`, without parsing any. False where it is not just that or where
- * anything is uncertain; what the sink was given is then void and `parseRecords` has to tell.
+ * What content is that something vouches for; its records are gone over and not parsed. Undefined where it is not in one of the
+ * {@link Form}s or anything is uncertain; what the sink was given is then void and `parseRecords` has to tell.
  *
  * @throws TooDeep
  */
-export function pickRecords(bytes: Buffer, sink: Sink): boolean {
-  const first = firstElementIn(bytes);
-  if (first === undefined) return false;
-  const json = jsonOfElements(bytes);
+export function pickRecords(bytes: Buffer, sink: RowSink): JsonKind | undefined {
+  const json = new JsonBytes(bytes);
+  const place = firstPlaceIn(bytes, json);
+  if (place === undefined) return undefined;
+  const kinds = new Set<JsonKind>();
   try {
-    return isEnd(json, overElements(json, { at: first, isFirst: true }, new PickedElement(sink)), bytes.length);
+    const end = overRecords(json, place, sink, kinds);
+    return place.form.isEnd(json, end, bytes.length) ? strongest(kinds) : undefined;
   } catch (error) {
-    if (error instanceof Uncertain || error instanceof SyntaxError) return false;
+    // What is broken has its place in the whole.
+    if (error instanceof Uncertain || error instanceof BrokenJson) return undefined;
     throw error;
   }
 }
 
-/** What is done with an element of the array of records. */
-export interface Element {
-  /** Goes over it; returns the index after it. */
-  walk(json: JsonBytes, at: number): number;
-  /** Gives the one that it went over last. */
-  give(): void;
-}
-
-/** An element that is picked without being parsed. */
-export class PickedElement implements Element {
-  readonly #sink: Sink;
-
-  constructor(sink: Sink) {
-    this.#sink = sink;
-  }
-
-  walk(_: JsonBytes, at: number): number {
-    const end = picker.walk(at);
-    if (end - at > MAX_RECORD_BYTES) throw new Uncertain();
-    return end;
-  }
-
-  give(): void {
-    if (!picker.isRecord()) throw new Uncertain();
-    this.#sink.record(picker.eventTime(), picker.region(), picker.canCount() ? picker.record() : undefined);
-  }
-}
-
-/** Where elements are looked for. */
-export function jsonOfElements(bytes: Buffer): JsonBytes {
-  const json = new JsonBytes(bytes, RECORD_DEPTH);
-  picker.open(json);
-  return json;
-}
-
-/** The index of the first element of a log file's list; undefined for anything else. */
-export function firstElementIn(bytes: Buffer): number | undefined {
-  return bytes.length < START.length || bytes.compare(START, 0, START.length, 0, START.length) !== 0 ? undefined : START.length;
-}
-
-/** An element that was not given yet: where it starts, and whether it is the first of its array. */
-export interface Place {
-  at: number;
-  isFirst: boolean;
-}
+/** What `logs/scan` gives where an element has to be looked at as a whole, and where what it noted has to be taken first. */
+const ELEMENT = -3;
+const FULL = -4;
 
 /**
- * Goes over the elements of an array; an element is one when what follows it is seen.
+ * Goes over records.
  *
- * @param place moves on with what is given
- * @returns the index after the array
- * @throws Uncertain where the array is damaged or breaks off
+ * @param place moves on with what is taken
+ * @param kinds takes what they are
+ * @returns the index behind them
+ * @throws Uncertain, BrokenJson where something is damaged or breaks off
  */
-export function overElements(json: JsonBytes, place: Place, element: Element): number {
-  let index = json.afterBlanks(place.at);
-  if (place.isFirst && json.byteAt(index) === CLOSE_ARRAY) return index + 1;
-  for (;;) {
-    if (!json.isObject(index)) throw new Uncertain();
-    const end = json.afterBlanks(element.walk(json, index));
-    const byte = json.byteAt(end);
-    if (byte !== CLOSE_ARRAY && byte !== COMMA) throw new Uncertain();
-    element.give();
-    if (byte === CLOSE_ARRAY) return end + 1;
-    place.at = end + 1;
-    place.isFirst = false;
-    index = json.afterBlanks(end + 1);
+export function overRecords(json: JsonBytes, place: Place, sink: RowSink, kinds: Set<JsonKind>): number {
+  const { form } = place;
+  const start = json.afterBlanks(place.at);
+  if (place.isFirst && json.byteAt(start) === CLOSE_ARRAY) {
+    // An empty list is a log file without records.
+    kinds.add('records');
+    return start + 1;
   }
-}
-
-const COMMA = 0x2c;
-const CLOSE_ARRAY = 0x5d;
-const CLOSE_OBJECT = 0x7d;
-
-/** Whether after the array nothing comes but the end of the object. */
-export function isEnd(json: JsonBytes, at: number, length: number): boolean {
-  const close = json.afterBlanks(at);
-  return json.byteAt(close) === CLOSE_OBJECT && json.afterBlanks(close + 1) === length;
+  for (;;) {
+    const scan = json.scan();
+    sink.beginRun(scan);
+    const end = scan.takeRecords(place.at, form.isList, form.depth, MAX_RECORD_BYTES);
+    if (sink.takeRun(scan, json)) kinds.add('records');
+    place.isFirst = false;
+    place.at = scan.elementStart.value;
+    if (end === ELEMENT) {
+      const text = json.raw(place.at, scan.elementEnd.value);
+      place.at = scan.next.value;
+      const isOver = scan.isOver.value !== 0;
+      kinds.add(form.give(text, sink));
+      if (isOver) return place.at;
+    } else if (end !== FULL) {
+      return certain(end);
+    }
+  }
 }
 
 /** What CloudWatch Logs puts before a message: in an export its time, in what `aws logs tail` prints the stream too. */
@@ -152,7 +157,7 @@ function endOfPrinted(bytes: Buffer, at: number, end: number): number {
   let next = end + 1;
   while (next < bytes.length && beforeMessage(bytes, next, endOfLine(bytes, next)) === undefined) next = endOfLine(bytes, next) + 1;
   const printed = bytes.subarray(at, Math.min(next, bytes.length));
-  return at + endOfDocument(new JsonBytes(printed), 0, end - at);
+  return at + endOfDocument(new JsonBytes(printed), end - at);
 }
 
 /** The start of the last message, before which content can be parted; 0 where there is none but the first. */
@@ -168,10 +173,10 @@ function endOfLine(bytes: Buffer, at: number): number {
   return newline < 0 ? bytes.length : newline;
 }
 
-/** Where a document ends; the end of the file where that cannot be told, so that the parser says what is wrong. */
-function endOfDocument(json: JsonBytes, at: number, length: number): number {
+/** Where a document ends that starts the content; the end of its line where that cannot be told, so that the parser says what is wrong. */
+function endOfDocument(json: JsonBytes, length: number): number {
   try {
-    return json.endOfValue(at);
+    return json.endOfValue(0, 0);
   } catch (error) {
     if (error instanceof Uncertain) return length;
     throw error;

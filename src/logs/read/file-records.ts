@@ -1,68 +1,93 @@
-import { getOrMake } from '../../base/maps.js';
-import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY, secondsOf } from '../../base/time.js';
 import type { LogRecord } from '../classify/log-record.js';
-import type { Sink } from './sink.js';
+import { currentEra, regionOf } from './eras.js';
+import { SLOT_SECONDS } from './intake.js';
+import type { JsonBytes } from './json.js';
+import type { ScanModule } from './module.js';
+import { ROW_WORDS, type Rows } from './rows.js';
+import type { RowSink } from './sink.js';
 
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
 const LATEST_DAYS = 31;
-const ANY_TIME = { low: '', high: '~' };
+const LAST_SECOND = 2 ** 32 - 1;
 
-/** Takes a record that can count, with its index among the file's records. */
-export type TakeRecord = (index: number, record: LogRecord) => void;
+/** A record that can count, with its index among the file's records. */
+export interface Candidate {
+  index: number;
+  record: LogRecord;
+}
+
+/** Takes records that can count. */
+export type Take = (candidates: Candidate | Rows) => void;
 
 /** The records of one file, before it is known to be sound. One is used for file after file: there are millions. */
-export class FileRecords implements Sink {
+export class FileRecords implements RowSink {
   count = 0;
-  /** Times of the first and the last event, as text. */
-  first = '';
-  last = '';
-  /** `YYYY-MM-DDTHH:MM` of the events, where no name tells the delivery. */
-  readonly minutes = new Set<string>();
+  /** Times of the first and the last event, in seconds since 1970-01-01 UTC; zero where there is none. */
+  first = 0;
+  last = 0;
+  /** Slots of the events since 1970-01-01 UTC, where no name tells the delivery. */
+  readonly slots = new Set<number>();
   readonly regions = new Set<string>();
   /** Records that can count, where nobody takes them as they come. */
-  readonly candidates: { index: number; record: LogRecord }[] = [];
-  #take: TakeRecord | undefined;
+  readonly candidates: (Candidate | Rows)[] = [];
+  #take: Take | undefined;
   /** Of what cannot be taken for a record: how many, and the first one's reason. */
   untakenCount = 0;
   untakenReason = '';
-  #lastTime = '';
-  #lastRegion = '';
   #isDated = false;
   /** Times outside of these are no event's of this file, and tell nothing of the time that was observed. */
-  #times = ANY_TIME;
+  #lowTime = 0;
+  #highTime = LAST_SECOND;
+  #era = 0;
 
   /**
    * @param minute of the file's delivery, in minutes since 1970-01-01 UTC; undefined where its name has none
    * @param take takes records that can count
    */
-  begin(minute: number | undefined, take?: TakeRecord): void {
+  begin(minute: number | undefined, take?: Take): void {
+    const day = minute === undefined ? undefined : Math.floor(minute / MINUTES_A_DAY);
     this.#take = take;
-    this.#isDated = minute !== undefined;
+    this.#isDated = day !== undefined;
+    this.#lowTime = day === undefined ? 0 : Math.max(0, day - LATEST_DAYS) * SECONDS_A_DAY;
+    this.#highTime = day === undefined ? LAST_SECOND : (day + 2) * SECONDS_A_DAY;
     this.count = 0;
     this.untakenCount = 0;
-    this.first = '';
-    this.last = '';
-    this.#lastTime = '';
-    this.#lastRegion = '';
-    this.#times = minute === undefined ? ANY_TIME : timesAround(Math.floor(minute / MINUTES_A_DAY));
-    this.minutes.clear();
+    this.first = 0;
+    this.last = 0;
+    this.slots.clear();
     this.regions.clear();
     this.candidates.length = 0;
   }
 
   record(eventTime: string | undefined, region: string | undefined, record: LogRecord | undefined): void {
-    if (record !== undefined) this.#give(record);
+    if (record !== undefined) this.#give({ index: this.count, record });
     this.count += 1;
-    if (eventTime !== undefined && eventTime !== this.#lastTime) this.#keepTime(eventTime);
-    if (region !== undefined && region !== this.#lastRegion) {
-      this.#lastRegion = region;
-      this.regions.add(region);
+    const time = eventTime === undefined ? undefined : secondsOf(eventTime);
+    if (time !== undefined && time >= this.#lowTime && time < this.#highTime) {
+      this.#widen(time, time);
+      if (!this.#isDated) this.slots.add(Math.floor(time / SLOT_SECONDS));
     }
+    if (region !== undefined) this.regions.add(region);
   }
 
-  #give(record: LogRecord): void {
-    if (this.#take === undefined) this.candidates.push({ index: this.count, record });
-    else this.#take(this.count, record);
+  beginRun(scan: ScanModule): void {
+    this.#era = currentEra(scan);
+    scan.begin(this.#isDated, this.#lowTime, this.#highTime);
+  }
+
+  takeRun(scan: ScanModule, json: JsonBytes): boolean {
+    const { buffer } = scan.memory;
+    const rows = scan.rows.value;
+    if (rows > 0) {
+      const words = new Int32Array(buffer, scan.rowsStart(), rows * ROW_WORDS).slice();
+      this.#give({ words, firstIndex: this.count, json, era: this.#era });
+    }
+    this.count += scan.count.value;
+    if (scan.lastTime.value !== 0) this.#widen(scan.firstTime.value >>> 0, scan.lastTime.value >>> 0);
+    for (const name of new Int32Array(buffer, scan.REGIONS.value, scan.regions.value)) this.regions.add(regionOf(scan, name));
+    for (const slot of new Int32Array(buffer, scan.TIME_SLOTS.value, scan.timeSlots.value)) this.slots.add(slot);
+    return scan.count.value > 0;
   }
 
   untaken(reason: string): void {
@@ -70,25 +95,13 @@ export class FileRecords implements Sink {
     this.untakenCount += 1;
   }
 
-  #keepTime(eventTime: string): void {
-    this.#lastTime = eventTime;
-    if (eventTime < this.#times.low || eventTime >= this.#times.high || this.#tellsNothing(eventTime)) return;
-    if (this.first === '' || eventTime < this.first) this.first = eventTime;
-    if (eventTime > this.last) this.last = eventTime;
-    if (!this.#isDated) this.minutes.add(eventTime.slice(0, 16));
+  #give(candidates: Candidate | Rows): void {
+    if (this.#take === undefined) this.candidates.push(candidates);
+    else this.#take(candidates);
   }
 
-  /** Of a time that there is not, or one between others; most are, and need not be read. */
-  #tellsNothing(eventTime: string): boolean {
-    const isBetween = this.#isDated && this.first !== '' && eventTime >= this.first && eventTime <= this.last;
-    return isBetween || secondsOf(eventTime) === undefined;
+  #widen(first: number, last: number): void {
+    if (this.first === 0 || first < this.first) this.first = first;
+    if (last > this.last) this.last = last;
   }
-}
-
-const around = new Map<number, { low: string; high: string }>();
-
-/** By the day of delivery; files come day after day. */
-function timesAround(day: number): { low: string; high: string } {
-  const dayText = (number: number) => new Date(number * MINUTES_A_DAY * 60_000).toISOString().slice(0, 10);
-  return getOrMake(around, day, () => ({ low: dayText(day - LATEST_DAYS), high: dayText(day + 2) }));
 }

@@ -1,9 +1,9 @@
 import { secondsOf } from '../../base/time.js';
 import { classify, isCloudTrail } from '../classify/classify.js';
 import { type Finding, GET } from '../classify/finding.js';
-import type { Identity, LogRecord } from '../classify/log-record.js';
+import type { LogRecord } from '../classify/log-record.js';
 import { cloudTrailFileOf, s3ObjectOf } from '../classify/objects.js';
-import { type Principal, principalOf, principalOfRequester } from '../classify/principal.js';
+import { principalOf, principalOfRequester } from '../classify/principal.js';
 import { CLASSES, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
 import { toolOf } from '../classify/tools.js';
 import type { AccessLogLine } from './access-log.js';
@@ -19,7 +19,7 @@ export function kmsRequest(record: LogRecord): Finding {
     restates: record.originalEventId !== undefined,
     time: time ?? 0,
     rule: time === undefined ? WITHOUT_TIME : rule,
-    principal: knownPrincipalOf(record.identity),
+    principal: principalOf(record.identity),
     region: record.region ?? '',
     bucket: object.bucket,
     trail: record.trailArn ?? '',
@@ -44,7 +44,7 @@ export function getInRecord(record: LogRecord): Finding | undefined {
     restates: record.originalEventId !== undefined,
     time: secondsOf(record.eventTime ?? '') ?? 0,
     rule: GET,
-    principal: knownPrincipalOf(record.identity),
+    principal: principalOf(record.identity),
     region: record.region ?? '',
     bucket: bucketName,
     trail: '',
@@ -92,15 +92,4 @@ function objectRead(get: LogRecord['get']): { bucketName: string; objectKey: str
 /** What all copies of an event share, and what restates it. */
 function idOf({ sharedEventId, originalEventId, eventId }: LogRecord): string | undefined {
   return sharedEventId ?? originalEventId ?? eventId;
-}
-
-/** The same identities come file after file. */
-const principals = new WeakMap<Identity, Principal>();
-
-function knownPrincipalOf(identity: Identity): Principal {
-  const known = principals.get(identity);
-  if (known !== undefined) return known;
-  const principal = principalOf(identity);
-  principals.set(identity, principal);
-  return principal;
 }

@@ -1,20 +1,9 @@
 import { Unreadable } from '../../files/unreadable.js';
-import {
-  type Element,
-  firstElementIn,
-  isEnd,
-  jsonOfElements,
-  lastMessageIn,
-  overElements,
-  PickedElement,
-  type Place,
-  parseMessages,
-} from './documents.js';
+import { type Form, firstPlaceIn, lastMessageIn, overRecords, type Place, parseMessages } from './documents.js';
 import { type Format, formatAfterBlanks, formatOf } from './format.js';
 import { JsonBytes, Uncertain } from './json.js';
-import type { Sink } from './sink.js';
+import type { RowSink, Sink } from './sink.js';
 import { LOOKED_AT, whyContentUntaken } from './untaken.js';
-import { giveElement } from './walker.js';
 import type { Window } from './window.js';
 import { BrokenJson, type JsonKind, MAX_RECORD_BYTES, strongest } from './wrapped.js';
 
@@ -41,60 +30,49 @@ export async function whyLargeUntaken(window: Window): Promise<string | undefine
 }
 
 /**
- * The records of a log file as CloudTrail writes it that is too large to be had whole, one after the other. Undefined where it is not just
- * that; what the sink was given is then void, and `parseLarge` has to tell.
+ * What content is that something vouches for and that is too large to be had whole; its records are gone over, portion after portion.
+ * Undefined where nothing vouches for it, or as with {@link pickRecords}; what the sink was given is then void, and `parseLarge` has to tell.
  *
  * @throws TooDeep, Unreadable
  */
-export async function recordsOfLarge(window: Window, sink: Sink): Promise<JsonKind | undefined> {
-  const at = firstElementIn(window.bytes);
-  if (at === undefined) return undefined;
-  const kinds = new Set<JsonKind>(['other']);
-  const element = window.verified ? new PickedElement(sink) : new ParsedElement(sink, kinds);
-  const place: Place = { at, isFirst: true };
+export async function recordsOfLarge(window: Window, sink: RowSink): Promise<JsonKind | undefined> {
+  let json = new JsonBytes(window.bytes);
+  const place = window.verified ? firstPlaceIn(window.bytes, json) : undefined;
+  if (place === undefined) return undefined;
+  const kinds = new Set<JsonKind>();
   for (;;) {
-    const end = endOfElements(window.bytes, place, element);
-    if (end !== undefined) return (await isAtEnd(window, end)) ? (window.verified ? 'records' : strongest(kinds)) : undefined;
+    const end = endOfRecords(json, place, sink, kinds);
+    if (end !== undefined && place.form.isList) return (await isAtEnd(window, end, place.form)) ? strongest(kinds) : undefined;
+    if (end !== undefined && !(await isMore(window, end))) return strongest(kinds);
     // Of two records' length not even one was certain, so it is not for lack of bytes.
-    if (window.bytes.length - place.at > 2 * MAX_RECORD_BYTES || !(await window.moveTo(place.at))) return undefined;
+    if (end === undefined && (window.bytes.length - place.at > 2 * MAX_RECORD_BYTES || !(await window.moveTo(place.at)))) return undefined;
     place.at = 0;
+    json = new JsonBytes(window.bytes);
   }
 }
 
-function endOfElements(bytes: Buffer, place: Place, element: Element): number | undefined {
+function endOfRecords(json: JsonBytes, place: Place, sink: RowSink, kinds: Set<JsonKind>): number | undefined {
   try {
-    return overElements(jsonOfElements(bytes), place, element);
+    return overRecords(json, place, sink, kinds);
   } catch (error) {
-    if (error instanceof Uncertain || error instanceof SyntaxError || error instanceof BrokenJson) return undefined;
+    if (error instanceof Uncertain || error instanceof BrokenJson) return undefined;
     throw error;
   }
 }
 
-async function isAtEnd(window: Window, end: number): Promise<boolean> {
+async function isAtEnd(window: Window, end: number, { isEnd }: Form): Promise<boolean> {
   await window.moveTo(end);
   return isEnd(new JsonBytes(window.bytes), 0, window.bytes.length) && !(await window.moveTo(window.bytes.length));
 }
 
-/** An element of content for which nothing vouches: it is parsed as a whole. */
-class ParsedElement implements Element {
-  readonly #sink: Sink;
-  readonly #kinds: Set<JsonKind>;
-  #text = '';
-
-  constructor(sink: Sink, kinds: Set<JsonKind>) {
-    this.#sink = sink;
-    this.#kinds = kinds;
-  }
-
-  walk(json: JsonBytes, at: number): number {
-    const end = json.endOfValue(at);
-    if (end - at > MAX_RECORD_BYTES) throw new Uncertain();
-    this.#text = json.raw(at, end);
-    return end;
-  }
-
-  give(): void {
-    this.#kinds.add(giveElement(this.#text, this.#sink));
+/** Whether anything but blanks follows; goes on to it. */
+async function isMore(window: Window, end: number): Promise<boolean> {
+  let isRead = await window.moveTo(end);
+  for (;;) {
+    const start = new JsonBytes(window.bytes).afterBlanks(0);
+    if (start < window.bytes.length) return true;
+    if (!isRead) return false;
+    isRead = await window.moveTo(start);
   }
 }
 

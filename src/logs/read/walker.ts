@@ -120,11 +120,12 @@ class Walker {
   /** Bytes before this portion. */
   #moved = 0;
   #isLast = false;
-  #json: JsonBytes[] = [];
+  #json: JsonBytes;
 
   constructor(portion: () => Buffer, sink: Sink, ignored: Set<number>) {
     this.#portion = portion;
     this.#bytes = portion();
+    this.#json = new JsonBytes(this.#bytes);
     this.#giver = giverTo(sink);
     this.#ignored = ignored;
     this.#ignoredBefore = ignored.size;
@@ -163,7 +164,7 @@ class Walker {
   }
 
   #take(end: number, { name, level, isIgnored }: Around): Given {
-    const value = parsed(this.#jsonAt(0).raw(this.#at, end));
+    const value = parsed(this.#json.raw(this.#at, end));
     this.#at = end;
     if (isIgnored) return { kind: 'other', value };
     return { kind: name === undefined ? give(value, this.#giver) : this.#giver.giveField(name, value, level), value };
@@ -199,7 +200,7 @@ class Walker {
     yield* this.#fill();
     const end = this.#bytes[this.#at] === QUOTE ? this.#endOfValue(depth) : undefined;
     if (end === undefined) throw this.#broken();
-    const name = parsed(this.#jsonAt(0).raw(this.#at, end));
+    const name = parsed(this.#json.raw(this.#at, end));
     this.#at = end;
     if (!(yield* this.#isNext(COLON)) || !(yield* this.#isMore())) throw this.#broken();
     return String(name);
@@ -222,7 +223,7 @@ class Walker {
   /** Whether anything but blanks follows; goes on to it. */
   *#isMore(): Steps<boolean> {
     for (;;) {
-      this.#at = this.#jsonAt(0).afterBlanks(this.#at);
+      this.#at = this.#json.afterBlanks(this.#at);
       if (this.#at < this.#bytes.length) return true;
       if (this.#isLast) return false;
       yield* this.#move();
@@ -251,22 +252,17 @@ class Walker {
     this.#moved += from;
     this.#at = 0;
     this.#bytes = this.#portion();
-    this.#json = [];
+    this.#json = new JsonBytes(this.#bytes);
   }
 
   /** Undefined where it is not in this portion. */
   #endOfValue(depth: number): number | undefined {
     try {
-      return this.#jsonAt(depth).endOfValue(this.#at);
+      return this.#json.endOfValue(this.#at, depth);
     } catch (error) {
       if (error instanceof Uncertain) return undefined;
       throw error;
     }
-  }
-
-  #jsonAt(depth: number): JsonBytes {
-    this.#json[depth] ??= new JsonBytes(this.#bytes, depth);
-    return this.#json[depth];
   }
 
   #broken(): BrokenJson {

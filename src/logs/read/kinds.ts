@@ -1,0 +1,62 @@
+import { ID_WORDS, writeId } from '../../files/hash.js';
+import type { Finding } from '../classify/finding.js';
+import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
+import { getInRecord, kmsRequest } from './findings.js';
+import { recordOf } from './record.js';
+import { ROW, type Rows } from './rows.js';
+import { writeTextHash } from './text-hash.js';
+import { parsed } from './wrapped.js';
+
+/** What a record shows that is a request of its own; undefined where that is nothing. */
+export function findingIn(record: LogRecord): Finding | undefined {
+  if (!isRequest(record)) return undefined;
+  return isKms(record) ? kmsRequest(record) : getInRecord(record);
+}
+
+/** The record that a row stands for, parsed. */
+export function recordAt({ words, json }: Rows, at: number): LogRecord {
+  return recordOf(parsed(json.raw(words[at + ROW.start] as number, words[at + ROW.end] as number)));
+}
+
+/** By the module's number of a kind: a record of it; `undefined` where each has to be parsed. Of one era. */
+let examples = new Map<number, LogRecord | undefined>();
+let era = -1;
+
+/**
+ * A record that shows what all records of a row's kind show, but for what each row has of its own. The first record of a kind is parsed,
+ * and speaks for the others only where it comes to just what its row says; undefined for the kinds of which it does not.
+ */
+export function exampleOf(rows: Rows, at: number): LogRecord | undefined {
+  if (rows.era !== era) examples = new Map();
+  era = rows.era;
+  const kind = rows.words[at + ROW.kind] as number;
+  if (kind < 0) return undefined;
+  if (!examples.has(kind)) {
+    const record = recordAt(rows, at);
+    examples.set(kind, isToldBy(rows.words, at, findingIn(record)) ? record : undefined);
+  }
+  return examples.get(kind);
+}
+
+const words = new Uint32Array(ID_WORDS);
+
+/** Whether a row says of its own what the record comes to. */
+function isToldBy(row: Int32Array, at: number, finding: Finding | undefined): boolean {
+  if (finding === undefined) return true;
+  const { id, time, kind, deliveredMinute = 0, object, requestId } = finding;
+  const isSame = (count: number, from: number) => words.subarray(0, count).every((word, index) => word === (row[from + index] ?? 0) >>> 0);
+  const isHashOf = (text: string | undefined, from: number) => {
+    words.fill(0);
+    if (text !== undefined) writeTextHash(text, words, 0);
+    return isSame(2, from);
+  };
+  words.fill(0);
+  if (id !== undefined) writeId(id, words, 0);
+  return (
+    isSame(ID_WORDS, at + ROW.id) &&
+    time === (row[at + ROW.time] ?? 0) >>> 0 &&
+    (kind === undefined || deliveredMinute === row[at + ROW.deliveredMinute]) &&
+    (object === undefined || isHashOf(object, at + ROW.object)) &&
+    isHashOf(requestId, at + ROW.requestId)
+  );
+}

@@ -1,0 +1,145 @@
+// What stands in fields: times, identifiers, and what a text comes to as a number.
+
+import { INPUT, TEXT } from './layout';
+
+const DASH: u32 = 0x2d;
+const COLON: u32 = 0x3a;
+const ZERO: u32 = 0x30;
+
+/** Nobody's logs are older or newer. */
+const FIRST_YEAR: i32 = 2000;
+const LAST_YEAR: i32 = 2099;
+
+export const TIME_BYTES: i32 = 20;
+
+/** Whether text of {@link TIME_BYTES} is meant to be a time as CloudTrail writes it: to the second and in UTC. */
+export function isTime(at: i32): bool {
+  const text = INPUT + <usize>at;
+  return load<u8>(text, 10) === 0x54 && load<u8>(text, 19) === 0x5a;
+}
+
+/** Seconds since 1970-01-01 UTC of a time as CloudTrail writes it; 0 for what no calendar and no clock has. */
+export function secondsOf(at: i32): u32 {
+  const text = INPUT + <usize>at;
+  if (load<u8>(text, 4) !== DASH || load<u8>(text, 7) !== DASH || load<u8>(text, 13) !== COLON || load<u8>(text, 16) !== COLON) return 0;
+  const day = dayOf(number(text, 4), number(text + 5, 2), number(text + 8, 2));
+  const hour = number(text + 11, 2);
+  const minute = number(text + 14, 2);
+  const second = number(text + 17, 2);
+  if (day < 0 || <u32>hour > 23 || <u32>minute > 59 || <u32>second > 59) return 0;
+  return <u32>(day * 86400 + hour * 3600 + minute * 60 + second);
+}
+
+/** Days since 1970-01-01; -1 for one that there is not. */
+function dayOf(year: i32, month: i32, day: i32): i32 {
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return -1;
+  // Months from March on, so that a leap day is the last of its year (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+  const years = month > 2 ? year : year - 1;
+  const months = (month + 9) % 12;
+  return years * 365 + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 + day - 1 - 719468;
+}
+
+function daysOf(year: i32, month: i32): i32 {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Digits as a number; far below zero where one of them is none. */
+function number(at: usize, digits: i32): i32 {
+  let sum: i32 = 0;
+  let others: u32 = 0;
+  for (let place = 0; place < digits; place += 1) {
+    const digit = <u32>load<u8>(at + <usize>place) - ZERO;
+    others |= u32(digit > 9);
+    sum = sum * 10 + <i32>digit;
+  }
+  return others !== 0 ? -1000000 : sum;
+}
+
+const SHORT_STAMP: i32 = 14;
+const LONG_STAMP: i32 = 16;
+
+/** Minutes since 1970-01-01 UTC that the name of a CloudTrail file has, as `deliveredMinuteOf` has it; 0 where it has none. */
+export function minuteOf(start: i32, end: i32): u32 {
+  for (let at = end - 1; at >= start + SHORT_STAMP; at -= 1) {
+    if (load<u8>(INPUT + <usize>at) !== 0x5a) continue;
+    let minute = minuteBefore(start, at, SHORT_STAMP);
+    if (minute === 0) minute = minuteBefore(start, at, LONG_STAMP);
+    if (minute !== 0) return minute;
+  }
+  return 0;
+}
+
+/** Of `_20261102T0005Z` or `_20261102T000530Z`. */
+function minuteBefore(start: i32, end: i32, signs: i32): u32 {
+  if (end - signs < start) return 0;
+  const text = INPUT + <usize>(end - signs);
+  if (load<u8>(text) !== 0x5f || load<u8>(text, 9) !== 0x54 || number(text + 10, signs - 10) < 0) return 0;
+  const day = dayOf(number(text + 1, 4), number(text + 5, 2), number(text + 7, 2));
+  const hour = number(text + 10, 2);
+  const minute = number(text + 12, 2);
+  return day < 0 || hour > 23 || minute > 59 ? 0 : <u32>(day * 1440 + hour * 60 + minute);
+}
+
+export const UUID_BYTES: i32 = 36;
+
+/** Writes the 128 bits of a UUID as AWS writes them, in small letters; false for anything else. */
+export function writeUuid(at: i32, to: usize): bool {
+  const text = INPUT + <usize>at;
+  if (load<u8>(text, 8) !== DASH || load<u8>(text, 13) !== DASH || load<u8>(text, 18) !== DASH || load<u8>(text, 23) !== DASH) return false;
+  let others: u32 = 0;
+  let index: usize = 0;
+  for (let word: usize = 0; word < 16; word += 4) {
+    let bits: u32 = 0;
+    for (let digit = 0; digit < 8; digit += 1) {
+      if (index === 8 || index === 13 || index === 18 || index === 23) index += 1;
+      const code = <u32>load<u8>(text + index);
+      const number = code - ZERO;
+      const letter = code - 0x61;
+      others |= u32(number > 9) & u32(letter > 5);
+      bits = (bits << 4) | (number > 9 ? letter + 10 : number);
+      index += 1;
+    }
+    store<u32>(to + word, bits);
+  }
+  return others === 0;
+}
+
+const FACTOR: u64 = 0xc6a4a7935bd1e995;
+const HIGH_BITS: u64 = 0x8080808080808080;
+
+/** Whether the text that {@link hash} was of last is ASCII alone. */
+export let wasAscii: bool = true;
+
+/** 64 well-mixed bits of some bytes (after Austin Appleby's MurmurHash64A). */
+export function hash(at: usize, bytes: i32, seed: u64): u64 {
+  let sum = seed ^ (<u64>bytes * FACTOR);
+  let high: u64 = 0;
+  let left = bytes;
+  let from = at;
+  for (; left >= 8; left -= 8) {
+    const word = load<u64>(from);
+    high |= word;
+    sum = (sum ^ mixed(word)) * FACTOR;
+    from += 8;
+  }
+  if (left > 0) {
+    const word = load<u64>(from) & ~(~(<u64>0) << ((<u64>left) << 3));
+    high |= word;
+    sum = (sum ^ word) * FACTOR;
+  }
+  wasAscii = (high & HIGH_BITS) === 0;
+  sum ^= sum >> 47;
+  sum *= FACTOR;
+  return sum ^ (sum >> 47);
+}
+
+/** The same of text that was put in {@link TEXT}. */
+export function hashOfText(bytes: i32): u64 {
+  return hash(TEXT, bytes, 0);
+}
+
+function mixed(word: u64): u64 {
+  const product = word * FACTOR;
+  return (product ^ (product >> 47)) * FACTOR;
+}
