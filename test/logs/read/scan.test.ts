@@ -111,7 +111,7 @@ describe('rows', () => {
   });
 
   /** Much that looks like a bucket's files and is not quite; of each there are several, so that one speaks for the others. */
-  const folder = fc
+  const anyFolder = fc
     .array(
       fc.constantFrom(
         'AWSLogs',
@@ -133,6 +133,13 @@ describe('rows', () => {
       { maxLength: 8 },
     )
     .map((parts) => parts.join('/'));
+  const folder = fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(...['CloudTrail', 'CloudTrail-Digest'].map((kind) => `AWSLogs/111122223333/${kind}/us-east-1/2026/11/02`)),
+    },
+    { weight: 1, arbitrary: anyFolder },
+  );
   const sign = fc.constantFrom(
     '_',
     'T',
@@ -176,7 +183,7 @@ describe('rows', () => {
       arbitrary: fc.constantFrom('', 'x', '1234ABCD-12ab-34cd-56ef-1234567890ab', '1234abcd-12ab-34cd-56ef-1234567890a', null, 1),
     },
   );
-  const extra = fc.record(
+  const extras = fc.record(
     {
       eventTime: time,
       eventID: id,
@@ -192,22 +199,41 @@ describe('rows', () => {
     },
     { requiredKeys: [] },
   );
+  /** Mostly one at a time, so that records differ in that alone. */
+  const extra = fc.oneof(
+    extras,
+    fc.tuple(extras, fc.nat(9)).map(([all, number]) => Object.fromEntries(Object.entries(all).slice(number, number + 1))),
+  );
 
   test('come to what parsing comes to, with several of each kind', () => {
-    const record = fc.tuple(fc.boolean(), arns, fc.array(extra, { minLength: 1, maxLength: 2 })).map(([isGet, all, extras]) =>
-      extras.flatMap((more) =>
-        all.map((arn) => {
-          const given = { id: 'x', ms: MS, key: 'k', identity, recipient: '111122223333' };
-          const { resources: _, ...get } = getObject({ ...given, requestId: undefined, extra: {} });
-          return isGet ? { ...get, resources: [{ type: 'AWS::S3::Object', ARN: arn }], ...more } : decrypt({ ...given, arn, extra: more });
-        }),
-      ),
+    const own = fc.record({
+      number: fc.nat(9),
+      more: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: extra }),
+    });
+    const record = fc.tuple(fc.boolean(), arns, fc.array(own, { minLength: 2, maxLength: 6 })).map(([isGet, all, each]) =>
+      each.map(({ number, more }) => {
+        const given = { id: 'x', ms: MS, key: 'k', identity, recipient: '111122223333' };
+        const arn = all[number % all.length] ?? '';
+        const { resources: _, ...get } = getObject({ ...given, requestId: undefined, extra: {} });
+        if (!isGet) return decrypt({ ...given, arn, extra: more });
+        return { ...get, resources: [{ type: 'AWS::S3::Object', ARN: arn }], ...more };
+      }),
     );
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 4 }), (lists) => expectSame(lists.flat())),
       runs(2000),
     );
   });
+
+  test.each(['recipientBccountId', 'sharedEventXD', 'fventTime', 'eventTimf', 'eventSourcee', 'errorcode'])(
+    'take no field %s for another',
+    (field) => {
+      const other = { recipientAccountId: '444455556666', sharedEventID: 'other', eventTime: '2026-11-02T02:00:00Z', errorCode: 'x' };
+      const others = Object.entries(other).map(([name, value]) => ({ ...real[0], [name]: value }));
+      const all = [real[0], ...others, { ...real[0], eventSource: 'ec2.amazonaws.com' }];
+      expectSame(all.map((record) => ({ ...record, [field]: 'x' })));
+    },
+  );
 
   test('come to it also when more names come than the module has room for', () => {
     const many = Array.from({ length: 9000 }, (_, number) =>
