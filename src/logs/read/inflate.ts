@@ -9,10 +9,10 @@ export const MAX_FILE_BYTES = 480 * 1024 * 1024;
 export const LARGE_BYTES = 16 * 1024 * 1024;
 /** Packed twice happens when a transfer packs what was packed; packed without end was made so. */
 export const MOST_TIMES = 3;
-const MIN_CHUNK_BYTES = 4 * 1024;
+export const MIN_CHUNK_BYTES = 4 * 1024;
 const MAX_CHUNK_BYTES = 1024 * 1024;
 /** No content is packed smaller by more. */
-const MOST_TIMES_SMALLER = 1032;
+export const MOST_TIMES_SMALLER = 1032;
 const FIRST_READ_BYTES = 256 * 1024;
 /** The space of a larger file is that file's own, and goes with it. */
 export const MOST_KEPT_BYTES = 4 * 1024 * 1024;
@@ -44,32 +44,26 @@ export function contentWithin(path: string, most: number): Content {
  * Inflates what is packed, and what that holds if it is packed again, where that is not large.
  *
  * @param most bytes, inflated
+ * @param before how often it was inflated already
  * @throws Unreadable, {@link Large}
  */
-export function unpackedWithin(bytes: Buffer, most: number): Content {
-  return withoutPackings(bytes, (packed) => {
-    const inflated = toldBytes(packed) > most ? undefined : inflatedWithin(packed, most);
-    if (inflated === undefined) throw new Large();
-    return inflated;
-  });
-}
-
-function withoutPackings(bytes: Buffer, inflate: (packed: Buffer) => Buffer): Content {
+export function unpackedWithin(bytes: Buffer, most: number, before = 0): Content {
   let inner = bytes;
-  let times = 0;
+  let times = before;
   for (; isPacked(inner); times += 1) {
     if (times === MOST_TIMES) throw packedTooOften();
-    inner = inflate(inner);
+    inner = inflatedWithin(inner, most);
   }
   return { bytes: inner, verified: times > 0 };
 }
 
-/** Undefined where there is more than so many bytes. */
-function inflatedWithin(packed: Buffer, most: number): Buffer | undefined {
+/** @throws Unreadable, {@link Large} where there is more than so many bytes */
+function inflatedWithin(packed: Buffer, most: number): Buffer {
+  if (toldBytes(packed) > most) throw new Large();
   try {
     return gunzipSync(packed, { chunkSize: chunkBytes(packed), maxOutputLength: most, finishFlush: constants.Z_FINISH });
   } catch (error) {
-    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw new Large();
     throw unreadableBy(error);
   }
 }
@@ -90,7 +84,7 @@ function chunkBytes(packed: Buffer): number {
 }
 
 /** Gzip's last four bytes tell the size of the content. They are a hint; a wrong one costs time alone. */
-function toldBytes(packed: Buffer): number {
+export function toldBytes(packed: Buffer): number {
   return packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
 }
 

@@ -8,10 +8,11 @@ import type { Filters } from '../classify/filters.js';
 import { type Archive, assertNoArchive, isArchive, openArchive } from './archive.js';
 import type { Batch } from './batch.js';
 import { ContentParser } from './content.js';
-import { type Content, contentWithin, LARGE_BYTES, Large } from './inflate.js';
+import { type Content, contentWithin, LARGE_BYTES, Large, unpackedWithin } from './inflate.js';
 import { type LogFile, memberFile } from './log-file.js';
 import { type Permit, withPermit } from './permit.js';
 import { sourceAt, sourceIn } from './source.js';
+import { type FileTogether, readTogether } from './together.js';
 import { START_SIZES, Window, whileOpen } from './window.js';
 
 /** How files are to be read. */
@@ -45,12 +46,12 @@ export async function readFiles(
 ): Promise<TaskResult> {
   const parser = new ContentParser(settings.filters, settings.wantsTrace);
   let bytes = 0;
-  for (const file of files) {
+  for (const next of readTogether(files, largeBytes)) {
     try {
-      bytes += await readFile(file, parser, permit, largeBytes);
+      bytes += await readFile(next, parser, permit, largeBytes);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      parser.fail(file, error.message);
+      parser.fail(next.file, error.message);
     }
   }
   const minutes = files.flatMap(({ minute }) => minute ?? []);
@@ -58,8 +59,9 @@ export async function readFiles(
 }
 
 /** Bytes that were read, inflated. */
-async function readFile(file: LogFile, parser: ContentParser, permit: Permit | undefined, largeBytes: number): Promise<number> {
-  const content = contentUnlessLarge(file.place, largeBytes);
+async function readFile(next: FileTogether, parser: ContentParser, permit: Permit | undefined, largeBytes: number): Promise<number> {
+  const { file } = next;
+  const content = contentUnlessLarge(next, largeBytes);
   if (content === undefined) return await withPermit(permit, () => readLarge(file, parser));
   const { bytes, verified } = content;
   // Files that are read while an archive is open take the space where this one lies.
@@ -68,9 +70,9 @@ async function readFile(file: LogFile, parser: ContentParser, permit: Permit | u
   return bytes.length;
 }
 
-function contentUnlessLarge(place: string, largeBytes: number): Content | undefined {
+function contentUnlessLarge({ file, inflated }: FileTogether, largeBytes: number): Content | undefined {
   try {
-    return contentWithin(place, largeBytes);
+    return inflated === undefined ? contentWithin(file.place, largeBytes) : unpackedWithin(inflated, largeBytes, 1);
   } catch (error) {
     if (error instanceof Large) return undefined;
     throw error;
