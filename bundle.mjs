@@ -7,15 +7,26 @@ import { build } from 'rolldown';
 const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
 
 /**
- * Modules that are loaded together, the first fitting row with what it needs; what is in none has a file for who loads it. Few commands
- * read bills or files of accounts, and the parser of CSV with them.
+ * Modules that are loaded together, with all that they need: the first fitting row, in the order in which a run needs them. What is in none
+ * has a file for who loads it. So a worker loads nothing but what reads files, and a count nothing of scenarios.
  */
 const GROUPS = [
   // What the first thread needs, and nothing more.
   ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
-  ['arguments', /src.cli.(arguments|command|commands|commands.*)\.ts$/],
-  ['core', /src.(base|scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
-  ['edge', /src.(cli.(?!main|thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
+  ['arguments', /src.cli.(program|commands.*)\.ts$/],
+  ['files', /src.(files.(reading|temporary)|base.(hash|maps|memo|records|time))\.ts$/],
+  ['logs', /src.logs.read.task\.ts$/],
+  // What most commands need.
+  [
+    'base',
+    /(src.(base.[a-z-]+|model.(conversion|directory)|prices.(book|json|load)|scenario.(cloudtrail|key-minutes))\.ts|simple-statistics.*)$/,
+  ],
+  ['edge', /src.cli.(accounts|chart|exports|outputs|present|price-book|progress)\.ts$/],
+  ['layout', /src.report.(layout.(terminal|csv|figures)|prices.price-text)\.ts$/],
+  ['count', /src.(logs.(count-logs|measure.json)|cli.run.count)\.ts$/],
+  ['counted', /src.report.count.document\.ts$/],
+  ['core', /src.(scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
+  ['more', /src.(cli.(?!main|thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 

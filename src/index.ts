@@ -16,8 +16,9 @@ export { CLASSES, type CountsAs, type RequestClass, RULES, type Rule, type RuleN
 export { type CountOptions, countLogs } from './logs/count-logs.js';
 export { withDisagreement } from './logs/measure/agreement.js';
 export { type MeasurementIncompleteness, measurementIncompleteness } from './logs/measure/completeness.js';
+export { measurementJson } from './logs/measure/json.js';
 export type { CountWarning, CountWarningCode, Measurement } from './logs/measure/measurement.js';
-export { measurementJson, parseSavedMeasurement, type SavedMeasurement } from './logs/measure/saved.js';
+export { parseSavedMeasurement, type SavedMeasurement } from './logs/measure/saved.js';
 export { scenarioText } from './logs/measure/scenario.js';
 export { CHARGES, type Charge } from './model/charges.js';
 export type { Costing, costingOf } from './model/costing.js';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../../src/base/errors.js';
-import { measurementJson, parseSavedMeasurement, savedMeasurementOf } from '../../src/logs/measure/saved.js';
+import { measurementJson } from '../../src/logs/measure/json.js';
+import { parseSavedMeasurement, savedMeasurementOf } from '../../src/logs/measure/saved.js';
 import { measuredExpectation } from '../../src/reconciliation/measured.js';
 import { uncountedText } from '../../src/report/reconciliation/sentences.js';
 import { count, decrypt, fileKey, folders, recordsText, roleIdentity } from '../logs/built.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../src/base/decimal.js';
 import { BillTally } from '../../src/bill/summary.js';
-import { measurementJson } from '../../src/logs/measure/saved.js';
+import { measurementJson } from '../../src/logs/measure/json.js';
 import { costingOf } from '../../src/model/costing.js';
 import { diffOf } from '../../src/planning/diff.js';
 import { measurementData } from '../../src/report/count/workbook.js';

@@ -85,7 +85,7 @@ const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asWorkbook(documentOf, async ({ measurement, directory }) =>
     namedData((await import('../../report/count/workbook.js')).measurementData(measurement), directory),
   ),
-  json: async ({ measurement }) => (await import('../../logs/measure/saved.js')).measurementJson(measurement),
+  json: async ({ measurement }) => (await import('../../logs/measure/json.js')).measurementJson(measurement),
   csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
   focus: async ({ measurement, loadBook, directory: accounts, given: { output, 'billing-account': billingAccount } }) => {
     const [{ observedRows }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);

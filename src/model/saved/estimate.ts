@@ -16,7 +16,8 @@ import { STRATEGIES } from '../strategies.js';
 import type { UnitCosts } from '../unit-cost.js';
 import { assertUnedited } from './edited.js';
 import { lineJson, type SavedLine, savedRow, savedText } from './line-row.js';
-import { checkedReport, parsedReport, SCHEMA_VERSION, savedDecimal, savedMonth } from './report.js';
+import { checkedReport, parsedReport, savedDecimal, savedMonth } from './report.js';
+import { SCHEMA_VERSION } from './version.js';
 
 /**
  * The estimate as JSON, `schemaVersion` 1: money and quantities are decimal strings in plain notation, exact.

@@ -2,9 +2,7 @@ import * as z from 'zod';
 import { Decimal } from '../../base/decimal.js';
 import { TrailcostError } from '../../base/errors.js';
 import { isObject } from '../../base/records.js';
-
-/** The version of the JSON that this program writes and reads. */
-export const SCHEMA_VERSION = 1;
+import { SCHEMA_VERSION } from './version.js';
 
 /** A decimal number as a saved report has it, of either sign. */
 export const savedDecimal = z

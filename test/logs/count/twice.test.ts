@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../../src/index.js';
-import { measurementJson } from '../../../src/logs/measure/saved.js';
+import { measurementJson } from '../../../src/logs/measure/json.js';
 import { deliveredName } from '../../../src/logs/read/log-file.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { measurementIncompleteness } from '../../../src/index.js';
-import { measurementJson } from '../../../src/logs/measure/saved.js';
+import { measurementJson } from '../../../src/logs/measure/json.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { built } from '../../built.js';
 import { count, decrypt, delivery, fileKey, folders, getObject, noise, recordsText, roleIdentity } from '../built.js';

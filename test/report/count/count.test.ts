@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.js';
-import { measurementJson } from '../../../src/logs/measure/saved.js';
+import { measurementJson } from '../../../src/logs/measure/json.js';
 import { COUNT_COLUMNS, measurementCsv } from '../../../src/report/count/csv.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { observedFocus } from '../../../src/report/focus/observed.js';
