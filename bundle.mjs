@@ -16,16 +16,13 @@ const GROUPS = [
   ['arguments', /src.cli.(program|commands.*)\.ts$/],
   ['files', /src.(files.(reading|temporary)|base.(hash|maps|memo|records|time))\.ts$/],
   ['logs', /src.logs.read.task\.ts$/],
-  // What most commands need.
-  [
-    'base',
-    /(src.(base.[a-z-]+|model.(conversion|directory)|prices.(book|json|load)|scenario.(cloudtrail|key-minutes))\.ts|simple-statistics.*)$/,
-  ],
+  // What most commands need. Figures and what calculates with them are together: so the engine makes the fastest code of them.
+  ['core', /(src.(base.[a-z-]+|model.(directory|estimate|float.model)|prices.(json|load)|scenario.key-minutes)\.ts|simple-statistics.*)$/],
   ['edge', /src.cli.(accounts|chart|exports|outputs|present|price-book|progress)\.ts$/],
   ['layout', /src.report.(layout.(terminal|csv|figures)|prices.price-text)\.ts$/],
   ['count', /src.(logs.(count-logs|measure.json)|cli.run.count)\.ts$/],
   ['counted', /src.report.count.document\.ts$/],
-  ['core', /src.(scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
+  ['scenario', /src.(scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
   ['more', /src.(cli.(?!main|thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
