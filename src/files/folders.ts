@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { type Located, within } from './paths.js';
+import { type Located, locator } from './paths.js';
 import { kindOf, statsOf, statsOrError } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
 import type { Failure } from './unreadable.js';
@@ -34,15 +34,19 @@ export async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** All files in a folder and the folders below, in no order. */
-export async function* filesIn(folder: Located, failures: Failure[]): AsyncGenerator<Located> {
+export async function allFilesIn(folder: Located, failures: Failure[]): Promise<Located[]> {
+  const files: Located[] = [];
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const locate = locator(next);
     for (const entry of await entriesOf(next, failures)) {
-      const located = within(next, entry.name);
-      if (entry.isDirectory()) folders.push(located);
-      else if (await isFileOrFailure(entry, located, failures)) yield located;
+      const located = locate(entry.name);
+      if (entry.isFile()) files.push(located);
+      else if (entry.isDirectory()) folders.push(located);
+      else if (await isFileOrFailure(entry, located, failures)) files.push(located);
     }
   }
+  return files;
 }
 
 /**

@@ -22,10 +22,16 @@ export function placeOf(path: string, folder?: string): string {
   return path === '' || folder === undefined || isAbsolute(path) ? path : `${folder}${sep}${path}`;
 }
 
-/** An entry of a folder. */
-export function within(folder: Located, name: string): Located {
-  const path = join(folder.path, name);
-  return { path, place: folder.place === folder.path ? path : join(folder.place, name) };
+/** Where the entries of a folder are, by their names. There may be a great many of them. */
+export function locator({ path, place }: Located): (name: string) => Located {
+  const before = join(path, 'x').slice(0, -1);
+  if (place === path)
+    return (name) => {
+      const whole = before + name;
+      return { path: whole, place: whole };
+    };
+  const beforePlace = join(place, 'x').slice(0, -1);
+  return (name) => ({ path: before + name, place: beforePlace + name });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Dirent, Stats } from 'node:fs';
+import { type Dirent, type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isSystemError } from './system-errors.js';
 
@@ -14,6 +14,16 @@ export async function statsOrError(path: string): Promise<Stats | NodeJS.ErrnoEx
     return await stat(path);
   } catch (error) {
     if (isSystemError(error)) return error;
+    throw error;
+  }
+}
+
+/** Bytes of the file at a path; 0 where nothing is, or nothing that may be seen. */
+export function sizeAt(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch (error) {
+    if (isSystemError(error)) return 0;
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from 'node:path';
 import { entryAt } from '../../base/lists.js';
-import { filesIn, namesIn, statsOrFailure } from '../../files/folders.js';
+import { allFilesIn, namesIn, statsOrFailure } from '../../files/folders.js';
 import { type Located, matchingPaths, realNameOf } from '../../files/paths.js';
 import { openFile } from '../../files/reading.js';
 import { type Failure, unreadableBy } from '../../files/unreadable.js';
@@ -50,9 +50,7 @@ export async function filesAt(paths: readonly string[], cwd?: string): Promise<F
 }
 
 async function filesUnder(folder: Located, failures: Failure[]): Promise<Located[]> {
-  const files: Located[] = [];
-  for await (const file of filesIn(folder, failures)) files.push(file);
-  return files.sort((one, other) => (one.path < other.path ? -1 : 1));
+  return (await allFilesIn(folder, failures)).sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** Manifests in the files' folders and those above, where AWS puts them, that are not among the files themselves. */

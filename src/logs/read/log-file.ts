@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { minuteAt } from '../../base/time.js';
 import type { Located } from '../../files/paths.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
@@ -37,7 +37,8 @@ export function memberFile(archive: LogFile, name: string): LogFile {
 
 /** Minutes since 1970-01-01 UTC of a file's delivery, as its name has it. */
 export function minuteOf(path: string): number | undefined {
-  const name = basename(path);
+  // For a great many files, and so not with all that `basename` cares for.
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(sep)) + 1);
   const delivered = deliveredMinuteOf(name);
   if (delivered !== undefined) return delivered;
   const [whole, ...parts] = ACCESS_LOG_STAMP.exec(name) ?? [];

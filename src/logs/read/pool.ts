@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { sum } from 'd3-array';
-import { entryAt } from '../../base/lists.js';
 import { builtFile } from '../../files/package-folder.js';
-import { statsOf } from '../../files/stats.js';
+import { sizeAt } from '../../files/stats.js';
+import { handoverOf } from './handover.js';
 import type { LogFile } from './log-file.js';
 import { newPermit } from './permit.js';
+import { Shares } from './shares.js';
 import { readFiles, type Settings, type TaskResult } from './task.js';
 import type { WorkerData } from './worker.js';
 
-/** Up to so much, as it lies on the disk, is read before workers would have started. */
+/** Up to so many files, and so much as it lies on the disk, is read before workers would have started. */
+const FILES_WITHOUT_WORKERS = 1000;
 const BYTES_WITHOUT_WORKERS = 2_000_000;
+/** Where it takes longer to list the first files there are many, and workers start meanwhile. */
+const LISTING_MS = 30;
 
 /** Each takes memory of its own, and one thread counts what all of them find. */
 const MOST_WORKERS = 8;
@@ -22,33 +25,39 @@ const LIMITS = { maxYoungGenerationSizeMb: 8 };
 const TASKS_A_WORKER = 3;
 
 /**
- * Reads files and yields what they hold in the order of the tasks: a little at once, more with a worker for each core, whichever worker
+ * Reads files and yields what they hold in the order of the files: a little at once, more with a worker for each core, whichever worker
  * was quicker.
  *
- * @param tasks the files of each task, in order
+ * @param lists the files in their order
  * @param signal ends it before the next result, however large the file is that is being read
  */
-export async function* readInOrder(tasks: AsyncGenerator<LogFile[]>, settings: Settings, signal?: AbortSignal): AsyncGenerator<TaskResult> {
-  const first: LogFile[][] = [];
-  for (let bytes = 0; bytes <= BYTES_WITHOUT_WORKERS; ) {
-    const next = await tasks.next();
-    if (next.done === true) {
-      for (const task of first) yield await readFiles(task, settings);
-      return;
-    }
-    first.push(next.value);
-    bytes += await bytesOf(next.value);
+export async function* readInOrder(lists: AsyncGenerator<LogFile[]>, settings: Settings, signal?: AbortSignal): AsyncGenerator<TaskResult> {
+  const workers = new Workers(settings);
+  try {
+    const { first, isAll } = await firstOf(lists, workers);
+    if (!isAll) yield* readByWorkers(workers, joined(first, lists), signal);
+    else for (const list of first) yield await readFiles(list, settings);
+  } finally {
+    await workers.end();
   }
-  yield* readByWorkers(joined(first, tasks), settings, signal);
 }
 
-async function bytesOf(files: readonly LogFile[]): Promise<number> {
-  return sum(await Promise.all(files.map(sizeOf)));
-}
-
-/** A file that is gone is named when it is read. */
-async function sizeOf({ place }: LogFile): Promise<number> {
-  return (await statsOf(place))?.size ?? 0;
+/** So many of the files that workers are worth their start, or all that there are. */
+async function firstOf(lists: AsyncGenerator<LogFile[]>, workers: Workers): Promise<{ first: LogFile[][]; isAll: boolean }> {
+  const first: LogFile[][] = [];
+  const timer = setTimeout(() => workers.start(), LISTING_MS);
+  try {
+    for (let files = 0, bytes = 0; files <= FILES_WITHOUT_WORKERS && bytes <= BYTES_WITHOUT_WORKERS; ) {
+      const next = await lists.next();
+      if (next.done === true) return { first, isAll: true };
+      first.push(next.value);
+      files += next.value.length;
+      if (files <= FILES_WITHOUT_WORKERS) for (const { place } of next.value) bytes += sizeAt(place);
+    }
+    return { first, isAll: false };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): AsyncGenerator<T> {
@@ -57,36 +66,30 @@ async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): Async
 }
 
 async function* readByWorkers(
-  tasks: AsyncGenerator<LogFile[]>,
-  settings: Settings,
+  workers: Workers,
+  lists: AsyncGenerator<LogFile[]>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TaskResult> {
-  const permit = newPermit();
-  const length = Math.min(MOST_WORKERS, availableParallelism());
-  // One that dies may hold the permit for which others wait, and the result that is wanted next may be theirs.
-  const failAll = (error: unknown) => {
-    for (const worker of workers) worker.fail(error);
-  };
-  const workers: LogWorker[] = Array.from({ length }, () => new LogWorker({ settings, permit }, failAll));
+  workers.start();
+  const shares = new Shares(MOST_WORKERS * TASKS_A_WORKER);
   const waiting: Promise<TaskResult>[] = [];
-  let number = 0;
-  try {
-    for await (const task of tasks) {
-      waiting.push(entryAt(workers, number % workers.length).read(task));
-      number += 1;
+  for await (const list of lists) {
+    for (let start = 0; start < list.length; ) {
+      const end = start + shares.next();
+      waiting.push(workers.read(list.slice(start, end)));
+      start = end;
       const oldest = waiting.length < workers.length * TASKS_A_WORKER ? undefined : waiting.shift();
       if (oldest === undefined) continue;
       const result = await orStopped(oldest, signal);
       if (result === undefined) return;
+      shares.learn(result);
       yield result;
     }
-    for (const next of waiting) {
-      const result = await orStopped(next, signal);
-      if (result === undefined) return;
-      yield result;
-    }
-  } finally {
-    await Promise.all(workers.map((worker) => worker.end()));
+  }
+  for (const next of waiting) {
+    const result = await orStopped(next, signal);
+    if (result === undefined) return;
+    yield result;
   }
 }
 
@@ -99,6 +102,36 @@ function orStopped(result: Promise<TaskResult>, signal: AbortSignal | undefined)
     signal.addEventListener('abort', stop);
     result.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
+}
+
+/** A worker for each core, once they are wanted. */
+class Workers {
+  readonly length = Math.min(MOST_WORKERS, availableParallelism());
+  readonly #settings: Settings;
+  #all: LogWorker[] = [];
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  start(): void {
+    if (this.#all.length > 0) return;
+    const permit = newPermit();
+    // One that dies may hold the permit for which others wait, and the result that is wanted next may be theirs.
+    const failAll = (error: unknown) => {
+      for (const worker of this.#all) worker.fail(error);
+    };
+    this.#all = Array.from({ length: this.length }, () => new LogWorker({ settings: this.#settings, permit }, failAll));
+  }
+
+  /** By the one that has the least before it. */
+  read(files: readonly LogFile[]): Promise<TaskResult> {
+    return this.#all.reduce((one, other) => (other.questions < one.questions ? other : one)).read(files);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#all.map((worker) => worker.end()));
+  }
 }
 
 /** A worker does its tasks in order, so its answers belong to the oldest question. */
@@ -116,19 +149,24 @@ class LogWorker {
     this.#worker.on('exit', (code) => onFailure(new Error(`a worker ended with code ${code} before all was read`)));
   }
 
+  /** That it has not answered yet. */
+  get questions(): number {
+    return this.#questions.length;
+  }
+
   /** Answers every question with an error, those to come too. */
   fail(error: unknown): void {
     this.#failure ??= { error };
     for (const { reject } of this.#questions.splice(0)) reject(this.#failure.error);
   }
 
-  read(files: LogFile[]): Promise<TaskResult> {
+  read(files: readonly LogFile[]): Promise<TaskResult> {
     const answer = new Promise<TaskResult>((resolve, reject) => {
       if (this.#failure === undefined) this.#questions.push({ resolve, reject });
       else reject(this.#failure.error);
     });
     answer.catch(() => undefined);
-    this.#worker.postMessage(files);
+    this.#worker.postMessage(handoverOf(files));
     return answer;
   }
 

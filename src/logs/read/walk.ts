@@ -1,7 +1,7 @@
 import { getOrMake } from '../../base/maps.js';
 import { dayAt, MINUTES_A_DAY } from '../../base/time.js';
-import { entriesOf, filesIn, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
-import { type Located, matchingPaths, within, withoutRepeats } from '../../files/paths.js';
+import { allFilesIn, entriesOf, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
+import { type Located, locator, matchingPaths, withoutRepeats } from '../../files/paths.js';
 import { type Pipe, withCopies } from '../../files/pipes.js';
 import type { Failure } from '../../files/unreadable.js';
 import { MAX_FILE_BYTES } from './inflate.js';
@@ -65,8 +65,9 @@ export function withPipesRead<T>(found: Walk, signal: AbortSignal | undefined, r
 
 async function takeFolder(folder: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted === true) return;
+  const locate = locator(folder);
   for (const entry of await entriesOf(folder, found.failures)) {
-    const located = within(folder, entry.name);
+    const located = locate(entry.name);
     const day = entry.isDirectory() ? dayOfFolder(located.path) : undefined;
     if (day !== undefined) ofDay(day, found).folders.push(located);
     else if (entry.isDirectory()) await takeFolder(located, found, signal);
@@ -112,11 +113,9 @@ function* inTasks(files: readonly LogFile[]): Generator<LogFile[]> {
 /** In the order of delivery; files of the day's folders whose names have no time come at its start. */
 async function filesOfDay(day: number, { folders, files }: DayToRead, failures: Failure[]): Promise<LogFile[]> {
   const all = [...files];
-  for (const folder of folders) {
-    for await (const { path, place } of filesIn(folder, failures)) all.push(logFile(path, place));
-  }
-  const minute = (file: LogFile) => file.minute ?? day * MINUTES_A_DAY;
-  return all.sort((one, other) => minute(one) - minute(other) || byPath(one, other));
+  for (const folder of folders) for (const { path, place } of await allFilesIn(folder, failures)) all.push(logFile(path, place));
+  const start = day * MINUTES_A_DAY;
+  return all.sort((one, other) => (one.minute ?? start) - (other.minute ?? start) || byPath(one, other));
 }
 
 function byPath({ path: one }: LogFile, { path: other }: LogFile): number {

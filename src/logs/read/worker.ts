@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LogFile } from './log-file.js';
+import { filesOf, type Handover } from './handover.js';
 import type { Permit } from './permit.js';
 import { readFiles, type Settings } from './task.js';
 
@@ -14,11 +14,11 @@ const { settings, permit } = workerData as WorkerData;
 /** Tasks are done one after the other, though reading an archive waits. */
 let last = Promise.resolve();
 
-parentPort?.on('message', (files: LogFile[]) => {
-  last = last.then(() => answer(files));
+parentPort?.on('message', (handover: Handover) => {
+  last = last.then(() => answer(handover));
 });
 
-async function answer(files: LogFile[]): Promise<void> {
-  const result = await readFiles(files, settings, { permit });
+async function answer(handover: Handover): Promise<void> {
+  const result = await readFiles(filesOf(handover), settings, { permit });
   parentPort?.postMessage(result, [result.batch.findings.buffer]);
 }
