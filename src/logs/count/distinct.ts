@@ -7,10 +7,17 @@ const MOST_KEPT = 4096;
 export class Distinct {
   readonly #kept = new Set<number>();
   #level = 0;
+  /** Bits that are zero in what is kept. */
+  #mask = 0;
+  /** What was added last often comes again at once. */
+  #lastHigh = Number.NaN;
+  #lastLow = Number.NaN;
 
   /** @param high @param low a hash of 64 well-mixed bits */
   add(high: number, low: number): void {
-    if ((low & (2 ** this.#level - 1)) !== 0) return;
+    if ((low & this.#mask) !== 0 || (low === this.#lastLow && high === this.#lastHigh)) return;
+    this.#lastHigh = high;
+    this.#lastLow = low;
     this.#keep((high & 0x1fffff) * 2 ** 32 + (low >>> 0));
   }
 
@@ -34,6 +41,7 @@ export class Distinct {
 
   #halve(): void {
     this.#level += 1;
+    this.#mask = 2 ** this.#level - 1;
     for (const hash of this.#kept) if (hash % 2 ** this.#level !== 0) this.#kept.delete(hash);
   }
 }

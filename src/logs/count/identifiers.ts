@@ -67,9 +67,11 @@ export class Identifiers {
   retire(hour: number): void {
     const firstKept = Math.floor((hour - DUPLICATE_HOURS) / PORTION_HOURS);
     if (firstKept <= this.#firstKept) return;
-    for (; this.#firstKept < firstKept; this.#firstKept += 1) {
-      this.#forgotten += this.#portions.get(this.#firstKept) ?? 0;
-      this.#portions.delete(this.#firstKept);
+    this.#firstKept = firstKept;
+    for (const [portion, identifiers] of this.#portions) {
+      if (portion >= firstKept) continue;
+      this.#forgotten += identifiers;
+      this.#portions.delete(portion);
     }
     if (2 * this.#forgotten > this.#size) this.#rebuild();
   }

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../base/maps.js';
 import { Crowd } from './crowd.js';
 
 /** Of so many Decrypts and GETs that still lack their partner the times are kept; of more a sample by object. */
@@ -16,6 +17,8 @@ export interface Who {
   /** Whether it has no name, so that it can be any other of its account. */
   isNameless(reader: number): boolean;
 }
+
+const newObjects = () => new Map<number, Moments>();
 
 /** What waits in one second, of one kind: a reader, or more. */
 type Waiting = number | Crowd;
@@ -49,8 +52,8 @@ export class Joins {
    * fits is the partner, so that of several reads each finds its own; in one second the reader's own before one without a name.
    */
   add(account: number, reader: number, objectHigh: number, objectLow: number, time: number, isGet: boolean): number {
-    if (objectLow % this.weight !== 0 || reader >= MOST_READERS) return -1;
-    const objects = this.#accounts.get(account) ?? new Map<number, Moments>();
+    if ((objectLow & (this.weight - 1)) !== 0 || reader >= MOST_READERS) return -1;
+    const objects = getOrMake(this.#accounts, account, newObjects);
     const key = (objectHigh & 0x1fffff) * 2 ** 32 + objectLow;
     const moments = objects.get(key);
     const first = isGet ? time - SECONDS_APART : time;
@@ -60,7 +63,6 @@ export class Joins {
     }
     if (this.#size >= MOST_WAITING && this.#level === MOST_LEVELS) return -1;
     objects.set(key, withOneMore(moments, momentOf(time, isGet), reader, this.#who));
-    this.#accounts.set(account, objects);
     this.#size += 1;
     while (this.#size > MOST_WAITING && this.#level < MOST_LEVELS) this.#halve();
     return -1;

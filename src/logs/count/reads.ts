@@ -1,4 +1,5 @@
 import { mixed } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
 import { addTo } from '../../base/maps.js';
 import { CASES } from '../../base/range.js';
 import { KEY_MINUTES } from '../../scenario/key-minutes.js';
@@ -55,16 +56,18 @@ export class Reads {
     this.visits.add(mixed(objectHigh, hour), mixed(objectLow, hour));
     this.runs.add(time, KINDS[kind] === 'digest-file', deliveredMinute);
     if (deliveredMinute !== 0) this.#addAge(Math.max(0, minute - deliveredMinute));
-    BUCKET_KEY_MINUTES.forEach((minutes, index) => {
+    // A plain loop, since this is done for every read.
+    for (let index = 0; index < BUCKET_KEY_MINUTES.length; index += 1) {
+      const minutes = entryAt(BUCKET_KEY_MINUTES, index);
       const written = Math.floor(deliveredMinute / minutes);
       const readIn = Math.floor(minute / minutes);
-      this.underBucketKey[index]?.add(mixed(written, readIn), mixed(readIn, written));
-    });
+      entryAt(this.underBucketKey, index).add(mixed(written, readIn), mixed(readIn, written));
+    }
   }
 
   #addAge(minutes: number): void {
-    const found = AGE_MINUTES.findIndex((end) => minutes <= end);
-    const index = found < 0 ? AGE_MINUTES.length : found;
+    let index = 0;
+    while (index < AGE_MINUTES.length && minutes > entryAt(AGE_MINUTES, index)) index += 1;
     this.ages[index] = (this.ages[index] ?? 0) + 1;
     this.oldestMinutes = Math.max(this.oldestMinutes, minutes);
   }

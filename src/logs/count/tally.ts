@@ -4,6 +4,7 @@ import { sanitised } from '../../base/cleaned.js';
 import { mixed, word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
 import { addTo, getOrMake } from '../../base/maps.js';
+import { remembered } from '../../base/memo.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
@@ -215,7 +216,7 @@ export class Tally {
 
   /** The GET gains a match; where its Decrypt is of a reader without a name, that tells who it is. */
   #join(words: Uint32Array, at: number, reader: Reader, time: number, isGet: boolean): void {
-    const account = reader.principal.account === '' ? NOBODYS_ACCOUNT : Number(reader.principal.account);
+    const account = accountNumber(reader.principal.account);
     const object = word(words, at + AT.object);
     const partner = this.#joins.add(account, reader.number, object, word(words, at + AT.object + 1), time, isGet);
     if (partner < 0) return;
@@ -248,6 +249,8 @@ export class Tally {
 /** In place of an account that is not known. */
 const NOBODYS_ACCOUNT = -1;
 
+const accountNumber = remembered((account: string) => (account === '' ? NOBODYS_ACCOUNT : Number(account)), { most: 1000 });
+
 const noBuckets = () => new Set<string>();
 const newDays = () => new Map<number, DeliveredFiles>();
 const noFiles = (): DeliveredFiles => ({ logFiles: 0, digestFiles: 0 });
@@ -265,8 +268,8 @@ const recording = new Uint32Array(4);
 
 /** An event as one account's trails record it. */
 function recordingOf(words: Uint32Array, at: number): Uint32Array {
-  recording.set(words.subarray(at + AT.id, at + AT.id + 4));
-  recording[0] = mixed(word(recording, 0), word(words, at + AT.recipient));
+  recording[0] = mixed(word(words, at + AT.id), word(words, at + AT.recipient));
+  for (let part = 1; part < 4; part += 1) recording[part] = word(words, at + AT.id + part);
   return recording;
 }
 
