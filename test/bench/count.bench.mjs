@@ -1,11 +1,12 @@
 // Measures, never judges: `trailcost count` against DuckDB doing the same count and against merely inflating the same files. Each run is a
 // fresh process and the contenders take turns, so that a slow spell of the machine meets them all. Quote the ratios; machines differ.
+// A ratio is to be trusted no closer than the one that inflating has to itself.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { writeLogs } from './logs.mjs';
+import { writeLogs, writeLogsTogether } from './logs.mjs';
 import { run } from './process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,20 +16,37 @@ const COUNTS = ['records', 'duplicates', 'billable', 'free', 'unrelated'];
 
 const { values } = parseArgs({
   options: {
-    files: { type: 'string', default: '20000' },
+    'large-files': { type: 'string', default: '950' },
+    'small-files': { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     'files-per-day': { type: 'string', default: '2000' },
     days: { type: 'string', default: '2' },
   },
 });
-const [files, rounds, filesPerDay, days] = [values.files, values.rounds, values['files-per-day'], values.days].map(Number);
+const [rounds, filesPerDay, days] = [values.rounds, values['files-per-day'], values.days].map(Number);
 
+/** Large files are 2 GB in all, inflated; small ones are as real trails have them. */
+const SETS = [
+  { name: 'large files', filesPerDay: Number(values['large-files']), recordsPerFile: 1500 },
+  { name: 'small files', filesPerDay: Number(values['small-files']), recordsPerFile: 10 },
+];
+const A_DAY = { name: 'one day', filesPerDay: 500, recordsPerFile: 10 };
+
+const INFLATE = [here('inflate.mjs')];
 const CONTENDERS = [
   { name: 'trailcost count', args: (folder) => [MAIN, 'count', folder, '--format', 'json'], countsOf: countsOfMeasurement },
   { name: 'DuckDB', args: (folder) => [here('count-duckdb.mjs'), folder], countsOf: (counts) => counts },
-  { name: 'inflate only', args: (folder) => [here('inflate.mjs'), folder] },
+  { name: 'inflate only', args: (folder) => [...INFLATE, folder], isInflating: true },
+  { name: 'inflate again', args: (folder) => [...INFLATE, folder], isInflating: true },
   { name: 'node -e 0', args: () => ['-e', '0'] },
 ];
+/** What is divided by what, and what that is to be. */
+const RATIOS = [
+  { of: 'trailcost count', by: 'inflate only', goal: 1.3, isMost: true },
+  { of: 'DuckDB', by: 'trailcost count', goal: 1.5, isMost: false },
+  { of: 'inflate again', by: 'inflate only' },
+];
+const DAY_RATIOS = [{ of: 'trailcost count', by: 'inflate only', goal: 3, isMost: true }, RATIOS[2]];
 
 function countsOfMeasurement({ coverage, kmsRequests }) {
   const { records, duplicates } = coverage;
@@ -42,9 +60,9 @@ function assertCounts(name, actual, expected) {
   }
 }
 
-function assertOutput({ name, countsOf }, stdout, expected) {
+function assertOutput({ name, countsOf, isInflating }, stdout, expected) {
   if (countsOf !== undefined) assertCounts(name, countsOf(JSON.parse(stdout)), expected);
-  else if (name === 'inflate only' && JSON.parse(stdout).files !== expected.files) throw new Error(`${name}: not every file`);
+  else if (isInflating && JSON.parse(stdout).files !== expected.files) throw new Error(`${name}: not every file`);
 }
 
 function summaryOf(numbers) {
@@ -57,27 +75,40 @@ function summaryOf(numbers) {
 const print = (line) => process.stdout.write(`${line}\n`);
 const spread = ({ median, min, max }, unit) => `median ${median.toFixed(0)} ${unit} (${min.toFixed(0)} to ${max.toFixed(0)})`;
 
-async function timeMix(folder, kmsShare) {
-  const expected = writeLogs(folder, { days: 1, filesPerDay: files, kmsShare });
-  const times = new Map(CONTENDERS.map(({ name }) => [name, []]));
+async function time(set, kmsShare, times, contenders, ratios) {
+  const folder = join(temporary, 'timed');
+  const { name, ...files } = set;
+  const expected = await writeLogsTogether(folder, { days: 1, ...files, kmsShare });
+  const taken = new Map(contenders.map((contender) => [contender.name, []]));
   // The first round fills the caches and is not counted.
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const contender of CONTENDERS) {
+  for (let round = 0; round <= times; round += 1) {
+    for (const contender of contenders) {
       const { ms, stdout } = await run(contender.args(folder));
       assertOutput(contender, stdout, expected);
-      if (round > 0) times.get(contender.name).push(ms);
+      if (round > 0) taken.get(contender.name).push(ms);
     }
   }
   rmSync(folder, { recursive: true });
   const { records, bytes, inflatedBytes } = expected;
   print(
-    `KMS share ${kmsShare}: ${expected.files} files, ${records} records, ${mb(bytes)} MB, inflated ${mb(inflatedBytes)} MB, n=${rounds}`,
+    `${name}, KMS share ${kmsShare}: ${expected.files} files, ${records} records, ${mb(bytes)} MB, inflated ${mb(inflatedBytes)} MB, n=${times}`,
   );
-  const summaries = new Map([...times].map(([name, numbers]) => [name, summaryOf(numbers)]));
-  for (const [name, summary] of summaries) print(`  ${name}: ${spread(summary, 'ms')}`);
-  const ratio = (a, b) => print(`  ${a} / ${b}: ${(summaries.get(a).median / summaries.get(b).median).toFixed(2)}`);
-  ratio('DuckDB', 'trailcost count');
-  ratio('trailcost count', 'inflate only');
+  const summaries = new Map([...taken].map(([contender, numbers]) => [contender, summaryOf(numbers)]));
+  for (const [contender, summary] of summaries) print(`  ${contender}: ${spread(summary, 'ms')}, noise ${noiseOf(summary)}`);
+  for (const ratio of ratios) print(`  ${ratioText(ratio, summaries)}`);
+}
+
+/** How far the slowest and the fastest run are apart. */
+function noiseOf({ median, min, max }) {
+  return `${(((max - min) / median) * 100).toFixed(0)}%`;
+}
+
+function ratioText({ of, by, goal, isMost }, summaries) {
+  const ratio = summaries.get(of).median / summaries.get(by).median;
+  const text = `${of} / ${by}: ${ratio.toFixed(2)}`;
+  if (goal === undefined) return `${text} (the machine)`;
+  const isMet = isMost ? ratio <= goal : ratio >= goal;
+  return `${text} (goal: ${isMost ? 'at most' : 'at least'} ${goal}${isMet ? '' : ', MISSED'})`;
 }
 
 const mb = (bytes) => (bytes / 1e6).toFixed(0);
@@ -102,5 +133,7 @@ async function comparePeaks(folder) {
 const temporary = mkdtempSync(join(tmpdir(), 'trailcost-count-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 process.once('SIGINT', () => process.exit(130));
-for (const kmsShare of [0.1, 0.9]) await timeMix(join(temporary, `mix ${kmsShare}`), kmsShare);
+for (const set of SETS) for (const kmsShare of [0.1, 0.9]) await time(set, kmsShare, rounds, CONTENDERS, RATIOS);
+const withoutDuckDB = CONTENDERS.filter(({ name }) => name !== 'DuckDB');
+for (const kmsShare of [0.1, 0.9]) await time(A_DAY, kmsShare, 3 * rounds, withoutDuckDB, DAY_RATIOS);
 await comparePeaks(join(temporary, 'peak'));

@@ -1,8 +1,11 @@
-// Makes a folder of log files as trails have them: small (2 kB packed on average, as measured on real ones), some of their records KMS's,
+// Makes a folder of log files as trails have them: small (2 kB packed on average, as measured on real ones), some of their records KMS's.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { decrypt, delivery, fileKey, noise, otherKms, randomOf, roleIdentity, uuidOf } from '../logs/events.mjs';
+import { run } from './process.mjs';
 
 /** Writes `days` × `filesPerDay` files and returns what they hold. */
 export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile = 10, seed = 1 }) {
@@ -26,6 +29,19 @@ export function writeLogs(folder, { days, filesPerDay, kmsShare, recordsPerFile 
     expected.bytes += packed.length;
   }
   return expected;
+}
+
+/** The same by a process for each core, each with a share of the files. */
+export async function writeLogsTogether(folder, { filesPerDay, ...others }) {
+  const parts = availableParallelism();
+  const shares = Array.from(
+    { length: parts },
+    (_, part) => Math.floor(((part + 1) * filesPerDay) / parts) - Math.floor((part * filesPerDay) / parts),
+  );
+  const script = fileURLToPath(new URL('write-logs.mjs', import.meta.url));
+  const written = shares.map((share, part) => run([script, folder, JSON.stringify({ ...others, filesPerDay: share, seed: part + 1 })]));
+  const all = (await Promise.all(written)).map(({ stdout }) => JSON.parse(stdout));
+  return Object.fromEntries(Object.keys(all[0]).map((key) => [key, all.reduce((sum, each) => sum + each[key], 0)]));
 }
 
 /** One record, now and then the copy of the last read. */
