@@ -15,7 +15,7 @@ const GROUPS = [
   ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
   ['arguments', /src.cli.(program|commands.*)\.ts$/],
   ['files', /src.(files.(reading|temporary)|base.(hash|maps|memo|records|time))\.ts$/],
-  ['logs', /src.logs.read.task\.ts$/],
+  ['logs', /src.logs.read.(task|handover)\.ts$/],
   // What most commands need. Figures and what calculates with them are together: so the engine makes the fastest code of them.
   ['core', /(src.(base.[a-z-]+|model.(directory|estimate|float.model)|prices.(json|load)|scenario.key-minutes)\.ts|simple-statistics.*)$/],
   ['edge', /src.cli.(accounts|chart|exports|outputs|present|price-book|progress)\.ts$/],

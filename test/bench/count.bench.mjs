@@ -90,9 +90,8 @@ async function time(set, kmsShare, times, contenders, ratios) {
   }
   rmSync(folder, { recursive: true });
   const { records, bytes, inflatedBytes } = expected;
-  print(
-    `${name}, KMS share ${kmsShare}: ${expected.files} files, ${records} records, ${mb(bytes)} MB, inflated ${mb(inflatedBytes)} MB, n=${times}`,
-  );
+  print(`${name}, KMS share ${kmsShare}, n=${times}`);
+  print(`  ${expected.files} files, ${records} records, ${mb(bytes)} MB, inflated ${mb(inflatedBytes)} MB`);
   const summaries = new Map([...taken].map(([contender, numbers]) => [contender, summaryOf(numbers)]));
   for (const [contender, summary] of summaries) print(`  ${contender}: ${spread(summary, 'ms')}, noise ${noiseOf(summary)}`);
   for (const ratio of ratios) print(`  ${ratioText(ratio, summaries)}`);
