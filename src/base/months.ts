@@ -1,10 +1,10 @@
-import { utc } from '@date-fns/utc';
 import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { remembered } from './memo.js';
+import { utc } from './utc.js';
 
 /** A calendar month in UTC, `YYYY-MM`. */
 export type Month = string;

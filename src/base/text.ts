@@ -11,7 +11,8 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
-const WHOLE = new Intl.NumberFormat('en-US');
+/** Before each three digits up to the end. A format of the language's own takes a command longer to make than to list a day's files. */
+const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
 
 /**
  * A number as people write it, its thousands apart and each of its digits kept.
@@ -22,7 +23,7 @@ const WHOLE = new Intl.NumberFormat('en-US');
  */
 export function grouped(number: number | Decimal | string): string {
   const [whole, ...fraction] = (typeof number === 'string' ? number : new Decimal(number).toFixed()).split('.');
-  return [WHOLE.format(whole as `${number}`), ...fraction].join('.');
+  return [whole?.replace(THOUSANDS, ','), ...fraction].join('.');
 }
 
 /**

@@ -1,10 +1,10 @@
-import { utc } from '@date-fns/utc';
 import { formatISO } from 'date-fns/formatISO';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { Decimal, ZERO } from '../../base/decimal.js';
 import { remembered } from '../../base/memo.js';
 import type { Month } from '../../base/months.js';
+import { utc } from '../../base/utc.js';
 import { Unreadable } from '../../files/unreadable.js';
 
 /** Those amounts that repeat (0, prices, single requests) turn up early; most others are on a bill once. */

@@ -1,6 +1,6 @@
-import { utc } from '@date-fns/utc';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
+import { utc } from '../../base/utc.js';
 import { usage } from '../usage.js';
 
 const FORM = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/;

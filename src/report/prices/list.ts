@@ -1,10 +1,10 @@
 // report/prices: the price book for people.
 
-import { utc } from '@date-fns/utc';
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
 import { jsonText } from '../../base/json.js';
 import { grouped } from '../../base/text.js';
+import { utc } from '../../base/utc.js';
 import { PRICE_METRICS, type Price, type PriceBook, type PriceMetric, pricesInForce, unitPrice } from '../../prices/book.js';
 import { priceJson } from '../../prices/json.js';
 import type { Document, Table } from '../layout/document.js';
