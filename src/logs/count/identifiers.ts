@@ -1,27 +1,45 @@
-import { getRandomValues } from 'node:crypto';
 import { word } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
 import { addTo } from '../../base/maps.js';
-import { ID_WORDS } from '../../files/hash.js';
+import { FINGERPRINT_WORDS, writeFingerprint } from './fingerprint.js';
 
 /** A copy of an event is recognised if its file was delivered within so many hours of the first one's, or of the event. */
 export const DUPLICATE_HOURS = 24;
 /** Identifiers are forgotten in portions of so many hours. */
 const PORTION_HOURS = 8;
 
-const LEAST_SLOTS = 1024;
+/** Each part grows on its own, so that little stands twice in memory at any time. */
+const PARTS = 64;
+const LEAST_SLOTS = 16;
+/** At most so many of the slots are taken. */
+const MOST_TAKEN = 0.8;
+/** Slots for each identifier that is left when a part is made anew. */
+const ROOM = 1.6;
+
+/** Where a slot has its portion plus one, zero where it is empty; and its mark. */
+const PORTION = FINGERPRINT_WORDS;
+const MARK = PORTION + 1;
+
+/** One part of the slots. */
+interface Part {
+  slots: Uint32Array;
+  /** Slots that are taken, by what is forgotten too. */
+  taken: number;
+}
 
 /**
  * Which identifiers were seen. Files are read in the order of their delivery; an identifier is forgotten when files are read that were
  * delivered more than {@link DUPLICATE_HOURS} after its event and after the file that it was in, so that memory does not grow with the
  * trail.
  *
- * One array holds them, a quarter of what JavaScript's own set takes: in each slot the identifier's 128 bits and its portion plus one, zero
- * where the slot is empty; with `areMarked` a number of the caller's too.
+ * While files are read whose names tell no time, any of those to come may repeat any event, and nothing is forgotten. So what is kept is
+ * small: in each slot the identifier's fingerprint and its portion, with `areMarked` a number of the caller's too; with the room to grow
+ * 15 to 19 bytes an identifier, 20 to 25 with a mark.
  */
 export class Identifiers {
   /** Words of a slot. */
   readonly #words: number;
-  #slots: Uint32Array;
+  readonly #parts: Part[];
   #size = 0;
   /** How many identifiers each portion has. */
   readonly #portions = new Map<number, number>();
@@ -30,8 +48,8 @@ export class Identifiers {
   #forgotten = 0;
 
   constructor({ areMarked = false } = {}) {
-    this.#words = ID_WORDS + (areMarked ? 2 : 1);
-    this.#slots = new Uint32Array(LEAST_SLOTS * this.#words);
+    this.#words = areMarked ? MARK + 1 : PORTION + 1;
+    this.#parts = Array.from({ length: PARTS }, () => ({ slots: new Uint32Array(LEAST_SLOTS * this.#words), taken: 0 }));
   }
 
   /**
@@ -41,26 +59,36 @@ export class Identifiers {
    * @param mark what {@link markAt} gives back, where identifiers are marked
    */
   add(words: Uint32Array, at: number, hour: number, mark = 0): boolean {
-    if ((this.#size + 1) * 2 * this.#words > this.#slots.length) this.#rebuild();
-    const slot = this.#slotFor(words, at);
-    const known = word(this.#slots, slot + ID_WORDS) - 1;
+    const part = this.#partOf(words, at);
+    if ((part.taken + 1) * this.#words > MOST_TAKEN * part.slots.length) this.#renew(part);
+    const { slots } = part;
+    const slot = this.#slotOf(slots, sought);
+    const known = word(slots, slot + PORTION) - 1;
     if (known >= this.#firstKept) return false;
     const portion = Math.max(this.#firstKept, Math.floor(hour / PORTION_HOURS));
-    if (known < 0) this.#size += 1;
-    else this.#forgotten -= 1;
-    this.#put(slot, words, at, portion + 1, mark);
+    if (known >= 0) {
+      this.#forgotten -= 1;
+    } else {
+      this.#size += 1;
+      part.taken += 1;
+    }
+    slots.set(sought, slot);
+    slots[slot + PORTION] = portion + 1;
+    if (this.#words > MARK) slots[slot + MARK] = mark;
     addTo(this.#portions, portion, 1);
     return true;
   }
 
   /** The mark of an identifier; 0 where it is not there. */
   markAt(words: Uint32Array, at: number): number {
-    return word(this.#slots, this.#slotFor(words, at) + ID_WORDS + 1);
+    const { slots } = this.#partOf(words, at);
+    return word(slots, this.#slotOf(slots, sought) + MARK);
   }
 
   /** Gives an identifier that is there another mark. */
   mark(words: Uint32Array, at: number, mark: number): void {
-    this.#slots[this.#slotFor(words, at) + ID_WORDS + 1] = mark;
+    const { slots } = this.#partOf(words, at);
+    slots[this.#slotOf(slots, sought) + MARK] = mark;
   }
 
   /** Forgets what no file delivered from `hour` on can repeat. The slots are gone through when half of them are forgotten. */
@@ -73,66 +101,46 @@ export class Identifiers {
       this.#forgotten += identifiers;
       this.#portions.delete(portion);
     }
-    if (2 * this.#forgotten > this.#size) this.#rebuild();
+    if (2 * this.#forgotten > this.#size) for (const part of this.#parts) this.#renew(part);
   }
 
-  /** Where the identifier is, or the empty slot where it belongs. */
-  #slotFor(words: Uint32Array, at: number): number {
-    const slots = this.#slots;
+  /** The part where an identifier belongs, which is sought from then on. */
+  #partOf(words: Uint32Array, at: number): Part {
+    writeFingerprint(words, at, sought);
+    return entryAt(this.#parts, word(sought, 0) % PARTS);
+  }
+
+  /** Where a fingerprint is, or the empty slot where it belongs. */
+  #slotOf(slots: Uint32Array, fingerprint: Uint32Array): number {
+    const [high, low] = [word(fingerprint, 0), word(fingerprint, 1)];
     const count = slots.length / this.#words;
-    let number = spread(words, at) & (count - 1);
-    for (;;) {
-      const slot = number * this.#words;
-      if (slots[slot + ID_WORDS] === 0 || isSame(slots, slot, words, at)) return slot;
-      number = (number + 1) & (count - 1);
+    let slot = Math.floor((low * count) / 2 ** 32) * this.#words;
+    while (slots[slot + PORTION] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
+      slot += this.#words;
+      if (slot === slots.length) slot = 0;
     }
+    return slot;
   }
 
-  #put(slot: number, words: Uint32Array, at: number, portion: number, mark: number): void {
-    for (let part = 0; part < ID_WORDS; part += 1) this.#slots[slot + part] = word(words, at + part);
-    this.#slots[slot + ID_WORDS] = portion;
-    if (this.#words > ID_WORDS + 1) this.#slots[slot + ID_WORDS + 1] = mark;
-  }
-
-  /** Drops what is forgotten, with room for as many again as are left. */
-  #rebuild(): void {
-    const old = this.#slots;
-    this.#size -= this.#forgotten;
-    this.#forgotten = 0;
-    let slots = LEAST_SLOTS;
-    while (slots < 4 * (this.#size + 1)) slots *= 2;
-    this.#slots = new Uint32Array(slots * this.#words);
-    for (let at = 0; at < old.length; at += this.#words) {
-      const portion = word(old, at + ID_WORDS);
-      if (portion > this.#firstKept) this.#put(this.#slotFor(old, at), old, at, portion, old[at + ID_WORDS + 1] ?? 0);
+  /** Drops what is forgotten, with room for more than is left. */
+  #renew(part: Part): void {
+    const old = part.slots;
+    const isKept = (slot: number) => word(old, slot + PORTION) > this.#firstKept;
+    let kept = 0;
+    for (let slot = 0; slot < old.length; slot += this.#words) if (isKept(slot)) kept += 1;
+    const slots = new Uint32Array(Math.max(LEAST_SLOTS, Math.ceil((kept + 1) * ROOM)) * this.#words);
+    for (let slot = 0; slot < old.length; slot += this.#words) {
+      if (!isKept(slot)) continue;
+      const whole = old.subarray(slot, slot + this.#words);
+      slots.set(whole, this.#slotOf(slots, whole));
     }
+    const dropped = part.taken - kept;
+    this.#size -= dropped;
+    this.#forgotten -= dropped;
+    part.slots = slots;
+    part.taken = kept;
   }
 }
 
-const BYTES = 4 * ID_WORDS;
-/**
- * Random words for each byte at each place. Identifiers are others' text: without chance somebody could choose them so that all belong in
- * one slot. What is counted does not depend on where an identifier stands.
- */
-const CHANCE = getRandomValues(new Uint32Array(BYTES * 256));
-
-/** Spreads identifiers evenly, whatever they have in common (tabulation hashing). */
-function spread(words: Uint32Array, at: number): number {
-  let hash = 0;
-  for (let part = 0; part < ID_WORDS; part += 1) {
-    const one = word(words, at + part);
-    const row = part * 1024;
-    hash ^=
-      word(CHANCE, row + (one & 255)) ^
-      word(CHANCE, row + 256 + ((one >>> 8) & 255)) ^
-      word(CHANCE, row + 512 + ((one >>> 16) & 255)) ^
-      word(CHANCE, row + 768 + (one >>> 24));
-  }
-  return hash;
-}
-
-function isSame(slots: Uint32Array, slot: number, words: Uint32Array, at: number): boolean {
-  return (
-    slots[slot] === words[at] && slots[slot + 1] === words[at + 1] && slots[slot + 2] === words[at + 2] && slots[slot + 3] === words[at + 3]
-  );
-}
+/** Fingerprint of the identifier that is looked for. */
+const sought = new Uint32Array(FINGERPRINT_WORDS);

@@ -1,6 +1,10 @@
 import { addTo } from '../../base/maps.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
 
+const SECONDS_AN_HOUR = 3600;
+/** An hour with so many seconds in which requests come takes less memory with a place for each of its seconds. */
+const MANY_SECONDS = 400;
+
 /** Where there is none yet. */
 export const newPace = () => new Pace();
 
@@ -9,9 +13,12 @@ export class Pace {
   /** By UTC day, in days since 1970-01-01. */
   readonly days = new Map<number, number>();
   #most = 0;
+  /** Of hours with few of them. */
   readonly #seconds = new Map<number, number>();
-  /** What was kept when all were last gone through. */
-  #secondsLeft = 0;
+  /** By hour since 1970-01-01 UTC: how many of its seconds stand there, or where these are many, the requests in each. */
+  readonly #hours = new Map<number, number | Uint32Array>();
+  /** Hours that were kept when all were last gone through. */
+  #hoursLeft = 0;
 
   /** @param second seconds since 1970-01-01 UTC */
   add(second: number): void {
@@ -22,14 +29,22 @@ export class Pace {
   absorb(other: Pace): void {
     this.#most = Math.max(this.#most, other.#most);
     for (const [second, count] of other.#seconds) this.#addSecond(second, count);
+    for (const [hour, counts] of other.#hours) {
+      if (typeof counts === 'number') continue;
+      counts.forEach((count, index) => {
+        if (count > 0) this.#addSecond(hour * SECONDS_AN_HOUR + index, count);
+      });
+    }
     for (const [day, count] of other.days) this.#addDay(day, count);
   }
 
-  /** Forgets seconds to which nothing can come any more. All are gone through only when there are twice as many as before. */
+  /** Forgets hours to which nothing can come any more. All are gone through only when there are twice as many as before. */
   retire(before: number): void {
-    if (this.#seconds.size < 2 * this.#secondsLeft) return;
-    for (const second of this.#seconds.keys()) if (second < before) this.#seconds.delete(second);
-    this.#secondsLeft = this.#seconds.size;
+    if (this.#hours.size < 2 * this.#hoursLeft) return;
+    const firstHour = Math.floor(before / SECONDS_AN_HOUR);
+    for (const hour of this.#hours.keys()) if (hour < firstHour) this.#hours.delete(hour);
+    for (const second of this.#seconds.keys()) if (second < firstHour * SECONDS_AN_HOUR) this.#seconds.delete(second);
+    this.#hoursLeft = this.#hours.size;
   }
 
   get total(): number {
@@ -41,9 +56,24 @@ export class Pace {
   }
 
   #addSecond(second: number, count: number): void {
-    const all = (this.#seconds.get(second) ?? 0) + count;
-    this.#seconds.set(second, all);
+    const hour = Math.floor(second / SECONDS_AN_HOUR);
+    const counts = this.#hours.get(hour) ?? 0;
+    const before = typeof counts === 'number' ? this.#seconds.get(second) : counts[second % SECONDS_AN_HOUR];
+    const all = (before ?? 0) + count;
     if (all > this.#most) this.#most = all;
+    if (typeof counts === 'number') this.#seconds.set(second, all);
+    else counts[second % SECONDS_AN_HOUR] = all;
+    if (typeof counts === 'number' && before === undefined) this.#hours.set(hour, counts < MANY_SECONDS ? counts + 1 : this.#allOf(hour));
+  }
+
+  /** Takes the seconds of an hour out of those that stand alone. */
+  #allOf(hour: number): Uint32Array {
+    return Uint32Array.from({ length: SECONDS_AN_HOUR }, (_, index) => {
+      const second = hour * SECONDS_AN_HOUR + index;
+      const count = this.#seconds.get(second) ?? 0;
+      this.#seconds.delete(second);
+      return count;
+    });
   }
 
   #addDay(day: number, count: number): void {

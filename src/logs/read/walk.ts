@@ -100,7 +100,9 @@ function dayOfFolder(path: string): number | undefined {
  * @param wantsDay whether a day's files are to be read at all
  */
 export async function* tasksOf(found: Walk, wantsDay: (day: number) => boolean): AsyncGenerator<LogFile[]> {
-  yield* inTasks(found.undated.sort(byPath));
+  found.undated.sort((one, other) => byPath(other, one));
+  // What is read is let go of: there may be a million of them.
+  while (found.undated.length > 0) yield found.undated.splice(-FILES_A_TASK).reverse();
   for (const [day, delivered] of [...found.days].sort(([one], [other]) => one - other)) {
     if (wantsDay(day)) yield* inTasks(await filesOfDay(day, delivered, found.failures));
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rollup } from 'd3-array';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mixed, writeHash } from '../../../src/base/hash.js';
@@ -248,13 +249,38 @@ describe('pace', () => {
     );
   });
 
-  test('the most is kept when seconds are forgotten, and days are', () => {
-    const pace = paceOf([START, START, START + 10]);
-    pace.retire(START + 5);
-    pace.add(START + 10);
+  test('of hours with requests in most of their seconds is that of any others, in parts too', () => {
+    const seconds = fc.array(fc.integer({ min: START, max: START + 1500 }), { minLength: 600, maxLength: 3000, size: 'max' });
+    fc.assert(
+      fc.property(seconds, seconds, (one, other) => {
+        const times = rollup(
+          [...one, ...other],
+          (same) => same.length,
+          (second) => second,
+        );
+        const ofParts = paceOf(one);
+        ofParts.absorb(paceOf(other));
+        const grown = paceOf(other.slice(0, 300));
+        grown.absorb(paceOf([...other.slice(300), ...one]));
+        for (const pace of [paceOf([...one, ...other]), ofParts, grown]) expect(pace.most).toBe(Math.max(...times.values()));
+      }),
+      runs(20),
+    );
+  });
+
+  test.each([
+    ['few', 1],
+    ['many', 1000],
+  ])('the most is kept when hours with %s seconds are forgotten, and days are', (_, seconds) => {
+    const hourOf = (start: number) => Array.from({ length: seconds }, (_, index) => start + index);
+    const pace = paceOf([...hourOf(START), START, ...hourOf(START + HOUR)]);
+    pace.retire(START + HOUR);
+    pace.add(START + HOUR);
     pace.add(START);
     expect(pace.most).toBe(2);
-    expect(pace.days.get(START / DAY)).toBe(5);
+    pace.add(START + HOUR);
+    expect(pace.most).toBe(3);
+    expect(pace.days.get(START / DAY)).toBe(2 * seconds + 4);
   });
 });
 
