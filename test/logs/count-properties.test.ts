@@ -83,6 +83,24 @@ describe('nothing is counted otherwise', () => {
     );
   });
 
+  test('if files have names that tell no time, and so come in any order, copies and first ones days apart', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, fc.integer({ min: 2, max: 4 }), async ({ options, choice }, days) => {
+        const files = [...makeTrail({ ...options, days }).files];
+        const named = await count(temporary.with(files));
+        const renamed = files.map(([path, bytes]): [string, Buffer] => [`${order(path, choice)}-${order(path, 3)}.log`, bytes]);
+        const copies = files.map(([path, bytes]): [string, Buffer] => [`${order(path, choice + 1)}-${order(path, 5)}.copy`, bytes]);
+        const once = await count(temporary.with(renamed));
+        const twice = await count(temporary.with([...renamed, ...copies]));
+        expect(counted(once)).toEqual(counted(named));
+        expect(once.coverage.duplicates).toBe(named.coverage.duplicates);
+        expect(counted(twice)).toEqual(counted(named));
+        expect(twice.coverage.records).toBe(2 * named.coverage.records);
+      }),
+      runs(6),
+    );
+  });
+
   test('if a folder is given in two parts', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ options }) => {

@@ -62,7 +62,7 @@ export class Identifiers {
     const part = this.#partOf(words, at);
     if ((part.taken + 1) * this.#words > MOST_TAKEN * part.slots.length) this.#renew(part);
     const { slots } = part;
-    const slot = this.#slotOf(slots, sought);
+    const slot = this.#slotOf(slots, word(sought, 0), word(sought, 1));
     const known = word(slots, slot + PORTION) - 1;
     if (known >= this.#firstKept) return false;
     const portion = Math.max(this.#firstKept, Math.floor(hour / PORTION_HOURS));
@@ -72,7 +72,8 @@ export class Identifiers {
       this.#size += 1;
       part.taken += 1;
     }
-    slots.set(sought, slot);
+    slots[slot] = word(sought, 0);
+    slots[slot + 1] = word(sought, 1);
     slots[slot + PORTION] = portion + 1;
     if (this.#words > MARK) slots[slot + MARK] = mark;
     addTo(this.#portions, portion, 1);
@@ -82,13 +83,13 @@ export class Identifiers {
   /** The mark of an identifier; 0 where it is not there. */
   markAt(words: Uint32Array, at: number): number {
     const { slots } = this.#partOf(words, at);
-    return word(slots, this.#slotOf(slots, sought) + MARK);
+    return word(slots, this.#slotOf(slots, word(sought, 0), word(sought, 1)) + MARK);
   }
 
   /** Gives an identifier that is there another mark. */
   mark(words: Uint32Array, at: number, mark: number): void {
     const { slots } = this.#partOf(words, at);
-    slots[this.#slotOf(slots, sought) + MARK] = mark;
+    slots[this.#slotOf(slots, word(sought, 0), word(sought, 1)) + MARK] = mark;
   }
 
   /** Forgets what no file delivered from `hour` on can repeat. The slots are gone through when half of them are forgotten. */
@@ -110,9 +111,8 @@ export class Identifiers {
     return entryAt(this.#parts, word(sought, 0) % PARTS);
   }
 
-  /** Where a fingerprint is, or the empty slot where it belongs. */
-  #slotOf(slots: Uint32Array, fingerprint: Uint32Array): number {
-    const [high, low] = [word(fingerprint, 0), word(fingerprint, 1)];
+  /** Where a fingerprint stands, or the empty slot where it belongs. */
+  #slotOf(slots: Uint32Array, high: number, low: number): number {
     const count = slots.length / this.#words;
     let slot = Math.floor((low * count) / 2 ** 32) * this.#words;
     while (slots[slot + PORTION] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
@@ -131,8 +131,8 @@ export class Identifiers {
     const slots = new Uint32Array(Math.max(LEAST_SLOTS, Math.ceil((kept + 1) * ROOM)) * this.#words);
     for (let slot = 0; slot < old.length; slot += this.#words) {
       if (!isKept(slot)) continue;
-      const whole = old.subarray(slot, slot + this.#words);
-      slots.set(whole, this.#slotOf(slots, whole));
+      const place = this.#slotOf(slots, word(old, slot), word(old, slot + 1));
+      for (let index = 0; index < this.#words; index += 1) slots[place + index] = word(old, slot + index);
     }
     const dropped = part.taken - kept;
     this.#size -= dropped;

@@ -16,10 +16,17 @@ interface DayToRead {
   files: LogFile[];
 }
 
+/** Files of a folder whose names have no time. There may be a million of them, so only the names are kept. */
+interface UndatedFiles {
+  path: string;
+  folder: Located;
+  names: string[];
+}
+
 /** What there is to read, by the day of delivery, so that a trail of any length is read in its order without being listed as a whole. */
 export interface Walk {
   /** Files whose names have no time. */
-  undated: LogFile[];
+  undated: (LogFile | UndatedFiles)[];
   /** By days since 1970-01-01 UTC. */
   days: Map<number, DayToRead>;
   /** What was given and can be read but once; see {@link withPipesRead}. */
@@ -66,19 +73,28 @@ export function withPipesRead<T>(found: Walk, signal: AbortSignal | undefined, r
 async function takeFolder(folder: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted === true) return;
   const locate = locator(folder);
+  const names: string[] = [];
   for (const entry of await entriesOf(folder, found.failures)) {
     const located = locate(entry.name);
     const day = entry.isDirectory() ? dayOfFolder(located.path) : undefined;
     if (day !== undefined) ofDay(day, found).folders.push(located);
     else if (entry.isDirectory()) await takeFolder(located, found, signal);
-    else if (await isFileOrFailure(entry, located, found.failures)) takeFile(located, found);
+    else if ((await isFileOrFailure(entry, located, found.failures)) && !isDated(logFile(located.path, located.place), found))
+      names.push(entry.name);
   }
+  if (names.length > 0) found.undated.push({ path: folder.path, folder, names });
 }
 
-function takeFile(located: Located, found: Walk): void {
-  const file = logFile(located.path, located.place);
-  if (file.minute === undefined) found.undated.push(file);
-  else ofDay(Math.floor(file.minute / MINUTES_A_DAY), found).files.push(file);
+function takeFile({ path, place }: Located, found: Walk): void {
+  const file = logFile(path, place);
+  if (!isDated(file, found)) found.undated.push(file);
+}
+
+/** Whether a file's name has a time, by which it is then kept. */
+function isDated(file: LogFile, found: Walk): boolean {
+  if (file.minute === undefined) return false;
+  ofDay(Math.floor(file.minute / MINUTES_A_DAY), found).files.push(file);
+  return true;
 }
 
 function ofDay(day: number, { days }: Walk): DayToRead {
@@ -100,16 +116,38 @@ function dayOfFolder(path: string): number | undefined {
  * @param wantsDay whether a day's files are to be read at all
  */
 export async function* tasksOf(found: Walk, wantsDay: (day: number) => boolean): AsyncGenerator<LogFile[]> {
-  found.undated.sort((one, other) => byPath(other, one));
-  // What is read is let go of: there may be a million of them.
-  while (found.undated.length > 0) yield found.undated.splice(-FILES_A_TASK).reverse();
+  yield* inTasks(undatedFiles(found));
   for (const [day, delivered] of [...found.days].sort(([one], [other]) => one - other)) {
     if (wantsDay(day)) yield* inTasks(await filesOfDay(day, delivered, found.failures));
   }
 }
 
-function* inTasks(files: readonly LogFile[]): Generator<LogFile[]> {
-  for (let start = 0; start < files.length; start += FILES_A_TASK) yield files.slice(start, start + FILES_A_TASK);
+function* inTasks(files: Iterable<LogFile>): Generator<LogFile[]> {
+  let task: LogFile[] = [];
+  for (const file of files) {
+    task.push(file);
+    if (task.length < FILES_A_TASK) continue;
+    yield task;
+    task = [];
+  }
+  if (task.length > 0) yield task;
+}
+
+/** Folder by folder, each one's by name. What is given is let go of. */
+function* undatedFiles({ undated }: Walk): Generator<LogFile> {
+  for (const found of undated.sort(byPath)) {
+    if (!('names' in found)) {
+      yield found;
+      continue;
+    }
+    const { folder, names } = found;
+    const locate = locator(folder);
+    names.sort().reverse();
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
+      const { path, place } = locate(name);
+      yield logFile(path, place);
+    }
+  }
 }
 
 /** In the order of delivery; files of the day's folders whose names have no time come at its start. */
@@ -120,6 +158,6 @@ async function filesOfDay(day: number, { folders, files }: DayToRead, failures: 
   return all.sort((one, other) => (one.minute ?? start) - (other.minute ?? start) || byPath(one, other));
 }
 
-function byPath({ path: one }: LogFile, { path: other }: LogFile): number {
+function byPath({ path: one }: { path: string }, { path: other }: { path: string }): number {
   return one < other ? -1 : 1;
 }

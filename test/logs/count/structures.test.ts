@@ -136,6 +136,32 @@ describe('which identifiers were seen', () => {
     );
   });
 
+  test('as a map does with marks, while the past is forgotten and parts grow and shrink', () => {
+    const step = fc.record({
+      number: fc.nat(3000),
+      mark: fc.nat(9),
+      hours: fc.oneof({ weight: 30, arbitrary: fc.constant(0) }, fc.nat(60)),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 500, maxLength: 4000, size: 'max' }), (steps) => {
+        const seen = new Identifiers({ areMarked: true });
+        const model = new Map<number, { portion: number; mark: number }>();
+        let hour = 490_000;
+        for (const { number, mark, hours } of steps) {
+          hour += hours;
+          seen.retire(hour);
+          const known = model.get(number);
+          const isNew = known === undefined || known.portion < Math.floor((hour - DUPLICATE_HOURS) / 8);
+          const words = Uint32Array.from([0, number, 0, number % 7]);
+          expect(seen.add(words, 0, hour, mark)).toBe(isNew);
+          if (isNew) model.set(number, { portion: Math.floor(hour / 8), mark });
+          expect(seen.markAt(words, 0)).toBe(model.get(number)?.mark);
+        }
+      }),
+      runs(50),
+    );
+  });
+
   test('of a hundred thousand, none is lost and none made up as it grows', () => {
     const seen = new Identifiers();
     const random = randomOf(7);
