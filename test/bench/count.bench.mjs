@@ -1,7 +1,7 @@
 // Measures, never judges: `trailcost count` against DuckDB doing the same count and against merely inflating the same files. Each run is a
 // fresh process and the contenders take turns, so that a slow spell of the machine meets them all. Quote the ratios; machines differ.
 // A ratio is to be trusted no closer than the one that inflating has to itself.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,10 +112,29 @@ function ratioText({ of, by, goal, isMost }, summaries) {
 
 const mb = (bytes) => (bytes / 1e6).toFixed(0);
 
+/** The same files in one folder, under names that tell no time and are in no order of delivery. */
+function withoutTimes(folder) {
+  const renamed = `${folder} renamed`;
+  mkdirSync(renamed);
+  const paths = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.json.gz'));
+  for (const path of paths) linkSync(join(folder, path), join(renamed, path.split('_').at(-1)));
+  return renamed;
+}
+
 async function comparePeaks(folder) {
+  const named = [days, days * 10].map((span) => {
+    const place = join(folder, `${span}`);
+    return { span, folder: place, expected: writeLogs(place, { days: span, filesPerDay, kmsShare: 0.5 }), peaks: [] };
+  });
+  await measurePeaks('', named);
+  await measurePeaks(
+    ', names without a time',
+    named.map((each) => ({ ...each, folder: withoutTimes(each.folder), peaks: [] })),
+  );
+}
+
+async function measurePeaks(names, spans) {
   const [count] = CONTENDERS;
-  const spans = [days, days * 10].map((span) => ({ span, folder: join(folder, `${span}`), peaks: [] }));
-  for (const each of spans) each.expected = writeLogs(each.folder, { days: each.span, filesPerDay, kmsShare: 0.5 });
   for (let round = 0; round < rounds; round += 1) {
     for (const each of spans) {
       const { stdout, stderr } = await run(['--import', MAX_RSS, ...count.args(each.folder)]);
@@ -123,7 +142,7 @@ async function comparePeaks(folder) {
       each.peaks.push(Number(/^maxRSS (\d+)$/m.exec(stderr)[1]) / 1024);
     }
   }
-  print(`peak memory of ${count.name}, ${filesPerDay} files a day, KMS share 0.5, n=${rounds}`);
+  print(`peak memory of ${count.name}, ${filesPerDay} files a day, KMS share 0.5${names}, n=${rounds}`);
   for (const { span, peaks } of spans) print(`  ${span} days: ${spread(summaryOf(peaks), 'MiB')}`);
   const [short, long] = spans.map(({ peaks }) => summaryOf(peaks).median);
   print(`  ${days * 10} days / ${days} days: ${(long / short).toFixed(2)}`);

@@ -13,8 +13,8 @@ const BYTES = 4 * ID_WORDS;
 const CHANCE = getRandomValues(new Uint32Array(BYTES * 256 * FINGERPRINT_WORDS));
 
 /**
- * Writes 64 bits that stand for an identifier, spread evenly whatever identifiers have in common (tabulation hashing). Two given ones share
- * them once in 2^64 runs; of ten million any two do once in 370,000 runs.
+ * Writes 64 bits that stand for an identifier, spread evenly whatever identifiers have in common (tabulation hashing). Two have the same
+ * with a chance of one in 2^64; among ten million there are two such in one of 370,000 runs.
  */
 export function writeFingerprint(words: Uint32Array, at: number, fingerprint: Uint32Array): void {
   let high = 0;

@@ -111,7 +111,7 @@ function dayOfFolder(path: string): number | undefined {
 }
 
 /**
- * The files in the order of their delivery, a task's at a time; those whose names tell no time come first.
+ * The files in the order of their delivery, a task's at a time; those whose names tell no time come first, folder by folder.
  *
  * @param wantsDay whether a day's files are to be read at all
  */

@@ -286,7 +286,7 @@ describe('the order of files', () => {
     expect((await listed([here])).files.map((path) => path.at(-9))).toEqual(['a', 'b', 'c']);
   });
 
-  test('has files without a time first, and those of a dated folder at the start of its day', async () => {
+  test('has files without a time first, folder by folder, and those of a dated folder at the start of its day', async () => {
     put(logKey(MS));
     put('events.json');
     const folder = 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/11';
@@ -295,8 +295,8 @@ describe('the order of files', () => {
     put(`${folder}/02/sub/deeper.json`);
     put('2026/11/02/copy.json');
     expect((await listed([here])).files).toEqual([
-      '2026/11/02/copy.json',
       'events.json',
+      '2026/11/02/copy.json',
       `${folder}/02/later.json`,
       `${folder}/02/sub/deeper.json`,
       logKey(MS),
