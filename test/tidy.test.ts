@@ -60,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: ['base', 'prices', 'scenario'],
   planning: ['base', 'prices', 'scenario', 'model'],
   'logs/classify': ['base'],
+  'logs/scan': [],
   'logs/read': ['base', 'files', 'logs/classify'],
   'logs/count': ['base', 'files', 'scenario', 'logs/classify', 'logs/read'],
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],

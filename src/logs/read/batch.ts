@@ -1,3 +1,4 @@
+import { word } from '../../base/hash.js';
 import { getOrMake } from '../../base/maps.js';
 import { ID_WORDS, writeId } from '../../files/hash.js';
 import { type Finding, KINDS } from '../classify/finding.js';
@@ -120,15 +121,15 @@ export class BatchWriter {
   }
 
   /** Adds a finding with what a row has of its own. */
-  addAgain({ words: packed, isRead, isOfFile, hasRecipient }: Packed, row: Int32Array, from: number): void {
+  addAgain({ words: packed, isRead, isOfFile, hasRecipient }: Packed, row: Uint32Array, from: number): void {
     const words = this.#words();
     const at = this.#count * STRIDE;
-    for (let word = 0; word < STRIDE; word += 1) words[at + word] = packed[word] as number;
-    for (let word = 0; word < ID_WORDS; word += 1) words[at + AT.id + word] = row[from + ROW.id + word] as number;
-    words[at + AT.time] = row[from + ROW.time] as number;
+    for (let index = 0; index < STRIDE; index += 1) words[at + index] = word(packed, index);
+    for (let index = 0; index < ID_WORDS; index += 1) words[at + AT.id + index] = word(row, from + ROW.id + index);
+    words[at + AT.time] = word(row, from + ROW.time);
     if (isRead) copyHash(words, at + AT.object, row, from + ROW.object);
     copyHash(words, at + AT.requestId, row, from + ROW.requestId);
-    if (isOfFile) words[at + AT.deliveredMinute] = row[from + ROW.deliveredMinute] as number;
+    if (isOfFile) words[at + AT.deliveredMinute] = word(row, from + ROW.deliveredMinute);
     if (!hasRecipient) words[at + AT.recipient] = this.#fileAccount();
     words[at + AT.file] = this.#files.length - 1;
     this.#count += 1;
@@ -190,9 +191,9 @@ export class BatchWriter {
   }
 }
 
-function copyHash(words: Uint32Array, at: number, row: Int32Array, from: number): void {
-  words[at] = row[from] as number;
-  words[at + 1] = row[from + 1] as number;
+function copyHash(words: Uint32Array, at: number, row: Uint32Array, from: number): void {
+  words[at] = word(row, from);
+  words[at + 1] = word(row, from + 1);
 }
 
 /** Gives equal things one number. */

@@ -80,7 +80,7 @@ export class FileRecords implements RowSink {
     const { buffer } = scan.memory;
     const rows = scan.rows.value;
     if (rows > 0) {
-      const words = new Int32Array(buffer, scan.rowsStart(), rows * ROW_WORDS).slice();
+      const words = new Uint32Array(buffer, scan.rowsStart(), rows * ROW_WORDS).slice();
       this.#give({ words, firstIndex: this.count, json, era: this.#era });
     }
     this.count += scan.count.value;

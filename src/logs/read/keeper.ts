@@ -1,3 +1,4 @@
+import { word } from '../../base/hash.js';
 import { type Filters, isWithin, passes, passesAtAnyTime } from '../classify/filters.js';
 import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
@@ -86,8 +87,8 @@ export class Keeper {
     this.#era = era;
     for (let at = 0; at < words.length; at += ROW_WORDS) {
       // A trace wants of each record more than its row has.
-      const kind = this.#wantsTrace ? undefined : (this.#kinds[words[at + ROW.kind] as number] ?? this.#newKind(rows, at));
-      if (kind === undefined) this.#keepRecord(file, { index: firstIndex + (words[at + ROW.index] as number), record: recordAt(rows, at) });
+      const kind = this.#wantsTrace ? undefined : (this.#kinds[word(words, at + ROW.kind)] ?? this.#newKind(rows, at));
+      if (kind === undefined) this.#keepRecord(file, { index: firstIndex + word(words, at + ROW.index), record: recordAt(rows, at) });
       else this.#keepRow(kind, words, at);
     }
   }
@@ -106,18 +107,18 @@ export class Keeper {
       passes: finding !== undefined && passesAtAnyTime(finding, this.#filters),
       packed: undefined,
     };
-    this.#kinds[rows.words[at + ROW.kind] as number] = kind;
+    this.#kinds[word(rows.words, at + ROW.kind)] = kind;
     return kind;
   }
 
-  #keepRow(kind: KindInBatch, words: Int32Array, at: number): void {
+  #keepRow(kind: KindInBatch, words: Uint32Array, at: number): void {
     const intake = this.#intake;
     const { finding } = kind;
     if (!kind.isRequest) intake.recordsOfOtherCategories += 1;
     else if (kind.isKms) intake.kmsRecords += 1;
     if (finding === undefined) return;
     if (kind.proves) intake.kmsOfTrailFiles += 1;
-    if (kind.passes && isWithin((words[at + ROW.time] as number) >>> 0, this.#filters)) {
+    if (kind.passes && isWithin(word(words, at + ROW.time), this.#filters)) {
       kind.packed ??= this.#packed(finding);
       this.#writer.addAgain(kind.packed, words, at);
     } else {

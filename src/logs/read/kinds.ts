@@ -1,9 +1,10 @@
+import { word } from '../../base/hash.js';
 import { ID_WORDS, writeId } from '../../files/hash.js';
 import type { Finding } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
 import { getInRecord, kmsRequest } from './findings.js';
 import { recordOf } from './record.js';
-import { ROW, type Rows } from './rows.js';
+import { NO_KIND, ROW, type Rows } from './rows.js';
 import { writeTextHash } from './text-hash.js';
 import { parsed } from './wrapped.js';
 
@@ -15,7 +16,7 @@ export function findingIn(record: LogRecord): Finding | undefined {
 
 /** The record that a row stands for, parsed. */
 export function recordAt({ words, json }: Rows, at: number): LogRecord {
-  return recordOf(parsed(json.raw(words[at + ROW.start] as number, words[at + ROW.end] as number)));
+  return recordOf(parsed(json.raw(word(words, at + ROW.start), word(words, at + ROW.end))));
 }
 
 /** By the module's number of a kind: a record of it; `undefined` where each has to be parsed. Of one era. */
@@ -29,8 +30,8 @@ let era = -1;
 export function exampleOf(rows: Rows, at: number): LogRecord | undefined {
   if (rows.era !== era) examples = new Map();
   era = rows.era;
-  const kind = rows.words[at + ROW.kind] as number;
-  if (kind < 0) return undefined;
+  const kind = word(rows.words, at + ROW.kind);
+  if (kind === NO_KIND) return undefined;
   if (!examples.has(kind)) {
     const record = recordAt(rows, at);
     examples.set(kind, isToldBy(rows.words, at, findingIn(record)) ? record : undefined);
@@ -38,23 +39,23 @@ export function exampleOf(rows: Rows, at: number): LogRecord | undefined {
   return examples.get(kind);
 }
 
-const words = new Uint32Array(ID_WORDS);
+const own = new Uint32Array(ID_WORDS);
 
 /** Whether a row says of its own what the record comes to. */
-function isToldBy(row: Int32Array, at: number, finding: Finding | undefined): boolean {
+function isToldBy(row: Uint32Array, at: number, finding: Finding | undefined): boolean {
   if (finding === undefined) return true;
   const { id, time, kind, deliveredMinute = 0, object, requestId } = finding;
-  const isSame = (count: number, from: number) => words.subarray(0, count).every((word, index) => word === (row[from + index] ?? 0) >>> 0);
+  const isSame = (count: number, from: number) => own.subarray(0, count).every((each, index) => each === row[from + index]);
   const isHashOf = (text: string | undefined, from: number) => {
-    words.fill(0);
-    if (text !== undefined) writeTextHash(text, words, 0);
+    own.fill(0);
+    if (text !== undefined) writeTextHash(text, own, 0);
     return isSame(2, from);
   };
-  words.fill(0);
-  if (id !== undefined) writeId(id, words, 0);
+  own.fill(0);
+  if (id !== undefined) writeId(id, own, 0);
   return (
     isSame(ID_WORDS, at + ROW.id) &&
-    time === (row[at + ROW.time] ?? 0) >>> 0 &&
+    time === row[at + ROW.time] &&
     (kind === undefined || deliveredMinute === row[at + ROW.deliveredMinute]) &&
     (object === undefined || isHashOf(object, at + ROW.object)) &&
     isHashOf(requestId, at + ROW.requestId)

@@ -31,7 +31,7 @@ export async function whyLargeUntaken(window: Window): Promise<string | undefine
 
 /**
  * What content is that something vouches for and that is too large to be had whole; its records are gone over, portion after portion.
- * Undefined where nothing vouches for it, or as with {@link pickRecords}; what the sink was given is then void, and `parseLarge` has to tell.
+ * Undefined where nothing vouches for it, or as with `pickRecords`; what the sink was given is then void, and `parseLarge` has to tell.
  *
  * @throws TooDeep, Unreadable
  */
@@ -42,13 +42,21 @@ export async function recordsOfLarge(window: Window, sink: RowSink): Promise<Jso
   const kinds = new Set<JsonKind>();
   for (;;) {
     const end = endOfRecords(json, place, sink, kinds);
-    if (end !== undefined && place.form.isList) return (await isAtEnd(window, end, place.form)) ? strongest(kinds) : undefined;
-    if (end !== undefined && !(await isMore(window, end))) return strongest(kinds);
-    // Of two records' length not even one was certain, so it is not for lack of bytes.
-    if (end === undefined && (window.bytes.length - place.at > 2 * MAX_RECORD_BYTES || !(await window.moveTo(place.at)))) return undefined;
+    const isWhole = end === undefined ? await unlessMore(window, place.at) : await isOver(window, end, place.form);
+    if (isWhole !== undefined) return isWhole ? strongest(kinds) : undefined;
     place.at = 0;
     json = new JsonBytes(window.bytes);
   }
+}
+
+/** Moves on to what was not certain; false where that is not for lack of bytes. */
+async function unlessMore(window: Window, at: number): Promise<false | undefined> {
+  return window.bytes.length - at <= 2 * MAX_RECORD_BYTES && (await window.moveTo(at)) ? undefined : false;
+}
+
+/** Whether nothing is there but the end; undefined where there are more documents, to which it moves on. */
+async function isOver(window: Window, end: number, form: Form): Promise<boolean | undefined> {
+  return form.isList ? await isAtEnd(window, end, form) : (await isMore(window, end)) ? undefined : true;
 }
 
 function endOfRecords(json: JsonBytes, place: Place, sink: RowSink, kinds: Set<JsonKind>): number | undefined {

@@ -10,7 +10,7 @@ export const ROW = {
   /** Of its text in the content. */
   start: 1,
   end: 2,
-  /** The number of what it has in common with others: all but what follows here. -1 where the record has to be read as a whole. */
+  /** The number of what it has in common with others, which is all but what follows here; or {@link NO_KIND}. */
   kind: 3,
   time: 4,
   id: 5,
@@ -19,9 +19,12 @@ export const ROW = {
   requestId: 12,
 } as const;
 
+/** In place of a kind's number, where the record has to be read as a whole. */
+export const NO_KIND = 2 ** 32 - 1;
+
 /** Records that can count, as rows. */
 export interface Rows {
-  words: Int32Array;
+  words: Uint32Array;
   /** Of the file's records, the run's first. */
   firstIndex: number;
   /** The content that they are in. */

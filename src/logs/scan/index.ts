@@ -1,5 +1,5 @@
-// From the bytes of logs to the records that can count, 64 bytes at a time; `scanner.ts` uses it. It is AssemblyScript: TypeScript's syntax,
-// with WebAssembly's types and memory.
+// logs/scan: goes over the bytes of logs, 64 at a time, and finds the records that can count; a WebAssembly module, written in
+// AssemblyScript.
 
 export { afterBlanks, endOfValue } from './json';
 export { INPUT, REGIONS, TEXT, TIME_SLOTS } from './layout';

@@ -2,7 +2,7 @@
 
 import { fieldAt } from './fields';
 import { INPUT, SPANS } from './layout';
-import { bracketsAt, hasBackslash, length, nextQuote, quotesAt, words } from './marks';
+import { bracketsAt, hasBackslash, length, nextQuote, words } from './marks';
 
 /** In place of an index: it is not JSON, or JSON whose reading here would not be certain. */
 export const UNCERTAIN: i32 = -1;
@@ -96,57 +96,34 @@ export function pick(at: i32, table: i32, depth: i32): i32 {
   memory.fill(spanAt(table, 0), 0xff, SPANS_OF_TABLE);
   let index = overBlanks(at + 1);
   if (byteAt(index) === CLOSE_OBJECT) return index + 1;
-  // The quotes that follow, a word of marks at a time: no value but text has any, unless it is gone over as a whole.
-  let word = index >> 6;
-  let left = quotesAt(word) & (~(<u64>0) << (index & 63));
   while (true) {
-    if (byteAt(index) !== QUOTE) return UNCERTAIN;
-    left &= left - 1;
-    while (left === 0) {
-      word += 1;
-      if (word >= words) return UNCERTAIN;
-      left = quotesAt(word);
-    }
-    const nameEnd = (word << 6) + <i32>ctz(left);
-    left &= left - 1;
-    // `event\u0053ource` is `eventSource` too; names with escapes are rare enough to leave them to the parser.
-    if (hasBackslash(index + 1, nameEnd)) return UNCERTAIN;
-    const field = fieldAt(table, index + 1, nameEnd);
-    index = overBlanks(nameEnd + 1);
-    if (byteAt(index) !== COLON) return UNCERTAIN;
-    index = overBlanks(index + 1);
-    let end: i32;
+    index = pickField(index, table, depth);
+    if (index < 0) return index;
     const byte = byteAt(index);
-    if (byte === QUOTE) {
-      if (left === 0 || (word << 6) + <i32>ctz(left) < index) {
-        word = index >> 6;
-        left = quotesAt(word) & (~(<u64>0) << (index & 63));
-      }
-      left &= left - 1;
-      while (left === 0) {
-        word += 1;
-        if (word >= words) return UNCERTAIN;
-        left = quotesAt(word);
-      }
-      end = (word << 6) + <i32>ctz(left) + 1;
-      left &= left - 1;
-    } else {
-      end = endOfValue(index, depth);
-      if (end < 0) return end;
-    }
-    if (field >= 0) {
-      const span = spanAt(table, field);
-      store<i32>(span, index);
-      store<i32>(span, end, 4);
-    }
-    index = overBlanks(end);
-    const after = byteAt(index);
-    if (after === CLOSE_OBJECT) return index + 1;
-    if (after !== COMMA) return UNCERTAIN;
+    if (byte === CLOSE_OBJECT) return index + 1;
+    if (byte !== COMMA) return UNCERTAIN;
     index = overBlanks(index + 1);
-    word = index >> 6;
-    left = quotesAt(word) & (~(<u64>0) << (index & 63));
   }
+}
+
+/** Goes over a field, and over blanks behind it. */
+function pickField(at: i32, table: i32, depth: i32): i32 {
+  if (byteAt(at) !== QUOTE) return UNCERTAIN;
+  const nameEnd = nextQuote(at + 1);
+  // `event\u0053ource` is `eventSource` too; names with escapes are rare enough to leave them to the parser.
+  if (nameEnd >= length || hasBackslash(at + 1, nameEnd)) return UNCERTAIN;
+  const colon = overBlanks(nameEnd + 1);
+  if (byteAt(colon) !== COLON) return UNCERTAIN;
+  const start = overBlanks(colon + 1);
+  const end = endOfValue(start, depth);
+  if (end < 0) return end;
+  const field = fieldAt(table, at + 1, nameEnd);
+  if (field >= 0) {
+    const span = spanAt(table, field);
+    store<i32>(span, start);
+    store<i32>(span, end, 4);
+  }
+  return overBlanks(end);
 }
 
 /** As {@link afterBlanks}, where there are seldom any. */

@@ -106,10 +106,6 @@ export function nextQuote(at: i32): i32 {
 }
 
 /** Marks of 64 bytes, by the number of their word. */
-export function quotesAt(word: i32): u64 {
-  return load<u64>(quotes + ((<usize>word) << 3));
-}
-
 export function bracketsAt(word: i32): u64 {
   return load<u64>(brackets + ((<usize>word) << 3));
 }

@@ -143,16 +143,24 @@ export function takeRecords(at: i32, list: bool, fieldsDepth: i32, most: i32): i
   while (true) {
     elementStart = afterBlanks(next);
     if (timeSlots === MOST_TIME_SLOTS) return FULL;
-    if (byteAt(elementStart) !== OPEN_OBJECT) return UNCERTAIN;
-    elementEnd = pick(elementStart, RECORD, depth);
-    if (elementEnd < 0) return elementEnd;
-    const after = afterBlanks(elementEnd);
-    isOver = isList ? byteAt(after) === CLOSE_ARRAY : after >= length;
-    if (elementEnd - elementStart > mostBytes || !(isOver || !isList || byteAt(after) === COMMA)) return UNCERTAIN;
-    next = isList ? after + 1 : after;
+    const end = goOver();
+    if (end < 0) return end;
     if (!take()) return ELEMENT;
-    if (isOver) return next;
+    if (isOver) return end;
   }
+}
+
+/** Goes over the element that starts next, and to what follows it, which shows that it is one. */
+function goOver(): i32 {
+  if (byteAt(elementStart) !== OPEN_OBJECT) return UNCERTAIN;
+  elementEnd = pick(elementStart, RECORD, depth);
+  if (elementEnd < 0) return elementEnd;
+  if (elementEnd - elementStart > mostBytes) return UNCERTAIN;
+  const after = afterBlanks(elementEnd);
+  isOver = isList ? byteAt(after) === CLOSE_ARRAY : after >= length;
+  if (isList && !isOver && byteAt(after) !== COMMA) return UNCERTAIN;
+  next = isList ? after + 1 : after;
+  return next;
 }
 
 /** Takes the record that was gone over last; false where it is none, or none that is plain. */

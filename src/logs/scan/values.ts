@@ -87,22 +87,32 @@ export const UUID_BYTES: i32 = 36;
 export function writeUuid(at: i32, to: usize): bool {
   const text = INPUT + <usize>at;
   if (load<u8>(text, 8) !== DASH || load<u8>(text, 13) !== DASH || load<u8>(text, 18) !== DASH || load<u8>(text, 23) !== DASH) return false;
-  let others: u32 = 0;
-  let index: usize = 0;
-  for (let word: usize = 0; word < 16; word += 4) {
-    let bits: u32 = 0;
-    for (let digit = 0; digit < 8; digit += 1) {
-      if (index === 8 || index === 13 || index === 18 || index === 23) index += 1;
-      const code = <u32>load<u8>(text + index);
-      const number = code - ZERO;
-      const letter = code - 0x61;
-      others |= u32(number > 9) & u32(letter > 5);
-      bits = (bits << 4) | (number > 9 ? letter + 10 : number);
-      index += 1;
-    }
-    store<u32>(to + word, bits);
-  }
-  return others === 0;
+  const middle = v128.load(text, 16);
+  // What stands between the dashes, in two halves of 16 digits.
+  const first = v128.shuffle<u8>(v128.load(text), middle, 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17);
+  const last = v128.shuffle<u8>(middle, v128.load(text, 20), 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 28, 29, 30, 31);
+  if (!v128.all_true<u8>(v128.and(areDigits(first), areDigits(last)))) return false;
+  store<u64>(to, wordsOf(first));
+  store<u64>(to, wordsOf(last), 8);
+  return true;
+}
+
+/** In each byte whether it is a digit from 0 to f. */
+function areDigits(signs: v128): v128 {
+  return v128.or(areNumbers(signs), i8x16.lt_u(i8x16.sub(signs, i8x16.splat(0x61)), i8x16.splat(6)));
+}
+
+function areNumbers(signs: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(signs, i8x16.splat(0x30)), i8x16.splat(10));
+}
+
+/** Of 16 digits two words, each of which has its first digit as its highest. */
+function wordsOf(signs: v128): u64 {
+  const numbers = i8x16.sub(signs, i8x16.splat(0x30));
+  const letters = i8x16.sub(signs, i8x16.splat(0x61 - 10));
+  const digits = v128.bitselect(numbers, letters, areNumbers(signs));
+  const pairs = v128.or(i16x8.shl(digits, 4), i16x8.shr_u(digits, 8));
+  return i64x2.extract_lane(v128.swizzle(pairs, i8x16(6, 4, 2, 0, 14, 12, 10, 8, 0, 0, 0, 0, 0, 0, 0, 0)), 0);
 }
 
 const FACTOR: u64 = 0xc6a4a7935bd1e995;
