@@ -14,8 +14,7 @@ export type ErrorCode =
   | 'estimate-invalid'
   | 'price-list-invalid'
   | 'price-list-unreachable'
-  | 'bill-invalid'
-  | 'machine-unsuited';
+  | 'bill-invalid';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

@@ -11,6 +11,7 @@ import { DUPLICATE_HOURS } from './count/identifiers.js';
 import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
+import { scanModule } from './read/module.js';
 import { readInOrder } from './read/pool.js';
 import type { TaskResult } from './read/task.js';
 import { tasksOf, type Walk, walk, withPipesRead } from './read/walk.js';
@@ -42,11 +43,14 @@ export interface CountOptions {
 /**
  * Counts the KMS requests that CloudTrail logs and S3 access logs show, each once, and what they cost.
  *
- * @throws TrailcostError `file-unreadable` for a path that is not there; files that cannot be read are counted and named instead,
+ * @throws TrailcostError `file-unreadable` for a path that is not there, and where the processor lacks SIMD for WebAssembly (files that
+ * cannot be read are counted and named instead),
  * `currency-mixed` and `scenario-invalid` for a conversion that does not fit the prices
  */
 export async function countLogs(options: CountOptions): Promise<Measurement> {
   const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
+  // Where it cannot be loaded, this is said once and not by each thread.
+  scanModule();
   const settings = { filters, wantsTrace: onRequest !== undefined };
   const tally = new Tally(onRequest);
   const found = await walk(paths, options);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -202,3 +202,15 @@ async function stopped(pipe: string) {
   await writer.close();
   return { status, ...output };
 }
+
+test.skipIf(process.arch !== 'x64')('a processor without SIMD is named', () => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-enable-ssse3', MAIN, 'count', LOG], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  expect(stderr).toBe(
+    'trailcost: logs/scan.wasm: cannot be loaded: this processor lacks SIMD for WebAssembly, without which logs are not read\n' +
+      '  Count on another machine.\n',
+  );
+});

@@ -46,6 +46,8 @@ export interface ScanModule {
   hashOfText(bytes: number): bigint;
 }
 
+const FILE = 'logs/scan.wasm';
+
 let loaded: ScanModule | undefined;
 
 /**
@@ -53,7 +55,7 @@ let loaded: ScanModule | undefined;
  * Node.js that trailcost runs on, and of every 64-bit processor since about 2008, and a second way to read logs would have to be proved
  * equal for nobody.
  *
- * @throws TrailcostError `machine-unsuited`
+ * @throws TrailcostError `file-unreadable`
  */
 export function scanModule(): ScanModule {
   loaded ??= load();
@@ -61,18 +63,15 @@ export function scanModule(): ScanModule {
 }
 
 function load(): ScanModule {
-  const bytes = readFileSync(builtFile('logs/scan.wasm'));
+  const bytes = readFileSync(builtFile(FILE));
   try {
     const scan = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as ScanModule;
     forgetNames(scan);
     return scan;
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new TrailcostError(
-      'machine-unsuited',
-      { what: 'this processor has no SIMD for WebAssembly, without which logs are not read', remedy: 'Count on another machine.' },
-      error,
-    );
+    const what = 'cannot be loaded: this processor lacks SIMD for WebAssembly, without which logs are not read';
+    throw new TrailcostError('file-unreadable', { where: FILE, what, remedy: 'Count on another machine.' }, error);
   }
 }
 
