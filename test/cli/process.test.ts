@@ -204,7 +204,7 @@ async function stopped(pipe: string) {
 }
 
 test.skipIf(process.arch !== 'x64')('a processor without SIMD is named', () => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-enable-ssse3', MAIN, 'count', LOG], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-enable-ssse3', MAIN, 'count', 'samples/trail'], {
     encoding: 'utf8',
     cwd: folder,
   });
