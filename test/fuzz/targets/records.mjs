@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { Unreadable } from '../../../dist/modules/files/unreadable.js';
-import { pickRecords } from '../../../dist/modules/logs/read/documents.js';
-import { FileRecords } from '../../../dist/modules/logs/read/file-records.js';
-import { parseRecords } from '../../../dist/modules/logs/read/walker.js';
+import { NO_FILTERS } from '../../../dist/modules/logs/classify/filters.js';
+import { ContentParser } from '../../../dist/modules/logs/read/content.js';
+import { logFile } from '../../../dist/modules/logs/read/log-file.js';
 import * as made from '../../logs/events.mjs';
 import { judgeCount } from '../counted.mjs';
 import { asBytes, damaged, edited, hostileText } from '../hostile.mjs';
@@ -84,18 +83,11 @@ const fileOf = (text) =>
     isPacked: fc.boolean(),
   });
 
-/** Everything that a file's records came to, or why there is none. */
-function recordsBy(read, bytes) {
-  const records = new FileRecords();
-  records.begin(undefined);
-  try {
-    const kind = read(bytes, records);
-    const { count, first, last, candidates, untakenCount, untakenReason } = records;
-    return { kind, count, first, last, candidates, untakenCount, untakenReason, regions: [...records.regions] };
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { kind: 'unreadable' };
-  }
+/** All that a file comes to; of content that a checksum vouches for, most records are gone over without being parsed. */
+function batchOf(bytes, verified) {
+  const parser = new ContentParser(NO_FILTERS, false);
+  parser.parse(logFile('x.json'), { bytes, verified });
+  return parser.batch();
 }
 
 function isJson(bytes) {
@@ -108,11 +100,9 @@ function isJson(bytes) {
   }
 }
 
-/** Where records are picked, they are those that parsing gives. Only what a checksum vouches for is picked, and that is sound. */
+/** Only what a checksum vouches for is not parsed, and that is sound. */
 function judgePicking(bytes) {
-  if (!isJson(bytes)) return;
-  const picked = recordsBy((all, sink) => (pickRecords(all, sink) ? 'records' : 'uncertain'), bytes);
-  if (picked.kind !== 'uncertain') assertSame(picked, recordsBy(parseRecords, bytes), 'what is picked is not what is parsed');
+  if (isJson(bytes)) assertSame(batchOf(bytes, true), batchOf(bytes, false), 'what is picked is not what is parsed');
 }
 
 const sound = fileOf(textOf(edited(record, 2).map(identified)));
