@@ -94,11 +94,11 @@ export class Keeper {
   }
 
   #newKind(rows: Rows, at: number): KindInBatch | undefined {
-    const record = exampleOf(rows, at);
-    if (record === undefined) return undefined;
+    const example = exampleOf(rows, at);
+    if (example === undefined) return undefined;
+    const { record } = example;
     this.#keepRecipient(record);
-    const found = findingIn(record);
-    const finding = found !== undefined && this.#keepEvidence(found) ? found : undefined;
+    const finding = example.finding !== undefined && this.#keepEvidence(example.finding) ? example.finding : undefined;
     const kind = {
       isRequest: isRequest(record),
       isKms: isKms(record),

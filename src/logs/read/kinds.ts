@@ -19,22 +19,29 @@ export function recordAt({ words, json }: Rows, at: number): LogRecord {
   return recordOf(parsed(json.raw(word(words, at + ROW.start), word(words, at + ROW.end))));
 }
 
-/** By the module's number of a kind: a record of it; `undefined` where each has to be parsed. Of one era. */
-let examples = new Map<number, LogRecord | undefined>();
+/** A record, and what it shows. */
+export interface Example {
+  record: LogRecord;
+  finding: Finding | undefined;
+}
+
+/** By the module's number of a kind: one of it; `undefined` where each has to be parsed. Of one era. */
+let examples = new Map<number, Example | undefined>();
 let era = -1;
 
 /**
  * A record that shows what all records of a row's kind show, but for what each row has of its own. The first record of a kind is parsed,
  * and speaks for the others only where it comes to just what its row says; undefined for the kinds of which it does not.
  */
-export function exampleOf(rows: Rows, at: number): LogRecord | undefined {
+export function exampleOf(rows: Rows, at: number): Example | undefined {
   if (rows.era !== era) examples = new Map();
   era = rows.era;
   const kind = word(rows.words, at + ROW.kind);
   if (kind === NO_KIND) return undefined;
   if (!examples.has(kind)) {
     const record = recordAt(rows, at);
-    examples.set(kind, isToldBy(rows.words, at, findingIn(record)) ? record : undefined);
+    const finding = findingIn(record);
+    examples.set(kind, isToldBy(rows.words, at, finding) ? { record, finding } : undefined);
   }
   return examples.get(kind);
 }
