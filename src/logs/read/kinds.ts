@@ -2,6 +2,7 @@ import { word } from '../../base/hash.js';
 import { ID_WORDS, writeId } from '../../files/hash.js';
 import type { Finding } from '../classify/finding.js';
 import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
+import { s3ObjectOf } from '../classify/objects.js';
 import { getInRecord, kmsRequest } from './findings.js';
 import { recordOf } from './record.js';
 import { NO_KIND, ROW, type Rows } from './rows.js';
@@ -41,9 +42,14 @@ export function exampleOf(rows: Rows, at: number): Example | undefined {
   if (!examples.has(kind)) {
     const record = recordAt(rows, at);
     const finding = findingIn(record);
-    examples.set(kind, isToldBy(rows.words, at, finding) ? { record, finding } : undefined);
+    examples.set(kind, namesItsObject(record) && isToldBy(rows.words, at, finding) ? { record, finding } : undefined);
   }
   return examples.get(kind);
+}
+
+/** Whether a GET's object is the one of its ARN, which is of its kind, and not the one of the request, which is its own. */
+function namesItsObject({ get }: LogRecord): boolean {
+  return get === undefined || s3ObjectOf(get.objectArn).key !== '';
 }
 
 const own = new Uint32Array(ID_WORDS);

@@ -313,7 +313,7 @@ function fillObject(row: usize, table: i32, field: i32): bool {
   let name = end;
   while (name > start && byteAt(name - 1) !== SLASH) name -= 1;
   if (name === start) name = end;
-  const folder = nameOf(INPUT + <usize>start, folderEnd(start, name) - start);
+  const folder = nameOf(INPUT + <usize>start, (name === end ? end : folderEnd(start, name)) - start);
   if (folder < 0) return false;
   store<i32>(kind, folder, 32);
   store<i32>(kind, name === end ? 1 : 0, 36);
@@ -327,7 +327,7 @@ function fillObject(row: usize, table: i32, field: i32): bool {
 
 const DAY_BYTES: i32 = 11;
 
-/** Where a folder ends without the `2026/11/02/` at its end. */
+/** Where a file's folder ends without the `2026/11/02/` at its end. */
 function folderEnd(start: i32, end: i32): i32 {
   const day = end - DAY_BYTES;
   if (day <= start || byteAt(day - 1) !== SLASH) return end;

@@ -208,15 +208,16 @@ describe('rows', () => {
   test('come to what parsing comes to, with several of each kind', () => {
     const own = fc.record({
       number: fc.nat(9),
+      asked: fc.record({ bucketName: fc.constantFrom('bucket', 'a', 'b', ''), key: fc.constantFrom('x', 'b', '') }),
       more: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: extra }),
     });
     const record = fc.tuple(fc.boolean(), arns, fc.array(own, { minLength: 2, maxLength: 6 })).map(([isGet, all, each]) =>
-      each.map(({ number, more }) => {
+      each.map(({ number, asked, more }) => {
         const given = { id: 'x', ms: MS, key: 'k', identity, recipient: '111122223333' };
         const arn = all[number % all.length] ?? '';
         const { resources: _, ...get } = getObject({ ...given, requestId: undefined, extra: {} });
         if (!isGet) return decrypt({ ...given, arn, extra: more });
-        return { ...get, resources: [{ type: 'AWS::S3::Object', ARN: arn }], ...more };
+        return { ...get, requestParameters: asked, resources: [{ type: 'AWS::S3::Object', ARN: arn }], ...more };
       }),
     );
     fc.assert(
