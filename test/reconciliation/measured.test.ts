@@ -110,7 +110,7 @@ describe('what is no measurement of this version is refused', () => {
     ['a price as a number', ['counts', 0, 'unitPrice'], 0.000003, 'counts.0.unitPrice: '],
     ['a price with an exponent', ['counts', 0, 'unitPrice'], '1e999999999', 'counts.0.unitPrice: a decimal number in quotes'],
     ['a price with very many digits', ['counts', 0, 'unitPrice'], '9'.repeat(1e5), 'counts.0.unitPrice: a decimal number in quotes'],
-    ['a name that steers a terminal', ['counts', 0, 'reader'], '\u001b[31m', 'counts.0.reader: up to 500 printable characters'],
+    ['a name that steers a terminal', ['counts', 0, 'reader'], '\u001b[31m', 'counts.0.reader: printable characters alone'],
     ['edited: a count', ['counts', 0, 'requests'], 29, 'its counts add up to 913 billable requests, but it says 912\n  It was changed'],
     ['edited: the sum', ['kmsRequests', 'billable'], 900, 'its counts add up to 912 billable requests, but it says 900'],
     ['edited: no counts', ['counts'], [], 'its counts add up to 0 billable requests, but it says 912'],
