@@ -5,12 +5,13 @@ import { ID_WORDS } from '../../files/hash.js';
 /** Words of a fingerprint. */
 export const FINGERPRINT_WORDS = 2;
 
-const BYTES = 4 * ID_WORDS;
+/** Random words for each byte at a place: two, one beside the other. */
+const WORDS_A_BYTE = 256 * FINGERPRINT_WORDS;
 /**
  * Two random words for each byte at each place. Identifiers are others' text: without chance somebody could choose them so that all belong
  * in one place, or have one fingerprint.
  */
-const CHANCE = getRandomValues(new Uint32Array(BYTES * 256 * FINGERPRINT_WORDS));
+const CHANCE = getRandomValues(new Uint32Array(4 * ID_WORDS * WORDS_A_BYTE));
 
 /**
  * Writes 64 bits that stand for an identifier, spread evenly whatever identifiers have in common (tabulation hashing). Two have the same
@@ -20,13 +21,15 @@ export function writeFingerprint(words: Uint32Array, at: number, fingerprint: Ui
   let high = 0;
   let low = 0;
   for (let part = 0; part < ID_WORDS; part += 1) {
-    let rest = word(words, at + part);
-    for (let byte = 4 * part; byte < 4 * part + 4; byte += 1) {
-      const row = 2 * (256 * byte + (rest & 255));
-      high ^= word(CHANCE, row);
-      low ^= word(CHANCE, row + 1);
-      rest >>>= 8;
-    }
+    const bytes = word(words, at + part);
+    const first = 4 * part * WORDS_A_BYTE;
+    // Byte by byte without a loop, since this is done for every record.
+    const one = first + 2 * (bytes & 255);
+    const two = first + WORDS_A_BYTE + 2 * ((bytes >>> 8) & 255);
+    const three = first + 2 * WORDS_A_BYTE + 2 * ((bytes >>> 16) & 255);
+    const four = first + 3 * WORDS_A_BYTE + 2 * (bytes >>> 24);
+    high ^= word(CHANCE, one) ^ word(CHANCE, two) ^ word(CHANCE, three) ^ word(CHANCE, four);
+    low ^= word(CHANCE, one + 1) ^ word(CHANCE, two + 1) ^ word(CHANCE, three + 1) ^ word(CHANCE, four + 1);
   }
   fingerprint[0] = high;
   fingerprint[1] = low;

@@ -1,6 +1,5 @@
 import { word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
-import { addTo } from '../../base/maps.js';
 import { FINGERPRINT_WORDS, writeFingerprint } from './fingerprint.js';
 
 /** A copy of an event is recognised if its file was delivered within so many hours of the first one's, or of the event. */
@@ -15,10 +14,18 @@ const LEAST_SLOTS = 16;
 const MOST_TAKEN = 0.8;
 /** Slots for each identifier that is left when a part is made anew. */
 const ROOM = 1.6;
+/** The same for a part of few: to move them half as often is worth the memory. */
+const ROOM_FOR_FEW = 2.5;
+const FEW = 32_768;
 
-/** Where a slot has its portion plus one, zero where it is empty; and its mark. */
+/** Where a slot has its portion plus one, zero where it is empty, and above these bits its owner; and its mark. */
 const PORTION = FINGERPRINT_WORDS;
+const PORTION_BITS = 18;
 const MARK = PORTION + 1;
+/** That of the year 2209, and of all later ones; no event has a time after 2106. */
+const LAST_PORTION = 2 ** PORTION_BITS - 2;
+/** Owners have numbers below this one. */
+export const MOST_OWNERS = 2 ** (32 - PORTION_BITS);
 
 /** One part of the slots. */
 interface Part {
@@ -34,18 +41,14 @@ interface Part {
  *
  * While files are read whose names tell no time, any of those to come may repeat any event, and nothing is forgotten. So what is kept is
  * small: in each slot the identifier's fingerprint and its portion, with `areMarked` a number of the caller's too; with the room to grow
- * 15 to 19 bytes an identifier, 20 to 25 with a mark.
+ * 15 to 19 bytes an identifier, 20 to 25 with a mark. Of less than two million it is up to 30, and 40.
  */
 export class Identifiers {
   /** Words of a slot. */
   readonly #words: number;
   readonly #parts: Part[];
-  #size = 0;
-  /** How many identifiers each portion has. */
-  readonly #portions = new Map<number, number>();
   /** Portions before this one are forgotten: what is left of them in the slots counts as absent. */
   #firstKept = 0;
-  #forgotten = 0;
 
   constructor({ areMarked = false } = {}) {
     this.#words = areMarked ? MARK + 1 : PORTION + 1;
@@ -57,33 +60,28 @@ export class Identifiers {
    *
    * @param hour hours since 1970-01-01 UTC: of the event or of the file's delivery, whichever is later
    * @param mark what {@link markAt} gives back, where identifiers are marked
+   * @param owner whose mark it is
    */
-  add(words: Uint32Array, at: number, hour: number, mark = 0): boolean {
+  add(words: Uint32Array, at: number, hour: number, mark = 0, owner = 0): boolean {
     const part = this.#partOf(words, at);
     if ((part.taken + 1) * this.#words > MOST_TAKEN * part.slots.length) this.#renew(part);
     const { slots } = part;
     const slot = this.#slotOf(slots, word(sought, 0), word(sought, 1));
-    const known = word(slots, slot + PORTION) - 1;
+    const known = portionAt(slots, slot);
     if (known >= this.#firstKept) return false;
-    const portion = Math.max(this.#firstKept, Math.floor(hour / PORTION_HOURS));
-    if (known >= 0) {
-      this.#forgotten -= 1;
-    } else {
-      this.#size += 1;
-      part.taken += 1;
-    }
+    if (known < 0) part.taken += 1;
     slots[slot] = word(sought, 0);
     slots[slot + 1] = word(sought, 1);
-    slots[slot + PORTION] = portion + 1;
+    slots[slot + PORTION] = (owner << PORTION_BITS) | (Math.max(this.#firstKept, portionOf(hour)) + 1);
     if (this.#words > MARK) slots[slot + MARK] = mark;
-    addTo(this.#portions, portion, 1);
     return true;
   }
 
-  /** The mark of an identifier; 0 where it is not there. */
-  markAt(words: Uint32Array, at: number): number {
+  /** The mark of an owner that an identifier has; 0 where it has another's or is not there. */
+  markAt(words: Uint32Array, at: number, owner = 0): number {
     const { slots } = this.#partOf(words, at);
-    return word(slots, this.#slotOf(slots, word(sought, 0), word(sought, 1)) + MARK);
+    const slot = this.#slotOf(slots, word(sought, 0), word(sought, 1));
+    return word(slots, slot + PORTION) >>> PORTION_BITS === owner ? word(slots, slot + MARK) : 0;
   }
 
   /** Gives an identifier that is there another mark. */
@@ -92,17 +90,9 @@ export class Identifiers {
     slots[this.#slotOf(slots, word(sought, 0), word(sought, 1)) + MARK] = mark;
   }
 
-  /** Forgets what no file delivered from `hour` on can repeat. The slots are gone through when half of them are forgotten. */
+  /** Forgets what no file delivered from `hour` on can repeat. It leaves its slots when their part is full. */
   retire(hour: number): void {
-    const firstKept = Math.floor((hour - DUPLICATE_HOURS) / PORTION_HOURS);
-    if (firstKept <= this.#firstKept) return;
-    this.#firstKept = firstKept;
-    for (const [portion, identifiers] of this.#portions) {
-      if (portion >= firstKept) continue;
-      this.#forgotten += identifiers;
-      this.#portions.delete(portion);
-    }
-    if (2 * this.#forgotten > this.#size) for (const part of this.#parts) this.#renew(part);
+    this.#firstKept = Math.max(this.#firstKept, portionOf(hour - DUPLICATE_HOURS));
   }
 
   /** The part where an identifier belongs, which is sought from then on. */
@@ -113,8 +103,7 @@ export class Identifiers {
 
   /** Where a fingerprint stands, or the empty slot where it belongs. */
   #slotOf(slots: Uint32Array, high: number, low: number): number {
-    const count = slots.length / this.#words;
-    let slot = Math.floor((low * count) / 2 ** 32) * this.#words;
+    let slot = Math.floor((low / 2 ** 32) * (slots.length / this.#words)) * this.#words;
     while (slots[slot + PORTION] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
       slot += this.#words;
       if (slot === slots.length) slot = 0;
@@ -124,23 +113,27 @@ export class Identifiers {
 
   /** Drops what is forgotten, with room for more than is left. */
   #renew(part: Part): void {
-    const old = part.slots;
-    const isKept = (slot: number) => word(old, slot + PORTION) > this.#firstKept;
-    let kept = 0;
-    for (let slot = 0; slot < old.length; slot += this.#words) if (isKept(slot)) kept += 1;
-    const slots = new Uint32Array(Math.max(LEAST_SLOTS, Math.ceil((kept + 1) * ROOM)) * this.#words);
+    const { slots: old, taken } = part;
+    part.taken = 0;
+    for (let slot = 0; slot < old.length; slot += this.#words) if (portionAt(old, slot) >= this.#firstKept) part.taken += 1;
+    const room = Math.ceil((part.taken + 1) * (taken < FEW ? ROOM_FOR_FEW : ROOM));
+    part.slots = new Uint32Array(Math.max(LEAST_SLOTS, room) * this.#words);
     for (let slot = 0; slot < old.length; slot += this.#words) {
-      if (!isKept(slot)) continue;
-      const place = this.#slotOf(slots, word(old, slot), word(old, slot + 1));
-      for (let index = 0; index < this.#words; index += 1) slots[place + index] = word(old, slot + index);
+      if (portionAt(old, slot) < this.#firstKept) continue;
+      const place = this.#slotOf(part.slots, word(old, slot), word(old, slot + 1));
+      for (let index = 0; index < this.#words; index += 1) part.slots[place + index] = word(old, slot + index);
     }
-    const dropped = part.taken - kept;
-    this.#size -= dropped;
-    this.#forgotten -= dropped;
-    part.slots = slots;
-    part.taken = kept;
   }
 }
 
 /** Fingerprint of the identifier that is looked for. */
 const sought = new Uint32Array(FINGERPRINT_WORDS);
+
+function portionOf(hour: number): number {
+  return Math.min(Math.max(0, Math.floor(hour / PORTION_HOURS)), LAST_PORTION);
+}
+
+/** The portion of a slot; -1 where it is empty. */
+function portionAt(slots: Uint32Array, slot: number): number {
+  return (word(slots, slot + PORTION) & (LAST_PORTION + 1)) - 1;
+}
