@@ -18,12 +18,11 @@ export interface CountedFile extends FileOfBatch {
 export class FileNames {
   readonly #names = new Identifiers();
 
-  counted(file: FileOfBatch, hour: number): CountedFile {
-    const { path, name, records } = file;
+  counted({ path, name, minute, records }: FileOfBatch, hour: number): CountedFile {
     const isFromTrail = name !== '';
     writeHash(isFromTrail ? name : path, key, 0);
     const mark = fileMark(word(key, 0), isFromTrail);
-    return { ...file, mark, isAgain: isFromTrail && !this.#add(records, SEEN, hour), news: 0 };
+    return { path, name, minute, records, mark, isAgain: isFromTrail && !this.#add(records, SEEN, hour), news: 0 };
   }
 
   /** Whether a file that is there again is the first such one of its name. */
