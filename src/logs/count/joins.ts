@@ -1,5 +1,6 @@
 import { getOrMake } from '../../base/maps.js';
 import { Crowd } from './crowd.js';
+import { Earlier } from './earlier.js';
 
 /** Of so many Decrypts and GETs that still lack their partner the times are kept; of more a sample by object. */
 const MOST_WAITING = 200_000;
@@ -32,6 +33,9 @@ type Moments = number | Map<number, Waiting>;
 export class Joins {
   /** By account, then by object. */
   readonly #accounts = new Map<number, Map<number, Moments>>();
+  /** Decrypts before the first GET: where logs have no data events, none is ever looked for. */
+  readonly #earlier = new Earlier();
+  #hasGets = false;
   readonly #who: Who;
   #size = 0;
   #level = 0;
@@ -53,16 +57,13 @@ export class Joins {
    */
   add(account: number, reader: number, objectHigh: number, objectLow: number, time: number, isGet: boolean): number {
     if ((objectLow & (this.weight - 1)) !== 0 || reader >= MOST_READERS) return -1;
-    const objects = getOrMake(this.#accounts, account, newObjects);
     const key = (objectHigh & 0x1fffff) * 2 ** 32 + objectLow;
-    const moments = objects.get(key);
-    const first = isGet ? time - SECONDS_APART : time;
-    for (let second = first; moments !== undefined && second <= first + SECONDS_APART; second += 1) {
-      const partner = this.#takeAt(objects, key, moments, momentOf(second, !isGet), reader);
-      if (partner >= 0) return partner;
-    }
-    if (this.#size >= MOST_WAITING && this.#level === MOST_LEVELS) return -1;
-    objects.set(key, withOneMore(moments, momentOf(time, isGet), reader, this.#who));
+    if (isGet) this.#takeEarlier();
+    const partner = this.#hasGets ? this.#take(account, reader, key, time, isGet) : -1;
+    if (partner >= 0 || (this.#size >= MOST_WAITING && this.#level === MOST_LEVELS)) return partner;
+    const waiting = momentOf(time, isGet) * MOST_READERS + reader;
+    if (this.#hasGets) this.#wait(account, key, waiting);
+    else this.#earlier.add(account, key, waiting);
     this.#size += 1;
     while (this.#size > MOST_WAITING && this.#level < MOST_LEVELS) this.#halve();
     return -1;
@@ -73,6 +74,29 @@ export class Joins {
     if (this.#size < 2 * this.#sizeLeft) return;
     this.#keepOnly((_, moment) => secondOf(moment) >= before);
     this.#sizeLeft = this.#size;
+  }
+
+  #takeEarlier(): void {
+    if (this.#hasGets) return;
+    this.#hasGets = true;
+    for (const [account, key, waiting] of this.#earlier.takeAll()) this.#wait(account, key, waiting);
+  }
+
+  #wait(account: number, key: number, waiting: number): void {
+    const objects = getOrMake(this.#accounts, account, newObjects);
+    objects.set(key, withOneMore(objects.get(key), waiting, this.#who));
+  }
+
+  #take(account: number, reader: number, key: number, time: number, isGet: boolean): number {
+    const objects = this.#accounts.get(account);
+    const moments = objects?.get(key);
+    if (objects === undefined || moments === undefined) return -1;
+    const first = isGet ? time - SECONDS_APART : time;
+    for (let second = first; second <= first + SECONDS_APART; second += 1) {
+      const partner = this.#takeAt(objects, key, moments, momentOf(second, !isGet), reader);
+      if (partner >= 0) return partner;
+    }
+    return -1;
   }
 
   #takeAt(objects: Map<number, Moments>, key: number, moments: Moments, moment: number, reader: number): number {
@@ -103,6 +127,7 @@ export class Joins {
   }
 
   #keepOnly(isKept: (key: number, moment: number) => boolean): void {
+    this.#size -= this.#earlier.drop((key, waiting) => !isKept(key, Math.floor(waiting / MOST_READERS)));
     for (const [account, objects] of this.#accounts) {
       for (const [key, moments] of objects) this.#size -= forget(objects, key, moments, isKept);
       if (objects.size === 0) this.#accounts.delete(account);
@@ -118,8 +143,10 @@ function secondOf(moment: number): number {
   return Math.floor(moment / 2);
 }
 
-function withOneMore(moments: Moments | undefined, moment: number, reader: number, who: Who): Moments {
-  if (moments === undefined) return moment * MOST_READERS + reader;
+/** @param one a moment and a reader, as what waits alone */
+function withOneMore(moments: Moments | undefined, one: number, who: Who): Moments {
+  if (moments === undefined) return one;
+  const [moment, reader] = [Math.floor(one / MOST_READERS), one % MOST_READERS];
   const map = typeof moments === 'number' ? new Map([[Math.floor(moments / MOST_READERS), moments % MOST_READERS]]) : moments;
   const waiting: Waiting | undefined = map.get(moment);
   if (typeof waiting === 'object') waiting.add(reader, who);
