@@ -1,6 +1,6 @@
 import { mixed, word } from '../../base/hash.js';
 import { ID_WORDS } from '../../files/hash.js';
-import { Identifiers } from './identifiers.js';
+import { Identifiers, MOST_OWNERS } from './identifiers.js';
 
 /**
  * What one more recording of an event in an account is: its first one there, which is free; one of another trail, which is paid; the same
@@ -8,32 +8,84 @@ import { Identifiers } from './identifiers.js';
  */
 export type Recording = 'first' | 'paid' | 'repeated' | 'untold';
 
-/** In which files of an account an event is recorded. Files come in any order; the sums are the same. */
+/**
+ * Which events are recorded, and in which files of an account. Files come in any order; the sums are the same.
+ *
+ * Most events are recorded once. So the account that is the first to record one stands beside it, and only what comes again takes more.
+ */
 export class Recordings {
-  /** By event and account: a file that it is in, where possible one that a trail delivered. */
-  readonly #files = new Identifiers({ areMarked: true });
+  /** By event, of the account that is its owner: a file that it is in, where possible one that a trail delivered. */
+  readonly #events = new Identifiers({ areMarked: true });
+  /** The same by event and account, of any other account. */
+  readonly #elsewhere = new Identifiers({ areMarked: true });
   /** By event, account and file: all the other files. */
   readonly #further = new Identifiers();
+  readonly #owners = new Owners();
 
   /**
-   * @param event the event's identifier, mixed with the account
-   * @param file see {@link fileMark}
+   * Whether an event is recorded for the first time; what a further recording is, {@link again} tells.
+   *
+   * @param words the identifier, from `at` on
+   * @param account in 32 bits
+   * @param file see {@link fileMark}; 0 where further recordings of the event do not matter
+   * @param hour see {@link Identifiers.add}
    */
-  add(event: Uint32Array, file: number, hour: number): Recording {
-    if (this.#files.add(event, 0, hour, file)) return 'first';
-    const first = this.#files.markAt(event, 0);
+  isNew(words: Uint32Array, at: number, account: number, file: number, hour: number): boolean {
+    const owner = this.#owners.of(account);
+    if (!this.#events.add(words, at, hour, owner === NOBODY ? 0 : file, owner)) return false;
+    if (owner === NOBODY && file !== 0) this.#elsewhere.add(inAccount(words, at, account), 0, hour, file);
+    return true;
+  }
+
+  /** What a recording is of an event that is not new, or of any that have no identifier and share that of zeros. */
+  again(words: Uint32Array, at: number, account: number, file: number, hour: number): Recording {
+    const owner = this.#owners.of(account);
+    const event = inAccount(words, at, account);
+    const isOwned = this.#events.markAt(words, at, owner) !== 0;
+    if (!isOwned && this.#elsewhere.add(event, 0, hour, file, owner)) return 'first';
+    const [files, key, from] = isOwned ? ([this.#events, words, at] as const) : ([this.#elsewhere, event, 0] as const);
+    const first = files.markAt(key, from, owner);
     if (file === first || !this.#further.add(inFile(event, file), 0, hour)) return 'repeated';
     if (isDelivered(file) && isDelivered(first)) return 'paid';
     if (isDelivered(file)) {
       this.#further.add(inFile(event, first), 0, hour);
-      this.#files.mark(event, 0, file);
+      files.mark(key, from, file);
     }
     return 'untold';
   }
 
   retire(hour: number): void {
-    this.#files.retire(hour);
+    this.#events.retire(hour);
+    this.#elsewhere.retire(hour);
     this.#further.retire(hour);
+  }
+}
+
+/** The owner where accounts are more than there are numbers for. Its marks are zero. */
+const NOBODY = 0;
+
+/** Numbers of accounts as owners of identifiers. */
+class Owners {
+  readonly #numbers = new Map<number, number>();
+  /** An account's events come together. */
+  #last = -1;
+  #lastNumber = NOBODY;
+
+  of(account: number): number {
+    if (account !== this.#last) {
+      this.#last = account;
+      this.#lastNumber = this.#numberOf(account);
+    }
+    return this.#lastNumber;
+  }
+
+  #numberOf(account: number): number {
+    const known = this.#numbers.get(account);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size + 1;
+    if (number >= MOST_OWNERS) return NOBODY;
+    this.#numbers.set(account, number);
+    return number;
   }
 }
 
@@ -46,10 +98,18 @@ function isDelivered(mark: number): boolean {
   return (mark & 1) === 1;
 }
 
-const scratch = new Uint32Array(ID_WORDS);
+const ofAccount = new Uint32Array(ID_WORDS);
+const ofFile = new Uint32Array(ID_WORDS);
+
+/** An event as one account's trails record it. */
+function inAccount(words: Uint32Array, at: number, account: number): Uint32Array {
+  for (let part = 0; part < ID_WORDS; part += 1) ofAccount[part] = word(words, at + part);
+  ofAccount[0] = mixed(word(ofAccount, 0), account);
+  return ofAccount;
+}
 
 function inFile(event: Uint32Array, file: number): Uint32Array {
-  scratch.set(event);
-  scratch[1] = mixed(word(scratch, 1), file);
-  return scratch;
+  ofFile.set(event);
+  ofFile[1] = mixed(word(ofFile, 1), file);
+  return ofFile;
 }

@@ -1,11 +1,12 @@
 // logs/count: each request once, by reader, in memory that does not grow with the logs.
 
 import { sanitised } from '../../base/cleaned.js';
-import { mixed, word } from '../../base/hash.js';
+import { word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
 import { addTo, getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
+import { ID_WORDS } from '../../files/hash.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
 import { CLASSES, type Rule, ruleAt } from '../classify/rules.js';
@@ -58,7 +59,7 @@ export class Tally {
   joinWeight = 1;
   readonly #otherGets = new Map<string, OtherGet>();
   readonly #onRequest: ((request: Traced) => void) | undefined;
-  readonly #identifiers = new Identifiers();
+  readonly #requestIds = new Identifiers();
   readonly #fileNames = new FileNames();
   readonly #recordings = new Recordings();
   readonly #joins = new Joins(this.readers);
@@ -100,14 +101,16 @@ export class Tally {
     addFailure(this.intake, failure);
   }
 
-  #take({ batch, readers, files, hour }: Portion, index: number, trace: TraceRow | undefined): void {
+  #take({ batch, readers, files, hour: deliveredHour }: Portion, index: number, trace: TraceRow | undefined): void {
     const words = batch.findings;
     const at = index * STRIDE;
     const rule = word(words, at + AT.rule);
     const file = entryAt(files, word(words, at + AT.file));
-    const isNew = this.#isNew(words, at, hour, file.isAgain);
     // What an event is told anew with is no further trail's.
-    if (isBillable(rule) && word(words, at + AT.restates) === 0) this.#takeRecording(words, at, hour, file, isNew);
+    const mark = isBillable(rule) && word(words, at + AT.restates) === 0 ? file.mark : 0;
+    const hour = Math.max(deliveredHour, Math.floor(word(words, at + AT.time) / 3600));
+    const isNew = this.#isNew(words, at, file.isAgain, mark, hour);
+    if (mark !== 0 && !(isNew && hasId(words, at))) this.#takeAgain(words, at, isNew, mark, hour);
     if (!isNew) {
       this.intake.duplicates += 1;
       return;
@@ -119,8 +122,9 @@ export class Tally {
     else this.#takeRequest(batch, at, reader, bucket, trace);
   }
 
-  #takeRecording(words: Uint32Array, at: number, deliveredHour: number, { mark }: CountedFile, isNew: boolean): void {
-    const recording = this.#recordings.add(recordingOf(words, at), mark, this.#hourOf(words, at, deliveredHour));
+  /** One more recording of an event, or one of an event without an identifier. */
+  #takeAgain(words: Uint32Array, at: number, isNew: boolean, mark: number, hour: number): void {
+    const recording = this.#recordings.again(words, at + AT.id, word(words, at + AT.recipient), mark, hour);
     if (isNew) return;
     if (recording === 'first') this.intake.firstCopies += 1;
     if (recording === 'paid') this.intake.paidCopies += 1;
@@ -133,19 +137,14 @@ export class Tally {
     if (file.minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), -1);
   }
 
-  #hourOf(words: Uint32Array, at: number, deliveredHour: number): number {
-    return Math.max(deliveredHour, Math.floor(word(words, at + AT.time) / 3600));
-  }
-
   /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
-  #isNew(words: Uint32Array, at: number, deliveredHour: number, isFileAgain: boolean): boolean {
-    const hour = this.#hourOf(words, at, deliveredHour);
-    const hasId = words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
+  #isNew(words: Uint32Array, at: number, isFileAgain: boolean, mark: number, hour: number): boolean {
+    const isNamed = hasId(words, at);
     const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
-    if (!hasId && !hasRequestId && isFileAgain) return false;
-    if (!hasId && !hasRequestId) this.intake.withoutId += 1;
-    if (hasId && !this.#identifiers.add(words, at, hour)) return false;
-    return !hasRequestId || this.#identifiers.add(requestIdOf(words, at), 0, hour);
+    if (!isNamed && !hasRequestId && isFileAgain) return false;
+    if (!isNamed && !hasRequestId) this.intake.withoutId += 1;
+    if (isNamed && !this.#recordings.isNew(words, at + AT.id, word(words, at + AT.recipient), mark, hour)) return false;
+    return !hasRequestId || this.#requestIds.add(requestIdOf(words, at), 0, hour);
   }
 
   #takeRequest(batch: Batch, at: number, reader: Reader, bucket: string, trace: TraceRow | undefined): void {
@@ -235,7 +234,7 @@ export class Tally {
 
   #retire(hour: number): void {
     this.#retiredHour = hour;
-    this.#identifiers.retire(hour);
+    this.#requestIds.retire(hour);
     this.#recordings.retire(hour);
     this.#fileNames.retire(hour);
     const before = (hour - DUPLICATE_HOURS) * 3600;
@@ -264,24 +263,17 @@ function isBillable(rule: number): boolean {
   return rule !== GET && CLASSES[ruleAt(rule).class].countsAs === 'billable';
 }
 
-const recording = new Uint32Array(4);
-
-/** An event as one account's trails record it. */
-function recordingOf(words: Uint32Array, at: number): Uint32Array {
-  recording[0] = mixed(word(words, at + AT.id), word(words, at + AT.recipient));
-  for (let part = 1; part < 4; part += 1) recording[part] = word(words, at + AT.id + part);
-  return recording;
+function hasId(words: Uint32Array, at: number): boolean {
+  return words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
 }
 
-const scratch = new Uint32Array(4);
+const requestId = new Uint32Array(ID_WORDS);
 
-/** S3's id of a request, apart from events' identifiers. */
+/** S3's id of a request, in the form of an event's identifier. */
 function requestIdOf(words: Uint32Array, at: number): Uint32Array {
-  scratch[0] = word(words, at + AT.requestId);
-  scratch[1] = word(words, at + AT.requestId + 1);
-  scratch[2] = 0;
-  scratch[3] = 1;
-  return scratch;
+  requestId[0] = word(words, at + AT.requestId);
+  requestId[1] = word(words, at + AT.requestId + 1);
+  return requestId;
 }
 
 function readAt(words: Uint32Array, at: number) {
