@@ -1,3 +1,5 @@
+import { entryAt } from '../../base/lists.js';
+
 const LEAST = 256;
 /** Numbers of each: its account, its object, and what waits. */
 const STRIDE = 3;
@@ -20,24 +22,26 @@ export class Earlier {
     this.#size += 1;
   }
 
-  /** Returns how many were dropped. */
-  drop(isDropped: (key: number, waiting: number) => boolean): number {
+  /** Returns how many were not kept. */
+  keepOnly(isKept: (key: number, waiting: number) => boolean): number {
     const size = this.#size;
-    this.#size = 0;
-    for (const [account, key, waiting] of this.#first(size)) if (!isDropped(key, waiting)) this.add(account, key, waiting);
+    this.#giveAll((account, key, waiting) => {
+      if (isKept(key, waiting)) this.add(account, key, waiting);
+    });
     return size - this.#size;
   }
 
-  /** Gives all away. */
-  *takeAll(): Generator<[account: number, key: number, waiting: number]> {
-    yield* this.#first(this.#size);
-    this.#size = 0;
+  takeAll(take: (account: number, key: number, waiting: number) => void): void {
+    this.#giveAll(take);
     this.#numbers = new Float64Array(LEAST * STRIDE);
   }
 
-  *#first(size: number): Generator<[account: number, key: number, waiting: number]> {
-    for (let at = 0; at < size * STRIDE; at += STRIDE) {
-      yield [this.#numbers[at] as number, this.#numbers[at + 1] as number, this.#numbers[at + 2] as number];
+  /** Each is gone when it is given, so that it can be added again. */
+  #giveAll(take: (account: number, key: number, waiting: number) => void): void {
+    const end = this.#size * STRIDE;
+    this.#size = 0;
+    for (let at = 0; at < end; at += STRIDE) {
+      take(entryAt(this.#numbers, at), entryAt(this.#numbers, at + 1), entryAt(this.#numbers, at + 2));
     }
   }
 }

@@ -79,7 +79,7 @@ export class Joins {
   #takeEarlier(): void {
     if (this.#hasGets) return;
     this.#hasGets = true;
-    for (const [account, key, waiting] of this.#earlier.takeAll()) this.#wait(account, key, waiting);
+    this.#earlier.takeAll((account, key, waiting) => this.#wait(account, key, waiting));
   }
 
   #wait(account: number, key: number, waiting: number): void {
@@ -127,7 +127,7 @@ export class Joins {
   }
 
   #keepOnly(isKept: (key: number, moment: number) => boolean): void {
-    this.#size -= this.#earlier.drop((key, waiting) => !isKept(key, Math.floor(waiting / MOST_READERS)));
+    this.#size -= this.#earlier.keepOnly((key, waiting) => isKept(key, Math.floor(waiting / MOST_READERS)));
     for (const [account, objects] of this.#accounts) {
       for (const [key, moments] of objects) this.#size -= forget(objects, key, moments, isKept);
       if (objects.size === 0) this.#accounts.delete(account);
