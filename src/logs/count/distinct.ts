@@ -23,7 +23,7 @@ export class Distinct {
 
   absorb(other: Distinct): void {
     while (this.#level < other.#level) this.#halve();
-    for (const hash of other.#kept) if (hash % 2 ** this.#level === 0) this.#keep(hash);
+    for (const hash of other.#kept) if ((hash & this.#mask) === 0) this.#keep(hash);
   }
 
   count(): number {
@@ -42,6 +42,6 @@ export class Distinct {
   #halve(): void {
     this.#level += 1;
     this.#mask = 2 ** this.#level - 1;
-    for (const hash of this.#kept) if (hash % 2 ** this.#level !== 0) this.#kept.delete(hash);
+    for (const hash of this.#kept) if ((hash & this.#mask) !== 0) this.#kept.delete(hash);
   }
 }

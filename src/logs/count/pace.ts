@@ -1,5 +1,6 @@
-import { addTo } from '../../base/maps.js';
+import { word } from '../../base/hash.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
+import { Sums } from './sums.js';
 
 const SECONDS_AN_HOUR = 3600;
 /** An hour with so many seconds in which requests come takes less memory with a place for each of its seconds. */
@@ -10,20 +11,22 @@ export const newPace = () => new Pace();
 
 /** How fast requests come: the most in any one second, and how many on each day. */
 export class Pace {
-  /** By UTC day, in days since 1970-01-01. */
-  readonly days = new Map<number, number>();
+  readonly #days = new Sums<number>();
   #most = 0;
   /** Of hours with few of them. */
   readonly #seconds = new Map<number, number>();
   /** By hour since 1970-01-01 UTC: how many of its seconds stand there, or where these are many, the requests in each. */
   readonly #hours = new Map<number, number | Uint32Array>();
+  /** What the hour that was added to last has for each of its seconds, since most requests are of the same hour as the one before. */
+  #lastHour = Number.NaN;
+  #lastCounts: Uint32Array | undefined;
   /** Hours that were kept when all were last gone through. */
   #hoursLeft = 0;
 
   /** @param second seconds since 1970-01-01 UTC */
   add(second: number): void {
     this.#addSecond(second, 1);
-    this.#addDay(Math.floor(second / SECONDS_A_DAY), 1);
+    this.#days.add(Math.floor(second / SECONDS_A_DAY));
   }
 
   absorb(other: Pace): void {
@@ -35,7 +38,7 @@ export class Pace {
         if (count > 0) this.#addSecond(hour * SECONDS_AN_HOUR + index, count);
       });
     }
-    for (const [day, count] of other.days) this.#addDay(day, count);
+    this.#days.absorb(other.#days);
   }
 
   /** Forgets hours to which nothing can come any more. All are gone through only when there are twice as many as before. */
@@ -45,6 +48,12 @@ export class Pace {
     for (const hour of this.#hours.keys()) if (hour < firstHour) this.#hours.delete(hour);
     for (const second of this.#seconds.keys()) if (second < firstHour * SECONDS_AN_HOUR) this.#seconds.delete(second);
     this.#hoursLeft = this.#hours.size;
+    this.#lastCounts = undefined;
+  }
+
+  /** By UTC day, in days since 1970-01-01. */
+  get days(): ReadonlyMap<number, number> {
+    return this.#days.byKey();
   }
 
   get total(): number {
@@ -57,26 +66,41 @@ export class Pace {
 
   #addSecond(second: number, count: number): void {
     const hour = Math.floor(second / SECONDS_AN_HOUR);
-    const counts = this.#hours.get(hour) ?? 0;
-    const before = typeof counts === 'number' ? this.#seconds.get(second) : counts[second % SECONDS_AN_HOUR];
-    const all = (before ?? 0) + count;
+    const counts = this.#countsOf(hour);
+    const all = count + (counts === undefined ? (this.#seconds.get(second) ?? 0) : word(counts, second - hour * SECONDS_AN_HOUR));
     if (all > this.#most) this.#most = all;
-    if (typeof counts === 'number') this.#seconds.set(second, all);
-    else counts[second % SECONDS_AN_HOUR] = all;
-    if (typeof counts === 'number' && before === undefined) this.#hours.set(hour, counts < MANY_SECONDS ? counts + 1 : this.#allOf(hour));
+    if (counts !== undefined) {
+      counts[second - hour * SECONDS_AN_HOUR] = all;
+      return;
+    }
+    this.#seconds.set(second, all);
+    if (all === count) this.#addPlace(hour);
+  }
+
+  #countsOf(hour: number): Uint32Array | undefined {
+    if (hour === this.#lastHour && this.#lastCounts !== undefined) return this.#lastCounts;
+    const counts = this.#hours.get(hour);
+    this.#lastHour = hour;
+    this.#lastCounts = typeof counts === 'number' ? undefined : counts;
+    return this.#lastCounts;
+  }
+
+  /** One more second of an hour has requests. */
+  #addPlace(hour: number): void {
+    const places = this.#hours.get(hour) ?? 0;
+    if (typeof places === 'number') this.#hours.set(hour, places < MANY_SECONDS ? places + 1 : this.#allOf(hour));
   }
 
   /** Takes the seconds of an hour out of those that stand alone. */
   #allOf(hour: number): Uint32Array {
-    return Uint32Array.from({ length: SECONDS_AN_HOUR }, (_, index) => {
+    const counts = new Uint32Array(SECONDS_AN_HOUR);
+    for (let index = 0; index < SECONDS_AN_HOUR; index += 1) {
       const second = hour * SECONDS_AN_HOUR + index;
-      const count = this.#seconds.get(second) ?? 0;
+      const count = this.#seconds.get(second);
+      if (count === undefined) continue;
+      counts[index] = count;
       this.#seconds.delete(second);
-      return count;
-    });
-  }
-
-  #addDay(day: number, count: number): void {
-    addTo(this.days, day, count);
+    }
+    return counts;
   }
 }

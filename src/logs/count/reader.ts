@@ -3,6 +3,7 @@ import type { Principal } from '../classify/principal.js';
 import { Distinct } from './distinct.js';
 import { newPace, Pace } from './pace.js';
 import { Reads } from './reads.js';
+import { Sums } from './sums.js';
 
 /** Tools of a reader that are kept by name; a user agent is anybody's text, and of thousands the rest is one sum. */
 const MOST_TOOLS = 20;
@@ -31,12 +32,14 @@ export class Reader {
   readonly number: number;
   readonly #requests = new Map<number, Groups>();
   #groups = 0;
+  /** The group that was added to last, to which most requests belong. */
+  #last: RequestGroup | undefined;
   readonly decrypts = new Reads();
   readonly gets = new Reads();
   readonly sessions = new Distinct();
   readonly tools = new Map<string, number>();
   /** Trails whose files it read, with the reads that a Decrypt shows. */
-  readonly trails = new Map<string, number>();
+  readonly trails = new Sums<string>();
   readonly pace = new Pace();
   /** Copies of CloudTrail files that it wrote, which are billable where it replicates. */
   readonly copies = new Pace();
@@ -67,15 +70,20 @@ export class Reader {
   }
 
   addRequest(month: number, region: string, rule: number, bucket: string, requests = 1): void {
+    const last = this.#last;
+    const isSame = last?.rule === rule && last.month === month && last.region === region && last.bucket === bucket;
+    const group = isSame ? last : this.#groupOf(month, region, rule, bucket);
+    group.requests += requests;
+    this.#last = group;
+  }
+
+  #groupOf(month: number, region: string, rule: number, bucket: string): RequestGroup {
     const regions = getOrMake(this.#requests, month * 256 + rule, newRegions);
     const buckets = getOrMake(regions, region, newBuckets);
-    const group = buckets.get(bucket);
-    if (group === undefined) {
-      buckets.set(bucket, { month, region, rule, bucket, requests });
+    return getOrMake(buckets, bucket, () => {
       this.#groups += 1;
-    } else {
-      group.requests += requests;
-    }
+      return { month, region, rule, bucket, requests: 0 };
+    });
   }
 
   /** At least about how much is kept of it. */
@@ -99,7 +107,7 @@ export class Reader {
     this.gets.absorb(other.gets);
     this.sessions.absorb(other.sessions);
     for (const [tool, times] of other.tools) this.addTool(tool, times);
-    for (const [trail, reads] of other.trails) addTo(this.trails, trail, reads);
+    this.trails.absorb(other.trails);
     this.pace.absorb(other.pace);
     this.copies.absorb(other.copies);
     for (const [bucket, pace] of other.bucketPaces) this.bucketPaceOf(bucket).absorb(pace);

@@ -1,11 +1,11 @@
 import { mixed } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
-import { addTo } from '../../base/maps.js';
 import { CASES } from '../../base/range.js';
 import { KEY_MINUTES } from '../../scenario/key-minutes.js';
 import { KINDS } from '../classify/finding.js';
 import { Distinct } from './distinct.js';
 import { Runs } from './runs.js';
+import { Sums } from './sums.js';
 
 /** Times that S3 may use a bucket-level key, shortest first, as in a model. */
 export const BUCKET_KEY_MINUTES = CASES.map((which) => KEY_MINUTES[which]);
@@ -30,9 +30,9 @@ export interface Read {
 export class Reads {
   total = 0;
   readonly ofKind = KINDS.map(() => 0);
-  /** Reads by day, in days since 1970-01-01 UTC. */
-  readonly days = new Map<number, number>();
+  readonly #days = new Sums<number>();
   readonly hours = new Set<number>();
+  #lastHour = Number.NaN;
   /** Reads by class of age, see {@link AGE_MINUTES}. */
   readonly ages = [...AGE_MINUTES.map(() => 0), 0];
   oldestMinutes = 0;
@@ -50,8 +50,9 @@ export class Reads {
     const day = Math.floor(hour / 24);
     this.total += 1;
     this.ofKind[kind] = (this.ofKind[kind] ?? 0) + 1;
-    addTo(this.days, day, 1);
-    this.hours.add(hour);
+    this.#days.add(day);
+    if (hour !== this.#lastHour) this.hours.add(hour);
+    this.#lastHour = hour;
     this.files.add(objectHigh, objectLow);
     this.visits.add(mixed(objectHigh, hour), mixed(objectLow, hour));
     this.runs.add(time, KINDS[kind] === 'digest-file', deliveredMinute);
@@ -63,6 +64,11 @@ export class Reads {
       const readIn = Math.floor(minute / minutes);
       entryAt(this.underBucketKey, index).add(mixed(written, readIn), mixed(readIn, written));
     }
+  }
+
+  /** Reads by day, in days since 1970-01-01 UTC. */
+  get days(): ReadonlyMap<number, number> {
+    return this.#days.byKey();
   }
 
   #addAge(minutes: number): void {
@@ -77,7 +83,7 @@ export class Reads {
     other.ofKind.forEach((count, kind) => {
       this.ofKind[kind] = (this.ofKind[kind] ?? 0) + count;
     });
-    for (const [day, count] of other.days) addTo(this.days, day, count);
+    this.#days.absorb(other.#days);
     for (const hour of other.hours) this.hours.add(hour);
     other.ages.forEach((count, index) => {
       this.ages[index] = (this.ages[index] ?? 0) + count;

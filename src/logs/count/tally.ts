@@ -9,7 +9,7 @@ import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import { ID_WORDS } from '../../files/hash.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
-import { CLASSES, type Rule, ruleAt } from '../classify/rules.js';
+import { CLASSES, RULES, type Rule } from '../classify/rules.js';
 import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/batch.js';
 import { addFailure, addIntake, addTwice, nothingRead } from '../read/intake.js';
 import type { TaskResult } from '../read/task.js';
@@ -64,6 +64,9 @@ export class Tally {
   readonly #recordings = new Recordings();
   readonly #joins = new Joins(this.readers);
   #retiredHour = 0;
+  #lastTrail = '';
+  /** What was delivered on the day and for the trail of the last delivery, which most others share. */
+  #delivered = { trail: '', day: Number.NaN, files: noFiles() };
 
   /** @param onRequest is told of each request as it is counted that is billable, or may be in the end */
   constructor(onRequest?: (request: Traced) => void) {
@@ -107,7 +110,7 @@ export class Tally {
     const rule = word(words, at + AT.rule);
     const file = entryAt(files, word(words, at + AT.file));
     // What an event is told anew with is no further trail's.
-    const mark = isBillable(rule) && word(words, at + AT.restates) === 0 ? file.mark : 0;
+    const mark = rule !== GET && entryAt(USES, rule).isBillable && word(words, at + AT.restates) === 0 ? file.mark : 0;
     const hour = Math.max(deliveredHour, Math.floor(word(words, at + AT.time) / 3600));
     const isNew = this.#isNew(words, at, file.isAgain, mark, hour);
     if (mark !== 0 && !(isNew && hasId(words, at))) this.#takeAgain(words, at, isNew, mark, hour);
@@ -151,40 +154,35 @@ export class Tally {
     const words = batch.findings;
     const time = word(words, at + AT.time);
     const number = word(words, at + AT.rule);
-    const rule = ruleAt(number);
+    const use = entryAt(USES, number);
+    const { rule } = use;
     const trail = batch.trails[word(words, at + AT.trail)] ?? '';
-    this.#keepEvidence(words, at, rule, trail);
-    reader.addRequest(
-      monthOf(time),
-      batch.regions[word(words, at + AT.region)] ?? '',
-      number,
-      rule.turnsInto?.unknown === undefined ? '' : bucket,
-    );
-    const { countsAs, isRead } = CLASSES[rule.class];
-    if (rule.turnsInto?.replicated !== undefined) {
+    this.#keepEvidence(words, at, use, trail);
+    reader.addRequest(monthOf(time), batch.regions[word(words, at + AT.region)] ?? '', number, use.isOfAnyBucket ? bucket : '');
+    if (use.mayReplicate) {
       reader.copies.add(time);
       if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
     }
-    if (countsAs !== 'billable') return;
-    addTo(reader.trails, trail, 1);
+    if (!use.isBillable) return;
+    reader.trails.add(trail);
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
-    if (isRead) this.#takeRead(words, at, reader, time);
+    if (use.isRead) this.#takeRead(words, at, reader, time);
     else this.#takeBucketKeyRead(reader, bucket, time);
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
   }
 
   /** What a request shows of trails and their encryption. */
-  #keepEvidence(words: Uint32Array, at: number, rule: Rule, trail: string): void {
+  #keepEvidence(words: Uint32Array, at: number, use: Use, trail: string): void {
     const { intake } = this;
-    if (trail !== '') intake.trails.add(trail);
-    if (CLASSES[rule.class].countsAs === 'failed') return;
-    const isDelivery = rule.shows?.includes('delivery') === true;
-    const requestMinute = isDelivery ? Math.floor(word(words, at + AT.time) / 60) : 0;
+    if (trail !== '' && trail !== this.#lastTrail) intake.trails.add(trail);
+    this.#lastTrail = trail;
+    if (use.isFailed) return;
+    const requestMinute = use.isDelivery ? Math.floor(word(words, at + AT.time) / 60) : 0;
     // A delivery is of an SSE-KMS file of that moment, also under a Bucket Key, which does not name the file.
     const minute = word(words, at + AT.deliveredMinute) || requestMinute;
     if (minute !== 0) intake.oldestEncryptedMinute = Math.min(intake.oldestEncryptedMinute, minute);
     if (requestMinute !== 0) intake.firstDeliveryMinute = Math.min(intake.firstDeliveryMinute, requestMinute);
-    if (rule.shows?.includes('delivered-file')) this.#deliver(trail, word(words, at + AT.time), word(words, at + AT.kind));
+    if (use.isOfDeliveredFile) this.#deliver(trail, word(words, at + AT.time), word(words, at + AT.kind));
   }
 
   /** Not a read of a file that is known, so it shows nothing of how the reader reads. */
@@ -226,10 +224,13 @@ export class Tally {
   }
 
   #deliver(trail: string, time: number, kind: number): void {
-    const days = getOrMake(this.deliveredFiles, trail, newDays);
-    const delivered = getOrMake(days, Math.floor(time / SECONDS_A_DAY), noFiles);
-    if (KINDS[kind] === 'log-file') delivered.logFiles += 1;
-    if (KINDS[kind] === 'digest-file') delivered.digestFiles += 1;
+    const day = Math.floor(time / SECONDS_A_DAY);
+    if (trail !== this.#delivered.trail || day !== this.#delivered.day) {
+      this.#delivered = { trail, day, files: getOrMake(getOrMake(this.deliveredFiles, trail, newDays), day, noFiles) };
+    }
+    const { files } = this.#delivered;
+    if (KINDS[kind] === 'log-file') files.logFiles += 1;
+    if (KINDS[kind] === 'digest-file') files.digestFiles += 1;
   }
 
   #retire(hour: number): void {
@@ -259,9 +260,35 @@ function hourOf(minute: number | undefined): number {
   return Math.floor((minute ?? 0) / 60);
 }
 
-function isBillable(rule: number): boolean {
-  return rule !== GET && CLASSES[ruleAt(rule).class].countsAs === 'billable';
+/** What the count makes of the requests that a rule decided. */
+interface Use {
+  rule: Rule;
+  isBillable: boolean;
+  isFailed: boolean;
+  /** Whether each is one read of one file. */
+  isRead: boolean;
+  isDelivery: boolean;
+  isOfDeliveredFile: boolean;
+  /** Whether the end decides by their bucket what they are. */
+  isOfAnyBucket: boolean;
+  /** Whether the end decides that they are copies by replication. */
+  mayReplicate: boolean;
 }
+
+/** By the number of the rule, so that nothing is looked up by name for each request. */
+const USES = RULES.map((rule): Use => {
+  const { countsAs, isRead } = CLASSES[rule.class];
+  return {
+    rule,
+    isBillable: countsAs === 'billable',
+    isFailed: countsAs === 'failed',
+    isRead: isRead === true,
+    isDelivery: rule.shows?.includes('delivery') === true,
+    isOfDeliveredFile: rule.shows?.includes('delivered-file') === true,
+    isOfAnyBucket: rule.turnsInto?.unknown !== undefined,
+    mayReplicate: rule.turnsInto?.replicated !== undefined,
+  };
+});
 
 function hasId(words: Uint32Array, at: number): boolean {
   return words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;

@@ -110,7 +110,7 @@ export function bucketPaces(reader: Reader, useOf: BucketUseOf): Pace[] {
 
 /** Trails that make at least a hundredth of its reads. */
 function trailsOf({ trails, decrypts }: Reader): string[] {
-  return [...trails]
+  return [...trails.byKey()]
     .filter(([trail, reads]) => trail !== '' && reads * 100 >= decrypts.total)
     .map(([trail]) => sanitised(trail))
     .sort();

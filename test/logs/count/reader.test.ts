@@ -8,7 +8,7 @@ test('a reader that turns out to be another brings all that it did', () => {
   for (const [reader, time] of [[one, 1000] as const, [other, 2000] as const]) {
     reader.addRequest(24_322, 'us-east-1', 3, 'bucket');
     reader.fileBuckets.add(`bucket of ${time}`);
-    reader.trails.set('trail', 1);
+    reader.trails.add('trail');
     reader.addTool('Boto3');
     reader.pace.add(time);
     reader.copies.add(time);
@@ -20,6 +20,6 @@ test('a reader that turns out to be another brings all that it did', () => {
   one.absorb(other);
   expect(one.requests()).toEqual([{ month: 24_322, region: 'us-east-1', rule: 3, bucket: 'bucket', requests: 2 }]);
   expect([...one.fileBuckets]).toEqual(['bucket of 1000', 'bucket of 2000']);
-  expect([one.trails.get('trail'), one.tools.get('Boto3'), one.partners.get(7), one.matchedGets]).toEqual([2, 2, 2, 2]);
+  expect([one.trails.byKey().get('trail'), one.tools.get('Boto3'), one.partners.get(7), one.matchedGets]).toEqual([2, 2, 2, 2]);
   expect([one.pace.total, one.copies.total, one.bucketPaceOf('bucket').total, one.sessions.count()]).toEqual([2, 2, 2, 2]);
 });

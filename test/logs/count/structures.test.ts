@@ -3,7 +3,7 @@ import { rollup } from 'd3-array';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mixed, writeHash } from '../../../src/base/hash.js';
-import { getOrMake } from '../../../src/base/maps.js';
+import { addTo, getOrMake } from '../../../src/base/maps.js';
 import type { Range } from '../../../src/base/range.js';
 import { ID_WORDS, writeId } from '../../../src/files/hash.js';
 import { Distinct } from '../../../src/logs/count/distinct.js';
@@ -12,6 +12,7 @@ import { Joins } from '../../../src/logs/count/joins.js';
 import { Pace } from '../../../src/logs/count/pace.js';
 import { Reads } from '../../../src/logs/count/reads.js';
 import { type Run, Runs } from '../../../src/logs/count/runs.js';
+import { Sums } from '../../../src/logs/count/sums.js';
 import { accessPatternOf, isSeenOnce, type Surroundings } from '../../../src/logs/measure/infer.js';
 import type { AccessPattern } from '../../../src/logs/measure/measurement.js';
 import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
@@ -307,6 +308,34 @@ describe('pace', () => {
     pace.add(START + HOUR);
     expect(pace.most).toBe(3);
     expect(pace.days.get(START / DAY)).toBe(2 * seconds + 4);
+  });
+});
+
+describe('sums', () => {
+  const step = fc.record({ key: fc.constantFrom('', 'a', 'b', 'c'), number: fc.integer({ min: 1, max: 3 }), isLookedAt: fc.boolean() });
+  /** The same in a map, which is compared whenever it is looked at. */
+  const added = (sums: Sums<string>, steps: readonly { key: string; number: number; isLookedAt: boolean }[]) => {
+    const model = new Map<string, number>();
+    for (const { key, number, isLookedAt } of steps) {
+      sums.add(key, number);
+      addTo(model, key, number);
+      if (isLookedAt) expect([...sums.byKey()]).toEqual([...model]);
+    }
+    return model;
+  };
+
+  test('are those of a map, in its order, whenever they are looked at and in parts', () => {
+    fc.assert(
+      fc.property(fc.array(step), fc.array(step), (steps, others) => {
+        const [sums, other] = [new Sums<string>(), new Sums<string>()];
+        const [model, whole] = [added(sums, steps), added(other, others)];
+        other.absorb(sums);
+        for (const [key, number] of model) addTo(whole, key, number);
+        expect([...other.byKey()]).toEqual([...whole]);
+        expect([...sums.byKey()]).toEqual([...model]);
+      }),
+      runs(),
+    );
   });
 });
 

@@ -1,0 +1,32 @@
+import { addTo } from '../../base/maps.js';
+
+/** Numbers added up by key, quickest where the same key comes many times in a row: by day, or by the trail of a file's records. */
+export class Sums<K extends string | number> {
+  readonly #sums = new Map<K, number>();
+  #last: K | undefined;
+  /** Of the last key, not in the map yet. */
+  #pending = 0;
+
+  add(key: K, number = 1): void {
+    if (key !== this.#last) {
+      this.#settle();
+      this.#last = key;
+    }
+    this.#pending += number;
+  }
+
+  /** In the order in which the keys first came. */
+  byKey(): ReadonlyMap<K, number> {
+    this.#settle();
+    return this.#sums;
+  }
+
+  absorb(other: Sums<K>): void {
+    for (const [key, number] of other.byKey()) this.add(key, number);
+  }
+
+  #settle(): void {
+    if (this.#last !== undefined && this.#pending !== 0) addTo(this.#sums, this.#last, this.#pending);
+    this.#pending = 0;
+  }
+}
