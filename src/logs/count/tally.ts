@@ -6,20 +6,20 @@ import { entryAt } from '../../base/lists.js';
 import { addTo, getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
-import { ID_WORDS } from '../../files/hash.js';
 import type { Failure } from '../../files/unreadable.js';
 import { GET, KINDS } from '../classify/finding.js';
-import { CLASSES, RULES, type Rule } from '../classify/rules.js';
+import type { Rule } from '../classify/rules.js';
 import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/batch.js';
 import { addFailure, addIntake, addTwice, nothingRead } from '../read/intake.js';
 import type { TaskResult } from '../read/task.js';
 import { type CountedFile, FileNames } from './file-names.js';
-import { DUPLICATE_HOURS, Identifiers } from './identifiers.js';
+import { DUPLICATE_HOURS } from './identifiers.js';
 import { Joins } from './joins.js';
+import { Once } from './once.js';
 import { newPace, Pace } from './pace.js';
 import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
-import { Recordings } from './recordings.js';
+import { USES, type Use } from './uses.js';
 
 /** Files that CloudTrail delivered for a trail on a day, by its own requests. */
 export interface DeliveredFiles {
@@ -42,9 +42,6 @@ export interface Traced extends TraceRow {
 interface Portion {
   batch: Batch;
   readers: Reader[];
-  files: CountedFile[];
-  /** Of its last delivery. */
-  hour: number;
 }
 
 /** Counts findings once each, batch after batch in the order of delivery. */
@@ -59,9 +56,8 @@ export class Tally {
   joinWeight = 1;
   readonly #otherGets = new Map<string, OtherGet>();
   readonly #onRequest: ((request: Traced) => void) | undefined;
-  readonly #requestIds = new Identifiers();
+  readonly #once = new Once(this.intake);
   readonly #fileNames = new FileNames();
-  readonly #recordings = new Recordings();
   readonly #joins = new Joins(this.readers);
   #retiredHour = 0;
   #lastTrail = '';
@@ -84,8 +80,8 @@ export class Tally {
     const readers = batch.principals.map((principal) => this.readers.of(principal));
     const traces = batch.trace.length === 0 ? undefined : new Map(batch.trace.map((row) => [row.finding, row]));
     const files = batch.files.map((file) => this.#fileNames.counted(file, hourOf(file.minute)));
-    const portion = { batch, readers, files, hour: lastHour };
-    for (let index = 0; index * STRIDE < batch.findings.length; index += 1) this.#take(portion, index, traces?.get(index));
+    const portion = { batch, readers };
+    for (const index of this.#once.newOf(batch.findings, files, lastHour)) this.#take(portion, index * STRIDE, traces?.get(index));
     for (const file of files) if (file.isAgain && file.news === 0) this.#takeTwice(file);
     this.joinWeight = this.#joins.weight;
   }
@@ -104,50 +100,18 @@ export class Tally {
     addFailure(this.intake, failure);
   }
 
-  #take({ batch, readers, files, hour: deliveredHour }: Portion, index: number, trace: TraceRow | undefined): void {
+  #take({ batch, readers }: Portion, at: number, trace: TraceRow | undefined): void {
     const words = batch.findings;
-    const at = index * STRIDE;
-    const rule = word(words, at + AT.rule);
-    const file = entryAt(files, word(words, at + AT.file));
-    // What an event is told anew with is no further trail's.
-    const mark = rule !== GET && entryAt(USES, rule).isBillable && word(words, at + AT.restates) === 0 ? file.mark : 0;
-    const hour = Math.max(deliveredHour, Math.floor(word(words, at + AT.time) / 3600));
-    const isNew = this.#isNew(words, at, file.isAgain, mark, hour);
-    if (mark !== 0 && !(isNew && hasId(words, at))) this.#takeAgain(words, at, isNew, mark, hour);
-    if (!isNew) {
-      this.intake.duplicates += 1;
-      return;
-    }
-    file.news += 1;
     const reader = entryAt(readers, word(words, at + AT.principal));
     const bucket = batch.buckets[word(words, at + AT.bucket)] ?? '';
-    if (rule === GET) this.#takeGet(batch, at, reader, bucket);
+    if (word(words, at + AT.rule) === GET) this.#takeGet(batch, at, reader, bucket);
     else this.#takeRequest(batch, at, reader, bucket, trace);
-  }
-
-  /** One more recording of an event, or one of an event without an identifier. */
-  #takeAgain(words: Uint32Array, at: number, isNew: boolean, mark: number, hour: number): void {
-    const recording = this.#recordings.again(words, at + AT.id, word(words, at + AT.recipient), mark, hour);
-    if (isNew) return;
-    if (recording === 'first') this.intake.firstCopies += 1;
-    if (recording === 'paid') this.intake.paidCopies += 1;
-    if (recording === 'untold') this.intake.untoldCopies += 1;
   }
 
   /** A log file that is there again, and so is none that a trail delivered. */
   #takeTwice(file: CountedFile): void {
     addTwice(this.intake, sanitised(file.path), this.#fileNames.isFirstAgain(file, hourOf(file.minute)));
     if (file.minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), -1);
-  }
-
-  /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
-  #isNew(words: Uint32Array, at: number, isFileAgain: boolean, mark: number, hour: number): boolean {
-    const isNamed = hasId(words, at);
-    const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
-    if (!isNamed && !hasRequestId && isFileAgain) return false;
-    if (!isNamed && !hasRequestId) this.intake.withoutId += 1;
-    if (isNamed && !this.#recordings.isNew(words, at + AT.id, word(words, at + AT.recipient), mark, hour)) return false;
-    return !hasRequestId || this.#requestIds.add(requestIdOf(words, at), 0, hour);
   }
 
   #takeRequest(batch: Batch, at: number, reader: Reader, bucket: string, trace: TraceRow | undefined): void {
@@ -235,8 +199,7 @@ export class Tally {
 
   #retire(hour: number): void {
     this.#retiredHour = hour;
-    this.#requestIds.retire(hour);
-    this.#recordings.retire(hour);
+    this.#once.retire(hour);
     this.#fileNames.retire(hour);
     const before = (hour - DUPLICATE_HOURS) * 3600;
     this.#joins.retire(before);
@@ -258,49 +221,6 @@ const noFiles = (): DeliveredFiles => ({ logFiles: 0, digestFiles: 0 });
 /** Hours since 1970-01-01 UTC of a delivery; 0 where it is not known. */
 function hourOf(minute: number | undefined): number {
   return Math.floor((minute ?? 0) / 60);
-}
-
-/** What the count makes of the requests that a rule decided. */
-interface Use {
-  rule: Rule;
-  isBillable: boolean;
-  isFailed: boolean;
-  /** Whether each is one read of one file. */
-  isRead: boolean;
-  isDelivery: boolean;
-  isOfDeliveredFile: boolean;
-  /** Whether the end decides by their bucket what they are. */
-  isOfAnyBucket: boolean;
-  /** Whether the end decides that they are copies by replication. */
-  mayReplicate: boolean;
-}
-
-/** By the number of the rule, so that nothing is looked up by name for each request. */
-const USES = RULES.map((rule): Use => {
-  const { countsAs, isRead } = CLASSES[rule.class];
-  return {
-    rule,
-    isBillable: countsAs === 'billable',
-    isFailed: countsAs === 'failed',
-    isRead: isRead === true,
-    isDelivery: rule.shows?.includes('delivery') === true,
-    isOfDeliveredFile: rule.shows?.includes('delivered-file') === true,
-    isOfAnyBucket: rule.turnsInto?.unknown !== undefined,
-    mayReplicate: rule.turnsInto?.replicated !== undefined,
-  };
-});
-
-function hasId(words: Uint32Array, at: number): boolean {
-  return words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
-}
-
-const requestId = new Uint32Array(ID_WORDS);
-
-/** S3's id of a request, in the form of an event's identifier. */
-function requestIdOf(words: Uint32Array, at: number): Uint32Array {
-  requestId[0] = word(words, at + AT.requestId);
-  requestId[1] = word(words, at + AT.requestId + 1);
-  return requestId;
 }
 
 function readAt(words: Uint32Array, at: number) {

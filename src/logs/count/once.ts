@@ -1,0 +1,86 @@
+import { word } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
+import { ID_WORDS } from '../../files/hash.js';
+import { GET } from '../classify/finding.js';
+import { AT, STRIDE } from '../read/batch.js';
+import type { Intake } from '../read/intake.js';
+import type { CountedFile } from './file-names.js';
+import { Identifiers } from './identifiers.js';
+import { Recordings } from './recordings.js';
+import { USES } from './uses.js';
+
+/** Lets each request through once; what comes again is counted as such in the intake. */
+export class Once {
+  readonly #intake: Intake;
+  readonly #recordings = new Recordings();
+  readonly #requestIds = new Identifiers();
+
+  constructor(intake: Intake) {
+    this.#intake = intake;
+  }
+
+  /**
+   * Which findings of a batch are new. All are looked up before anything else is done with them: they stand in places of memory that are far
+   * apart, and in so short a loop a processor fetches several at a time.
+   *
+   * @param deliveredHour of the last of the files, in hours since 1970-01-01 UTC
+   */
+  newOf(findings: Uint32Array, files: readonly CountedFile[], deliveredHour: number): number[] {
+    const news: number[] = [];
+    for (let index = 0; index * STRIDE < findings.length; index += 1) {
+      const at = index * STRIDE;
+      const file = entryAt(files, word(findings, at + AT.file));
+      if (!this.#take(findings, at, file, Math.max(deliveredHour, Math.floor(word(findings, at + AT.time) / 3600)))) continue;
+      file.news += 1;
+      news.push(index);
+    }
+    this.#intake.duplicates += findings.length / STRIDE - news.length;
+    return news;
+  }
+
+  retire(hour: number): void {
+    this.#recordings.retire(hour);
+    this.#requestIds.retire(hour);
+  }
+
+  #take(words: Uint32Array, at: number, { mark, isAgain }: CountedFile, hour: number): boolean {
+    const rule = word(words, at + AT.rule);
+    // What an event is told anew with is no further trail's.
+    const isRecorded = rule !== GET && entryAt(USES, rule).isBillable && word(words, at + AT.restates) === 0;
+    const isNew = this.#isNew(words, at, isAgain, isRecorded ? mark : 0, hour);
+    if (isRecorded && !(isNew && hasId(words, at))) this.#takeAgain(words, at, isNew, mark, hour);
+    return isNew;
+  }
+
+  /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
+  #isNew(words: Uint32Array, at: number, isFileAgain: boolean, mark: number, hour: number): boolean {
+    const isNamed = hasId(words, at);
+    const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
+    if (!isNamed && !hasRequestId && isFileAgain) return false;
+    if (!isNamed && !hasRequestId) this.#intake.withoutId += 1;
+    if (isNamed && !this.#recordings.isNew(words, at + AT.id, word(words, at + AT.recipient), mark, hour)) return false;
+    return !hasRequestId || this.#requestIds.add(requestIdOf(words, at), 0, hour);
+  }
+
+  /** One more recording of an event, or one of an event without an identifier. */
+  #takeAgain(words: Uint32Array, at: number, isNew: boolean, mark: number, hour: number): void {
+    const recording = this.#recordings.again(words, at + AT.id, word(words, at + AT.recipient), mark, hour);
+    if (isNew) return;
+    if (recording === 'first') this.#intake.firstCopies += 1;
+    if (recording === 'paid') this.#intake.paidCopies += 1;
+    if (recording === 'untold') this.#intake.untoldCopies += 1;
+  }
+}
+
+function hasId(words: Uint32Array, at: number): boolean {
+  return words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
+}
+
+const requestId = new Uint32Array(ID_WORDS);
+
+/** S3's id of a request, in the form of an event's identifier. */
+function requestIdOf(words: Uint32Array, at: number): Uint32Array {
+  requestId[0] = word(words, at + AT.requestId);
+  requestId[1] = word(words, at + AT.requestId + 1);
+  return requestId;
+}
