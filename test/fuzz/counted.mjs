@@ -44,8 +44,9 @@ async function tallied(files) {
   for (const [index, { name }] of files.entries()) {
     const file = logFile(name);
     const parser = new ContentParser(NO_FILTERS, true);
+    parser.next(file);
     parser.parse(file, unpackedWithin(contents.get(index) ?? Buffer.alloc(0), LARGE_BYTES));
-    tally.take({ batch: parser.batch(), files: 1, bytes: 0, firstMinute: file.minute, lastMinute: file.minute });
+    tally.take({ batch: parser.batch(), files: [file], bytes: 0 });
   }
   tally.readers.settle();
   return tally;

@@ -4,6 +4,7 @@ import type { Filters } from '../../logs/classify/filters.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
 import { countLogs } from '../../logs/count-logs.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
+import { lastMinuteOf } from '../../logs/read/log-file.js';
 import type { TaskResult } from '../../logs/read/task.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
@@ -75,10 +76,10 @@ class CountProgress {
     this.#days = days;
   }
 
-  show({ files, bytes, lastMinute }: TaskResult): void {
-    this.#files += files;
+  show({ files, bytes }: TaskResult): void {
+    this.#files += files.length;
     this.#bytes += bytes;
-    this.#line.show(() => this.#text(lastMinute));
+    this.#line.show(() => this.#text(lastMinuteOf(files)));
   }
 
   clear(): void {

@@ -1,11 +1,13 @@
-import { word, writeHash } from '../../base/hash.js';
+import { word } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
 import { ID_WORDS } from '../../files/hash.js';
-import type { FileOfBatch } from '../read/batch.js';
+import { type Batch, FILE_AT, FILE_STRIDE, type NamedFile } from '../read/batch.js';
 import { Identifiers } from './identifiers.js';
 import { fileMark } from './recordings.js';
 
 /** A file of a batch, as the count sees it. */
-export interface CountedFile extends FileOfBatch {
+export interface CountedFile {
+  file: NamedFile;
   /** See {@link fileMark}. */
   mark: number;
   /** Whether a file of this name with as many records was there before. */
@@ -18,17 +20,22 @@ export interface CountedFile extends FileOfBatch {
 export class FileNames {
   readonly #names = new Identifiers();
 
-  counted({ path, name, minute, records }: FileOfBatch, hour: number): CountedFile {
-    const isFromTrail = name !== '';
-    writeHash(isFromTrail ? name : path, key, 0);
-    const mark = fileMark(word(key, 0), isFromTrail);
-    return { path, name, minute, records, mark, isAgain: isFromTrail && !this.#add(records, SEEN, hour), news: 0 };
+  /** @param files of the task */
+  counted({ files: words, members }: Batch, files: readonly NamedFile[]): CountedFile[] {
+    const counted: CountedFile[] = [];
+    for (let at = 0; at < words.length; at += FILE_STRIDE) {
+      const member = word(words, at + FILE_AT.member);
+      const file = member === 0 ? entryAt(files, word(words, at + FILE_AT.index)) : entryAt(members, member - 1);
+      const isFromTrail = word(words, at + FILE_AT.isFromTrail) !== 0;
+      const mark = fileMark(word(words, at + FILE_AT.name), isFromTrail);
+      counted.push({ file, mark, isAgain: isFromTrail && !this.#add(words, at, SEEN, hourOf(file.minute)), news: 0 });
+    }
+    return counted;
   }
 
-  /** Whether a file that is there again is the first such one of its name. */
-  isFirstAgain({ name, records }: CountedFile, hour: number): boolean {
-    writeHash(name, key, 0);
-    return this.#add(records, SEEN_AGAIN, hour);
+  /** Whether a file that is there again, by its index in the batch, is the first such one of its name. */
+  isFirstAgain({ files }: Batch, index: number, hour: number): boolean {
+    return this.#add(files, index * FILE_STRIDE, SEEN_AGAIN, hour);
   }
 
   retire(hour: number): void {
@@ -36,11 +43,18 @@ export class FileNames {
   }
 
   /** Parts of a file that somebody split have its name, and as good as never as many records. */
-  #add(records: number, kind: number, hour: number): boolean {
-    key[2] = records;
+  #add(words: Uint32Array, at: number, kind: number, hour: number): boolean {
+    key[0] = word(words, at + FILE_AT.name);
+    key[1] = word(words, at + FILE_AT.name + 1);
+    key[2] = word(words, at + FILE_AT.records);
     key[3] = kind;
     return this.#names.add(key, 0, hour);
   }
+}
+
+/** Hours since 1970-01-01 UTC of a delivery; 0 where it is not known. */
+export function hourOf(minute: number | undefined): number {
+  return Math.floor((minute ?? 0) / 60);
 }
 
 const key = new Uint32Array(ID_WORDS);

@@ -11,8 +11,9 @@ import { GET, KINDS } from '../classify/finding.js';
 import type { Rule } from '../classify/rules.js';
 import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/batch.js';
 import { addFailure, addIntake, addTwice, nothingRead } from '../read/intake.js';
+import { firstMinuteOf, lastMinuteOf } from '../read/log-file.js';
 import type { TaskResult } from '../read/task.js';
-import { type CountedFile, FileNames } from './file-names.js';
+import { type CountedFile, FileNames, hourOf } from './file-names.js';
 import { DUPLICATE_HOURS } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Once } from './once.js';
@@ -69,20 +70,20 @@ export class Tally {
     this.#onRequest = onRequest;
   }
 
-  take({ batch, firstMinute, lastMinute }: TaskResult): void {
+  take({ batch, files: read }: TaskResult): void {
     addIntake(this.intake, batch.intake);
     for (const get of batch.otherGets) this.#otherGets.set(otherGetKey(get), get);
-    const firstHour = hourOf(firstMinute);
-    const lastHour = hourOf(lastMinute);
+    const firstHour = hourOf(firstMinuteOf(read));
     if (firstHour >= this.#retiredHour + RETIRE_HOURS) this.#retire(firstHour);
     // Twice, since a later one may tell who an earlier one is.
     for (const principal of batch.principals) this.readers.of(principal);
     const readers = batch.principals.map((principal) => this.readers.of(principal));
     const traces = batch.trace.length === 0 ? undefined : new Map(batch.trace.map((row) => [row.finding, row]));
-    const files = batch.files.map((file) => this.#fileNames.counted(file, hourOf(file.minute)));
+    const files = this.#fileNames.counted(batch, read);
     const portion = { batch, readers };
+    const lastHour = hourOf(lastMinuteOf(read));
     for (const index of this.#once.newOf(batch.findings, files, lastHour)) this.#take(portion, index * STRIDE, traces?.get(index));
-    for (const file of files) if (file.isAgain && file.news === 0) this.#takeTwice(file);
+    for (const [index, { isAgain, news }] of files.entries()) if (isAgain && news === 0) this.#takeTwice(batch, files, index);
     this.joinWeight = this.#joins.weight;
   }
 
@@ -109,9 +110,10 @@ export class Tally {
   }
 
   /** A log file that is there again, and so is none that a trail delivered. */
-  #takeTwice(file: CountedFile): void {
-    addTwice(this.intake, sanitised(file.path), this.#fileNames.isFirstAgain(file, hourOf(file.minute)));
-    if (file.minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), -1);
+  #takeTwice(batch: Batch, files: readonly CountedFile[], index: number): void {
+    const { path, minute } = entryAt(files, index).file;
+    addTwice(this.intake, sanitised(path), this.#fileNames.isFirstAgain(batch, index, hourOf(minute)));
+    if (minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(minute / MINUTES_A_DAY), -1);
   }
 
   #takeRequest(batch: Batch, at: number, reader: Reader, bucket: string, trace: TraceRow | undefined): void {
@@ -217,11 +219,6 @@ const accountNumber = remembered((account: string) => (account === '' ? NOBODYS_
 const noBuckets = () => new Set<string>();
 const newDays = () => new Map<number, DeliveredFiles>();
 const noFiles = (): DeliveredFiles => ({ logFiles: 0, digestFiles: 0 });
-
-/** Hours since 1970-01-01 UTC of a delivery; 0 where it is not known. */
-function hourOf(minute: number | undefined): number {
-  return Math.floor((minute ?? 0) / 60);
-}
 
 function readAt(words: Uint32Array, at: number) {
   return {

@@ -17,8 +17,8 @@ export class AccessLogLines {
     this.#keepFinding = keepFinding;
   }
 
-  begin({ path, minute }: LogFile): void {
-    this.#writer.begin({ path, name: '', minute, records: 0 });
+  begin(file: LogFile): void {
+    this.#writer.begin(file, '', 0);
     this.#intake.filesRead += 1;
     this.#intake.accessLogFiles += 1;
   }

@@ -1,9 +1,10 @@
-import { word } from '../../base/hash.js';
+import { word, writeHash } from '../../base/hash.js';
 import { getOrMake } from '../../base/maps.js';
 import { ID_WORDS, writeId } from '../../files/hash.js';
 import { type Finding, KINDS } from '../classify/finding.js';
 import type { Principal } from '../classify/principal.js';
 import type { Intake } from './intake.js';
+import type { LogFile } from './log-file.js';
 import { ROW } from './rows.js';
 import { writeTextHash } from './text-hash.js';
 
@@ -50,15 +51,22 @@ export function otherGetKey({ principal: { account, name, uniqueId }, bucket }: 
   return `${account} ${name} ${uniqueId} ${bucket}`;
 }
 
-/** A file that findings are in. */
-export interface FileOfBatch {
-  path: string;
-  /** As CloudTrail gave it, without folders and what stands after it; empty where it is none of CloudTrail's. */
-  name: string;
-  /** Of its delivery; undefined where its name has none. */
-  minute: number | undefined;
-  records: number;
-}
+/** What is to be known of a file when it was read. */
+export type NamedFile = Pick<LogFile, 'path' | 'minute'>;
+
+/** Numbers of 32 bits that a file takes in {@link Batch.files}. */
+export const FILE_STRIDE = 6;
+/** Where each of them stands. */
+export const FILE_AT = {
+  /** Of the task's file that it is or is in. */
+  index: 0,
+  /** Of a file in an archive, its index in {@link Batch.members} plus one; 0 for any other. */
+  member: 1,
+  records: 2,
+  /** Two, a hash: of the name that CloudTrail gave it, else of its path. */
+  name: 3,
+  isFromTrail: 5,
+} as const;
 
 /** What some files hold, packed to be handed from a worker to the count. */
 export interface Batch {
@@ -66,7 +74,9 @@ export interface Batch {
   /** Each once, however many GETs there are. */
   otherGets: OtherGet[];
   findings: Uint32Array<ArrayBuffer>;
-  files: FileOfBatch[];
+  /** Files that findings are in, each by numbers alone, for there are millions. */
+  files: Uint32Array<ArrayBuffer>;
+  members: NamedFile[];
   principals: Principal[];
   regions: string[];
   buckets: string[];
@@ -92,13 +102,39 @@ export class BatchWriter {
   readonly #buckets = new Numbered<string>((name) => name);
   readonly #trails = new Numbered<string>((name) => name);
   readonly #tools = new Numbered<string>((name) => name);
-  readonly #files: FileOfBatch[] = [];
+  readonly #members: NamedFile[] = [];
   #findings = new Uint32Array(STRIDE * 256);
   #count = 0;
+  #files = new Uint32Array(FILE_STRIDE * 64);
+  #fileCount = 0;
+  /** The task's file that is being read, and its index. */
+  #own: LogFile | undefined;
+  #ownIndex = -1;
+  /** Of the file that findings are in. */
+  #name = '';
 
-  /** The findings that follow are in this file. */
-  begin(file: FileOfBatch): void {
-    this.#files.push(file);
+  /** The next file of the task is being read. */
+  next(file: LogFile): void {
+    this.#own = file;
+    this.#ownIndex += 1;
+  }
+
+  /**
+   * The findings that follow are in this file: the task's own, or one in it.
+   *
+   * @param name as CloudTrail gave it, without folders and what stands after it; empty where it is none of CloudTrail's
+   */
+  begin(file: LogFile, name: string, records: number): void {
+    const at = this.#fileCount * FILE_STRIDE;
+    this.#files = withRoom(this.#files, at + FILE_STRIDE);
+    const words = this.#files;
+    words[at + FILE_AT.index] = this.#ownIndex;
+    words[at + FILE_AT.member] = file === this.#own ? 0 : this.#members.push({ path: file.path, minute: file.minute });
+    words[at + FILE_AT.records] = records;
+    words[at + FILE_AT.isFromTrail] = name === '' ? 0 : 1;
+    writeHash(name === '' ? file.path : name, words, at + FILE_AT.name);
+    this.#fileCount += 1;
+    this.#name = name;
   }
 
   /** Its index. */
@@ -131,17 +167,13 @@ export class BatchWriter {
     copyHash(words, at + AT.requestId, row, from + ROW.requestId);
     if (isOfFile) words[at + AT.deliveredMinute] = word(row, from + ROW.deliveredMinute);
     if (!hasRecipient) words[at + AT.recipient] = this.#fileAccount();
-    words[at + AT.file] = this.#files.length - 1;
+    words[at + AT.file] = this.#fileCount - 1;
     this.#count += 1;
   }
 
   /** With room for one more. */
   #words(): Uint32Array<ArrayBuffer> {
-    if ((this.#count + 1) * STRIDE > this.#findings.length) {
-      const larger = new Uint32Array(this.#findings.length * 2);
-      larger.set(this.#findings);
-      this.#findings = larger;
-    }
+    this.#findings = withRoom(this.#findings, (this.#count + 1) * STRIDE);
     return this.#findings;
   }
 
@@ -156,7 +188,7 @@ export class BatchWriter {
     words[at + AT.trail] = this.#trails.indexOf(finding.trail);
     words[at + AT.tool] = this.#tools.indexOf(finding.tool);
     words[at + AT.recipient] = recipient === undefined ? this.#fileAccount() : Number(recipient) || 0;
-    words[at + AT.file] = this.#files.length - 1;
+    words[at + AT.file] = this.#fileCount - 1;
     words[at + AT.restates] = finding.restates ? 1 : 0;
     words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
     words[at + AT.kind] = kind === undefined ? 0 : KINDS.indexOf(kind);
@@ -167,7 +199,7 @@ export class BatchWriter {
 
   /** Where a record does not name the account whose trail it is, its file's name does. */
   #fileAccount(): number {
-    return Number(this.#files.at(-1)?.name.slice(0, 12) ?? 0) || 0;
+    return Number(this.#name.slice(0, 12)) || 0;
   }
 
   addOtherGet(get: OtherGet): void {
@@ -181,7 +213,8 @@ export class BatchWriter {
       trace,
       otherGets: [...this.#otherGets.values()],
       findings: this.#findings.slice(0, this.#count * STRIDE),
-      files: this.#files,
+      files: this.#files.slice(0, this.#fileCount * FILE_STRIDE),
+      members: this.#members,
       principals: this.#principals.values,
       regions: this.#regions.values,
       buckets: this.#buckets.values,
@@ -189,6 +222,14 @@ export class BatchWriter {
       tools: this.#tools.values,
     };
   }
+}
+
+/** The same words where they are enough, else a larger copy. */
+function withRoom(words: Uint32Array<ArrayBuffer>, enough: number): Uint32Array<ArrayBuffer> {
+  if (enough <= words.length) return words;
+  const larger = new Uint32Array(words.length * 2);
+  larger.set(words);
+  return larger;
 }
 
 function copyHash(words: Uint32Array, at: number, row: Uint32Array, from: number): void {

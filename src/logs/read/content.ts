@@ -39,6 +39,11 @@ export class ContentParser {
     this.#lines = new AccessLogLines(this.#writer, this.#intake, (finding) => this.#keeper.keepFinding(finding));
   }
 
+  /** Of the task, the next file is being read. */
+  next(file: LogFile): void {
+    this.#writer.next(file);
+  }
+
   /** Takes a file's content. Only what a checksum vouches for is read without being validated. */
   parse(file: LogFile, { bytes, verified }: Content): void {
     try {
@@ -192,6 +197,6 @@ export class ContentParser {
       intake.deliverySlots.add(Math.floor((file.minute * 60) / SLOT_SECONDS));
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
-    this.#writer.begin({ path: file.path, name: deliveredName(file.path), minute: file.minute, records: records.count });
+    this.#writer.begin(file, deliveredName(file.path), records.count);
   }
 }

@@ -1,4 +1,4 @@
-import { basename, sep } from 'node:path';
+import { sep } from 'node:path';
 import { minuteAt } from '../../base/time.js';
 import type { Located } from '../../files/paths.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
@@ -22,7 +22,7 @@ const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
  * deliveredName('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json') // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
  */
 export function deliveredName(path: string): string {
-  return DELIVERED_NAME.exec(basename(path))?.[0] ?? '';
+  return DELIVERED_NAME.exec(nameOf(path))?.[0] ?? '';
 }
 
 /** A file with what its name says. */
@@ -37,12 +37,30 @@ export function memberFile(archive: LogFile, name: string): LogFile {
 
 /** Minutes since 1970-01-01 UTC of a file's delivery, as its name has it. */
 export function minuteOf(path: string): number | undefined {
-  // For a great many files, and so not with all that `basename` cares for.
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(sep)) + 1);
+  const name = nameOf(path);
   const delivered = deliveredMinuteOf(name);
   if (delivered !== undefined) return delivered;
   const [whole, ...parts] = ACCESS_LOG_STAMP.exec(name) ?? [];
   if (whole === undefined) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map(Number);
   return minuteAt({ year, month, day, hour, minute });
+}
+
+/** Without folders; for a great many files, and so not with all that `basename` cares for. */
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(sep)) + 1);
+}
+
+/** Of the first file whose name has one. */
+export function firstMinuteOf(files: readonly LogFile[]): number | undefined {
+  return files.find(({ minute }) => minute !== undefined)?.minute;
+}
+
+/** Of the last file whose name has one. */
+export function lastMinuteOf(files: readonly LogFile[]): number | undefined {
+  for (let index = files.length - 1; index >= 0; index -= 1) {
+    const minute = files[index]?.minute;
+    if (minute !== undefined) return minute;
+  }
+  return undefined;
 }

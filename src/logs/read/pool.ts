@@ -6,7 +6,7 @@ import { handoverOf } from './handover.js';
 import type { LogFile } from './log-file.js';
 import { newPermit } from './permit.js';
 import { Shares } from './shares.js';
-import { readFiles, type Settings, type TaskResult } from './task.js';
+import { type Found, readFiles, type Settings, type TaskResult } from './task.js';
 import type { WorkerData } from './worker.js';
 
 /** Up to so many files, and so much as it lies on the disk, is read before workers would have started. */
@@ -36,7 +36,7 @@ export async function* readInOrder(lists: AsyncGenerator<LogFile[]>, settings: S
   try {
     const { first, isAll } = await firstOf(lists, workers);
     if (!isAll) yield* readByWorkers(workers, joined(first, lists), signal);
-    else for (const list of first) yield await readFiles(list, settings);
+    else for (const files of first) yield { ...(await readFiles(files, settings)), files };
   } finally {
     await workers.end();
   }
@@ -82,7 +82,7 @@ async function* readByWorkers(
       if (oldest === undefined) continue;
       const result = await orStopped(oldest, signal);
       if (result === undefined) return;
-      shares.learn(result);
+      shares.learn({ files: result.files.length, bytes: result.bytes });
       yield result;
     }
   }
@@ -137,14 +137,14 @@ class Workers {
 /** A worker does its tasks in order, so its answers belong to the oldest question. */
 class LogWorker {
   readonly #worker: Worker;
-  readonly #questions: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void }[] = [];
+  readonly #questions: { resolve: (found: Found) => void; reject: (error: unknown) => void }[] = [];
   /** Of the pool: it answers nothing from then on. */
   #failure: { error: unknown } | undefined;
 
   /** @param onFailure is told what it died of, or that it ended */
   constructor(workerData: WorkerData, onFailure: (error: unknown) => void) {
     this.#worker = new Worker(builtFile('logs/read/worker.js'), { workerData, resourceLimits: LIMITS });
-    this.#worker.on('message', (result: TaskResult) => this.#questions.shift()?.resolve(result));
+    this.#worker.on('message', (found: Found) => this.#questions.shift()?.resolve(found));
     this.#worker.on('error', onFailure);
     this.#worker.on('exit', (code) => onFailure(new Error(`a worker ended with code ${code} before all was read`)));
   }
@@ -162,7 +162,7 @@ class LogWorker {
 
   read(files: readonly LogFile[]): Promise<TaskResult> {
     const answer = new Promise<TaskResult>((resolve, reject) => {
-      if (this.#failure === undefined) this.#questions.push({ resolve, reject });
+      if (this.#failure === undefined) this.#questions.push({ resolve: (found) => resolve({ ...found, files }), reject });
       else reject(this.#failure.error);
     });
     answer.catch(() => undefined);

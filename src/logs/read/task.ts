@@ -23,14 +23,15 @@ export interface Settings {
 }
 
 /** What some files hold. */
-export interface TaskResult {
+export interface Found {
   batch: Batch;
-  files: number;
   /** Inflated bytes that were read. */
   bytes: number;
-  /** Of delivery of the first and the last file whose name has a time. */
-  firstMinute: number | undefined;
-  lastMinute: number | undefined;
+}
+
+/** The same with the files. */
+export interface TaskResult extends Found {
+  files: readonly LogFile[];
 }
 
 /**
@@ -43,10 +44,11 @@ export async function readFiles(
   files: readonly LogFile[],
   settings: Settings,
   { permit, largeBytes = LARGE_BYTES }: { permit?: Permit; largeBytes?: number } = {},
-): Promise<TaskResult> {
+): Promise<Found> {
   const parser = new ContentParser(settings.filters, settings.wantsTrace);
   let bytes = 0;
   for (const next of readTogether(files, largeBytes)) {
+    parser.next(next.file);
     try {
       bytes += await readFile(next, parser, permit, largeBytes);
     } catch (error) {
@@ -54,8 +56,7 @@ export async function readFiles(
       parser.fail(next.file, error.message);
     }
   }
-  const minutes = files.flatMap(({ minute }) => minute ?? []);
-  return { batch: parser.batch(), files: files.length, bytes, firstMinute: minutes[0], lastMinute: minutes.at(-1) };
+  return { batch: parser.batch(), bytes };
 }
 
 /** Bytes that were read, inflated. */

@@ -7,6 +7,7 @@ import { deliveredName } from '../../../src/logs/read/log-file.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';
 import { runs } from '../../runs.js';
+import { tarOf } from '../archives.js';
 import { count, decrypt, delivery, fileKey, folders, noise, recordsText, roleIdentity } from '../built.js';
 import { ARCHIVE, SECURITY } from '../events.mjs';
 import { makeTrail } from '../trail.mjs';
@@ -26,6 +27,11 @@ const OWN = recordsText(records(ARCHIVE));
 const PAYERS = recordsText(records(SECURITY));
 const counted = (files: [string, string | Buffer][]) => count(temporary.with(files));
 const messages = ({ warnings }: Measurement) => warnings.filter(({ code }) => code === 'recorded-again').map(({ message }) => message);
+
+const ARCHIVED = tarOf([
+  ['other.json', Buffer.from(recordsText([]))],
+  [NAME('a'), Buffer.from(OWN)],
+]).toString();
 
 describe('a copy of a request', () => {
   const once = OWN;
@@ -61,6 +67,14 @@ describe('a copy of a request', () => {
       [
         [NAME('a'), once],
         [NAME('a').replace('.json.gz', ' (1).json.gz'), once],
+      ],
+      { paid: 0, twice: 1, says: [] },
+    ],
+    [
+      'in an archive beside the file is not paid',
+      [
+        [NAME('a'), once],
+        ['2026.tar', ARCHIVED],
       ],
       { paid: 0, twice: 1, says: [] },
     ],

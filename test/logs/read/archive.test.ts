@@ -5,6 +5,7 @@ import { Unreadable } from '../../../src/files/unreadable.js';
 import { openArchive } from '../../../src/logs/read/archive.js';
 import { LARGE_BYTES } from '../../../src/logs/read/inflate.js';
 import type { Intake } from '../../../src/logs/read/intake.js';
+import { minuteOf } from '../../../src/logs/read/log-file.js';
 import { sourceIn } from '../../../src/logs/read/source.js';
 import { runs } from '../../runs.js';
 import { paxText, type TarForm, tarEntry, tarHeader, tarOf, zipOf } from '../archives.js';
@@ -74,9 +75,9 @@ describe('files of an archive count as files of their own', () => {
     expect(await intakeOf(content)).toMatchObject({ filesRead: 2, filesFailed: 0, filesSkipped: 0 });
   });
 
-  test('and do not turn the order of other files: the archive has no time', async () => {
+  test("with times of their own, which are not the archive's", async () => {
     const result = await readContent(zipOf(FILES));
-    expect(result).toMatchObject({ files: 1, firstMinute: undefined, lastMinute: undefined });
+    expect(result.batch.members).toEqual(FILES.map(([name]) => ({ path: `logs/${name}`, minute: minuteOf(name) })));
     expect(result.bytes).toBeGreaterThan(FILES.reduce((sum, [, bytes]) => sum + bytes.length, 0));
   });
 

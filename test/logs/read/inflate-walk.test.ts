@@ -179,11 +179,10 @@ describe('content', () => {
     const good = put('good.json.gz', PACKED);
     const plain = put('plain.json', TEXT);
     const paths = [put('cut.json.gz', PACKED.subarray(0, 50)), good, join(here, 'missing'), plain];
-    const { batch, files, bytes } = await readFiles(
+    const { batch, bytes } = await readFiles(
       paths.map((path) => logFile(path)),
       { filters: NO_FILTERS, wantsTrace: false },
     );
-    expect(files).toBe(4);
     expect(bytes).toBe(2 * Buffer.byteLength(TEXT));
     expect(batch.intake).toMatchObject({ logFiles: 2, records: 100 });
     expect(batch.intake.failures.map(({ file, reason }) => [file.slice(here.length + 1), reason])).toEqual([

@@ -49,7 +49,8 @@ export function takenBy(find: (sink: FileRecords) => JsonKind | undefined): Take
   const writer = new BatchWriter();
   const keeper = new Keeper({ filters: NO_FILTERS, wantsTrace: false }, writer, intake, (reason) => untaken.push(reason));
   const file = logFile('x.json');
-  writer.begin({ path: file.path, name: '', minute: undefined, records: count });
+  writer.next(file);
+  writer.begin(file, '', count);
   for (const each of candidates) keeper.keep(file, each);
   const rows = candidates.flatMap((each) => ('words' in each ? [each.words.length / ROW_WORDS] : [])).reduce((sum, each) => sum + each, 0);
   return { kind, count, rows, untaken, seen: { first, last, slots, regions }, batch: writer.batch(intake, []) };

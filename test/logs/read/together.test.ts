@@ -6,8 +6,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
+import { type Batch, FILE_AT, FILE_STRIDE, type NamedFile } from '../../../src/logs/read/batch.js';
 import { LARGE_BYTES } from '../../../src/logs/read/inflate.js';
-import { logFile } from '../../../src/logs/read/log-file.js';
+import { type LogFile, logFile } from '../../../src/logs/read/log-file.js';
 import { readFiles } from '../../../src/logs/read/task.js';
 import { readTogether } from '../../../src/logs/read/together.js';
 import { makePipe } from '../../fifo.js';
@@ -46,6 +47,17 @@ function put(things: readonly Thing[]): string[] {
   });
 }
 
+/** Files that findings are in. */
+function filesIn({ files: words, members }: Batch, files: readonly LogFile[]): NamedFile[] {
+  return Array.from({ length: words.length / FILE_STRIDE }, (_, index) => {
+    const at = index * FILE_STRIDE;
+    const [file, member] = [files[words[at + FILE_AT.index] ?? -1], members[(words[at + FILE_AT.member] ?? 0) - 1]];
+    if (file === undefined) throw new Error('a file that is none of the task');
+    if (member !== undefined) expect(member.path.startsWith(`${file.path}/`)).toBe(true);
+    return member ?? file;
+  });
+}
+
 async function outcomeOf(places: readonly string[], nameOf: (index: number) => string, largeBytes: number) {
   const files = places.map((place, index) => logFile(nameOf(index), place));
   const { batch, ...sums } = await readFiles(files, { filters: NO_FILTERS, wantsTrace: true }, { largeBytes });
@@ -56,7 +68,7 @@ async function outcomeOf(places: readonly string[], nameOf: (index: number) => s
     intake,
     failures: failures.map(({ file, reason }) => [...named([file]), reason]),
     skipped: named(skipped),
-    files: named(batch.files.map(({ path }) => path)),
+    files: named(filesIn(batch, files).map(({ path }) => path)),
     trace: batch.trace.map((row) => ({ ...row, file: named([row.file]) })),
     findings: batch.findings,
   };
