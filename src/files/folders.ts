@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { type Located, locator } from './paths.js';
+import { beforeEntries, behind, type Located } from './paths.js';
 import { kindOf, statsOf, statsOrError } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
 import type { Failure } from './unreadable.js';
@@ -33,20 +33,27 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/** Files of one folder: what stands before their names, and these. */
+export interface FilesOfFolder {
+  before: Located;
+  names: string[];
+}
+
 /** All files in a folder and the folders below, in no order. */
-export async function allFilesIn(folder: Located, failures: Failure[]): Promise<Located[]> {
-  const files: Located[] = [];
+export async function allFilesIn(folder: Located, failures: Failure[]): Promise<FilesOfFolder[]> {
+  const all: FilesOfFolder[] = [];
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    const locate = locator(next);
+    const before = beforeEntries(next);
+    const names: string[] = [];
     for (const entry of await entriesOf(next, failures)) {
-      const located = locate(entry.name);
-      if (entry.isFile()) files.push(located);
-      else if (entry.isDirectory()) folders.push(located);
-      else if (await isFileOrFailure(entry, located, failures)) files.push(located);
+      if (entry.isFile()) names.push(entry.name);
+      else if (entry.isDirectory()) folders.push(behind(before, entry.name));
+      else if (await isFileOrFailure(entry, behind(before, entry.name), failures)) names.push(entry.name);
     }
+    all.push({ before, names });
   }
-  return files;
+  return all;
 }
 
 /**

@@ -22,16 +22,14 @@ export function placeOf(path: string, folder?: string): string {
   return path === '' || folder === undefined || isAbsolute(path) ? path : `${folder}${sep}${path}`;
 }
 
-/** Where the entries of a folder are, by their names. There may be a great many of them. */
-export function locator({ path, place }: Located): (name: string) => Located {
-  const before = join(path, 'x').slice(0, -1);
-  if (place === path)
-    return (name) => {
-      const whole = before + name;
-      return { path: whole, place: whole };
-    };
-  const beforePlace = join(place, 'x').slice(0, -1);
-  return (name) => ({ path: before + name, place: beforePlace + name });
+/** What stands before the names of a folder's entries. */
+export function beforeEntries({ path, place }: Located): Located {
+  return { path: join(path, 'x').slice(0, -1), place: join(place, 'x').slice(0, -1) };
+}
+
+/** Where something of this name is. */
+export function behind(before: Located, name: string): Located {
+  return { path: before.path + name, place: before.place + name };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { dirname, resolve } from 'node:path';
 import { entryAt } from '../../base/lists.js';
 import { allFilesIn, namesIn, statsOrFailure } from '../../files/folders.js';
-import { type Located, matchingPaths, realNameOf } from '../../files/paths.js';
+import { behind, type Located, matchingPaths, realNameOf } from '../../files/paths.js';
 import { openFile } from '../../files/reading.js';
 import { type Failure, unreadableBy } from '../../files/unreadable.js';
 import { otherThanBill, type Packing, packingOf } from '../table/start.js';
@@ -50,7 +50,8 @@ export async function filesAt(paths: readonly string[], cwd?: string): Promise<F
 }
 
 async function filesUnder(folder: Located, failures: Failure[]): Promise<Located[]> {
-  return (await allFilesIn(folder, failures)).sort((one, other) => (one.path < other.path ? -1 : 1));
+  const files = (await allFilesIn(folder, failures)).flatMap(({ before, names }) => names.map((name) => behind(before, name)));
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** Manifests in the files' folders and those above, where AWS puts them, that are not among the files themselves. */

@@ -1,6 +1,7 @@
 import { sanitised } from '../../base/cleaned.js';
 import { addTo } from '../../base/maps.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
+import type { Located } from '../../files/paths.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { Filters } from '../classify/filters.js';
 import { accountOf } from '../classify/objects.js';
@@ -33,6 +34,8 @@ export class ContentParser {
   readonly #records = new FileRecords();
   readonly #keeper: Keeper;
   readonly #lines: AccessLogLines;
+  /** Of the last log file. */
+  #before: Located | undefined;
 
   constructor(filters: Filters, wantsTrace: boolean) {
     this.#keeper = new Keeper({ filters, wantsTrace }, this.#writer, this.#intake, (reason) => this.#records.untaken(reason));
@@ -181,6 +184,14 @@ export class ContentParser {
     this.#intake.skipped.push(sanitised(path));
   }
 
+  /** Its folder tells it, which many have in common. */
+  #addAccount(file: LogFile): void {
+    if (file.before === this.#before) return;
+    this.#before = file.before;
+    const account = accountOf(file.path);
+    if (account !== undefined) this.#intake.accounts.add(account);
+  }
+
   #beginLogFile(file: LogFile): void {
     const records = this.#records;
     const intake = this.#intake;
@@ -189,14 +200,13 @@ export class ContentParser {
     intake.records += records.count;
     if (records.last !== 0) addTimes(intake, records.first, records.last);
     for (const region of records.regions) intake.regions.add(region);
-    const account = accountOf(file.path);
-    if (account !== undefined) intake.accounts.add(account);
+    this.#addAccount(file);
     if (file.minute === undefined) {
       for (const slot of records.slots) intake.eventSlots.add(slot);
     } else {
       intake.deliverySlots.add(Math.floor((file.minute * 60) / SLOT_SECONDS));
       addTo(intake.logFilesOfDays, Math.floor(file.minute / MINUTES_A_DAY), 1);
     }
-    this.#writer.begin(file, deliveredName(file.path), records.count);
+    this.#writer.begin(file, deliveredName(file), records.count);
   }
 }

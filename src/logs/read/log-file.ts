@@ -3,10 +3,27 @@ import { minuteAt } from '../../base/time.js';
 import type { Located } from '../../files/paths.js';
 import { deliveredMinuteOf } from '../classify/objects.js';
 
-/** A file to read. */
-export interface LogFile extends Located {
+/** A file to read. There are millions, so what the paths of many begin with they share. */
+export class LogFile implements Located {
+  readonly before: Located;
+  /** What follows upon that, at most the last part of its path; empty where path and place have that not in common. */
+  readonly name: string;
   /** Minutes since 1970-01-01 UTC of its delivery, as its name has it; undefined where it has none. */
-  minute: number | undefined;
+  readonly minute: number | undefined;
+
+  constructor(before: Located, name: string, minute = minuteOf(name)) {
+    this.before = before;
+    this.name = name;
+    this.minute = minute;
+  }
+
+  get path(): string {
+    return this.before.path + this.name;
+  }
+
+  get place(): string {
+    return this.before.place + this.name;
+  }
 }
 
 /** S3 names its access logs so: `PREFIX2026-11-02-01-15-30-UNIQUE`. */
@@ -19,15 +36,18 @@ const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
  * The name that CloudTrail gave a log file; empty where the file has another.
  *
  * @example
- * deliveredName('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json') // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
+ * deliveredName(logFile('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json')) // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
  */
-export function deliveredName(path: string): string {
-  return DELIVERED_NAME.exec(nameOf(path))?.[0] ?? '';
+export function deliveredName(file: LogFile): string {
+  return DELIVERED_NAME.exec(file.name === '' ? nameOf(file.path) : file.name)?.[0] ?? '';
 }
 
 /** A file with what its name says. */
 export function logFile(path: string, place = path): LogFile {
-  return { path, place, minute: minuteOf(path) };
+  const name = nameOf(path);
+  const common = place.endsWith(name) ? name : '';
+  const before = (whole: string) => whole.slice(0, whole.length - common.length);
+  return new LogFile({ path: before(path), place: before(place) }, common, minuteOf(name));
 }
 
 /** A file in an archive, as if that were a folder. */

@@ -49,7 +49,7 @@ class Group {
   /** Whether the file is one of the group now. */
   take(file: LogFile, most: number): boolean {
     // Others are hardly ever packed, and would be read in vain.
-    if (!file.path.endsWith('.gz')) return false;
+    if (!(file.name === '' ? file.path : file.name).endsWith('.gz')) return false;
     const length = readAt(this.#length, file.place);
     const told = toldByOneMember(space.subarray(this.#length, this.#length + length));
     const mostTold = this.#files.length === 0 ? most : Math.min(most, ENOUGH_BYTES);

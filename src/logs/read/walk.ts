@@ -1,11 +1,11 @@
 import { getOrMake } from '../../base/maps.js';
 import { dayAt, MINUTES_A_DAY } from '../../base/time.js';
 import { allFilesIn, entriesOf, isFileOrFailure, statsOrFailure } from '../../files/folders.js';
-import { type Located, locator, matchingPaths, withoutRepeats } from '../../files/paths.js';
+import { beforeEntries, behind, type Located, matchingPaths, withoutRepeats } from '../../files/paths.js';
 import { type Pipe, withCopies } from '../../files/pipes.js';
 import type { Failure } from '../../files/unreadable.js';
 import { MAX_FILE_BYTES } from './inflate.js';
-import { type LogFile, logFile } from './log-file.js';
+import { LogFile, logFile } from './log-file.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
 const FILES_A_TASK = 100;
@@ -19,7 +19,7 @@ interface DayToRead {
 /** Files of a folder whose names have no time. There may be a million of them, so only the names are kept. */
 interface UndatedFiles {
   path: string;
-  folder: Located;
+  before: Located;
   names: string[];
 }
 
@@ -72,17 +72,17 @@ export function withPipesRead<T>(found: Walk, signal: AbortSignal | undefined, r
 
 async function takeFolder(folder: Located, found: Walk, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted === true) return;
-  const locate = locator(folder);
+  const before = beforeEntries(folder);
   const names: string[] = [];
   for (const entry of await entriesOf(folder, found.failures)) {
-    const located = locate(entry.name);
+    const located = behind(before, entry.name);
     const day = entry.isDirectory() ? dayOfFolder(located.path) : undefined;
     if (day !== undefined) ofDay(day, found).folders.push(located);
     else if (entry.isDirectory()) await takeFolder(located, found, signal);
-    else if ((await isFileOrFailure(entry, located, found.failures)) && !isDated(logFile(located.path, located.place), found))
+    else if ((await isFileOrFailure(entry, located, found.failures)) && !isDated(new LogFile(before, entry.name), found))
       names.push(entry.name);
   }
-  if (names.length > 0) found.undated.push({ path: folder.path, folder, names });
+  if (names.length > 0) found.undated.push({ path: folder.path, before, names });
 }
 
 function takeFile({ path, place }: Located, found: Walk): void {
@@ -140,22 +140,28 @@ function* undatedFiles({ undated }: Walk): Generator<LogFile> {
       yield found;
       continue;
     }
-    const { folder, names } = found;
-    const locate = locator(folder);
+    const { before, names } = found;
     names.sort().reverse();
-    for (let name = names.pop(); name !== undefined; name = names.pop()) {
-      const { path, place } = locate(name);
-      yield logFile(path, place);
-    }
+    for (let name = names.pop(); name !== undefined; name = names.pop()) yield new LogFile(before, name);
   }
 }
 
 /** In the order of delivery; files of the day's folders whose names have no time come at its start. */
 async function filesOfDay(day: number, { folders, files }: DayToRead, failures: Failure[]): Promise<LogFile[]> {
   const all = [...files];
-  for (const folder of folders) for (const { path, place } of await allFilesIn(folder, failures)) all.push(logFile(path, place));
+  for (const folder of folders) {
+    for (const { before, names } of await allFilesIn(folder, failures)) for (const name of names) all.push(new LogFile(before, name));
+  }
   const start = day * MINUTES_A_DAY;
-  return all.sort((one, other) => (one.minute ?? start) - (other.minute ?? start) || byPath(one, other));
+  return all.sort((one, other) => (one.minute ?? start) - (other.minute ?? start) || inFolders(one, other));
+}
+
+/** The same order as by path, which is put together only where the folders do not tell it. */
+function inFolders(one: LogFile, other: LogFile): number {
+  if (one.before === other.before) return one.name < other.name ? -1 : 1;
+  const [before, otherBefore] = [one.before.path, other.before.path];
+  if (before.startsWith(otherBefore) || otherBefore.startsWith(before)) return byPath(one, other);
+  return before < otherBefore ? -1 : 1;
 }
 
 function byPath({ path: one }: { path: string }, { path: other }: { path: string }): number {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../../src/index.js';
 import { measurementJson } from '../../../src/logs/measure/json.js';
-import { deliveredName } from '../../../src/logs/read/log-file.js';
+import { deliveredName, logFile } from '../../../src/logs/read/log-file.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';
 import { runs } from '../../runs.js';
@@ -195,8 +195,8 @@ test.each([
   ['111122223333_CloudTrail_us-east-1/log.json', false],
   ['log.json', false],
 ])('%s is a name of CloudTrail: %s', (path, isOne) => {
-  expect(deliveredName(`some/folder/${path}`) !== '').toBe(isOne);
-  if (isOne) expect(deliveredName(path)).toMatch(/^111122223333_CloudTrail_.*_x$/);
+  expect(deliveredName(logFile(`some/folder/${path}`)) !== '').toBe(isOne);
+  if (isOne) expect(deliveredName(logFile(path))).toMatch(/^111122223333_CloudTrail_.*_x$/);
 });
 
 describe('a file copied beside itself changes nothing but the files that are there twice', () => {

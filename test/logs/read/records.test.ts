@@ -7,6 +7,7 @@ import { ContentParser } from '../../../src/logs/read/content.js';
 import { pickRecords } from '../../../src/logs/read/documents.js';
 import type { Intake } from '../../../src/logs/read/intake.js';
 import { MAX_DEPTH, TooDeep } from '../../../src/logs/read/json.js';
+import { logFile } from '../../../src/logs/read/log-file.js';
 import { parseRecords } from '../../../src/logs/read/walker.js';
 import { BrokenJson, MAX_RECORD_BYTES, TooLarge } from '../../../src/logs/read/wrapped.js';
 import { runs } from '../../runs.js';
@@ -46,7 +47,7 @@ function expectSame(text: string | Buffer): Reading {
   return reading;
 }
 
-const FILE = { path: 'x.json', place: 'x.json', minute: undefined };
+const FILE = logFile('x.json');
 
 /** What is read of a file; failing is told, never thrown. */
 function readOf(bytes: Buffer, verified = false): Intake {

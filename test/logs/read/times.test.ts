@@ -7,7 +7,7 @@ import { WITHOUT_TIME } from '../../../src/logs/classify/rules.js';
 import { parseAccessLogLine } from '../../../src/logs/read/access-log.js';
 import { AT, STRIDE } from '../../../src/logs/read/batch.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
-import { minuteOf } from '../../../src/logs/read/log-file.js';
+import { logFile, minuteOf } from '../../../src/logs/read/log-file.js';
 import { accessLine } from '../access-lines.mjs';
 import { decrypt, fileKey, getObject, noise, roleIdentity } from '../events.mjs';
 import { unpacked } from './reading.js';
@@ -15,7 +15,7 @@ import { unpacked } from './reading.js';
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
 const KEY = fileKey({ ms: MS, unique: 'abcdefghijklmnop', organization: undefined });
 const IDENTITY = roleIdentity({ role: 'siem', session: 's', invokedBy: undefined });
-const FILE = { path: 'x.json', place: 'x.json', minute: undefined };
+const FILE = logFile('x.json');
 
 const DECRYPT = decrypt({ id: 'a', ms: MS, key: KEY, identity: IDENTITY, extra: {} });
 const READ = getObject({ id: 'b', ms: MS, key: KEY, identity: IDENTITY, requestId: 'ABCDEF0123456789', extra: {} });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { ContentParser } from '../../../src/logs/read/content.js';
 import type { Intake } from '../../../src/logs/read/intake.js';
+import { logFile } from '../../../src/logs/read/log-file.js';
 import { MAX_RECORD_BYTES } from '../../../src/logs/read/wrapped.js';
 import { decrypt, delivery, fileKey, noise, roleIdentity } from '../events.mjs';
 import { WRAPPINGS } from '../wrappings.js';
@@ -17,7 +18,7 @@ const RECORDS = [DECRYPT, delivery({ id: 'b', ms: MS, key: KEY, extra: {} }), no
 
 function batchOf(content: string | Buffer) {
   const parser = new ContentParser(NO_FILTERS, true);
-  parser.parse({ path: 'x', place: 'x', minute: undefined }, { bytes: Buffer.from(content), verified: false });
+  parser.parse(logFile('x'), { bytes: Buffer.from(content), verified: false });
   return parser.batch();
 }
 const readOf = (content: string | Buffer): Intake => batchOf(content).intake;
