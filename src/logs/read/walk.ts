@@ -8,7 +8,7 @@ import { MAX_FILE_BYTES } from './inflate.js';
 import { LogFile, logFile } from './log-file.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
-const FILES_A_TASK = 100;
+const FILES_A_TASK = 400;
 
 /** What a day delivered: folders of that day, and files of it that lie elsewhere. */
 interface DayToRead {

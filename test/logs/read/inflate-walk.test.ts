@@ -285,6 +285,14 @@ describe('the order of files', () => {
     expect((await listed([here])).files.map((path) => path.at(-9))).toEqual(['a', 'b', 'c']);
   });
 
+  test('and of their paths, where the path of one folder begins that of another', async () => {
+    const day = logKey(MS).slice(0, -logName(MS).length);
+    const folders = [day, `${day}0/`, `${day}2/`, `${day}2-/`, `${day}2/more/`, day.replace('us-east-1', 'eu-west-1')];
+    const keys = folders.flatMap((each) => ['b', 'a'].map((unique) => each + logName(MS, unique)));
+    for (const key of keys) put(key);
+    expect((await listed([here])).files).toEqual(keys.toSorted());
+  });
+
   test('has files without a time first, folder by folder, and those of a dated folder at the start of its day', async () => {
     put(logKey(MS));
     put('events.json');
