@@ -68,7 +68,7 @@ const NOBODY = 0;
 class Owners {
   readonly #numbers = new Map<number, number>();
   /** An account's events come together. */
-  #last = -1;
+  #last = Number.NaN;
   #lastNumber = NOBODY;
 
   of(account: number): number {
