@@ -36,7 +36,8 @@ const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
  * The name that CloudTrail gave a log file; empty where the file has another.
  *
  * @example
- * deliveredName(logFile('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json')) // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
+ * deliveredName(logFile('copy of 111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json'))
+ * // '111122223333_CloudTrail_us-east-1_20261102T0005Z_x'
  */
 export function deliveredName(file: LogFile): string {
   return DELIVERED_NAME.exec(file.name === '' ? nameOf(file.path) : file.name)?.[0] ?? '';

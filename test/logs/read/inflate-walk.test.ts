@@ -333,10 +333,10 @@ describe('the order of files', () => {
     expect(files).toEqual([logKey(MS)]);
   });
 
-  test('tasks have at most a hundred files, and lose none', async () => {
-    const names = Array.from({ length: 250 }, (_, number) => put(logKey(MS, `${number}`)));
+  test('tasks have at most 400 files, and lose none', async () => {
+    const names = Array.from({ length: 900 }, (_, number) => put(logKey(MS, `${number}`)));
     const { tasks } = await listed([here]);
-    expect(tasks.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(tasks.map(({ length }) => length)).toEqual([400, 400, 100]);
     expect(new Set(tasks.flat())).toEqual(new Set(names));
   });
 });
