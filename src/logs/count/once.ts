@@ -20,8 +20,7 @@ export class Once {
   }
 
   /**
-   * The indices of a batch's findings that are new. All are looked up before anything else is done with them: their places in memory are
-   * far apart, and in so short a loop a processor fetches several at a time.
+   * The indices of a batch's findings that are new.
    *
    * @param deliveredHour of the last of the files, in hours since 1970-01-01 UTC
    */

@@ -308,6 +308,13 @@ describe('pace', () => {
     pace.add(START + HOUR);
     expect(pace.most).toBe(3);
     expect(pace.days.get(START / DAY)).toBe(2 * seconds + 4);
+    const alone = paceOf([...hourOf(START), START]);
+    alone.retire(START + HOUR);
+    alone.add(START);
+    expect(alone.most).toBe(2);
+    alone.add(START);
+    alone.add(START);
+    expect(alone.most).toBe(3);
   });
 });
 
