@@ -113,13 +113,18 @@ export function bracketsAt(word: i32): u64 {
 export function hasBackslash(start: i32, end: i32): bool {
   const first = start >> 6;
   const last = (end - 1) >> 6;
+  if (last - first <= 1 && (backslashesAt(first) | backslashesAt(last)) === 0) return false;
   for (let word = first; word <= last; word += 1) {
-    let found = load<u64>(backslashes + ((<usize>word) << 3));
+    let found = backslashesAt(word);
     if (word === first) found &= ~(<u64>0) << (start & 63);
     if (word === last) found &= ~(<u64>0) >> (63 - ((end - 1) & 63));
     if (found !== 0) return true;
   }
   return false;
+}
+
+function backslashesAt(word: i32): u64 {
+  return load<u64>(backslashes + ((<usize>word) << 3));
 }
 
 function nextIn(marks: usize, at: i32): i32 {

@@ -65,6 +65,9 @@ export function nameBytes(number: i32): i32 {
 
 function isSame(one: usize, other: usize, bytes: i32): bool {
   let offset: usize = 0;
+  for (; offset + 16 <= <usize>bytes; offset += 16) {
+    if (v128.any_true(v128.xor(v128.load(one + offset), v128.load(other + offset)))) return false;
+  }
   const whole = <usize>bytes & ~7;
   for (; offset < whole; offset += 8) if (load<u64>(one + offset) !== load<u64>(other + offset)) return false;
   const left = (<u64>(bytes & 7)) << 3;

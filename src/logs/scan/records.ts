@@ -218,7 +218,7 @@ const kind: usize = memory.data(KIND_BYTES, 8);
 function addRow(isKms: bool, seconds: u32, region: i32): void {
   const row = marksEnd + <usize>rows * ROW_BYTES;
   reach(row + ROW_BYTES);
-  memory.fill(row, 0, ROW_BYTES);
+  for (let word: usize = 0; word < ROW_BYTES; word += 8) store<u64>(row + word, 0);
   store<i32>(row, count);
   store<i32>(row, elementStart, 4);
   store<i32>(row, elementEnd, 8);
@@ -235,7 +235,7 @@ export function rowsStart(): usize {
 
 /** False where the record has to be read as a whole. */
 function fillRow(row: usize, isKms: bool, region: i32): bool {
-  memory.fill(kind, 0xff, KIND_BYTES);
+  for (let word: usize = 0; word < <usize>KIND_BYTES; word += 4) store<i32>(kind + word, -1);
   const operation = nameOfField(RECORD, NAME);
   const recipient = nameOfField(RECORD, RECIPIENT);
   const category = nameOfField(RECORD, CATEGORY);
@@ -310,9 +310,7 @@ const MOST_OBJECT_BYTES: i32 = 4096;
 function fillObject(row: usize, table: i32, field: i32): bool {
   const start = startOf(table, field) + 1;
   const end = start + bytesOf(table, field);
-  let name = end;
-  while (name > start && byteAt(name - 1) !== SLASH) name -= 1;
-  if (name === start) name = end;
+  const name = behindLastSlash(start, end);
   const folder = nameOf(INPUT + <usize>start, (name === end ? end : folderEnd(start, name)) - start);
   if (folder < 0) return false;
   store<i32>(kind, folder, 32);
@@ -323,6 +321,17 @@ function fillObject(row: usize, table: i32, field: i32): bool {
   if (end - object > MOST_OBJECT_BYTES) return false;
   store<u64>(row, hash(INPUT + <usize>object, end - object, 0), 40);
   return wasAscii;
+}
+
+/** Where the last part of a path starts; its end where it has but one. */
+function behindLastSlash(start: i32, end: i32): i32 {
+  let at = end - 16;
+  for (; at >= start; at -= 16) {
+    const slashes = i8x16.bitmask(i8x16.eq(v128.load(INPUT + <usize>at), i8x16.splat(0x2f)));
+    if (slashes !== 0) return at + 32 - clz(slashes);
+  }
+  for (let index = at + 15; index >= start; index -= 1) if (byteAt(index) === SLASH) return index + 1;
+  return end;
 }
 
 const DAY_BYTES: i32 = 11;
