@@ -42,10 +42,11 @@ function reachedFrom(start: string, follows: (found: Import) => boolean, seen = 
 const always = () => true;
 const whenItRuns = ({ isType }: Import) => !isType;
 
-/** A file's room: its folder under `src/`; within `logs/` and `report/` the folder there. */
+/** A file's room: its folder under `src/`; within `report/` the folder there, within `logs/` whichever it is in. */
 function roomOf(file: string): string {
-  const [first = '', second] = file.split('/').slice(0, -1);
-  return second !== undefined && (first === 'logs' || first === 'report') ? `${first}/${second}` : first;
+  const folders = file.split('/').slice(0, -1);
+  if (folders[0] === 'logs') return folders.join('/');
+  return folders.slice(0, folders[0] === 'report' ? 2 : 1).join('/');
 }
 
 /**
@@ -61,10 +62,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   planning: ['base', 'prices', 'scenario', 'model'],
   'logs/classify': ['base'],
   'logs/scan': [],
-  'logs/read': ['base', 'files', 'logs/classify'],
-  'logs/count': ['base', 'files', 'scenario', 'logs/classify', 'logs/read'],
-  'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read', 'logs/count'],
-  logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read', 'logs/count', 'logs/measure'],
+  'logs/read/open': ['base', 'files', 'logs/classify'],
+  'logs/read/find': ['base', 'files', 'logs/classify', 'logs/read/open'],
+  'logs/read/keep': ['base', 'files', 'logs/classify', 'logs/read/open', 'logs/read/find'],
+  'logs/read': ['base', 'files', 'logs/classify', 'logs/read/open', 'logs/read/keep'],
+  'logs/count': ['base', 'files', 'scenario', 'logs/classify', 'logs/read/open', 'logs/read/keep', 'logs/read'],
+  'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read/find', 'logs/read/keep', 'logs/count'],
+  logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read/find', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],
   billed: ['base', 'prices', 'scenario', 'model', 'bill'],
   reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'billed', 'logs/classify', 'logs/measure'],

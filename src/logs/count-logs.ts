@@ -11,7 +11,7 @@ import { DUPLICATE_HOURS } from './count/identifiers.js';
 import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
-import { scanModule } from './read/module.js';
+import { scanModule } from './read/find/module.js';
 import { readInOrder } from './read/pool.js';
 import type { TaskResult } from './read/task.js';
 import { tasksOf, type Walk, walk, withPipesRead } from './read/walk.js';

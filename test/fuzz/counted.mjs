@@ -17,9 +17,9 @@ import { NO_FILTERS } from '../../dist/modules/logs/classify/filters.js';
 import { Tally } from '../../dist/modules/logs/count/tally.js';
 import { whyNothingCounted } from '../../dist/modules/logs/measure/completeness.js';
 import { measurementOf } from '../../dist/modules/logs/measure/measure.js';
-import { ContentParser } from '../../dist/modules/logs/read/content.js';
-import { LARGE_BYTES, unpackedWithin } from '../../dist/modules/logs/read/inflate.js';
-import { logFile } from '../../dist/modules/logs/read/log-file.js';
+import { ContentParser } from '../../dist/modules/logs/read/keep/content.js';
+import { LARGE_BYTES, unpackedWithin } from '../../dist/modules/logs/read/open/inflate.js';
+import { logFile } from '../../dist/modules/logs/read/open/log-file.js';
 import { assertInert, assertInertCsv, assertSame, assertThat, plainReport } from './oracles.mjs';
 
 const book = await loadPriceBook();

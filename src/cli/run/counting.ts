@@ -4,7 +4,7 @@ import type { Filters } from '../../logs/classify/filters.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
 import { countLogs } from '../../logs/count-logs.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
-import { lastMinuteOf } from '../../logs/read/log-file.js';
+import { lastMinuteOf } from '../../logs/read/open/log-file.js';
 import type { TaskResult } from '../../logs/read/task.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';

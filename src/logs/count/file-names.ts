@@ -1,7 +1,7 @@
 import { word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
 import { ID_WORDS } from '../../files/hash.js';
-import { type Batch, FILE_AT, FILE_STRIDE, type NamedFile } from '../read/batch.js';
+import { type Batch, FILE_AT, FILE_STRIDE, type NamedFile } from '../read/keep/batch.js';
 import { Identifiers } from './identifiers.js';
 import { fileMark } from './recordings.js';
 

@@ -1,7 +1,8 @@
 import { pairs } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import { SECONDS_A_DAY, timeText } from '../../base/time.js';
-import { countersOf, type Intake, SLOT_SECONDS } from '../read/intake.js';
+import { SLOT_SECONDS } from '../read/find/file-records.js';
+import { countersOf, type Intake } from '../read/keep/intake.js';
 import type { Coverage } from './measurement.js';
 import type { Observation } from './projection.js';
 

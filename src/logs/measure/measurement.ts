@@ -4,7 +4,7 @@ import type { Failure } from '../../files/unreadable.js';
 import type { Price } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
 import type { CountsAs, RequestClass, RuleName } from '../classify/rules.js';
-import type { Counters } from '../read/intake.js';
+import type { Counters } from '../read/keep/intake.js';
 
 /** What was read, and what was not. */
 export interface Coverage extends Counters {

@@ -1,7 +1,7 @@
 import { entryAt } from '../../base/lists.js';
 import { getOrMake } from '../../base/maps.js';
 import type { Located } from '../../files/paths.js';
-import { LogFile } from './log-file.js';
+import { LogFile } from './open/log-file.js';
 
 /** Files on their way to a worker: each folder once, since its path is most of a file's, and copying text between threads takes time. */
 export interface Handover {

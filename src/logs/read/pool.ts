@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { builtFile } from '../../files/package-folder.js';
 import { sizeAt } from '../../files/stats.js';
 import { handoverOf } from './handover.js';
-import type { LogFile } from './log-file.js';
+import type { LogFile } from './open/log-file.js';
 import { newPermit } from './permit.js';
 import { Shares } from './shares.js';
 import { type Found, readFiles, type Settings, type TaskResult } from './task.js';

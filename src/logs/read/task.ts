@@ -5,15 +5,15 @@ import { openFileSync } from '../../files/reading.js';
 import { temporaryFile } from '../../files/temporary.js';
 import { Unreadable } from '../../files/unreadable.js';
 import type { Filters } from '../classify/filters.js';
-import { type Archive, assertNoArchive, isArchive, openArchive } from './archive.js';
-import type { Batch } from './batch.js';
-import { ContentParser } from './content.js';
-import { type Content, contentWithin, LARGE_BYTES, Large, unpackedWithin } from './inflate.js';
-import { type LogFile, memberFile } from './log-file.js';
+import type { Batch } from './keep/batch.js';
+import { ContentParser } from './keep/content.js';
+import { type Archive, assertNoArchive, isArchive, openArchive } from './open/archive.js';
+import { type Content, contentWithin, LARGE_BYTES, Large, unpackedWithin } from './open/inflate.js';
+import { type LogFile, memberFile } from './open/log-file.js';
+import { sourceAt, sourceIn } from './open/source.js';
+import { type FileTogether, readTogether } from './open/together.js';
+import { START_SIZES, Window, whileOpen } from './open/window.js';
 import { type Permit, withPermit } from './permit.js';
-import { sourceAt, sourceIn } from './source.js';
-import { type FileTogether, readTogether } from './together.js';
-import { START_SIZES, Window, whileOpen } from './window.js';
 
 /** How files are to be read. */
 export interface Settings {

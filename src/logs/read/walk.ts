@@ -4,8 +4,8 @@ import { allFilesIn, entriesOf, isFileOrFailure, statsOrFailure } from '../../fi
 import { beforeEntries, behind, type Located, matchingPaths, withoutRepeats } from '../../files/paths.js';
 import { type Pipe, withCopies } from '../../files/pipes.js';
 import type { Failure } from '../../files/unreadable.js';
-import { MAX_FILE_BYTES } from './inflate.js';
-import { LogFile, logFile } from './log-file.js';
+import { MAX_FILE_BYTES } from './open/inflate.js';
+import { LogFile, logFile } from './open/log-file.js';
 
 /** Files of a task: so many that a worker's answer is worth its way. */
 const FILES_A_TASK = 400;

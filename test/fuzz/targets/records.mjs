@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NO_FILTERS } from '../../../dist/modules/logs/classify/filters.js';
-import { ContentParser } from '../../../dist/modules/logs/read/content.js';
-import { logFile } from '../../../dist/modules/logs/read/log-file.js';
+import { ContentParser } from '../../../dist/modules/logs/read/keep/content.js';
+import { logFile } from '../../../dist/modules/logs/read/open/log-file.js';
 import * as made from '../../logs/events.mjs';
 import { judgeCount } from '../counted.mjs';
 import { asBytes, damaged, edited, hostileText } from '../hostile.mjs';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Principal, principalOf, principalOfRequester } from '../../../src/logs/classify/principal.js';
-import { recordOf } from '../../../src/logs/read/record.js';
+import { recordOf } from '../../../src/logs/read/find/record.js';
 import { ARCHIVE, foreignIdentity, roleIdentity, SECURITY, userIdentity } from '../events.mjs';
 
 const NOBODY: Principal = { account: '', name: '', uniqueId: '', session: '' };

@@ -12,7 +12,7 @@ import {
   settledRule,
   WITHOUT_TIME,
 } from '../../../src/logs/classify/rules.js';
-import { recordOf } from '../../../src/logs/read/record.js';
+import { recordOf } from '../../../src/logs/read/find/record.js';
 import {
   ARCHIVE,
   BUCKET,

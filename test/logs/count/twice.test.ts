@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../../src/index.js';
 import { measurementJson } from '../../../src/logs/measure/json.js';
-import { deliveredName, logFile } from '../../../src/logs/read/log-file.js';
+import { deliveredName, logFile } from '../../../src/logs/read/open/log-file.js';
 import { measurementDocument } from '../../../src/report/count/document.js';
 import { terminalText } from '../../../src/report/layout/terminal.js';
 import { runs } from '../../runs.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AccessLogLine, looksLikeAccessLog, MAX_LINE_LENGTH, parseAccessLogLine } from '../../../src/logs/read/access-log.js';
+import { type AccessLogLine, looksLikeAccessLog, MAX_LINE_LENGTH, parseAccessLogLine } from '../../../src/logs/read/find/access-log.js';
 import { runs } from '../../runs.js';
 import { accessLine } from '../access-lines.mjs';
 import { BUCKET, fileKey, SECURITY } from '../events.mjs';

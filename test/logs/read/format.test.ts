@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatOf } from '../../../src/logs/read/format.js';
+import { formatOf } from '../../../src/logs/read/find/format.js';
 import { accessLine } from '../access-lines.mjs';
 
 const LINE = accessLine({ ms: Date.UTC(2026, 10, 2), requester: 'svc:a', requestId: '1', key: 'k', agent: 'a' });

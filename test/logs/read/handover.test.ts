@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filesOf, handoverOf } from '../../../src/logs/read/handover.js';
-import { type LogFile, logFile } from '../../../src/logs/read/log-file.js';
+import { type LogFile, logFile } from '../../../src/logs/read/open/log-file.js';
 import { Shares } from '../../../src/logs/read/shares.js';
 
 const name = fc.constantFrom('', 'a.gz', 'b.gz', 'x/a.gz', '111122223333_CloudTrail_us-east-1_20261102T0005Z_x.json.gz');

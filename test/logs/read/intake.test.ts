@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addFailure, addIntake, countersOf, type Intake, nothingRead } from '../../../src/logs/read/intake.js';
+import { addFailure, addIntake, countersOf, type Intake, nothingRead } from '../../../src/logs/read/keep/intake.js';
 
 const count = fc.nat(1000);
 const names = fc.uniqueArray(fc.string({ maxLength: 3 }), { maxLength: 4 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
-import { logFile } from '../../../src/logs/read/log-file.js';
+import { logFile } from '../../../src/logs/read/open/log-file.js';
 
 /** What the workers do, in the order of their start: each is told when it starts and when it is asked, and none answers. */
 type Deed = (worker: EventEmitter) => void;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pickRecords } from '../../../src/logs/read/documents.js';
-import { FileRecords } from '../../../src/logs/read/file-records.js';
-import { JsonBytes, Uncertain } from '../../../src/logs/read/json.js';
-import { exampleOf } from '../../../src/logs/read/kinds.js';
-import { NO_KIND, ROW, ROW_WORDS, type Rows } from '../../../src/logs/read/rows.js';
-import { parseRecords } from '../../../src/logs/read/walker.js';
+import { pickRecords } from '../../../src/logs/read/find/documents.js';
+import { FileRecords } from '../../../src/logs/read/find/file-records.js';
+import { JsonBytes, Uncertain } from '../../../src/logs/read/find/json.js';
+import { NO_KIND, ROW, ROW_WORDS, type Rows } from '../../../src/logs/read/find/rows.js';
+import { parseRecords } from '../../../src/logs/read/find/walker.js';
+import { exampleOf } from '../../../src/logs/read/keep/kinds.js';
 import { runs } from '../../runs.js';
 import { decrypt, delivery, fileKey, getObject, noise, otherKms, roleIdentity, userIdentity } from '../events.mjs';
 import { takenBy } from './reading.js';

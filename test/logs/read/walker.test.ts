@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Giver } from '../../../src/logs/read/giver.js';
-import type { Sink } from '../../../src/logs/read/sink.js';
-import { parseRecords } from '../../../src/logs/read/walker.js';
-import { BrokenJson, MAX_RECORD_BYTES, TooLarge } from '../../../src/logs/read/wrapped.js';
+import { Giver } from '../../../src/logs/read/find/giver.js';
+import type { Sink } from '../../../src/logs/read/find/sink.js';
+import { parseRecords } from '../../../src/logs/read/find/walker.js';
+import { BrokenJson, MAX_RECORD_BYTES, TooLarge } from '../../../src/logs/read/find/wrapped.js';
 import { decrypt, delivery, fileKey, roleIdentity } from '../events.mjs';
 import { WRAPPINGS } from '../wrappings.js';
 

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
-import { ContentParser } from '../../../src/logs/read/content.js';
-import type { Intake } from '../../../src/logs/read/intake.js';
-import { logFile } from '../../../src/logs/read/log-file.js';
-import { MAX_RECORD_BYTES } from '../../../src/logs/read/wrapped.js';
+import { MAX_RECORD_BYTES } from '../../../src/logs/read/find/wrapped.js';
+import { ContentParser } from '../../../src/logs/read/keep/content.js';
+import type { Intake } from '../../../src/logs/read/keep/intake.js';
+import { logFile } from '../../../src/logs/read/open/log-file.js';
 import { decrypt, delivery, fileKey, noise, roleIdentity } from '../events.mjs';
 import { WRAPPINGS } from '../wrappings.js';
 

@@ -1,4 +1,4 @@
-import { Unreadable } from '../../files/unreadable.js';
+import { Unreadable } from '../../../files/unreadable.js';
 import { type ScanModule, scanModule } from './module.js';
 
 /** JSON nested deeper than this is no log of AWS's; `logs/scan` has the same limit. */

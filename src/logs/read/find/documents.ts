@@ -1,3 +1,5 @@
+// logs/read/find: the records in content, whatever its form.
+
 import { certain, JsonBytes, Uncertain } from './json.js';
 import type { RowSink, Sink } from './sink.js';
 import { giveDocument, giveElement } from './walker.js';

@@ -1,6 +1,6 @@
-import type { Filters } from '../classify/filters.js';
-import { type Finding, GET } from '../classify/finding.js';
-import { CLASSES, ruleAt } from '../classify/rules.js';
+import type { Filters } from '../../classify/filters.js';
+import { type Finding, GET } from '../../classify/finding.js';
+import { CLASSES, ruleAt } from '../../classify/rules.js';
 
 /**
  * Whether a KMS request shows that reads of the CloudTrail files that are asked for would be in these logs, were there any: CloudTrail's

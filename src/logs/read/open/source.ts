@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { ZipFile } from 'yauzl';
-import { rangeOf, rangeStream } from '../../files/ranges.js';
-import { zipArchiveAt, zipArchiveIn } from '../../files/zip.js';
+import { rangeOf, rangeStream } from '../../../files/ranges.js';
+import { zipArchiveAt, zipArchiveIn } from '../../../files/zip.js';
 
 /** The bytes of an archive, of which any part can be had. */
 export interface Source {

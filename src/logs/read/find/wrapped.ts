@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { isObject } from '../../base/records.js';
-import { Unreadable, unreadableBy } from '../../files/unreadable.js';
-import { isRecord } from '../classify/log-record.js';
+import { isObject } from '../../../base/records.js';
+import { Unreadable, unreadableBy } from '../../../files/unreadable.js';
+import { isRecord } from '../../classify/log-record.js';
 import { isNameOfRecord } from './untaken.js';
 
 /** What a JSON file turned out to be. */

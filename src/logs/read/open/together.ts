@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { READING } from '../../files/reading.js';
+import { READING } from '../../../files/reading.js';
 import { isPacked, MIN_CHUNK_BYTES, MOST_TIMES_SMALLER, toldBytes } from './inflate.js';
 import type { LogFile } from './log-file.js';
 

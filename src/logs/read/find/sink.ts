@@ -1,4 +1,4 @@
-import type { LogRecord } from '../classify/log-record.js';
+import type { LogRecord } from '../../classify/log-record.js';
 import type { JsonBytes } from './json.js';
 import type { ScanModule } from './module.js';
 

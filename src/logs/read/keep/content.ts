@@ -1,26 +1,28 @@
-import { sanitised } from '../../base/cleaned.js';
-import { addTo } from '../../base/maps.js';
-import { MINUTES_A_DAY } from '../../base/time.js';
-import type { Located } from '../../files/paths.js';
-import { Unreadable } from '../../files/unreadable.js';
-import type { Filters } from '../classify/filters.js';
-import { accountOf } from '../classify/objects.js';
+// logs/read/keep: what records show, packed to be handed from a worker to the count.
+
+import { sanitised } from '../../../base/cleaned.js';
+import { addTo } from '../../../base/maps.js';
+import { MINUTES_A_DAY } from '../../../base/time.js';
+import type { Located } from '../../../files/paths.js';
+import { Unreadable } from '../../../files/unreadable.js';
+import type { Filters } from '../../classify/filters.js';
+import { accountOf } from '../../classify/objects.js';
+import { parseMessages, pickRecords } from '../find/documents.js';
+import { FileRecords, SLOT_SECONDS } from '../find/file-records.js';
+import { type Format, formatOf } from '../find/format.js';
+import { checkLines, formatOfLarge, linesOfLarge, messagesOfLarge, recordsOfLarge, whyLargeUntaken } from '../find/large.js';
+import type { RowSink } from '../find/sink.js';
+import { whyContentUntaken } from '../find/untaken.js';
+import { parseLarge, parseRecords } from '../find/walker.js';
+import type { JsonKind } from '../find/wrapped.js';
+import type { Content } from '../open/inflate.js';
+import { deliveredName, type LogFile } from '../open/log-file.js';
+import { asUtf8 } from '../open/utf16.js';
+import { type Window, whileOpen } from '../open/window.js';
 import { AccessLogLines } from './access-log-lines.js';
 import { type Batch, BatchWriter } from './batch.js';
-import { parseMessages, pickRecords } from './documents.js';
-import { FileRecords } from './file-records.js';
-import { type Format, formatOf } from './format.js';
-import type { Content } from './inflate.js';
-import { addFailure, addTimes, nothingRead, SLOT_SECONDS } from './intake.js';
+import { addFailure, addTimes, nothingRead } from './intake.js';
 import { Keeper } from './keeper.js';
-import { checkLines, formatOfLarge, linesOfLarge, messagesOfLarge, recordsOfLarge, whyLargeUntaken } from './large.js';
-import { deliveredName, type LogFile } from './log-file.js';
-import type { RowSink } from './sink.js';
-import { whyContentUntaken } from './untaken.js';
-import { asUtf8 } from './utf16.js';
-import { parseLarge, parseRecords } from './walker.js';
-import { type Window, whileOpen } from './window.js';
-import type { JsonKind } from './wrapped.js';
 
 type OpenWindow = () => Promise<Window>;
 

@@ -1,7 +1,7 @@
 import { getRandomValues } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { TrailcostError } from '../../base/errors.js';
-import { builtFile } from '../../files/package-folder.js';
+import { TrailcostError } from '../../../base/errors.js';
+import { builtFile } from '../../../files/package-folder.js';
 
 /** As far as it is used here: Node's types lack it. */
 declare const WebAssembly: {

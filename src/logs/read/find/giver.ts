@@ -1,5 +1,5 @@
-import { isObject } from '../../base/records.js';
-import { canCount } from '../classify/log-record.js';
+import { isObject } from '../../../base/records.js';
+import { canCount } from '../../classify/log-record.js';
 import { recordOf } from './record.js';
 import type { Sink } from './sink.js';
 import { whyUntaken } from './untaken.js';

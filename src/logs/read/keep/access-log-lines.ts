@@ -1,9 +1,10 @@
-import type { Finding } from '../classify/finding.js';
-import { parseAccessLogLine } from './access-log.js';
+import type { Finding } from '../../classify/finding.js';
+import { parseAccessLogLine } from '../find/access-log.js';
+import { SLOT_SECONDS } from '../find/file-records.js';
+import type { LogFile } from '../open/log-file.js';
 import type { BatchWriter } from './batch.js';
 import { getInLine } from './findings.js';
-import { addTimes, type Intake, SLOT_SECONDS } from './intake.js';
-import type { LogFile } from './log-file.js';
+import { addTimes, type Intake } from './intake.js';
 
 /** Keeps what the lines of access logs show, file after file. */
 export class AccessLogLines {

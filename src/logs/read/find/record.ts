@@ -1,6 +1,6 @@
-import { isObject } from '../../base/records.js';
-import { isPlainTime, utcTimeOf } from '../../base/time.js';
-import { KMS, type LogRecord } from '../classify/log-record.js';
+import { isObject } from '../../../base/records.js';
+import { isPlainTime, utcTimeOf } from '../../../base/time.js';
+import { KMS, type LogRecord } from '../../classify/log-record.js';
 
 /** A record that was parsed. Anything that is no object has no fields. */
 export function recordOf(parsed: unknown): LogRecord {

@@ -1,14 +1,14 @@
-import { word } from '../../base/hash.js';
-import { type Filters, isWithin, passes, passesAtAnyTime } from '../classify/filters.js';
-import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../classify/finding.js';
-import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
+import { word } from '../../../base/hash.js';
+import { type Filters, isWithin, passes, passesAtAnyTime } from '../../classify/filters.js';
+import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTrailBucket } from '../../classify/finding.js';
+import { isKms, isRequest, type LogRecord } from '../../classify/log-record.js';
+import type { Candidate } from '../find/file-records.js';
+import { ROW, ROW_WORDS, type Rows } from '../find/rows.js';
+import type { LogFile } from '../open/log-file.js';
 import type { BatchWriter, Packed, TraceRow } from './batch.js';
-import type { Candidate } from './file-records.js';
 import type { Intake } from './intake.js';
 import { exampleOf, findingIn, recordAt } from './kinds.js';
-import type { LogFile } from './log-file.js';
 import { provesThatReadsShow } from './proof.js';
-import { ROW, ROW_WORDS, type Rows } from './rows.js';
 
 /** What all records of a kind come to in a batch. */
 interface KindInBatch {

@@ -1,8 +1,8 @@
+import type { Window } from '../open/window.js';
 import { Giver } from './giver.js';
 import { afterMark, JsonBytes, Uncertain } from './json.js';
 import { LargeObject } from './large-object.js';
 import type { Sink } from './sink.js';
-import type { Window } from './window.js';
 import { BrokenJson, type JsonKind, MAX_RECORD_BYTES, MAX_WRAPPINGS, parsed, strongest, TooLarge } from './wrapped.js';
 
 /** Longer than any text of AWS's own that wraps records. */

@@ -1,10 +1,10 @@
-import { Unreadable } from '../../files/unreadable.js';
+import { Unreadable } from '../../../files/unreadable.js';
+import type { Window } from '../open/window.js';
 import { type Form, firstPlaceIn, lastMessageIn, overRecords, type Place, parseMessages } from './documents.js';
 import { type Format, formatAfterBlanks, formatOf } from './format.js';
 import { JsonBytes, Uncertain } from './json.js';
 import type { RowSink, Sink } from './sink.js';
 import { LOOKED_AT, whyContentUntaken } from './untaken.js';
-import type { Window } from './window.js';
 import { BrokenJson, type JsonKind, MAX_RECORD_BYTES, strongest } from './wrapped.js';
 
 /** No line of a log is as long. */

@@ -1,7 +1,9 @@
+// logs/read/open: what a file holds, unpacked: whole, several together, or portion by portion.
+
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { openFileSync } from '../../files/reading.js';
-import { Unreadable, unreadableBy } from '../../files/unreadable.js';
+import { openFileSync } from '../../../files/reading.js';
+import { Unreadable, unreadableBy } from '../../../files/unreadable.js';
 
 /** Limits against files made to exhaust memory. CloudTrail's own files are at most 50 MB packed. */
 export const MAX_FILE_BYTES = 480 * 1024 * 1024;

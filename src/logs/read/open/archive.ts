@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Unreadable } from '../../files/unreadable.js';
+import { Unreadable } from '../../../files/unreadable.js';
 import { type Content, LARGE_BYTES, Large, unpackedWithin } from './inflate.js';
 import type { LargeMember, Member } from './member.js';
 import type { Source } from './source.js';

@@ -1,12 +1,12 @@
-import { secondsOf } from '../../base/time.js';
-import { classify, isCloudTrail } from '../classify/classify.js';
-import { type Finding, GET } from '../classify/finding.js';
-import type { LogRecord } from '../classify/log-record.js';
-import { cloudTrailFileOf, s3ObjectOf } from '../classify/objects.js';
-import { principalOf, principalOfRequester } from '../classify/principal.js';
-import { CLASSES, ruleAt, WITHOUT_TIME } from '../classify/rules.js';
-import { toolOf } from '../classify/tools.js';
-import type { AccessLogLine } from './access-log.js';
+import { secondsOf } from '../../../base/time.js';
+import { classify, isCloudTrail } from '../../classify/classify.js';
+import { type Finding, GET } from '../../classify/finding.js';
+import type { LogRecord } from '../../classify/log-record.js';
+import { cloudTrailFileOf, s3ObjectOf } from '../../classify/objects.js';
+import { principalOf, principalOfRequester } from '../../classify/principal.js';
+import { CLASSES, ruleAt, WITHOUT_TIME } from '../../classify/rules.js';
+import { toolOf } from '../../classify/tools.js';
+import type { AccessLogLine } from '../find/access-log.js';
 
 /** What a record of KMS shows. */
 export function kmsRequest(record: LogRecord): Finding {

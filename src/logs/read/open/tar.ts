@@ -1,4 +1,4 @@
-import { Unreadable } from '../../files/unreadable.js';
+import { Unreadable } from '../../../files/unreadable.js';
 import { LARGE_BYTES } from './inflate.js';
 import type { LargeMember, Member } from './member.js';
 import type { Source } from './source.js';

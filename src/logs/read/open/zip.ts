@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { messageOf } from '../../base/errors.js';
-import { entryStream, zipEntries } from '../../files/zip.js';
+import { messageOf } from '../../../base/errors.js';
+import { entryStream, zipEntries } from '../../../files/zip.js';
 import { LARGE_BYTES, MAX_FILE_BYTES, tooLarge } from './inflate.js';
 import type { LargeMember, Member } from './member.js';
 import type { Source } from './source.js';

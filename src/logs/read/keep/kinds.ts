@@ -1,13 +1,13 @@
-import { word } from '../../base/hash.js';
-import { ID_WORDS, writeId } from '../../files/hash.js';
-import type { Finding } from '../classify/finding.js';
-import { isKms, isRequest, type LogRecord } from '../classify/log-record.js';
-import { s3ObjectOf } from '../classify/objects.js';
+import { word } from '../../../base/hash.js';
+import { ID_WORDS, writeId } from '../../../files/hash.js';
+import type { Finding } from '../../classify/finding.js';
+import { isKms, isRequest, type LogRecord } from '../../classify/log-record.js';
+import { s3ObjectOf } from '../../classify/objects.js';
+import { recordOf } from '../find/record.js';
+import { NO_KIND, ROW, type Rows } from '../find/rows.js';
+import { parsed } from '../find/wrapped.js';
 import { getInRecord, kmsRequest } from './findings.js';
-import { recordOf } from './record.js';
-import { NO_KIND, ROW, type Rows } from './rows.js';
 import { writeTextHash } from './text-hash.js';
-import { parsed } from './wrapped.js';
 
 /** What a record shows that is a request of its own; undefined where that is nothing. */
 export function findingIn(record: LogRecord): Finding | undefined {

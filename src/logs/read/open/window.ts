@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Unreadable, unreadableBy } from '../../files/unreadable.js';
+import { Unreadable, unreadableBy } from '../../../files/unreadable.js';
 import { isPacked, MAX_FILE_BYTES, MOST_TIMES, packedTooOften, tooLarge } from './inflate.js';
 import { isUtf16, Utf16 } from './utf16.js';
 

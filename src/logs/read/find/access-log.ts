@@ -1,4 +1,4 @@
-import { secondsAt, secondsInZone } from '../../base/time.js';
+import { secondsAt, secondsInZone } from '../../../base/time.js';
 
 /** One line of an S3 server access log, as far as the count needs it. */
 export interface AccessLogLine {

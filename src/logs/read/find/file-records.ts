@@ -1,12 +1,13 @@
-import { MINUTES_A_DAY, SECONDS_A_DAY, secondsOf } from '../../base/time.js';
-import type { LogRecord } from '../classify/log-record.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY, secondsOf } from '../../../base/time.js';
+import type { LogRecord } from '../../classify/log-record.js';
 import { currentEra, regionOf } from './eras.js';
-import { SLOT_SECONDS } from './intake.js';
 import type { JsonBytes } from './json.js';
 import type { ScanModule } from './module.js';
 import { ROW_WORDS, type Rows } from './rows.js';
 import type { RowSink } from './sink.js';
 
+/** CloudTrail delivers about every five minutes, so a file stands for so much time; `logs/scan` has the same. */
+export const SLOT_SECONDS = 300;
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
 const LATEST_DAYS = 31;
 const LAST_SECOND = 2 ** 32 - 1;

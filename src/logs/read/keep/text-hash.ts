@@ -1,4 +1,4 @@
-import { scanModule } from './module.js';
+import { scanModule } from '../find/module.js';
 
 /** Longer than any key of S3's; of a longer text the beginning counts. */
 const MOST_BYTES = 32 * 1024;

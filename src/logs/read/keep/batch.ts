@@ -1,11 +1,11 @@
-import { word, writeHash } from '../../base/hash.js';
-import { getOrMake } from '../../base/maps.js';
-import { ID_WORDS, writeId } from '../../files/hash.js';
-import { type Finding, KINDS } from '../classify/finding.js';
-import type { Principal } from '../classify/principal.js';
+import { word, writeHash } from '../../../base/hash.js';
+import { getOrMake } from '../../../base/maps.js';
+import { ID_WORDS, writeId } from '../../../files/hash.js';
+import { type Finding, KINDS } from '../../classify/finding.js';
+import type { Principal } from '../../classify/principal.js';
+import { ROW } from '../find/rows.js';
+import type { LogFile } from '../open/log-file.js';
 import type { Intake } from './intake.js';
-import type { LogFile } from './log-file.js';
-import { ROW } from './rows.js';
 import { writeTextHash } from './text-hash.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */

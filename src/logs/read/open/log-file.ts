@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
-import { minuteAt } from '../../base/time.js';
-import type { Located } from '../../files/paths.js';
-import { deliveredMinuteOf } from '../classify/objects.js';
+import { minuteAt } from '../../../base/time.js';
+import type { Located } from '../../../files/paths.js';
+import { deliveredMinuteOf } from '../../classify/objects.js';
 
 /** A file to read. There are millions, so what the paths of many begin with they share. */
 export class LogFile implements Located {

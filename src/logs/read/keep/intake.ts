@@ -1,7 +1,7 @@
-import { sanitised } from '../../base/cleaned.js';
-import { addTo } from '../../base/maps.js';
-import { keysOf, mapValues, recordOf } from '../../base/records.js';
-import type { Failure } from '../../files/unreadable.js';
+import { sanitised } from '../../../base/cleaned.js';
+import { addTo } from '../../../base/maps.js';
+import { keysOf, mapValues, recordOf } from '../../../base/records.js';
+import type { Failure } from '../../../files/unreadable.js';
 
 /** How a field of {@link Intake} begins, and how two of it add up. */
 interface Adding<T> {
@@ -42,8 +42,6 @@ function first<T>(limit: number): Adding<T[]> {
   };
 }
 
-/** CloudTrail delivers about every five minutes, so a file stands for so much time. */
-export const SLOT_SECONDS = 300;
 /** More names than anybody reads; the rest is counted. */
 const MOST_NAMES = 1000;
 
