@@ -1,5 +1,5 @@
 /** About so much is read in one task, inflated, so that all workers are done at about the same time. */
-const BYTES_A_TASK = 4_000_000;
+const BYTES_A_TASK = 16_000_000;
 /** As long as nothing is known of the files; of large ones this is much. */
 const FIRST_FILES = 8;
 
