@@ -37,9 +37,9 @@ function tasksOf(bytesAFile: number, tasks: number): number[] {
 }
 
 test.each([
-  [2_000_000, [8, 8, 8, 2, 2, 2]],
+  [4_000_000, [8, 8, 8, 4, 4, 4]],
   [50_000_000, [8, 8, 8, 1, 1, 1]],
-  [40_000, [8, 8, 8, 100, 100, 100]],
+  [160_000, [8, 8, 8, 100, 100, 100]],
 ])('of files of %i bytes so many make a task, once their size is known', (bytes, expected) => {
   expect(tasksOf(bytes, expected.length)).toEqual(expected);
 });
