@@ -43,6 +43,18 @@ const messages = RECORDS.map((record, number) =>
   number % 1000 === 0 ? `2026-11-02T01:15:30.000Z ${JSON.stringify(JSON.parse(record), null, 1)}` : `2026-11-02T01:15:30.000Z ${record}`,
 );
 
+/** The same with something more in its midst. */
+const withAmidst = (text: string) => Buffer.from(`{"Records":[${[...RECORDS.slice(0, 1000), text, ...RECORDS.slice(1000)].join(',')}]}`);
+const BROKEN_WITHIN = JSON.stringify(
+  decrypt({
+    id: 'x',
+    ms: MS,
+    key: keyOf(0),
+    identity: roleIdentity({ role: 'broken', session: 's', invokedBy: undefined }),
+    extra: { userAgent: 'TAB' },
+  }),
+).replace('TAB', '\t');
+
 const FORMS: [string, Buffer][] = [
   ['records', Buffer.from(DOCUMENT)],
   ['records, packed as they are', gzipSync(DOCUMENT, { level: 1 })],
@@ -60,6 +72,8 @@ const FORMS: [string, Buffer][] = [
   ['with a comma before the end', Buffer.from(`{"Records":[${RECORDS.join(',')},]}`)],
   ['with something after the end', Buffer.from(`${DOCUMENT} x`)],
   ['with a record that is none', Buffer.from(`{"Records":[${RECORDS.join(',')},1]}`)],
+  ['with a record that is broken within', withAmidst(BROKEN_WITHIN)],
+  ['with an element that is broken and no record', withAmidst('{"eventTime":1,"a":tru}')],
   ['with a record that is nested too deep', Buffer.from(`{"Records":[${RECORDS.join(',')},{"a":${'['.repeat(70)}${']'.repeat(70)}}]}`)],
 ];
 

@@ -558,6 +558,18 @@ describe('content of a file', () => {
     expect(intake.failures).toHaveLength(1);
   });
 
+  test.each([true, false])('a record that is broken within is named, and the others are counted; with a trace: %s', (wantsTrace) => {
+    const identity = roleIdentity({ role: 'broken', session: `${wantsTrace}`, invokedBy: undefined });
+    const broken = JSON.stringify(decrypt({ id: 'x', ms: MS, key: KEY, identity, extra: { userAgent: 'TAB' } })).replace('TAB', '\t');
+    const parser = new ContentParser(NO_FILTERS, wantsTrace);
+    const bytes = Buffer.from(`{"Records":[${[broken, ...REAL.map((record) => JSON.stringify(record))].join(',')}]}`);
+    parser.parse(FILE, { bytes, verified: true });
+    const { intake, findings } = parser.batch();
+    expect(intake).toMatchObject({ filesRead: 1, filesFailed: 1, records: REAL.length + 1, kmsRecords: 3 });
+    expect(intake.failures[0]?.reason).toMatch(/^holds a record that cannot be read: broken JSON: /);
+    expect(findings).toHaveLength(4 * STRIDE);
+  });
+
   test('packed or plain, the same', () => {
     const plain = Buffer.from(JSON.stringify({ Records: REAL }));
     const parser = new ContentParser(NO_FILTERS, true);

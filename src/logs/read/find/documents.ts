@@ -102,11 +102,12 @@ export function overRecords(json: JsonBytes, place: Place, sink: RowSink, kinds:
     place.isFirst = false;
     place.at = scan.elementStart.value;
     if (end === ELEMENT) {
-      const text = json.raw(place.at, scan.elementEnd.value);
-      place.at = scan.next.value;
+      const next = scan.next.value;
       const isOver = scan.isOver.value !== 0;
-      kinds.add(form.give(text, sink));
-      if (isOver) return place.at;
+      kinds.add(form.give(json.raw(place.at, scan.elementEnd.value), sink));
+      // Not before: an element that is broken is not taken, and nobody may go on behind it.
+      place.at = next;
+      if (isOver) return next;
     } else if (end !== FULL) {
       return certain(end);
     }

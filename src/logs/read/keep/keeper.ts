@@ -4,6 +4,7 @@ import { deliveredFor, type Finding, GET, isOtherGet, showsOtherWriter, showsTra
 import { isKms, isRequest, type LogRecord } from '../../classify/log-record.js';
 import type { Candidate } from '../find/file-records.js';
 import { ROW, ROW_WORDS, type Rows } from '../find/rows.js';
+import { BrokenJson } from '../find/wrapped.js';
 import type { LogFile } from '../open/log-file.js';
 import type { BatchWriter, Packed, TraceRow } from './batch.js';
 import type { Intake } from './intake.js';
@@ -82,14 +83,28 @@ export class Keeper {
   }
 
   #keepRows(file: LogFile, rows: Rows): void {
-    const { words, era, firstIndex } = rows;
+    const { words, era } = rows;
     if (era !== this.#era) this.#kinds = [];
     this.#era = era;
     for (let at = 0; at < words.length; at += ROW_WORDS) {
       // A trace wants of each record more than its row has.
-      const kind = this.#wantsTrace ? undefined : (this.#kinds[word(words, at + ROW.kind)] ?? this.#newKind(rows, at));
+      const kind = this.#wantsTrace ? undefined : this.#kinds[word(words, at + ROW.kind)];
+      if (kind === undefined) this.#keepParsed(file, rows, at);
+      else this.#keepRow(kind, words, at);
+    }
+  }
+
+  /** A record that has to be parsed: the first of a kind, or one for which no kind speaks. */
+  #keepParsed(file: LogFile, rows: Rows, at: number): void {
+    const { words, firstIndex } = rows;
+    try {
+      const kind = this.#wantsTrace ? undefined : this.#newKind(rows, at);
       if (kind === undefined) this.#keepRecord(file, { index: firstIndex + word(words, at + ROW.index), record: recordAt(rows, at) });
       else this.#keepRow(kind, words, at);
+    } catch (error) {
+      if (!(error instanceof BrokenJson)) throw error;
+      // The module does not look into values, so what is broken within one shows here; the other records are sound.
+      this.#untaken(error.message);
     }
   }
 
