@@ -52,7 +52,7 @@ let loaded: ScanModule | undefined;
 
 /**
  * The module that goes over the bytes of logs; each thread has one. There is no slower way beside it: WebAssembly's SIMD is part of every
- * Node.js that trailcost runs on, and of every 64-bit processor since about 2008, and a second way to read logs would have to be proved
+ * Node.js that trailcost runs on, and of every 64-bit processor since about 2011, and a second way to read logs would have to be proved
  * equal for nobody.
  *
  * @throws TrailcostError `file-unreadable`
