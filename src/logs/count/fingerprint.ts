@@ -5,12 +5,9 @@ import { ID_WORDS } from '../../files/hash.js';
 /** Words of a fingerprint. */
 export const FINGERPRINT_WORDS = 2;
 
-/** Random words for each byte at a place: two, one beside the other. */
+/** Two random words for each byte at a place, one beside the other. */
 const WORDS_A_BYTE = 256 * FINGERPRINT_WORDS;
-/**
- * Two random words for each byte at each place. Identifiers are others' text: without chance somebody could choose them so that all belong
- * in one place, or have one fingerprint.
- */
+/** At each place others. Identifiers are others' text: without chance somebody could choose them so that all have one fingerprint. */
 const CHANCE = getRandomValues(new Uint32Array(4 * ID_WORDS * WORDS_A_BYTE));
 
 /**

@@ -4,8 +4,6 @@ import { type ScanModule, scanModule } from './module.js';
 /** JSON nested deeper than this is no log of AWS's; `logs/scan` has the same limit. */
 export const MAX_DEPTH = 64;
 
-const OPEN_OBJECT = 0x7b;
-
 /** Not JSON, or JSON whose reading here would not be certain: whoever catches it parses the whole text instead. */
 export class Uncertain extends Error {
   override readonly name = 'Uncertain';
@@ -66,10 +64,6 @@ export class JsonBytes {
    */
   endOfValue(at: number, depth: number): number {
     return certain(this.scan().endOfValue(at, depth));
-  }
-
-  isObject(at: number): boolean {
-    return this.byteAt(at) === OPEN_OBJECT;
   }
 
   /** The text of a span as it stands there. */
