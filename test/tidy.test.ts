@@ -15,9 +15,11 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(new URL(file, SRC), 'utf8');
   return [...text.matchAll(/^(?:import|export)\s+(?:(type\s)?([^'"]*?)\s+from\s+)?'([^']+)'|import\('([^']+)'\)/gms)].map(
     ([, type, names, fixed, dynamic]) => {
-      const target = fixed ?? dynamic ?? '';
+      const written = fixed ?? dynamic ?? '';
+      // AssemblyScript writes no ending.
+      const source = written.replace(/(?:\.js)?$/, '.ts');
       return {
-        target: target.startsWith('.') ? new URL(target.replace(/\.js$/, '.ts'), new URL(file, SRC)).href.slice(SRC.href.length) : target,
+        target: written.startsWith('.') ? new URL(source, new URL(file, SRC)).href.slice(SRC.href.length) : written,
         isType: type !== undefined || /^\{(?:\s*type\s[^,}]*,?)+\s*\}$/.test(names ?? ''),
         isLazy: dynamic !== undefined,
       };
@@ -90,6 +92,7 @@ test('the walk sees imports', () => {
   expect(targets('cli/run/estimate.ts')).toContain('model/estimate-at.ts');
   expect(reachedFrom('model/estimate.ts', whenItRuns)).toContain('base/decimal.ts');
   expect(targets('scenario/load.ts')).toContain('yaml');
+  expect(targets('logs/scan/names.ts')).toContain('logs/scan/values.ts');
   expect(GRAPH.get('model/lines.ts')).toContainEqual({ target: 'scenario/schema.ts', isType: true, isLazy: false });
 });
 

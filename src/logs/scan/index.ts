@@ -15,9 +15,8 @@ export {
   lastTime,
   next,
   regions,
-  rows,
-  rowsStart,
   takeRecords,
   timeSlots,
 } from './records';
+export { rows, rowsStart } from './rows';
 export { hashOfText } from './values';
