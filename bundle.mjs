@@ -69,14 +69,14 @@ function bundledPrices() {
   };
 }
 
-/** The packages whose code is in the files, each with its licence. */
+/** The packages whose code is in the files, each with its licence; in the module there are pieces of AssemblyScript's own library. */
 function licences() {
   return {
     name: 'licences',
     generateBundle(_, bundle) {
       const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
       const folders = new Set(ids.flatMap((id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? []));
-      const source = [...folders]
+      const source = [...folders, 'node_modules/assemblyscript']
         .sort()
         .map(licenceIn)
         .join(`\n${'-'.repeat(80)}\n\n`);

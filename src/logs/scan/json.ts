@@ -8,7 +8,7 @@ import { bracketsAt, hasBackslash, length, nextQuote, words } from './marks';
 export const UNCERTAIN: i32 = -1;
 /** The same: it is nested deeper than any log of AWS's. */
 export const TOO_DEEP: i32 = -2;
-const MAX_DEPTH: i32 = 64;
+export const MAX_DEPTH: i32 = 64;
 
 export const QUOTE: u32 = 0x22;
 export const COMMA: u32 = 0x2c;

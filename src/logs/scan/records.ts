@@ -9,8 +9,8 @@ import { bytesOf, isEqual, isEscaped, NO_NAME, nameOfField } from './texts';
 import { isTime, secondsOf, TIME_BYTES } from './values';
 
 /** Why the walk over a list ended, in place of an index. See also {@link UNCERTAIN} and `TOO_DEEP`. */
-const ELEMENT: i32 = -3;
-const FULL: i32 = -4;
+export const ELEMENT: i32 = -3;
+export const FULL: i32 = -4;
 
 /** Of the list: what parts its elements, how deep the values of their fields are, and how long one can be. */
 let isList: bool = true;
@@ -38,7 +38,7 @@ let highTime: u32 = 0;
 let lastRegion: i32 = -1;
 let lastTimeSlot: i32 = -1;
 
-const SLOT_SECONDS: u32 = 300;
+export const SLOT_SECONDS: u32 = 300;
 
 /**
  * Begins with nothing noted.

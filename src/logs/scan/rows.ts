@@ -32,7 +32,7 @@ import { bytesOf, isEmpty, isEqual, NO_NAME, nameOfField } from './texts';
 import { hash, minuteOf, UUID_BYTES, wasAscii, writeUuid } from './values';
 
 /** Words of a row, each of 32 bits. */
-const ROW_BYTES: usize = 14 * 4;
+export const ROW_BYTES: usize = 14 * 4;
 /** What a row's record has in common with others: it is found like a name, by these words of 32 bits. */
 const KIND_BYTES: i32 = 11 * 4;
 const kind: usize = memory.data(KIND_BYTES, 8);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pickRecords } from '../../../src/logs/read/find/documents.js';
-import { FileRecords } from '../../../src/logs/read/find/file-records.js';
-import { JsonBytes, Uncertain } from '../../../src/logs/read/find/json.js';
+import { ELEMENT, FULL, pickRecords } from '../../../src/logs/read/find/documents.js';
+import { FileRecords, SLOT_SECONDS } from '../../../src/logs/read/find/file-records.js';
+import { JsonBytes, MAX_DEPTH, TOO_DEEP, UNCERTAIN, Uncertain } from '../../../src/logs/read/find/json.js';
+import { scanModule } from '../../../src/logs/read/find/module.js';
 import { NO_KIND, ROW, ROW_WORDS, type Rows } from '../../../src/logs/read/find/rows.js';
 import { parseRecords } from '../../../src/logs/read/find/walker.js';
 import { exampleOf } from '../../../src/logs/read/keep/kinds.js';
@@ -24,6 +25,12 @@ function expectSame(list: readonly unknown[]): void {
   const picked = takenBy((sink) => pickRecords(bytes, sink));
   expect({ ...picked, rows: 0 }).toEqual({ ...takenBy((sink) => parseRecords(bytes, sink)), rows: 0 });
 }
+
+test('what stands in the module and beside it is the same', () => {
+  const own = { UNCERTAIN, TOO_DEEP, ELEMENT, FULL, MAX_DEPTH, SLOT_SECONDS, ROW_BYTES: 4 * ROW_WORDS };
+  const module: Record<string, unknown> = { ...scanModule() };
+  for (const [name, value] of Object.entries(own)) expect(module[name]).toMatchObject({ value });
+});
 
 /** Indices of the module end where the language's own parser ends. */
 describe('values', () => {

@@ -75,8 +75,8 @@ export function pickRecords(bytes: Buffer, sink: RowSink): JsonKind | undefined 
 }
 
 /** What `logs/scan` gives where an element has to be looked at as a whole, and where what it noted has to be taken first. */
-const ELEMENT = -3;
-const FULL = -4;
+export const ELEMENT = -3;
+export const FULL = -4;
 
 /**
  * Goes over records.

@@ -18,8 +18,8 @@ export class TooDeep extends Unreadable {
 }
 
 /** What `logs/scan` gives in place of an index. */
-const UNCERTAIN = -1;
-const TOO_DEEP = -2;
+export const UNCERTAIN = -1;
+export const TOO_DEEP = -2;
 
 /** An index that the module gave, which can be none. */
 export function certain(index: number): number {
