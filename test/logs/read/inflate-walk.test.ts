@@ -1,9 +1,8 @@
-import { chmodSync, closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createGzip, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../../src/base/errors.js';
 import { statsOrFailure } from '../../../src/files/folders.js';
 import { withoutRepeats } from '../../../src/files/paths.js';
@@ -16,6 +15,7 @@ import { readFiles } from '../../../src/logs/read/task.js';
 import { tasksOf, type Walk, walk } from '../../../src/logs/read/walk.js';
 import { makePipe } from '../../fifo.js';
 import { ARCHIVE, decrypt, fileKey, roleIdentity } from '../events.mjs';
+import { ownFolder } from './own-folder.js';
 import { readContent, unpacked } from './reading.js';
 
 const DAY = 86_400_000;
@@ -25,19 +25,10 @@ const isLinux = process.platform === 'linux';
 const isRoot = process.getuid?.() === 0;
 const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'trailcost-walk-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** An empty folder for each test. */
+const own = ownFolder('walk');
 let here = '';
-let made = 0;
 beforeEach(() => {
-  made += 1;
-  here = join(folder, `${made}`);
-  mkdirSync(here);
+  here = own();
 });
 
 function put(name: string, content: string | Buffer = '{}'): string {

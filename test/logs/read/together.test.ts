@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, mkdirSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { type Batch, FILE_AT, FILE_STRIDE, type NamedFile } from '../../../src/logs/read/keep/batch.js';
 import { LARGE_BYTES } from '../../../src/logs/read/open/inflate.js';
@@ -15,22 +14,14 @@ import { makePipe } from '../../fifo.js';
 import { runs } from '../../runs.js';
 import { tarOf } from '../archives.js';
 import { decrypt, fileKey, roleIdentity } from '../events.mjs';
+import { ownFolder } from './own-folder.js';
 
 const MS = Date.UTC(2026, 10, 2, 1, 15, 30);
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'trailcost-together-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** An empty folder for each test. */
+const own = ownFolder('together');
 let here = '';
-let made = 0;
 beforeEach(() => {
-  made += 1;
-  here = join(folder, `${made}`);
-  mkdirSync(here);
+  here = own();
 });
 
 /** What may lie where a file was found. */
