@@ -150,10 +150,10 @@ const records = fc
     fc.record(
       {
         eventSource: fc.oneof(
-          { weight: 4, arbitrary: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com', 'ec2.amazonaws.com') },
+          { weight: 12, arbitrary: fc.constantFrom('kms.amazonaws.com', 's3.amazonaws.com', 'ec2.amazonaws.com') },
           values,
         ),
-        eventName: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('Decrypt', 'GetObject', 'PutObject') }, values),
+        eventName: fc.oneof({ weight: 12, arbitrary: fc.constantFrom('Decrypt', 'GetObject', 'PutObject') }, values),
         eventTime: fc.oneof(
           { weight: 8, arbitrary: fc.constantFrom('2026-11-02T01:15:30Z', '2026-02-30T01:15:30Z', undefined) },
           { weight: 2, arbitrary: fc.constantFrom<unknown>('2026-11-02T01:15:30+01:00', '2026-11-02 01:15:30', 1_793_577_600_000) },
@@ -188,7 +188,7 @@ const records = fc
     fc.boolean(),
   )
   .map(([own, more, first]) => (first ? { ...more, ...own } : { ...own, ...more }));
-const listed = fc.array(fc.oneof({ weight: 9, arbitrary: records }, { weight: 1, arbitrary: values }), { maxLength: 5 });
+const listed = fc.array(fc.oneof({ weight: 19, arbitrary: records }, { weight: 1, arbitrary: values }), { maxLength: 5 });
 
 /** JSON written by hand: keys given twice, escapes where none are needed, blanks anywhere. */
 const blanks = fc.constantFrom('', '', '', ' ', '\n', '\r\n', '\t  ');
@@ -259,7 +259,7 @@ describe('picking gives what parsing gives', () => {
       }),
       { numRuns },
     );
-    expect(rowTimes).toBeGreaterThan(numRuns / 10);
+    expect(rowTimes).toBeGreaterThan(numRuns / 5);
   });
 
   test('for records with keys given twice, escapes and blanks', () => {
