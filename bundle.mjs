@@ -1,6 +1,7 @@
 // Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { build } from 'rolldown';
 
 /** What a run starts as: the program, its thread, the library, and what reads files beside them. */
@@ -27,11 +28,27 @@ const GROUPS = [
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
+/** Scripts of pages, each a file of its own that a page holds whole. */
+const SCRIPTS = ['report', 'planner'];
+
+const inside = new Set(['node_modules/assemblyscript']);
+
+mkdirSync('dist/page', { recursive: true });
+copyFileSync('src/page/style.css', 'dist/page/style.css');
+for (const name of SCRIPTS) {
+  await build({
+    input: `src/page/${name}.ts`,
+    platform: 'browser',
+    plugins: [packagesInside()],
+    output: { file: `dist/page/${name}.js`, format: 'iife', minify: true, comments: { legal: true, annotation: false, jsdoc: false } },
+  });
+}
+
 await build({
   input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
   checks: { ineffectiveDynamicImport: false },
-  plugins: [onlyNew(), bundledPrices(), licences()],
+  plugins: [onlyNew(), bundledPrices(), packagesInside(), licences()],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -69,17 +86,25 @@ function bundledPrices() {
   };
 }
 
-/** The packages whose code is in the files, each with its licence; in the module there are pieces of AssemblyScript's own library. */
+/** Remembers the packages whose code is in the files; in the module there are pieces of AssemblyScript's own library. */
+function packagesInside() {
+  return {
+    name: 'packages-inside',
+    generateBundle(_, bundle) {
+      for (const id of Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds)) {
+        const [folder] = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [];
+        if (folder !== undefined) inside.add(relative('.', folder));
+      }
+    },
+  };
+}
+
+/** These packages, each with its licence. */
 function licences() {
   return {
     name: 'licences',
-    generateBundle(_, bundle) {
-      const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
-      const folders = new Set(ids.flatMap((id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? []));
-      const source = [...folders, 'node_modules/assemblyscript']
-        .sort()
-        .map(licenceIn)
-        .join(`\n${'-'.repeat(80)}\n\n`);
+    generateBundle() {
+      const source = [...inside].sort().map(licenceIn).join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
     },
   };

@@ -9,6 +9,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   csv: ['csv', 'txt'],
   markdown: ['md', 'markdown', 'txt'],
   xlsx: ['xlsx'],
+  html: ['html', 'htm'],
   focus: ['csv', 'txt', 'parquet'],
 };
 
@@ -21,7 +22,7 @@ const FILES: Readonly<Record<string, { format: string; extensions: readonly stri
 };
 
 /** Extensions that programs open as something else than text. */
-const ELSEWHERE = 'pdf png jpg jpeg gif svg html htm xml tsv yaml yml parquet gz zip xls ods doc docx ppt pptx';
+const ELSEWHERE = 'pdf png jpg jpeg gif svg xml tsv yaml yml parquet gz zip xls ods doc docx ppt pptx';
 
 const KNOWN = new Set([...Object.values(EXTENSIONS).flat(), ...ELSEWHERE.split(' ')]);
 

@@ -1,4 +1,5 @@
 import type { Document } from '../report/layout/document.js';
+import type { PageReport } from '../report/layout/html/page.js';
 import type { WorkbookData } from '../report/layout/workbook/data.js';
 import type { Io } from './io.js';
 import { writeOutput } from './outputs.js';
@@ -58,6 +59,26 @@ export function asWorkbook<T>(
       return documentWorkbook(document, data);
     },
   };
+}
+
+/** The page that is made of a report. */
+export function asPage<T>(pageOf: (result: T) => Promise<PageReport>): Renderers<T, 'html'> {
+  return { html: async (result) => pageOf(result).then((report) => pageText(report, 'report')) };
+}
+
+/** The page that is made of a document alone. */
+export function asPlainPage<T>(kind: string, documentOf: (result: T) => Promise<Document>): Renderers<T, 'html'> {
+  return asPage(async (result) => ({ kind, document: await documentOf(result), stats: [], figures: [] }));
+}
+
+/**
+ * A page as its file.
+ *
+ * @param data what its script works with
+ */
+export async function pageText(report: PageReport, script: 'report' | 'planner', data?: unknown): Promise<string> {
+  const [{ pageHtml }, { pageAssets }] = await Promise.all([import('../report/layout/html/page.js'), import('../files/page-assets.js')]);
+  return pageHtml(report, { title: `${report.document.caption} · trailcost`, assets: await pageAssets(script), data });
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Estimate } from '../model/estimate.js';
 import type { Likely, LikelyAmount, Quantiles } from '../model/likely.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
-import { type Distribution, type DistributionByMonth, type SimulationOptions, simulate } from './simulation.js';
+import { type Distribution, type DistributionByMonth, Draws, type Simulation, type SimulationOptions, simulate } from './simulation.js';
 
 /** Enough that P10 and P90 hold to about two digits. */
 const DRAWS = 2000;
@@ -28,7 +28,33 @@ export function withLikely(estimate: Estimate, book: PriceBook, onDraw?: Simulat
 }
 
 function drawn({ scenario }: Estimate, book: PriceBook, onDraw: SimulationOptions['onDraw']): Likely {
-  const { draws, seed, totals, comparison } = simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED, onDraw });
+  return likelyOf(simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED, onDraw }));
+}
+
+/** What is likely, draw by draw. */
+export interface LikelyDraws {
+  /** Draws once more; false where all is drawn. */
+  next(): boolean;
+  /** The estimate with what the draws so far say. */
+  estimate(): Estimate;
+}
+
+/** The same as {@link withLikely} for who cannot wait for all draws. */
+export function likelyDraws(estimate: Estimate, book: PriceBook): LikelyDraws {
+  const { cases: _, ...scenario } = estimate.scenario;
+  if (!hasRange(scenario)) return { next: () => false, estimate: () => ({ ...estimate, likely: certain(estimate) }) };
+  const most = drawsFor(estimate.scenario);
+  const draws = new Draws(estimate.scenario, book, { draws: most, seed: SEED });
+  return {
+    next: () => {
+      if (draws.done < most) draws.next();
+      return draws.done < most;
+    },
+    estimate: () => (draws.done === 0 ? estimate : { ...estimate, likely: likelyOf(draws.simulation()) }),
+  };
+}
+
+function likelyOf({ draws, seed, totals, comparison }: Simulation): Likely {
   return { draws, seed, totals: mapValues(totals, likelyAmount), comparison: mapValues(comparison, likelyAmount) };
 }
 

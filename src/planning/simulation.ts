@@ -4,15 +4,12 @@ import { mean, quantileSorted } from 'simple-statistics';
 import { entryAt } from '../base/lists.js';
 import { type Month, monthsOf } from '../base/months.js';
 import type { Range } from '../base/range.js';
-import { isObject } from '../base/records.js';
-import { floatModel, type PlainScenario } from '../model/float/model.js';
+import { type FloatCosts, floatModel } from '../model/float/model.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
-import { valueAt } from '../scenario/nodes.js';
-import { type NumberField, numberFields } from '../scenario/numbers.js';
 import type { Scenario } from '../scenario/schema.js';
-import { replaced } from '../scenario/settings.js';
 import { pertQuantile } from './pert.js';
+import { plainScenario, type RangedField, rangedFields } from './ranged.js';
 
 /** More draws than this would take too much memory. */
 export const MOST_DRAWS = 100_000;
@@ -58,53 +55,71 @@ export interface SimulationOptions {
  * Draws every range from its PERT distribution, independently of the others, and gives the distribution of the totals. The same seed gives
  * the same numbers on every machine.
  */
-export function simulate(scenario: Scenario, book: PriceBook, { draws, seed, budget, onDraw }: SimulationOptions): Simulation {
-  const fields = numberFields(scenario).filter((field): field is RangedField => typeof field.value !== 'number');
-  const { plain, setters } = drawable(scenario, fields);
-  const costsOf = floatModel(scenario, book);
-  const months = monthsOf(scenario.period.start, scenario.period.months);
-  const series = seriesFor(months.length, draws);
-  const random = xoroshiro128plus(seed);
-  let over = 0;
-  for (let draw = 0; draw < draws; draw++) {
-    onDraw?.(draw, draws);
-    for (const set of setters) set(uniformFloat64(random));
-    const costs = costsOf(plain);
-    record(series, costs, draw);
-    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) over++;
+export function simulate(scenario: Scenario, book: PriceBook, { onDraw, ...options }: SimulationOptions): Simulation {
+  const draws = new Draws(scenario, book, options);
+  for (let draw = 0; draw < options.draws; draw++) {
+    onDraw?.(draw, options.draws);
+    draws.next();
   }
-  const distributions = (rows: readonly Float64Array[]): DistributionByMonth => ({
-    period: distributionOf(entryAt(rows, months.length)),
-    months: months.map((month, index) => ({ month, ...distributionOf(entryAt(rows, index)) })),
-  });
-  return {
-    draws,
-    seed,
-    drawn: fields.map(({ path, value }) => ({ path, range: value })),
-    totals: byStrategy(STRATEGIES, (strategy) => distributions(series.totals[strategy])),
-    comparison: byStrategy(KMS_STRATEGIES, (strategy) => distributions(series.differences[strategy])),
-    ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: over / draws } }),
-  };
+  return draws.simulation();
 }
 
-type RangedField = NumberField & { value: Range };
+/** A simulation draw by draw: what there is of it can be looked at before it has ended. */
+export class Draws {
+  #done = 0;
+  #over = 0;
+  readonly #options: Omit<SimulationOptions, 'onDraw'>;
+  readonly #months: readonly Month[];
+  readonly #fields: readonly RangedField[];
+  readonly #series: Series;
+  readonly #draw: () => FloatCosts;
 
-/** A scenario with a plain number for every range, and for each range a function that draws it anew from a share of 0 to 1. */
-function drawable(scenario: Scenario, fields: readonly RangedField[]): { plain: PlainScenario; setters: ((share: number) => void)[] } {
-  const plain = structuredClone(
-    fields.reduce<unknown>((whole, { field, value }) => replaced(whole, field, value.expected), scenario),
-  ) as PlainScenario;
-  const setters = fields.map(({ path, field, value, whole }) => {
-    const holder = valueAt(plain, field.slice(0, -1));
-    if (!isObject(holder)) throw new RangeError(`no field ${path}`);
-    const key = String(field.at(-1));
-    const quantile = pertQuantile(value);
-    return (share: number) => {
-      const drawn = quantile(share);
-      holder[key] = whole ? Math.round(drawn) : drawn;
+  constructor(scenario: Scenario, book: PriceBook, options: Omit<SimulationOptions, 'onDraw'>) {
+    this.#options = options;
+    this.#fields = rangedFields(scenario);
+    this.#months = monthsOf(scenario.period.start, scenario.period.months);
+    this.#series = seriesFor(this.#months.length, options.draws);
+    const { plain, setters } = plainScenario(scenario, this.#fields);
+    const quantiles = this.#fields.map(({ value }) => pertQuantile(value));
+    const costsOf = floatModel(scenario, book);
+    const random = xoroshiro128plus(options.seed);
+    this.#draw = () => {
+      for (const [index, quantile] of quantiles.entries()) setters[index]?.(quantile(uniformFloat64(random)));
+      return costsOf(plain);
     };
-  });
-  return { plain, setters };
+  }
+
+  /** Draws so far. */
+  get done(): number {
+    return this.#done;
+  }
+
+  next(): void {
+    const { budget } = this.#options;
+    const costs = this.#draw();
+    record(this.#series, costs, this.#done);
+    this.#done++;
+    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) this.#over++;
+  }
+
+  /** What the draws so far say. */
+  simulation(): Simulation {
+    const { seed, budget } = this.#options;
+    const months = this.#months;
+    const distributionIn = (row: Float64Array) => distributionOf(row.slice(0, this.#done));
+    const distributions = (rows: Rows): DistributionByMonth => ({
+      period: distributionIn(entryAt(rows, months.length)),
+      months: months.map((month, index) => ({ month, ...distributionIn(entryAt(rows, index)) })),
+    });
+    return {
+      draws: this.#done,
+      seed,
+      drawn: this.#fields.map(({ path, value }) => ({ path, range: value })),
+      totals: byStrategy(STRATEGIES, (strategy) => distributions(this.#series.totals[strategy])),
+      comparison: byStrategy(KMS_STRATEGIES, (strategy) => distributions(this.#series.differences[strategy])),
+      ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: this.#over / this.#done } }),
+    };
+  }
 }
 
 /** One row a month and one for the period, each with a place for every draw. */

@@ -6,8 +6,12 @@ import type { InferredOptionTypes, Options } from 'yargs';
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** The same, and a page. */
+export const PAGE_FORMATS = [...FORMATS, 'html'] as const;
+export type PageFormat = (typeof PAGE_FORMATS)[number];
+
 /** The same, and a workbook. */
-export const WORKBOOK_FORMATS = [...FORMATS, 'xlsx'] as const;
+export const WORKBOOK_FORMATS = [...PAGE_FORMATS, 'xlsx'] as const;
 export type WorkbookFormat = (typeof WORKBOOK_FORMATS)[number];
 
 /** A text that may be given more than once. */
@@ -48,6 +52,8 @@ export function chartOption(describe: string) {
 }
 
 export const REPORT_OPTIONS = { ...formatOptions(FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
+
+export const PAGE_REPORT_OPTIONS = { ...formatOptions(PAGE_FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
 
 export const WORKBOOK_REPORT_OPTIONS = { ...formatOptions(WORKBOOK_FORMATS), ...OUTPUT_OPTIONS } as const satisfies Record<string, Options>;
 

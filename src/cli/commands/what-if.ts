@@ -1,5 +1,5 @@
 import type { Declaration, Given } from '../command.js';
-import { BUDGET_OPTIONS, CURRENCY_OPTIONS, chartOption, FULL_OPTION, LIST, LIST_OR_NAME, REPORT_OPTIONS } from './options.js';
+import { BUDGET_OPTIONS, CURRENCY_OPTIONS, chartOption, FULL_OPTION, LIST, LIST_OR_NAME, PAGE_REPORT_OPTIONS } from './options.js';
 
 export const WHAT_IF = {
   usage: 'what-if <scenario>',
@@ -20,7 +20,7 @@ export const WHAT_IF = {
     seed: { type: 'string', requiresArg: true, describe: 'N: start of the random numbers of --simulate [default: "1"]' },
     ...BUDGET_OPTIONS,
     ...CURRENCY_OPTIONS,
-    ...REPORT_OPTIONS,
+    ...PAGE_REPORT_OPTIONS,
     ...FULL_OPTION,
     ...chartOption('--vary or --sensitivity'),
   },

@@ -16,7 +16,7 @@ import { strictly } from '../exit.js';
 import { assertNotShown } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 
 export async function runBill(given: BillArguments, io: Io): Promise<number> {
@@ -60,6 +60,7 @@ async function documentOf({ answer, directory }: Report) {
 
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
+  ...asPlainPage('bill', documentOf),
   ...asWorkbook(documentOf, async ({ answer, directory }) =>
     namedData((await import('../../report/bill/workbook.js')).billData(answer), directory),
   ),

@@ -12,7 +12,7 @@ import { EXIT, strictly } from '../exit.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount } from '../exports.js';
 import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertAccount, assertOneStdin, usage } from '../usage.js';
 import { countAtTerminal } from './counting.js';
@@ -82,6 +82,7 @@ async function documentOf({ measurement, directory }: Report) {
 
 const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asDocument(documentOf),
+  ...asPlainPage('count', documentOf),
   ...asWorkbook(documentOf, async ({ measurement, directory }) =>
     namedData((await import('../../report/count/workbook.js')).measurementData(measurement), directory),
   ),

@@ -19,7 +19,7 @@ import { assertFacts, dimensionsOf } from '../dimensions.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPlainPage, asWorkbook, pageText, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
 import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, assertOneStdin, usage } from '../usage.js';
@@ -44,7 +44,7 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
-  else await present({ estimate, book: priced.book, given, io, judged }, REPORT, { format, output, full }, io);
+  else await present({ estimate, priced, given, io, judged }, REPORT, { format, output, full }, io);
   await writeChart(chart, async () => (await import('../../report/estimate/chart/chart.js')).estimateChart(estimate, budget), io);
   if (format === 'focus') {
     noteBillingAccount(given['billing-account'], io);
@@ -79,7 +79,8 @@ function assertFitting(given: EstimateArguments, io: Io): void {
   assertExport(given, format);
   if (explain !== undefined && format !== 'table')
     throw usage('--explain', `is always text, not ${format}`, 'Give --output a name that ends in .txt.');
-  if (by !== undefined && !isShared(format)) throw usage('--by', `has no format ${format}`, 'Choose table, json, csv, markdown or xlsx.');
+  if (by !== undefined && !isShared(format))
+    throw usage('--by', `has no format ${format}`, 'Choose table, json, csv, markdown, html or xlsx.');
   assertNotShown(given, io);
 }
 
@@ -89,7 +90,7 @@ function isShared(format: EstimateArguments['format']): format is WorkbookFormat
 
 interface Report {
   estimate: Estimate;
-  book: PriceBook;
+  priced: PricedScenario;
   given: EstimateArguments;
   io: Io;
   judged: readonly Judged[];
@@ -105,12 +106,33 @@ const REPORT: Renderers<Report, EstimateArguments['format']> = {
   json: async ({ estimate, judged }) =>
     (await import('../../model/saved/estimate.js')).jsonReport(estimate, judged.length === 0 ? {} : { budgets: judged.map(judgedJson) }),
   csv: async ({ estimate, given: { strategy } }) => (await import('../../report/estimate/csv.js')).csvReport(estimate, strategy),
+  html: estimateHtml,
   xlsx: async ({ estimate }) => (await import('../../report/estimate/xlsx/workbook.js')).xlsxReport(estimate),
-  focus: async ({ estimate, book: { regions }, given: { strategy = 'sse-kms', output, 'billing-account': billingAccount }, io }) => {
+  focus: async ({
+    estimate,
+    priced: {
+      book: { regions },
+    },
+    given: { strategy = 'sse-kms', output, 'billing-account': billingAccount },
+    io,
+  }) => {
     const { forecastRows } = await import('../../report/focus/forecast.js');
     return focusFile(forecastRows(estimate, { strategy, generatedAt: nowOf(io), billingAccount, regions }), output);
   },
 };
+
+/** The page to look at and to play with. */
+async function estimateHtml({ estimate, priced, judged }: Report): Promise<string> {
+  const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }] = await Promise.all([
+    import('../../report/planner/page.js'),
+    import('../../report/layout/account-names.js'),
+    import('../../planning/sensitivity.js'),
+  ]);
+  const names = directoryOf(estimate.scenario.accounts);
+  const view = { estimate, verdict: verdictsText(judged), limit: judged.find(({ budget }) => budget.of === undefined)?.budget, names };
+  const effects = rangeEffects(estimate.scenario, priced.book, 'sse-kms');
+  return pageText(withNamesOfAccounts(estimatePage({ ...view, effects }), names), 'planner', {});
+}
 
 interface Shared {
   estimate: Estimate;
@@ -124,6 +146,7 @@ async function sharedDocument({ estimate, by }: Shared) {
 /** The cost shared out. */
 const SHARED: Renderers<Shared, WorkbookFormat> = {
   ...asDocument(sharedDocument),
+  ...asPlainPage('estimate', sharedDocument),
   ...asWorkbook(sharedDocument, async ({ estimate, by }) =>
     (await import('../../report/estimate/showback-workbook.js')).showbackData(estimate, by),
   ),

@@ -2,11 +2,11 @@ import { type WhatIf, whatIf } from '../../planning/what-if.js';
 import { judgedOf } from '../../report/what-if/budget.js';
 import { guard } from '../budget.js';
 import { assertChart } from '../chart.js';
-import type { Format } from '../commands/options.js';
+import type { PageFormat } from '../commands/options.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, present, type Renderers } from '../present.js';
+import { asDocument, asPlainPage, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
 import { progressLine, stepsDone } from '../progress.js';
 import { usage } from '../usage.js';
@@ -27,8 +27,13 @@ export async function runWhatIf(given: WhatIfArguments, io: Io): Promise<number>
   return guard(judgedOf(result), io);
 }
 
-const REPORT: Renderers<WhatIf, Format> = {
-  ...asDocument(async (result) => (await import('../../report/what-if/document.js')).whatIfDocument(result)),
+async function documentOf(result: WhatIf) {
+  return (await import('../../report/what-if/document.js')).whatIfDocument(result);
+}
+
+const REPORT: Renderers<WhatIf, PageFormat> = {
+  ...asDocument(documentOf),
+  ...asPlainPage('what-if', documentOf),
   json: async (result) => (await import('../../report/what-if/json.js')).whatIfJson(result),
   csv: onlyTable,
 };

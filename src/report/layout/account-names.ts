@@ -1,4 +1,5 @@
 import type { Document, Table } from './document.js';
+import type { PageReport } from './html/page.js';
 
 /** What people know of accounts, by their ids. */
 export type AccountNames = ReadonlyMap<
@@ -33,6 +34,17 @@ export function withAccountNames(document: Document, names: AccountNames): Docum
     caption: named(caption),
     tables: tables.map((table) => namedTable(table, named, names)),
     lists: lists.map((list) => ('commands' in list ? list : { ...list, items: list.items.map(named) })),
+  };
+}
+
+/** The same of a page; names in its drawings are given where these are made. */
+export function withNamesOfAccounts(report: PageReport, names: AccountNames): PageReport {
+  if (names.size === 0) return report;
+  const named = (text: string) => text.replace(ID, (id) => accountText(id, names));
+  return {
+    ...report,
+    document: withAccountNames(report.document, names),
+    figures: report.figures.map((figure) => ({ ...figure, table: namedTable(figure.table, named, names) })),
   };
 }
 
