@@ -30,10 +30,15 @@ export interface Block {
   content: Markup;
 }
 
-/** A page's parts in their order: the answer, figures, warnings, charts, tables, and what it rests on. */
+/**
+ * A page's parts in their order: the answer, figures, warnings, charts, tables, and what it rests on. A table that a chart has with it is
+ * not there a second time.
+ */
 export function blocksOf({ kind, document, stats, figures }: PageReport): Block[] {
   const clean = sanitisedDocument(document);
-  const { headline, lead, caption, tables } = clean;
+  const { headline, lead, caption } = clean;
+  const drawn = figures.map(({ table }) => table.title);
+  const tables = clean.tables.filter(({ title }) => !drawn.includes(title));
   const [warnings, others] = partition(shownLists(clean), (list) => 'isWarning' in list && list.isWarning === true);
   return [
     { id: 'answer', content: answer(kind, headline, lead, caption) },
