@@ -76,11 +76,12 @@ function bundledPrices() {
     async generateBundle() {
       const { parsePrices, parseQuotas, parseRegions } = await import('./dist/modules/prices/parse.js');
       const parsed = (parse, file) => parse(readFileSync(file, 'utf8'), file);
-      const book = {
-        prices: parsed(parsePrices, 'pricing/prices.csv'),
+      const { packedBook } = await import('./dist/modules/prices/packed.js');
+      const book = packedBook({
+        layers: [parsed(parsePrices, 'pricing/prices.csv')],
         quotas: parsed(parseQuotas, 'pricing/quotas.csv'),
         regions: parsed(parseRegions, 'pricing/regions.csv'),
-      };
+      });
       this.emitFile({ type: 'asset', fileName: 'price-book.json', source: JSON.stringify(book) });
     },
   };
@@ -104,7 +105,10 @@ function licences() {
   return {
     name: 'licences',
     generateBundle() {
-      const source = [...inside].sort().map(licenceIn).join(`\n${'-'.repeat(80)}\n\n`);
+      const source = [...inside]
+        .sort()
+        .map(licenceIn)
+        .join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
     },
   };

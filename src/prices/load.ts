@@ -1,22 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Decimal } from '../base/decimal.js';
 import { builtFile } from '../files/package-folder.js';
-import type { Price, PriceBook, Quota, Region } from './book.js';
+import type { PriceBook } from './book.js';
+import { type PackedBook, unpackedBook } from './packed.js';
 
-/** The files of `pricing/` as the build has parsed and checked them, with Decimals as text. */
-interface Built {
-  prices: (Omit<Price, 'price' | 'per'> & { price: string; per: string })[];
-  quotas: (Omit<Quota, 'value'> & { value: string })[];
-  regions: Region[];
-}
-
-async function readBundled() {
-  const { prices, quotas, regions }: Built = JSON.parse(await readFile(builtFile('price-book.json'), 'utf8'));
-  return {
-    prices: prices.map((row): Price => ({ ...row, price: new Decimal(row.price), per: new Decimal(row.per) })),
-    quotas: quotas.map((row): Quota => ({ ...row, value: new Decimal(row.value) })),
-    regions,
-  };
+/** The files of `pricing/` as the build has parsed and checked them. */
+async function readBundled(): Promise<PriceBook> {
+  const built: PackedBook = JSON.parse(await readFile(builtFile('price-book.json'), 'utf8'));
+  return unpackedBook(built);
 }
 
 /** What trailcost brings along never changes while a process runs. */
@@ -30,7 +20,7 @@ let bundled: ReturnType<typeof readBundled> | undefined;
  */
 export async function loadPriceBook(own?: { csv: string; source: string; isUsual?: boolean }): Promise<PriceBook> {
   bundled ??= readBundled();
-  const { prices, quotas, regions } = await bundled;
+  const { layers, quotas, regions } = await bundled;
   const ownPrices = own === undefined ? [] : (await import('./parse.js')).parsePrices(own.csv, own.source);
-  return { layers: [prices, ownPrices], quotas, regions, isUsual: own?.isUsual ?? false };
+  return { layers: [...layers, ownPrices], quotas, regions, isUsual: own?.isUsual ?? false };
 }

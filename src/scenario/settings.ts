@@ -250,7 +250,8 @@ export function replaced(whole: unknown, [key, ...rest]: FieldPath, value: unkno
   return { ...(isGroup(whole) ? whole : {}), [key]: part };
 }
 
-function without(whole: unknown, field: FieldPath): unknown {
+/** The whole without a field, or an element of a list. */
+export function without(whole: unknown, field: FieldPath): unknown {
   const holder = field.slice(0, -1);
   const key = field.at(-1);
   const value = valueAt(whole, holder);

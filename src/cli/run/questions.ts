@@ -1,10 +1,11 @@
 import { sanitised } from '../../base/cleaned.js';
+import { amountOf } from '../../planning/amount.js';
 import type { Target } from '../../planning/break-even.js';
 import { MOST_DRAWS } from '../../planning/simulation.js';
 import { parseVariation, type Variation } from '../../planning/sweep.js';
 import type { Questions } from '../../planning/what-if.js';
 import { parseSetting } from '../../scenario/settings.js';
-import { amountOf, budgetsOf } from '../budget.js';
+import { budgetsOf } from '../budget.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
 import { assertCompany, usage } from '../usage.js';
 

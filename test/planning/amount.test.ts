@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { amountOf } from '../../src/cli/budget.js';
+import { amountOf } from '../../src/planning/amount.js';
 import { assertBudgetCurrency } from '../../src/planning/budget.js';
 import { messageOf } from '../support.js';
 
