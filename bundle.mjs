@@ -39,6 +39,7 @@ for (const name of SCRIPTS) {
   await build({
     input: `src/page/${name}.ts`,
     platform: 'browser',
+    resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
     plugins: [packagesInside()],
     output: { file: `dist/page/${name}.js`, format: 'iife', minify: true, comments: { legal: true, annotation: false, jsdoc: false } },
   });

@@ -32,6 +32,12 @@ export function refusedConversion(error: unknown): unknown {
   return error instanceof TrailcostError ? located(error, () => PLACE) : error;
 }
 
+/** The conversion that was asked for, as a setting of the scenario; none where none was. */
+export function currencySettings(given: CurrencyArguments): { path: string; value: unknown }[] {
+  const value = settingOf(given);
+  return value === undefined ? [] : [{ path: 'currency', value }];
+}
+
 /** The conversion as a scenario would have it, unchecked. */
 function settingOf({ currency: code, rate, 'rate-date': rateDate }: CurrencyArguments): object | undefined {
   const parts = Object.entries({ '--currency': code, '--rate': rate, '--rate-date': rateDate });

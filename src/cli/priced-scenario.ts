@@ -12,12 +12,19 @@ import { assertOneStdin } from './usage.js';
 /** What a scenario is estimated with. */
 type PricedScenarioArguments = CurrencyArguments & Pick<OutputArguments, 'price-book'>;
 
+/** A scenario as it was written, and what it is called. */
+export interface ReadScenario extends PricedScenario {
+  text: string;
+  source: string;
+}
+
 /** The scenario and the price book of a command. */
-export async function readPricedScenario(path: string, given: PricedScenarioArguments, io: Io): Promise<PricedScenario> {
+export async function readPricedScenario(path: string, given: PricedScenarioArguments, io: Io): Promise<ReadScenario> {
   const priceBook = given['price-book'];
   assertOneStdin([path, priceBook], 'scenario and price book cannot both be standard input', 'Give one of them as a file.');
   const text = await readInput(path, MAX_SCENARIO_BYTES, io);
   assertWanted(text, inputName(path), 'scenario');
-  const loaded = parseScenario(text, inputName(path));
-  return { loaded: withCurrency(loaded, given), book: await readPriceBook(priceBook, io) };
+  const source = inputName(path);
+  const loaded = parseScenario(text, source);
+  return { text, source, loaded: withCurrency(loaded, given), book: await readPriceBook(priceBook, io) };
 }

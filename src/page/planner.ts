@@ -1,1 +1,157 @@
+// page: what runs in the browser, over the same model and the same reports.
+
+import { TrailcostError } from '../base/errors.js';
+import { unpackedBook } from '../prices/packed.js';
+import { MAX_SCENARIO_BYTES } from '../scenario/yaml.js';
+import { barMarkup, copied, download, nowText, TAKEN } from './actions.js';
+import type { PlannerData } from './data.js';
+import { fragmentOf, linkedIn } from './fragment.js';
+import { PanelView } from './panel-view.js';
+import { type Base, baseOf } from './plan.js';
 import './report.js';
+import { Session } from './session.js';
+import { View } from './view.js';
+
+/** The planner of a page: one scenario at a time, which a link or a file may change for another. */
+class Planner {
+  readonly #data: PlannerData;
+  readonly #own: Base;
+  readonly #view = new View();
+  #session: Session;
+  #panel: PanelView;
+
+  constructor(data: PlannerData) {
+    this.#data = data;
+    this.#own = baseOf(data.scenario.text, data.scenario.source, data.given, unpackedBook(data.book));
+    this.#session = new Session(this.#own, data.budget);
+    frame();
+    this.#panel = this.#panelOf(this.#session);
+    this.#listen();
+    this.#follow();
+    this.#showAll();
+  }
+
+  #panelOf(session: Session): PanelView {
+    const place = document.createElement('aside');
+    place.id = 'panel';
+    place.setAttribute('aria-label', 'Controls');
+    document.getElementById('panel')?.replaceWith(place);
+    return new PanelView(place, session, () => this.#show());
+  }
+
+  #showAll(): void {
+    this.#panel.show();
+    this.#show();
+  }
+
+  /** Shows what the session has come to, everywhere but in the controls. */
+  #show(): void {
+    const { current, canUndo, isChanged } = this.#session;
+    this.#view.show(this.#session);
+    text('now', nowText(this.#session));
+    enable('undo', canUndo);
+    enable('reset', isChanged || canUndo);
+    const { text: own } = this.#own;
+    const fragment = fragmentOf(current.plan, this.#data.budget, this.#session.base.text === own ? undefined : this.#session.base.text);
+    if (fragment !== location.hash.slice(1)) history.replaceState(null, '', fragment === '' ? '#' : `#${fragment}`);
+  }
+
+  /** Opens what the link asks for; where it is not one of ours, says so and shows the scenario as it is. */
+  #follow(): void {
+    if (location.hash.length <= 1) return;
+    this.#tell(() => {
+      const { plan, text: other } = linkedIn(location.hash.slice(1), this.#data.budget);
+      if (other !== undefined) this.#replace(other, this.#data.scenario.source);
+      this.#session.open(plan);
+    });
+  }
+
+  /** Another scenario in place of this one. */
+  #replace(other: string, source: string): void {
+    this.#session = new Session(baseOf(other, source, [], this.#own.book), this.#data.budget);
+    this.#panel = this.#panelOf(this.#session);
+  }
+
+  #listen(): void {
+    const { body } = document;
+    const actions: Record<string, () => void> = {
+      undo: () => this.#session.undo(),
+      reset: () => this.#session.reset(),
+      'copy-link': () => this.#copy(location.href),
+      'copy-yaml': () => this.#copy(TAKEN.yaml(this.#session)),
+      'copy-set': () => this.#copy(TAKEN.set(this.#session)),
+      'download-yaml': () => download(TAKEN.yaml(this.#session), 'scenario.yaml', 'application/yaml'),
+      'download-csv': () => download(TAKEN.csv(this.#session), 'cost.csv', 'text/csv'),
+    };
+    for (const [id, act] of Object.entries(actions)) {
+      document.getElementById(id)?.addEventListener('click', () => {
+        this.#tell(act);
+        this.#showAll();
+      });
+    }
+    document.getElementById('open')?.addEventListener('change', ({ target }) => {
+      const [file] = target instanceof HTMLInputElement ? [...(target.files ?? [])] : [];
+      if (file !== undefined) void this.#openFile(file);
+    });
+    body.addEventListener('dragover', (event) => event.preventDefault());
+    body.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file !== undefined) void this.#openFile(file);
+    });
+    addEventListener('hashchange', () => {
+      this.#follow();
+      this.#showAll();
+    });
+    // A part of the report is made only when it is opened.
+    document.addEventListener(
+      'toggle',
+      ({ target }) => target instanceof Element && target.id === 'lines' && this.#view.show(this.#session),
+      true,
+    );
+  }
+
+  async #openFile(file: File): Promise<void> {
+    const content = file.size > MAX_SCENARIO_BYTES ? '' : await file.text();
+    this.#tell(() => this.#replace(content, file.name));
+    this.#showAll();
+  }
+
+  #copy(content: string): void {
+    void copied(content).then((said) => text('said', said));
+  }
+
+  /** Does something that may not fit: then it says why, and all stays as it was. */
+  #tell(act: () => void): void {
+    text('said', '');
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof TrailcostError)) throw error;
+      text('said', error.message);
+    }
+  }
+}
+
+/** Puts the controls beside the report. */
+function frame(): void {
+  const bar = document.createElement('div');
+  bar.id = 'bar';
+  bar.innerHTML = barMarkup().text;
+  const panel = document.createElement('aside');
+  panel.id = 'panel';
+  document.body.prepend(bar, panel);
+  document.body.classList.add('planner');
+}
+
+function text(id: string, content: string): void {
+  const place = document.getElementById(id);
+  if (place !== null && place.textContent !== content) place.textContent = content;
+}
+
+function enable(id: string, isEnabled: boolean): void {
+  document.getElementById(id)?.toggleAttribute('disabled', !isEnabled);
+}
+
+const data = document.getElementById('data')?.textContent;
+if (data !== null && data !== undefined) new Planner(JSON.parse(data));

@@ -2,7 +2,7 @@
 
 import { directoryOf } from '../../model/directory.js';
 import type { Estimate } from '../../model/estimate.js';
-import { estimateLoaded, type PricedScenario } from '../../model/estimate-at.js';
+import { estimateLoaded } from '../../model/estimate-at.js';
 import { assertBudgetCurrency, assertBudgetParts, verdictsOf } from '../../planning/budget.js';
 import type { Judged } from '../../planning/what-if.js';
 import type { PriceBook } from '../../prices/book.js';
@@ -15,12 +15,13 @@ import { assertChart, writeChart } from '../chart.js';
 import { nowOf } from '../clock.js';
 import type { EstimateArguments } from '../commands/estimate.js';
 import type { WorkbookFormat } from '../commands/options.js';
+import { currencySettings } from '../currency.js';
 import { assertFacts, dimensionsOf } from '../dimensions.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount, noteMissingRows } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPlainPage, asWorkbook, pageText, present, type Renderers } from '../present.js';
-import { readPricedScenario } from '../priced-scenario.js';
+import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
+import { type ReadScenario, readPricedScenario } from '../priced-scenario.js';
 import { progressLine, stepsDone } from '../progress.js';
 import { assertCompany, assertOneStdin, usage } from '../usage.js';
 
@@ -54,10 +55,11 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
 }
 
 /** The scenario with what a file says of accounts in place of what it says itself. */
-async function withNames({ loaded, book }: PricedScenario, accounts: string | undefined, io: Io): Promise<PricedScenario> {
-  if (accounts === undefined) return { loaded, book };
+async function withNames(read: ReadScenario, accounts: string | undefined, io: Io): Promise<ReadScenario> {
+  if (accounts === undefined) return read;
+  const { loaded } = read;
   const directory = await readDirectory(accounts, loaded.scenario.accounts, io);
-  return { loaded: { ...loaded, scenario: { ...loaded.scenario, accounts: [...directory.values()] } }, book };
+  return { ...read, loaded: { ...loaded, scenario: { ...loaded.scenario, accounts: [...directory.values()] } } };
 }
 
 /** The estimate with what a report shows beside it: what is likely, and what single things cost. */
@@ -90,7 +92,7 @@ function isShared(format: EstimateArguments['format']): format is WorkbookFormat
 
 interface Report {
   estimate: Estimate;
-  priced: PricedScenario;
+  priced: ReadScenario;
   given: EstimateArguments;
   io: Io;
   judged: readonly Judged[];
@@ -122,16 +124,10 @@ const REPORT: Renderers<Report, EstimateArguments['format']> = {
 };
 
 /** The page to look at and to play with. */
-async function estimateHtml({ estimate, priced, judged }: Report): Promise<string> {
-  const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }] = await Promise.all([
-    import('../../report/planner/page.js'),
-    import('../../report/layout/account-names.js'),
-    import('../../planning/sensitivity.js'),
-  ]);
-  const names = directoryOf(estimate.scenario.accounts);
-  const view = { estimate, verdict: verdictsText(judged), limit: judged.find(({ budget }) => budget.of === undefined)?.budget, names };
-  const effects = rangeEffects(estimate.scenario, priced.book, 'sse-kms');
-  return pageText(withNamesOfAccounts(estimatePage({ ...view, effects }), names), 'planner', {});
+async function estimateHtml({ estimate, priced, given, judged }: Report): Promise<string> {
+  const { plannerPage } = await import('../planner-page.js');
+  const accounts = given.accounts === undefined ? [] : [{ path: 'accounts', value: estimate.scenario.accounts }];
+  return plannerPage({ estimate, read: priced, given: [...currencySettings(given), ...accounts], judged });
 }
 
 interface Shared {

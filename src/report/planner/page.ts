@@ -22,14 +22,16 @@ export interface EstimateView {
   /** What each number with a range does to the cost of SSE-KMS, largest first. */
   effects: readonly Effect[];
   names: AccountNames;
+  /** What it is held against, where it was changed. */
+  original?: Estimate | undefined;
 }
 
 /** An estimate as a page. */
-export function estimatePage({ estimate, verdict, limit, effects, names }: EstimateView): PageReport {
+export function estimatePage({ estimate, verdict, limit, effects, names, original }: EstimateView): PageReport {
   return {
     kind: 'estimate',
     document: documentOf(estimate, verdict),
-    stats: strategyStats(estimate),
+    stats: strategyStats(estimate, original),
     figures: [
       monthsFigure(estimate, limit),
       ...payerFigures(estimate, names),

@@ -11,6 +11,8 @@ export interface Stat {
   value: string;
   /** What the value is, and what else there is to know of it; a line each. */
   notes: readonly string[];
+  /** How it differs from what it was before. */
+  change?: string;
   /** Whether it is the one that the report is about. */
   isMain?: boolean;
 }
@@ -65,12 +67,13 @@ function answer(kind: string, headline: string, lead: string | undefined, captio
   );
 }
 
-function statMarkup({ name, value, notes, isMain = false }: Stat): Markup {
+function statMarkup({ name, value, notes, change, isMain = false }: Stat): Markup {
   return element(
     'div',
     { class: isMain ? 'stat main' : 'stat' },
     element('p', { class: 'name' }, name),
     element('p', { class: 'value' }, value),
+    change === undefined ? undefined : element('p', { class: 'change' }, change),
     notes.map((note) => element('p', { class: 'note' }, note)),
   );
 }

@@ -1,0 +1,40 @@
+import { directoryOf } from '../model/directory.js';
+import type { Estimate } from '../model/estimate.js';
+import type { PlannerData } from '../page/data.js';
+import type { Judged } from '../planning/what-if.js';
+import { verdictsText } from '../report/what-if/budget.js';
+import { pageText } from './present.js';
+import type { ReadScenario } from './priced-scenario.js';
+
+/** What a page of an estimate is made of. */
+interface PlannerPage {
+  /** With what is likely, and with unit costs. */
+  estimate: Estimate;
+  read: ReadScenario;
+  /** What the command line changed in the scenario. */
+  given: PlannerData['given'];
+  judged: readonly Judged[];
+}
+
+/** The page of an estimate, to look at and to play with. */
+export async function plannerPage({ estimate, read, given, judged }: PlannerPage): Promise<string> {
+  const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }, { packedBook }] = await Promise.all([
+    import('../report/planner/page.js'),
+    import('../report/layout/account-names.js'),
+    import('../planning/sensitivity.js'),
+    import('../prices/packed.js'),
+  ]);
+  const { book, text, source } = read;
+  const names = directoryOf(estimate.scenario.accounts);
+  const budget = judged.find((each) => each.budget.of === undefined)?.budget;
+  const effects = rangeEffects(estimate.scenario, book, 'sse-kms');
+  const page = estimatePage({ estimate, verdict: verdictsText(judged), limit: budget, effects, names });
+  const { on = 'expected', strategy = 'sse-kms' } = budget ?? {};
+  const data: PlannerData = {
+    scenario: { text, source },
+    given,
+    book: packedBook(book),
+    budget: { amount: budget?.amount.toFixed() ?? '', on, strategy },
+  };
+  return pageText(withNamesOfAccounts(page, names), 'planner', data);
+}

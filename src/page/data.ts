@@ -1,0 +1,12 @@
+import type { PackedBook } from '../prices/packed.js';
+import type { TypedBudget } from './plan.js';
+
+/** What the page of an estimate works with: the same files and numbers that the command had. */
+export interface PlannerData {
+  /** The scenario as it was written, and how it was named on the command line. */
+  scenario: { text: string; source: string };
+  /** What the command line changed in it: the currency, the names of accounts. */
+  given: readonly { path: string; value: unknown }[];
+  book: PackedBook;
+  budget: TypedBudget;
+}

@@ -1,0 +1,162 @@
+import { isRange } from '../base/range.js';
+import { quantityText } from '../base/text.js';
+import { element, type Markup } from '../report/layout/html/markup.js';
+import { KNOWN_READERS } from '../scenario/known-readers.js';
+import { expectedOf } from '../scenario/quantity.js';
+import { boundsText, type Control, type ControlGroup } from './controls.js';
+import type { TypedBudget } from './plan.js';
+
+/** What an input of a control is for: its value, the ends of its range, its slider. */
+export type Part = 'value' | 'low' | 'high' | 'slider';
+
+/** The controls of a scenario, to change it. */
+export function panelMarkup(groups: readonly ControlGroup[], budget: TypedBudget): Markup {
+  return element(
+    'form',
+    { id: 'controls', autocomplete: 'off' },
+    element('h2', {}, 'Change it'),
+    element('p', { class: 'note' }, 'The report follows. Nothing is sent anywhere.'),
+    budgetMarkup(budget),
+    groups.map((group, index) => groupMarkup(group, index)),
+    additionMarkup(),
+  );
+}
+
+function groupMarkup({ title, note, removes, controls }: ControlGroup, index: number): Markup {
+  return element(
+    'details',
+    { id: `group-${index}`, open: removes !== undefined },
+    element('summary', {}, title, note === undefined ? undefined : element('small', {}, note)),
+    controls.map(controlMarkup),
+    removes === undefined ? undefined : element('button', { type: 'button', class: 'quiet', 'data-remove': removes }, `Remove ${title}`),
+  );
+}
+
+function controlMarkup(control: Control): Markup {
+  const id = idOf(control.path);
+  return element(
+    'div',
+    { class: 'control', 'data-path': control.path, title: control.help },
+    element('label', { for: id }, control.label),
+    control.kind === 'choice' ? choiceMarkup(control, id) : numberMarkup(control, id),
+    element('p', { class: 'problem', id: `${id}-problem`, role: 'alert', hidden: true }),
+  );
+}
+
+/** An id that no other path has, whatever is in it. */
+export function idOf(path: string): string {
+  return `field-${encodeURIComponent(path)}`;
+}
+
+function choiceMarkup({ value, choices, path }: Extract<Control, { kind: 'choice' }>, id: string): Markup {
+  return element(
+    'select',
+    { id, 'data-part': 'value', 'aria-describedby': `${id}-problem`, name: path },
+    choices.map(([choice, name]) => element('option', { value: choice, selected: choice === value }, name)),
+  );
+}
+
+function numberMarkup(control: Extract<Control, { kind: 'number' }>, id: string): Markup[] {
+  const { value, unit, bounds, word, label } = control;
+  const described = `${id}-bounds ${id}-problem`;
+  const field = (part: Part, name: string | undefined) =>
+    element('input', {
+      id: part === 'value' ? id : `${id}-${part}`,
+      type: 'text',
+      inputmode: 'decimal',
+      'data-part': part,
+      'aria-label': name,
+      'aria-describedby': described,
+      value: textOf(control, part),
+    });
+  const ends = isRange(value)
+    ? [element('span', { class: 'ends' }, 'from', field('low', `${label}, low`), 'to', field('high', `${label}, high`))]
+    : [];
+  return [
+    element('span', { class: 'entry' }, field('value', undefined), element('span', { class: 'unit' }, unit)),
+    element('input', {
+      type: 'range',
+      'data-part': 'slider',
+      'aria-label': `${label}, slider`,
+      min: Math.min(bounds.min < 0 ? bounds.min / 10 : bounds.min, expectedOf(value)),
+      max: control.sliderMax,
+      step: bounds.things || control.sliderMax > 50 ? 1 : 'any',
+      value: expectedOf(value),
+    }),
+    ...ends,
+    element('small', { class: 'bounds', id: `${id}-bounds` }, boundsText(bounds, word)),
+  ];
+}
+
+/** What an input of a number shows. */
+export function textOf(control: Extract<Control, { kind: 'number' }>, part: Part): string {
+  const { value, word, isWord = false } = control;
+  if (part === 'value' && isWord && word !== undefined) return word;
+  if (part === 'value' || part === 'slider' || !isRange(value)) return String(expectedOf(value));
+  return String(value[part]);
+}
+
+function budgetMarkup({ amount, strategy, on }: TypedBudget): Markup {
+  const option = (value: string, name: string, chosen: string) => element('option', { value, selected: value === chosen }, name);
+  return element(
+    'div',
+    { class: 'control', 'data-budget': true },
+    element('label', { for: 'budget' }, 'Budget of a month'),
+    element(
+      'span',
+      { class: 'entry' },
+      element('input', {
+        id: 'budget',
+        type: 'text',
+        inputmode: 'decimal',
+        placeholder: 'none',
+        'aria-describedby': 'budget-problem',
+        value: amount,
+      }),
+    ),
+    element(
+      'span',
+      { class: 'ends' },
+      element(
+        'select',
+        { id: 'budget-strategy', 'aria-label': 'Strategy of the budget' },
+        option('sse-kms', 'of SSE-KMS', strategy),
+        option('sse-kms-bucket-key', 'with a Bucket Key', strategy),
+      ),
+      element(
+        'select',
+        { id: 'budget-on', 'aria-label': 'Case of the budget' },
+        option('expected', 'as expected', on),
+        option('likely', 'as likely (P90)', on),
+        option('high', 'at most', on),
+      ),
+    ),
+    element('p', { class: 'problem', id: 'budget-problem', role: 'alert', hidden: true }),
+  );
+}
+
+/** Readers that are known by name, to add. */
+function additionMarkup(): Markup {
+  const readers = KNOWN_READERS.filter(({ pattern }) => pattern !== 'none');
+  return element(
+    'div',
+    { class: 'control addition' },
+    element('label', { for: 'addition' }, 'Another reader'),
+    element(
+      'span',
+      { class: 'entry' },
+      element(
+        'select',
+        { id: 'addition' },
+        readers.map(({ id, name, note }) => element('option', { value: id, title: note }, name)),
+      ),
+      element('button', { type: 'button', id: 'add' }, 'Add'),
+    ),
+    element('p', { class: 'problem', id: 'addition-problem', role: 'alert', hidden: true }),
+  );
+}
+
+/** A control's value in words, for who only hears it. */
+export function valueWords(control: Control): string {
+  return control.kind === 'choice' ? control.value : quantityText(control.value);
+}

@@ -1,0 +1,76 @@
+import type { Estimate } from '../model/estimate.js';
+import { type Base, type Change, type Plan, type Planned, plannedOf, type TypedBudget, withChange } from './plan.js';
+
+/** A scenario that is being changed: how it was, how it is, and the way back. */
+export class Session {
+  readonly base: Base;
+  /** Before anything was changed, with all that is likely. */
+  readonly original: Estimate;
+  readonly #start: Plan;
+  #current: Planned;
+  #past: Plan[] = [];
+  /** What the last lasting change led to; a slider that moves goes on from here. */
+  #settled: Plan;
+
+  /** @throws TrailcostError as {@link plannedOf} */
+  constructor(base: Base, budget: TypedBudget) {
+    this.base = base;
+    this.#start = { changes: [], budget };
+    this.#settled = this.#start;
+    this.#current = plannedOf(base, this.#start);
+    while (this.#current.draws.next());
+    this.original = this.#current.draws.estimate();
+  }
+
+  get current(): Planned {
+    return this.#current;
+  }
+
+  get isChanged(): boolean {
+    return this.#current.plan.changes.length > 0;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  /**
+   * Changes a field, from what there is now.
+   *
+   * @throws TrailcostError where it does not fit: then nothing is changed
+   */
+  change(change: Change): void {
+    const { changes, budget } = this.#current.plan;
+    this.#current = plannedOf(this.base, { changes: withChange(changes, change), budget });
+  }
+
+  /** Gives another budget, as it was typed. @throws TrailcostError */
+  limit(budget: TypedBudget): void {
+    this.#current = plannedOf(this.base, { changes: this.#current.plan.changes, budget });
+  }
+
+  /** Goes to a plan at once. @throws TrailcostError */
+  open(plan: Plan): void {
+    this.#current = plannedOf(this.base, plan);
+    this.settle();
+  }
+
+  /** What there is now lasts: undo comes back to what lasted before. */
+  settle(): void {
+    const { plan } = this.#current;
+    if (plan === this.#settled) return;
+    this.#past.push(this.#settled);
+    this.#settled = plan;
+  }
+
+  undo(): void {
+    const plan = this.#past.pop();
+    if (plan === undefined) return;
+    this.#settled = plan;
+    this.#current = plannedOf(this.base, plan);
+  }
+
+  reset(): void {
+    this.open(this.#start);
+  }
+}
