@@ -22,8 +22,10 @@ const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
  * @example grouped('-1234.50') // '-1,234.50'
  */
 export function grouped(number: number | Decimal | string): string {
-  const [whole, ...fraction] = (typeof number === 'string' ? number : new Decimal(number).toFixed()).split('.');
-  return [whole?.replace(THOUSANDS, ','), ...fraction].join('.');
+  const [whole = '', ...fraction] = (typeof number === 'string' ? number : new Decimal(number).toFixed()).split('.');
+  // Most are short, and there are very many.
+  const apart = whole.length > 3 ? whole.replace(THOUSANDS, ',') : whole;
+  return fraction.length === 0 ? apart : `${apart}.${fraction[0]}`;
 }
 
 /**

@@ -14,10 +14,12 @@ interface PlannerPage {
   /** What the command line changed in the scenario. */
   given: PlannerData['given'];
   judged: readonly Judged[];
+  /** Options that a command for the same figures needs too. */
+  options: readonly string[];
 }
 
 /** The page of an estimate, to look at and to play with. */
-export async function plannerPage({ estimate, read, given, judged }: PlannerPage): Promise<string> {
+export async function plannerPage({ estimate, read, given, judged, options }: PlannerPage): Promise<string> {
   const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }, { packedBook }] = await Promise.all([
     import('../report/planner/page.js'),
     import('../report/layout/account-names.js'),
@@ -35,6 +37,10 @@ export async function plannerPage({ estimate, read, given, judged }: PlannerPage
     given,
     book: packedBook(book),
     budget: { amount: budget?.amount.toFixed() ?? '', on, strategy },
+    partBudgets: judged.flatMap(({ budget: { of, amount, ...each } }) =>
+      of === undefined ? [] : [{ of, amount: amount.toFixed(), on: each.on, strategy: each.strategy }],
+    ),
+    options,
   };
   return pageText(withNamesOfAccounts(page, names), 'planner', data);
 }

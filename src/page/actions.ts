@@ -16,6 +16,7 @@ export function barMarkup(): Markup {
     element(
       'div',
       { class: 'actions' },
+      button('to-panel', 'Change it'),
       button('undo', 'Undo'),
       button('reset', 'Reset'),
       button('copy-link', 'Copy link'),
@@ -50,12 +51,16 @@ export function nowText({ current, original, isChanged }: Session): string {
 /** What can be taken from the page, as text. */
 export const TAKEN = {
   yaml: ({ base, current }: Session) => scenarioText(base, current.plan.changes),
-  csv: ({ current }: Session) => csvReport(current.draws.estimate()),
+  csv: ({ current }: Session) => {
+    while (current.draws.next());
+    return csvReport(current.draws.estimate());
+  },
   /** The command that shows the same figures. */
-  set: ({ base, current }: Session) =>
+  set: ({ base, current }: Session, options: readonly string[]) =>
     [
       'trailcost what-if',
       shellWord(base.source),
+      ...options.map(shellWord),
       ...current.plan.changes.map(({ path, value }) => `--set ${shellWord(`${path}=${value}`)}`),
     ].join(' '),
 } as const;

@@ -111,7 +111,7 @@ export function controlGroups(scenario: Scenario): ControlGroup[] {
       title: reader.name,
       note: PATTERN_WORDS[reader.pattern],
       removes: pathOf(scenario, ['readers', index]),
-      controls: [...under(`readers.${index}`), ...digestsControl(scenario, index)],
+      controls: [...ownFirst(under(`readers.${index}`)), ...digestsControl(scenario, index)],
     })),
     ...scenario.trails.map(({ name }, index) => ({ title: `Trail ${name}`, controls: under(`trails.${index}`) })),
     { title: 'Bucket Key', controls: under('encryption') },
@@ -119,6 +119,12 @@ export function controlGroups(scenario: Scenario): ControlGroup[] {
     { title: 'What records the reads', controls: [...guardDutyControls(scenario), ...under('recording')] },
     { title: 'Discounts', controls: under('discountPercent', 'serviceDiscountPercent') },
   ].filter(({ controls }) => controls.length > 0);
+}
+
+/** How it reads comes before who reads. */
+function ownFirst(controls: readonly Numbered[]): Numbered[] {
+  const isCommon = ({ field }: Numbered) => field.at(-1) === 'requesters' || field.at(-1) === 'bucketKeyReduction';
+  return [...controls.filter((control) => !isCommon(control)), ...controls.filter(isCommon)];
 }
 
 type Numbered = Control & { field: FieldPath };
@@ -141,7 +147,9 @@ function numberControls(scenario: Scenario): Numbered[] {
 
 function numberControl(path: string, field: FieldPath, value: Quantity, bounds: NumberBounds, scenario: Scenario): Base & NumberControl {
   const name = String(field.at(-1));
-  const [label, unit = '', sliderMax] = WORDS[name] ?? [name];
+  const [words, unit = '', sliderMax] = WORDS[name] ?? [name];
+  const owner = field[1] === 'consumers' ? valueAt(scenario, [...field.slice(0, 3), 'name']) : undefined;
+  const label = typeof owner === 'string' ? `${words} of ${owner}` : words;
   const word = name === 'lookbackDays' ? 'all' : undefined;
   return {
     kind: 'number',

@@ -9,4 +9,8 @@ export interface PlannerData {
   given: readonly { path: string; value: unknown }[];
   book: PackedBook;
   budget: TypedBudget;
+  /** Limits of single readers and accounts, which the page does not change. */
+  partBudgets: readonly (TypedBudget & { of: string })[];
+  /** Options of the command line that a command for the same figures needs too. */
+  options: readonly string[];
 }

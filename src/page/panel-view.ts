@@ -9,11 +9,12 @@ import type { Session } from './session.js';
 export class PanelView {
   readonly #place: HTMLElement;
   readonly #session: Session;
-  readonly #onChange: () => void;
+  readonly #onChange: (isLasting: boolean) => void;
   #groups: readonly ControlGroup[] = [];
+  #inputs = new Map<string, HTMLInputElement[]>();
 
-  /** @param onChange called after each change that fits */
-  constructor(place: HTMLElement, session: Session, onChange: () => void) {
+  /** @param onChange called after each change that fits, and when it lasts */
+  constructor(place: HTMLElement, session: Session, onChange: (isLasting: boolean) => void) {
     this.#place = place;
     this.#session = session;
     this.#onChange = onChange;
@@ -39,13 +40,19 @@ export class PanelView {
     const isFirst = this.#place.childElementCount === 0;
     this.#place.innerHTML = panelMarkup(groups, budget).text;
     if (!isFirst) for (const details of this.#place.querySelectorAll('details')) details.open = !closed.has(details.id) && details.open;
+    this.#inputs = new Map(
+      [...this.#place.querySelectorAll<HTMLElement>('[data-path]')].map((control) => [
+        control.dataset['path'] ?? '',
+        [...control.querySelectorAll<HTMLInputElement>('[data-part]')],
+      ]),
+    );
     if (focused !== '') document.getElementById(focused)?.focus();
   }
 
   /** What is being typed stays as it is typed. */
   #refresh(budget: TypedBudget): void {
     for (const control of this.#groups.flatMap(({ controls }) => controls)) {
-      for (const input of this.#inputsOf(control.path)) {
+      for (const input of this.#inputs.get(control.path) ?? []) {
         if (input === document.activeElement && input.dataset['part'] !== 'slider') continue;
         input.value = control.kind === 'choice' ? control.value : textOf(control, partOf(input));
       }
@@ -54,11 +61,6 @@ export class PanelView {
     const amount = document.querySelector<HTMLInputElement>('#budget');
     if (amount !== null && amount !== document.activeElement) amount.value = budget.amount;
     this.#problem('budget', undefined);
-  }
-
-  #inputsOf(path: string): HTMLInputElement[] {
-    const control = [...this.#place.querySelectorAll<HTMLElement>('[data-path]')].find(({ dataset }) => dataset['path'] === path);
-    return [...(control?.querySelectorAll<HTMLInputElement>('[data-part]') ?? [])];
   }
 
   #typed(target: EventTarget | null): void {
@@ -72,7 +74,7 @@ export class PanelView {
 
   #lasting(): void {
     this.#session.settle();
-    this.#onChange();
+    this.#onChange(true);
   }
 
   #clicked(target: EventTarget | null): void {
@@ -99,7 +101,7 @@ export class PanelView {
     }
     if (isLasting) this.#session.settle();
     this.show();
-    this.#onChange();
+    this.#onChange(isLasting);
   }
 
   #problem(id: string, message: string | undefined): void {
@@ -147,10 +149,5 @@ function changeOf(control: Control, part: Part, typed: string): Change {
   const { value, bounds } = control;
   if (part === 'low' || part === 'high')
     return { path, value: typedText(typeof value === 'number' ? Number(text) : { ...value, [part]: Number(text) }) };
-  return { path, value: typedText(typeof value === 'number' ? asTyped(text) : scaled(value, Number(text), bounds)) };
-}
-
-/** A number of the page is never a change: `-5` is five below zero. */
-function asTyped(text: string): string {
-  return text;
+  return { path, value: typedText(typeof value === 'number' ? text : scaled(value, Number(text), bounds)) };
 }

@@ -1,5 +1,4 @@
 import { isRange } from '../base/range.js';
-import { quantityText } from '../base/text.js';
 import { element, type Markup } from '../report/layout/html/markup.js';
 import { KNOWN_READERS } from '../scenario/known-readers.js';
 import { expectedOf } from '../scenario/quantity.js';
@@ -17,15 +16,15 @@ export function panelMarkup(groups: readonly ControlGroup[], budget: TypedBudget
     element('h2', {}, 'Change it'),
     element('p', { class: 'note' }, 'The report follows. Nothing is sent anywhere.'),
     budgetMarkup(budget),
-    groups.map((group, index) => groupMarkup(group, index)),
+    groups.map(groupMarkup),
     additionMarkup(),
   );
 }
 
-function groupMarkup({ title, note, removes, controls }: ControlGroup, index: number): Markup {
+function groupMarkup({ title, note, removes, controls }: ControlGroup): Markup {
   return element(
     'details',
-    { id: `group-${index}`, open: removes !== undefined },
+    { id: idOf(title), open: removes !== undefined },
     element('summary', {}, title, note === undefined ? undefined : element('small', {}, note)),
     controls.map(controlMarkup),
     removes === undefined ? undefined : element('button', { type: 'button', class: 'quiet', 'data-remove': removes }, `Remove ${title}`),
@@ -34,13 +33,18 @@ function groupMarkup({ title, note, removes, controls }: ControlGroup, index: nu
 
 function controlMarkup(control: Control): Markup {
   const id = idOf(control.path);
+  const unit = control.kind === 'number' ? control.unit : '';
   return element(
     'div',
     { class: 'control', 'data-path': control.path, title: control.help },
-    element('label', { for: id }, control.label),
+    element('label', { for: id }, control.label, unit === '' ? undefined : element('small', {}, ` ${unit}`)),
     control.kind === 'choice' ? choiceMarkup(control, id) : numberMarkup(control, id),
-    element('p', { class: 'problem', id: `${id}-problem`, role: 'alert', hidden: true }),
+    problemMarkup(id),
   );
+}
+
+function problemMarkup(id: string): Markup {
+  return element('p', { class: 'problem', id: `${id}-problem`, role: 'alert', hidden: true });
 }
 
 /** An id that no other path has, whatever is in it. */
@@ -57,7 +61,7 @@ function choiceMarkup({ value, choices, path }: Extract<Control, { kind: 'choice
 }
 
 function numberMarkup(control: Extract<Control, { kind: 'number' }>, id: string): Markup[] {
-  const { value, unit, bounds, word, label } = control;
+  const { value, bounds, word, label } = control;
   const described = `${id}-bounds ${id}-problem`;
   const field = (part: Part, name: string | undefined) =>
     element('input', {
@@ -73,7 +77,7 @@ function numberMarkup(control: Extract<Control, { kind: 'number' }>, id: string)
     ? [element('span', { class: 'ends' }, 'from', field('low', `${label}, low`), 'to', field('high', `${label}, high`))]
     : [];
   return [
-    element('span', { class: 'entry' }, field('value', undefined), element('span', { class: 'unit' }, unit)),
+    field('value', undefined),
     element('input', {
       type: 'range',
       'data-part': 'slider',
@@ -83,8 +87,8 @@ function numberMarkup(control: Extract<Control, { kind: 'number' }>, id: string)
       step: bounds.things || control.sliderMax > 50 ? 1 : 'any',
       value: expectedOf(value),
     }),
-    ...ends,
     element('small', { class: 'bounds', id: `${id}-bounds` }, boundsText(bounds, word)),
+    ...ends,
   ];
 }
 
@@ -102,18 +106,14 @@ function budgetMarkup({ amount, strategy, on }: TypedBudget): Markup {
     'div',
     { class: 'control', 'data-budget': true },
     element('label', { for: 'budget' }, 'Budget of a month'),
-    element(
-      'span',
-      { class: 'entry' },
-      element('input', {
-        id: 'budget',
-        type: 'text',
-        inputmode: 'decimal',
-        placeholder: 'none',
-        'aria-describedby': 'budget-problem',
-        value: amount,
-      }),
-    ),
+    element('input', {
+      id: 'budget',
+      type: 'text',
+      inputmode: 'decimal',
+      placeholder: 'none',
+      'aria-describedby': 'budget-problem',
+      value: amount,
+    }),
     element(
       'span',
       { class: 'ends' },
@@ -131,7 +131,7 @@ function budgetMarkup({ amount, strategy, on }: TypedBudget): Markup {
         option('high', 'at most', on),
       ),
     ),
-    element('p', { class: 'problem', id: 'budget-problem', role: 'alert', hidden: true }),
+    problemMarkup('budget'),
   );
 }
 
@@ -144,7 +144,7 @@ function additionMarkup(): Markup {
     element('label', { for: 'addition' }, 'Another reader'),
     element(
       'span',
-      { class: 'entry' },
+      { class: 'ends' },
       element(
         'select',
         { id: 'addition' },
@@ -152,11 +152,6 @@ function additionMarkup(): Markup {
       ),
       element('button', { type: 'button', id: 'add' }, 'Add'),
     ),
-    element('p', { class: 'problem', id: 'addition-problem', role: 'alert', hidden: true }),
+    problemMarkup('addition'),
   );
-}
-
-/** A control's value in words, for who only hears it. */
-export function valueWords(control: Control): string {
-  return control.kind === 'choice' ? control.value : quantityText(control.value);
 }

@@ -37,6 +37,7 @@ export interface Base {
   given: readonly Setting[];
   loaded: LoadedScenario;
   book: PriceBook;
+  partBudgets: readonly Budget[];
 }
 
 /** What is changed in the page: the whole of what a link holds. */
@@ -62,9 +63,9 @@ const OPTION = '--set';
  *
  * @throws TrailcostError as the command line's
  */
-export function baseOf(text: string, source: string, given: readonly Setting[], book: PriceBook): Base {
-  const loaded = withSettings(parseScenario(text, source), given, ({ path }) => path);
-  return { text, source, given, loaded, book };
+export function baseOf(written: Omit<Base, 'loaded'>): Base {
+  const { text, source, given } = written;
+  return { ...written, loaded: playable(withSettings(parseScenario(text, source), given, ({ path }) => path)) };
 }
 
 /**
@@ -73,7 +74,7 @@ export function baseOf(text: string, source: string, given: readonly Setting[], 
  * @throws TrailcostError in the words of the command line
  */
 export function plannedOf(base: Base, plan: Plan): Planned {
-  const loaded = withSettings(base.loaded, settingsOf(plan.changes), ({ path }) => `${OPTION} ${path}`);
+  const loaded = playable(withSettings(base.loaded, settingsOf(plan.changes), ({ path }) => `${OPTION} ${path}`));
   const { book } = base;
   const estimate = withUnitCosts(estimateLoaded({ loaded, book }), book);
   const budget = budgetOf(plan.budget);
@@ -81,13 +82,28 @@ export function plannedOf(base: Base, plan: Plan): Planned {
   return { plan, loaded, estimate, effects: rangeEffects(loaded.scenario, book, 'sse-kms'), draws: likelyDraws(estimate, book), budget };
 }
 
-/** Whether the budget is kept, in words; undefined where there is none. */
-export function verdictOf({ budget }: Planned, estimate: Estimate, { book }: Base): string | undefined {
-  if (budget === undefined) return undefined;
-  return verdictsText([{ budget, verdicts: verdictsOf([{ name: '', estimate }], budget, book) }]);
+/** More than this takes longer than one waits for at a slider, and a link or a file could make a page that never answers. */
+const MOST_PARTS = 5000;
+
+/** @throws TrailcostError `usage` for a scenario that is too large to follow each change at once */
+function playable<T extends Pick<LoadedScenario, 'scenario'>>(loaded: T): T {
+  const { readers, trails, period } = loaded.scenario;
+  const parts = (readers.length + trails.length) * period.months;
+  if (parts <= MOST_PARTS) return loaded;
+  throw new TrailcostError('usage', {
+    what: `${readers.length} readers and ${trails.length} trails over ${period.months} months are too many to play with in a page`,
+    remedy: 'Use `trailcost what-if`, or fewer months.',
+  });
 }
 
-function budgetOf({ amount, on, strategy }: TypedBudget): Budget | undefined {
+/** Whether the budgets are kept, in words; undefined where there are none. */
+export function verdictOf({ budget }: Planned, estimate: Estimate, { book, partBudgets }: Base): string | undefined {
+  const budgets = [...(budget === undefined ? [] : [budget]), ...partBudgets];
+  return verdictsText(budgets.map((each) => ({ budget: each, verdicts: verdictsOf([{ name: '', estimate }], each, book) })));
+}
+
+/** @throws TrailcostError `usage` */
+export function budgetOf({ amount, on, strategy }: TypedBudget): Budget | undefined {
   return amount.trim() === '' ? undefined : { ...amountOf(amount, '--budget'), on, strategy };
 }
 

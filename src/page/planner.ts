@@ -7,7 +7,7 @@ import { barMarkup, copied, download, nowText, TAKEN } from './actions.js';
 import type { PlannerData } from './data.js';
 import { fragmentOf, linkedIn } from './fragment.js';
 import { PanelView } from './panel-view.js';
-import { type Base, baseOf } from './plan.js';
+import { type Base, baseOf, budgetOf } from './plan.js';
 import './report.js';
 import { Session } from './session.js';
 import { View } from './view.js';
@@ -22,7 +22,15 @@ class Planner {
 
   constructor(data: PlannerData) {
     this.#data = data;
-    this.#own = baseOf(data.scenario.text, data.scenario.source, data.given, unpackedBook(data.book));
+    this.#own = baseOf({
+      ...data.scenario,
+      given: data.given,
+      book: unpackedBook(data.book),
+      partBudgets: data.partBudgets.flatMap((each) => {
+        const limit = budgetOf(each);
+        return limit === undefined ? [] : [{ ...limit, of: each.of }];
+      }),
+    });
     this.#session = new Session(this.#own, data.budget);
     frame();
     this.#panel = this.#panelOf(this.#session);
@@ -36,24 +44,33 @@ class Planner {
     place.id = 'panel';
     place.setAttribute('aria-label', 'Controls');
     document.getElementById('panel')?.replaceWith(place);
-    return new PanelView(place, session, () => this.#show());
+    return new PanelView(place, session, (isLasting) => {
+      this.#show();
+      if (isLasting) this.#remember();
+    });
   }
 
   #showAll(): void {
     this.#panel.show();
     this.#show();
+    this.#remember();
   }
 
   /** Shows what the session has come to, everywhere but in the controls. */
   #show(): void {
-    const { current, canUndo, isChanged } = this.#session;
+    const { canUndo, isChanged } = this.#session;
     this.#view.show(this.#session);
     text('now', nowText(this.#session));
     enable('undo', canUndo);
     enable('reset', isChanged || canUndo);
-    const { text: own } = this.#own;
-    const fragment = fragmentOf(current.plan, this.#data.budget, this.#session.base.text === own ? undefined : this.#session.base.text);
-    if (fragment !== location.hash.slice(1)) history.replaceState(null, '', fragment === '' ? '#' : `#${fragment}`);
+  }
+
+  /** The address says what has come to last. */
+  #remember(): void {
+    const { text: own } = this.#session.base;
+    const fragment = fragmentOf(this.#session.settled, this.#data.budget, own === this.#own.text ? undefined : own);
+    if (fragment !== location.hash.slice(1))
+      history.replaceState(null, '', `${location.href.split('#', 1)[0]}${fragment === '' ? '' : '#'}${fragment}`);
   }
 
   /** Opens what the link asks for; where it is not one of ours, says so and shows the scenario as it is. */
@@ -68,7 +85,8 @@ class Planner {
 
   /** Another scenario in place of this one. */
   #replace(other: string, source: string): void {
-    this.#session = new Session(baseOf(other, source, [], this.#own.book), this.#data.budget);
+    const { book, partBudgets } = this.#own;
+    this.#session = new Session(baseOf({ text: other, source, given: [], book, partBudgets }), this.#data.budget);
     this.#panel = this.#panelOf(this.#session);
   }
 
@@ -77,9 +95,10 @@ class Planner {
     const actions: Record<string, () => void> = {
       undo: () => this.#session.undo(),
       reset: () => this.#session.reset(),
+      'to-panel': () => document.getElementById('panel')?.scrollIntoView(),
       'copy-link': () => this.#copy(location.href),
       'copy-yaml': () => this.#copy(TAKEN.yaml(this.#session)),
-      'copy-set': () => this.#copy(TAKEN.set(this.#session)),
+      'copy-set': () => this.#copy(TAKEN.set(this.#session, this.#data.options)),
       'download-yaml': () => download(TAKEN.yaml(this.#session), 'scenario.yaml', 'application/yaml'),
       'download-csv': () => download(TAKEN.csv(this.#session), 'cost.csv', 'text/csv'),
     };
@@ -153,5 +172,15 @@ function enable(id: string, isEnabled: boolean): void {
   document.getElementById(id)?.toggleAttribute('disabled', !isEnabled);
 }
 
+/** A scenario that is too large to play with stays a report. */
+function start(data: PlannerData): void {
+  try {
+    new Planner(data);
+  } catch (error) {
+    if (!(error instanceof TrailcostError)) throw error;
+    document.body.prepend(Object.assign(document.createElement('p'), { id: 'said', textContent: error.message }));
+  }
+}
+
 const data = document.getElementById('data')?.textContent;
-if (data !== null && data !== undefined) new Planner(JSON.parse(data));
+if (data !== null && data !== undefined) start(JSON.parse(data));

@@ -26,6 +26,11 @@ export class Session {
     return this.#current;
   }
 
+  /** What has come to last. */
+  get settled(): Plan {
+    return this.#settled;
+  }
+
   get isChanged(): boolean {
     return this.#current.plan.changes.length > 0;
   }

@@ -8,7 +8,7 @@ import { type Planned, verdictOf } from './plan.js';
 import type { Session } from './session.js';
 
 /** Draws within one event, so that it is answered at once; the others follow when nothing else is to do. */
-const FIRST_DRAWS_MS = 8;
+const FIRST_DRAWS_MS = 5;
 const SLICE_MS = 12;
 
 /** Keeps the report on the page at what a session has come to. */

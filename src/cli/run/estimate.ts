@@ -127,7 +127,15 @@ const REPORT: Renderers<Report, EstimateArguments['format']> = {
 async function estimateHtml({ estimate, priced, given, judged }: Report): Promise<string> {
   const { plannerPage } = await import('../planner-page.js');
   const accounts = given.accounts === undefined ? [] : [{ path: 'accounts', value: estimate.scenario.accounts }];
-  return plannerPage({ estimate, read: priced, given: [...currencySettings(given), ...accounts], judged });
+  const { currency, rate, 'rate-date': rateDate, 'price-book': priceBook } = given;
+  const options = Object.entries({ currency, rate, 'rate-date': rateDate, 'price-book': priceBook });
+  return plannerPage({
+    estimate,
+    read: priced,
+    given: [...currencySettings(given), ...accounts],
+    judged,
+    options: options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+  });
 }
 
 interface Shared {
