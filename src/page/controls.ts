@@ -51,7 +51,7 @@ type Words = readonly [label: string, unit?: string, sliderMax?: number];
 
 const WORDS: Readonly<Record<string, Words>> = {
   times: ['Times each file is read', '×', 5],
-  share: ['Share of the files', '0 to 1'],
+  share: ['Share of the files'],
   runsPerMonth: ['Runs', 'a month', 31],
   lookbackDays: ['Looks back', 'days', 365],
   getsPerFile: ['GETs for each file', 'a run', 4],
@@ -59,11 +59,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   requestsPerFile: ['KMS requests for each file'],
   requesters: ['Roles or users', '', 10],
   runMinutes: ['Length of a run', 'minutes', 120],
-  bucketKeyReduction: ['A Bucket Key saves', '0 to 1 of the requests'],
+  bucketKeyReduction: ['A Bucket Key saves', 'share'],
   accounts: ['Accounts', '', 10],
   activeRegions: ['Regions an account uses', '', 10],
   filesPerSlot: ['Log files in 5 minutes', 'where any', 10],
-  activeSlotShare: ['Slots with a log file', '0 to 1'],
+  activeSlotShare: ['Slots with a log file', 'share'],
   logFilesPerMonth: ['Log files', 'a month', 1000],
   logFilesPerAccountMonth: ['Log files of an account', 'a month', 1000],
   digestFilesPerMonth: ['Digest files', 'a month', 1000],

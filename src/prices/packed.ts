@@ -1,5 +1,7 @@
 import { Decimal } from '../base/decimal.js';
-import type { Confidence, Price, PriceBook, PriceMetric, Quota, Region } from './book.js';
+import { getOrMake } from '../base/maps.js';
+import { recordOf } from '../base/records.js';
+import { CONFIDENCES, PRICE_METRICS, type Price, type PriceBook, type Quota, type Region } from './book.js';
 
 /** A price book as it is stored and sent: small, and with Decimals as text. */
 export interface PackedBook {
@@ -10,24 +12,27 @@ export interface PackedBook {
 }
 
 interface PackedPrices {
-  /** Each once: many prices have the same. */
-  sources: string[];
-  rows: PackedPrice[];
+  /** Each text once: many prices have the same. */
+  texts: string[];
+  /** For each price its texts by their places, in the order of {@link COLUMNS}; -1 where it has none. */
+  rows: number[][];
 }
 
-type PackedPrice = [
-  metric: PriceMetric,
-  region: string,
-  price: string,
-  per: string,
-  unit: string,
-  currency: string,
-  effectiveFrom: string | null,
-  asOf: string,
-  confidence: Confidence,
-  source: number,
-  converted?: { currency: string; rate: string; rateDate: string },
-];
+const COLUMNS = [
+  'metric',
+  'region',
+  'price',
+  'per',
+  'unit',
+  'currency',
+  'effectiveFrom',
+  'asOf',
+  'confidence',
+  'source',
+  'convertedFrom',
+  'rate',
+  'rateDate',
+] as const;
 
 export function packedBook({ layers, quotas, regions, isUsual = false }: PriceBook): PackedBook {
   return {
@@ -39,48 +44,44 @@ export function packedBook({ layers, quotas, regions, isUsual = false }: PriceBo
 }
 
 function packedPrices(prices: readonly Price[]): PackedPrices {
-  const sources = [...new Set(prices.map(({ source }) => source))];
-  const rows = prices.map(
-    ({ metric, region, price, per, unit, currency, effectiveFrom = null, asOf, confidence, source, converted }): PackedPrice => [
-      metric,
-      region,
-      price.toFixed(),
-      per.toFixed(),
-      unit,
-      currency,
-      effectiveFrom,
-      asOf,
-      confidence,
-      sources.indexOf(source),
-      ...(converted === undefined ? ([] as const) : ([{ ...converted, rate: converted.rate.toFixed() }] as const)),
-    ],
-  );
-  return { sources, rows };
+  const texts = new Map<string, number>();
+  const placeOf = (text: string | undefined) => (text === undefined ? -1 : getOrMake(texts, text, () => texts.size));
+  const rows = prices.map(({ price, per, converted, ...texts }) => {
+    const { currency: convertedFrom, rate, rateDate } = converted ?? {};
+    const row = { ...texts, price: price.toFixed(), per: per.toFixed(), convertedFrom, rate: rate?.toFixed(), rateDate };
+    return COLUMNS.map((column) => placeOf(row[column]));
+  });
+  return { texts: [...texts.keys()], rows };
 }
 
 /** The way back from {@link packedBook}. */
 export function unpackedBook({ layers, quotas, regions, isUsual }: PackedBook): PriceBook {
   return {
-    layers: layers.map(({ sources, rows }) => rows.map((row) => unpackedPrice(row, sources))),
+    layers: layers.map(({ texts, rows }) => rows.map((row) => unpackedPrice(row.map((place) => texts[place])))),
     quotas: quotas.map(({ value, ...quota }) => ({ ...quota, value: new Decimal(value) })),
     regions,
     isUsual,
   };
 }
 
-function unpackedPrice(row: PackedPrice, sources: readonly string[]): Price {
-  const [metric, region, price, per, unit, currency, effectiveFrom, asOf, confidence, source, converted] = row;
+function unpackedPrice(cells: readonly (string | undefined)[]): Price {
+  const { metric, confidence, price, per, effectiveFrom, convertedFrom, rate, rateDate, ...texts } = recordOf(
+    COLUMNS,
+    (column) => cells[COLUMNS.indexOf(column)] ?? '',
+  );
   return {
-    metric,
-    region,
+    ...texts,
+    metric: known(PRICE_METRICS, metric),
+    confidence: known(CONFIDENCES, confidence),
     price: new Decimal(price),
     per: new Decimal(per),
-    unit,
-    currency,
-    ...(effectiveFrom === null ? {} : { effectiveFrom }),
-    asOf,
-    confidence,
-    source: sources[source] ?? '',
-    ...(converted === undefined ? {} : { converted: { ...converted, rate: new Decimal(converted.rate) } }),
+    ...(effectiveFrom === '' ? {} : { effectiveFrom }),
+    ...(convertedFrom === '' ? {} : { converted: { currency: convertedFrom, rate: new Decimal(rate), rateDate } }),
   };
+}
+
+function known<T extends string>(all: readonly T[], text: string): T {
+  const found = all.find((each) => each === text);
+  if (found === undefined) throw new RangeError(`no price is of ${text}`);
+  return found;
 }

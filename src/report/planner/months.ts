@@ -81,7 +81,7 @@ function columnsOf({ lines, totals, likely, currency }: Estimate, strategy: Stra
     const [from, to] = quantiles === undefined ? [low, high] : [quantiles.p10, quantiles.p90];
     const own = costs.get(month);
     return {
-      label: monthLabel(month, index),
+      ...monthLabel(month),
       parts: STACK.map((charge) => ({ ink: inkOf(charge), value: own?.get(charge)?.toNumber() ?? 0 })),
       range: from.lt(to) ? { low: from.toNumber(), high: to.toNumber() } : undefined,
       text: `${month}: ${shortMoney(expected.toNumber(), currency)}`,

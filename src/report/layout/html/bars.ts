@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3-scale';
 import type { Named } from './figure.js';
 import { element, type Markup } from './markup.js';
+import { linearScale } from './scale.js';
 
 /** A row of a bar chart: its name, its value in words, and bars from one value to another. */
 export interface BarRow {
@@ -15,13 +15,14 @@ export interface BarRow {
   isSum?: boolean;
 }
 
-const [HEIGHT, THIN] = [14, 6];
+/** In pixels; thin bars are under the others. */
+const [HEIGHT, THIN, GAP] = [12, 5, 2];
 
 /** Rows of bars on one scale, which has zero in it unless that would hide what there is to see. */
 export function barDrawing(named: Named, rows: readonly BarRow[], includes: readonly number[] = [0]): Markup {
   const values = [...includes, ...rows.flatMap(({ bars, marks = [] }) => [...bars.flatMap(({ from, to }) => [from, to]), ...marks])];
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const scale = scaleLinear([least, most > least ? most : least + 1], [0, 100]);
+  const scale = linearScale([least, most], [0, 100]);
   return element(
     'div',
     { class: 'bars', ...named },
@@ -37,22 +38,20 @@ function rowMarkup({ name, note, text, bars, marks = [], isSum = false }: BarRow
     element('span', { class: 'value' }, text),
     element(
       'svg',
-      { width: '100%', height: HEIGHT },
+      { width: '100%', height: bars.some(({ isThin }) => isThin) ? HEIGHT + GAP + THIN : HEIGHT },
       bars.map(({ from, to, ink, isThin = false }) => {
         const [start, end] = [scale(Math.min(from, to)), scale(Math.max(from, to))];
-        const height = isThin ? THIN : HEIGHT;
-        return element('rect', {
-          class: ink,
-          x: `${start.toFixed(3)}%`,
-          width: `${(end - start).toFixed(3)}%`,
-          y: (HEIGHT - height) / 2,
-          height,
-        });
+        const [y, height] = isThin ? [HEIGHT + GAP, THIN] : [0, HEIGHT];
+        return element('rect', { class: ink, x: percent(start), width: percent(end - start), y, height });
       }),
       marks.map((mark) => {
-        const x = `${scale(mark).toFixed(3)}%`;
+        const x = percent(scale(mark));
         return element('line', { class: 'mark', x1: x, x2: x, y1: 0, y2: HEIGHT });
       }),
     ),
   );
+}
+
+function percent(value: number): string {
+  return `${Number(value.toFixed(2))}%`;
 }

@@ -1,11 +1,13 @@
-import { scaleLinear } from 'd3-scale';
 import { entryAt } from '../../../base/lists.js';
 import type { Named } from './figure.js';
 import { element, type Markup } from './markup.js';
+import { linearScale, type Scale } from './scale.js';
 
 /** One column of parts, the first at the bottom. */
 export interface Column {
   label: string;
+  /** What it has in common with its neighbours, such as a year. */
+  group?: string;
   parts: readonly { ink: string; value: number }[];
   /** Where the sum probably lies. */
   range?: { low: number; high: number } | undefined;
@@ -24,7 +26,7 @@ export interface ColumnChart {
 }
 
 /** In pixels; across, all is in percent, so that a chart is as wide as its place and its words keep their size. */
-const [TOP, HEIGHT, FOOT] = [22, 190, 26];
+const [TOP, HEIGHT, FOOT] = [22, 190, 36];
 const BOTTOM = TOP + HEIGHT;
 /** Fewer columns than this leave room on their right. */
 const LEAST_SLOTS = 6;
@@ -32,22 +34,22 @@ const COLUMN_SHARE = 0.66;
 
 /** Columns on an axis of values whose lines have their numbers on them. */
 export function columnDrawing(named: Named, { columns, most, limit, valueText }: ColumnChart): Markup {
-  const scale = scaleLinear([0, most > 0 ? most : 1], [BOTTOM, TOP]).nice(4);
+  const scale = linearScale([0, most], [BOTTOM, TOP], 4);
   const slots = Math.max(columns.length, LEAST_SLOTS);
   return element(
     'svg',
     { class: 'chart', width: '100%', height: BOTTOM + FOOT, ...named },
     scale.ticks(4).flatMap((tick) => gridLine(scale(tick), valueText(tick), tick === 0)),
-    columns.flatMap((column, index) => columnParts(column, { left: percent(index, slots), slot: percent(1, slots) }, scale)),
-    labelsOf(columns).flatMap(({ text, place, isMinor }) =>
-      element('text', { class: isMinor ? 'minor' : undefined, x: `${percent(place, slots)}%`, y: BOTTOM + 18 }, text),
+    columns.map((column, index) => columnMarkup(column, { left: percent(index, slots), slot: percent(1, slots) }, scale)),
+    labelsOf(columns).map(({ text, place, line }) =>
+      element('text', { x: `${percent(place, slots)}%`, y: BOTTOM + LINE * (line + 1) }, text),
     ),
     limit === undefined ? undefined : limitLine(scale(limit.value), limit.text),
   );
 }
 
 function percent(part: number, whole: number): number {
-  return Number(((part / whole) * 100).toFixed(3));
+  return Number(((part / whole) * 100).toFixed(2));
 }
 
 function gridLine(y: number, text: string, isAxis: boolean): Markup[] {
@@ -55,51 +57,45 @@ function gridLine(y: number, text: string, isAxis: boolean): Markup[] {
   return isAxis ? [line] : [line, element('text', { class: 'tick', x: 0, y: y - 4 }, text)];
 }
 
-function columnParts(
-  { parts, range, text }: Column,
-  { left, slot }: { left: number; slot: number },
-  scale: (value: number) => number,
-): Markup {
+/** A column in a place of its own; what is across in it, the style says once for all. */
+function columnMarkup({ parts, range, text }: Column, { left, slot }: { left: number; slot: number }, scale: Scale): Markup {
   let height = 0;
-  const margin = (slot * (1 - COLUMN_SHARE)) / 2;
   const rects = parts
     .filter(({ value }) => value > 0)
     .map(({ ink, value }) => {
       const [from, to] = [scale(height), scale(height + value)];
       height += value;
-      return element('rect', { class: ink, x: `${left + margin}%`, width: `${slot * COLUMN_SHARE}%`, y: to, height: from - to });
+      return element('rect', { class: ink, y: to, height: from - to });
     });
   return element(
-    'g',
-    {},
+    'svg',
+    { class: 'column', x: `${left}%`, width: `${slot}%` },
     element('title', {}, text),
-    hoverArea(left, slot),
+    element('rect', { class: 'hover', y: TOP, height: HEIGHT }),
     rects,
-    range === undefined ? undefined : band(range, left, slot, scale),
+    range === undefined ? undefined : bandMarks(range, scale),
   );
 }
 
-function hoverArea(left: number, slot: number): Markup {
-  return element('rect', { class: 'hover', x: `${left}%`, width: `${slot}%`, y: TOP, height: HEIGHT });
-}
-
-/** A range as wide as the column's place, so that those of neighbours are one band. */
-function band({ low, high }: { low: number; high: number }, left: number, slot: number, scale: (value: number) => number): Markup[] {
+/** A range as wide as its place, so that those of neighbours are one band. */
+function bandMarks({ low, high }: { low: number; high: number }, scale: Scale): Markup[] {
   const [from, to] = [scale(low), scale(high)];
-  const place = { x: `${left}%`, width: `${slot}%` };
-  return [
-    element('rect', { class: 'band', ...place, y: to, height: Math.max(from - to, 0) }),
-    ...[from, to].map((y) => element('line', { class: 'band-edge', x1: `${left}%`, x2: `${left + slot}%`, y1: y, y2: y })),
-  ];
+  const edge = (y: number) => element('rect', { class: 'edge', y });
+  return [element('rect', { class: 'band', y: to, height: Math.max(from - to, 0) }), edge(to), edge(from)];
 }
 
-/** As many words as there is room for; on a narrow screen those that are not minor. */
-function labelsOf(columns: readonly Column[]): { text: string; place: number; isMinor: boolean }[] {
-  const [few, many] = [Math.ceil(columns.length / 3), Math.ceil(columns.length / 12)];
-  return columns.flatMap(({ label }, place) =>
-    place % many === 0 ? [{ text: label, place: place + (1 - COLUMN_SHARE) / 2, isMinor: place % few !== 0 }] : [],
-  );
+/** As many words as there is room for, each in the middle of its column; under the first and where it changes, what several have in common. */
+function labelsOf(columns: readonly Column[]): { text: string; place: number; line: number }[] {
+  const every = Math.ceil(columns.length / MOST_LABELS);
+  const shown = columns.flatMap(({ label, group = '' }, place) => (place % every === 0 ? [{ label, group, place: place + 0.5 }] : []));
+  return shown.flatMap(({ label, group, place }, index) => [
+    { text: label, place, line: 0 },
+    ...(group !== '' && group !== shown[index - 1]?.group ? [{ text: group, place, line: 1 }] : []),
+  ]);
 }
+
+const MOST_LABELS = 6;
+const LINE = 15;
 
 function limitLine(y: number, text: string): Markup[] {
   return [
@@ -119,11 +115,10 @@ export function highestOf(charts: readonly (readonly Column[])[]): number {
   return tops.length === 0 ? 0 : Math.max(...tops);
 }
 
-/** Months as an axis has them: the year where it begins. */
-export function monthLabel(month: string, index: number): string {
+/** A month as an axis has it: its name, and its year under it. */
+export function monthLabel(month: string): { label: string; group: string } {
   const [year = '', number = ''] = month.split('-');
-  const name = entryAt(MONTHS, Number(number) - 1);
-  return index === 0 || number === '01' ? `${name} ${year}` : name;
+  return { label: entryAt(MONTHS, Number(number) - 1), group: year };
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
