@@ -30,7 +30,6 @@ const [TOP, HEIGHT, FOOT] = [22, 190, 36];
 const BOTTOM = TOP + HEIGHT;
 /** Fewer columns than this leave room on their right. */
 const LEAST_SLOTS = 6;
-const COLUMN_SHARE = 0.66;
 
 /** Columns on an axis of values whose lines have their numbers on them. */
 export function columnDrawing(named: Named, { columns, most, limit, valueText }: ColumnChart): Markup {
