@@ -19,14 +19,14 @@ export function barMarkup(): Markup {
       button('to-panel', 'Change it'),
       button('undo', 'Undo'),
       button('reset', 'Reset'),
-      button('copy-link', 'Copy link'),
       element(
         'details',
         { id: 'take' },
-        element('summary', {}, 'Take it with you'),
+        element('summary', {}, 'Share'),
         element(
           'div',
           { class: 'menu' },
+          button('copy-link', 'Copy a link to this case'),
           button('copy-yaml', 'Copy the scenario (YAML)'),
           button('download-yaml', 'Download the scenario (YAML)'),
           button('copy-set', 'Copy as --set arguments'),

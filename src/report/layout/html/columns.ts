@@ -41,7 +41,11 @@ export function columnDrawing(named: Named, { columns, most, limit, valueText }:
     scale.ticks(4).flatMap((tick) => gridLine(scale(tick), valueText(tick), tick === 0)),
     columns.map((column, index) => columnMarkup(column, { left: percent(index, slots), slot: percent(1, slots) }, scale)),
     labelsOf(columns).map(({ text, place, line }) =>
-      element('text', { x: `${percent(place, slots)}%`, y: BOTTOM + LINE * (line + 1) }, text),
+      element(
+        'text',
+        { class: place < 1 ? 'first' : undefined, x: `${place < 1 ? 0 : percent(place, slots)}%`, y: BOTTOM + LINE * (line + 1) },
+        text,
+      ),
     ),
     limit === undefined ? undefined : limitLine(scale(limit.value), limit.text),
   );
