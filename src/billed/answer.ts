@@ -136,7 +136,7 @@ function isRequest(group: Billed): boolean {
 }
 
 /** Whether it is KMS usage and the rows do not say of what. */
-function isUnreadable({ service, kind, charge, isUnread }: Billed): boolean {
+export function isUnreadable({ service, kind, charge, isUnread }: Billed): boolean {
   return service === 'kms' && kind === 'usage' && charge === undefined && isUnread;
 }
 

@@ -16,7 +16,7 @@ import { strictly } from '../exit.js';
 import { assertNotShown } from '../exports.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 
 export async function runBill(given: BillArguments, io: Io): Promise<number> {
@@ -60,7 +60,13 @@ async function documentOf({ answer, directory }: Report) {
 
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asPlainPage('bill', documentOf),
+  ...asPage(async ({ answer, directory }) => {
+    const [{ billPage }, { withNamesOfAccounts }] = await Promise.all([
+      import('../../report/bill/page/page.js'),
+      import('../../report/layout/account-names.js'),
+    ]);
+    return withNamesOfAccounts(billPage(answer, directory), directory);
+  }),
   ...asWorkbook(documentOf, async ({ answer, directory }) =>
     namedData((await import('../../report/bill/workbook.js')).billData(answer), directory),
   ),

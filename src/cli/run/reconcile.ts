@@ -29,7 +29,7 @@ import { assertNotShown } from '../exports.js';
 import { inputName, readInput } from '../inputs.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertWanted } from '../recognised.js';
 import { assertOneStdin, usage } from '../usage.js';
@@ -93,7 +93,13 @@ async function documentOf({ result, directory }: Report) {
 
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asPlainPage('reconciliation', documentOf),
+  ...asPage(async ({ result, directory }) => {
+    const [{ reconciliationPage }, { withNamesOfAccounts }] = await Promise.all([
+      import('../../report/reconciliation/page/page.js'),
+      import('../../report/layout/account-names.js'),
+    ]);
+    return withNamesOfAccounts(reconciliationPage(result), directory);
+  }),
   ...asWorkbook(documentOf, async ({ result }) => (await import('../../report/reconciliation/workbook.js')).reconciliationData(result)),
   json: async ({ result, directory }) => (await import('../../report/reconciliation/json.js')).reconciliationJson(result, directory),
   csv: async ({ result }) => (await import('../../report/reconciliation/csv.js')).reconciliationCsv(result),

@@ -1,9 +1,9 @@
+import { type Decimal, sum } from '../../base/decimal.js';
 import { monthsText } from '../../base/months.js';
 import { listed } from '../../base/text.js';
 import type { BucketAnswer } from '../../billed/bucket.js';
 import type { ReadAnswer } from '../../billed/completeness.js';
 import type { Figure } from '../../billed/figures.js';
-import { figureOf } from '../../billed/figures.js';
 import { isUsage, sumOf } from '../../billed/totals.js';
 import { countOf, money, moneyPair } from '../layout/figures.js';
 import { costName, holesText } from '../read-bill/words.js';
@@ -33,9 +33,9 @@ function bucketText({ bucket, gets, decryptCost }: BucketAnswer, currency: strin
 
 function requestsText(answer: ReadAnswer): string {
   const { requests, logReads, unreadable, currency } = answer;
-  const lost = figureOfAll(unreadable);
+  const lost = costOf(unreadable);
   const unsplit =
-    unreadable.length === 0 ? '' : `${money(lost.cost, currency)} of AWS KMS cannot be split, since the bill does not say what it is for. `;
+    unreadable.length === 0 ? '' : `${money(lost, currency)} of AWS KMS cannot be split, since the bill does not say what it is for. `;
   if (requests.rows === 0) {
     const rest = unreadable.length === 0 ? 'No KMS request is on this bill' : 'No other KMS request is on this bill';
     return `${unsplit}${rest}.`;
@@ -56,8 +56,9 @@ function requestsText(answer: ReadAnswer): string {
   );
 }
 
-function figureOfAll(figures: readonly Figure[]): Pick<Figure, 'cost'> {
-  return { cost: figures.reduce((total, { cost }) => total.plus(cost), figureOf([]).cost) };
+/** What some figures cost together. */
+export function costOf(figures: readonly Figure[]): Decimal {
+  return sum(figures.map(({ cost }) => cost));
 }
 
 /** Who pays, and what is free. */

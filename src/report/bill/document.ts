@@ -57,11 +57,11 @@ const SAID_WITH_BUCKET = ['operation', 'account', 'month'] as const satisfies Re
 
 /** Two breakdowns as tables, the others as lines of the short report: more leaves the screen. */
 function requestTables(answer: ReadAnswer): Table[] {
-  const { requestsBy, currency, requests, bucket } = answer;
+  const { requestsBy, currency, bucket } = answer;
   const shown = shownOf(answer);
   const others = REQUEST_DIMENSIONS.filter((dimension) => !shown.includes(dimension) && saysMore(dimension, requestsBy[dimension]));
   const said = [...(bucket === undefined ? [] : SAID_WITH_BUCKET), ...(payersText(answer).length === 0 ? [] : ['account'])];
-  const tablesOf = (dimension: RequestDimension) => requestTable(dimension, requestsBy[dimension], requests, currency);
+  const tablesOf = (dimension: RequestDimension) => requestTable(dimension, requestsBy[dimension], answer);
   return [
     ...(requestsBy.operation.length === 0 ? [] : shown.flatMap(tablesOf)),
     ...others.flatMap((dimension) => {

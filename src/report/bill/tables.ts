@@ -11,7 +11,7 @@ import { KIND_NAMES, SERVICE_NAMES } from '../read-bill/words.js';
 /** Rows of each breakdown that the short report shows. */
 const MOST: Readonly<Record<RequestDimension, number>> = { operation: 3, account: 3, region: 3, key: 3, month: 12 };
 /** As many rows as a person looks at; JSON and CSV have all. */
-const MOST_ROWS = 100;
+export const MOST_ROWS = 100;
 
 const TITLES: Readonly<Record<RequestDimension, string>> = {
   operation: 'KMS requests by operation',
@@ -21,16 +21,36 @@ const TITLES: Readonly<Record<RequestDimension, string>> = {
   month: 'KMS requests by month',
 };
 
-/** Requests by what they have in common: those with most, the others in one row, and all; the others one by one as a detail. */
-export function requestTable(dimension: RequestDimension, figures: readonly NamedFigure[], all: Figure, currency: string): Table[] {
+/**
+ * Requests by what they have in common: those with most, the others in one row, and all; the others one by one as a detail.
+ *
+ * @param most rows of the first table
+ */
+export function requestTable(
+  dimension: RequestDimension,
+  figures: readonly NamedFigure[],
+  { requests, currency }: Pick<ReadAnswer, 'requests' | 'currency'>,
+  most = MOST[dimension],
+): Table[] {
+  return figureTables(TITLES[dimension], figures, { all: requests, currency, most, nameOf: (name) => nameText(dimension, name) });
+}
+
+interface Shown {
+  all: Figure;
+  currency: string;
+  most: number;
+  nameOf: (name: string | undefined) => string;
+}
+
+/** Figures with their sum: the first of them, and the others in one row and one by one as a detail. */
+export function figureTables(title: string, figures: readonly NamedFigure[], { all, currency, most, nameOf }: Shown): Table[] {
   const places = placesFor(figures.map(({ cost }) => cost));
-  const title = TITLES[dimension];
   const shape = { header: ['', 'requests', 'free tier', currency, 'rows'], leftColumns: 1, spareColumns: [4] };
   const row = (name: string, figure: Figure) => rowOf(name, figure, places);
-  const named = (list: readonly NamedFigure[]) => list.map((figure) => row(nameText(dimension, figure.name), figure));
+  const named = (list: readonly NamedFigure[]) => list.map((figure) => row(nameOf(figure.name), figure));
   const sum = row('all', all);
   // One more needs no more room than to say that it is left out.
-  const count = figures.length <= MOST[dimension] + 1 ? figures.length : MOST[dimension];
+  const count = figures.length <= most + 1 ? figures.length : most;
   const [first, others] = [figures.slice(0, count), figures.slice(count)];
   if (others.length === 0) return [{ ...shape, title, rows: [...named(first), sum], summaryRows: 1 }];
   const rest = row(`${grouped(others.length)} others`, together(others));
@@ -48,12 +68,13 @@ function rowOf(name: string, { quantity, freeTier, cost, rows }: Figure, places:
 }
 
 /** A count with its sign, since corrections are negative; `?` where the bill does not say. */
-function quantityText(quantity: Decimal | undefined): string {
+export function quantityText(quantity: Decimal | undefined): string {
   if (quantity === undefined) return '?';
   return quantity.isNegative() ? `-${countOf(quantity.abs())}` : countOf(quantity);
 }
 
-function together(figures: readonly Figure[]): Figure {
+/** Figures added up; a quantity that one of them does not have is not known. */
+export function together(figures: readonly Figure[]): Figure {
   return figures.reduce<Figure>(
     (total, { quantity, freeTier, cost, rows }) => ({
       quantity: quantity === undefined ? undefined : total.quantity?.plus(quantity),
@@ -84,7 +105,7 @@ const LINES: Readonly<Record<RequestDimension, string>> = {
 };
 
 /** A key's id says most of its ARN, and fits. */
-function nameText(dimension: RequestDimension, name: string | undefined): string {
+export function nameText(dimension: RequestDimension, name: string | undefined): string {
   if (name === undefined) return 'not on the bill';
   return dimension === 'key' ? name.replace(/^arn:.*:key\//, '') : name;
 }

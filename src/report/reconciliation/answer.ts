@@ -1,6 +1,6 @@
 import { greatest } from 'd3-array';
-import { sum, ZERO } from '../../base/decimal.js';
-import { sumCases } from '../../base/range.js';
+import { type Decimal, sum, ZERO } from '../../base/decimal.js';
+import { type Range, sumCases } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import type { Cause } from '../../reconciliation/causes.js';
 import type { Expectation } from '../../reconciliation/expected.js';
@@ -10,7 +10,7 @@ import { costName, SERVICE_NAMES } from '../read-bill/words.js';
 import { BESIDE_USE, CERTAINTY_NAMES, causeName, periodOf, untilText } from './wording.js';
 
 /** Whether any charge has a price, so that money can be compared. */
-function isPriced({ whole }: ReadReconciliation): boolean {
+export function isPriced({ whole }: ReadReconciliation): boolean {
   return [...whole.charges, ...whole.unreadable].some(({ cost }) => cost !== undefined);
 }
 
@@ -46,27 +46,38 @@ function comparedText(reconciliation: ReadReconciliation): string {
 
 const VERBS = { estimate: 'estimated', measurement: 'counted' };
 
-function verbOf({ kind, parts }: Expectation): string {
+/** How it is known what was expected: `estimated`, or of months that are not over `estimated pro rata`. */
+export function verbOf({ kind, parts }: Expectation): string {
   return parts.size === 0 ? VERBS[kind] : `${VERBS[kind]} pro rata`;
+}
+
+/** Causes of a kind: how many have an amount, and their sum. */
+interface Explained {
+  count: number;
+  cost: Decimal;
+}
+
+/** How much of the difference in usage the bill or the logs show the cause of, and how much has a possible cause alone. */
+export function explainedBy(causes: readonly Cause[]): { known: Explained; possible: Explained } {
+  const ofUse = causes.filter(({ code, cost }) => !BESIDE_USE.includes(code) && code !== 'rounding' && cost?.isZero() === false);
+  const explained = (list: readonly Cause[]) => ({ count: list.length, cost: sum(list.map(({ cost }) => cost ?? ZERO)) });
+  return {
+    known: explained(ofUse.filter(({ certainty }) => certainty !== 'possible')),
+    possible: explained(ofUse.filter(({ certainty }) => certainty === 'possible')),
+  };
 }
 
 /** How much of the difference has a known cause; empty where there is nothing to explain. */
 function causesText(causes: readonly Cause[], currency: string, places: number): string {
-  const ofUse = causes.filter(({ code, cost }) => !BESIDE_USE.includes(code) && code !== 'rounding' && cost?.isZero() === false);
-  const [possible, known] = [
-    ofUse.filter(({ certainty }) => certainty === 'possible'),
-    ofUse.filter(({ certainty }) => certainty !== 'possible'),
-  ];
-  if (ofUse.length === 0) return '';
-  if (possible.length === 0) return 'The bill and the logs show why.';
-  const costOf = (list: readonly Cause[]) => sum(list.map(({ cost }) => cost ?? ZERO));
-  const [ofKnown, ofPossible] = [costOf(known), costOf(possible)];
-  const left = ofPossible.isZero()
+  const { known, possible } = explainedBy(causes);
+  if (known.count + possible.count === 0) return '';
+  if (possible.count === 0) return 'The bill and the logs show why.';
+  const left = possible.cost.isZero()
     ? 'the possible causes cancel each other out'
-    : `${moreOrLess(ofPossible, currency, places)} has no certain cause`;
-  if (known.length === 0) return `None of the causes is certain${ofPossible.isZero() ? ', and they cancel each other out' : ''}.`;
-  if (ofKnown.isZero()) return `Known causes cancel each other out; ${left}.`;
-  return `Known causes ${ofKnown.gt(0) ? 'raise' : 'lower'} the bill by ${money(ofKnown.abs(), currency, places)}; ${left}.`;
+    : `${moreOrLess(possible.cost, currency, places)} has no certain cause`;
+  if (known.count === 0) return `None of the causes is certain${possible.cost.isZero() ? ', and they cancel each other out' : ''}.`;
+  if (known.cost.isZero()) return `Known causes cancel each other out; ${left}.`;
+  return `Known causes ${known.cost.gt(0) ? 'raise' : 'lower'} the bill by ${money(known.cost.abs(), currency, places)}; ${left}.`;
 }
 
 export function leadOf(reconciliation: ReadReconciliation): string | undefined {
@@ -95,15 +106,27 @@ function usageText({ whole, expectation }: ReadReconciliation): string {
   ].join(' ');
 }
 
-function requestsText({ whole, expectation }: ReadReconciliation): string {
-  if (whole.unreadable.some(({ service, isWhole }) => isWhole && service === 'kms')) return '';
-  const reads = whole.operations.filter(({ operation }) => operation === undefined || operation === 'Decrypt');
-  if (reads.length === 0) return '';
-  const expected = sumCases(reads.map((each) => each.expected));
-  const billed = sum(reads.map((each) => each.billed));
+/** Decrypt requests, with those that may be some, expected and billed; undefined where the bill does not say how many there were. */
+export function decryptsOf({ whole }: ReadReconciliation): { expected: Range<Decimal>; billed: Decimal } | undefined {
+  const reads = readsOf(whole);
+  if (reads.length === 0 || whole.causes.some(({ code, charge }) => code === 'quantity-unknown' && charge === 'kms-requests'))
+    return undefined;
+  return { expected: sumCases(reads.map((each) => each.expected)), billed: sum(reads.map((each) => each.billed)) };
+}
+
+/** Operations that are reads, or may be; none where nothing says what the money of AWS KMS is for. */
+function readsOf({ operations, unreadable }: ReadReconciliation['whole']) {
+  if (unreadable.some(({ service, isWhole }) => isWhole && service === 'kms')) return [];
+  return operations.filter(({ operation }) => operation === undefined || operation === 'Decrypt');
+}
+
+function requestsText(reconciliation: ReadReconciliation): string {
+  const { whole, expectation } = reconciliation;
+  if (readsOf(whole).length === 0) return '';
+  const decrypts = decryptsOf(reconciliation);
+  if (decrypts === undefined) return 'The bill does not say how many requests there were, so only the cost is compared.';
+  const { expected, billed } = decrypts;
   const difference = billed.minus(expected.expected);
-  if (whole.causes.some(({ code, charge }) => code === 'quantity-unknown' && charge === 'kms-requests'))
-    return 'The bill does not say how many requests there were, so only the cost is compared.';
   const range = expected.low.eq(expected.high) ? '' : ` (${countOf(expected.low)} to ${countOf(expected.high)})`;
   const has = `The bill has ${countOf(billed)} Decrypt requests`;
   const verb = verbOf(expectation);

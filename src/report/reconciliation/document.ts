@@ -10,9 +10,8 @@ import { causeSentence, saysMore } from './sentences.js';
 import { causeTables, chargeTable, MOST_ROWS, monthTable, operationTable } from './tables.js';
 import { causeName, periodOf } from './wording.js';
 
-/** As many warnings and causes as the short report shows: with more, it would leave the screen. */
+/** As many warnings as the short report shows: with more, it would leave the screen. */
 const MOST_WARNINGS = 3;
-const MOST_CAUSES = 8;
 const MOST_REGIONS = 3;
 
 /** The report of a reconciliation that `table` and `markdown` print; short, it is the answer, why the bill differs, and warnings. */
@@ -28,7 +27,7 @@ export function reconciliationDocument(reconciliation: ReadReconciliation): Docu
     headline: [holesText(reconciliation.bill), headlineOf(reconciliation)].filter((text) => text !== undefined).join(' '),
     lead: leadOf(reconciliation),
     caption: captionOf(reconciliation),
-    tables: [...causeTables(causes, expectation.currency, MOST_CAUSES), ...tables.map(asDetail)],
+    tables: [...causeTables(causes, expectation.currency), ...tables.map(asDetail)],
     lists: [...warningLists(warningsOf(reconciliation)), ...detailLists(reconciliation).map(asDetail)],
   };
 }

@@ -9,15 +9,16 @@ import { BESIDE_USE, CERTAINTY_NAMES, causeName } from './wording.js';
 
 /** As many rows as a person looks at; JSON and CSV have all. */
 export const MOST_ROWS = 20;
+/** As many causes as the short report shows: with more, it would leave the screen. */
+const MOST_CAUSES = 8;
 
 /** Why the bill differs: the largest causes and their sum, and where there are more than the most, smaller ones as detail. */
-export function causeTables(causes: readonly Cause[], currency: string, most: number): Table[] {
+export function causeTables(causes: readonly Cause[], currency: string): Table[] {
   if (causes.length === 0) return [];
   const places = placesFor(causes.flatMap(({ cost }) => cost ?? []));
   const total = sum(causes.flatMap(({ cost }) => cost ?? []));
   const ofUse = sum(causes.flatMap(({ code, cost }) => (BESIDE_USE.includes(code) ? [] : (cost ?? []))));
-  // One more needs no more room than to say that it is left out.
-  const count = causes.length <= most + 1 ? causes.length : most;
+  const count = largestCount(causes);
   const [first, smaller] = [causes.slice(0, count), causes.slice(count, MOST_ROWS)];
   const shape = { header: ['', 'certainty', 'quantity', currency], leftColumns: 2 };
   const left = causes.length - count;
@@ -37,6 +38,11 @@ export function causeTables(causes: readonly Cause[], currency: string, most: nu
   return [table, { ...shape, title, rows: smaller.map((cause) => causeRow(cause, places)), detail: true }];
 }
 
+/** How many of the causes are shown one by one. One more needs no more room than to say that it is left out. */
+export function largestCount({ length }: readonly Cause[]): number {
+  return length <= MOST_CAUSES + 1 ? length : MOST_CAUSES;
+}
+
 function causeRow(cause: Cause, places: number): string[] {
   return [
     causeName(cause),
@@ -52,7 +58,7 @@ function quantityText({ code, quantity }: Cause): string {
 }
 
 /** A count with its sign. */
-function signed(value: Decimal): string {
+export function signed(value: Decimal): string {
   return `${value.isNegative() ? '-' : '+'}${countOf(value.abs())}`;
 }
 
