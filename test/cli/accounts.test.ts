@@ -14,6 +14,10 @@ transcript('accounts', 'reports name accounts, and costs are shared out by two d
   'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --full | grep "log archive\\|soc"',
   'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --json | grep -A3 accountNames',
   'trailcost reconcile stranger.yaml --bill samples/bill/made-cur.csv --accounts accounts.csv --json | grep -A3 accountNames',
+  'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv -f html | ' +
+    'grep -o "<h2[^>]*>Who pays[^<]*\\|<span class=.name.>log archive[^<]*"',
+  'trailcost reconcile stranger.yaml --bill samples/bill/made-cur.csv --accounts accounts.csv -f html | ' +
+    'grep -o "<h2[^>]*>What takes[^<]*"',
   'trailcost estimate named.yaml --by account',
 ]);
 

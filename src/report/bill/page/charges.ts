@@ -41,7 +41,7 @@ function partsOf({ groups }: ReadAnswer): Part[] {
       groups.filter((group) => group.charge === charge && isUsage(group)),
     ),
   );
-  return [...charges, ...part('AWS KMS, cannot be split', 'ink-third', groups.filter(isUnreadable))];
+  return [...charges, ...part('AWS KMS, cannot be split', 'ink-second', groups.filter(isUnreadable))];
 }
 
 function monthsFigure({ months, currency }: ReadAnswer, parts: readonly Part[]): Figure {

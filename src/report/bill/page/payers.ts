@@ -6,7 +6,7 @@ import { figureTables, MOST_ROWS, nameText } from '../tables.js';
 import { rowsText, shareRows } from './share-rows.js';
 
 /** Which accounts pay what reads of logs can cost at most; nothing of one account alone. */
-export function payerFigures({ logReads: { mostByAccount, most }, currency }: ReadAnswer, names: AccountNames): Figure[] {
+export function payerFigures({ logReads: { mostByAccount, most }, unreadable, currency }: ReadAnswer, names: AccountNames): Figure[] {
   if (mostByAccount.length < 2) return [];
   const rows = shareRows(mostByAccount, currency, (name) => (name === undefined ? nameText('account', name) : accountText(name, names)));
   return figureTables('Reads of CloudTrail logs by account, at most', mostByAccount, {
@@ -19,7 +19,9 @@ export function payerFigures({ logReads: { mostByAccount, most }, currency }: Re
     .map((table) => ({
       id: 'payers',
       title: 'Who pays for reads of CloudTrail logs: at most',
-      note: `${currency}, upper limits: the account that makes a request pays for it, and not every request need be a read of a log.`,
+      note:
+        `${currency}, upper limits${unreadable.length === 0 ? '' : ' of what can be split'}: the account that makes a request ` +
+        'pays for it, and not every request need be a read of a log.',
       description: `A bar for each account, those that can pay most first: ${rowsText(rows)}.`,
       drawing: (named) => barDrawing(named, rows),
       table,

@@ -40,7 +40,8 @@ function operationRow(name: string, { quantity = ZERO, freeTier }: BilledFigure)
   const [paid, all] = [quantity.minus(freeTier).toNumber(), quantity.toNumber()];
   return {
     name,
-    text: freeTier.isZero() ? quantityText(quantity) : `${quantityText(quantity)}, of them ${countOf(freeTier)} free`,
+    ...(freeTier.isZero() ? {} : { note: `${countOf(freeTier)} of them free` }),
+    text: quantityText(quantity),
     bars: [{ from: 0, to: paid, ink: KINDS.paid.ink }, ...(freeTier.isZero() ? [] : [{ from: paid, to: all, ink: KINDS.free.ink }])],
   };
 }

@@ -35,5 +35,5 @@ function requestsText({ quantity, freeTier }: Figure): string | undefined {
 
 /** The bars in words. */
 export function rowsText(rows: readonly BarRow[]): string {
-  return rows.map(({ name, text }) => `${name} ${text}`).join('; ');
+  return rows.map(({ name, text, note }) => `${name} ${text}${note === undefined ? '' : `, ${note}`}`).join('; ');
 }

@@ -21,7 +21,7 @@ function bucketStats({ bucket }: ReadAnswer): Stat[] {
   const isKnown = gets.quantity !== undefined && decryptCost !== undefined;
   return [
     {
-      name: 'Its GETs as Decrypts',
+      name: 'GETs as Decrypts',
       value: isKnown ? `at most ${money(decryptCost.amount, decryptCost.currency)}` : 'not known',
       notes: [
         gets.quantity === undefined
@@ -37,43 +37,49 @@ function bucketStats({ bucket }: ReadAnswer): Stat[] {
 function requestStats(answer: ReadAnswer): Stat[] {
   const { requests, bucket, bill, currency } = answer;
   const isMain = bucket === undefined;
-  const unsplit = unsplitNotes(answer);
-  if (requests.rows === 0)
-    return [{ name: 'KMS requests', value: unsplit.length === 0 ? 'none on this bill' : 'not known', notes: unsplit, isMain }];
+  if (requests.rows === 0) {
+    const value = answer.unreadable.length === 0 ? 'none on this bill' : 'not known';
+    return [{ name: 'KMS requests', value, notes: partNotes(answer), isMain }];
+  }
   const { quantity, freeTier, cost } = requests;
   const least = bill.formats['cost-explorer'] > 0 ? 'at least ' : '';
-  return [
-    { ...readStat(answer), isMain },
-    {
-      name: 'All KMS requests',
-      value: money(cost, currency),
-      notes: [
-        quantity === undefined ? 'the bill does not say how many' : `${quantityText(quantity)} requests`,
-        ...(freeTier.isZero() ? [] : [`${least}${countOf(freeTier)} of them free (free tier)`]),
-        ...unsplit,
-      ],
-    },
-  ];
+  const all: Stat = {
+    name: 'All KMS requests',
+    value: money(cost, currency),
+    notes: [
+      quantity === undefined ? 'the bill does not say how many' : `${quantityText(quantity)} requests`,
+      ...(freeTier.isZero() ? [] : [`${least}${countOf(freeTier)} of them free (free tier)`]),
+    ],
+  };
+  return [{ ...readStat(answer), isMain }, ...(isMain ? [all] : [])];
 }
 
-/** The upper limit of what reads cost. Money that cannot be split has none: any of it may be for reads. */
-function readStat({ requests, logReads: { most }, unreadable, currency, months }: ReadAnswer): Stat {
+/** The upper limit of what reads cost. Where money cannot be split there is none: any of it may be for reads. */
+function readStat(answer: ReadAnswer): Stat {
+  const { requests, logReads, unreadable, currency, months } = answer;
+  const { most, limits } = logReads;
   const name = 'Reads of CloudTrail logs';
-  const limit = money(most.cost, currency);
-  if (unreadable.length > 0) return { name, value: 'not known', notes: [`of what can be split at most ${limit}`] };
+  const limit = `at most ${money(most.cost, currency)}`;
+  if (unreadable.length > 0) return { name, value: 'not known', notes: [...partNotes(answer), `${limit} of the rest`] };
   const all = requests.quantity === undefined ? 'KMS requests' : `${quantityText(requests.quantity)} KMS requests`;
   return {
     name,
-    value: `at most ${limit}`,
+    value: limit,
     notes: [
       most.quantity === undefined ? 'the bill does not say how many requests' : `at most ${quantityText(most.quantity)} of ${all}`,
       ...(months.length > 1 ? [`at most ${money(most.cost.div(months.length), currency)} in an average month`] : []),
+      ...(limits.includes('key-not-on-bill') ? ['no Decrypt names a key given with --key'] : []),
+      ...partNotes(answer),
     ],
   };
 }
 
-function unsplitNotes({ unreadable, currency }: ReadAnswer): string[] {
-  return unreadable.length === 0 ? [] : [`without ${money(costOf(unreadable), currency)} of AWS KMS that cannot be split`];
+/** Why the figures are of a part of the bill alone. */
+function partNotes({ unreadable, currency, bill }: ReadAnswer): string[] {
+  return [
+    ...(unreadable.length === 0 ? [] : [`${money(costOf(unreadable), currency)} of AWS KMS cannot be split`]),
+    ...(bill.holes.length === 0 ? [] : ['not the whole bill was read']),
+  ];
 }
 
 /** Keys and events are billed for every use, so they are no part of what reads cost. */
@@ -96,7 +102,7 @@ function chargeStats({ charges, currency }: ReadAnswer): Stat[] {
 }
 
 function monthStat(answer: ReadAnswer): Stat {
-  const { months, openMonths, monthsMissing, bill } = answer;
+  const { months, openMonths, monthsMissing } = answer;
   return {
     name: 'Period',
     value: counted(months.length, 'month'),
@@ -104,7 +110,6 @@ function monthStat(answer: ReadAnswer): Stat {
       periodOf(answer),
       ...openMonths.map((month) => `${month} is not over`),
       ...(monthsMissing.length === 0 ? [] : [`nothing in ${listed(monthsMissing, MOST_NAMED)}`]),
-      ...(bill.holes.length === 0 ? [] : ['not the whole bill was read']),
     ],
   };
 }

@@ -80,11 +80,9 @@ export function bridgeFigures(reconciliation: ReadReconciliation): Figure[] {
       id: 'bridge',
       title: start.eq(end) ? `What cancels out on the way to ${to}` : `What takes the bill from ${from} to ${to}`,
       note:
-        `Each bar starts where the one above it ends, at the line; beside each cause stands how certain it is.` +
+        'Each bar starts where the one above it ends, at the line; beside each cause stands how certain it is.' +
         `${isCut ? ' The scale does not start at zero, since the steps are small beside the sums.' : ''}`,
-      description:
-        `${bridge.start.name} ${from}, then ` +
-        `${steps.map(({ name, certainty, cost }) => `${name} (${certainty}) ${signedMoney(cost, currency, places)}`).join('; ')}. Billed ${to}.`,
+      description: `Floating bars, one below the other: ${rows.map(rowText).join('; ')}.`,
       drawing: (named) =>
         together(
           barDrawing(named, rows, isCut ? [] : [0]),
@@ -96,6 +94,10 @@ export function bridgeFigures(reconciliation: ReadReconciliation): Figure[] {
       table: tableOf(table, bridge),
     },
   ];
+}
+
+function rowText({ name, note, text }: BarRow): string {
+  return note === undefined ? `${name} ${text}` : `${name} (${note}) ${text}`;
 }
 
 /** Steps of a smaller share of the sums would be too thin to see beside them. */

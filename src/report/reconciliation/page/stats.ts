@@ -8,7 +8,7 @@ import { signed } from '../tables.js';
 import { periodOf } from '../wording.js';
 import { signedMoney } from './signed.js';
 
-/** What was expected, what is billed, by how much that differs, and how much of it is explained; of requests alone where no price is known. */
+/** What was expected, what is billed, the difference, and how much of it is explained; of requests alone where no price is known. */
 export function comparedStats(reconciliation: ReadReconciliation): Stat[] {
   if (!isPriced(reconciliation)) return requestStats(reconciliation);
   const { whole, expectation, bill } = reconciliation;
