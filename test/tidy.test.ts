@@ -80,6 +80,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'report/count': ['base', 'model', 'logs/classify', 'logs/measure', 'report/layout', 'report/prices'],
   'report/diff': ['base', 'model', 'planning', 'report/layout'],
   'report/what-if': ['base', 'prices', 'scenario', 'model', 'planning', 'report/layout', 'report/prices', 'report/diff'],
+  'report/planner': ['base', 'model', 'planning', 'scenario', 'report/layout', 'report/estimate', 'report/what-if'],
   'report/read-bill': ['base', 'bill', 'report/layout'],
   'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout', 'report/read-bill'],
   'report/bill': ['base', 'model', 'bill', 'billed', 'report/layout', 'report/read-bill'],

@@ -18,7 +18,7 @@ import { assertNotShown } from '../exports.js';
 import { inputName, readInput } from '../inputs.js';
 import { type Io, note } from '../io.js';
 import { assertOutputs } from '../outputs.js';
-import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertWanted } from '../recognised.js';
 import { assertOneStdin } from '../usage.js';
@@ -73,7 +73,7 @@ async function documentOf({ diff, strategy, judged }: Report) {
 
 const REPORT: Renderers<Report, WorkbookFormat> = {
   ...asDocument(documentOf),
-  ...asPlainPage('diff', documentOf),
+  ...asPage(async ({ diff, strategy, judged }) => (await import('../../report/diff/page.js')).diffPage(diff, strategy, judged)),
   ...asWorkbook(documentOf, async ({ diff, strategy }) => (await import('../../report/diff/workbook.js')).diffData(diff, strategy)),
   json: async ({ diff, judged }) => (await import('../../report/diff/json.js')).diffJson(diff, judged),
   csv: async ({ diff }) => (await import('../../report/diff/csv.js')).diffCsv(diff),

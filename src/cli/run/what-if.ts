@@ -6,7 +6,7 @@ import type { PageFormat } from '../commands/options.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
 import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPlainPage, present, type Renderers } from '../present.js';
+import { asDocument, asPage, present, type Renderers } from '../present.js';
 import { readPricedScenario } from '../priced-scenario.js';
 import { progressLine, stepsDone } from '../progress.js';
 import { usage } from '../usage.js';
@@ -33,7 +33,7 @@ async function documentOf(result: WhatIf) {
 
 const REPORT: Renderers<WhatIf, PageFormat> = {
   ...asDocument(documentOf),
-  ...asPlainPage('what-if', documentOf),
+  ...asPage(async (result) => (await import('../../report/what-if/page/page.js')).whatIfPage(result)),
   json: async (result) => (await import('../../report/what-if/json.js')).whatIfJson(result),
   csv: onlyTable,
 };

@@ -47,12 +47,13 @@ export function increaseJson({ limit: { value, unit, strategy }, verdict }: Judg
   };
 }
 
-function limitText({ unit, value }: IncreaseLimit, currency: string): string {
+/** A limit in words. */
+export function limitText({ unit, value }: IncreaseLimit, currency: string): string {
   return unit === 'percent' ? `${value.toFixed()}%` : money(value, currency);
 }
 
-/** An increase in as many places as it takes to see on which side of the limit it is. */
-function sizeText({ by, before }: MonthIncrease, { unit, value }: IncreaseLimit, currency: string): string {
+/** An increase in the unit of the limit, in as many places as it takes to see on which side of it it is. */
+export function sizeText({ by, before }: MonthIncrease, { unit, value }: IncreaseLimit, currency: string): string {
   if (unit === 'amount') return moneyPair(by, value, currency)[0];
   if (before.isZero()) return money(by, currency);
   const percent = by.div(before).times(100);

@@ -5,21 +5,26 @@ import { counted } from '../../base/text.js';
 import { chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
 import type { Diff, FieldChange } from '../../planning/diff.js';
-import type { List } from '../layout/document.js';
+import type { Document, List } from '../layout/document.js';
 import { valueText } from '../layout/wording.js';
 
 /** Of more fields the report lists the first; JSON has all. */
 const MOST_FIELDS = 30;
 /** As many as fit a screen. */
 const MOST_SHORT_FIELDS = 8;
+/** As many as a page has. */
+const MOST_TABLE_FIELDS = 200;
+
+const FIELDS = 'Fields of the scenario';
+const MORE_FIELDS = 'More fields of the scenario';
 
 /** What to know about a diff, and which fields and prices of the two differ. */
 export function diffLists({ before, after, fields, prices }: Diff): List[] {
   const items = fieldItems(fields);
   return [
     { title: 'Note', items: remarks(before, after), isWarning: true },
-    { title: 'Fields of the scenario', items: items.slice(0, MOST_SHORT_FIELDS) },
-    { title: 'More fields of the scenario', items: items.slice(MOST_SHORT_FIELDS), detail: true },
+    { title: FIELDS, items: items.slice(0, MOST_SHORT_FIELDS) },
+    { title: MORE_FIELDS, items: items.slice(MOST_SHORT_FIELDS), detail: true },
     {
       title: 'Prices',
       items: prices.map(
@@ -43,6 +48,27 @@ function fieldItems(fields: Diff['fields']): string[] {
 function fieldText({ path, before, after }: FieldChange): string {
   if (isElement(before)) return `${path}: removed`;
   return isElement(after) ? `${path}: added` : `${path}: ${valueText(before)} → ${valueText(after)}`;
+}
+
+/** The lists without the fields, and these as a table, which has room for more of them. */
+export function fieldsAsTable({ fields }: Diff, lists: Document['lists']): Pick<Document, 'tables' | 'lists'> {
+  if (fields === undefined || fields.length === 0) return { tables: [], lists };
+  const left = fields.length - MOST_TABLE_FIELDS;
+  const rows = fields.slice(0, MOST_TABLE_FIELDS).map(({ path, before, after }) => {
+    if (isElement(before)) return [path, 'there', 'removed'];
+    return isElement(after) ? [path, '–', 'added'] : [path, valueText(before), valueText(after)];
+  });
+  return {
+    tables: [
+      {
+        title: FIELDS,
+        header: ['', 'before', 'after'],
+        leftColumns: 3,
+        rows: left > 0 ? [...rows, [`${left} more in JSON`, '', '']] : rows,
+      },
+    ],
+    lists: lists.filter(({ title }) => title !== FIELDS && title !== MORE_FIELDS),
+  };
 }
 
 /** A whole trail or reader, not a range or a list. */

@@ -55,19 +55,22 @@ export function changed(diff: Diff, changes: readonly Change[], strategy: KmsStr
     .sort((a, b) => b.by.abs().cmp(a.by.abs()));
 }
 
-function strategyTable(diff: Diff): Table {
+/** Each strategy before and after. */
+export function strategyTable(diff: Diff): Table {
   const rows = rowsOf(diff, diff.byStrategy).sort(
     (a, b) => STRATEGIES.indexOf(a.entry.line.strategy) - STRATEGIES.indexOf(b.entry.line.strategy),
   );
   return tableOf(`Strategies, average month, ${diff.after.currency}`, rows, ({ line }) => STRATEGY_NAMES[line.strategy]);
 }
 
-function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
+/** The charges that change. */
+export function chargeTable(diff: Diff, strategy: KmsStrategy): Table {
   const rows = changed(diff, diff.byCharge, strategy);
   return tableOf(`Charges that change, average month, ${diff.after.currency}`, rows, ({ line }) => CHARGE[line.charge].name);
 }
 
-function readerTable(diff: Diff, strategy: KmsStrategy): Table {
+/** The readers that change. */
+export function readerTable(diff: Diff, strategy: KmsStrategy): Table {
   const rows = changed(diff, diff.byReader, strategy);
   return tableOf(`Readers that change, average month, ${diff.after.currency}`, rows, ({ line }) => readerText(line.reader));
 }
@@ -92,12 +95,13 @@ function tableOf(title: string, rows: readonly Row[], nameOfRow: (entry: Change)
   };
 }
 
+/** Whether something is in one of the two only. */
 function isOneSided({ kind }: Change): boolean {
   return kind === 'added' || kind === 'removed';
 }
 
-/** Every month in order; a month of only one of the periods has nothing to compare with. */
-function monthTable(diff: Diff, strategy: KmsStrategy): Table {
+/** Every month in order; a month of only one of the periods has nothing to compare with. Without rows where none changes. */
+export function monthTable(diff: Diff, strategy: KmsStrategy): Table {
   const months = diff.byMonth
     .filter(({ line }) => line.strategy === strategy)
     .map((entry): Row => {

@@ -15,3 +15,8 @@ export function firstRows(table: Table, most: number, rest: string): Table[] {
     { ...table, ...part(most), title: `${table.title}: ${rest}`, detail: true },
   ];
 }
+
+/** The tables that are not among some others, as a whole or as a part of one. */
+export function tablesBeside(tables: readonly Table[], others: readonly Table[]): Table[] {
+  return tables.filter(({ title }) => others.every((other) => title !== other.title && !title.startsWith(`${other.title}: `)));
+}

@@ -6,11 +6,11 @@ import type { MonthLimit } from '../estimate/chart/months.js';
 import { documentOf } from '../estimate/document.js';
 import type { AccountNames } from '../layout/account-names.js';
 import type { PageReport } from '../layout/html/page.js';
+import { tornadoFigure } from '../what-if/page/tornado.js';
 import { monthsFigure } from './months.js';
 import { payerFigures } from './payers.js';
 import { requestsFigure } from './requests.js';
 import { strategyStats } from './stats.js';
-import { tornadoFigure } from './tornado.js';
 
 /** What the page shows. */
 export interface EstimateView {
@@ -36,7 +36,9 @@ export function estimatePage({ estimate, verdict, limit, effects, names, origina
       monthsFigure(estimate, limit),
       ...payerFigures(estimate, names),
       requestsFigure(estimate),
-      ...(effects.length === 0 ? [] : [tornadoFigure(estimate, effects)]),
+      ...(effects.length === 0
+        ? []
+        : [tornadoFigure({ cost: estimate.totals['sse-kms'].expected, effects, strategy: 'sse-kms' }, estimate.currency)]),
     ],
   };
 }

@@ -10,7 +10,7 @@ import { valueText } from '../layout/wording.js';
 import { type Answer, averageMonth, replayWords } from './answer.js';
 
 /** Of more advice the report has the largest savings; JSON and CSV have all. */
-const MOST_ADVICE = 12;
+export const MOST_ADVICE = 12;
 /** As much as fits a screen with its explanation. */
 const MOST_SHORT_ADVICE = 3;
 
@@ -30,7 +30,7 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
         ? `trailcost knows nothing that makes ${strategyName(strategy)} cheaper here.`
         : `Largest saving: ${adviceTitle(first.detail)}, ${money(monthly(first.remains), currency)} of ` +
           `${money(before, currency)} a month on average (${percentOf(monthly(first.remains), before)})${ownCostText(first, asSet)}.`,
-    tables: advice.length === 0 ? [] : firstRows(tableOf(shown, before, asSet), MOST_SHORT_ADVICE, 'smaller savings'),
+    tables: advice.length === 0 ? [] : firstRows(adviceTable(shown, before, asSet), MOST_SHORT_ADVICE, 'smaller savings'),
     lists: [
       { title: 'How', items: [...items.slice(0, MOST_SHORT_ADVICE), ...alone] },
       {
@@ -45,7 +45,8 @@ export function adviceAnswer({ asSet, strategy }: WhatIf, advice: readonly Advic
   };
 }
 
-function tableOf(advice: readonly Advice[], before: Decimal, { scenario, currency }: WhatIf['asSet']): Table {
+/** What each advice saves, and what the strategy costs then. */
+export function adviceTable(advice: readonly Advice[], before: Decimal, { scenario, currency }: WhatIf['asSet']): Table {
   const monthly = (value: Decimal) => value.div(scenario.period.months);
   const places = placesFor([before]);
   const costs = advice.map(({ detail }) => ownCost(detail, scenario));

@@ -20,7 +20,7 @@ export function breakEvenAnswer({ asSet }: WhatIf, breakEvens: readonly BreakEve
   const { currency } = asSet;
   return {
     headline: breakEvens.map((each) => sentence(each, currency)).join(' '),
-    tables: [tableOf(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
+    tables: [breakEvenTable(breakEvens, currency)].filter(({ rows }) => rows.length > 0),
     lists: [{ title: 'How to read it', items: [...new Set(breakEvens.map(({ target }) => basis(target)))], detail: true }],
   };
 }
@@ -136,7 +136,8 @@ function rounded(value: Decimal): Decimal {
   return value.isInteger() ? value : value.toSignificantDigits(4, Decimal.ROUND_DOWN);
 }
 
-function tableOf(breakEvens: readonly BreakEven[], currency: string): Table {
+/** Where limits are passed, with the nearest values on both sides. */
+export function breakEvenTable(breakEvens: readonly BreakEven[], currency: string): Table {
   const rows = breakEvens.flatMap(({ path, crossings, target }) =>
     crossings.map(({ within, beyond }) => [
       `${pathText(path)}${target.of === undefined ? '' : `, ${target.of}`}`,

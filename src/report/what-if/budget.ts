@@ -82,12 +82,13 @@ function bucketKeyText(
   return ` With a Bucket Key (not measured) it costs ${money(cost, currency)}${BEYOND[on]} in ${month}: ${verdict}.`;
 }
 
-/** How each of several scenarios keeps to each budget. */
+/** How each of several scenarios keeps to each budget; of one scenario the sentence says all. */
 export function budgetTables(result: WhatIf): Table[] {
   return judgedOf(result).flatMap((judged) => (judged.verdicts.length === 1 ? [] : [budgetTable(judged, result.asSet)]));
 }
 
-function budgetTable({ budget, verdicts }: Judged, { currency }: Estimate): Table {
+/** How each of several scenarios keeps to a budget. */
+export function budgetTable({ budget, verdicts }: Judged, { currency }: Estimate): Table {
   const places = placesFor(verdicts.map(({ most }) => most.cost));
   const limit = `Budget of ${money(budget.amount, currency)}${budget.of === undefined ? '' : ` for ${budget.of}`}`;
   return {

@@ -21,7 +21,7 @@ export function casesAnswer(asked: WhatIf, cases: readonly CaseResult[]): Answer
   const warnings = cases.flatMap(({ name, warnings: own }) => own.map(({ message }) => `${name}: ${message}`));
   return {
     headline: [headlineOf(result, cases), ...(result.strategy === asked.strategy ? [] : [unchangedText(asked)])].join(' '),
-    tables: [sideBySide(result, cases), ...cases.flatMap((each) => changesTables(result, each))],
+    tables: [caseTable(result, cases), ...cases.flatMap((each) => changesTables(result, each))],
     lists: [
       { title: 'Warnings of cases', items: warnings, isWarning: true },
       { title: 'Cases', items: cases.map(caseText), detail: cases.filter(({ isAsked }) => isAsked).length === 1 },
@@ -41,7 +41,7 @@ function caseText({ name, description, effects }: CaseResult): string {
 }
 
 /** The strategy that was asked about, or the one that changes where that one does not: some numbers are of a Bucket Key alone. */
-function changedStrategy({ base, strategy }: WhatIf, cases: readonly CaseResult[]): KmsStrategy {
+export function changedStrategy({ base, strategy }: WhatIf, cases: readonly CaseResult[]): KmsStrategy {
   const changes = (which: KmsStrategy) => cases.some(({ estimate }) => !averageMonth(estimate, which).eq(averageMonth(base, which)));
   return [strategy, ...KMS_STRATEGIES].find(changes) ?? strategy;
 }
@@ -106,7 +106,8 @@ function notComparableText({ name, notComparable }: CaseResult): string {
   return `"${name}" cannot be compared: only one of the two has a price of ${chargesText(notComparable)}.`;
 }
 
-function sideBySide({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
+/** The cases with the scenario as it is, and how each differs from it. */
+export function caseTable({ base, strategy }: WhatIf, cases: readonly CaseResult[]): Table {
   const rows = [{ name: AS_WRITTEN, estimate: base, notComparable: [] }, ...cases];
   const places = placesFor(rows.flatMap(({ estimate }) => STRATEGIES.map((each) => averageMonth(estimate, each))));
   const before = averageMonth(base, strategy);
@@ -139,13 +140,20 @@ function changesTables(result: WhatIf, each: CaseResult): Table[] {
 /** As many as fit a screen. */
 const MOST_SHORT_CHANGES = 4;
 
-/** How a case changes the strategy's cost, by reader and charge, largest change first. */
-function changesTable({ base, strategy }: WhatIf, { name, changes, estimate }: CaseResult): Table {
-  const costs = changes
+/** How a case changes the strategy's cost in an average month, by reader and charge, largest change first. */
+export function changedCosts({ base, strategy }: WhatIf, { changes, estimate }: CaseResult) {
+  return changes
     .filter(({ line }) => line.strategy === strategy)
     .map((each) => ({ each, was: costPerMonth(each.before, base), is: costPerMonth(each.after, estimate) }))
     .filter(({ was, is }) => !was.eq(is))
     .sort((a, b) => b.is.minus(b.was).abs().cmp(a.is.minus(a.was).abs()));
+}
+
+/** The largest of these changes. */
+export function changesTable(result: WhatIf, asked: CaseResult): Table {
+  const { base, strategy } = result;
+  const { name } = asked;
+  const costs = changedCosts(result, asked);
   const shown = costs.slice(0, MOST_CHANGES);
   const places = placesFor(shown.flatMap(({ was, is }) => [was, is]));
   const left = costs.length - shown.length;

@@ -52,7 +52,8 @@ export function drawnText(value: number): string {
 
 const STATISTICS = ['p10', 'p50', 'p90', 'mean'] as const;
 
-function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation): Table {
+/** How an average month of each strategy is distributed. */
+export function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation): Table {
   const { months } = asSet.scenario.period;
   const monthly = (value: number) => new Decimal(value).div(months);
   const places = placesFor(STRATEGIES.map((strategy) => monthly(totals[strategy].period.p90)));
@@ -74,7 +75,8 @@ function totalsTable(asSet: WhatIf['asSet'], { totals, comparison }: Simulation)
   };
 }
 
-function monthsTable({ currency }: WhatIf['asSet'], strategy: WhatIf['strategy'], { totals }: Simulation): Table {
+/** How each month of a strategy is distributed. */
+export function monthsTable({ currency }: WhatIf['asSet'], strategy: WhatIf['strategy'], { totals }: Simulation): Table {
   const { months } = totals[strategy];
   const places = placesFor(months.map(({ p90 }) => new Decimal(p90)));
   return {

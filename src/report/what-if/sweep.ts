@@ -15,6 +15,9 @@ const MOST_ROWS = 60;
 /** As many as fit a screen. */
 const MOST_SHORT_ROWS = 13;
 
+/** The list that says how many of the points a table shows. */
+export const POINTS = 'Points';
+
 /** What the scenario costs at each point of a sweep. */
 export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }: Sweep): Answer {
   const { currency } = asSet;
@@ -32,7 +35,7 @@ export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }:
     lists: [
       { title: 'Warnings of points', items: pointWarnings(asSet, { variations, points }), isWarning: true },
       {
-        title: 'Points',
+        title: POINTS,
         items: points.length > short.length ? [`${short.length} of ${points.length} are shown; CSV and JSON have all.`] : [],
       },
     ],
