@@ -37,7 +37,7 @@ export function adviceFigures({ asSet, strategy }: WhatIf, advice: readonly Advi
       note:
         `${currency} less in an average month, of ${money(before, currency)} that ${strategyName(strategy)} costs; each alone, ` +
         'after what it costs itself as far as that is known.',
-      description: `A bar for each of ${rows.length} changes, the largest saving first. ${rows.map(({ name, text: saved }) => `${name} ${saved}`).join('; ')}.`,
+      description: `The largest saving first: ${rows.map(({ name, text: saved }) => `${name} ${saved}`).join('; ')}.`,
       drawing: (named) =>
         together(
           barDrawing(named, left === 0 ? rows : [...rows, { name: `${left} more`, text: 'in CSV and JSON', bars: [] }], [

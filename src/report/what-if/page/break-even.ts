@@ -14,7 +14,7 @@ import { breakEvenTable } from '../break-even.js';
 const MOST_ROWS = 12;
 /** How much of a bar lies beyond the values that it is about. */
 const BEYOND = 0.25;
-const INKS = { within: 'ink-third', over: 'ink-main' };
+const INKS = { within: 'ink-less', over: 'ink-more' };
 
 /** How far values may go before a limit is exceeded. */
 export function breakEvenFigures({ currency }: WhatIf['asSet'], breakEvens: readonly BreakEven[]): Figure[] {
@@ -27,7 +27,7 @@ export function breakEvenFigures({ currency }: WhatIf['asSet'], breakEvens: read
       id: 'break-even',
       title: crossed.length === 1 ? `How far ${crossed[0]?.path} can go` : 'How far each number can go',
       note: 'Each bar has a scale of its own, which its ends give. The line is what the scenario has now.',
-      description: `Bars of the values within a limit and of those over it. ${rows.map(({ name, text }) => `${name}: ${text}`).join('; ')}.`,
+      description: `Values within a limit, and those over it. ${rows.map(({ name, text }) => `${name}: ${text}`).join('; ')}.`,
       drawing: (named) =>
         element(
           'div',
@@ -50,11 +50,12 @@ function rowOf({ path, target, now, crossings, least, most }: BreakEven, currenc
   const known = [...values, ...(at === undefined ? [] : [at])];
   const [from, to] = endsOf(known, least.value.toNumber(), most.value.toNumber());
   const isWithinFirst = crossings[0]?.within.value.lt(crossings[0].beyond.value) === true;
+  const limits = crossings.map(({ within }) => grouped(within.value)).join(' and ');
   const what = target.kind === 'budget' ? 'budget' : 'more than SSE-S3';
   return {
     name: target.of === undefined ? path : `${path}, ${target.of}`,
     note: `${what} ${money(target.amount, currency)} · bar from ${grouped(rounded(from))} to ${grouped(rounded(to))}`,
-    text: `limit at ${crossings.map(({ within }) => grouped(within.value)).join(' and ')}${now === undefined ? '' : `, now ${valueText(now)}`}`,
+    text: `limit at ${limits}${now === undefined ? '' : `, now ${valueText(now)}`}`,
     from,
     bars: pairs([from, ...values, to]).map(([start, end], index) => ({
       from: start,

@@ -30,7 +30,7 @@ export function budgetFigures(judged: Judged, asSet: Estimate, index: number): F
         ...(hasKey ? [`with a Bucket Key ${money(withBucketKey.cost, currency)}`] : []),
       ].join(' · '),
       bars: [
-        { from: 0, to: most.cost.toNumber(), ink: excess === undefined ? 'ink-third' : 'ink-main' },
+        { from: 0, to: most.cost.toNumber(), ink: excess === undefined ? 'ink-less' : 'ink-main' },
         ...(hasKey ? [{ from: 0, to: withBucketKey.cost.toNumber(), ink: 'ink-second', isThin: true }] : []),
       ],
       marks: [budget.amount.toNumber()],
@@ -48,7 +48,7 @@ export function budgetFigures(judged: Judged, asSet: Estimate, index: number): F
           barDrawing(named, left === 0 ? rows : [...rows, { name: `${left} more`, text: 'among the numbers', bars: [] }]),
           legend([
             ...(isOver > 0 ? [{ name: 'over the budget', ink: 'ink-main' }] : []),
-            ...(isOver < verdicts.length ? [{ name: 'within the budget', ink: 'ink-third' }] : []),
+            ...(isOver < verdicts.length ? [{ name: 'within the budget', ink: 'ink-less' }] : []),
             ...(hasKey ? [{ name: 'with a Bucket Key', ink: 'ink-second' }] : []),
           ]),
         ),

@@ -11,7 +11,7 @@ import { type Figure, legend } from '../../layout/html/figure.js';
 import { together } from '../../layout/html/markup.js';
 import { monthsTable, totalsTable } from '../simulation.js';
 
-const INKS = { 'sse-s3': 'ink-third', 'sse-kms': 'ink-main', 'sse-kms-bucket-key': 'ink-second' };
+const INKS = { 'sse-s3': 'ink-second', 'sse-kms': 'ink-main', 'sse-kms-bucket-key': 'ink-second' };
 
 /** Between which amounts each strategy probably lies, and how each month of the strategy that was asked about. */
 export function simulationFigures(result: WhatIf, simulation: Simulation): Figure[] {

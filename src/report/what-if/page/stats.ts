@@ -132,7 +132,7 @@ function sensitivityStats({ asSet: { currency } }: WhatIf, { strategy, cost, eff
       : [
           {
             name: first.path,
-            value: `${money(Decimal.min(first.low.cost, first.high.cost), currency)} to ${money(Decimal.max(first.low.cost, first.high.cost), currency)}`,
+            value: [Decimal.min, Decimal.max].map((end) => money(end(first.low.cost, first.high.cost), currency)).join(' to '),
             notes: ['the number that it depends on most', `from ${grouped(first.low.value)} to ${grouped(first.high.value)}`],
             isMain: true,
           },

@@ -27,18 +27,23 @@ export function sweepFigure(result: WhatIf, sweep: Sweep): Figure {
   const others = paths.filter((each) => across >= 0 && each !== path);
   const whose = others.length === 0 ? 'Cost of an average month' : `Cost of ${strategyName(result.strategy)} in an average month`;
   const chart = across < 0 ? undefined : chartOf(result, sweep, across);
-  const limit = result.budget === undefined ? [] : [' The budget is for each single month, the lines are of an average one.'];
+  const limit = chart?.limit === undefined ? '' : ` ${limitNote(result)}`;
+  const scope = others.length === 0 ? 'no other number changes' : `a line for each value of ${others.join()}`;
   const drawn = across < 0 ? 'Bars' : 'Lines';
   return {
     id: 'sweep',
     title: `${whose} by ${path}`,
-    note:
-      `${currency} a month, all charges; ${others.length === 0 ? 'no other number changes' : `a line for each value of ${others.join()}`}.` +
-      `${chart === undefined ? '' : limit.join('')}`,
+    note: `${currency} a month, all charges; ${scope}.` + limit,
     description: `${drawn} of the cost at ${sweep.points.length} points. ${chart === undefined ? '' : endsText(chart)}`,
     drawing: (named) => (chart === undefined ? barsOf(named, result, sweep) : lineDrawing(named, chart)),
     table: sweepTable(sweep, currency),
   };
+}
+
+/** A budget is for every single month, and most lines are of an average one. */
+function limitNote({ strategy, budget }: WhatIf): string {
+  const { on, strategy: limited } = budget?.budget ?? { on: 'expected', strategy };
+  return `The budget is for the ${on} cost of each month of ${strategyName(limited)}, so the most expensive one decides.`;
 }
 
 function isNumeric({ values }: Variation): boolean {

@@ -20,7 +20,8 @@ export function tornadoFigure({ cost, effects, strategy }: Pick<Sensitivity, 'co
     id: 'tornado',
     title: `What the cost of ${strategyName(strategy)} depends on most`,
     note:
-      `Each number alone, from one end ${isVaried ? '' : 'of its range '}to the other; the line is the expected ${money(cost)} of the period.` +
+      `Each number alone, from one end ${isVaried ? '' : 'of its range '}to the other; ` +
+      `the line is the expected ${money(cost)} of the period.` +
       `${isVaried ? ' A number without a range was varied by about a fifth, and says so.' : ''}`,
     description: `Bars of the period's cost while one number goes from low to high, the largest first: ${listed(
       effects.map(({ path }) => path),
