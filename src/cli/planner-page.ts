@@ -3,7 +3,7 @@ import type { Estimate } from '../model/estimate.js';
 import type { PlannerData } from '../page/data.js';
 import type { Judged } from '../planning/what-if.js';
 import { verdictsText } from '../report/what-if/budget.js';
-import { pageText } from './present.js';
+import { type PageFile, pageFile } from './present.js';
 import type { ReadScenario } from './priced-scenario.js';
 
 /** What a page of an estimate is made of. */
@@ -19,7 +19,7 @@ interface PlannerPage {
 }
 
 /** The page of an estimate, to look at and to play with. */
-export async function plannerPage({ estimate, read, given, judged, options }: PlannerPage): Promise<string> {
+export async function plannerPage({ estimate, read, given, judged, options }: PlannerPage): Promise<PageFile> {
   const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }, { packedBook }] = await Promise.all([
     import('../report/planner/page.js'),
     import('../report/layout/account-names.js'),
@@ -42,5 +42,5 @@ export async function plannerPage({ estimate, read, given, judged, options }: Pl
     ),
     options,
   };
-  return pageText(withNamesOfAccounts(page, names), 'planner', data);
+  return pageFile(withNamesOfAccounts(page, names), { script: 'planner', data });
 }

@@ -63,7 +63,7 @@ export function asWorkbook<T>(
 
 /** The page that is made of a report. */
 export function asPage<T>(pageOf: (result: T) => Promise<PageReport>): Renderers<T, 'html'> {
-  return { html: async (result) => pageOf(result).then((report) => pageText(report, 'report')) };
+  return { html: async (result) => (await pageFile(await pageOf(result), { script: 'report' })).text };
 }
 
 /** The page that is made of a document alone. */
@@ -71,14 +71,29 @@ export function asPlainPage<T>(kind: string, documentOf: (result: T) => Promise<
   return asPage(async (result) => ({ kind, document: await documentOf(result), stats: [], figures: [] }));
 }
 
-/**
- * A page as its file.
- *
- * @param data what its script works with
- */
-export async function pageText(report: PageReport, script: 'report' | 'planner', data?: unknown): Promise<string> {
-  const [{ pageHtml }, { pageAssets }] = await Promise.all([import('../report/layout/html/page.js'), import('../files/page-assets.js')]);
-  return pageHtml(report, { title: `${report.document.caption} · trailcost`, assets: await pageAssets(script), data });
+/** What runs in a page, and what that works with. */
+interface Inside {
+  script: 'report' | 'planner';
+  data?: unknown;
+  /** Whether it may send something to who has served it. */
+  connects?: boolean;
+}
+
+/** A page's file, and the policy in it, for who serves it. */
+export interface PageFile {
+  text: string;
+  policy: string;
+}
+
+/** A page as its file. */
+export async function pageFile(report: PageReport, { script, data, connects = false }: Inside): Promise<PageFile> {
+  const [{ pageHtml, pagePolicy }, { pageAssets }] = await Promise.all([
+    import('../report/layout/html/page.js'),
+    import('../files/page-assets.js'),
+  ]);
+  const assets = await pageAssets(script);
+  const title = `${report.document.caption} · trailcost`;
+  return { text: pageHtml(report, { title, assets, data, connects }), policy: pagePolicy(assets, connects) };
 }
 
 /**

@@ -22,9 +22,16 @@ export interface ReadScenario extends PricedScenario {
 export async function readPricedScenario(path: string, given: PricedScenarioArguments, io: Io): Promise<ReadScenario> {
   const priceBook = given['price-book'];
   assertOneStdin([path, priceBook], 'scenario and price book cannot both be standard input', 'Give one of them as a file.');
-  const text = await readInput(path, MAX_SCENARIO_BYTES, io);
-  assertWanted(text, inputName(path), 'scenario');
-  const source = inputName(path);
-  const loaded = parseScenario(text, source);
-  return { text, source, loaded: withCurrency(loaded, given), book: await readPriceBook(priceBook, io) };
+  const read = await pricedScenario(await readInput(path, MAX_SCENARIO_BYTES, io), inputName(path), priceBook, io);
+  return { ...read, loaded: withCurrency(read.loaded, given) };
+}
+
+/**
+ * A scenario's text with the price book of a command.
+ *
+ * @param source the name of the text, for messages
+ */
+export async function pricedScenario(text: string, source: string, priceBook: string | undefined, io: Io): Promise<ReadScenario> {
+  assertWanted(text, source, 'scenario');
+  return { text, source, loaded: parseScenario(text, source), book: await readPriceBook(priceBook, io) };
 }

@@ -29,3 +29,11 @@ export function assertAccount(account: string, option: string): void {
   if (/^\d{12}$/.test(account)) return;
   throw usage(option, `"${account}" is not an account id`, 'An account id has 12 digits, such as 111122223333.');
 }
+
+/** @throws TrailcostError `usage` where a text is no whole number from `least` to `most` */
+export function wholeNumber(text: string, option: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
+  throw usage(`${option} ${text}`, `is not a whole number from ${bounds}`, 'Give a whole number.');
+}

@@ -2,10 +2,7 @@
 
 import { directoryOf } from '../../model/directory.js';
 import type { Estimate } from '../../model/estimate.js';
-import { estimateLoaded } from '../../model/estimate-at.js';
-import { assertBudgetCurrency, assertBudgetParts, verdictsOf } from '../../planning/budget.js';
 import type { Judged } from '../../planning/what-if.js';
-import type { PriceBook } from '../../prices/book.js';
 import type { ExplainOptions } from '../../report/estimate/explain.js';
 import type { By } from '../../report/estimate/showback.js';
 import { judgedJson, verdictsText } from '../../report/what-if/budget.js';
@@ -22,7 +19,7 @@ import type { Io } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
 import { type ReadScenario, readPricedScenario } from '../priced-scenario.js';
-import { progressLine, stepsDone } from '../progress.js';
+import { estimateUnder, judgedBy, likelyShown } from '../shown-estimate.js';
 import { assertCompany, assertOneStdin, usage } from '../usage.js';
 
 export async function runEstimate(given: EstimateArguments, io: Io): Promise<number> {
@@ -36,12 +33,10 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   await assertOutputs({ '--output': output, '--chart': chart }, { files: [scenario, priceBook, accounts] }, io);
   const priced = await withNames(await readPricedScenario(scenario, given, io), accounts, io);
   if (by !== undefined) assertFacts(by, directoryOf(priced.loaded.scenario.accounts));
-  const exact = estimateLoaded(priced);
-  for (const each of budgets) assertBudgetCurrency(each, exact.currency);
-  assertBudgetParts(budgets, [exact]);
+  const exact = estimateUnder(budgets, priced);
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
-  const judged = budgets.map((each): Judged => ({ budget: each, verdicts: verdictsOf([{ name: '', estimate }], each, priced.book) }));
+  const judged = judgedBy(budgets, estimate, priced.book);
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
@@ -60,15 +55,6 @@ async function withNames(read: ReadScenario, accounts: string | undefined, io: I
   const { loaded } = read;
   const directory = await readDirectory(accounts, loaded.scenario.accounts, io);
   return { ...read, loaded: { ...loaded, scenario: { ...loaded.scenario, accounts: [...directory.values()] } } };
-}
-
-/** The estimate with what a report shows beside it: what is likely, and what single things cost. */
-async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Estimate> {
-  const [{ withLikely }, { withUnitCosts }] = await Promise.all([import('../../planning/likely.js'), import('../../model/unit-costs.js')]);
-  const progress = progressLine(io);
-  const estimate = withLikely(exact, book, (done, all) => progress.show(() => stepsDone(done, all, 'draws')));
-  progress.clear();
-  return withUnitCosts(estimate, book);
 }
 
 /** Options that need another one beside them, or do not go together. */
@@ -129,13 +115,14 @@ async function estimateHtml({ estimate, priced, given, judged }: Report): Promis
   const accounts = given.accounts === undefined ? [] : [{ path: 'accounts', value: estimate.scenario.accounts }];
   const { currency, rate, 'rate-date': rateDate, 'price-book': priceBook } = given;
   const options = Object.entries({ currency, rate, 'rate-date': rateDate, 'price-book': priceBook });
-  return plannerPage({
+  const page = await plannerPage({
     estimate,
     read: priced,
     given: [...currencySettings(given), ...accounts],
     judged,
     options: options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
   });
+  return page.text;
 }
 
 interface Shared {

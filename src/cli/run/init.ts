@@ -1,6 +1,5 @@
-import { cp, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { cp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TrailcostError } from '../../base/errors.js';
 import { placeOf } from '../../files/paths.js';
 import { statsOf } from '../../files/stats.js';
@@ -8,13 +7,9 @@ import { type InitArguments, LOGS, SAMPLES } from '../commands/init.js';
 import { EXIT } from '../exit.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, orUnwritable, writeOutput } from '../outputs.js';
+import { SAMPLES_FOLDER, sampleText } from '../samples.js';
 import { writeToStdout } from '../standard-output.js';
 import { usage } from '../usage.js';
-import { PACKAGE } from '../version.js';
-
-const FOLDER = join(PACKAGE, 'samples');
-const SCHEMA = join(FOLDER, 'scenario.schema.json');
-const MODELINE = /^# yaml-language-server: .*\n/;
 
 export async function runInit({ output, sample = 'starter' }: InitArguments, io: Io): Promise<number> {
   if (sample === '') {
@@ -24,7 +19,7 @@ export async function runInit({ output, sample = 'starter' }: InitArguments, io:
   await assertNew(output, io);
   await assertOutputs({ '--output': output }, { files: [] }, io);
   if (sample === LOGS) await copyLogs(output, io);
-  else await writeOutput(await scenarioText(sample, output, io), output, io);
+  else await writeOutput(await sampleText(sample, output, io), output, io);
   return EXIT.done;
 }
 
@@ -34,29 +29,6 @@ function samplesText(): string {
   return `${lines.map(([name, about]) => `${name.padEnd(width)}  ${about}`).join('\n')}\n`;
 }
 
-/** A sample, its first line for editors right for where it goes. */
-async function scenarioText(sample: string, output: string | undefined, io: Io): Promise<string> {
-  const text = await readFile(join(FOLDER, `${sample}.yaml`), 'utf8');
-  const folder = output === undefined || output === '-' ? undefined : dirname(placeOf(output, io.cwd));
-  return `# yaml-language-server: $schema=${await schemaFrom(folder)}\n${text.replace(MODELINE, '')}`;
-}
-
-/**
- * Where an editor finds the schema: beside the scenario, else in this package, by a relative path where both are in one project, which
- * then may be moved.
- *
- * @param folder of the scenario, if it goes to a file
- */
-async function schemaFrom(folder: string | undefined): Promise<string> {
-  if (folder !== undefined) {
-    if ((await statsOf(join(folder, 'scenario.schema.json')))?.isFile() === true) return 'scenario.schema.json';
-    const [project = '', installed] = SCHEMA.split(`${sep}node_modules${sep}`);
-    if (installed !== undefined && `${resolve(folder)}${sep}`.startsWith(`${project}${sep}`))
-      return encodeURI(relative(folder, SCHEMA).replaceAll(sep, '/'));
-  }
-  return pathToFileURL(SCHEMA).href;
-}
-
 /** The sample's logs as a folder of their own: it is there when it is whole. */
 async function copyLogs(output: string | undefined, io: Io): Promise<void> {
   if (output === undefined || output === '-') throw usage('--sample logs', 'is a folder', 'Give the name of a new folder: --output logs.');
@@ -64,7 +36,7 @@ async function copyLogs(output: string | undefined, io: Io): Promise<void> {
   const part = `${place}.part-${process.pid}`;
   await orUnwritable(output, '--output', async () => {
     try {
-      for (const name of ['trail', 'access-logs']) await cp(join(FOLDER, name), join(part, name), { recursive: true });
+      for (const name of ['trail', 'access-logs']) await cp(join(SAMPLES_FOLDER, name), join(part, name), { recursive: true });
       await rename(part, place);
     } finally {
       await rm(part, { recursive: true, force: true });

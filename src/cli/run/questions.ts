@@ -7,7 +7,7 @@ import type { Questions } from '../../planning/what-if.js';
 import { parseSetting } from '../../scenario/settings.js';
 import { budgetsOf } from '../budget.js';
 import type { WhatIfArguments } from '../commands/what-if.js';
-import { assertCompany, usage } from '../usage.js';
+import { assertCompany, usage, wholeNumber } from '../usage.js';
 
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -81,11 +81,4 @@ function breakEvensOf(given: WhatIfArguments): Questions['breakEvens'] {
     ...(difference === undefined ? [] : [{ kind: 'difference' as const, ...amountOf(difference, '--difference'), on, strategy }]),
   ];
   return paths.flatMap((path) => targets.map((target) => ({ path, target })));
-}
-
-function wholeNumber(text: string, option: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
-  throw usage(`${option} ${text}`, `is not a whole number from ${bounds}`, 'Give a whole number.');
 }

@@ -127,20 +127,11 @@ export interface PageFrame {
  */
 export function pageHtml(report: PageReport, { title, assets, data, connects = false }: PageFrame): string {
   const { style, script } = assets;
-  const policy = [
-    "default-src 'none'",
-    `style-src '${style.hash}'`,
-    `script-src '${script.hash}'`,
-    'img-src data:',
-    ...(connects ? ["connect-src 'self'"] : []),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   const head = element(
     'head',
     {},
     element('meta', { charset: 'utf-8' }),
-    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(assets, connects) }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'color-scheme', content: 'light dark' }),
     element('title', {}, title),
@@ -159,4 +150,17 @@ export function pageHtml(report: PageReport, { title, assets, data, connects = f
 /** A block with the id by which a script finds it. */
 export function blockMarkup({ id, content }: Block): Markup {
   return element('div', { id: `block-${id}`, class: 'block' }, content);
+}
+
+/** What a page may do: show its own style and run its own script, and send something only where it connects to who has served it. */
+export function pagePolicy({ style, script }: PageAssets, connects: boolean): string {
+  return [
+    "default-src 'none'",
+    `style-src '${style.hash}'`,
+    `script-src '${script.hash}'`,
+    'img-src data:',
+    ...(connects ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 }
