@@ -90,7 +90,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 test('the walk sees imports', () => {
   const targets = (file: string) => GRAPH.get(file)?.map(({ target }) => target);
   expect(targets('cli/exit.ts')).toContain('base/errors.ts');
-  expect(targets('cli/run/estimate.ts')).toContain('model/estimate-at.ts');
+  expect(targets('cli/shown-estimate.ts')).toContain('model/estimate-at.ts');
   expect(reachedFrom('model/estimate.ts', whenItRuns)).toContain('base/decimal.ts');
   expect(targets('scenario/load.ts')).toContain('yaml');
   expect(targets('logs/scan/names.ts')).toContain('logs/scan/values.ts');

@@ -76,8 +76,8 @@ const SCREEN = 80;
 const DOCUMENTS = `Documents: README.md and METHOD.md in\n${PACKAGE}`;
 
 const EXIT_CODES =
-  'Exit codes: 0 done, 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under --strict, 130 stopped with ' +
-  'Ctrl-C (count then reports what it has read so far; no other command has a result).';
+  'Exit codes: 0 done (serve: ended with Ctrl-C), 1 unexpected, 2 wrong usage or bad input, 3 over budget, 4 incomplete data under ' +
+  '--strict, 130 stopped with Ctrl-C (count then reports what it has read so far; no other command has a result).';
 
 function parserOf(words: readonly string[], line: CommandLine): Argv {
   return withCommands(yargs([...words]), COMMANDS)

@@ -8,6 +8,7 @@ import { INIT } from './commands/init.js';
 import { PRICES, PRICES_CHECK, PRICES_FETCH, PRICES_IMPORT, PRICES_LIST, PRICES_SHOW } from './commands/prices.js';
 import { RECONCILE } from './commands/reconcile.js';
 import { SCHEMA } from './commands/schema.js';
+import { SERVE } from './commands/serve.js';
 import { WHAT_IF } from './commands/what-if.js';
 
 /** Every command: what help says about it, and what is loaded when it is run. */
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
     command(PRICES_FETCH, async () => (await import('./run/price-lists.js')).runFetch),
     command(PRICES_CHECK, async () => (await import('./run/prices.js')).runCheck),
   ]),
+  command(SERVE, async () => (await import('./run/serve.js')).runServe),
   command(SCHEMA, async () => (await import('./run/schema.js')).runSchema),
   command(COMPLETION, async () => (await import('./run/completion.js')).completionOf(COMMANDS)),
 ];

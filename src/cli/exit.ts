@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { escaped } from '../base/cleaned.js';
-import { messageOf, problemTexts, TrailcostError } from '../base/errors.js';
+import { messageOf, type Problem, problemTexts, TrailcostError } from '../base/errors.js';
 import { type Io, note, stoppedText } from './io.js';
 import { VERSION } from './version.js';
 
@@ -32,7 +32,7 @@ export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, d
     return EXIT.badInput;
   }
   const isBadInput = error instanceof TrailcostError;
-  const lines = isBadInput ? problemLines(error) : defectLines(error, command);
+  const lines = isBadInput ? shownProblems(error).map((text) => `trailcost: ${text}`) : defectLines(error, command);
   if (debug) lines.push(...(isBadInput ? [error.stack ?? ''] : [INPUT_BELOW, inspect(error)]));
   const text = escaped(lines.join('\n'));
   io.stderr.write(`${breakLines === undefined || debug ? text : breakLines(text)}\n`);
@@ -71,12 +71,11 @@ export function strictly(strict: boolean, reasons: readonly string[], io: Io): n
   return EXIT.incomplete;
 }
 
-function problemLines({ problems, closing }: TrailcostError): string[] {
+/** What is wrong with the input, as much as a person reads at once. */
+export function shownProblems({ problems, closing }: { problems: readonly Problem[]; closing?: string | undefined }): string[] {
   const texts = problemTexts(problems.slice(0, MOST_PROBLEMS));
   const more = problems.length - texts.length;
-  return [...texts, ...(more > 0 ? [`and ${more} more problems`] : []), ...(closing === undefined ? [] : [closing])].map(
-    (text) => `trailcost: ${text}`,
-  );
+  return [...texts, ...(more > 0 ? [`and ${more} more problems`] : []), ...(closing === undefined ? [] : [closing])];
 }
 
 const INPUT_BELOW = '  The lines below may contain parts of your input: check them before you share them.';

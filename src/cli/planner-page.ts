@@ -1,6 +1,7 @@
 import { directoryOf } from '../model/directory.js';
 import type { Estimate } from '../model/estimate.js';
 import type { PlannerData } from '../page/data.js';
+import type { Served } from '../page/server.js';
 import type { Judged } from '../planning/what-if.js';
 import { verdictsText } from '../report/what-if/budget.js';
 import { type PageFile, pageFile } from './present.js';
@@ -16,10 +17,12 @@ interface PlannerPage {
   judged: readonly Judged[];
   /** Options that a command for the same figures needs too. */
   options: readonly string[];
+  /** The file that it is served from, where it can save there. */
+  served?: Served | undefined;
 }
 
 /** The page of an estimate, to look at and to play with. */
-export async function plannerPage({ estimate, read, given, judged, options }: PlannerPage): Promise<PageFile> {
+export async function plannerPage({ estimate, read, given, judged, options, served }: PlannerPage): Promise<PageFile> {
   const [{ estimatePage }, { withNamesOfAccounts }, { rangeEffects }, { packedBook }] = await Promise.all([
     import('../report/planner/page.js'),
     import('../report/layout/account-names.js'),
@@ -41,6 +44,7 @@ export async function plannerPage({ estimate, read, given, judged, options }: Pl
       of === undefined ? [] : [{ of, amount: amount.toFixed(), on: each.on, strategy: each.strategy }],
     ),
     options,
+    ...(served === undefined ? {} : { served }),
   };
-  return pageFile(withNamesOfAccounts(page, names), { script: 'planner', data });
+  return pageFile(withNamesOfAccounts(page, names), { script: 'planner', data, connects: served !== undefined });
 }

@@ -1,5 +1,6 @@
 import type { PackedBook } from '../prices/packed.js';
 import type { TypedBudget } from './plan.js';
+import type { Served } from './server.js';
 
 /** What the page of an estimate works with: the same files and numbers that the command had. */
 export interface PlannerData {
@@ -13,4 +14,6 @@ export interface PlannerData {
   partBudgets: readonly (TypedBudget & { of: string })[];
   /** Options of the command line that a command for the same figures needs too. */
   options: readonly string[];
+  /** The file that it can be saved to, where the page is served with one. */
+  served?: Served;
 }
