@@ -6,8 +6,12 @@ import { changeText } from '../report/planner/stats.js';
 import { scenarioText } from './plan.js';
 import type { Session } from './session.js';
 
-/** The line that is always in sight: what it costs now, against before, and what can be done with it. */
-export function barMarkup(): Markup {
+/**
+ * The line that is always in sight: what it costs now, against before, and what can be done with it.
+ *
+ * @param file what it can be saved to, where whoever has served the page does that
+ */
+export function barMarkup(file: string | undefined): Markup {
   const button = (id: string, text: string) => element('button', { type: 'button', id }, text);
   return element(
     'div',
@@ -19,6 +23,7 @@ export function barMarkup(): Markup {
       button('to-panel', 'Change it'),
       button('undo', 'Undo'),
       button('reset', 'Reset'),
+      file === undefined ? undefined : button('save', `Save to ${file}`),
       element(
         'details',
         { id: 'take' },

@@ -9,19 +9,23 @@ import { fragmentOf, linkedIn } from './fragment.js';
 import { PanelView } from './panel-view.js';
 import { type Base, baseOf, budgetOf } from './plan.js';
 import './report.js';
+import { type Served, saveScenario } from './server.js';
 import { Session } from './session.js';
 import { View } from './view.js';
 
 /** The planner of a page: one scenario at a time, which a link or a file may change for another. */
 class Planner {
   readonly #data: PlannerData;
-  readonly #own: Base;
+  /** Where it can be saved; of another scenario nowhere. */
+  #served: Served | undefined;
+  #own: Base;
   readonly #view = new View();
   #session: Session;
   #panel: PanelView;
 
   constructor(data: PlannerData) {
     this.#data = data;
+    this.#served = data.served;
     this.#own = baseOf({
       ...data.scenario,
       given: data.given,
@@ -32,7 +36,7 @@ class Planner {
       }),
     });
     this.#session = new Session(this.#own, data.budget);
-    frame();
+    frame(data.served?.name);
     this.#panel = this.#panelOf(this.#session);
     this.#listen();
     this.#follow();
@@ -108,6 +112,7 @@ class Planner {
         this.#showAll();
       });
     }
+    document.getElementById('save')?.addEventListener('click', () => void this.#save());
     document.getElementById('open')?.addEventListener('change', ({ target }) => {
       const [file] = target instanceof HTMLInputElement ? [...(target.files ?? [])] : [];
       if (file !== undefined) void this.#openFile(file);
@@ -132,8 +137,25 @@ class Planner {
 
   async #openFile(file: File): Promise<void> {
     const content = file.size > MAX_SCENARIO_BYTES ? '' : await file.text();
-    this.#tell(() => this.#replace(content, file.name));
+    this.#tell(() => {
+      this.#replace(content, file.name);
+      this.#served = undefined;
+      document.getElementById('save')?.remove();
+    });
     this.#showAll();
+  }
+
+  /** Saves the scenario, which is then the one to change. */
+  async #save(): Promise<void> {
+    if (this.#served === undefined) return;
+    const saved = TAKEN.yaml(this.#session);
+    const answer = await saveScenario(this.#served, saved);
+    if ('problem' in answer) return text('said', answer.problem);
+    this.#served = { ...this.#served, etag: answer.etag };
+    this.#own = { ...this.#own, text: saved };
+    this.#replace(saved, this.#own.source);
+    this.#showAll();
+    text('said', `Saved to ${this.#served.name}.`);
   }
 
   #copy(content: string): void {
@@ -153,10 +175,10 @@ class Planner {
 }
 
 /** Puts the controls beside the report. */
-function frame(): void {
+function frame(file: string | undefined): void {
   const bar = document.createElement('div');
   bar.id = 'bar';
-  bar.innerHTML = barMarkup().text;
+  bar.innerHTML = barMarkup(file).text;
   const panel = document.createElement('aside');
   panel.id = 'panel';
   document.body.prepend(bar, panel);

@@ -48,7 +48,7 @@ function monthsFigure({ months, currency }: ReadAnswer, parts: readonly Part[]):
   const columns = months.map((month, index): Column => {
     const all = sum(parts.map((part) => part.months.get(month) ?? ZERO));
     return {
-      label: monthLabel(month, index),
+      ...monthLabel(month),
       parts: parts.map((part) => ({ ink: part.ink, value: part.months.get(month)?.toNumber() ?? 0 })),
       text: `${month}: ${money(all, currency)}`,
     };

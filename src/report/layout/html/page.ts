@@ -134,6 +134,8 @@ export function pageHtml(report: PageReport, { title, assets, data, connects = f
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(assets, connects) }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'color-scheme', content: 'light dark' }),
+    // A browser that asks a server for an icon would find none.
+    element('link', { rel: 'icon', href: 'data:,' }),
     element('title', {}, title),
     new Markup(`<style>${style.text}</style>`),
   );

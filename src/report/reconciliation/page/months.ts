@@ -16,7 +16,7 @@ export function monthFigures(reconciliation: ReadReconciliation): Figure[] {
   const columns = months.map(({ month, cost: { expected, billed } }, index): Column => {
     const { low, high } = expected;
     return {
-      label: monthLabel(month, index),
+      ...monthLabel(month),
       parts: [{ ink: 'ink-main', value: billed.toNumber() }],
       range: { low: low.toNumber(), high: high.toNumber() },
       text: `${month}: billed ${money(billed, currency)}, ${verb} ${money(expected.expected, currency)}`,

@@ -48,7 +48,7 @@ function monthsFigure({ asSet, strategy, budget }: WhatIf, simulation: Simulatio
   const columns = simulation.totals[strategy].months.map(({ month, p10, p50, p90 }, index): Column => {
     const text = (value: number) => shortMoney(value, currency);
     return {
-      label: monthLabel(month, index),
+      ...monthLabel(month),
       parts: [{ ink: INKS[strategy], value: p50 }],
       range: p10 < p90 ? { low: p10, high: p90 } : undefined,
       text: `${month}: ${text(p10)} to ${text(p90)}, half below ${text(p50)}`,
