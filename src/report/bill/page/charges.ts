@@ -45,7 +45,7 @@ function partsOf({ groups }: ReadAnswer): Part[] {
 }
 
 function monthsFigure({ months, currency }: ReadAnswer, parts: readonly Part[]): Figure {
-  const columns = months.map((month, index): Column => {
+  const columns = months.map((month): Column => {
     const all = sum(parts.map((part) => part.months.get(month) ?? ZERO));
     return {
       ...monthLabel(month),

@@ -13,7 +13,7 @@ export function monthFigures(reconciliation: ReadReconciliation): Figure[] {
   if (months.length < 2 || !isPriced(reconciliation)) return [];
   const { currency } = expectation;
   const verb = verbOf(expectation);
-  const columns = months.map(({ month, cost: { expected, billed } }, index): Column => {
+  const columns = months.map(({ month, cost: { expected, billed } }): Column => {
     const { low, high } = expected;
     return {
       ...monthLabel(month),

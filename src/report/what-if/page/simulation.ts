@@ -45,7 +45,7 @@ function totalsFigure(asSet: WhatIf['asSet'], simulation: Simulation): Figure {
 
 function monthsFigure({ asSet, strategy, budget }: WhatIf, simulation: Simulation): Figure {
   const { currency } = asSet;
-  const columns = simulation.totals[strategy].months.map(({ month, p10, p50, p90 }, index): Column => {
+  const columns = simulation.totals[strategy].months.map(({ month, p10, p50, p90 }): Column => {
     const text = (value: number) => shortMoney(value, currency);
     return {
       ...monthLabel(month),
