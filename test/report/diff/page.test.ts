@@ -57,7 +57,7 @@ describe.each([
       monthly.map(([was = '', is = '']) => `${dollars(was)} → ${dollars(is)}`),
     );
     expect(rows.map(({ marks, bars }) => [marks[0], bars[0]?.width])).toEqual(
-      monthly.map((sides) => sides.map((side) => Number(side.div(most).times(100).toFixed(3)))),
+      monthly.map((sides) => sides.map((side) => Number(side.div(most).times(100).toFixed(2)))),
     );
   });
 

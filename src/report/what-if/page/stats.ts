@@ -132,12 +132,19 @@ function sensitivityStats({ asSet: { currency } }: WhatIf, { strategy, cost, eff
       : [
           {
             name: first.path,
-            value: [Decimal.min, Decimal.max].map((end) => money(end(first.low.cost, first.high.cost), currency)).join(' to '),
+            value: rangeText([first.low.cost, first.high.cost], currency),
             notes: ['the number that it depends on most', `from ${grouped(first.low.value)} to ${grouped(first.high.value)}`],
             isMain: true,
           },
         ]),
   ];
+}
+
+function rangeText(costs: readonly Decimal[], currency: string): string {
+  return costs
+    .toSorted((a, b) => a.cmp(b))
+    .map((cost) => money(cost, currency))
+    .join(' to ');
 }
 
 function simulationStats({ asSet, strategy }: WhatIf, { totals, draws, overBudget }: Simulation): Stat[] {

@@ -33,7 +33,7 @@ export function sweepFigure(result: WhatIf, sweep: Sweep): Figure {
   return {
     id: 'sweep',
     title: `${whose} by ${path}`,
-    note: `${currency} a month, all charges; ${scope}.` + limit,
+    note: `${currency} a month, all charges; ${scope}.${limit}`,
     description: `${drawn} of the cost at ${sweep.points.length} points. ${chart === undefined ? '' : endsText(chart)}`,
     drawing: (named) => (chart === undefined ? barsOf(named, result, sweep) : lineDrawing(named, chart)),
     table: sweepTable(sweep, currency),

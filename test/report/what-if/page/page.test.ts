@@ -66,8 +66,8 @@ test('cases: bars as long as the cost in JSON, a line at the cost as written', (
   const most = Decimal.max(...costs);
   const rows = rowsOf(drawingOf(whatIfPage(result), 'cases'));
   expect(rows.map(({ text }) => text.match(/\$[\d,.]+(?: \(\$| \(no change|$)/)?.[0].split(' ')[0])).toEqual(costs.map(dollars));
-  expect(rows.map(({ bars }) => bars[0]?.width)).toEqual(costs.map((cost) => Number(cost.div(most).times(100).toFixed(3))));
-  for (const { marks } of rows) expect(marks).toEqual([Number(costs[0]?.div(most).times(100).toFixed(3))]);
+  expect(rows.map(({ bars }) => bars[0]?.width)).toEqual(costs.map((cost) => Number(cost.div(most).times(100).toFixed(2))));
+  for (const { marks } of rows) expect(marks).toEqual([Number(costs[0]?.div(most).times(100).toFixed(2))]);
 });
 
 test('with a setting, the stats are before, after and the difference, and the verdict is of what was asked', () => {
