@@ -2,6 +2,7 @@ import { remembered } from './memo.js';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 /** Seconds and minutes of a UTC day, which has no leap seconds. */
+export const SECONDS_AN_HOUR = 3600;
 export const SECONDS_A_DAY = 86_400;
 export const MINUTES_A_DAY = 1440;
 

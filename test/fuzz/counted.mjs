@@ -58,9 +58,9 @@ function bytesOf(text, isPacked) {
 }
 
 /** What no order of files and no repeated file changes. */
-function unchanging({ kmsRequests, reads, readers, peakRequestsPerSecond }) {
+function unchanging({ kmsRequests, reads, readers, peakRequestsPerSecond, byHour }) {
   const requests = readers.map(({ name, account, requests, reads: own, failed }) => [`${account} ${name}`, requests, own, failed]);
-  return { kmsRequests, reads, peakRequestsPerSecond, readers: requests.sort(([one], [other]) => (one < other ? -1 : 1)) };
+  return { kmsRequests, reads, peakRequestsPerSecond, byHour, readers: requests.sort(([one], [other]) => (one < other ? -1 : 1)) };
 }
 
 /**
@@ -79,9 +79,12 @@ export async function judgeCount(files, isSound) {
 
 function judgeMeasurement(measurement) {
   const json = measurementJson(measurement);
-  const { kmsRequests, readers, coverage } = plainReport(json);
+  const { kmsRequests, reads, readers, coverage, basis, byHour } = plainReport(json);
   const requests = readers.reduce((sum, reader) => sum + (reader.requests ?? 0), 0);
   if (kmsRequests.billable !== null) assertThat(requests === kmsRequests.billable, 'readers do not add up', { requests, kmsRequests });
+  const inHours = Object.values(byHour).reduce((sum, number) => sum + number, 0);
+  const inAll = { decrypts: kmsRequests.billable, gets: reads.total, none: 0 }[basis];
+  assertThat(inHours === inAll, 'hours do not add up', { byHour, basis, inAll });
   assertThat(coverage.records >= 0 && coverage.duplicates >= 0, 'coverage is negative', coverage);
   const { counts } = parseSavedMeasurement(json, 'the measurement');
   const isBillable = (each) => CLASSES[each.class].countsAs === 'billable';

@@ -115,6 +115,20 @@ describe('requests that name a bucket alone', () => {
     expect(measured.kmsRequests).toMatchObject({ billable: 1, unclassified: 0 });
   });
 
+  test.each([
+    ['another writes there', written('other', service('config'))],
+    ['their reader GETs other objects there', got('other', SIEM, FLOW_LOG)],
+  ])('that name a trail are in the hours, the peak and the month ahead where %s', async (_, other) => {
+    const withTrail = [0, 1].map((second) => decrypt({ id: `a${second}`, ms: MS + 60_000, key: '', arn: ARN, identity: SIEM }));
+    const { measured } = await counted([byCloudTrail, other, ...withTrail]);
+    expect(measured.kmsRequests.billable).toBe(2);
+    expect(measured.byHour).toEqual({ '2026-11-02T00:00:00Z': 2 });
+    expect(measured.peakRequestsPerSecond).toBe(2);
+    expect(measured.readers).toMatchObject([{ name: 'siem', peakRequestsPerSecond: 2 }]);
+    // Two, in one slot of five minutes.
+    expect(measured.requestsPerMonth.expected).toBe(2 * 8766);
+  });
+
   test('a reader of other objects that makes no request is no reader of ours', async () => {
     const { measured } = await counted([byCloudTrail, got('a', FLOW, FLOW_LOG), got('b', FLOW, `${FLOW_LOG}.2`)]);
     expect(measured.readers).toEqual([]);

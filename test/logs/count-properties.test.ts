@@ -21,6 +21,7 @@ function counted({ kmsRequests, readers, reads, cost, coverage, ...rest }: Measu
     requests: byReader({ kmsRequests, readers, reads, cost, coverage, ...rest }),
     failed: Object.fromEntries(readers.map(({ name, failed }) => [name, failed])),
     reads,
+    byHour: rest.byHour,
     cost: cost?.toFixed(),
     firstEvent: coverage.firstEvent,
     lastEvent: coverage.lastEvent,

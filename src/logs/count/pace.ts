@@ -1,17 +1,16 @@
 import { word } from '../../base/hash.js';
-import { SECONDS_A_DAY } from '../../base/time.js';
+import { SECONDS_AN_HOUR } from '../../base/time.js';
 import { Sums } from './sums.js';
 
-const SECONDS_AN_HOUR = 3600;
 /** An hour with so many seconds in which requests come takes less memory with a place for each of its seconds. */
 const MANY_SECONDS = 400;
 
 /** Where there is none yet. */
 export const newPace = () => new Pace();
 
-/** How fast requests come: the most in any one second, and how many on each day. */
+/** How fast requests come: the most in any one second, and how many in each hour. */
 export class Pace {
-  readonly #days = new Sums<number>();
+  readonly #sums = new Sums<number>();
   #most = 0;
   /** Of hours with few of them. */
   readonly #seconds = new Map<number, number>();
@@ -26,7 +25,7 @@ export class Pace {
   /** @param second seconds since 1970-01-01 UTC */
   add(second: number): void {
     this.#addSecond(second, 1);
-    this.#days.add(Math.floor(second / SECONDS_A_DAY));
+    this.#sums.add(Math.floor(second / SECONDS_AN_HOUR));
   }
 
   absorb(other: Pace): void {
@@ -38,7 +37,7 @@ export class Pace {
         if (count > 0) this.#addSecond(hour * SECONDS_AN_HOUR + index, count);
       });
     }
-    this.#days.absorb(other.#days);
+    this.#sums.absorb(other.#sums);
   }
 
   /** Forgets hours to which nothing can come any more. All are gone through only when there are twice as many as before. */
@@ -51,13 +50,13 @@ export class Pace {
     this.#lastCounts = undefined;
   }
 
-  /** By UTC day, in days since 1970-01-01. */
-  get days(): ReadonlyMap<number, number> {
-    return this.#days.byKey();
+  /** By UTC hour, in hours since 1970-01-01; none is forgotten. */
+  get hours(): ReadonlyMap<number, number> {
+    return this.#sums.byKey();
   }
 
   get total(): number {
-    return [...this.days.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.hours.values()].reduce((sum, count) => sum + count, 0);
   }
 
   get most(): number {

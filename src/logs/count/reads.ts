@@ -30,9 +30,7 @@ export interface Read {
 export class Reads {
   total = 0;
   readonly ofKind = KINDS.map(() => 0);
-  readonly #days = new Sums<number>();
-  readonly hours = new Set<number>();
-  #lastHour = Number.NaN;
+  readonly #hours = new Sums<number>();
   /** Reads by class of age, see {@link AGE_MINUTES}. */
   readonly ages = [...AGE_MINUTES.map(() => 0), 0];
   oldestMinutes = 0;
@@ -47,12 +45,9 @@ export class Reads {
     const { time, kind, deliveredMinute, objectHigh, objectLow } = read;
     const minute = Math.floor(time / 60);
     const hour = Math.floor(minute / 60);
-    const day = Math.floor(hour / 24);
     this.total += 1;
     this.ofKind[kind] = (this.ofKind[kind] ?? 0) + 1;
-    this.#days.add(day);
-    if (hour !== this.#lastHour) this.hours.add(hour);
-    this.#lastHour = hour;
+    this.#hours.add(hour);
     this.files.add(objectHigh, objectLow);
     this.visits.add(mixed(objectHigh, hour), mixed(objectLow, hour));
     this.runs.add(time, KINDS[kind] === 'digest-file', deliveredMinute);
@@ -66,9 +61,9 @@ export class Reads {
     }
   }
 
-  /** Reads by day, in days since 1970-01-01 UTC. */
-  get days(): ReadonlyMap<number, number> {
-    return this.#days.byKey();
+  /** By UTC hour, in hours since 1970-01-01; those with reads. */
+  get hours(): ReadonlyMap<number, number> {
+    return this.#hours.byKey();
   }
 
   #addAge(minutes: number): void {
@@ -83,8 +78,7 @@ export class Reads {
     other.ofKind.forEach((count, kind) => {
       this.ofKind[kind] = (this.ofKind[kind] ?? 0) + count;
     });
-    this.#days.absorb(other.#days);
-    for (const hour of other.hours) this.hours.add(hour);
+    this.#hours.absorb(other.#hours);
     other.ages.forEach((count, index) => {
       this.ages[index] = (this.ages[index] ?? 0) + count;
     });

@@ -1,6 +1,6 @@
 import { addTo } from '../../base/maps.js';
 
-/** Numbers added up by key, quickest where the same key comes many times in a row: by day, or by the trail of a file's records. */
+/** Numbers added up by key, quickest where the same key comes many times in a row: by hour, or by the trail of a file's records. */
 export class Sums<K extends string | number> {
   readonly #sums = new Map<K, number>();
   #last: K | undefined;
@@ -30,3 +30,12 @@ export class Sums<K extends string | number> {
     this.#pending = 0;
   }
 }
+
+/** Numbers of hours as those of their days, both since 1970-01-01 UTC. */
+export function byDay(hours: ReadonlyMap<number, number>): Map<number, number> {
+  const days = new Map<number, number>();
+  for (const [hour, number] of hours) addTo(days, Math.floor(hour / HOURS_A_DAY), number);
+  return days;
+}
+
+const HOURS_A_DAY = 24;

@@ -133,7 +133,7 @@ export class Tally {
     reader.trails.add(trail);
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
     if (use.isRead) this.#takeRead(words, at, reader, time);
-    else this.#takeBucketKeyRead(reader, bucket, time);
+    else this.#takeBucketKeyRead(reader, use.isOfAnyBucket ? bucket : undefined, time);
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
   }
 
@@ -151,10 +151,14 @@ export class Tally {
     if (use.isOfDeliveredFile) this.#deliver(trail, word(words, at + AT.time), word(words, at + AT.kind));
   }
 
-  /** Not a read of a file that is known, so it shows nothing of how the reader reads. */
-  #takeBucketKeyRead(reader: Reader, bucket: string, time: number): void {
-    reader.bucketPaceOf(bucket).add(time);
-    getOrMake(this.bucketPaces, bucket, newPace).add(time);
+  /**
+   * Not a read of a file that is known, so it shows nothing of how the reader reads.
+   *
+   * @param bucket where the end decides by it what the request is
+   */
+  #takeBucketKeyRead(reader: Reader, bucket: string | undefined, time: number): void {
+    (bucket === undefined ? reader.pace : reader.bucketPaceOf(bucket)).add(time);
+    (bucket === undefined ? this.pace : getOrMake(this.bucketPaces, bucket, newPace)).add(time);
   }
 
   #takeRead(words: Uint32Array, at: number, reader: Reader, time: number): void {

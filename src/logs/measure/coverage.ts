@@ -1,6 +1,6 @@
 import { pairs } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
-import { SECONDS_A_DAY, timeText } from '../../base/time.js';
+import { SECONDS_A_DAY, SECONDS_AN_HOUR, timeText } from '../../base/time.js';
 import { SLOT_SECONDS } from '../read/find/file-records.js';
 import { countersOf, type Intake } from '../read/keep/intake.js';
 import type { Coverage } from './measurement.js';
@@ -9,7 +9,6 @@ import type { Observation } from './projection.js';
 /** A gap from this length on is no quiet night: its time does not count as observed. */
 const GAP_HOURS = 24;
 const MOST_GAPS = 20;
-const SECONDS_AN_HOUR = 3600;
 /** Events older than this at their delivery are late ones, and tell nothing of the time that was observed. */
 const LATE_SECONDS = SECONDS_AN_HOUR;
 /** CloudTrail delivers an event within about so long: a file of older ones holds more time than its slot. */

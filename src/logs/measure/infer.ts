@@ -4,6 +4,7 @@ import { counted, grouped } from '../../base/text.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Run } from '../count/runs.js';
+import { byDay } from '../count/sums.js';
 import type { AccessPattern } from './measurement.js';
 import { type ObservedTime, perMonth, seenOnce, timesPerMonth } from './projection.js';
 
@@ -151,7 +152,8 @@ function validation(runs: readonly Run[], inRuns: number, around: Surroundings):
 }
 
 function single(reads: Reads, { observation }: Surroundings): AccessPattern {
-  const readsPerMonth: Range = perMonth(reads.total, (day) => reads.days.get(day) ?? 0, observation);
+  const days = byDay(reads.hours);
+  const readsPerMonth: Range = perMonth(reads.total, (day) => days.get(day) ?? 0, observation);
   const once = isSeenOnce(reads);
   return {
     pattern: 'single',

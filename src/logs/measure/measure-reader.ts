@@ -4,6 +4,7 @@ import type { Range } from '../../base/range.js';
 import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
+import { byDay } from '../count/sums.js';
 import type { Around } from './circumstances.js';
 import { type BucketUseOf, costOf, requestsIn } from './counts.js';
 import { accessPatternOf, isSeenOnce, replication } from './infer.js';
@@ -87,14 +88,19 @@ export function readsToGoBy({ gets, decrypts }: Reader): Reads {
   return gets.total >= decrypts.total ? gets : decrypts;
 }
 
-/** Readers' requests, or their GETs, by day since 1970-01-01 UTC. */
-function daysOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', { useOf }: Around): Map<number, number> {
+/** Readers' billable requests, or their GETs, by hour since 1970-01-01 UTC. */
+export function hoursOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', { useOf }: Pick<Around, 'useOf'>): Map<number, number> {
   const sums = new Map<number, number>();
   for (const reader of readers) {
     const each = basis === 'gets' ? [reader.gets] : billablePaces(reader, useOf);
-    for (const { days } of each) for (const [day, count] of days) addTo(sums, day, count);
+    for (const { hours } of each) for (const [hour, count] of hours) addTo(sums, hour, count);
   }
   return sums;
+}
+
+/** The same by day. */
+function daysOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Map<number, number> {
+  return byDay(hoursOf(readers, basis, around));
 }
 
 /** Of a reader's billable requests. */

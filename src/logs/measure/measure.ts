@@ -4,6 +4,7 @@ import { group, rollup, sum } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
+import { SECONDS_AN_HOUR, timeText } from '../../base/time.js';
 import { assertConversion, convertedPrice } from '../../model/conversion.js';
 import type { PriceBook } from '../../prices/book.js';
 import type { Reader } from '../count/reader.js';
@@ -23,7 +24,7 @@ import {
 } from './counts.js';
 import { coverageOf, encryptedObservation, getObservation, trailObservation } from './coverage.js';
 import { FRESH_SHARE, freshShare } from './infer.js';
-import { bucketPaces, byRequests, hasReads, monthOf, readerMeasurement, readsToGoBy, sumOf } from './measure-reader.js';
+import { bucketPaces, byRequests, hasReads, hoursOf, monthOf, readerMeasurement, readsToGoBy, sumOf } from './measure-reader.js';
 import type { Coverage, Measurement, RequestCount } from './measurement.js';
 import { type Observation, perMonth } from './projection.js';
 import { bucketKeySaving } from './saving.js';
@@ -72,11 +73,9 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     kmsRequests,
     reads: readsOf(readers, coverage, around.hasBucketKey),
     counts,
-    readers: [...names]
-      .map(([reader, name]) => readerMeasurement(reader, name, around))
-      .filter(hasReads)
-      .sort(byRequests),
+    readers: readersOf(names, around),
     peakRequestsPerSecond: readsShow ? peakOf(tally, readers, around) : null,
+    byHour: byHourOf(readers, basis, around),
     deliveries,
     filesPerMonth: filesPerMonth(around),
     currency: run.conversion?.code ?? price?.currency ?? 'USD',
@@ -92,6 +91,13 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
     unknownRegions: unknownAmong([...coverage.regions, ...counts.map(({ region }) => region)], book),
   } satisfies Omit<Measurement, 'warnings'>;
   return { ...measured, warnings: warningsOf(measured, tally, observations, run) };
+}
+
+function readersOf(names: ReadonlyMap<Reader, string>, around: Around): Measurement['readers'] {
+  return [...names]
+    .map(([reader, name]) => readerMeasurement(reader, name, around))
+    .filter(hasReads)
+    .sort(byRequests);
 }
 
 /** Of each billable request. */
@@ -124,6 +130,12 @@ function basisOf(counts: readonly RequestCount[], { intake: { getsFromEvents, ge
 
 function sumOfMonths(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Range {
   return basis === 'none' ? { low: 0, expected: 0, high: 0 } : monthOf(readers, basis, around);
+}
+
+/** By the text of the hour's beginning, in order. */
+function byHourOf(readers: readonly Reader[], basis: Measurement['basis'], around: Around): Measurement['byHour'] {
+  const hours = basis === 'none' ? [] : [...hoursOf(readers, basis, around)];
+  return Object.fromEntries(hours.sort(([one], [other]) => one - other).map(([hour, count]) => [timeText(hour * SECONDS_AN_HOUR), count]));
 }
 
 /** Where one of a bucket's readers does not count, its seconds are not known without that one: the busiest that counts stands for all. */

@@ -169,6 +169,8 @@ export interface Measurement {
   counts: RequestCount[];
   readers: ReaderMeasurement[];
   peakRequestsPerSecond: number | null;
+  /** What `basis` says to count, by the beginning of the UTC hour, in order: those hours in which there is any. */
+  byHour: Record<string, number>;
   deliveries: Deliveries[];
   /** Log files that were found, as a month: what the trail delivers, if all of its files are there. */
   filesPerMonth: Range;

@@ -12,7 +12,7 @@ import { Joins } from '../../../src/logs/count/joins.js';
 import { Pace } from '../../../src/logs/count/pace.js';
 import { Reads } from '../../../src/logs/count/reads.js';
 import { type Run, Runs } from '../../../src/logs/count/runs.js';
-import { Sums } from '../../../src/logs/count/sums.js';
+import { byDay, Sums } from '../../../src/logs/count/sums.js';
 import { accessPatternOf, isSeenOnce, type Surroundings } from '../../../src/logs/measure/infer.js';
 import type { AccessPattern } from '../../../src/logs/measure/measurement.js';
 import { type Observation, perMonth, timesPerMonth } from '../../../src/logs/measure/projection.js';
@@ -252,10 +252,15 @@ describe('pace', () => {
     return pace;
   };
 
-  test('the most in a second, and the number by UTC day', () => {
+  test('the most in a second, and the number by UTC hour and day', () => {
     const pace = paceOf([START - 1, START, START, START, START + 1, START + DAY]);
     expect(pace.most).toBe(3);
-    expect([...pace.days]).toEqual([
+    expect([...pace.hours]).toEqual([
+      [START / HOUR - 1, 1],
+      [START / HOUR, 4],
+      [START / HOUR + 24, 1],
+    ]);
+    expect([...byDay(pace.hours)]).toEqual([
       [START / DAY - 1, 1],
       [START / DAY, 4],
       [START / DAY + 1, 1],
@@ -270,7 +275,7 @@ describe('pace', () => {
         const joined = paceOf(one);
         joined.absorb(paceOf(other));
         const whole = paceOf([...one, ...other]);
-        expect([joined.most, new Map([...joined.days])]).toEqual([whole.most, new Map([...whole.days])]);
+        expect([joined.most, new Map([...joined.hours])]).toEqual([whole.most, new Map([...whole.hours])]);
       }),
       runs(),
     );
@@ -298,7 +303,7 @@ describe('pace', () => {
   test.each([
     ['few', 1],
     ['many', 1000],
-  ])('the most is kept when hours with %s seconds are forgotten, and days are', (_, seconds) => {
+  ])('the most is kept when hours with %s seconds are forgotten, and their numbers are', (_, seconds) => {
     const hourOf = (start: number) => Array.from({ length: seconds }, (_, index) => start + index);
     const pace = paceOf([...hourOf(START), START, ...hourOf(START + HOUR)]);
     pace.retire(START + HOUR);
@@ -307,7 +312,7 @@ describe('pace', () => {
     expect(pace.most).toBe(2);
     pace.add(START + HOUR);
     expect(pace.most).toBe(3);
-    expect(pace.days.get(START / DAY)).toBe(2 * seconds + 4);
+    expect(byDay(pace.hours).get(START / DAY)).toBe(2 * seconds + 4);
     const alone = paceOf([...hourOf(START), START]);
     alone.retire(START + HOUR);
     alone.add(START);
