@@ -12,7 +12,7 @@ import { EXIT, strictly } from '../exit.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount } from '../exports.js';
 import { type Io, note, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPlainPage, asWorkbook, present, type Renderers } from '../present.js';
+import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertAccount, assertOneStdin, usage } from '../usage.js';
 import { countAtTerminal } from './counting.js';
@@ -82,7 +82,13 @@ async function documentOf({ measurement, directory }: Report) {
 
 const REPORT: Renderers<Report, CountArguments['format']> = {
   ...asDocument(documentOf),
-  ...asPlainPage('count', documentOf),
+  ...asPage(async ({ measurement, directory }) => {
+    const [{ countPage }, { withNamesOfAccounts }] = await Promise.all([
+      import('../../report/count/page/page.js'),
+      import('../../report/layout/account-names.js'),
+    ]);
+    return withNamesOfAccounts(countPage(measurement, directory), directory);
+  }),
   ...asWorkbook(documentOf, async ({ measurement, directory }) =>
     namedData((await import('../../report/count/workbook.js')).measurementData(measurement), directory),
   ),

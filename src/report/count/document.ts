@@ -59,7 +59,7 @@ function headlineOf(measurement: Measurement): string {
 }
 
 /** Why there is no answer at all; undefined where there is one. */
-function nothingText(measurement: Measurement): string | undefined {
+export function nothingText(measurement: Measurement): string | undefined {
   const { coverage } = measurement;
   if (coverage.filesRead === 0) return 'Nothing counted: no CloudTrail log file and no S3 access log was read.';
   if (hasNoRecords(coverage)) return 'Nothing counted: the files that were read hold no record.';
@@ -90,7 +90,7 @@ function requestsText({ kmsRequests, cost, currency, readers }: Measurement): st
 }
 
 /** Why the number of requests is unknown. */
-function absenceText({ byRule }: Measurement['kmsRequests']): string {
+export function absenceText({ byRule }: Measurement['kmsRequests']): string {
   const others = requestsIn(byRule);
   if (others === 0) return 'there is no KMS event in these logs';
   const which = others === 1 ? 'the only KMS request in these logs is not' : `none of the ${count(others)} KMS requests in these logs is`;
@@ -119,12 +119,13 @@ function projectionText({
 }
 
 /** A span of hours, in the unit that people would take. */
-function timeText(hours: number): string {
+export function timeText(hours: number): string {
   if (hours < 1) return counted(Math.round(hours * 60), 'minute');
   return hours < 48 ? counted(hours, 'hour') : counted(Math.round(hours / 2.4) / 10, 'day');
 }
 
-function classTable({ kmsRequests }: Measurement): Table {
+/** Requests by class; without rows where these are unknown. */
+export function classTable({ kmsRequests }: Measurement): Table {
   const { byClass } = kmsRequests;
   const rows =
     byClass === null
@@ -143,7 +144,8 @@ function classTable({ kmsRequests }: Measurement): Table {
   };
 }
 
-function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
+/** Who pays requests, or tried to make them. */
+export function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
   const paying = readers.filter(({ requests, failed }) => (requests ?? 0) > 0 || (failed ?? 0) > 0);
   const costs = paying.map(({ cost }) => cost ?? new Decimal(0));
   const places = placesFor(costs);
@@ -169,7 +171,8 @@ function readerTable({ readers, currency, kmsRequests }: Measurement): Table {
   };
 }
 
-function readTable({ readers, basis }: Measurement): Table {
+/** Who GETs CloudTrail files. */
+export function readTable({ readers, basis }: Measurement): Table {
   const reading = readers.filter(({ reads }) => reads > 0);
   return {
     title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
