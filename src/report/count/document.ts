@@ -90,7 +90,7 @@ function requestsText({ kmsRequests, cost, currency, readers }: Measurement): st
 }
 
 /** Why the number of requests is unknown. */
-export function absenceText({ byRule }: Measurement['kmsRequests']): string {
+function absenceText({ byRule }: Measurement['kmsRequests']): string {
   const others = requestsIn(byRule);
   if (others === 0) return 'there is no KMS event in these logs';
   const which = others === 1 ? 'the only KMS request in these logs is not' : `none of the ${count(others)} KMS requests in these logs is`;

@@ -24,10 +24,14 @@ export function readerFigure(measurement: Measurement, names: AccountNames): Fig
       measurement.basis === 'gets'
         ? 'Reads, each of which would be one KMS request under SSE-KMS; the account is the one that would pay.'
         : `Billable KMS requests, ${measurement.currency} before the free tier; the account is the one that pays.`,
-    description: `A bar for each of ${counted(ranked.length, 'reader')}, most first: ${rows.map(({ name, text }) => `${name} ${text}`).join(', ')}.`,
+    description: `A bar for each of ${counted(ranked.length, 'reader')}, most first: ${rows.map(rowText).join(', ')}.`,
     drawing: (named) => barDrawing(named, rows),
     table: measurement.basis === 'gets' ? readTable(measurement) : readerTable(measurement),
   };
+}
+
+function rowText({ name, text }: BarRow): string {
+  return `${name} ${text}`;
 }
 
 function whoText(ranked: readonly ReaderMeasurement[], measurement: Measurement): string {

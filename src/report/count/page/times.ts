@@ -2,6 +2,8 @@ import { format } from 'date-fns/format';
 import { utc } from '../../../base/utc.js';
 import type { Coverage } from '../../../logs/measure/measurement.js';
 
+/** Gaps end with a minute, though their hours are rounded. */
+const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_HOURS = 24;
 
@@ -14,7 +16,7 @@ export interface Stretch {
 /** From the first event to the last, with gaps of a day or more in the order of time. Undefined where no event is. */
 export function observedTime({ firstEvent, lastEvent, gaps }: Coverage): (Stretch & { gaps: Stretch[] }) | undefined {
   if (firstEvent === null || lastEvent === null) return undefined;
-  const stretches = gaps.map(({ from, hours }) => ({ from: Date.parse(from), to: Date.parse(from) + hours * HOUR_MS }));
+  const stretches = gaps.map(({ from, hours }) => ({ from: Date.parse(from), to: Date.parse(from) + Math.round(hours * 60) * MINUTE_MS }));
   stretches.sort((one, other) => one.from - other.from);
   return {
     from: Math.min(Date.parse(firstEvent), ...stretches.map(({ from }) => from)),

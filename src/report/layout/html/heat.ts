@@ -1,4 +1,4 @@
-import { bisectRight, ticks } from 'd3-array';
+import { bisectRight, range } from 'd3-array';
 import { legend, type Named } from './figure.js';
 import { element, type Markup } from './markup.js';
 
@@ -60,7 +60,7 @@ function shadeText(from: number, next: number | undefined, most: number, { value
 export function shadeBounds(values: readonly number[]): number[] {
   if (values.length === 0) return [];
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (most <= SHADES) return ticks(1, most, most).filter((each) => each >= least);
+  if (most <= SHADES) return range(least, most + 1);
   const steps = Array.from({ length: Math.ceil(Math.log10(most)) + 1 }, (_, digits) => [1, 2, 5].map((step) => step * 10 ** digits)).flat();
   const used = steps.slice(Math.max(0, bisectRight(steps, least) - 1), bisectRight(steps, most));
   if (used.length <= SHADES) return used;
