@@ -10,6 +10,7 @@ transcript('accounts', 'reports name accounts, and costs are shared out by two d
   'trailcost estimate samples/paid-copy.yaml --accounts accounts.csv --by account,month -o shares.xlsx && head -c 2 shares.xlsx',
   'SOURCE_DATE_EPOCH=1793577600 trailcost estimate samples/paid-copy.yaml --accounts accounts.csv -f focus | head -3 | cut -d , -f 57-',
   'trailcost count samples/trail --accounts accounts.csv | sed -n "/^Readers/,/^$/p"',
+  'trailcost count samples/trail --accounts accounts.csv -f html | grep -o "<small>[^<]*</small>" | head -4',
   'trailcost reconcile stranger.yaml --bill samples/bill/made-cur.csv --accounts accounts.csv --full | grep "log archive"',
   'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --full | grep "log archive\\|soc"',
   'trailcost bill samples/bill/made-cur.csv --accounts accounts.csv --json | grep -A3 accountNames',
