@@ -1,7 +1,7 @@
 // Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { build } from 'rolldown';
 
 /** What a run starts as: the program, its thread, the library, and what reads files beside them. */
@@ -39,7 +39,7 @@ for (const name of SCRIPTS) {
   await build({
     input: `src/page/${name}.ts`,
     platform: 'browser',
-    resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
+    transform: { inject: { Buffer: [resolve('src/page/buffer.ts'), 'Buffer'] } },
     plugins: [packagesInside()],
     output: { file: `dist/page/${name}.js`, format: 'iife', minify: true, comments: { legal: true, annotation: false, jsdoc: false } },
   });

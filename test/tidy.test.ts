@@ -85,6 +85,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'report/reconciliation': ['base', 'model', 'bill', 'billed', 'reconciliation', 'report/layout', 'report/read-bill'],
   'report/bill': ['base', 'model', 'bill', 'billed', 'report/layout', 'report/read-bill'],
   'report/focus': ['base', 'prices', 'model', 'logs/measure', 'report/layout'],
+  page: [
+    'base',
+    'prices',
+    'scenario',
+    'model',
+    'planning',
+    'report/layout',
+    'report/prices',
+    'report/estimate',
+    'report/what-if',
+    'report/planner',
+  ],
 };
 
 test('the walk sees imports', () => {
@@ -156,6 +168,10 @@ test.each(['base', 'model', 'planning', 'reconciliation', 'scenario'])('%s has n
     const ofNode = (GRAPH.get(file) ?? []).filter(({ target }) => target.startsWith('node:'));
     expect({ file, ofNode }).toEqual({ file, ofNode: [] });
   }
+});
+
+test.each(['page/report.ts', 'page/planner.ts'])('%s runs in a browser: nothing that it needs is of Node', (start) => {
+  expect([...reachedFrom(start, whenItRuns)].filter((target) => target.startsWith('node:'))).toEqual([]);
 });
 
 test('planning and the float model leave nothing to the machine: the same seed has to give the same numbers everywhere', () => {

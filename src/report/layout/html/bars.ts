@@ -38,7 +38,7 @@ function rowMarkup({ name, note, text, bars, marks = [], isSum = false }: BarRow
     element('span', { class: 'value' }, text),
     element(
       'svg',
-      { width: '100%', height: bars.some(({ isThin }) => isThin) ? HEIGHT + GAP + THIN : HEIGHT },
+      { width: '100%', height: bars.some(({ isThin }) => isThin) ? HEIGHT + GAP + THIN : HEIGHT, 'aria-hidden': 'true' },
       bars.map(({ from, to, ink, isThin = false }) => {
         const [start, end] = [scale(Math.min(from, to)), scale(Math.max(from, to))];
         const [y, height] = isThin ? [HEIGHT + GAP, THIN] : [0, HEIGHT];

@@ -91,12 +91,17 @@ function listMarkup(list: List | Commands, kind: string): Markup {
 }
 
 function listItems(list: List | Commands): Markup {
-  if ('commands' in list) return element('pre', {}, list.commands.map((words) => words.join(' ')).join('\n'));
+  if ('commands' in list) return commandLines(list);
   return element(
     'ul',
     {},
     list.items.map((item) => element('li', {}, item)),
   );
+}
+
+/** Lines that do not break: where a screen is narrow they scroll, and can be reached by the keyboard then. */
+function commandLines({ title, commands }: Commands): Markup {
+  return element('pre', { role: 'region', tabindex: 0, 'aria-label': title }, commands.map((words) => words.join(' ')).join('\n'));
 }
 
 /** What a page looks like and what runs in it, as the build has made them, each with its hash for the page's policy. */

@@ -8,7 +8,9 @@ export function tableMarkup({ title, header, leftColumns, rows, summaryRows = 0 
     row.map((cell, column) =>
       column === 0 ? element('th', { scope: 'row', class: kind(column) }, cell) : element('td', { class: kind(column) }, cell),
     );
-  const head = header.map((name, column) => element('th', { scope: 'col', class: kind(column) }, name));
+  const head = header.map((name, column) =>
+    name === '' ? element('td', { class: kind(column) }) : element('th', { scope: 'col', class: kind(column) }, name),
+  );
   const first = rows.length - summaryRows;
   return element(
     'div',

@@ -1,0 +1,96 @@
+import { csvOf, fileName } from './csv.js';
+import { made } from './elements.js';
+import { countText } from './filter.js';
+import { ShownTable } from './shown-table.js';
+
+/** Tables with more rows than this can be filtered. */
+const FEW = 12;
+
+/** Each table that has its controls; those of a table that is gone go with it. */
+const known = new WeakMap<Element, Controls>();
+
+interface Controls {
+  shown: ShownTable;
+  tools: HTMLElement;
+  count: HTMLElement;
+}
+
+/** Lets tables be sorted, filtered and saved: those that are there, and those that take their place later. */
+export function workWithTables(): void {
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element) clicked(target);
+  });
+  document.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.matches('.tools input')) filtered(target);
+  });
+  new MutationObserver(equipAll).observe(document.body, { childList: true, subtree: true });
+  equipAll();
+}
+
+function equipAll(): void {
+  for (const table of document.querySelectorAll('table')) if (!known.has(table)) equip(table);
+}
+
+function equip(table: HTMLTableElement): void {
+  const shown = new ShownTable(table);
+  const count = made('output', {});
+  const tools = made('div', { class: 'tools' }, ...titleOf(table), ...filterOf(shown, count), csvButton(shown));
+  if (shown.rows.length > 1) shown.header.forEach(addSortButton);
+  const controls = { shown, tools, count };
+  known.set(table, controls);
+  known.set(tools, controls);
+  (table.closest('.scroll') ?? table).before(tools);
+  arranged(controls);
+}
+
+/** The title stands beside the controls then, and the table's own is for paper and for who does not see. */
+function titleOf({ caption }: HTMLTableElement): Node[] {
+  if (caption === null || caption.classList.contains('unseen')) return [];
+  caption.classList.add('retold');
+  return [made('span', { class: 'title', 'aria-hidden': 'true' }, caption.textContent ?? '')];
+}
+
+function filterOf({ rows, title, sought }: ShownTable, count: HTMLElement): Node[] {
+  if (rows.length <= FEW) return [];
+  const input = made('input', { type: 'search', placeholder: 'Filter', 'aria-label': `Filter the rows of ${title}`, autocomplete: 'off' });
+  input.value = sought;
+  return [input, count];
+}
+
+function csvButton({ title }: ShownTable): Node {
+  return made('button', { type: 'button', class: 'csv' }, 'CSV', made('span', { class: 'unseen' }, ` of ${title}`));
+}
+
+function addSortButton(cell: HTMLTableCellElement): void {
+  if (cell.tagName !== 'TH') return;
+  const button = made('button', { type: 'button', class: 'sort' });
+  button.append(...cell.childNodes);
+  cell.append(button);
+}
+
+function arranged({ shown, count }: Controls): void {
+  shown.arrange();
+  count.textContent = countText(shown.shown, shown.rows.length);
+}
+
+function clicked(target: Element): void {
+  const sort = target.closest('button.sort');
+  const cell = sort?.closest('th');
+  if (cell) known.get(cell.closest('table') ?? cell)?.shown.sortBy(cell.cellIndex);
+  const csv = target.closest('button.csv');
+  const controls = csv && known.get(csv.closest('.tools') ?? csv);
+  if (controls) save(controls.shown);
+}
+
+function filtered(input: HTMLInputElement): void {
+  const controls = known.get(input.closest('.tools') ?? input);
+  if (controls === undefined) return;
+  controls.shown.filter(input.value);
+  arranged(controls);
+}
+
+function save(shown: ShownTable): void {
+  const address = URL.createObjectURL(new Blob([csvOf(shown.content())], { type: 'text/csv;charset=utf-8' }));
+  made('a', { href: address, download: fileName(shown.title) }).click();
+  URL.revokeObjectURL(address);
+}
