@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,6 +22,14 @@ function browser(): Promise<Browser> {
 }
 
 let written = 0;
+
+/** Writes a page as its file, and returns the path. */
+export function fileOf(html: string): string {
+  written += 1;
+  const path = join(folder, `${written}.html`);
+  writeFileSync(path, html);
+  return path;
+}
 
 /** Writes a report as a page: `argv` without format and output, its paths from the package's folder or `cwd`. Returns the page's path. */
 export async function pageOf(argv: readonly string[], cwd = PACKAGE): Promise<string> {
