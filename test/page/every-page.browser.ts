@@ -54,6 +54,12 @@ describe.each(REPORTS.map((argv) => [argv.join(' '), argv] as const))('%s', (_, 
     expect(cells.filter((count) => count === 0)).toEqual([]);
   });
 
+  test('gives all that can be used to the keyboard', async () => {
+    await using opened = await open(await path());
+    await openAll(opened.page);
+    expect(await unreached(opened.page)).toEqual([]);
+  });
+
   test('needs no more room than a narrow screen has', async () => {
     await using opened = await open(await path(), { viewport: { width: NARROW, height: 640 } });
     await openAll(opened.page);
@@ -67,6 +73,19 @@ describe.each(REPORTS.map((argv) => [argv.join(' '), argv] as const))('%s', (_, 
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(0);
   });
 });
+
+/** What can be used or scrolls. */
+const USABLE = 'button, summary, input, select, textarea, a, .scroll, pre';
+
+/** What of that is shown and not reached with Tab from the start of the page. */
+async function unreached(page: Page): Promise<string[]> {
+  await page.evaluate(() =>
+    document.addEventListener('focusin', ({ target }) => target instanceof Element && target.setAttribute('data-reached', '')),
+  );
+  const shown = page.locator(USABLE).filter({ visible: true });
+  for (let presses = await shown.count(); presses > 0; presses -= 1) await page.keyboard.press('Tab');
+  return shown.evaluateAll((all) => all.filter((each) => !each.hasAttribute('data-reached')).map((each) => each.outerHTML.slice(0, 120)));
+}
 
 /** What those who do not see have of each drawing, as the browser tells them. */
 async function imagesOf(page: Page): Promise<{ name: string; description: string }[]> {
