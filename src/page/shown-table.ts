@@ -17,7 +17,6 @@ export class ShownTable {
   readonly title: string;
   /** Without those that sum up. */
   readonly rows: readonly HTMLTableRowElement[];
-  readonly header: readonly HTMLTableCellElement[];
   readonly #body: HTMLTableSectionElement | undefined;
   readonly #sums: readonly HTMLTableRowElement[];
   readonly #wish: Wish;
@@ -25,7 +24,6 @@ export class ShownTable {
   constructor(table: HTMLTableElement) {
     this.table = table;
     this.title = textOf(table.caption);
-    this.header = [...(table.tHead?.rows[0]?.cells ?? [])];
     this.#body = table.tBodies[0];
     const rows = [...(this.#body?.rows ?? [])];
     this.rows = rows.filter((row) => !row.classList.contains('sum'));
@@ -33,6 +31,10 @@ export class ShownTable {
     const key = JSON.stringify([this.title, ...this.header.map(textOf)]);
     this.#wish = wishes.get(key) ?? { sort: undefined, sought: '' };
     wishes.set(key, this.#wish);
+  }
+
+  get header(): readonly HTMLTableCellElement[] {
+    return [...(this.table.tHead?.rows[0]?.cells ?? [])];
   }
 
   get sought(): string {

@@ -62,11 +62,13 @@ function csvButton({ title }: ShownTable): Node {
 }
 
 function addSortButton(cell: HTMLTableCellElement): void {
-  if (cell.tagName !== 'TH') return;
-  const button = made('button', { type: 'button', class: 'sort' });
-  button.append(...cell.childNodes);
-  cell.append(button);
+  if (cell.tagName === 'TH') cell.append(made('button', SORT, ...cell.childNodes));
+  // Names that go without saying have a cell that says nothing over them; what sorts by them says so to who does not see.
+  else if (cell.cellIndex === 0)
+    cell.replaceWith(made('th', { scope: 'col', class: cell.className }, made('button', { ...SORT, 'aria-label': 'Name' })));
 }
+
+const SORT = { type: 'button', class: 'sort' };
 
 function arranged({ shown, count }: Controls): void {
   shown.arrange();

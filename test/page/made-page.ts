@@ -27,6 +27,15 @@ export const REPORT: PageReport = {
         summaryRows: 1,
       },
       { title: 'Folded', header: ['', 'cost'], leftColumns: 1, rows: [['=1+1', '-1,000.5']], detail: true },
+      {
+        title: 'Unsaid',
+        header: ['', 'cost'],
+        leftColumns: 1,
+        rows: [
+          ['b', '1'],
+          ['a', '2'],
+        ],
+      },
     ],
     lists: [],
   },

@@ -55,6 +55,14 @@ describe('sorting', () => {
     expect((await column(page, 2)).slice(0, 4)).toEqual(['2026-01', '2026-01', '2026-01', '2026-01']);
   });
 
+  test('by names that go without saying', async () => {
+    await using opened = await open(path);
+    const { page } = opened;
+    await page.locator('#table-2').getByRole('button', { name: 'Name', exact: true }).click();
+    expect(await page.locator('#table-2 tbody th').allTextContents()).toEqual(['a', 'b']);
+    expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('ascending');
+  });
+
   test('a table of one row has nothing to sort', async () => {
     await using opened = await open(path);
     expect(await opened.page.locator('#table-1 button.sort').count()).toBe(0);
