@@ -20,6 +20,7 @@ export class ShownTable {
   readonly #body: HTMLTableSectionElement | undefined;
   readonly #sums: readonly HTMLTableRowElement[];
   readonly #wish: Wish;
+  #texts: readonly (readonly string[])[] | undefined;
 
   constructor(table: HTMLTableElement) {
     this.table = table;
@@ -55,25 +56,37 @@ export class ShownTable {
     const before = this.#wish.sort?.column === column ? this.#wish.sort.direction : undefined;
     const direction = nextDirection(before, this.isNumeric(column));
     this.#wish.sort = direction === undefined ? undefined : { column, direction };
-    this.arrange();
+    this.#order();
   }
 
   filter(sought: string): void {
     this.#wish.sought = sought.trim();
-    this.arrange();
+    this.#hide();
   }
 
-  /** Puts rows in order and hides those that are not looked for. Sums are of all rows: beside a part of them they would be wrong. */
-  arrange(): void {
-    const { sort, sought } = this.#wish;
-    for (const row of this.rows) row.hidden = !fits(textsOf(row), sought);
-    const isPart = this.shown < this.rows.length;
-    for (const row of this.#sums) row.hidden = isPart;
+  /** Shows the table as was asked of the one whose place it takes. */
+  resume(): void {
+    if (this.#wish.sort !== undefined) this.#order();
+    if (this.sought !== '') this.#hide();
+  }
+
+  #order(): void {
+    const { sort } = this.#wish;
     this.#body?.append(...this.#sorted(), ...this.#sums);
     this.header.forEach((cell, column) => {
       if (sort?.column === column) cell.setAttribute('aria-sort', sort.direction);
       else cell.removeAttribute('aria-sort');
     });
+  }
+
+  /** Hides rows that are not looked for. Sums are of all rows: beside a part of them they would be wrong. */
+  #hide(): void {
+    this.#texts ??= this.rows.map(textsOf);
+    const shown = this.#texts.map((texts) => fits(texts, this.sought));
+    this.rows.forEach((row, index) => {
+      row.hidden = shown[index] === false;
+    });
+    for (const row of this.#sums) row.hidden = shown.includes(false);
   }
 
   #sorted(): readonly HTMLTableRowElement[] {

@@ -11,8 +11,8 @@ const known = new WeakMap<Element, Controls>();
 
 interface Controls {
   shown: ShownTable;
-  tools: HTMLElement;
-  count: HTMLElement;
+  /** Says how many rows are shown. */
+  output: HTMLOutputElement;
 }
 
 /** Lets tables be sorted, filtered and saved: those that are there, and those that take their place later. */
@@ -33,14 +33,15 @@ function equipAll(): void {
 
 function equip(table: HTMLTableElement): void {
   const shown = new ShownTable(table);
-  const count = made('output', {});
-  const tools = made('div', { class: 'tools' }, ...titleOf(table), ...filterOf(shown, count), csvButton(shown));
+  const output = made('output', {});
+  const tools = made('div', { class: 'tools' }, ...titleOf(table), ...filterOf(shown, output), csvButton(shown));
   if (shown.rows.length > 1) shown.header.forEach(addSortButton);
-  const controls = { shown, tools, count };
+  const controls = { shown, output };
   known.set(table, controls);
   known.set(tools, controls);
   (table.closest('.scroll') ?? table).before(tools);
-  arranged(controls);
+  shown.resume();
+  count(controls);
 }
 
 /** The title stands beside the controls then, and the table's own is for paper and for who does not see. */
@@ -50,11 +51,11 @@ function titleOf({ caption }: HTMLTableElement): Node[] {
   return [made('span', { class: 'title', 'aria-hidden': 'true' }, caption.textContent ?? '')];
 }
 
-function filterOf({ rows, title, sought }: ShownTable, count: HTMLElement): Node[] {
+function filterOf({ rows, title, sought }: ShownTable, output: Node): Node[] {
   if (rows.length <= FEW) return [];
   const input = made('input', { type: 'search', placeholder: 'Filter', 'aria-label': `Filter the rows of ${title}`, autocomplete: 'off' });
   input.value = sought;
-  return [input, count];
+  return [input, output];
 }
 
 function csvButton({ title }: ShownTable): Node {
@@ -70,9 +71,8 @@ function addSortButton(cell: HTMLTableCellElement): void {
 
 const SORT = { type: 'button', class: 'sort' };
 
-function arranged({ shown, count }: Controls): void {
-  shown.arrange();
-  count.textContent = countText(shown.shown, shown.rows.length);
+function count({ shown, output }: Controls): void {
+  output.textContent = countText(shown.shown, shown.rows.length);
 }
 
 function clicked(target: Element): void {
@@ -88,7 +88,7 @@ function filtered(input: HTMLInputElement): void {
   const controls = known.get(input.closest('.tools') ?? input);
   if (controls === undefined) return;
   controls.shown.filter(input.value);
-  arranged(controls);
+  count(controls);
 }
 
 function save(shown: ShownTable): void {
