@@ -176,7 +176,7 @@ class Planner {
 
 /** Puts the controls beside the report. */
 function frame(file: string | undefined): void {
-  const bar = document.createElement('div');
+  const bar = document.createElement('header');
   bar.id = 'bar';
   bar.innerHTML = barMarkup(file).text;
   const panel = document.createElement('aside');

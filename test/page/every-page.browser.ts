@@ -33,7 +33,9 @@ describe.each(REPORTS.map((argv) => [argv.join(' '), argv] as const))('%s', (_, 
 
   test('has its headings in order', async () => {
     await using opened = await open(await path());
-    const levels = await opened.page.evaluate(() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(({ tagName }) => tagName));
+    const levels = await opened.page.evaluate(() =>
+      [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(({ tagName }) => tagName),
+    );
     const skipped = levels.filter((level, index) => Number(level[1]) > Number((levels[index - 1] ?? 'H0')[1]) + 1);
     expect({ first: levels[0], skipped }).toEqual({ first: 'H1', skipped: [] });
   });
@@ -76,7 +78,7 @@ describe.each(REPORTS.map((argv) => [argv.join(' '), argv] as const))('%s', (_, 
 });
 
 /** What can be used or scrolls. */
-const USABLE = 'button, summary, input, select, textarea, a, .scroll, pre';
+const USABLE = ':is(button, summary, input, select, textarea, a, .scroll, pre):not(:disabled)';
 
 /** What of that is shown and not reached with Tab from the start of the page. */
 async function unreached(page: Page): Promise<string[]> {

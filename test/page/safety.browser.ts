@@ -102,7 +102,7 @@ function made(page: Page) {
     images: document.images.length,
     scripts: document.querySelectorAll('script:not([type="application/json"])').length,
     handlers: [...document.querySelectorAll('*')].flatMap((each) => each.getAttributeNames().filter((name) => /^on|^style$/.test(name))),
-    addresses: document.querySelectorAll('[href], [src], [action], [data-src], iframe, object, embed, form, base').length,
+    addresses: document.querySelectorAll('[href], [src], [action], [data-src], iframe, object, embed, base').length,
     turned: /[\u202A-\u202E\u2066-\u2069]/.test(document.documentElement.textContent ?? ''),
   }));
 }
