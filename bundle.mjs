@@ -1,7 +1,8 @@
 // Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 
 /** What a run starts as: the program, its thread, the library, and what reads files beside them. */
@@ -29,12 +30,12 @@ const GROUPS = [
 ];
 
 /** Scripts of pages, each a file of its own that a page holds whole. */
-const SCRIPTS = ['report', 'planner'];
+const SCRIPTS = ['start', 'report', 'planner'];
 
 const inside = new Set(['node_modules/assemblyscript']);
 
 mkdirSync('dist/page', { recursive: true });
-copyFileSync('src/page/style.css', 'dist/page/style.css');
+writeFileSync('dist/page/style.css', style('src/page/style.css'));
 for (const name of SCRIPTS) {
   await build({
     input: `src/page/${name}.ts`,
@@ -59,6 +60,11 @@ await build({
     codeSplitting: { groups: GROUPS.map(([name, test], index) => ({ name, test, priority: GROUPS.length - index })) },
   },
 });
+
+/** A style sheet without what only its authors read. */
+function style(filename) {
+  return transform({ filename, code: readFileSync(filename), minify: true }).code;
+}
 
 /** What an earlier build has left is not shipped; it goes last, since a run may be about to load it. */
 function onlyNew() {

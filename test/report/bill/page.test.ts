@@ -13,7 +13,10 @@ import { runs } from '../../runs.js';
 
 const asset = { text: '', hash: 'sha256-' };
 const htmlOf = (of: ReadAnswer, names: AccountNames = new Map()) =>
-  pageHtml(withNamesOfAccounts(billPage(of, names), names), { title: '', assets: { style: asset, script: asset } });
+  pageHtml(withNamesOfAccounts(billPage(of, names), names), {
+    title: '',
+    assets: { style: asset, start: asset, script: { ...asset, packed: '' } },
+  });
 const figureOf = (of: ReadAnswer, id: string): Figure | undefined => billPage(of).figures.find((figure) => figure.id === id);
 const drawn = (figure: Figure | undefined) => figure?.drawing({}).text ?? '';
 const idsOf = (of: ReadAnswer) => billPage(of).figures.map(({ id }) => id);

@@ -22,7 +22,10 @@ function read(...[of, rows, options]: Parameters<typeof compared>): ReadReconcil
 
 const asset = { text: '', hash: 'sha256-' };
 const htmlOf = (result: ReadReconciliation) =>
-  pageHtml(withNamesOfAccounts(reconciliationPage(result), new Map()), { title: '', assets: { style: asset, script: asset } });
+  pageHtml(withNamesOfAccounts(reconciliationPage(result), new Map()), {
+    title: '',
+    assets: { style: asset, start: asset, script: { ...asset, packed: '' } },
+  });
 const figureOf = (result: ReadReconciliation, id: string): Figure | undefined =>
   reconciliationPage(result).figures.find((figure) => figure.id === id);
 const drawn = (figure: Figure | undefined) => figure?.drawing({}).text ?? '';

@@ -15,8 +15,9 @@ export type Child = Markup | string | number | undefined | readonly Child[];
 /** Attributes of an element: `true` is one without a value, `false` and nothing are none. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Elements that hold nothing. */
+/** Elements that hold nothing, of HTML; of SVG any that holds nothing ends itself. */
 const VOID = new Set(['meta', 'link', 'br', 'hr', 'input', 'col', 'wbr']);
+const DRAWN = new Set(['rect', 'line', 'path', 'circle', 'use']);
 
 /**
  * An element of HTML, or of SVG within it. Text and attributes may come from anyone: none of it becomes markup, and what controls
@@ -25,8 +26,10 @@ const VOID = new Set(['meta', 'link', 'br', 'hr', 'input', 'col', 'wbr']);
  * @example element('td', { class: 'number' }, '<1') // <td class="number">&lt;1</td>
  */
 export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup {
-  const opening = `<${name}${Object.entries(attributes).map(attributeText).join('')}>`;
-  return new Markup(VOID.has(name) ? opening : `${opening}${children.map(childText).join('')}</${name}>`);
+  const opening = `<${name}${Object.entries(attributes).map(attributeText).join('')}`;
+  if (VOID.has(name)) return new Markup(`${opening}>`);
+  const content = children.map(childText).join('');
+  return new Markup(content === '' && DRAWN.has(name) ? `${opening}/>` : `${opening}>${content}</${name}>`);
 }
 
 /** Some markup as one. */

@@ -107,7 +107,10 @@ function commandLines({ title, commands }: Commands): Markup {
 /** What a page looks like and what runs in it, as the build has made them, each with its hash for the page's policy. */
 export interface PageAssets {
   style: Asset;
-  script: Asset;
+  /** Unpacks the script and runs it. */
+  start: Asset;
+  /** Packed by gzip, in base64; the hash is of what is in it. */
+  script: { packed: string; hash: string };
 }
 
 export interface Asset {
@@ -131,7 +134,7 @@ export interface PageFrame {
  * (Content Security Policy, by hashes).
  */
 export function pageHtml(report: PageReport, { title, assets, data, connects = false }: PageFrame): string {
-  const { style, script } = assets;
+  const { style, start, script } = assets;
   const head = element(
     'head',
     {},
@@ -139,8 +142,8 @@ export function pageHtml(report: PageReport, { title, assets, data, connects = f
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(assets, connects) }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'color-scheme', content: 'light dark' }),
-    // A browser that asks a server for an icon would find none.
-    element('link', { rel: 'icon', href: 'data:,' }),
+    // A browser asks a server for an icon, and would find none.
+    connects ? element('link', { rel: 'icon', href: 'data:,' }) : undefined,
     element('title', {}, title),
     new Markup(`<style>${style.text}</style>`),
   );
@@ -149,7 +152,7 @@ export function pageHtml(report: PageReport, { title, assets, data, connects = f
     {},
     element('main', { id: 'report' }, blocksOf(report).map(blockMarkup)),
     data === undefined ? undefined : dataElement('data', data),
-    new Markup(`<script>${script.text}</script>`),
+    new Markup(`<script type="application/gzip" id="code">${script.packed}</script><script>${start.text}</script>`),
   );
   return `<!doctype html>\n${element('html', { lang: 'en' }, head, body).text}\n`;
 }
@@ -160,11 +163,11 @@ export function blockMarkup({ id, content }: Block): Markup {
 }
 
 /** What a page may do: show its own style and run its own script, and send something only where it connects to who has served it. */
-export function pagePolicy({ style, script }: PageAssets, connects: boolean): string {
+export function pagePolicy({ style, start, script }: PageAssets, connects: boolean): string {
   return [
     "default-src 'none'",
     `style-src '${style.hash}'`,
-    `script-src '${script.hash}'`,
+    `script-src '${start.hash}' '${script.hash}'`,
     'img-src data:',
     ...(connects ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
