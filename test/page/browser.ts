@@ -66,6 +66,8 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
     if (request.url() !== url) problems.push(`request: ${request.url()}`);
   });
   await page.goto(url);
+  // The packed script is there a moment after the page.
+  await page.waitForFunction(() => document.getElementById('code') === null || document.querySelectorAll('script:not([type])').length > 1);
   return { page, problems, [Symbol.asyncDispose]: () => context.close() };
 }
 

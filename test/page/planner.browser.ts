@@ -1,0 +1,304 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { Decimal } from '../../src/base/decimal.js';
+import { money } from '../../src/report/layout/figures.js';
+import { program } from '../cli/program.js';
+import { sampleText } from '../support.js';
+import { folder, open, pageOf } from './browser.js';
+
+const SCENARIO = 'samples/organization.yaml';
+const PAGE = await pageOf(['estimate', SCENARIO]);
+
+function inputOf(page: Page, path: string, part = 'value') {
+  return page.locator(`[data-path="${path}"] [data-part="${part}"]`);
+}
+
+/** Types a value as a person does, and leaves the field. */
+async function type(page: Page, path: string, value: string): Promise<void> {
+  const input = inputOf(page, path);
+  await input.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
+  if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(value);
+  else {
+    await input.fill(value);
+    await input.blur();
+  }
+}
+
+/** All draws are shown when the lead says so. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => /of 2,000 draws/.test(document.querySelector('.lead')?.textContent ?? ''));
+}
+
+interface Figures {
+  totals: Record<string, { expected: string }>;
+  period: { months: number };
+}
+
+/** What the command line says of the same settings. */
+async function figuresWith(settings: readonly string[], scenario = SCENARIO): Promise<Figures> {
+  const argv = ['what-if', scenario, ...settings.flatMap((each) => ['--set', each]), '--json'];
+  const { status, stdout, stderr } = await program(argv, { cwd: new URL('../..', import.meta.url).pathname });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const { asSet, period } = JSON.parse(stdout.toString());
+  return { totals: asSet.totals, period };
+}
+
+/** What the page shows of each strategy. */
+async function statsOf(page: Page): Promise<string[]> {
+  return page.locator('.stat > .value').allTextContents();
+}
+
+function expectedStats({ totals, period }: Figures): string[] {
+  return ['sse-s3', 'sse-kms', 'sse-kms-bucket-key'].map(
+    (strategy) => `${money(new Decimal(totals[strategy]?.expected ?? 0).div(period.months), 'USD')} a month`,
+  );
+}
+
+/** A file that the page gives to be kept. */
+async function downloaded(page: Page, button: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.click('#take > summary');
+  await page.click(button);
+  await page.click('#take > summary');
+  return readFileSync(await (await download).path(), 'utf8');
+}
+
+const CHANGES: readonly (readonly [path: string, typed: string])[] = [
+  ['readers.siem.times', '2'],
+  ['readers.athena-hunting.lookbackDays', 'all'],
+  ['readers.athena-hunting.share', '0.5'],
+  ['readers.validation.runsPerMonth', '30.4'],
+  ['readers.siem.digests', 'false'],
+  ['trails.org.accounts', '+40'],
+  ['trails.org.growthPercentPerMonth', '3'],
+  ['keys.rotations', '2'],
+  ['freeRequestsLeft', '12000'],
+  ['recording.paidCopies', '1'],
+  ['recording.guardDuty', 'true'],
+  ['discountPercent', '7'],
+];
+
+describe("the planner's figures", () => {
+  test('are the command line’s after each change, and its lines to the last digit', async () => {
+    await using opened = await open(PAGE);
+    const { page, problems } = opened;
+    const settings: string[] = [];
+    for (const [path, typed] of CHANGES) {
+      await type(page, path, typed);
+      settings.push(`${path}=${typed}`);
+      expect([path, ...(await statsOf(page))]).toEqual([path, ...expectedStats(await figuresWith(settings))]);
+    }
+    const written = join(folder, 'changed.yaml');
+    writeFileSync(written, await downloaded(page, '#download-yaml'));
+    const csv = await downloaded(page, '#download-csv');
+    const again = await program(['estimate', written, '--format', 'csv'], { cwd: folder });
+    expect(csv).toBe(again.stdout.toString());
+    expect(problems).toEqual([]);
+  });
+
+  test('of a number with a range are those of the range that the link says', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    await type(page, 'readers.athena-hunting.runsPerMonth', '17.4');
+    const [setting = ''] = new URLSearchParams(new URL(page.url()).hash.slice(1)).getAll('set');
+    expect(setting).toBe('readers.athena-hunting.runsPerMonth={low: 8, expected: 17.4, high: 40}');
+    expect(await statsOf(page)).toEqual(expectedStats(await figuresWith([setting])));
+    await settled(page);
+    const { stdout } = await program(['estimate', await changed(page), '--full'], { cwd: folder });
+    const lead = (await page.textContent('.lead')) ?? '';
+    expect(stdout.toString().replace(/\s+/g, ' ')).toContain(lead.slice(0, lead.indexOf('; at least')));
+  });
+});
+
+let files = 0;
+
+async function changed(page: Page): Promise<string> {
+  files += 1;
+  const path = join(folder, `changed-${files}.yaml`);
+  writeFileSync(path, await downloaded(page, '#download-yaml'));
+  return path;
+}
+
+test('a link opens the same case, and a reload stays there', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  await type(page, 'readers.siem.times', '3');
+  await page.fill('#budget', '250');
+  await page.locator('#budget').blur();
+  const [stats, answer, url] = [await statsOf(page), await page.textContent('h1'), page.url()];
+  expect(answer).toContain('over the budget of $250.00');
+  await page.reload();
+  await page.waitForSelector('#now');
+  expect([await statsOf(page), await page.textContent('h1')]).toEqual([stats, answer]);
+  await using other = await open(url);
+  expect(await statsOf(other.page)).toEqual(stats);
+  expect(await inputOf(other.page, 'readers.siem.times').inputValue()).toBe('3');
+});
+
+test('undo, remove, add and reset go where they say', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  const now = () => page.textContent('#now');
+  const first = await now();
+  await type(page, 'readers.siem.times', '3');
+  const second = await now();
+  await page.click('text=Remove athena-hunting');
+  expect(await inputOf(page, 'readers.athena-hunting.share').count()).toBe(0);
+  await page.selectOption('#addition', 'splunk');
+  await page.click('#add');
+  expect(await inputOf(page, 'readers.splunk.times').count()).toBe(1);
+  await page.click('#undo');
+  await page.click('#undo');
+  expect(await now()).toBe(second);
+  await page.click('#reset');
+  expect(await now()).toBe(first);
+  expect(page.url()).not.toContain('#');
+});
+
+describe('what does not fit', () => {
+  test.each([
+    ['readers.siem.times', '5000', '--set readers.siem.times: expected a number from 0 to 1,000'],
+    ['readers.siem.times', 'often', '--set readers.siem.times: expected a number'],
+    ['trails.org.accounts', '*0.5.5', '--set trails.org.accounts'],
+    ['readers.validation.lookbackDays', 'ever', '--set readers.validation.lookbackDays'],
+  ])('%s=%s is said at its control, and the last good figures stay', async (path, typed, message) => {
+    await using opened = await open(PAGE);
+    const { page, problems } = opened;
+    const before = await statsOf(page);
+    await type(page, path, typed);
+    const problem = page.locator(`[data-path="${path}"] .problem`);
+    expect(await problem.textContent()).toContain(message);
+    expect(await inputOf(page, path).getAttribute('aria-invalid')).toBe('true');
+    expect(await statsOf(page)).toEqual(before);
+    await type(page, path, '1');
+    expect(await problem.isHidden()).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test('a scenario that is not YAML changes nothing, and says where it is wrong', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    const before = await statsOf(page);
+    await page.setInputFiles('#open', {
+      name: 'broken.yaml',
+      mimeType: 'application/yaml',
+      buffer: Buffer.from('readers: [\n  - {name: a'),
+    });
+    await page.waitForFunction(() => document.getElementById('said')?.textContent !== '');
+    expect(await page.textContent('#said')).toMatch(/^broken\.yaml:\d+:\d+/);
+    expect(await statsOf(page)).toEqual(before);
+  });
+
+  test('a link that is not ours says so, and shows the scenario as it is', async () => {
+    await using opened = await open(PAGE);
+    const before = await statsOf(opened.page);
+    for (const fragment of ['set=readers.nobody.times%3D2', 'set=x', `set=${'a'.repeat(300_000)}`, 'scenario=%3Cscript%3E', '%E0%A4%A']) {
+      await opened.page.goto('about:blank');
+      await opened.page.goto(`file://${PAGE}#${fragment}`);
+      await opened.page.waitForSelector('#now');
+      expect([fragment.slice(0, 30), await statsOf(opened.page)]).toEqual([fragment.slice(0, 30), before]);
+    }
+    expect(opened.problems.filter((problem) => problem.startsWith('error'))).toEqual([]);
+  });
+});
+
+test('another scenario can be opened, and its link holds it whole', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  const buffer = Buffer.from(sampleText('small-account.yaml'));
+  await page.setInputFiles('#open', { name: 'small-account.yaml', mimeType: 'application/yaml', buffer });
+  await page.waitForFunction(() => /small/.test(document.querySelector('.caption')?.textContent ?? ''));
+  const stats = await statsOf(page);
+  expect(stats).toEqual(expectedStats(await figuresWith([], 'samples/small-account.yaml')));
+  await using other = await open(page.url());
+  expect(await statsOf(other.page)).toEqual(stats);
+});
+
+test('hostile links and files run nothing', async () => {
+  const evil = '<img src=x onerror=globalThis.hit=1></script><script>globalThis.hit=1</script>';
+  const text = JSON.stringify({
+    name: evil,
+    period: { start: '2026-12', months: 1 },
+    bucket: { region: 'us-east-1' },
+    readers: [{ name: evil, pattern: 'single', readsPerMonth: 10 }],
+  });
+  const fragments = [
+    `scenario=${encodeURIComponent(text)}`,
+    `set=${encodeURIComponent(`readers.${evil}={name: '${evil}', pattern: every-file}`)}`,
+    `set=${encodeURIComponent(`name='${evil}'`)}`,
+    `budget=${encodeURIComponent(evil)}&set=name%3Dx`,
+  ];
+  for (const fragment of fragments) {
+    await using opened = await open(`${new URL(`file://${PAGE}`).href}#${fragment}`, { bypassCSP: true });
+    const { page } = opened;
+    await page.waitForSelector('#now');
+    const made = await page.evaluate(() => [
+      Reflect.get(globalThis, 'hit'),
+      document.images.length,
+      document.querySelectorAll('[onerror]').length,
+    ]);
+    expect(made).toEqual([undefined, 0, 0]);
+  }
+});
+
+test('a slider moves everything, by the keyboard too', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  const before = await statsOf(page);
+  await inputOf(page, 'readers.siem.times', 'slider').focus();
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+  expect(await statsOf(page)).not.toEqual(before);
+  expect(Number(await inputOf(page, 'readers.siem.times').inputValue())).toBeGreaterThan(1);
+  expect(await page.locator('.stat > .change').first().textContent()).toMatch(/before/);
+});
+
+test('every part follows an input, and a person does not wait for it', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  await settled(page);
+  const blocks = () =>
+    page.evaluate(() =>
+      Object.fromEntries([...document.querySelectorAll('#report > .block')].map((block) => [block.id, block.textContent])),
+    );
+  const before = await blocks();
+  await type(page, 'readers.athena-hunting.runsPerMonth', '20');
+  const after = await blocks();
+  for (const id of ['answer', 'stats', 'months-block', 'readers-block', 'accounts-block', 'requests-block', 'tornado-block', 'tables'])
+    expect([id, after[`block-${id}`] === before[`block-${id}`]]).toEqual([id, false]);
+});
+
+/** How many lines a scenario has. */
+async function linesOf(path: string): Promise<number> {
+  const { stdout } = await program(['estimate', path, '--json'], { cwd: folder });
+  return JSON.parse(stdout.toString()).lines.length;
+}
+
+test('lines are made when they are wanted, and follow', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  const rows = () => page.locator('#lines tbody tr').count();
+  expect(await rows()).toBe(0);
+  await page.click('#lines > summary');
+  await page.waitForSelector('#lines tbody tr');
+  expect(await rows()).toBe(await linesOf(await changed(page)));
+  await page.click('text=Remove analysts');
+  const fewer = await linesOf(await changed(page));
+  expect(await rows()).toBe(fewer);
+  expect(fewer).toBeLessThan(288);
+});
+
+test('a page of readers and months beyond number stays a report and says so', async () => {
+  const path = join(folder, 'large');
+  mkdirSync(path);
+  const readers = Array.from({ length: 60 }, (_, index) => ({ name: `r${index}`, pattern: 'single', readsPerMonth: 1 }));
+  const scenario = { period: { start: '2026-12', months: 120 }, bucket: { region: 'us-east-1' }, readers };
+  writeFileSync(join(path, 'large.json'), JSON.stringify(scenario));
+  await using opened = await open(await pageOf(['estimate', join(path, 'large.json')]));
+  expect(await opened.page.textContent('#said')).toContain('too many to play with in a page');
+  expect(await opened.page.locator('#panel').count()).toBe(0);
+  expect(await opened.page.textContent('h1')).toContain('SSE-KMS');
+  expect(opened.problems).toEqual([]);
+});
