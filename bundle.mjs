@@ -32,10 +32,13 @@ const GROUPS = [
 /** Scripts of pages, each a file of its own that a page holds whole. */
 const SCRIPTS = ['start', 'report', 'planner'];
 
+/** Their styles, by their parts. */
+const STYLES = { report: ['page', 'charts'], planner: ['page', 'planner'] };
+
 const inside = new Set(['node_modules/assemblyscript']);
 
 mkdirSync('dist/page', { recursive: true });
-writeFileSync('dist/page/style.css', style('src/page/style.css'));
+for (const [name, parts] of Object.entries(STYLES)) writeFileSync(`dist/page/${name}.css`, parts.map(styleOf).join(''));
 for (const name of SCRIPTS) {
   await build({
     input: `src/page/${name}.ts`,
@@ -62,7 +65,8 @@ await build({
 });
 
 /** A style sheet without what only its authors read. */
-function style(filename) {
+function styleOf(name) {
+  const filename = `src/page/style/${name}.css`;
   return transform({ filename, code: readFileSync(filename), minify: true }).code;
 }
 

@@ -8,7 +8,7 @@ import { builtFile } from './package-folder.js';
  * is packed: it is most of the page.
  */
 export async function pageAssets(name: 'report' | 'planner') {
-  const [style, start, script] = await Promise.all([asset('style.css'), asset('start.js'), asset(`${name}.js`)]);
+  const [style, start, script] = await Promise.all([asset(`${name}.css`), asset('start.js'), asset(`${name}.js`)]);
   return { style, start, script: { packed: gzipSync(script.text, { level: 9 }).toString('base64'), hash: script.hash } };
 }
 

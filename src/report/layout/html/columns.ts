@@ -34,12 +34,15 @@ const LEAST_SLOTS = 6;
 /** Columns on an axis of values whose lines have their numbers on them. */
 export function columnDrawing(named: Named, { columns, most, limit, valueText }: ColumnChart): Markup {
   const scale = linearScale([0, most], [BOTTOM, TOP], 4);
+  const ticks = scale.ticks(4);
   const slots = Math.max(columns.length, LEAST_SLOTS);
   return element(
     'svg',
     { class: 'chart', width: '100%', height: BOTTOM + FOOT, ...named },
-    scale.ticks(4).flatMap((tick) => gridLine(scale(tick), valueText(tick), tick === 0)),
+    ticks.map((tick) => gridLine(scale(tick), tick === 0)),
     columns.map((column, index) => columnMarkup(column, { left: percent(index, slots), slot: percent(1, slots) }, scale)),
+    // After the columns: they are not to hide a number.
+    ticks.map((tick) => (tick === 0 ? undefined : element('text', { class: 'tick', x: 0, y: scale(tick) - 4 }, valueText(tick)))),
     labelsOf(columns).map(({ text, place, line }) =>
       element(
         'text',
@@ -55,9 +58,8 @@ function percent(part: number, whole: number): number {
   return Number(((part / whole) * 100).toFixed(2));
 }
 
-function gridLine(y: number, text: string, isAxis: boolean): Markup[] {
-  const line = element('line', { class: isAxis ? 'axis' : 'grid', x1: 0, x2: '100%', y1: y, y2: y });
-  return isAxis ? [line] : [line, element('text', { class: 'tick', x: 0, y: y - 4 }, text)];
+function gridLine(y: number, isAxis: boolean): Markup {
+  return element('line', { class: isAxis ? 'axis' : 'grid', x1: 0, x2: '100%', y1: y, y2: y });
 }
 
 /** A column in a place of its own; what is across in it, the style says once for all. */
