@@ -50,7 +50,7 @@ export interface Opened {
 
 /** Opens a page, by its path or address, in a context of its own: `await using opened = await open(path)`. */
 export async function open(path: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const url = /^https?:/.test(path) ? path : pathToFileURL(path).href;
+  const url = /^(https?|file):/.test(path) ? path : pathToFileURL(path).href;
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const problems: string[] = [];
   const page = await context.newPage();
@@ -63,7 +63,7 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (request.url() !== url) problems.push(`request: ${request.url()}`);
+    if (request.url().split('#', 1)[0] !== url.split('#', 1)[0]) problems.push(`request: ${request.url()}`);
   });
   await page.goto(url);
   // The packed script is there a moment after the page.

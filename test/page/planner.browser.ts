@@ -42,8 +42,8 @@ async function figuresWith(settings: readonly string[], scenario = SCENARIO): Pr
   const { status, stdout, stderr } = await program(argv, { cwd: new URL('../..', import.meta.url).pathname });
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  const { asSet, period } = JSON.parse(stdout.toString());
-  return { totals: asSet.totals, period };
+  const { asSet, base, period } = JSON.parse(stdout.toString());
+  return { totals: (asSet ?? base).totals, period };
 }
 
 /** What the page shows of each strategy. */
@@ -57,13 +57,18 @@ function expectedStats({ totals, period }: Figures): string[] {
   );
 }
 
+let downloads = 0;
+
 /** A file that the page gives to be kept. */
 async function downloaded(page: Page, button: string): Promise<string> {
   const download = page.waitForEvent('download');
   await page.click('#take > summary');
   await page.click(button);
   await page.click('#take > summary');
-  return readFileSync(await (await download).path(), 'utf8');
+  downloads += 1;
+  const path = join(folder, `download-${downloads}`);
+  await (await download).saveAs(path);
+  return readFileSync(path, 'utf8');
 }
 
 const CHANGES: readonly (readonly [path: string, typed: string])[] = [
