@@ -18,7 +18,7 @@ const TYPED: [words: string[], completions: string[]][] = [
   [['estimate', '--form'], ['--format']],
   [
     ['estimate', 'good.yaml', '--format', ''],
-    ['csv', 'focus', 'json', 'markdown', 'table', 'xlsx'],
+    ['csv', 'focus', 'html', 'json', 'markdown', 'table', 'xlsx'],
   ],
   [['estimate', '-f', 'c'], ['csv']],
   [['count', '--format', 'x'], ['xlsx']],
@@ -63,7 +63,7 @@ COMP_WORDS=(trailcost ${words.map(QUOTED).join(' ')}); COMP_CWORD=${words.length
   test.each<[string[], string[]]>([
     [
       ['estimate', '--format', '='],
-      ['csv', 'focus', 'json', 'markdown', 'table', 'xlsx'],
+      ['csv', 'focus', 'html', 'json', 'markdown', 'table', 'xlsx'],
     ],
     [['estimate', '--format', '=', 'c'], ['csv']],
   ])('completes %j, which it takes apart', async (words, completions) => {

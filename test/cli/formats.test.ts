@@ -3,7 +3,7 @@ import { COMMANDS } from '../../src/cli/commands.js';
 import { assertNames, reportFormat } from '../../src/cli/formats.js';
 import { messageOf } from '../support.js';
 
-const ALL = ['table', 'json', 'csv', 'markdown', 'xlsx', 'focus'];
+const ALL = ['table', 'json', 'csv', 'markdown', 'html', 'xlsx', 'focus'];
 
 describe('the format of a report', () => {
   test.each<[format: string | undefined, output: string | undefined, expected: string]>([
@@ -20,6 +20,8 @@ describe('the format of a report', () => {
     [undefined, 'cost.2026.CSV', 'csv'],
     [undefined, 'cost.md', 'markdown'],
     [undefined, 'cost.markdown', 'markdown'],
+    [undefined, 'cost.html', 'html'],
+    [undefined, 'cost.HTM', 'html'],
     [undefined, 'cost.xlsx', 'xlsx'],
     ['focus', 'cost.csv', 'focus'],
     ['csv', 'cost.txt', 'csv'],

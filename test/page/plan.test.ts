@@ -134,7 +134,8 @@ describe('a session', () => {
   });
 
   test('too large to play with says so', () => {
-    const text = `period: {start: 2026-12, months: 120}\nbucket: {region: us-east-1}\nreaders:\n${Array.from({ length: 50 }, (_, index) => `  - {name: r${index}, pattern: single, readsPerMonth: 1}`).join('\n')}`;
+    const readers = Array.from({ length: 50 }, (_, index) => `  - {name: r${index}, pattern: single, readsPerMonth: 1}`);
+    const text = ['period: {start: 2026-12, months: 120}', 'bucket: {region: us-east-1}', 'readers:', ...readers].join('\n');
     expect(messageOf(() => baseOf({ text, source: 'large.yaml', given: [], book, partBudgets: [] }))).toContain(
       '50 readers and 0 trails over 120 months are too many to play with in a page',
     );

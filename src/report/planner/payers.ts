@@ -32,7 +32,10 @@ function figureOf(estimate: Estimate, by: SharedBy, title: string, nameOf: (name
     id: `${by}s`,
     title: `${title}: what SSE-KMS adds`,
     note: `${estimate.currency} in an average month, more than SSE-S3.`,
-    description: `A bar for each of ${rows.length}, most expensive first: what SSE-KMS adds, and under it what it would add with a Bucket Key.`,
+    description: [
+      `A bar for each of ${rows.length}, most expensive first: what SSE-KMS adds,`,
+      'and under it what it would add with a Bucket Key.',
+    ].join(' '),
     drawing: (named) =>
       together(
         barDrawing(named, rows),

@@ -63,12 +63,12 @@ describe('the page of the sample trail', async () => {
 
   test('draws readers and classes by their requests', () => {
     const lengths = (id: string) =>
-      [...drawn(report, id).matchAll(/<rect class="ink-\w+" x="0.000%" width="([\d.]+)%"/g)].map(([, each]) => Number(each));
+      [...drawn(report, id).matchAll(/<rect class="ink-\w+" x="0%" width="([\d.]+)%"/g)].map(([, each]) => Number(each));
     const requests = measurement.readers.flatMap(({ requests: own }) => (own === null || own === 0 ? [] : [own]));
     const most = Math.max(...requests);
-    expect(lengths('readers')).toEqual(requests.map((own) => Number(((own / most) * 100).toFixed(3))));
+    expect(lengths('readers')).toEqual(requests.map((own) => Number(((own / most) * 100).toFixed(2))));
     const classes = Object.values(measurement.kmsRequests.byClass ?? {}).filter((each) => each > 0);
-    expect(lengths('classes')).toEqual([...classes, 0].map((each) => Number(((each / Math.max(...classes)) * 100).toFixed(3))));
+    expect(lengths('classes')).toEqual([...classes, 0].map((each) => Number(((each / Math.max(...classes)) * 100).toFixed(2))));
     expect(drawn(report, 'readers')).toContain('scans, back over 3 days · 444455556666 · peak 4 a second · $0.001260');
   });
 

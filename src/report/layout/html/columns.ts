@@ -89,7 +89,10 @@ function bandMarks({ low, high }: { low: number; high: number }, scale: Scale): 
   return [element('rect', { class: 'band', y: to, height: Math.max(from - to, 0) }), edge(to), edge(from)];
 }
 
-/** As many words as there is room for, each in the middle of its column; under the first and where it changes, what several have in common. */
+/**
+ * As many words as there is room for, each in the middle of its column; under the first and where it changes, what several have in
+ * common.
+ */
 function labelsOf(columns: readonly Column[]): { text: string; place: number; line: number }[] {
   const every = Math.ceil(columns.length / MOST_LABELS);
   const shown = columns.flatMap(({ label, group = '' }, place) => (place % every === 0 ? [{ label, group, place: place + 0.5 }] : []));
