@@ -48,8 +48,14 @@ export interface Opened {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** How a page is opened. */
+interface Opening extends BrowserContextOptions {
+  /** Whether its packed script will be there: not where a test keeps the page from starting it. */
+  starts?: boolean;
+}
+
 /** Opens a page, by its path or address, in a context of its own: `await using opened = await open(path)`. */
-export async function open(path: string, options: BrowserContextOptions = {}): Promise<Opened> {
+export async function open(path: string, { starts = true, ...options }: Opening = {}): Promise<Opened> {
   const url = /^(https?|file):/.test(path) ? path : pathToFileURL(path).href;
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const problems: string[] = [];
@@ -66,8 +72,11 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
     if (request.url().split('#', 1)[0] !== url.split('#', 1)[0]) problems.push(`request: ${request.url()}`);
   });
   await page.goto(url);
-  // The packed script is there a moment after the page.
-  await page.waitForFunction(() => document.getElementById('code') === null || document.querySelectorAll('script:not([type])').length > 1);
+  // The packed script is there a moment after the page, behind the one that starts it.
+  if (starts && options.javaScriptEnabled !== false)
+    await page.waitForFunction(
+      () => document.getElementById('code') === null || document.querySelector('#code ~ script ~ script') !== null,
+    );
   return { page, problems, [Symbol.asyncDispose]: () => context.close() };
 }
 

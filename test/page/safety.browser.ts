@@ -198,7 +198,7 @@ describe('the policy of a page', () => {
   });
 
   test('forbids its own script when that was changed', async () => {
-    await using opened = await open(fileOf((await whole()).replace('<script>', '<script>globalThis.hit = 1;')));
+    await using opened = await open(fileOf((await whole()).replace('<script>', '<script>globalThis.hit = 1;')), { starts: false });
     expect(await hitOf(opened.page)).toBeUndefined();
     expect(await isEquipped(opened.page)).toBe(false);
     expect(opened.problems.join('\n')).toMatch(/Content Security Policy/);
