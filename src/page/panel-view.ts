@@ -58,8 +58,14 @@ export class PanelView {
       }
       this.#problem(idOf(control.path), undefined);
     }
-    const amount = document.querySelector<HTMLInputElement>('#budget');
-    if (amount !== null && amount !== document.activeElement) amount.value = budget.amount;
+    for (const [id, value] of [
+      ['budget', budget.amount],
+      ['budget-strategy', budget.strategy],
+      ['budget-on', budget.on],
+    ] as const) {
+      const input = document.querySelector<HTMLInputElement | HTMLSelectElement>(`#${id}`);
+      if (input !== null && input !== document.activeElement) input.value = value;
+    }
     this.#problem('budget', undefined);
   }
 

@@ -16,8 +16,9 @@ import { View } from './view.js';
 /** The planner of a page: one scenario at a time, which a link or a file may change for another. */
 class Planner {
   readonly #data: PlannerData;
-  /** Where it can be saved; of another scenario nowhere. */
+  /** Where the page's own scenario can be saved. */
   #served: Served | undefined;
+  /** The page's own scenario; a link or a file may put another in its place. */
   #own: Base;
   readonly #view = new View();
   #session: Session;
@@ -39,7 +40,7 @@ class Planner {
     frame(data.served?.name);
     this.#panel = this.#panelOf(this.#session);
     this.#listen();
-    this.#follow();
+    if (location.hash.length > 1) this.#follow();
     this.#showAll();
   }
 
@@ -67,30 +68,40 @@ class Planner {
     text('now', nowText(this.#session));
     enable('undo', canUndo);
     enable('reset', isChanged || canUndo);
+    enable('save', this.#isOwn);
+  }
+
+  get #isOwn(): boolean {
+    return this.#session.base === this.#own;
   }
 
   /** The address says what has come to last. */
   #remember(): void {
-    const { text: own } = this.#session.base;
-    const fragment = fragmentOf(this.#session.settled, this.#data.budget, own === this.#own.text ? undefined : own);
+    const { base, settled } = this.#session;
+    const fragment = fragmentOf(settled, this.#data.budget, this.#isOwn ? undefined : base.text);
     if (fragment !== location.hash.slice(1))
       history.replaceState(null, '', `${location.href.split('#', 1)[0]}${fragment === '' ? '' : '#'}${fragment}`);
   }
 
   /** Opens what the link asks for; where it is not one of ours, says so and shows the scenario as it is. */
   #follow(): void {
-    if (location.hash.length <= 1) return;
     this.#tell(() => {
       const { plan, text: other } = linkedIn(location.hash.slice(1), this.#data.budget);
-      if (other !== undefined) this.#replace(other, this.#data.scenario.source);
+      if (other !== undefined) this.#replace(this.#baseOf(other, this.#own.source));
+      else if (!this.#isOwn) this.#replace(this.#own);
       this.#session.open(plan);
     });
   }
 
-  /** Another scenario in place of this one. */
-  #replace(other: string, source: string): void {
+  /** A scenario from elsewhere, which the command line has changed nothing in. */
+  #baseOf(content: string, source: string): Base {
     const { book, partBudgets } = this.#own;
-    this.#session = new Session(baseOf({ text: other, source, given: [], book, partBudgets }), this.#data.budget);
+    return baseOf({ text: content, source, given: [], book, partBudgets });
+  }
+
+  /** Another scenario in place of this one. */
+  #replace(other: Base): void {
+    this.#session = new Session(other, this.#data.budget);
     this.#panel = this.#panelOf(this.#session);
   }
 
@@ -137,23 +148,19 @@ class Planner {
 
   async #openFile(file: File): Promise<void> {
     const content = file.size > MAX_SCENARIO_BYTES ? '' : await file.text();
-    this.#tell(() => {
-      this.#replace(content, file.name);
-      this.#served = undefined;
-      document.getElementById('save')?.remove();
-    });
+    this.#tell(() => this.#replace(this.#baseOf(content, file.name)));
     this.#showAll();
   }
 
   /** Saves the scenario, which is then the one to change. */
   async #save(): Promise<void> {
-    if (this.#served === undefined) return;
+    if (this.#served === undefined || !this.#isOwn) return;
     const saved = TAKEN.yaml(this.#session);
     const answer = await saveScenario(this.#served, saved);
     if ('problem' in answer) return text('said', answer.problem);
     this.#served = { ...this.#served, etag: answer.etag };
-    this.#own = { ...this.#own, text: saved };
-    this.#replace(saved, this.#own.source);
+    this.#own = this.#baseOf(saved, this.#own.source);
+    this.#replace(this.#own);
     this.#showAll();
     text('said', `Saved to ${this.#served.name}.`);
   }
