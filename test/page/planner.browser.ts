@@ -6,7 +6,7 @@ import { Decimal } from '../../src/base/decimal.js';
 import { money } from '../../src/report/layout/figures.js';
 import { program } from '../cli/program.js';
 import { sampleText } from '../support.js';
-import { folder, open, pageOf } from './browser.js';
+import { fileOf, folder, open, pageOf } from './browser.js';
 
 const SCENARIO = 'samples/organization.yaml';
 const PAGE = await pageOf(['estimate', SCENARIO]);
@@ -220,6 +220,41 @@ test('another scenario can be opened, and its link holds it whole', async () => 
   expect(stats).toEqual(expectedStats(await figuresWith([], 'samples/small-account.yaml')));
   await using other = await open(page.url());
   expect(await statsOf(other.page)).toEqual(stats);
+});
+
+test('only its own scenario is saved where it came from, and a link without another leads back to it', async () => {
+  const served = JSON.stringify({ name: 'own.yaml', etag: '"1"' });
+  const html = readFileSync(PAGE, 'utf8').replace('id="data">{', `id="data">{"served":${served},`);
+  await using opened = await open(fileOf(html));
+  const { page } = opened;
+  const own = await statsOf(page);
+  const buffer = Buffer.from(sampleText('small-account.yaml'));
+  await page.setInputFiles('#open', { name: 'small-account.yaml', mimeType: 'application/yaml', buffer });
+  await page.waitForFunction(() => /small/.test(document.querySelector('.caption')?.textContent ?? ''));
+  expect(await page.locator('#save').isDisabled()).toBe(true);
+  const other = page.url();
+  await page.evaluate(() => {
+    location.hash = 'set=name%3Dx';
+  });
+  await page.waitForFunction(() => !/small/.test(document.querySelector('.caption')?.textContent ?? ''));
+  expect([await statsOf(page), await page.locator('#save').isEnabled()]).toEqual([own, true]);
+  await using linked = await open(other);
+  expect(await linked.page.locator('#save').isDisabled()).toBe(true);
+});
+
+test("a budget's choices follow undo", async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  const budget = () => Promise.all(['#budget', '#budget-strategy', '#budget-on'].map((id) => page.locator(id).inputValue()));
+  const before = await budget();
+  await page.fill('#budget', '250');
+  await page.locator('#budget').blur();
+  await page.selectOption('#budget-strategy', 'sse-kms-bucket-key');
+  await page.selectOption('#budget-on', 'high');
+  expect(await budget()).toEqual(['250', 'sse-kms-bucket-key', 'high']);
+  for (let step = 0; step < 3; step++) await page.click('#undo');
+  expect(await budget()).toEqual(before);
+  expect(await page.locator('#undo').isDisabled()).toBe(true);
 });
 
 test('hostile links and files run nothing', async () => {

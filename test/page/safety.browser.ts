@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { sanitised } from '../../src/base/cleaned.js';
@@ -202,6 +203,16 @@ describe('the policy of a page', () => {
     expect(await hitOf(opened.page)).toBeUndefined();
     expect(await isEquipped(opened.page)).toBe(false);
     expect(opened.problems.join('\n')).toMatch(/Content Security Policy/);
+  });
+
+  test('forbids another script in the place of the packed one', async () => {
+    const packed = gzipSync('globalThis.hit = 1').toString('base64');
+    const changed = (await whole()).replace(/(id="code">)[^<]+/, `$1${packed}`);
+    await using opened = await open(fileOf(changed));
+    expect(await hitOf(opened.page)).toBeUndefined();
+    expect(opened.problems.join('\n')).toMatch(/Content Security Policy/);
+    await using free = await open(fileOf(changed), { bypassCSP: true });
+    expect(await hitOf(free.page)).toBe(1);
   });
 
   test('is all that stands in the way of what was put in: without it each of these tests would fail', async () => {

@@ -50,6 +50,9 @@ interface Scales {
   y: Scale;
 }
 
+/** A part of a drawing, which is one image. */
+const PART = { 'aria-hidden': 'true' } as const;
+
 /** Lines over a number, each with its name and its last value at its end; on a narrow screen these are below. */
 export function lineDrawing(named: Named, chart: LineChart): Markup {
   const scales = scalesOf(chart);
@@ -62,10 +65,10 @@ export function lineDrawing(named: Named, chart: LineChart): Markup {
     { class: 'lines', ...named },
     element(
       'svg',
-      { width: left, height: WHOLE },
+      { width: left, height: WHOLE, ...PART },
       marks.map((mark, index) => element('text', { class: 'right', x: left - 8, y: scales.y(mark) + 4 }, texts[index])),
     ),
-    element('svg', { class: 'plot', width: '100%', height: WHOLE }, plotParts(chart, scales)),
+    element('svg', { class: 'plot', width: '100%', height: WHOLE, ...PART }, plotParts(chart, scales)),
     endsOf(chart, scales),
     element('p', { class: 'axis-name' }, axis.name),
     element(
@@ -75,7 +78,7 @@ export function lineDrawing(named: Named, chart: LineChart): Markup {
         element(
           'li',
           {},
-          element('svg', { class: 'swatch', width: 24, height: 12 }, strokeTo(tone, { x1: 0, x2: 24, y1: 6, y2: 6 })),
+          element('svg', { class: 'swatch', width: 24, height: 12, ...PART }, strokeTo(tone, { x1: 0, x2: 24, y1: 6, y2: 6 })),
           lastText(name, points, chart),
         ),
       ),
@@ -211,7 +214,7 @@ function endsOf({ lines, valueText }: LineChart, { y }: Scales): Markup {
   const texts = ends.map(({ text }) => text);
   return element(
     'svg',
-    { class: 'line-ends', width: LEADER + Math.ceil(Math.max(widestOf(names, BOLD), widestOf(texts, WORDS))), height: WHOLE },
+    { class: 'line-ends', width: LEADER + Math.ceil(Math.max(widestOf(names, BOLD), widestOf(texts, WORDS))), height: WHOLE, ...PART },
     ends.map(({ tone, name, text }, index) => [
       strokeTo(tone, { x1: 6, y1: entryAt(wanted, index), x2: LEADER - 6, y2: entryAt(at, index) }),
       element('text', { class: 'name', x: LEADER, y: entryAt(at, index) + 4 }, name),
