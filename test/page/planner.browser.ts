@@ -197,6 +197,16 @@ describe('what does not fit', () => {
     expect(await statsOf(page)).toEqual(before);
   });
 
+  test('a file of any size that is no scenario changes nothing, and says so', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    const before = await statsOf(page);
+    await page.setInputFiles('#open', { name: 'large.yaml', mimeType: 'application/yaml', buffer: Buffer.alloc(6_000_000, 'ä') });
+    await page.waitForFunction(() => document.getElementById('said')?.textContent !== '');
+    expect(await page.textContent('#said')).toMatch(/^large\.yaml: .*longer than a scenario can be/);
+    expect(await statsOf(page)).toEqual(before);
+  });
+
   test('a link that is not ours says so, and shows the scenario as it is', async () => {
     await using opened = await open(PAGE);
     const before = await statsOf(opened.page);
