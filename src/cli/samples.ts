@@ -15,8 +15,13 @@ const MODELINE = /^# yaml-language-server: .*\n/;
 /** A sample, its first line for editors right for where it goes. */
 export async function sampleText(sample: string, output: string | undefined, io: Io): Promise<string> {
   const text = await readFile(join(SAMPLES_FOLDER, `${sample}.yaml`), 'utf8');
+  return `${await schemaLine(output, io)}\n${text.replace(MODELINE, '')}`;
+}
+
+/** The first line of a scenario, for editors, right for where it goes. */
+export async function schemaLine(output: string | undefined, io: Io): Promise<string> {
   const folder = output === undefined || output === '-' ? undefined : dirname(placeOf(output, io.cwd));
-  return `# yaml-language-server: $schema=${await schemaFrom(folder)}\n${text.replace(MODELINE, '')}`;
+  return `# yaml-language-server: $schema=${await schemaFrom(folder)}`;
 }
 
 /**

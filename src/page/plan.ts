@@ -11,9 +11,8 @@ import { type Effect, rangeEffects } from '../planning/sensitivity.js';
 import type { PriceBook } from '../prices/book.js';
 import { verdictsText } from '../report/what-if/budget.js';
 import { type LoadedScenario, parseScenario, withSettings } from '../scenario/load.js';
-import { valueAt } from '../scenario/nodes.js';
-import { rewrittenText } from '../scenario/rewritten.js';
-import { applySettings, fieldOf, parseSetting, type Setting } from '../scenario/settings.js';
+import { textWithSettings } from '../scenario/rewritten.js';
+import { parseSetting, type Setting } from '../scenario/settings.js';
 
 /** A field and the value that it was given in the page, as `--set` takes it: nothing takes the field away. */
 export interface Change {
@@ -139,15 +138,8 @@ export function typedText(value: unknown): string {
 }
 
 /** The changed scenario as a file: what was written, with its comments, and other values where they changed. */
-export function scenarioText(base: Base, changes: readonly Change[]): string {
-  const settings = [...base.given, ...settingsOf(changes)];
-  let raw = parseScenario(base.text, base.source).raw;
-  const rewrites = settings.map((setting) => {
-    const field = fieldOf(raw, setting, ({ path }) => path);
-    raw = applySettings(raw, [setting], ({ path }) => path).raw;
-    return { field, value: setting.value === null ? undefined : valueAt(raw, field) };
-  });
-  return rewrittenText(base.text, rewrites, (writtenOut) => writtenOut);
+export function scenarioText({ text, source, given }: Base, changes: readonly Change[]): string {
+  return textWithSettings(text, source, [...given, ...settingsOf(changes)]);
 }
 
 /** What an error says at the control that it is of: the place is plain there. */

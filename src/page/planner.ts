@@ -156,10 +156,12 @@ class Planner {
   /** Saves the scenario, which is then the one to change. */
   async #save(): Promise<void> {
     if (this.#served === undefined || !this.#isOwn) return;
-    const saved = TAKEN.yaml(this.#session);
+    const [saved, { plan }] = [TAKEN.yaml(this.#session), this.#session.current];
     const answer = await saveScenario(this.#served, saved);
     if ('problem' in answer) return text('said', answer.problem);
     this.#served = { ...this.#served, etag: answer.etag };
+    // What was changed meanwhile is not lost: it is saved the next time.
+    if (this.#session.current.plan !== plan) return text('said', `Saved to ${this.#served.name}, without what you have changed since.`);
     this.#own = this.#baseOf(saved, this.#own.source);
     this.#replace(this.#own);
     this.#showAll();

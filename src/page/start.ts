@@ -7,4 +7,5 @@ async function start(): Promise<void> {
   document.body.append(script);
 }
 
-void start();
+// In an older browser the page stays a report.
+if ('DecompressionStream' in globalThis) void start();

@@ -2,7 +2,8 @@ import { type Document, isNode } from 'yaml';
 import type { FieldPath } from '../base/errors.js';
 import { jsonText } from '../base/json.js';
 import { writeOutAliases } from './aliases.js';
-import { pathOf, replaced, without } from './settings.js';
+import { valueAt } from './nodes.js';
+import { applySettings, fieldOf, pathOf, replaced, type Setting, without } from './settings.js';
 import { parseYaml } from './yaml.js';
 
 /** A field of a scenario, and its value from now on; undefined takes it away. */
@@ -69,4 +70,19 @@ function jsonIn(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/**
+ * The same with settings, as `--set` takes them, one after the other.
+ *
+ * @throws TrailcostError as {@link rewrittenText} and {@link applySettings}
+ */
+export function textWithSettings(text: string, source: string, settings: readonly Setting[]): string {
+  let { value: raw } = parseYaml(text, source);
+  const rewrites = settings.map((setting): Rewrite => {
+    const field = fieldOf(raw, setting, ({ path }) => path);
+    raw = applySettings(raw, [setting], ({ path }) => path).raw;
+    return { field, value: setting.value === null ? undefined : valueAt(raw, field) };
+  });
+  return rewrittenText(text, rewrites, (writtenOut) => writtenOut);
 }

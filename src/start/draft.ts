@@ -31,7 +31,7 @@ const ASSUMED_REGION = 'us-east-1';
 /** An organization is at least this many accounts, and where nothing says how many, the range has room for most. */
 const UNKNOWN_ACCOUNTS: Range = { low: 2, expected: 20, high: 200 };
 /** What log file validation is on in, where a trail is on in all Regions: those of a new account. */
-const DEFAULT_REGIONS = 17;
+export const DEFAULT_REGIONS = 17;
 
 /**
  * The scenario that facts make. What no file says is a range down to what costs least, or left out where its default is one; each has a

@@ -1,4 +1,5 @@
 import type { Declaration, Given } from '../command.js';
+import { LIST } from './options.js';
 
 /** The scenarios of `samples/` that `init --sample` writes, and what each is about. */
 export const SAMPLES = {
@@ -15,18 +16,28 @@ export const LOGS = 'logs';
 
 export const INIT = {
   usage: 'init',
-  describe: 'Write a scenario to start from, with comments',
+  describe: 'Write a scenario to start from: from files, or from questions',
   takes: 'Give the name of the new file as --output FILE.',
   options: {
     output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Write to this file, which must be new' },
+    from: {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'What you have of the trail: listings of the bucket, answers of the AWS CLI; - for standard input',
+    },
+    set: { ...LIST, describe: 'PATH=VALUE: give a field of the scenario another value' },
+    'no-input': { type: 'boolean', default: false, describe: 'Ask nothing at a terminal' },
     sample: {
       type: 'string',
       choices: [...Object.keys(SAMPLES), LOGS, ''],
       describe: 'Start from a sample; without a name it lists the samples',
     },
   },
+  conflicts: [['from', 'sample']],
   examples: [
-    ['init -o scenario.yaml', 'A scenario to fill in'],
+    ['init -o scenario.yaml', 'From questions, or without a terminal to fill in'],
+    ['init --from listing.txt trails.json -o scenario.yaml', 'From files'],
     ['init --sample', 'The samples there are'],
     ['init --sample organization -o org.yaml', 'One of them'],
     ['init --sample logs -o logs', 'A folder of logs, for count'],

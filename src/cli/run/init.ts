@@ -7,20 +7,57 @@ import { type InitArguments, LOGS, SAMPLES } from '../commands/init.js';
 import { EXIT } from '../exit.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, orUnwritable, writeOutput } from '../outputs.js';
+import { readPriceBook } from '../price-book.js';
 import { SAMPLES_FOLDER, sampleText } from '../samples.js';
 import { writeToStdout } from '../standard-output.js';
 import { usage } from '../usage.js';
+import { firstMonth, writeMade } from './made-scenario.js';
 
-export async function runInit({ output, sample = 'starter' }: InitArguments, io: Io): Promise<number> {
+export async function runInit(given: InitArguments, io: Io): Promise<number> {
+  const { output, sample, from, set } = given;
   if (sample === '') {
     await writeToStdout(samplesText(), io);
     return EXIT.done;
   }
   await assertNew(output, io);
-  await assertOutputs({ '--output': output }, { files: [] }, io);
+  await assertOutputs({ '--output': output }, { files: from ?? [] }, io);
   if (sample === LOGS) await copyLogs(output, io);
-  else await writeOutput(await sampleText(sample, output, io), output, io);
+  else if (from !== undefined)
+    await writeMade(await (await import('./init-from.js')).scenarioFrom(from, firstMonth(io), io), { set, output }, io);
+  else if (sample === undefined && asksQuestions(given, io)) await writeMade({ text: await askedFor(io) }, { set, output }, io);
+  else await writeOutput(await sampleWith(sample ?? 'starter', set, output, io), output, io);
   return EXIT.done;
+}
+
+/** A person at a terminal is asked, unless that is not wanted or all is said already. */
+function asksQuestions({ 'no-input': noInput, set }: InitArguments, { isTerminal }: Io): boolean {
+  return !noInput && set === undefined && isTerminal.stdin && isTerminal.stderr;
+}
+
+async function askedFor(io: Io): Promise<string> {
+  const [{ askedScenario }, { regions }] = await Promise.all([import('./wizard.js'), readPriceBook(undefined, io)]);
+  return askedScenario(
+    firstMonth(io),
+    regions.map(({ region }) => region),
+    io,
+  );
+}
+
+async function sampleWith(sample: string, set: string[] | undefined, output: string | undefined, io: Io): Promise<string> {
+  const text = await sampleText(sample, output, io);
+  if (set === undefined) return text;
+  const [{ textWithSettings }, { parseSetting }, { parseScenario }] = await Promise.all([
+    import('../../scenario/rewritten.js'),
+    import('../../scenario/settings.js'),
+    import('../../scenario/load.js'),
+  ]);
+  const changed = textWithSettings(
+    text,
+    sample,
+    set.map((each) => parseSetting(each, '--set')),
+  );
+  parseScenario(changed, sample);
+  return changed;
 }
 
 function samplesText(): string {

@@ -1,0 +1,52 @@
+import { monthPlus } from '../../base/months.js';
+import { estimateLoaded, type PricedScenario } from '../../model/estimate-at.js';
+import { rangeEffects } from '../../planning/sensitivity.js';
+import { headline } from '../../report/estimate/headline.js';
+import { parseScenario } from '../../scenario/load.js';
+import { textWithSettings } from '../../scenario/rewritten.js';
+import { parseSetting } from '../../scenario/settings.js';
+import { narrowingOf } from '../../start/narrow.js';
+import { nowOf } from '../clock.js';
+import { inputName } from '../inputs.js';
+import { type Io, remark } from '../io.js';
+import { writeOutput } from '../outputs.js';
+import { readPriceBook } from '../price-book.js';
+import { schemaLine } from '../samples.js';
+
+/** A scenario that was made, and how it goes on. */
+interface Made {
+  text: string;
+  /** What the AWS CLI's commands need, where it is known. */
+  names?: { bucket?: string; trail?: string };
+}
+
+/** The first month of a scenario that is made now: the next one, which is whole. */
+export function firstMonth(io: Io): string {
+  return monthPlus(nowOf(io).slice(0, 7), 1);
+}
+
+/**
+ * Writes a scenario that was made, with other values where these are given, and says what the estimate is now and what would narrow it most.
+ *
+ * @throws TrailcostError as `--set` does
+ */
+export async function writeMade(
+  { text, names }: Made,
+  { set = [], output }: { set?: string[] | undefined; output: string | undefined },
+  io: Io,
+) {
+  const settings = set.map((each) => parseSetting(each, '--set'));
+  const source = inputName(output ?? '-');
+  const whole = `${await schemaLine(output, io)}\n${settings.length === 0 ? text : textWithSettings(text, source, settings)}`;
+  const priced = { loaded: parseScenario(whole, source), book: await readPriceBook(undefined, io) };
+  await writeOutput(whole, output, io);
+  sayAnswer(priced, names ?? {}, io);
+}
+
+function sayAnswer(priced: PricedScenario, names: { bucket?: string; trail?: string }, io: Io): void {
+  remark(headline(estimateLoaded(priced)), io);
+  const narrowing = narrowingOf(rangeEffects(priced.loaded.scenario, priced.book, 'sse-kms'), names);
+  if (narrowing === undefined) return;
+  const { path, what, command, cost } = narrowing;
+  remark(`the range of ${path} does most to the cost. It narrows with ${what}: ${command}${cost === undefined ? '' : ` (${cost})`}`, io);
+}
