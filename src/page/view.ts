@@ -63,6 +63,7 @@ export class View {
     }
     const ids = new Set(blocks.map(({ id }) => `block-${id}`));
     for (const block of document.querySelectorAll('#report > .block')) if (!ids.has(block.id)) block.replaceChildren();
+    for (const id of this.#shown.keys()) if (!ids.has(`block-${id}`)) this.#shown.delete(id);
   }
 }
 

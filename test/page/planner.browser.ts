@@ -320,6 +320,24 @@ test('every part follows an input, and a person does not wait for it', async () 
     expect([id, after[`block-${id}`] === before[`block-${id}`]]).toEqual([id, false]);
 });
 
+test('a chart that goes with a change comes back with its undoing', async () => {
+  const path = join(folder, 'one-account.json');
+  const reader = { pattern: 'single', readsPerMonth: 1_000_000, bucketKeyReduction: 0.5 };
+  const readers = [
+    { name: 'a', account: '444455556666', ...reader },
+    { name: 'b', ...reader },
+  ];
+  writeFileSync(path, JSON.stringify({ period: { start: '2026-12', months: 1 }, bucket: { region: 'us-east-1' }, readers }));
+  await using opened = await open(await pageOf(['estimate', path]));
+  const { page } = opened;
+  const chart = page.locator('#block-accounts-block figure');
+  expect(await chart.count()).toBe(1);
+  await page.click('text=Remove a');
+  expect(await chart.count()).toBe(0);
+  await page.click('#undo');
+  expect(await chart.count()).toBe(1);
+});
+
 /** How many lines a scenario has. */
 async function linesOf(path: string): Promise<number> {
   const { stdout } = await program(['estimate', path, '--json'], { cwd: folder });
