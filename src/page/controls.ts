@@ -1,11 +1,14 @@
 import { ticks } from 'd3-array';
 import type { FieldPath } from '../base/errors.js';
+import { isRange } from '../base/range.js';
 import { grouped } from '../base/text.js';
 import { type NumberBounds, numberBounds } from '../scenario/bounds.js';
 import { nodesAt, valueAt } from '../scenario/nodes.js';
 import { numberFields } from '../scenario/numbers.js';
+import { changeIn } from '../scenario/relative.js';
 import type { Quantity, Reader, Scenario } from '../scenario/schema.js';
-import { pathOf } from '../scenario/settings.js';
+import { parseSetting, pathOf, settledValue } from '../scenario/settings.js';
+import { type Change, typedText } from './plan.js';
 
 /** What one can change in the page: a field of the scenario, what it is called, and what it may be. */
 export type Control = Base & (NumberControl | ChoiceControl);
@@ -224,4 +227,42 @@ export function scaled(value: Quantity, expected: number, { min, max, whole }: N
   const tidy = (number: number) => Number((whole ? Math.round(number) : number).toPrecision(6));
   const end = (number: number) => Math.min(Math.max(tidy((number * expected) / from), min), max);
   return { low: Math.min(end(value.low), expected), expected, high: Math.max(end(value.high), expected) };
+}
+
+/** What an input of a control is for: its value, the ends of its range, its slider. */
+export type Part = 'value' | 'low' | 'high' | 'slider';
+
+/** What was typed into a part of a control. */
+export interface Typed {
+  part: Part;
+  text: string;
+  /** The scenario before that, as written: `+40` is more than what it has. */
+  raw: unknown;
+}
+
+const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * What was typed as a change of the control's field: a number moves both ends of a range in proportion, an end stays within its range, and
+ * what changes a number does so to the one that was shown.
+ *
+ * @throws TrailcostError for a change of a number that does not fit
+ */
+export function typedIn(control: Control, { part, text, raw }: Typed): Change {
+  const { path } = control;
+  // Messages of the command line say PATH==5: what is typed here comes after PATH=.
+  const typed = text.trim().replace(/^==/, '=');
+  if (control.kind === 'choice') return { path, value: typed };
+  const { value, bounds } = control;
+  if ((part === 'low' || part === 'high') && isRange(value)) {
+    const [low, high] = part === 'low' ? [typed, value.high] : [value.low, typed];
+    return { path, value: `{low: ${low}, expected: ${value.expected}, high: ${high}}` };
+  }
+  const isNumber = NUMBER.test(typed);
+  if (changeIn(typed) !== undefined && !(isNumber && bounds.min < 0)) {
+    const setting = parseSetting(`${path}=${typed}`, '--set');
+    return { path, value: typedText(settledValue(raw, setting, () => `--set ${path}`)) };
+  }
+  if (!isNumber || control.isWord === true) return { path, value: typed };
+  return { path, value: typedText(typeof value === 'number' ? typed : scaled(value, Number(typed), bounds)) };
 }

@@ -1,8 +1,8 @@
 import { TrailcostError } from '../base/errors.js';
 import { additionOf } from './additions.js';
-import { type Control, type ControlGroup, controlGroups, scaled } from './controls.js';
-import { idOf, type Part, panelMarkup, textOf } from './panel.js';
-import { type Change, controlMessage, type TypedBudget, typedText } from './plan.js';
+import { type Control, type ControlGroup, controlGroups, type Part, typedIn } from './controls.js';
+import { idOf, panelMarkup, textOf } from './panel.js';
+import { controlMessage, type TypedBudget } from './plan.js';
 import type { Session } from './session.js';
 
 /** The controls on the page: what is typed into them changes the session, and they show what it has come to. */
@@ -11,6 +11,8 @@ export class PanelView {
   readonly #session: Session;
   readonly #onChange: (isLasting: boolean) => void;
   #groups: readonly ControlGroup[] = [];
+  /** As they were before what is being typed or moved: a range keeps its form through all that a slider passes. */
+  #settled: readonly ControlGroup[] = [];
   #inputs = new Map<string, HTMLInputElement[]>();
 
   /** @param onChange called after each change that fits, and when it lasts */
@@ -19,19 +21,24 @@ export class PanelView {
     this.#session = session;
     this.#onChange = onChange;
     place.addEventListener('input', ({ target }) => this.#typed(target));
-    place.addEventListener('change', () => this.#lasting());
+    place.addEventListener('change', ({ target }) => this.#lasting(target));
     place.addEventListener('click', ({ target }) => this.#clicked(target));
     place.addEventListener('submit', (event) => event.preventDefault());
   }
 
-  /** Shows what there is now: all controls anew where there are other ones than before, else their values. */
-  show(): void {
-    const { loaded, plan } = this.#session.current;
-    const groups = controlGroups(loaded.scenario);
+  /**
+   * Shows what there is now: all controls anew where there are other ones than before, else their values.
+   *
+   * @param isTyping whether the control that has the focus stays as it is typed
+   */
+  show(isTyping = false): void {
+    const { current, settled } = this.#session;
+    const groups = controlGroups(current.loaded.scenario);
     const isSame = shapeOf(groups) === shapeOf(this.#groups);
     this.#groups = groups;
-    if (isSame) this.#refresh(plan.budget);
-    else this.#renew(groups, plan.budget);
+    if (current === settled) this.#settled = groups;
+    if (isSame) this.#refresh(current.plan.budget, isTyping ? document.activeElement : null);
+    else this.#renew(groups, current.plan.budget);
   }
 
   #renew(groups: readonly ControlGroup[], budget: TypedBudget): void {
@@ -49,37 +56,44 @@ export class PanelView {
     if (focused !== '') document.getElementById(focused)?.focus();
   }
 
-  /** What is being typed stays as it is typed. */
-  #refresh(budget: TypedBudget): void {
+  #refresh(budget: TypedBudget, typed: Element | null): void {
     for (const control of this.#groups.flatMap(({ controls }) => controls)) {
       for (const input of this.#inputs.get(control.path) ?? []) {
-        if (input === document.activeElement && input.dataset['part'] !== 'slider') continue;
+        if (input === typed && input.dataset['part'] !== 'slider') continue;
         input.value = control.kind === 'choice' ? control.value : textOf(control, partOf(input));
       }
       this.#problem(idOf(control.path), undefined);
     }
-    for (const [id, value] of [
-      ['budget', budget.amount],
-      ['budget-strategy', budget.strategy],
-      ['budget-on', budget.on],
-    ] as const) {
+    for (const [id, value] of Object.entries({ budget: budget.amount, 'budget-strategy': budget.strategy, 'budget-on': budget.on })) {
       const input = document.querySelector<HTMLInputElement | HTMLSelectElement>(`#${id}`);
-      if (input !== null && input !== document.activeElement) input.value = value;
+      if (input !== null && input !== typed) input.value = value;
     }
     this.#problem('budget', undefined);
   }
 
   #typed(target: EventTarget | null): void {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
-    const control = target.closest<HTMLElement>('.control');
-    if (control?.dataset['budget'] !== undefined) this.#attempt('budget', () => this.#session.limit(typedBudget()));
-    const path = control?.dataset['path'];
-    const known = this.#groups.flatMap(({ controls }) => controls).find((each) => each.path === path);
-    if (known !== undefined) this.#attempt(idOf(known.path), () => this.#session.change(changeOf(known, partOf(target), target.value)));
+    if (target.closest<HTMLElement>('.control')?.dataset['budget'] !== undefined)
+      this.#attempt('budget', () => this.#session.limit(typedBudget()));
+    const path = pathAt(target);
+    const control = controlAt(this.#settled, path) ?? controlAt(this.#groups, path);
+    if (control === undefined) return;
+    const { loaded } = this.#session.settled;
+    this.#attempt(idOf(control.path), () => {
+      // What is emptied to be typed anew is not taken away yet.
+      if (isEmptied(target)) this.#session.revert();
+      else this.#session.change(typedIn(control, { part: partOf(target), text: target.value, raw: loaded.raw }));
+    });
   }
 
-  #lasting(): void {
+  /** A control is left, and what is in it lasts: nothing takes its field away, and what did not fit stays to be mended. */
+  #lasting(target: EventTarget | null): void {
+    const path = pathAt(target);
+    if (path !== undefined && isEmptied(target) && partOf(target) === 'value')
+      this.#attempt(idOf(path), () => this.#session.change({ path, value: '' }));
     this.#session.settle();
+    const id = path === undefined ? 'budget' : idOf(path);
+    if (document.getElementById(`${id}-problem`)?.hidden !== false) this.show();
     this.#onChange(true);
   }
 
@@ -96,17 +110,20 @@ export class PanelView {
     if (addition !== undefined) this.#attempt('addition', () => this.#session.change(addition), true);
   }
 
-  /** A change that does not fit is said at its control, and the last figures that did stay. */
+  /** A change that does not fit is said at its control; the figures are those of before, not of what was typed on the way. */
   #attempt(id: string, change: () => void, isLasting = false): void {
     try {
       change();
     } catch (error) {
       if (!(error instanceof TrailcostError)) throw error;
+      this.#session.revert();
+      this.show(true);
       this.#problem(id, controlMessage(error));
+      this.#onChange(false);
       return;
     }
     if (isLasting) this.#session.settle();
-    this.show();
+    this.show(!isLasting);
     this.#onChange(isLasting);
   }
 
@@ -131,6 +148,18 @@ function shapeOf(groups: readonly ControlGroup[]): string {
   );
 }
 
+function pathAt(target: EventTarget | null): string | undefined {
+  return target instanceof HTMLElement ? target.closest<HTMLElement>('.control')?.dataset['path'] : undefined;
+}
+
+function controlAt(groups: readonly ControlGroup[], path: string | undefined): Control | undefined {
+  return groups.flatMap(({ controls }) => controls).find((each) => each.path === path);
+}
+
+function isEmptied(target: EventTarget | null): target is HTMLInputElement {
+  return target instanceof HTMLInputElement && target.value.trim() === '';
+}
+
 function partOf({ dataset }: HTMLElement): Part {
   const { part } = dataset;
   return part === 'low' || part === 'high' || part === 'slider' ? part : 'value';
@@ -145,15 +174,4 @@ function typedBudget(): TypedBudget {
     strategy: strategy === 'sse-kms-bucket-key' ? strategy : 'sse-kms',
     on: on === 'high' || on === 'likely' ? on : 'expected',
   };
-}
-
-/** What was typed into a part of a control, as a change of its field; a number moves both ends of a range in proportion. */
-function changeOf(control: Control, part: Part, typed: string): Change {
-  const { path } = control;
-  const text = typed.trim();
-  if (control.kind === 'choice' || !/^-?[\d.]+$/.test(text) || control.isWord === true) return { path, value: text };
-  const { value, bounds } = control;
-  if (part === 'low' || part === 'high')
-    return { path, value: typedText(typeof value === 'number' ? Number(text) : { ...value, [part]: Number(text) }) };
-  return { path, value: typedText(typeof value === 'number' ? text : scaled(value, Number(text), bounds)) };
 }

@@ -2,11 +2,8 @@ import { isRange } from '../base/range.js';
 import { element, type Markup } from '../report/layout/html/markup.js';
 import { KNOWN_READERS } from '../scenario/known-readers.js';
 import { expectedOf } from '../scenario/quantity.js';
-import { boundsText, type Control, type ControlGroup } from './controls.js';
+import { boundsText, type Control, type ControlGroup, type Part } from './controls.js';
 import type { TypedBudget } from './plan.js';
-
-/** What an input of a control is for: its value, the ends of its range, its slider. */
-export type Part = 'value' | 'low' | 'high' | 'slider';
 
 /** The controls of a scenario, to change it. */
 export function panelMarkup(groups: readonly ControlGroup[], budget: TypedBudget): Markup {

@@ -78,7 +78,7 @@ class Planner {
   /** The address says what has come to last. */
   #remember(): void {
     const { base, settled } = this.#session;
-    const fragment = fragmentOf(settled, this.#data.budget, this.#isOwn ? undefined : base.text);
+    const fragment = fragmentOf(settled.plan, this.#data.budget, this.#isOwn ? undefined : base.text);
     if (fragment !== location.hash.slice(1))
       history.replaceState(null, '', `${location.href.split('#', 1)[0]}${fragment === '' ? '' : '#'}${fragment}`);
   }

@@ -10,14 +10,14 @@ export class Session {
   #current: Planned;
   #past: Plan[] = [];
   /** What the last lasting change led to; a slider that moves goes on from here. */
-  #settled: Plan;
+  #settled: Planned;
 
   /** @throws TrailcostError as {@link plannedOf} */
   constructor(base: Base, budget: TypedBudget) {
     this.base = base;
     this.#start = { changes: [], budget };
-    this.#settled = this.#start;
     this.#current = plannedOf(base, this.#start);
+    this.#settled = this.#current;
     while (this.#current.draws.next());
     this.original = this.#current.draws.estimate();
   }
@@ -27,7 +27,7 @@ export class Session {
   }
 
   /** What has come to last. */
-  get settled(): Plan {
+  get settled(): Planned {
     return this.#settled;
   }
 
@@ -62,17 +62,21 @@ export class Session {
 
   /** What there is now lasts: undo comes back to what lasted before. */
   settle(): void {
-    const { plan } = this.#current;
-    if (plan === this.#settled) return;
-    this.#past.push(this.#settled);
-    this.#settled = plan;
+    if (this.#current.plan === this.#settled.plan) return;
+    this.#past.push(this.#settled.plan);
+    this.#settled = this.#current;
+  }
+
+  /** What has not come to last is gone. */
+  revert(): void {
+    this.#current = this.#settled;
   }
 
   undo(): void {
     const plan = this.#past.pop();
     if (plan === undefined) return;
-    this.#settled = plan;
     this.#current = plannedOf(this.base, plan);
+    this.#settled = this.#current;
   }
 
   reset(): void {

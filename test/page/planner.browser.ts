@@ -143,6 +143,83 @@ test('a link opens the same case, and a reload stays there', async () => {
   expect(await inputOf(other.page, 'readers.siem.times').inputValue()).toBe('3');
 });
 
+/** Types key by key in place of what there is, as a person does, and goes on. */
+async function write(page: Page, path: string, typed: string, part = 'value'): Promise<void> {
+  const input = inputOf(page, path, part);
+  await input.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
+  await input.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type(typed);
+  await page.keyboard.press('Tab');
+}
+
+const settingsIn = (page: Page) => new URLSearchParams(new URL(page.url()).hash.slice(1)).getAll('set');
+
+describe('typing, key by key', () => {
+  test.each([
+    ['a field with a default', 'readers.athena-hunting.runMinutes', 'value', '25', 'readers.athena-hunting.runMinutes=25'],
+    ['a range of whole numbers', 'readers.athena-hunting.getsPerFile', 'value', '2', '{low: 2, expected: 2, high: 4}'],
+    ['a range as it was before', 'readers.analysts.readsPerMonth', 'value', '4000', '{low: 1000, expected: 4000, high: 20000}'],
+    ['an end of a range', 'trails.org.activeRegions', 'low', '1.25', '{low: 1.25, expected: 2, high: 3}'],
+    ['the other end', 'trails.org.activeRegions', 'high', '12', '{low: 1.5, expected: 2, high: 12}'],
+    ['with an exponent', 'readers.analysts.readsPerMonth', 'value', '4e3', '{low: 1000, expected: 4000, high: 20000}'],
+    ['as a message says', 'trails.org.growthPercentPerMonth', 'value', '==5', 'trails.org.growthPercentPerMonth==5'],
+    ['below zero', 'trails.org.growthPercentPerMonth', 'value', '-5', 'trails.org.growthPercentPerMonth==-5'],
+  ])('%s', async (_, path, part, typed, setting) => {
+    await using opened = await open(PAGE);
+    const { page, problems } = opened;
+    await write(page, path, typed, part);
+    expect(settingsIn(page)).toHaveLength(1);
+    expect(settingsIn(page)[0]).toContain(setting);
+    expect(await statsOf(page)).toEqual(expectedStats(await figuresWith(settingsIn(page))));
+    await page.click('#undo');
+    expect(settingsIn(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test('what is emptied and left goes back to its default; an end of a range to what it was', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    await write(page, 'trails.org.activeRegions', '', 'low');
+    expect([await inputOf(page, 'trails.org.activeRegions', 'low').inputValue(), settingsIn(page)]).toEqual(['1.5', []]);
+    await write(page, 'trails.org.activeSlotShare', '');
+    expect(settingsIn(page)).toEqual(['trails.org.activeSlotShare=']);
+    expect(await statsOf(page)).toEqual(expectedStats(await figuresWith(settingsIn(page))));
+  });
+
+  test('what changes a number changes the one that is shown', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    const accounts = inputOf(page, 'trails.org.accounts');
+    for (const [typed, shown] of [
+      ['+40', '140'],
+      ['+10', '150'],
+      ['*2', '300'],
+      ['-100', '200'],
+      ['+20%', '240'],
+    ] as const) {
+      await write(page, 'trails.org.accounts', typed);
+      expect([typed, await accounts.inputValue()]).toEqual([typed, shown]);
+    }
+    expect(await statsOf(page)).toEqual(expectedStats(await figuresWith(['trails.org.accounts=240'])));
+  });
+
+  test('a slider that passes other numbers, and zero, leaves a range its form', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    const slider = inputOf(page, 'readers.analysts.readsPerMonth', 'slider');
+    await slider.evaluate((input: HTMLInputElement) => {
+      for (const value of ['3', '0', '4000']) {
+        input.value = value;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(settingsIn(page)).toEqual(['readers.analysts.readsPerMonth={low: 1000, expected: 4000, high: 20000}']);
+  });
+});
+
 test('undo, remove, add and reset go where they say', async () => {
   await using opened = await open(PAGE);
   const { page } = opened;
@@ -181,6 +258,20 @@ describe('what does not fit', () => {
     await type(page, path, '1');
     expect(await problem.isHidden()).toBe(true);
     expect(problems).toEqual([]);
+  });
+
+  test('leaves the figures of before, not those of what was typed on the way', async () => {
+    await using opened = await open(PAGE);
+    const { page } = opened;
+    const before = await statsOf(page);
+    for (const [path, typed] of [
+      ['readers.siem.times', '5000'],
+      ['trails.org.accounts', '1,000'],
+    ] as const) {
+      await write(page, path, typed);
+      expect([path, await statsOf(page), page.url().includes('#')]).toEqual([path, before, false]);
+      expect(await inputOf(page, path).inputValue()).toBe(typed);
+    }
   });
 
   test('a scenario that is not YAML changes nothing, and says where it is wrong', async () => {
