@@ -39,7 +39,7 @@ export function fragmentOf({ changes, budget }: Plan, own: TypedBudget, text: st
  * @throws TrailcostError `usage`, `scenario-syntax` where it is not one of ours
  */
 export function linkedIn(fragment: string, own: TypedBudget): Linked {
-  if (fragment.length > MOST_LETTERS) throw notOurs('is longer than a link of this page');
+  if (!isHeld(fragment)) throw notOurs('is longer than a link of this page');
   const parts = new URLSearchParams(fragment);
   const settings = parts.getAll('set');
   if (settings.length > MOST_CHANGES) throw notOurs(`changes more than ${MOST_CHANGES} fields`);
@@ -58,4 +58,14 @@ export function linkedIn(fragment: string, own: TypedBudget): Linked {
 
 function notOurs(what: string): TrailcostError {
   return new TrailcostError('usage', { where: 'The link', what, remedy: 'Open the page without what follows # in its address.' });
+}
+
+function isHeld(fragment: string): boolean {
+  return fragment.length <= MOST_LETTERS;
+}
+
+/** @throws TrailcostError `usage` for a case that no link can hold: it would not open */
+export function assertFits(fragment: string): void {
+  if (isHeld(fragment)) return;
+  throw new TrailcostError('usage', { what: 'This scenario is too long for a link', remedy: 'Download it, and send the file.' });
 }

@@ -106,7 +106,8 @@ export class PanelView {
 
   #add(): void {
     const id = document.querySelector<HTMLSelectElement>('#addition')?.value ?? '';
-    const addition = additionOf(id, this.#session.current.loaded.scenario);
+    const { current, base } = this.#session;
+    const addition = additionOf(id, current.loaded.scenario, base.loaded.scenario);
     if (addition !== undefined) this.#attempt('addition', () => this.#session.change(addition), true);
   }
 

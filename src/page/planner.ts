@@ -5,13 +5,16 @@ import { unpackedBook } from '../prices/packed.js';
 import { MAX_SCENARIO_BYTES } from '../scenario/yaml.js';
 import { barMarkup, copied, download, nowText, TAKEN } from './actions.js';
 import type { PlannerData } from './data.js';
-import { fragmentOf, linkedIn } from './fragment.js';
+import { assertFits, fragmentOf, linkedIn } from './fragment.js';
 import { PanelView } from './panel-view.js';
 import { type Base, baseOf, budgetOf } from './plan.js';
 import './report.js';
 import { type Served, saveScenario } from './server.js';
 import { Session } from './session.js';
 import { View } from './view.js';
+
+/** What a scenario is called that has no file. */
+const NAMELESS = 'scenario.yaml';
 
 /** The planner of a page: one scenario at a time, which a link or a file may change for another. */
 class Planner {
@@ -20,6 +23,10 @@ class Planner {
   #served: Served | undefined;
   /** The page's own scenario; a link or a file may put another in its place. */
   #own: Base;
+  /** The file that is read: of two the later one is opened. */
+  #opening: File | undefined;
+  /** Whether it is being saved: one save waits for the one before. */
+  #isSaving = false;
   readonly #view = new View();
   #session: Session;
   #panel: PanelView;
@@ -87,7 +94,7 @@ class Planner {
   #follow(): void {
     this.#tell(() => {
       const { plan, text: other } = linkedIn(location.hash.slice(1), this.#data.budget);
-      if (other !== undefined) this.#replace(this.#baseOf(other, this.#own.source));
+      if (other !== undefined) this.#replace(this.#baseOf(other, NAMELESS));
       else if (!this.#isOwn) this.#replace(this.#own);
       this.#session.open(plan);
     });
@@ -100,21 +107,31 @@ class Planner {
   }
 
   /** Another scenario in place of this one. */
-  #replace(other: Base): void {
-    this.#session = new Session(other, this.#data.budget);
+  #replace(other: Base, budget = this.#data.budget): void {
+    this.#session = new Session(other, budget);
     this.#panel = this.#panelOf(this.#session);
   }
 
+  /** What a command for the same figures needs: of another scenario the prices alone. */
+  get #options(): readonly string[] {
+    const { options } = this.#data;
+    if (this.#isOwn) return options;
+    const prices = options.indexOf('--price-book');
+    return prices < 0 ? [] : options.slice(prices, prices + 2);
+  }
+
   #listen(): void {
-    const { body } = document;
     const actions: Record<string, () => void> = {
       undo: () => this.#session.undo(),
       reset: () => this.#session.reset(),
       'to-panel': () => document.getElementById('panel')?.scrollIntoView(),
-      'copy-link': () => this.#copy(location.href),
+      'copy-link': () => {
+        assertFits(location.hash.slice(1));
+        this.#copy(location.href);
+      },
       'copy-yaml': () => this.#copy(TAKEN.yaml(this.#session)),
-      'copy-set': () => this.#copy(TAKEN.set(this.#session, this.#data.options)),
-      'download-yaml': () => download(TAKEN.yaml(this.#session), 'scenario.yaml', 'application/yaml'),
+      'copy-set': () => this.#copy(TAKEN.set(this.#session, this.#options)),
+      'download-yaml': () => download(TAKEN.yaml(this.#session), NAMELESS, 'application/yaml'),
       'download-csv': () => download(TAKEN.csv(this.#session), 'cost.csv', 'text/csv'),
     };
     for (const [id, act] of Object.entries(actions)) {
@@ -125,11 +142,14 @@ class Planner {
     }
     document.getElementById('save')?.addEventListener('click', () => void this.#save());
     document.getElementById('open')?.addEventListener('change', ({ target }) => {
-      const [file] = target instanceof HTMLInputElement ? [...(target.files ?? [])] : [];
+      if (!(target instanceof HTMLInputElement)) return;
+      const [file] = target.files ?? [];
+      // The same file once more is a choice too: it may have been mended.
+      target.value = '';
       if (file !== undefined) void this.#openFile(file);
     });
-    body.addEventListener('dragover', (event) => event.preventDefault());
-    body.addEventListener('drop', (event) => {
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener('drop', (event) => {
       event.preventDefault();
       const [file] = event.dataTransfer?.files ?? [];
       if (file !== undefined) void this.#openFile(file);
@@ -147,23 +167,28 @@ class Planner {
   }
 
   async #openFile(file: File): Promise<void> {
-    // As much as shows that it is too long, whatever its letters are.
-    const content = await file.slice(0, 4 * MAX_SCENARIO_BYTES).text();
+    this.#opening = file;
+    const content = await contentOf(file);
+    if (this.#opening !== file) return;
+    if (content === undefined) return text('said', `${file.name} cannot be read.`);
     this.#tell(() => this.#replace(this.#baseOf(content, file.name)));
     this.#showAll();
   }
 
   /** Saves the scenario, which is then the one to change. */
   async #save(): Promise<void> {
-    if (this.#served === undefined || !this.#isOwn) return;
+    if (this.#served === undefined || !this.#isOwn || this.#isSaving) return;
     const [saved, { plan }] = [TAKEN.yaml(this.#session), this.#session.current];
+    this.#isSaving = true;
+    text('said', '');
     const answer = await saveScenario(this.#served, saved);
+    this.#isSaving = false;
     if ('problem' in answer) return text('said', answer.problem);
     this.#served = { ...this.#served, etag: answer.etag };
     // What was changed meanwhile is not lost: it is saved the next time.
     if (this.#session.current.plan !== plan) return text('said', `Saved to ${this.#served.name}, without what you have changed since.`);
     this.#own = this.#baseOf(saved, this.#own.source);
-    this.#replace(this.#own);
+    this.#replace(this.#own, plan.budget);
     this.#showAll();
     text('said', `Saved to ${this.#served.name}.`);
   }
@@ -181,6 +206,16 @@ class Planner {
       if (!(error instanceof TrailcostError)) throw error;
       text('said', error.message);
     }
+  }
+}
+
+/** What is in a file, or as much as shows that it is too long, whatever its letters are; undefined for a folder, or what is gone. */
+async function contentOf(file: File): Promise<string | undefined> {
+  try {
+    return await file.slice(0, 4 * MAX_SCENARIO_BYTES).text();
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
   }
 }
 

@@ -79,7 +79,7 @@ describe('a reader that is known by name', () => {
   test.each(readers)('%s can be added, changed and taken away', (id) => {
     const session = new Session(ORGANIZATION, NONE);
     const before = session.current.estimate.lines.length;
-    const addition = additionOf(id, session.current.loaded.scenario);
+    const addition = additionOf(id, session.current.loaded.scenario, ORGANIZATION.loaded.scenario);
     if (addition === undefined) throw new Error('nothing to add');
     session.change(addition);
     expect(session.current.loaded.scenario.readers.at(-1)?.name).toBe(id);
@@ -92,15 +92,27 @@ describe('a reader that is known by name', () => {
   test('twice has two names', () => {
     const session = new Session(ORGANIZATION, NONE);
     for (const name of ['splunk', 'splunk-2', 'splunk-3']) {
-      const addition = additionOf('splunk', session.current.loaded.scenario);
+      const addition = additionOf('splunk', session.current.loaded.scenario, ORGANIZATION.loaded.scenario);
       expect(addition?.path).toBe(`readers.${name}`);
       if (addition !== undefined) session.change(addition);
     }
   });
 
+  test('does not take the name of one that was taken away, which would come back with it', () => {
+    const text = sampleText('organization.yaml').replace('name: analysts', 'name: splunk');
+    const base = baseOf({ text, source: 'organization.yaml', given: [], book, partBudgets: [] });
+    const session = new Session(base, NONE);
+    session.change({ path: 'readers.splunk', value: '' });
+    const addition = additionOf('splunk', session.current.loaded.scenario, base.loaded.scenario);
+    expect(addition?.path).toBe('readers.splunk-2');
+    if (addition !== undefined) session.change(addition);
+    session.change({ path: 'readers.splunk-2', value: '' });
+    expect(session.current.loaded.scenario.readers.map(({ name }) => name)).not.toContain('splunk');
+  });
+
   test('that makes no billable read is none', () => {
-    expect(additionOf('guardduty', ORGANIZATION.loaded.scenario)).toBeUndefined();
-    expect(additionOf('nobody', ORGANIZATION.loaded.scenario)).toBeUndefined();
+    expect(additionOf('guardduty', ORGANIZATION.loaded.scenario, ORGANIZATION.loaded.scenario)).toBeUndefined();
+    expect(additionOf('nobody', ORGANIZATION.loaded.scenario, ORGANIZATION.loaded.scenario)).toBeUndefined();
   });
 });
 

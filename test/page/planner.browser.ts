@@ -358,6 +358,63 @@ test("a budget's choices follow undo", async () => {
   expect(await page.locator('#undo').isDisabled()).toBe(true);
 });
 
+/** Gives the page a file to open, and returns what it says of it. */
+async function given(page: Page, name: string, content: string | Buffer): Promise<string> {
+  await page.setInputFiles('#open', { name, mimeType: 'application/yaml', buffer: Buffer.from(content) });
+  await page.waitForTimeout(300);
+  return (await page.textContent('#said')) ?? '';
+}
+
+test('a file that was mended can be opened again', async () => {
+  const path = join(folder, 'to-mend.yaml');
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  writeFileSync(path, 'readers: [');
+  await page.setInputFiles('#open', path);
+  await page.waitForFunction(() => document.getElementById('said')?.textContent?.startsWith('to-mend.yaml:'));
+  writeFileSync(path, sampleText('small-account.yaml'));
+  await page.setInputFiles('#open', path);
+  await page.waitForFunction(() => /small/.test(document.querySelector('.caption')?.textContent ?? ''));
+  expect(await page.textContent('#said')).toBe('');
+});
+
+test('a case that no link can hold is not copied as one', async () => {
+  await using opened = await open(PAGE);
+  const { page } = opened;
+  expect(await given(page, 'long.yaml', `# ${'x'.repeat(210_000)}\n${sampleText('small-account.yaml')}`)).toBe('');
+  await page.click('#take > summary');
+  await page.click('#copy-link');
+  expect(await page.textContent('#said')).toContain('too long for a link');
+});
+
+test('a command for another scenario has its name, and of the options of this one the prices alone', async () => {
+  const options = ['--currency', 'EUR', '--rate', '0.9', '--rate-date', '2026-11-01', '--price-book', 'pricing/prices.csv'];
+  await using opened = await open(await pageOf(['estimate', SCENARIO, ...options]));
+  const { page } = opened;
+  const command = async () => {
+    await page.click('#take > summary');
+    await page.click('#copy-set');
+    await page.waitForFunction(() => document.getElementById('said')?.textContent !== '');
+    await page.click('#take > summary');
+    return page.evaluate(() => Reflect.get(globalThis, 'copied'));
+  };
+  await page.evaluate(() => {
+    const writeText = async (text: string) => void Reflect.set(globalThis, 'copied', text);
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+  });
+  expect(await command()).toBe(`trailcost what-if ${SCENARIO} ${options.join(' ')}`);
+  expect(await given(page, 'small-account.yaml', sampleText('small-account.yaml'))).toBe('');
+  expect(await command()).toBe('trailcost what-if small-account.yaml --price-book pricing/prices.csv');
+});
+
+test('on a phone the controls are not under the bar', async () => {
+  await using opened = await open(PAGE, { viewport: { width: 360, height: 740 } });
+  const { page } = opened;
+  await page.click('#to-panel');
+  const [bar, heading] = await Promise.all(['#bar', '#panel h2'].map((place) => page.locator(place).boundingBox()));
+  expect(heading?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+});
+
 test('hostile links and files run nothing', async () => {
   const evil = '<img src=x onerror=globalThis.hit=1></script><script>globalThis.hit=1</script>';
   const text = JSON.stringify({
