@@ -3,7 +3,7 @@ import { money } from '../report/layout/figures.js';
 import { element, type Markup } from '../report/layout/html/markup.js';
 import { shellWord } from '../report/layout/wording.js';
 import { changeText } from '../report/planner/stats.js';
-import { scenarioText } from './plan.js';
+import { scenarioText, type TypedBudget } from './plan.js';
 import type { Session } from './session.js';
 
 /**
@@ -67,8 +67,13 @@ export const TAKEN = {
       shellWord(base.source),
       ...options.map(shellWord),
       ...current.plan.changes.map(({ path, value }) => `--set ${shellWord(`${path}=${value}`)}`),
+      ...budgetWords(current.plan.budget).map(shellWord),
     ].join(' '),
 } as const;
+
+function budgetWords({ amount, on, strategy }: TypedBudget): string[] {
+  return amount.trim() === '' ? [] : ['--budget', amount, '--budget-on', on, '--strategy', strategy];
+}
 
 /** Copies a text; where a browser does not let a page do that, it is shown to be copied. */
 export async function copied(text: string): Promise<string> {
@@ -79,13 +84,4 @@ export async function copied(text: string): Promise<string> {
     if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
     return `Copy this: ${text}`;
   }
-}
-
-export function download(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

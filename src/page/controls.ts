@@ -251,7 +251,11 @@ const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 export function typedIn(control: Control, { part, text, raw }: Typed): Change {
   const { path } = control;
   // Messages of the command line say PATH==5: what is typed here comes after PATH=.
-  const typed = text.trim().replace(/^==/, '=');
+  // Thousands may be apart, as every figure here has them.
+  const typed = text
+    .trim()
+    .replace(/^==/, '=')
+    .replace(/^-?\d{1,3}(,\d{3})+(?=$|\.)/, (number) => number.replaceAll(',', ''));
   if (control.kind === 'choice') return { path, value: typed };
   const { value, bounds } = control;
   if ((part === 'low' || part === 'high') && isRange(value)) {

@@ -60,7 +60,8 @@ function notOurs(what: string): TrailcostError {
   return new TrailcostError('usage', { where: 'The link', what, remedy: 'Open the page without what follows # in its address.' });
 }
 
-function isHeld(fragment: string): boolean {
+/** Whether a link can hold it. */
+export function isHeld(fragment: string): boolean {
   return fragment.length <= MOST_LETTERS;
 }
 

@@ -21,7 +21,7 @@ export function panelMarkup(groups: readonly ControlGroup[], budget: TypedBudget
 function groupMarkup({ title, note, removes, controls }: ControlGroup): Markup {
   return element(
     'details',
-    { id: idOf(title), open: removes !== undefined },
+    { id: `group-${encodeURIComponent(title)}`, open: removes !== undefined },
     element('summary', {}, title, note === undefined ? undefined : element('small', {}, note)),
     controls.map(controlMarkup),
     removes === undefined ? undefined : element('button', { type: 'button', class: 'quiet', 'data-remove': removes }, `Remove ${title}`),

@@ -82,7 +82,7 @@ export function plannedOf(base: Base, plan: Plan): Planned {
 }
 
 /** More than this takes longer than one waits for at a slider, and a link or a file could make a page that never answers. */
-const MOST_PARTS = 5000;
+const MOST_PARTS = 3000;
 
 /** @throws TrailcostError `usage` for a scenario that is too large to follow each change at once */
 function playable<T extends Pick<LoadedScenario, 'scenario'>>(loaded: T): T {
@@ -142,8 +142,7 @@ export function scenarioText({ text, source, given }: Base, changes: readonly Ch
   return textWithSettings(text, source, [...given, ...settingsOf(changes)]);
 }
 
-/** What an error says at the control that it is of: the place is plain there. */
-export function controlMessage(error: unknown): string {
-  if (!(error instanceof TrailcostError)) throw error;
-  return error.message;
+/** What an error says at the control that it is of, in the words of the command line; the place is plain there. */
+export function controlMessage({ problems }: TrailcostError): string {
+  return problems.map(({ what, remedy }) => [what, ...(remedy === undefined ? [] : [remedy])].join('\n')).join('\n');
 }

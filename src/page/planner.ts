@@ -3,9 +3,10 @@
 import { TrailcostError } from '../base/errors.js';
 import { unpackedBook } from '../prices/packed.js';
 import { MAX_SCENARIO_BYTES } from '../scenario/yaml.js';
-import { barMarkup, copied, download, nowText, TAKEN } from './actions.js';
+import { barMarkup, copied, nowText, TAKEN } from './actions.js';
 import type { PlannerData } from './data.js';
-import { assertFits, fragmentOf, linkedIn } from './fragment.js';
+import { download } from './download.js';
+import { assertFits, fragmentOf, isHeld, linkedIn } from './fragment.js';
 import { PanelView } from './panel-view.js';
 import { type Base, baseOf, budgetOf } from './plan.js';
 import './report.js';
@@ -82,12 +83,15 @@ class Planner {
     return this.#session.base === this.#own;
   }
 
-  /** The address says what has come to last. */
-  #remember(): void {
+  /** What a link to what has come to last has after its `#`. */
+  get #fragment(): string {
     const { base, settled } = this.#session;
-    const fragment = fragmentOf(settled.plan, this.#data.budget, this.#isOwn ? undefined : base.text);
-    if (fragment !== location.hash.slice(1))
-      history.replaceState(null, '', `${location.href.split('#', 1)[0]}${fragment === '' ? '' : '#'}${fragment}`);
+    return fragmentOf(settled.plan, this.#data.budget, this.#isOwn ? undefined : base.text);
+  }
+
+  /** The address says what has come to last, where it can hold it. */
+  #remember(): void {
+    if (this.#fragment !== location.hash.slice(1) && isHeld(this.#fragment)) history.replaceState(null, '', addressWith(this.#fragment));
   }
 
   /** Opens what the link asks for; where it is not one of ours, says so and shows the scenario as it is. */
@@ -126,8 +130,8 @@ class Planner {
       reset: () => this.#session.reset(),
       'to-panel': () => document.getElementById('panel')?.scrollIntoView(),
       'copy-link': () => {
-        assertFits(location.hash.slice(1));
-        this.#copy(location.href);
+        assertFits(this.#fragment);
+        this.#copy(addressWith(this.#fragment));
       },
       'copy-yaml': () => this.#copy(TAKEN.yaml(this.#session)),
       'copy-set': () => this.#copy(TAKEN.set(this.#session, this.#options)),
@@ -140,6 +144,7 @@ class Planner {
         this.#showAll();
       });
     }
+    closeMenu();
     document.getElementById('save')?.addEventListener('click', () => void this.#save());
     document.getElementById('open')?.addEventListener('change', ({ target }) => {
       if (!(target instanceof HTMLInputElement)) return;
@@ -228,6 +233,22 @@ function frame(file: string | undefined): void {
   panel.id = 'panel';
   document.body.prepend(bar, panel);
   document.body.classList.add('planner');
+}
+
+/** The page's address with another fragment. */
+function addressWith(fragment: string): string {
+  return `${location.href.split('#', 1)[0]}${fragment === '' ? '' : '#'}${fragment}`;
+}
+
+/** The menu closes with a choice, with Escape, and when something else is used. */
+function closeMenu(): void {
+  const menu = document.getElementById('take');
+  const close = (event: Event) => {
+    const isWithin = event.target instanceof Node && menu?.contains(event.target) === true;
+    const isChoice = event.type === 'click' && event.target instanceof Element && event.target.closest('.menu button') !== null;
+    if (!isWithin || isChoice || (event instanceof KeyboardEvent && event.key === 'Escape')) menu?.removeAttribute('open');
+  };
+  for (const kind of ['click', 'keydown', 'focusin']) document.addEventListener(kind, close);
 }
 
 function text(id: string, content: string): void {

@@ -1,4 +1,5 @@
 import { csvOf, fileName } from './csv.js';
+import { download } from './download.js';
 import { made } from './elements.js';
 import { countText } from './filter.js';
 import { ShownTable } from './shown-table.js';
@@ -81,7 +82,7 @@ function clicked(target: Element): void {
   if (cell) known.get(cell.closest('table') ?? cell)?.shown.sortBy(cell.cellIndex);
   const csv = target.closest('button.csv');
   const controls = csv && known.get(csv.closest('.tools') ?? csv);
-  if (controls) save(controls.shown);
+  if (controls) download(csvOf(controls.shown.content()), fileName(controls.shown.title), 'text/csv');
 }
 
 function filtered(input: HTMLInputElement): void {
@@ -89,10 +90,4 @@ function filtered(input: HTMLInputElement): void {
   if (controls === undefined) return;
   controls.shown.filter(input.value);
   count(controls);
-}
-
-function save(shown: ShownTable): void {
-  const address = URL.createObjectURL(new Blob([csvOf(shown.content())], { type: 'text/csv;charset=utf-8' }));
-  made('a', { href: address, download: fileName(shown.title) }).click();
-  URL.revokeObjectURL(address);
 }

@@ -4,6 +4,7 @@ import { withNamesOfAccounts } from '../report/layout/account-names.js';
 import { type Block, blocksOf } from '../report/layout/html/page.js';
 import { linesBlock } from '../report/planner/lines.js';
 import { estimatePage } from '../report/planner/page.js';
+import { made } from './elements.js';
 import { type Planned, verdictOf } from './plan.js';
 import type { Session } from './session.js';
 
@@ -52,18 +53,28 @@ export class View {
     };
     const blocks = blocksOf(withNamesOfAccounts(estimatePage(view), names));
     const wantsLines = document.querySelector<HTMLDetailsElement>('#lines')?.open === true;
-    this.#place([...blocks, linesBlock(estimate, wantsLines)]);
+    const basis = blocks.findIndex(({ id }) => id === 'basis');
+    this.#place(blocks.toSpliced(basis, 0, linesBlock(estimate, wantsLines)));
   }
 
   #place(blocks: readonly Block[]): void {
+    const report = document.getElementById('report');
+    let next = report?.firstElementChild ?? null;
     for (const { id, content } of blocks) {
+      const place = document.getElementById(`block-${id}`) ?? made('div', { id: `block-${id}`, class: 'block' });
+      if (place === next) next = place.nextElementSibling;
+      else report?.insertBefore(place, next);
       if (this.#shown.get(id) === content.text) continue;
       this.#shown.set(id, content.text);
-      replace(placeOf(id), content.text);
+      replace(place, content.text);
     }
-    const ids = new Set(blocks.map(({ id }) => `block-${id}`));
-    for (const block of document.querySelectorAll('#report > .block')) if (!ids.has(block.id)) block.replaceChildren();
-    for (const id of this.#shown.keys()) if (!ids.has(`block-${id}`)) this.#shown.delete(id);
+    // What is left over is of a chart that there is no more.
+    while (next !== null) {
+      const [gone, after] = [next, next.nextElementSibling];
+      this.#shown.delete(gone.id.slice('block-'.length));
+      gone.remove();
+      next = after;
+    }
   }
 }
 
@@ -72,18 +83,6 @@ function drawFor({ draws }: Planned, milliseconds: number): boolean {
   const end = performance.now() + milliseconds;
   while (draws.next()) if (performance.now() > end) return false;
   return true;
-}
-
-/** The place of a block; one that was not there before comes before what the report rests on. */
-function placeOf(id: string): Element {
-  const found = document.getElementById(`block-${id}`);
-  if (found !== null) return found;
-  const block = document.createElement('div');
-  block.id = `block-${id}`;
-  block.className = 'block';
-  const after = document.getElementById('block-tables');
-  document.getElementById('report')?.insertBefore(block, id === 'lines' ? (after?.nextSibling ?? null) : after);
-  return block;
 }
 
 /** What is open stays open. All text in a block is escaped where it is made. */

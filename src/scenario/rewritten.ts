@@ -1,9 +1,10 @@
 import { type Document, isNode } from 'yaml';
-import type { FieldPath } from '../base/errors.js';
+import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { jsonText } from '../base/json.js';
+import { isObject } from '../base/records.js';
 import { writeOutAliases } from './aliases.js';
 import { valueAt } from './nodes.js';
-import { applySettings, fieldOf, pathOf, replaced, type Setting, without } from './settings.js';
+import { applySettings, fieldOf, pathOf, replaced, type Setting, without, writtenSetting } from './settings.js';
 import { parseYaml } from './yaml.js';
 
 /** A field of a scenario, and its value from now on; undefined takes it away. */
@@ -73,7 +74,7 @@ function jsonIn(text: string): unknown {
 }
 
 /**
- * The same with settings, as `--set` takes them, one after the other.
+ * The same with settings, as `--set` takes them, one after the other. A case that changes what is gone then changes it no more.
  *
  * @throws TrailcostError as {@link rewrittenText} and {@link applySettings}
  */
@@ -84,5 +85,34 @@ export function textWithSettings(text: string, source: string, settings: readonl
     raw = applySettings(raw, [setting], ({ path }) => path).raw;
     return { field, value: setting.value === null ? undefined : valueAt(raw, field) };
   });
-  return rewrittenText(text, rewrites, (writtenOut) => writtenOut);
+  const gone = settingsOfNothing(raw);
+  return rewrittenText(text, [...rewrites, ...gone.map((field) => ({ field, value: undefined }))], (writtenOut) => [
+    ...writtenOut,
+    ...gone.map((field) => `${pathOf(raw, field)}: left out, since what it changes is gone.`),
+  ]);
+}
+
+/** Settings of cases whose paths lead to nothing in a scenario. */
+function settingsOfNothing(raw: unknown): FieldPath[] {
+  const cases = valueAt(raw, ['cases']);
+  return (Array.isArray(cases) ? cases : []).flatMap((each, index) =>
+    Object.entries(setIn(each))
+      .filter(([path, value]) => !leads(raw, writtenSetting(path, value)))
+      .map(([path]): FieldPath => ['cases', index, 'set', path]),
+  );
+}
+
+function setIn(each: unknown): Readonly<Record<string, unknown>> {
+  const set = valueAt(each, ['set']);
+  return isObject(set) ? set : {};
+}
+
+function leads(raw: unknown, setting: Setting): boolean {
+  try {
+    fieldOf(raw, setting, ({ path }) => path);
+    return true;
+  } catch (error) {
+    if (error instanceof TrailcostError) return false;
+    throw error;
+  }
 }

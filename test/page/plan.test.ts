@@ -159,7 +159,14 @@ const CHANGES = fc.uniqueArray(
   fc.oneof(
     fc.integer({ min: 0, max: 20 }).map((times) => `readers.siem.times=${times}`),
     fc.integer({ min: 1, max: 400 }).map((days) => `readers.athena-hunting.lookbackDays=${days}`),
-    fc.constantFrom('readers.athena-hunting.lookbackDays=all', 'recording.guardDuty=true', 'recording.paidCopies=2', 'readers.analysts='),
+    fc.constantFrom(
+      'readers.athena-hunting.lookbackDays=all',
+      'recording.guardDuty=true',
+      'recording.paidCopies=2',
+      'readers.analysts=',
+      'readers.validation=',
+      'readers.siem=',
+    ),
     fc.integer({ min: -5, max: 10 }).map((growth) => `trails.org.growthPercentPerMonth==${growth}`),
     fc.integer({ min: 1, max: 900 }).map((accounts) => `trails.org.accounts=${accounts}`),
     fc.constant('readers.wazuh={name: wazuh, pattern: every-file, digests: true}'),

@@ -26,7 +26,8 @@ export function firstMonth(io: Io): string {
 }
 
 /**
- * Writes a scenario that was made, with other values where these are given, and says what the estimate is now and what would narrow it most.
+ * Writes a scenario that was made, with other values where these are given, and says what the estimate is now and what would narrow it
+ * most.
  *
  * @throws TrailcostError as `--set` does
  */
