@@ -72,6 +72,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs/count': ['base', 'files', 'scenario', 'logs/classify', 'logs/read/open', 'logs/read/keep', 'logs/read'],
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read/find', 'logs/read/keep', 'logs/count'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read/find', 'logs/read', 'logs/count', 'logs/measure'],
+  start: ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify'],
   bill: ['base', 'files', 'prices'],
   billed: ['base', 'prices', 'scenario', 'model', 'bill'],
   reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'billed', 'logs/classify', 'logs/measure'],

@@ -1,0 +1,2 @@
+/** An average month, over the years. */
+export const DAYS_A_MONTH = 365.25 / 12;
