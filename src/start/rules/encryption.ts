@@ -38,8 +38,8 @@ export function encryptionFound(given: GivenEncryption, origin: string): Found<P
 function timeWarnings(origin: string, encryption: string | undefined): string[] {
   if (encryption === undefined) return [];
   return [
-    `${origin} shows what the bucket encrypts new objects with today: it does not say since when, and older files keep the encryption ` +
-      'that they were written with.',
+    `${origin} shows how the bucket encrypts new objects: it does not say since when, and older files keep the encryption that they were ` +
+      'written with.',
     `${origin} shows the bucket's default only: a trail with a key of its own encrypts its files with that key.`,
   ];
 }

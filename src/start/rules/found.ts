@@ -26,3 +26,10 @@ export function known<T extends object>(fields: Loose<T>): T {
 function isOf<T extends object>(kept: object, fields: Loose<T>): kept is T {
   return Object.entries(kept).every(([field, value]) => field in fields && value !== undefined);
 }
+
+/** What several findings of one thing say. */
+export function together<T extends object>(found: readonly Found<Partial<T>>[]): Partial<T> {
+  const all: Partial<T> = {};
+  for (const { says } of found) Object.assign(all, says);
+  return all;
+}
