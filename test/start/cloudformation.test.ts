@@ -194,6 +194,12 @@ describe('a template in JSON', () => {
       { ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Filter: { Prefix: '' } }] } },
       { name: 'Logs', archiveMonths: 'ever', isReplicated: false },
     ],
+    [
+      'a rule by a condition that is not known',
+      { LifecycleConfiguration: { Rules: [{ 'Fn::If': ['Nowhere', {}, {}] }] } },
+      { name: 'Logs', isReplicated: false },
+    ],
+    ['a tag that is not known', rule({ ExpirationInDays: 90, TagFilters: [{ Ref: 'Nowhere' }] }), { name: 'Logs', isReplicated: false }],
     ['what is not known', { ReplicationConfiguration: { Ref: 'Nowhere' }, LifecycleConfiguration: { Ref: 'Nowhere' } }, { name: 'Logs' }],
   ])('a bucket with %s', (_, properties, expected) => {
     expect(bucketOf(template({}, properties))).toEqual(expected);

@@ -228,6 +228,31 @@ describe('trail and bucket are joined', () => {
     ]);
   });
 
+  test('of all that a module could make, to the one that it makes', () => {
+    const value = plan(
+      [
+        trail({ kms_key_id: undefined }, { unknown: { kms_key_id: true } }),
+        { type: 'aws_kms_key', module: 'module.key', index: 0, unknown: { arn: true } },
+      ],
+      {
+        module_calls: {
+          key: {
+            module: {
+              outputs: {
+                arn: {
+                  expression: refers('aws_kms_key.this[0].arn', 'aws_kms_external_key.this[0].arn', 'aws_kms_replica_key.this[0].arn'),
+                },
+              },
+              resources: [],
+            },
+          },
+        },
+        resources: [resource('aws_cloudtrail', { kms_key_id: refers('module.key.arn', 'module.key') })],
+      },
+    );
+    expect(afterOf(value).trails?.[0]?.key?.value).toBe('module.key.aws_kms_key.this[0]');
+  });
+
   test('not where it could be one of two', () => {
     const value = plan(
       [
@@ -290,6 +315,7 @@ describe('settings of a bucket', () => {
       { archiveMonths: 'ever' },
     ],
     ['an end that is not known yet', lifecycle({ expiration: [{}] }, { rule: [{ expiration: [{ days: true }] }] }), {}],
+    ['a rule that is not known yet', { type: LIFECYCLE, after: { bucket: 'example-logs', rule: [] }, unknown: { rule: [true] } }, {}],
     ['rules that are not known yet', { type: LIFECYCLE, after: { bucket: 'example-logs' }, unknown: { rule: true } }, {}],
     [
       'a folder that is not known yet',

@@ -61,7 +61,9 @@ export class Block {
 
   /** Groups of a field, of which a template may have one alone; none where it is absent, undefined where they are not known. */
   blocks(field: string): Block[] | undefined {
-    return this.#items(field)?.map((item, index) => new Block(item ?? {}, this.#source, `${this.#place}.${field}[${index}]`));
+    const items = this.#items(field);
+    if (items === undefined || items.includes(UNKNOWN)) return undefined;
+    return items.map((item, index) => new Block(item ?? {}, this.#source, `${this.#place}.${field}[${index}]`));
   }
 
   /** The first group of a field: null where there is none. */
@@ -74,6 +76,7 @@ export class Block {
   isSet(field: string): boolean | undefined {
     const items = this.#items(field);
     if (items === undefined) return undefined;
+    if (items.includes(UNKNOWN)) return undefined;
     return items.some((item) => !isObject(item) || Object.keys(item).length > 0);
   }
 

@@ -21,16 +21,13 @@ export class References {
   }
 
   /**
-   * The one resource of some types that a setting refers to, through variables and outputs of modules; undefined for none and for several.
+   * The resources of some types that a setting refers to, through variables and outputs of modules.
    *
    * @param path the setting in its resource: `['rule', 0, 'kms_master_key_id']`
    */
-  targetOf(from: Target, path: readonly (string | number)[], types: readonly string[]): Target | undefined {
+  targetsOf(from: Target, path: readonly (string | number)[], types: readonly string[]): Target[] {
     this.#left = MOST_STEPS;
-    const resource = this.#resource(from);
-    const found = this.#follow(from.modules, at(at(resource, 'expressions'), ...path), types, MOST_DEPTH);
-    const [first, ...others] = found;
-    return first !== undefined && others.every((other) => isSame(other, first)) ? first : undefined;
+    return this.#follow(from.modules, at(this.#resource(from), 'expressions', ...path), types, MOST_DEPTH);
   }
 
   #follow(modules: readonly string[], expression: unknown, types: readonly string[], depth: number): Target[] {

@@ -55,23 +55,31 @@ function modulesIn(address: string): string[] {
   return bare === '' ? [] : bare.split('.').filter((_, index) => index % 2 === 1);
 }
 
-/** The instance of a target that another resource refers to: the one that there is, or the one of the same index. */
-export function instanceOf(target: Target, from: Resource, resources: readonly Resource[]): Resource | undefined {
-  const all = resources.filter((one) => isSame(one, target));
+/**
+ * The resource that another one refers to: of those that its expression names, the one that there is, or the one of the same index.
+ * A module names all that it could make.
+ */
+export function instanceOf(targets: readonly Target[], from: Resource, resources: readonly Resource[]): Resource | undefined {
+  const all = resources.filter((one) => targets.some((target) => isSame(one, target)));
   const near = all.filter(({ moduleAddress }) => moduleAddress === from.moduleAddress);
   const likely = near.length > 0 ? near : all;
-  return likely.length === 1 ? likely[0] : likely.find(({ index }) => index !== undefined && index === from.index);
+  if (likely.length === 1) return likely[0];
+  const [same, ...others] = likely.filter(({ index }) => index !== undefined && index === from.index);
+  return others.length === 0 ? same : undefined;
 }
 
+/** Deeper than any setting, against a file that is something else. */
+const MOST_DEPTH = 50;
+
 /** Values with a mark wherever they are known only after the plan is applied; `after` has nothing there. */
-function overlaid(value: unknown, unknown: unknown): unknown {
-  if (unknown === true) return UNKNOWN;
+function overlaid(value: unknown, unknown: unknown, depth = 0): unknown {
+  if (unknown === true || depth > MOST_DEPTH) return UNKNOWN;
   if (Array.isArray(unknown)) {
     const list = Array.isArray(value) ? value : [];
-    return Array.from({ length: Math.max(list.length, unknown.length) }, (_, index) => overlaid(list[index], unknown[index]));
+    return Array.from({ length: Math.max(list.length, unknown.length) }, (_, index) => overlaid(list[index], unknown[index], depth + 1));
   }
   if (!isObject(unknown)) return value;
   const fields = isObject(value) ? value : {};
   const keys = new Set([...Object.keys(fields), ...Object.keys(unknown)]);
-  return Object.fromEntries([...keys].map((key) => [key, overlaid(at(fields, key), at(unknown, key))]));
+  return Object.fromEntries([...keys].map((key) => [key, overlaid(at(fields, key), at(unknown, key), depth + 1)]));
 }

@@ -191,8 +191,7 @@ class Side {
     nameOf: (resource: Resource) => string,
   ): string | undefined {
     if (value !== undefined) return this.#known(value ?? '', types);
-    const target = this.#references.targetOf(from, path, types);
-    const resource = target === undefined ? undefined : instanceOf(target, from, this.#resources);
+    const resource = instanceOf(this.#references.targetsOf(from, path, types), from, this.#resources);
     return resource === undefined ? undefined : nameOf(resource);
   }
 
