@@ -275,6 +275,23 @@ describe('trail and bucket are joined', () => {
   });
 });
 
+test.each<[string, object, string | undefined]>([
+  ['a value', { region: { constant_value: 'eu-west-1' } }, 'eu-west-1'],
+  ['a variable', { region: refers('var.region') }, 'sa-east-1'],
+  ['what is not known', { region: refers('local.region') }, undefined],
+])('the Region of a new bucket is that of its provider: %s', (_, expressions, expected) => {
+  const value = plan([trail(), { type: 'aws_s3_bucket', after: { bucket: 'example-logs' }, unknown: { region: true } }]);
+  const configuration = {
+    provider_config: {
+      aws: { name: 'aws', expressions: { region: { constant_value: 'us-east-1' } } },
+      'aws.logs': { name: 'aws', expressions },
+    },
+    root_module: { resources: [{ ...resource('aws_s3_bucket', {}), provider_config_key: 'aws.logs' }] },
+  };
+  const planned = { ...value, configuration, variables: { region: { value: 'sa-east-1' } } };
+  expect(afterOf(planned).buckets?.[0]?.region?.value).toBe(expected);
+});
+
 describe('settings of a bucket', () => {
   const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
   const REPLICATION = 'aws_s3_bucket_replication_configuration';

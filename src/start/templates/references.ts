@@ -13,11 +13,24 @@ const MOST_DEPTH = 100;
 
 /** What the expressions of a Terraform plan's configuration refer to. */
 export class References {
+  readonly #plan: unknown;
   readonly #root: unknown;
   #left = 0;
 
-  constructor(rootModule: unknown) {
-    this.#root = rootModule;
+  constructor(plan: unknown) {
+    this.#plan = plan;
+    this.#root = at(plan, 'configuration', 'root_module');
+  }
+
+  /** The Region that a resource's provider is configured with, as a value or by a variable of the plan. */
+  regionOf(target: Target): string | undefined {
+    const provider = at(this.#resource(target), 'provider_config_key');
+    if (typeof provider !== 'string') return undefined;
+    const region = at(this.#plan, 'configuration', 'provider_config', provider, 'expressions', 'region');
+    const [reference] = [at(region, 'references', 0)].flatMap((one) => (typeof one === 'string' ? one : []));
+    const [, variable] = /^var\.(\w+)$/.exec(reference ?? '') ?? [];
+    const value = variable === undefined ? at(region, 'constant_value') : at(this.#plan, 'variables', variable, 'value');
+    return typeof value === 'string' ? value : undefined;
   }
 
   /**

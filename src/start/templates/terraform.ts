@@ -33,7 +33,7 @@ export function isTerraform(value: unknown): 'plan' | 'state' | undefined {
 export function terraformFacts(value: unknown, file: string): TerraformFacts {
   const remedy = 'Save the plan without changes: `terraform show -json PLAN`.';
   const sourceOf = (words: string) => ({ origin: `${words} in ${file}`, remedy });
-  const references = new References(at(value, 'configuration', 'root_module'));
+  const references = new References(value);
   if (isTerraform(value) === 'state') {
     const source = sourceOf('terraform show (state)');
     const resources = stateResources(value, source);
@@ -119,7 +119,7 @@ class Side {
     this.#warnings.push(...found.flatMap(({ warnings }) => warnings));
     return known<BucketFacts>({
       name,
-      region: said(own?.block.text('region') ?? undefined, origin),
+      region: said(own === undefined ? undefined : (own.block.text('region') ?? this.#references.regionOf(own)), origin),
       accessLogs: said(logging === undefined ? undefined : loggingOf(logging, TERRAFORM), origin),
       ...together(found),
     });
