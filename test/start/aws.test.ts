@@ -577,6 +577,12 @@ describe('metrics', () => {
         ),
       ),
     ).not.toHaveProperty('growthPercentPerMonth');
+    const once = data(
+      'NumberOfObjects',
+      times(120),
+      times(120).map((_, index) => 1000 * Math.min(index, Math.max(40, index - 40))),
+    );
+    expect(metric(once)).not.toHaveProperty('growthPercentPerMonth');
     const falling = data(
       'NumberOfObjects',
       times(120),
