@@ -123,6 +123,7 @@ describe('a template in JSON', () => {
       { EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: 'true' }] },
       { recordsDecrypts: false },
     ],
+    ['a trail that is not logging', { IsLogging: false }, { recordsDecrypts: false, recordsGets: false, hasErrorInsights: false }],
     ['without KMS', { EventSelectors: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }] }, { recordsDecrypts: false }],
     [
       'advanced selectors',

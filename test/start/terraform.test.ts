@@ -425,6 +425,11 @@ describe('event selectors', () => {
     expect(decrypts(after, unknown)).toBe(expected);
   });
 
+  test('of a trail that is not logging record nothing', () => {
+    expect(decrypts({ enable_logging: false })).toBe(false);
+    expect(warningsOf(plan([trail({ enable_logging: false })]))).toMatch(/trail main is not logging/);
+  });
+
   test('reads of the log bucket', () => {
     const data = (...values: string[]) => ({ event_selector: [{ data_resource: [{ type: 'AWS::S3::Object', values }] }] });
     expect(gets(data('arn:aws:s3:::example-logs/'))).toBe(true);

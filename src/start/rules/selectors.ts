@@ -49,6 +49,15 @@ export function selectorsFound(
   };
 }
 
+/** What a template says of a trail that is switched off, whatever its selectors are. */
+export function switchedOff(trail: string, origin: string): Found<Partial<TrailFacts>> {
+  const none = { value: false, origin };
+  return {
+    says: { recordsDecrypts: none, recordsGets: none, hasErrorInsights: none },
+    warnings: [`By ${origin} trail ${trail} is not logging: it delivers no files and records nothing.`],
+  };
+}
+
 /** A trail without selectors of its own records all management events and no data events. */
 function withoutSelectors({ basic, advanced }: Selectors, trail: string, origin: string): Found<Partial<TrailFacts>> {
   if (basic === undefined || advanced === undefined)

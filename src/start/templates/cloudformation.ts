@@ -7,7 +7,7 @@ import { type Found, known, said, together } from '../rules/found.js';
 import { lifecycleFound } from '../rules/lifecycle.js';
 import type { Maybe } from '../rules/maybe.js';
 import { replicationFound } from '../rules/replication.js';
-import { selectorsFound } from '../rules/selectors.js';
+import { selectorsFound, switchedOff } from '../rules/selectors.js';
 import { Block, type Planned, UNKNOWN } from './block.js';
 import { Intrinsics } from './intrinsics.js';
 import { at } from './references.js';
@@ -96,7 +96,8 @@ class Template {
     const [bucket, key] = [block.text('S3BucketName'), block.text('KMSKeyId')];
     if (typeof bucket !== 'string') this.#warnings.push(`By ${origin} the bucket of trail ${name} is known only at the deployment.`);
     if (key === undefined) this.#warnings.push(`By ${origin} the key of trail ${name} is known only at the deployment.`);
-    const { says, warnings } = selectorsFound(selectorsOf(block, CLOUDFORMATION), name, bucket ?? undefined, origin);
+    const selected = selectorsFound(selectorsOf(block, CLOUDFORMATION), name, bucket ?? undefined, origin);
+    const { says, warnings } = block.flag('IsLogging') === false ? switchedOff(name, origin) : selected;
     this.#warnings.push(...warnings);
     return known<TrailFacts>({
       name,
