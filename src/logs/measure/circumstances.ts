@@ -3,7 +3,7 @@ import type { DeliveredFiles, Tally } from '../count/tally.js';
 import type { BucketUseOf } from './counts.js';
 import type { RunOfCount } from './coverage.js';
 import type { RequestCount } from './measurement.js';
-import type { Observation } from './projection.js';
+import type { Observation } from './observation.js';
 
 /** How a count was made, beside what it found. */
 export interface Circumstances extends RunOfCount {

@@ -4,7 +4,7 @@ import { SECONDS_A_DAY, SECONDS_AN_HOUR, timeText } from '../../base/time.js';
 import { SLOT_SECONDS } from '../read/find/file-records.js';
 import { countersOf, type Intake } from '../read/keep/intake.js';
 import type { Coverage } from './measurement.js';
-import type { Observation } from './projection.js';
+import type { Observation } from './observation.js';
 
 /** A gap from this length on is no quiet night: its time does not count as observed. */
 const GAP_HOURS = 24;

@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { type ObservedTime, perMonth, seenOnce, timesPerMonth } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import { counted, grouped } from '../../base/text.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
@@ -6,7 +7,6 @@ import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Run } from '../count/runs.js';
 import { byDay } from '../count/sums.js';
 import type { AccessPattern } from './measurement.js';
-import { type ObservedTime, perMonth, seenOnce, timesPerMonth } from './projection.js';
 
 /** Reads of files that were delivered at most so long ago are reads of new files. */
 const FRESH_MINUTES = 360;

@@ -1,5 +1,6 @@
 import { sanitised } from '../../base/cleaned.js';
 import { addTo } from '../../base/maps.js';
+import { perMonth, seenOnce } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import type { Pace } from '../count/pace.js';
 import type { Reader } from '../count/reader.js';
@@ -9,7 +10,7 @@ import type { Around } from './circumstances.js';
 import { type BucketUseOf, costOf, requestsIn } from './counts.js';
 import { accessPatternOf, isSeenOnce, replication } from './infer.js';
 import type { AccessPattern, ReaderMeasurement } from './measurement.js';
-import { type Observation, perMonth, seenOnce } from './projection.js';
+import type { Observation } from './observation.js';
 import { isReplicating } from './replication.js';
 import { bucketKeySaving } from './saving.js';
 

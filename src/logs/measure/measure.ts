@@ -3,6 +3,7 @@
 import { group, rollup, sum } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
+import { perMonth } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import { SECONDS_AN_HOUR, timeText } from '../../base/time.js';
 import { assertConversion, convertedPrice } from '../../model/conversion.js';
@@ -26,7 +27,7 @@ import { coverageOf, encryptedObservation, getObservation, trailObservation } fr
 import { FRESH_SHARE, freshShare } from './infer.js';
 import { bucketPaces, byRequests, hasReads, hoursOf, monthOf, readerMeasurement, readsToGoBy, sumOf } from './measure-reader.js';
 import type { Coverage, Measurement, RequestCount } from './measurement.js';
-import { type Observation, perMonth } from './projection.js';
+import type { Observation } from './observation.js';
 import { bucketKeySaving } from './saving.js';
 import { warningsOf } from './warnings.js';
 

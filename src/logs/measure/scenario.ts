@@ -2,6 +2,7 @@ import { sum } from 'd3-array';
 import { Document, isMap, isScalar } from 'yaml';
 import { TrailcostError } from '../../base/errors.js';
 import { monthPlus } from '../../base/months.js';
+import { DAYS_A_MONTH } from '../../base/projection.js';
 import { byCase, isRange, mapCases, type Range } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
@@ -10,7 +11,6 @@ import { SCENARIO_LIMITS } from '../../scenario/limits.js';
 import { requestsThatShow } from './counts.js';
 import { Fitting } from './fitting.js';
 import type { AccessPattern, Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
-import { DAYS_A_MONTH } from './projection.js';
 
 /** Months that a scenario from a measurement projects. */
 const MONTHS = 12;

@@ -1,11 +1,11 @@
 import { sanitised } from '../../base/cleaned.js';
+import { FEW_DAYS } from '../../base/projection.js';
 import { counted, grouped, listed as listedUpTo } from '../../base/text.js';
 import type { Tally } from '../count/tally.js';
 import type { Around, Circumstances } from './circumstances.js';
 import { hasNoRecords, hasNothingPassed } from './completeness.js';
 import { requestsIn, requestsThatShow } from './counts.js';
 import type { CountWarning, CountWarningCode, Coverage, Measurement } from './measurement.js';
-import { FEW_DAYS } from './projection.js';
 
 type Measured = Omit<Measurement, 'warnings'>;
 

@@ -1,6 +1,5 @@
 import { sampleStandardDeviation } from 'simple-statistics';
-import type { Range } from '../../base/range.js';
-import type {} from './measurement.js';
+import type { Range } from './range.js';
 
 /** Days in an average month. */
 export const DAYS_A_MONTH = 365.25 / 12;
@@ -9,20 +8,13 @@ export const FEW_DAYS = 7;
 /** Standard errors on either side: about 19 of 20 months lie within, if days are as they were. */
 const STANDARD_ERRORS = 2;
 
-/** The time that was observed. */
-export interface Observation {
-  /** Its first hour, in hours since 1970-01-01 UTC. */
-  start: number;
-  /** Its length, without gaps; a slot of delivery at least. */
+/** The time in which something was counted, as far as a projection needs it. */
+export interface ObservedTime {
+  /** Its length, without gaps. */
   hours: number;
-  /** Stretches of a day and more without a file or event, longest first: from which second since 1970-01-01 UTC, how many hours. */
-  gaps: readonly { from: number; hours: number }[];
   /** Whole UTC days within it, in days since 1970-01-01. */
   days: readonly number[];
 }
-
-/** As much of it as a projection needs. */
-export type ObservedTime = Pick<Observation, 'hours' | 'days'>;
 
 /**
  * What was counted in the observed time as a month of average length. The range comes from the variation between whole days: a month's sum
