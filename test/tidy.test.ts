@@ -74,6 +74,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read/find', 'logs/read', 'logs/count', 'logs/measure'],
   start: ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify'],
   bill: ['base', 'files', 'prices'],
+  start: ['base', 'files', 'scenario', 'prices', 'model', 'logs/classify'],
   billed: ['base', 'prices', 'scenario', 'model', 'bill'],
   reconciliation: ['base', 'prices', 'scenario', 'model', 'bill', 'billed', 'logs/classify', 'logs/measure'],
   'report/layout': ['base'],

@@ -1,0 +1,138 @@
+import { isLikeKey, type Line, LineParser } from './lines.js';
+import type { ListingParser, Sink } from './listed.js';
+
+/** Where a table of objects has what; of most only the key must be there. */
+export interface Columns {
+  key: number;
+  size: number;
+  version: number;
+  isLatest: number;
+  isDeleteMarker: number;
+  encryption: number;
+  bucketKey: number;
+  /** How many there are. */
+  count: number;
+  hasHeader: boolean;
+}
+
+/** Names without signs and in small letters, as fileSchema, Athena and DuckDB write them. */
+const NAMES = {
+  key: 'key',
+  size: 'size',
+  version: 'versionid',
+  isLatest: 'islatest',
+  isDeleteMarker: 'isdeletemarker',
+  encryption: 'encryptionstatus',
+  bucketKey: 'bucketkeystatus',
+} as const;
+
+/** The columns of a manifest's `fileSchema`, or of a header; undefined where there is no key. */
+export function columnsNamed(names: readonly string[], hasHeader: boolean): Columns | undefined {
+  const plain = names.map((name) => name.replace(/[^A-Za-z]/g, '').toLowerCase());
+  const at = (name: string) => plain.indexOf(name);
+  if (at(NAMES.key) === -1) return undefined;
+  return {
+    key: at(NAMES.key),
+    size: at(NAMES.size),
+    version: at(NAMES.version),
+    isLatest: at(NAMES.isLatest),
+    isDeleteMarker: at(NAMES.isDeleteMarker),
+    encryption: at(NAMES.encryption),
+    bucketKey: at(NAMES.bucketKey),
+    count: names.length,
+    hasHeader,
+  };
+}
+
+const IS_BOOLEAN = /^(?:true|false)$/;
+const IS_SIZE = /^\d+$/;
+const IS_ENCRYPTION = /^(?:SSE-S3|SSE-KMS|SSE-C|DSSE-KMS|NOT-SSE)$/;
+const IS_BUCKET_KEY = /^(?:ENABLED|DISABLED)$/;
+
+/** The columns of an inventory without its manifest, by what is in them; undefined where no column has names of CloudTrail's files. */
+export function columnsIn(start: string): Columns | undefined {
+  const lines = start.split(/\r?\n/, SAMPLE_LINES).filter((line) => line !== '');
+  const [first = []] = lines.map(cellsOf);
+  const header = first.length > 1 ? columnsNamed(first, true) : undefined;
+  if (header !== undefined) return header;
+  // The last line may be cut off at the end of what was looked at.
+  const rows = lines.map(cellsOf).filter((cells) => cells.length === first.length);
+  const key = first.findIndex((_, index) => rows.some((cells) => isLikeKey(decoded(cells[index] ?? ''))));
+  if (key === -1 || first.length < 2) return undefined;
+  const find = (test: RegExp) => first.findIndex((_, index) => index > key && rows.some((cells) => test.test(cells[index] ?? '')));
+  const hasVersions = IS_BOOLEAN.test(first[key + 2] ?? '') && IS_BOOLEAN.test(first[key + 3] ?? '');
+  const size = hasVersions ? key + 4 : key + 1;
+  return {
+    key,
+    size: rows.some((cells) => IS_SIZE.test(cells[size] ?? '')) ? size : -1,
+    version: hasVersions ? key + 1 : -1,
+    isLatest: hasVersions ? key + 2 : -1,
+    isDeleteMarker: hasVersions ? key + 3 : -1,
+    encryption: find(IS_ENCRYPTION),
+    bucketKey: find(IS_BUCKET_KEY),
+    count: first.length,
+    hasHeader: false,
+  };
+}
+
+const SAMPLE_LINES = 500;
+
+/** Rows of an inventory: CSV with keys as in a URL, where old versions and delete markers are rows too. */
+export class InventoryListing implements ListingParser {
+  readonly #columns: Columns;
+  readonly #lines: LineParser;
+  #isHeader: boolean;
+
+  constructor(columns: Columns, sink: Sink) {
+    this.#columns = columns;
+    this.#isHeader = columns.hasHeader;
+    const isWhole = (line: string) => cellsOf(line).length === columns.count && (!line.startsWith('"') || line.endsWith('"'));
+    this.#lines = new LineParser((line) => this.#row(line), sink, isWhole);
+  }
+
+  write(text: string): void {
+    this.#lines.write(text);
+  }
+
+  end(): void {
+    this.#lines.end();
+  }
+
+  #row(line: string): Line {
+    if (this.#isHeader) {
+      this.#isHeader = false;
+      return 'nothing';
+    }
+    const columns = this.#columns;
+    const cells = cellsOf(line);
+    const key = cells[columns.key] ?? '';
+    if (cells.length !== columns.count || key === '') return undefined;
+    const size = cells[columns.size] ?? '';
+    const encryption = cells[columns.encryption] ?? '';
+    const bucketKey = cells[columns.bucketKey] ?? '';
+    return {
+      key: decoded(key),
+      size: IS_SIZE.test(size) ? Number(size) : undefined,
+      version: cells[columns.version],
+      isOld: cells[columns.isLatest]?.toLowerCase() === 'false' || cells[columns.isDeleteMarker]?.toLowerCase() === 'true',
+      encryption: encryption === '' ? undefined : encryption,
+      hasBucketKey: bucketKey === '' ? undefined : /^enabled$/i.test(bucketKey),
+    };
+  }
+}
+
+/** S3 quotes each cell; other programs only where there is a comma in it. */
+export function cellsOf(line: string): string[] {
+  if (line.startsWith('"') && line.endsWith('"')) return line.slice(1, -1).split('","');
+  if (!line.includes('"')) return line.split(',');
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
+}
+
+function decoded(key: string): string {
+  if (!key.includes('%') && !key.includes('+')) return key;
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return key;
+  }
+}

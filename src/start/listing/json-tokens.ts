@@ -1,0 +1,120 @@
+/** Who takes JSON piece by piece. */
+export interface JsonSink {
+  open(isList: boolean): void;
+  close(): void;
+  name(text: string): void;
+  /** @param isText whether it is a text; else it is a number, `true`, `false` or `null` */
+  value(text: string, isText: boolean): void;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Splits JSON of any length into pieces; several documents may follow each other. It does not judge: what fits nowhere is passed over. */
+export class JsonTokens {
+  readonly #sink: JsonSink;
+  /** Whether each open bracket is a list's. */
+  readonly #lists: boolean[] = [];
+  #rest = '';
+  #isName = false;
+
+  constructor(sink: JsonSink) {
+    this.#sink = sink;
+  }
+
+  write(text: string): void {
+    const all = this.#rest + text;
+    let at = 0;
+    while (at < all.length) {
+      const next = this.#piece(all, at);
+      if (next === -1) break;
+      at = next;
+    }
+    this.#rest = all.slice(at);
+  }
+
+  /** Whether all brackets and texts are closed. */
+  end(): boolean {
+    this.write('\n');
+    return this.#lists.length === 0 && this.#rest === '';
+  }
+
+  /** Where the next piece begins; -1 where more text is needed. */
+  #piece(all: string, at: number): number {
+    const code = all.charCodeAt(at);
+    if (code === QUOTE) return this.#text(all, at);
+    if (code <= 0x20) return at + 1;
+    if (code === COMMA) this.#isName = this.#lists.at(-1) === false;
+    else if (code === COLON) this.#isName = false;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#open(code === OPEN_LIST);
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.#close();
+    else return this.#literal(all, at);
+    return at + 1;
+  }
+
+  #open(isList: boolean): void {
+    this.#lists.push(isList);
+    this.#isName = !isList;
+    this.#sink.open(isList);
+  }
+
+  #close(): void {
+    if (this.#lists.pop() === undefined) return;
+    this.#isName = false;
+    this.#sink.close();
+  }
+
+  #text(all: string, at: number): number {
+    let end = all.indexOf('"', at + 1);
+    let hasEscapes = false;
+    while (end !== -1 && isEscaped(all, end)) {
+      hasEscapes = true;
+      end = all.indexOf('"', end + 1);
+    }
+    if (end === -1) return -1;
+    const raw = all.slice(at + 1, end);
+    const text = hasEscapes || raw.includes('\\') ? unescaped(raw) : raw;
+    if (this.#isName) this.#sink.name(text);
+    else this.#sink.value(text, true);
+    return end + 1;
+  }
+
+  #literal(all: string, at: number): number {
+    let end = at;
+    while (end < all.length && isOfLiteral(all.charCodeAt(end))) end += 1;
+    if (end === all.length) return -1;
+    if (end === at) return at + 1;
+    this.#sink.value(all.slice(at, end), false);
+    return end;
+  }
+}
+
+/** Letters, digits, and signs of numbers. */
+function isOfLiteral(code: number): boolean {
+  return code > 0x20 && code !== COMMA && code !== COLON && code !== QUOTE && !isBracket(code);
+}
+
+function isBracket(code: number): boolean {
+  return code === CLOSE_LIST || code === CLOSE_OBJECT || code === OPEN_LIST || code === OPEN_OBJECT;
+}
+
+/** Whether an odd number of backslashes stands before a quotation mark. */
+function isEscaped(all: string, quote: number): boolean {
+  let at = quote - 1;
+  while (all.charCodeAt(at) === BACKSLASH) at -= 1;
+  return (quote - at) % 2 === 0;
+}
+
+function unescaped(raw: string): string {
+  try {
+    return String(JSON.parse(`"${raw}"`));
+  } catch {
+    return raw;
+  }
+}
