@@ -47,6 +47,7 @@ export function bareKey(key: string): string {
 }
 
 const SMALL_S = 0x73;
+const SMALL_Z = 0x7a;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 
@@ -60,26 +61,35 @@ export class FileNames {
   #path = '';
   #folder: Folder = folderOf('');
   #source = NOTHING;
+  /** The folder of the file before, and what its name begins with, up to the time. */
+  #before = '\0';
   readonly #clock = new Clock();
 
   /** Undefined for what is no log file and no digest. */
   fileOf(key: string): DeliveredFile | undefined {
-    const nameAt = key.lastIndexOf('/') + 1;
-    if (nameAt === key.length) return undefined;
-    if (nameAt !== this.#path.length || !key.startsWith(this.#path)) {
-      this.#path = key.slice(0, nameAt);
-      this.#folder = folderOf(this.#path);
-    }
-    const folder = this.#folder;
-    if (folder.holds === 'neither') return undefined;
-    if (!key.startsWith(this.#source.start, nameAt)) this.#source = sourceOf(key.slice(nameAt)) ?? this.#source;
-    const source = this.#source;
-    if (!key.startsWith(source.start, nameAt) || !mayHold(folder, source)) return undefined;
-    const name = key.slice(nameAt + source.start.length);
-    if (!(source.kind === 'log' ? LOG_END : DIGEST_END).test(name)) return undefined;
+    if (!key.startsWith(this.#before) && !this.#turnTo(key)) return undefined;
+    const { kind } = this.#source;
+    const name = key.slice(this.#before.length);
+    if (!(kind === 'log' ? LOG_END : DIGEST_END).test(name)) return undefined;
     const minute = this.#clock.minuteOf(name);
     if (minute === undefined) return undefined;
-    return { source, minute, name: name.endsWith(PACKED) ? name.slice(0, -PACKED.length) : name, folder };
+    const isPacked = name.charCodeAt(name.length - 1) === SMALL_Z;
+    return { source: this.#source, minute, name: isPacked ? name : name + PACKED, folder: this.#folder };
+  }
+
+  /** Another folder, or other files in it. False where they are not CloudTrail's. */
+  #turnTo(key: string): boolean {
+    const nameAt = key.lastIndexOf('/') + 1;
+    const source = sourceOf(key.slice(nameAt));
+    if (source === undefined) return false;
+    const path = key.slice(0, nameAt);
+    const folder = path === this.#path ? this.#folder : folderOf(path);
+    if (!mayHold(folder, source)) return false;
+    this.#path = path;
+    this.#folder = folder;
+    this.#source = source.start === this.#source.start ? this.#source : source;
+    this.#before = path + source.start;
+    return true;
   }
 }
 

@@ -16,7 +16,7 @@ import { AS_CSV, dataFiles, manifestOf } from './manifest.js';
 /** So much is looked at to tell what it is. */
 const START_CHARACTERS = 256 * 1024;
 const MOST_MANIFEST_CHARACTERS = 64 * 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Reads a listing of a bucket from a file, packed or not; that of an inventory's manifest from the files that it names.

@@ -1,33 +1,32 @@
 import { mixed, word, writeHash } from '../../base/hash.js';
+import { entryAt } from '../../base/lists.js';
 
 /** What is known of an object that was seen. Each has a bit. */
 export const MARKS = { seen: 1, size: 2, encryption: 4 } as const;
 
 const MARK_BITS = 3;
-const ALL_MARKS = 2 ** MARK_BITS - 1;
-const SHARD_BITS = 12;
-/** Bits of a hash's second word that are kept, beside the marks, in 16 bits. */
-const KEPT = 2 ** (16 - MARK_BITS) - 1;
-/** A place has the two halves of a hash's first word, and the rest with the marks: side by side, for the memory is looked up at random. */
-const PLACE_WORDS = 3;
-const FIRST_PLACES = 16;
-/** Shards grow late and by little, so that ten million objects take 90 MB at the most. */
-const FULL = 0.85;
-const GROWTH = 1.25;
-
-interface Shard {
-  words: Uint16Array;
-  places: number;
-  count: number;
-}
+const CHAIN_BITS = 20;
+/** Bits of a hash's second word that do not choose the chain. */
+const REST = 2 ** (32 - CHAIN_BITS) - 1;
+/** An object takes the two halves of a hash's first word, and the rest of the second with the marks. */
+const OBJECT_WORDS = 3;
+const OBJECTS_A_CELL = 8;
+const NEXT = OBJECTS_A_CELL * OBJECT_WORDS;
+/** Objects, and the number of the next cell in two halves. */
+const CELL_WORDS = NEXT + 2;
+const BLOCK_BITS = 14;
+const CELLS_A_BLOCK = 2 ** BLOCK_BITS;
 
 /**
- * Objects that were seen before, by 57 bits of a hash of their names: 7 to 9 bytes for each. Among ten million there are two with the same
- * bits in one of 2,900 listings; then one file is counted too few.
+ * Objects that were seen before, by 64 bits of a hash of their names: chains of small cells, which take 9 bytes an object when there are
+ * ten million, and leave nothing behind as they grow. Two of ten million objects have the same hash in one of 370,000 listings.
  */
 export class Seen {
-  readonly #shards: (Shard | undefined)[] = new Array<Shard | undefined>(2 ** SHARD_BITS).fill(undefined);
   readonly #hash = new Uint32Array(2);
+  /** The first cell of each chain; 0 for none. */
+  readonly #chains = new Uint32Array(2 ** CHAIN_BITS);
+  readonly #blocks: Uint16Array[] = [];
+  #cells = 0;
 
   /**
    * Adds marks to those of an object.
@@ -39,55 +38,70 @@ export class Seen {
     writeHash(name, this.#hash, 0);
     const first = mixed(word(this.#hash, 0), space);
     const second = mixed(word(this.#hash, 1), ~space);
-    const shard = this.#shardOf(second >>> (32 - SHARD_BITS));
-    const rest = second & KEPT;
-    const at = placeOf(shard, first, rest);
-    const { words } = shard;
-    const old = (words[at + 2] ?? 0) & ALL_MARKS;
-    words[at] = first;
-    words[at + 1] = first >>> 16;
-    words[at + 2] = (rest << MARK_BITS) | old | marks;
-    if (old === 0) {
-      shard.count += 1;
-      if (shard.count > shard.places * FULL) grow(shard);
+    const low = first & 0xffff;
+    const high = first >>> 16;
+    const rest = second & REST;
+    const chain = second >>> (32 - CHAIN_BITS);
+    for (let cell = word(this.#chains, chain); cell !== 0; cell = nextOf(this.#blockOf(cell), startOf(cell))) {
+      const block = this.#blockOf(cell);
+      const at = placeIn(block, startOf(cell), low, high, rest);
+      if (at === -1) continue;
+      const old = block[at + 2] ?? 0;
+      block[at + 2] = old | marks;
+      return marks & ~old;
     }
-    return marks & ~old;
+    this.#put(chain, low, high, (rest << MARK_BITS) | marks);
+    return marks;
   }
 
-  #shardOf(index: number): Shard {
-    const known = this.#shards[index];
-    if (known !== undefined) return known;
-    const made = { words: new Uint16Array(FIRST_PLACES * PLACE_WORDS), places: FIRST_PLACES, count: 0 };
-    this.#shards[index] = made;
-    return made;
+  /** Into the chain's first cell, which is the newest and the only one with a free place, or into a new one before it. */
+  #put(chain: number, low: number, high: number, rest: number): void {
+    const head = word(this.#chains, chain);
+    const free = head === 0 ? -1 : freePlaceIn(this.#blockOf(head), startOf(head));
+    const cell = free === -1 ? this.#newCell(head) : head;
+    const at = free === -1 ? startOf(cell) : free;
+    const block = this.#blockOf(cell);
+    block[at] = low;
+    block[at + 1] = high;
+    block[at + 2] = rest;
+    this.#chains[chain] = cell;
+  }
+
+  #newCell(next: number): number {
+    this.#cells += 1;
+    if (this.#cells >>> BLOCK_BITS >= this.#blocks.length) this.#blocks.push(new Uint16Array(CELLS_A_BLOCK * CELL_WORDS));
+    const block = this.#blockOf(this.#cells);
+    const at = startOf(this.#cells) + NEXT;
+    block[at] = next;
+    block[at + 1] = next >>> 16;
+    return this.#cells;
+  }
+
+  #blockOf(cell: number): Uint16Array {
+    return entryAt(this.#blocks, cell >>> BLOCK_BITS);
   }
 }
 
-/** Where an object is, or is to be put. */
-function placeOf({ words, places }: Shard, first: number, rest: number): number {
-  const low = first & 0xffff;
-  const high = first >>> 16;
-  let at = Math.floor((first / 2 ** 32) * places) * PLACE_WORDS;
-  for (;;) {
-    const there = words[at + 2] ?? 0;
-    if (there === 0 || (there >>> MARK_BITS === rest && words[at] === low && words[at + 1] === high)) return at;
-    at += PLACE_WORDS;
-    if (at === words.length) at = 0;
-  }
+function startOf(cell: number): number {
+  return (cell & (CELLS_A_BLOCK - 1)) * CELL_WORDS;
 }
 
-function grow(shard: Shard): void {
-  const { words: old } = shard;
-  shard.places = Math.ceil(shard.places * GROWTH);
-  shard.words = new Uint16Array(shard.places * PLACE_WORDS);
-  for (let from = 0; from < old.length; from += PLACE_WORDS) {
-    const rest = old[from + 2] ?? 0;
-    if (rest === 0) continue;
-    const low = old[from] ?? 0;
-    const high = old[from + 1] ?? 0;
-    const at = placeOf(shard, ((high << 16) | low) >>> 0, rest >>> MARK_BITS);
-    shard.words[at] = low;
-    shard.words[at + 1] = high;
-    shard.words[at + 2] = rest;
+function nextOf(block: Uint16Array, start: number): number {
+  return ((block[start + NEXT] ?? 0) | ((block[start + NEXT + 1] ?? 0) << 16)) >>> 0;
+}
+
+/** Where an object is in a cell; -1 where it is not. */
+function placeIn(block: Uint16Array, start: number, low: number, high: number, rest: number): number {
+  for (let at = start; at < start + NEXT; at += OBJECT_WORDS) {
+    if (block[at] !== low || block[at + 1] !== high) continue;
+    const there = block[at + 2] ?? 0;
+    if (there !== 0 && there >>> MARK_BITS === rest) return at;
   }
+  return -1;
+}
+
+/** -1 where the cell is full. */
+function freePlaceIn(block: Uint16Array, start: number): number {
+  for (let at = start; at < start + NEXT; at += OBJECT_WORDS) if (block[at + 2] === 0) return at;
+  return -1;
 }
