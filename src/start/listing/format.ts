@@ -31,8 +31,9 @@ const OTHER_JSON =
 export function listingIn(start: string): ListingFormat | undefined {
   if (/^PAR[1E]/.test(start)) return 'parquet';
   if (start.startsWith('ORC')) return 'orc';
-  const text = start.replace(/^\uFEFF/, '').trimStart();
-  if (/^[[{]/.test(text)) return jsonForm(text);
+  const text = start.replace(/^(?:\uFEFF)?(?:[ \t]*\r?\n)*/, '');
+  // `mc` puts its times in brackets.
+  if (/^\s*(?:\{|\[(?!\d{4}-))/.test(text)) return jsonForm(text.trimStart());
   const lines = text.split(/\r?\n/, MOST_LINES).filter((line) => line.trim() !== '');
   if (lines.length === 0) return undefined;
   return awsForm(text, lines) ?? csvForm(text, lines) ?? lineForm(lines);
