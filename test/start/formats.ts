@@ -32,22 +32,26 @@ function table(all: readonly MadeObject[]): string {
 function pairs(all: readonly MadeObject[]): string {
   const one = ({ key, size }: MadeObject) =>
     `||  Contents  ||\n|+-----+-----+|\n||  ETag  |  "d4"  ||\n||  Key  |  ${key}  ||\n||  LastModified  |  ${TIME}  ||\n` +
-    `||  Size  |  ${size}  ||\n||  StorageClass  |  STANDARD  ||\n|+-----+-----+|\n|||  ChecksumAlgorithm  |||\n||+----+||\n|||  CRC32  |||\n||+----+||\n`;
+    `||  Size  |  ${size}  ||\n||  StorageClass  |  STANDARD  ||\n|+-----+-----+|\n` +
+    '|||  ChecksumAlgorithm  |||\n||+----+||\n|||  CRC32  |||\n||+----+||\n';
   return `------------------------\n|  ListObjectsV2  |\n+--------+\n|  RequestCharged |  None  |\n+--------+\n${all.map(one).join('')}`;
 }
 
 const yamlObject = ({ key, size }: MadeObject) =>
-  `- ChecksumAlgorithm:\n  - CRC32\n  ETag: '"d41d8cd98f00b204e9800998ecf8427e"'\n  Key: ${key}\n  LastModified: '${TIME}'\n  Size: ${size}\n  StorageClass: STANDARD\n`;
+  `- ChecksumAlgorithm:\n  - CRC32\n  ETag: '"d41d8cd98f00b204e9800998ecf8427e"'\n  Key: ${key}\n` +
+  `  LastModified: '${TIME}'\n  Size: ${size}\n  StorageClass: STANDARD\n`;
 
 const inventoryRow = ({ key, size }: MadeObject) =>
-  `"example-trail-logs","${encodeURIComponent(key).replaceAll('%2F', '/')}","v1","true","false","${size}","2026-11-25T03:39:34.000Z","d4","STANDARD"`;
+  `"example-trail-logs","${encodeURIComponent(key).replaceAll('%2F', '/')}","v1","true","false",` +
+  `"${size}","2026-11-25T03:39:34.000Z","d4","STANDARD"`;
 
 /** A bucket in each form in which people list it, and whether sizes are there exactly. */
 export const FORMS: Readonly<Record<string, { of: (all: readonly MadeObject[]) => string; hasSizes: boolean }>> = {
   's3 ls': { of: (all) => lines(all, ({ key, size }) => `2026-11-25 03:39:34 ${String(size).padStart(10)} ${key}`), hasSizes: true },
   's3 ls with a summary': {
     of: (all) =>
-      `${lines(all, ({ key, size }) => `2026-11-25 03:39:34 ${String(size).padStart(10)} ${key}`)}\nTotal Objects: ${all.length}\n   Total Size: 12345\n`,
+      `${lines(all, ({ key, size }) => `2026-11-25 03:39:34 ${String(size).padStart(10)} ${key}`)}\n` +
+      `Total Objects: ${all.length}\n   Total Size: 12345\n`,
     hasSizes: true,
   },
   's3 ls for humans': { of: (all) => lines(all, ({ key }) => `2026-11-25 03:39:34    1.4 KiB ${key}`), hasSizes: false },
@@ -75,7 +79,7 @@ export const FORMS: Readonly<Record<string, { of: (all: readonly MadeObject[]) =
   'a query of objects': { of: (all) => json(all.map(({ key, size }) => ({ k: key, s: size }))), hasSizes: true },
   'AWS text': {
     of: (all) =>
-      `None\n${lines(all, ({ key, size }) => `CONTENTS\t"d41d8cd98f00b204e9800998ecf8427e"\t${key}\t${TIME}\t${size}\tSTANDARD\nCHECKSUMALGORITHM\tCRC32`)}`,
+      `None\n${lines(all, ({ key, size }) => `CONTENTS\t"d41d8"\t${key}\t${TIME}\t${size}\tSTANDARD\nCHECKSUMALGORITHM\tCRC32`)}`,
     hasSizes: true,
   },
   'text of a query of keys': { of: (all) => `${all.map(({ key }) => key).join('\t')}\n`, hasSizes: false },

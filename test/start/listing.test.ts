@@ -9,6 +9,7 @@ import { TrailcostError } from '../../src/base/errors.js';
 import { listingIn } from '../../src/start/listing/format.js';
 import { ListingReader } from '../../src/start/listing/listing.js';
 import { readListing, readListingFile } from '../../src/start/listing/read.js';
+import { listingWarnings } from '../../src/start/listing/warnings.js';
 import { FORMS } from './formats.js';
 import { factsOf, lsOf, type MadeObject, madeBucket, portions, type Truth } from './listings.js';
 
@@ -25,29 +26,19 @@ const SMALL: Truth = {
   trails: ['acme-main'],
 };
 const BUCKET = madeBucket(SMALL);
+const OF_ACCOUNT = 'AWSLogs/111122223333';
 const OTHERS: readonly MadeObject[] = [
+  ...['Insight', 'Aggregated', 'NetworkActivity'].map((kind) => ({
+    key: `${OF_ACCOUNT}/CloudTrail-${kind}/us-east-1/2026/09/02/111122223333_CloudTrail-${kind}_us-east-1_20260902T2310Z_a.json.gz`,
+    size: 7,
+  })),
+  { key: `${OF_ACCOUNT}/vpcflowlogs/us-east-1/2026/09/02/111122223333_vpcflowlogs_us-east-1_fl-0_20260902T2300Z_1a.log.gz`, size: 7 },
   {
-    key: 'AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2026/09/02/111122223333_CloudTrail-Insight_us-east-1_20260902T2310Z_a.json.gz',
+    key: `${OF_ACCOUNT}/Config/us-east-1/2026/9/2/ConfigHistory/111122223333_Config_us-east-1_ConfigHistory_AWS::S3::Bucket_2_1.json.gz`,
     size: 7,
   },
-  {
-    key: 'AWSLogs/111122223333/CloudTrail-Aggregated/us-east-1/2026/09/02/111122223333_CloudTrail-Aggregated_us-east-1_20260902T2310Z_a.json.gz',
-    size: 7,
-  },
-  {
-    key: 'AWSLogs/111122223333/CloudTrail-NetworkActivity/us-east-1/2026/09/02/111122223333_CloudTrail-NetworkActivity_us-east-1_20260902T2310Z_a.json.gz',
-    size: 7,
-  },
-  {
-    key: 'AWSLogs/111122223333/vpcflowlogs/us-east-1/2026/09/02/111122223333_vpcflowlogs_us-east-1_fl-0_20260902T2300Z_1a.log.gz',
-    size: 7,
-  },
-  {
-    key: 'AWSLogs/111122223333/Config/us-east-1/2026/9/2/ConfigHistory/111122223333_Config_us-east-1_ConfigHistory_AWS::S3::Bucket_20260902T230000Z_1.json.gz',
-    size: 7,
-  },
-  { key: 'AWSLogs/111122223333/CloudTrail/.keep', size: 0 },
-  { key: 'AWSLogs/111122223333/CloudTrail/us-east-1/readme copy (1).txt', size: 12 },
+  { key: `${OF_ACCOUNT}/CloudTrail/.keep`, size: 0 },
+  { key: `${OF_ACCOUNT}/CloudTrail/us-east-1/readme copy (1).txt`, size: 12 },
 ];
 const ALL = [...BUCKET, ...OTHERS];
 
@@ -236,9 +227,31 @@ describe('what is not claimed', () => {
   });
 });
 
+describe('warnings', () => {
+  const said = async (text: string) => listingWarnings(await factsOf([text]));
+
+  test('none of a whole listing', async () => {
+    expect(await said(lsOf(ALL))).toEqual([]);
+  });
+
+  test.each([
+    ['cut', lsOf(BUCKET).slice(0, -20), 'The listing is cut: it says nothing of how many files a month has'],
+    ['digests alone', lsOf(BUCKET.filter(({ key }) => key.includes('Digest'))), 'It has digest files and no log files'],
+    ['few days', lsOf(madeBucket({ ...SMALL, days: 3 })), 'It has 1 whole day: fewer than 7 make no month.'],
+    ['two trails', lsOf(madeBucket({ ...SMALL, trails: ['a', 'b'] })), '2 trails deliver digest files here: a, b. Log files do not name'],
+    ['two prefixes', lsOf([...BUCKET, ...madeBucket({ ...SMALL, prefix: 'old/' })]), 'Log files are below 2 prefixes: none, old.'],
+    ['other lines', lsOf(BUCKET).replace('\n', '\nfatal error\n'), '1 line of it is no key and did not count.'],
+  ])('%s', async (_, text, start) => {
+    const warnings = await said(text);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.startsWith(`a made listing: ${start}`)).toBe(true);
+  });
+});
+
 describe('inventories', () => {
   const row = ({ key, size }: MadeObject, version: string, isLatest: boolean, isMarker: boolean, encryption: string, bucketKey: string) =>
-    `"example-trail-logs","${key}","${version}","${isLatest}","${isMarker}","${isMarker ? '' : size}","2026-11-25T03:39:34.000Z","d4","${encryption}","${bucketKey}"\n`;
+    `"example-trail-logs","${key}","${version}","${isLatest}","${isMarker}","${isMarker ? '' : size}",` +
+    `"2026-11-25T03:39:34.000Z","d4","${encryption}","${bucketKey}"\n`;
   const schema = 'Bucket, Key, VersionId, IsLatest, IsDeleteMarker, Size, LastModifiedDate, ETag, EncryptionStatus, BucketKeyStatus';
   const isSince = (key: string, day: string) => (/_(\d{8})T/.exec(key)?.[1] ?? '') >= day;
   const encrypted = BUCKET.map((object) =>
@@ -333,6 +346,13 @@ describe('bad input', () => {
       'another account in the name',
       'AWSLogs/444455556666/CloudTrail/us-east-1/2026/09/01/111122223333_CloudTrail_us-east-1_20260901T0000Z_x.json.gz\n',
       /no log file/,
+    ],
+    [
+      'two buckets',
+      BUCKET.slice(0, 9)
+        .map(({ key }, index) => `s3://example-${index % 2}/${key}\n`)
+        .join(''),
+      /log files of 2 buckets: example-0, example-1/,
     ],
     ['folders', '                           PRE AWSLogs/\n                           PRE other/\n', /lists folders/],
     ['a text', 'Dear all,\nplease find our logs in the bucket.\n', /is no listing/],

@@ -38,12 +38,17 @@ const LOG_END = /^\d{8}T\d{4}Z_[A-Za-z0-9]+\.json(?:\.gz)?$/;
 const DIGEST_END = /^\d{8}T\d{4}(?:\d\d)?Z(?:_backfill)?\.json(?:\.gz)?$/;
 const PACKED = '.gz';
 const ABOVE = /^(?:|(.*)\/)AWSLogs\/(o-[a-z0-9]+\/)?\d{12}\/CloudTrail/s;
-const BUCKET = /^(?:s3:\/\/[^/]+\/|\.\/|\/)/;
+const BUCKET = /^(?:s3:\/\/([^/]+)\/|\.\/|\/)/;
 
 /** A key as it is in the bucket, of what may be a URL or a local path. */
 export function bareKey(key: string): string {
   const first = key.charCodeAt(0);
   return first === SMALL_S || first === DOT || first === SLASH ? key.replace(BUCKET, '') : key;
+}
+
+/** The bucket that a URL names. */
+export function bucketOf(key: string): string | undefined {
+  return key.charCodeAt(0) === SMALL_S ? BUCKET.exec(key)?.[1] : undefined;
 }
 
 const SMALL_S = 0x73;

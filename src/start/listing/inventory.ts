@@ -4,6 +4,7 @@ import type { ListingParser, Sink } from './listed.js';
 /** Where a table of objects has what; of most only the key must be there. */
 export interface Columns {
   key: number;
+  bucket: number;
   size: number;
   version: number;
   isLatest: number;
@@ -18,6 +19,7 @@ export interface Columns {
 /** Names without signs and in small letters, as fileSchema, Athena and DuckDB write them. */
 const NAMES = {
   key: 'key',
+  bucket: 'bucket',
   size: 'size',
   version: 'versionid',
   isLatest: 'islatest',
@@ -33,6 +35,7 @@ export function columnsNamed(names: readonly string[], hasHeader: boolean): Colu
   if (at(NAMES.key) === -1) return undefined;
   return {
     key: at(NAMES.key),
+    bucket: at(NAMES.bucket),
     size: at(NAMES.size),
     version: at(NAMES.version),
     isLatest: at(NAMES.isLatest),
@@ -64,6 +67,7 @@ export function columnsIn(start: string): Columns | undefined {
   const size = hasVersions ? key + 4 : key + 1;
   return {
     key,
+    bucket: key - 1,
     size: rows.some((cells) => IS_SIZE.test(cells[size] ?? '')) ? size : -1,
     version: hasVersions ? key + 1 : -1,
     isLatest: hasVersions ? key + 2 : -1,
@@ -112,6 +116,7 @@ export class InventoryListing implements ListingParser {
     const bucketKey = cells[columns.bucketKey] ?? '';
     return {
       key: decoded(key),
+      bucket: cells[columns.bucket],
       size: IS_SIZE.test(size) ? Number(size) : undefined,
       version: cells[columns.version],
       isOld: cells[columns.isLatest]?.toLowerCase() === 'false' || cells[columns.isDeleteMarker]?.toLowerCase() === 'true',

@@ -1,4 +1,4 @@
-import { type JsonSink, JsonTokens } from './json-tokens.js';
+import { type JsonSink, JsonTokens, unescaped } from './json-tokens.js';
 import { isLikeKey } from './lines.js';
 import type { ListingParser, Sink } from './listed.js';
 
@@ -28,6 +28,16 @@ interface Page {
 
 const KEY = /^(?:Key|key|Path|path)$/;
 const NO_KEY = /prefix|marker|token|after|arn|bucket|delimiter/i;
+/** Of most objects; nothing in them is asked for. */
+const PLAIN_FIELDS: ReadonlySet<string> = new Set([
+  'ETag',
+  'LastModified',
+  'StorageClass',
+  'ModTime',
+  'etag',
+  'last_modified',
+  'lastModified',
+]);
 const FOLDER_TYPES = /^(?:folder|directory|prefix)$/;
 
 /**
@@ -103,15 +113,16 @@ export class JsonListing implements ListingParser, JsonSink {
     }
     if (!(text.includes('/') || isLikeKey(text) || this.#frames.length === 1)) return;
     if (frame.key !== undefined) this.#sink.object({ key: frame.key });
-    frame.key = text;
+    frame.key = unescaped(text);
   }
 
   #textIn(frame: Frame, text: string): void {
     const { name } = frame;
-    if (KEY.test(name)) frame.key = text;
+    if (PLAIN_FIELDS.has(name)) return;
+    if (KEY.test(name)) frame.key = unescaped(text);
     else if (name === 'VersionId') frame.version = text;
     else if (name === 'type') frame.isFolder ||= FOLDER_TYPES.test(text);
-    else if (!NO_KEY.test(name) && isLikeKey(text)) frame.likely ??= text;
+    else if (!NO_KEY.test(name) && isLikeKey(text)) frame.likely ??= unescaped(text);
     if (this.#frames.length === 1) this.#token(name, text);
   }
 

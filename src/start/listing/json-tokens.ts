@@ -3,10 +3,14 @@ export interface JsonSink {
   open(isList: boolean): void;
   close(): void;
   name(text: string): void;
-  /** @param isText whether it is a text; else it is a number, `true`, `false` or `null` */
+  /**
+   * @param text as it is written, see {@link unescaped}
+   * @param isText whether it is a text; else it is a number, `true`, `false` or `null`
+   */
   value(text: string, isText: boolean): void;
 }
 
+const BLANK = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -32,6 +36,11 @@ export class JsonTokens {
     const all = this.#rest + text;
     let at = 0;
     while (at < all.length) {
+      // Most of what AWS prints are blanks.
+      if (all.charCodeAt(at) <= BLANK) {
+        at += 1;
+        continue;
+      }
       const next = this.#piece(all, at);
       if (next === -1) break;
       at = next;
@@ -49,7 +58,6 @@ export class JsonTokens {
   #piece(all: string, at: number): number {
     const code = all.charCodeAt(at);
     if (code === QUOTE) return this.#text(all, at);
-    if (code <= 0x20) return at + 1;
     if (code === COMMA) this.#isName = this.#lists.at(-1) === false;
     else if (code === COLON) this.#isName = false;
     else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#open(code === OPEN_LIST);
@@ -72,14 +80,9 @@ export class JsonTokens {
 
   #text(all: string, at: number): number {
     let end = all.indexOf('"', at + 1);
-    let hasEscapes = false;
-    while (end !== -1 && isEscaped(all, end)) {
-      hasEscapes = true;
-      end = all.indexOf('"', end + 1);
-    }
+    while (end !== -1 && all.charCodeAt(end - 1) === BACKSLASH && isEscaped(all, end)) end = all.indexOf('"', end + 1);
     if (end === -1) return -1;
-    const raw = all.slice(at + 1, end);
-    const text = hasEscapes || raw.includes('\\') ? unescaped(raw) : raw;
+    const text = all.slice(at + 1, end);
     if (this.#isName) this.#sink.name(text);
     else this.#sink.value(text, true);
     return end + 1;
@@ -97,7 +100,7 @@ export class JsonTokens {
 
 /** Letters, digits, and signs of numbers. */
 function isOfLiteral(code: number): boolean {
-  return code > 0x20 && code !== COMMA && code !== COLON && code !== QUOTE && !isBracket(code);
+  return code > BLANK && code !== COMMA && code !== COLON && code !== QUOTE && !isBracket(code);
 }
 
 function isBracket(code: number): boolean {
@@ -111,7 +114,9 @@ function isEscaped(all: string, quote: number): boolean {
   return (quote - at) % 2 === 0;
 }
 
-function unescaped(raw: string): string {
+/** A text as it is meant: what stands between its quotation marks may have escapes. */
+export function unescaped(raw: string): string {
+  if (!raw.includes('\\')) return raw;
   try {
     return String(JSON.parse(`"${raw}"`));
   } catch {

@@ -1,6 +1,8 @@
 /** What a listing says of an object. */
 export interface ListedObject {
   key: string;
+  /** Where the listing names it. */
+  bucket?: string | undefined;
   /** In bytes, where it is there exactly. */
   size?: number | undefined;
   /** An old version or a delete marker: no read of the bucket's files meets it. */

@@ -1,12 +1,13 @@
 // start/listing: file names of a bucket, however they were listed, counted as slots of delivery.
 
+import { sanitised } from '../../base/cleaned.js';
 import { TrailcostError } from '../../base/errors.js';
 import { addTo, getOrMake } from '../../base/maps.js';
-import { counted } from '../../base/text.js';
+import { counted, listed } from '../../base/text.js';
 import type { ListingFacts } from '../facts.js';
 import { Days } from './days.js';
 import { type Counted, dayText, monthFacts, spanFacts } from './figures.js';
-import { bareKey, type DeliveredFile, FileNames, type Folder, type Source } from './file-name.js';
+import { bareKey, bucketOf, type DeliveredFile, FileNames, type Folder, type Source } from './file-name.js';
 import type { ListedObject, Sink } from './listed.js';
 import { MARKS, Seen } from './seen.js';
 import { Series } from './slots.js';
@@ -36,6 +37,9 @@ export class ListingReader implements Sink {
   readonly #digestRegions = new Set<string>();
   readonly #trails = new Set<string>();
   readonly #prefixes = new Set<string>();
+  /** As far as listings name them. */
+  readonly #buckets = new Set<string>();
+  #bucket: string | undefined;
   readonly #encryptions = new Map<'sseKms' | 'sseS3' | 'other' | 'bucketKey', number>();
   /** Pages that others name as the next one, and those that are there. */
   readonly #next = new Set<string>();
@@ -54,15 +58,23 @@ export class ListingReader implements Sink {
   #unreadable = 0;
 
   /** Takes an object's key, with what the listing says of it. */
-  take(listed: ListedObject): void {
-    const key = bareKey(listed.key);
-    const file = listed.isOld === true ? undefined : this.#names.fileOf(key);
-    if (file === undefined) this.#takeOther(key, listed);
-    else this.#takeFile(file, listed);
+  take(object: ListedObject): void {
+    const key = bareKey(object.key);
+    const file = object.isOld === true ? undefined : this.#names.fileOf(key);
+    if (file === undefined) {
+      this.#takeOther(key, object);
+      return;
+    }
+    const bucket = object.bucket ?? bucketOf(object.key);
+    if (bucket !== undefined && bucket !== this.#bucket) {
+      this.#bucket = bucket;
+      this.#buckets.add(bucket);
+    }
+    this.#takeFile(file, object);
   }
 
-  object(listed: ListedObject): void {
-    this.take(listed);
+  object(object: ListedObject): void {
+    this.take(object);
   }
 
   folder(): void {
@@ -88,10 +100,11 @@ export class ListingReader implements Sink {
    *
    * @param origin as remarks name it
    * @param where for messages: the file
-   * @throws TrailcostError `file-unreadable` where there is no log or digest file of CloudTrail among them
+   * @throws TrailcostError `file-unreadable` where there is no log or digest file of CloudTrail among them, or those of several buckets
    */
   facts(origin: string, where = origin): ListingFacts {
     if (this.#logFiles + this.#digestFiles === 0) throw this.#nothing(where);
+    if (this.#buckets.size > 1) throw severalBuckets(where, [...this.#buckets].sort());
     const isCut = this.#isCut || [...this.#next].some((page) => !this.#own.has(page));
     const regions = this.#logRegions.size > 0 ? this.#logRegions : this.#digestRegions;
     const counts: Counted = {
@@ -209,4 +222,12 @@ export class ListingReader implements Sink {
     const what = this.#unreadable > 0 ? `has no key in ${counted(this.#unreadable, 'line')}` : 'is an empty listing: nothing is in it';
     return new TrailcostError('file-unreadable', { where, what, remedy: list });
   }
+}
+
+function severalBuckets(where: string, buckets: readonly string[]): TrailcostError {
+  return new TrailcostError('file-unreadable', {
+    where,
+    what: `has log files of ${buckets.length} buckets: ${sanitised(listed(buckets, 5))}`,
+    remedy: 'A scenario is of one bucket: give the listing of one alone.',
+  });
 }
