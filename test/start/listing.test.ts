@@ -324,6 +324,28 @@ describe('inventories', () => {
     await expect(read(folderWith(content, {}))).rejects.toThrow(message);
   });
 
+  test.each([
+    [
+      'JSON',
+      JSON.stringify({
+        Versions: [true, false].map((IsLatest) => ({ ETag: 'd4', Size: 7, Key: BUCKET[0]?.key, VersionId: `v${IsLatest}`, IsLatest })),
+        DeleteMarkers: [{ Key: 'gone', VersionId: 'm', IsLatest: true }],
+      }),
+    ],
+    [
+      'text',
+      `DELETEMARKERS\tTrue\tgone\t2026-11-25\tm\nVERSIONS\t"d4"\tTrue\t${BUCKET[0]?.key}\t2026-11-25\t7\tSTANDARD\tv1\n` +
+        `VERSIONS\t"d4"\tFalse\t${BUCKET[0]?.key}\t2026-11-24\t8\tSTANDARD\tv0\n`,
+    ],
+    [
+      'YAML',
+      `DeleteMarkers:\n- IsLatest: true\n  Key: gone\n  VersionId: m\nVersions:\n- IsLatest: true\n  Key: ${BUCKET[0]?.key}\n  Size: 7\n` +
+        `  VersionId: v1\n- IsLatest: false\n  Key: ${BUCKET[0]?.key}\n  Size: 8\n  VersionId: v0\n`,
+    ],
+  ])('versions by list-object-versions, as %s', async (_, text) => {
+    expect(await factsOf([text])).toMatchObject({ digestFiles: 1, logFiles: 0, otherObjects: 2, unreadable: 0 });
+  });
+
   test('a manifest in a pipe has no folder', async () => {
     const pipe = portions(Buffer.from(JSON.stringify({ ...manifest, files })), 50);
     await expect(readListing('standard input', pipe, new ListingReader())).rejects.toThrow(/Give its path/);
@@ -382,6 +404,7 @@ describe('bad input', () => {
     'samples/organization.yaml',
     'samples/bill/made-cur.csv',
     'samples/investigation.json',
+    'test/cli/fixtures/bill-1900.csv',
     'package.json',
     'README.md',
     'CHANGELOG.md',

@@ -96,13 +96,10 @@ function lineForm(lines: readonly string[]): ListingFormat | undefined {
   return lines.every(isPathLine) && lines.every((line) => line.includes('/')) ? 'keys' : undefined;
 }
 
-/** A path has no signs that sentences, code and logs are full of. */
+/** A path has no signs that sentences, tables, code and logs are full of. */
 function isPathLine(line: string): boolean {
-  return (
-    LINE_FORMS.keys(line) !== undefined &&
-    !/["'{}<>\\|]|: |\[|^(?:#|--)/.test(line.replace(/^"(.*)"$/, '$1')) &&
-    !/\s\S+\s\S+\s\S+\s/.test(line)
-  );
+  const bare = line.replace(/^"(.*)"$/, '$1');
+  return LINE_FORMS.keys(line) !== undefined && !/["'{}<>\\|]|: |\[|,.*,|^(?:#|--)|\s\S+\s\S+\s\S+\s/.test(bare);
 }
 
 /** The last line may be cut off at the end of what was looked at. */
