@@ -33,7 +33,8 @@ function* linesOf(keys) {
           const slot = Math.floor(file / FILES_A_SLOT);
           const stamp = `${date.replaceAll('-', '')}T${two(Math.floor(slot / 12))}${two((slot % 12) * 5)}Z`;
           const unique = (Math.imul(number, 2654435761) >>> 0).toString(36).padStart(8, '0') + number.toString(36).padStart(8, '0');
-          yield `2026-11-25 03:39:34       ${1000 + (number % 3000)} ${folder}/${account}_CloudTrail_${region}_${stamp}_${unique}.json.gz\n`;
+          const key = `${folder}/${account}_CloudTrail_${region}_${stamp}_${unique}.json.gz`;
+          yield `2026-11-25 03:39:34       ${1000 + (number % 3000)} ${key}\n`;
           number += 1;
           if (number === keys) return;
         }

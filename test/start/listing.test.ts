@@ -389,6 +389,23 @@ describe('bad input', () => {
     await expect(answer).rejects.toMatchObject({ code: 'file-unreadable' });
   });
 
+  test.each([
+    ['a line', `${lsOf(BUCKET)}2026-11-25 03:39:34 1 ${'a_aa-'.repeat(4e6)}`],
+    ['a text', `{"Contents": [{"Key": "${'x'.repeat(3e6)}`],
+  ])('%s without an end', async (_, text) => {
+    await expect(factsOf([text], 65_536)).rejects.toThrow(/made\.txt: has a (?:line|text) that is too long/);
+  });
+
+  test('what is too long for a key is not looked into', async () => {
+    const long = `111122223333_CloudTrail-Digest_us-east-1_${'_us-east-1'.repeat(1e5)}`;
+    expect(await factsOf([`${lsOf(BUCKET)}2026-11-25 03:39:34 1 ${long}\n`], 65_536)).toMatchObject({ unreadable: 1, digestFiles: 960 });
+  });
+
+  test('names of others control no terminal', async () => {
+    const text = lsOf(madeBucket({ ...SMALL, trails: ['a\u001b[31m', 'b\u202e'] }));
+    expect(listingWarnings(await factsOf([text])).join()).toContain('a?[31m, b?.');
+  });
+
   test('packed data that stops', async () => {
     const packed = gzipSync(lsOf(BUCKET));
     await expect(factsOf([packed.subarray(0, packed.length - 100)])).rejects.toThrow(/made\.txt: truncated/);

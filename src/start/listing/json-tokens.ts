@@ -1,3 +1,5 @@
+import { Unreadable } from '../../files/unreadable.js';
+
 /** Who takes JSON piece by piece. */
 export interface JsonSink {
   open(isList: boolean): void;
@@ -10,6 +12,8 @@ export interface JsonSink {
   value(text: string, isText: boolean): void;
 }
 
+/** A piece that is longer is no text of a listing, and looked at again with each portion. */
+const MOST_CHARACTERS = 1024 * 1024;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -32,6 +36,7 @@ export class JsonTokens {
     this.#sink = sink;
   }
 
+  /** @throws Unreadable where a text has no end */
   write(text: string): void {
     const all = this.#rest + text;
     let at = 0;
@@ -46,6 +51,7 @@ export class JsonTokens {
       at = next;
     }
     this.#rest = all.slice(at);
+    if (this.#rest.length > MOST_CHARACTERS) throw new Unreadable('has a text that is too long for a key');
   }
 
   /** Whether all brackets and texts are closed. */

@@ -1,3 +1,4 @@
+import { Unreadable } from '../../files/unreadable.js';
 import type { ListedObject, ListingParser, Sink } from './listed.js';
 
 /** What a line is: an object, several of them, a folder, something to pass over, or nothing that can be read. */
@@ -8,6 +9,9 @@ export type LineReader = (line: string) => Line;
 
 /** A line that ends like this may be whole without an end of line; a file name that stops earlier is cut off. */
 const WHOLE_END = /(?:\.gz"?|\/|"|\.keep|\.txt|\.csv|\.parquet|None)$/;
+
+/** Answers of a query have a thousand keys in a line. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
 
 /** Takes a listing with one thing a line. */
 export class LineParser implements ListingParser {
@@ -23,6 +27,7 @@ export class LineParser implements ListingParser {
     this.#isWhole = isWhole;
   }
 
+  /** @throws Unreadable where a line has no end */
   write(text: string): void {
     const all = this.#rest === '' ? text : this.#rest + text;
     let start = 0;
@@ -31,6 +36,7 @@ export class LineParser implements ListingParser {
       start = end + 1;
     }
     this.#rest = all.slice(start);
+    if (this.#rest.length > MOST_CHARACTERS) throw new Unreadable('has a line that is too long for a listing');
   }
 
   end(): void {

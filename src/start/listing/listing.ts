@@ -12,6 +12,9 @@ import type { ListedObject, Sink } from './listed.js';
 import { MARKS, Seen } from './seen.js';
 import { Series } from './slots.js';
 
+/** S3's keys have 1,024 at the most; a URL has the bucket before it. */
+const MOST_CHARACTERS = 1024 + 100;
+
 /** What files of a source share: of log files, an account's in a Region. */
 interface Origin {
   /** A number that no other has. */
@@ -59,6 +62,10 @@ export class ListingReader implements Sink {
 
   /** Takes an object's key, with what the listing says of it. */
   take(object: ListedObject): void {
+    if (object.key.length > MOST_CHARACTERS) {
+      this.unreadable();
+      return;
+    }
     const key = bareKey(object.key);
     const file = object.isOld === true ? undefined : this.#names.fileOf(key);
     if (file === undefined) {

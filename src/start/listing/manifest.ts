@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { sanitised } from '../../base/cleaned.js';
 import { TrailcostError } from '../../base/errors.js';
 import { isObject } from '../../base/records.js';
 import { counted, listed } from '../../base/text.js';
@@ -27,7 +28,7 @@ export function manifestOf(text: string, path: string): Manifest {
   const value = parsed(text, path);
   const { fileFormat, fileSchema, files } = isObject(value) ? value : {};
   if (typeof fileFormat === 'string' && !/^csv$/i.test(fileFormat)) {
-    throw refused(path, `is the manifest of an inventory in ${fileFormat}, which is not read`, AS_CSV);
+    throw refused(path, `is the manifest of an inventory in ${sanitised(fileFormat)}, which is not read`, AS_CSV);
   }
   const columns = typeof fileSchema === 'string' ? columnsNamed(fileSchema.split(','), false) : undefined;
   const keys = Array.isArray(files)
@@ -54,7 +55,8 @@ export async function dataFiles({ path, place }: Located, keys: readonly string[
   if (missing.length === 0) return found;
   throw refused(
     path,
-    `${counted(missing.length, 'file')} of this inventory ${missing.length === 1 ? 'is' : 'are'} missing: ${listed(missing, MOST_NAMED)}`,
+    `${counted(missing.length, 'file')} of this inventory ${missing.length === 1 ? 'is' : 'are'} missing: ` +
+      sanitised(listed(missing, MOST_NAMED)),
     'Copy the data files beside the manifest: `aws s3 cp s3://DESTINATION/KEY .` for each of them.',
   );
 }

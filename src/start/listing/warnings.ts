@@ -1,3 +1,4 @@
+import { sanitised } from '../../base/cleaned.js';
 import { counted, listed } from '../../base/text.js';
 import type { ListingFacts } from '../facts.js';
 
@@ -13,12 +14,12 @@ export function listingWarnings(facts: ListingFacts): string[] {
     [!isCut && wholeDays < WEEK, `It has ${counted(wholeDays, 'whole day')}: fewer than ${WEEK} make no month.`],
     [
       trailNames.length > 1,
-      `${counted(trailNames.length, 'trail')} deliver digest files here: ${listed(trailNames, MOST_NAMED)}. ` +
+      `${counted(trailNames.length, 'trail')} deliver digest files here: ${named(trailNames)}. ` +
         'Log files do not name their trail, so the numbers are of all trails together.',
     ],
     [
       prefixes.length > 1,
-      `Log files are below ${counted(prefixes.length, 'prefix', 'prefixes')}: ${listed(prefixes.map(prefixText), MOST_NAMED)}. ` +
+      `Log files are below ${counted(prefixes.length, 'prefix', 'prefixes')}: ${named(prefixes)}. ` +
         'A file that is in two folders counts once.',
     ],
     [unreadable > 0, `${counted(unreadable, 'line')} of it ${unreadable === 1 ? 'is no key' : 'are no keys'} and did not count.`],
@@ -26,6 +27,11 @@ export function listingWarnings(facts: ListingFacts): string[] {
   return sentences.filter(([applies]) => applies).map(([, sentence]) => `${origin}: ${sentence}`);
 }
 
-function prefixText(prefix: string): string {
-  return prefix === '' ? 'none' : prefix;
+function named(names: readonly string[]): string {
+  return sanitised(
+    listed(
+      names.map((name) => (name === '' ? 'none' : name)),
+      MOST_NAMED,
+    ),
+  );
 }
