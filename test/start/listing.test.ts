@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../src/base/errors.js';
+import { ParquetReader } from '../../src/bill/parquet/reader.js';
 import { listingIn } from '../../src/start/listing/format.js';
 import { ListingReader } from '../../src/start/listing/listing.js';
 import { readListing, readListingFile } from '../../src/start/listing/read.js';
@@ -298,7 +300,8 @@ describe('inventories', () => {
   const files = ['a', 'b'].map((name) => ({ key: `inventory/example-trail-logs/all/data/${name}.csv.gz`, size: 1, MD5checksum: 'd4' }));
   const read = async (path: string) => {
     const reader = new ListingReader();
-    await readListingFile({ path, place: path }, reader);
+    const parquet = new ParquetReader();
+    await readListingFile({ path, place: path }, reader, parquet).finally(() => parquet.end());
     return reader.facts('a made listing');
   };
 
@@ -310,6 +313,27 @@ describe('inventories', () => {
     expect(await read(path)).toEqual(await factsOf([text]));
   });
 
+  test('so does that of Parquet', async () => {
+    const rows = [...old, ...encrypted, ...markers].map((line) => line.trim().slice(1, -1).split('","'));
+    const names = schema.split(', ').map((name) => name.replace(/\B[A-Z]/g, '_$&').toLowerCase());
+    const columnData = names.map((name, index) => {
+      const cells = rows.map((cells) => cells[index] ?? '');
+      if (name.startsWith('is_')) return { name, data: cells.map((cell) => cell === 'true'), type: 'BOOLEAN' as const };
+      if (name !== 'size') return { name, data: cells, type: 'STRING' as const };
+      return { name, data: cells.map((cell) => (cell === '' ? null : BigInt(cell))), type: 'INT64' as const, nullable: true };
+    });
+    const ofParquet = 'message s3.inventory { required binary bucket (STRING); required binary key (STRING); }';
+    const content = { ...manifest, fileFormat: 'Parquet', fileSchema: ofParquet, files: [{ key: 'inventory/all/data/a.parquet' }] };
+    const bytes = Buffer.from(parquetWriteBuffer({ columnData }));
+    expect(await read(folderWith(content, { 'a.parquet': bytes }))).toEqual(await factsOf([text]));
+    await expect(read(folderWith(content, { 'a.parquet': bytes.subarray(0, 500) }))).rejects.toThrow(/a\.parquet: .*damaged/);
+    const others = Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'x', data: ['y'], type: 'STRING' }] }));
+    await expect(read(folderWith(content, { 'a.parquet': others }))).rejects.toThrow(/a\.parquet: is a Parquet file without a column key/);
+    const alone = new ListingReader();
+    const place = folderWith(content, { 'a.parquet': bytes });
+    await expect(readListingFile({ path: place, place }, alone)).rejects.toThrow(/is a Parquet file, which is not read/);
+  });
+
   test.each([
     [
       'missing files',
@@ -317,7 +341,6 @@ describe('inventories', () => {
       /2 files of this inventory are missing: inventory\/example-trail-logs\/all\/data\/a\.csv\.gz, .*b\.csv\.gz/,
     ],
     ['ORC', { ...manifest, fileFormat: 'ORC', files }, /inventory in ORC, which is not read/],
-    ['Parquet', { ...manifest, fileFormat: 'Parquet', files }, /inventory in Parquet, which is not read/],
     ['no key', { ...manifest, fileSchema: 'Bucket, Size', files }, /without a column Key/],
     ['no files', { ...manifest, files: [] }, /empty inventory/],
   ])('%s', async (_, content, message) => {
@@ -380,7 +403,7 @@ describe('bad input', () => {
     ['a text', 'Dear all,\nplease find our logs in the bucket.\n', /is no listing/],
     ['an answer about trails', '{"trailList": [{"Name": "main", "S3BucketName": "x"}]}', /is no listing/],
     ['a scenario', 'period: 2026-11\nbucket:\n  region: us-east-1\n', /is no listing/],
-    ['Parquet', 'PAR1xxxx', /is a Parquet file, which is not read/],
+    ['Parquet', 'PAR1xxxx', /is a Parquet file, which is not read from a pipe/],
     ['ORC', 'ORCxxxx', /is an ORC file, which is not read/],
   ])('%s', async (_, text, message) => {
     const answer = factsOf([text]);

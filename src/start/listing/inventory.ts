@@ -1,5 +1,5 @@
 import { isLikeKey, type Line, LineParser } from './lines.js';
-import type { ListingParser, Sink } from './listed.js';
+import type { ListedObject, ListingParser, Sink } from './listed.js';
 
 /** Where a table of objects has what; of most only the key must be there. */
 export interface Columns {
@@ -107,23 +107,28 @@ export class InventoryListing implements ListingParser {
       this.#isHeader = false;
       return 'nothing';
     }
-    const columns = this.#columns;
     const cells = cellsOf(line);
-    const key = cells[columns.key] ?? '';
-    if (cells.length !== columns.count || key === '') return undefined;
-    const size = cells[columns.size] ?? '';
-    const encryption = cells[columns.encryption] ?? '';
-    const bucketKey = cells[columns.bucketKey] ?? '';
-    return {
-      key: decoded(key),
-      bucket: cells[columns.bucket],
-      size: IS_SIZE.test(size) ? Number(size) : undefined,
-      version: cells[columns.version],
-      isOld: cells[columns.isLatest]?.toLowerCase() === 'false' || cells[columns.isDeleteMarker]?.toLowerCase() === 'true',
-      encryption: encryption === '' ? undefined : encryption,
-      hasBucketKey: bucketKey === '' ? undefined : /^enabled$/i.test(bucketKey),
-    };
+    const object = cells.length === this.#columns.count ? objectOf(cells, this.#columns) : undefined;
+    return object === undefined ? undefined : { ...object, key: decoded(object.key) };
   }
+}
+
+/** What a row says of an object; undefined where it has no key. */
+export function objectOf(cells: readonly string[], columns: Columns): ListedObject | undefined {
+  const key = cells[columns.key] ?? '';
+  if (key === '') return undefined;
+  const size = cells[columns.size] ?? '';
+  const encryption = cells[columns.encryption] ?? '';
+  const bucketKey = cells[columns.bucketKey] ?? '';
+  return {
+    key,
+    bucket: cells[columns.bucket],
+    size: IS_SIZE.test(size) ? Number(size) : undefined,
+    version: cells[columns.version],
+    isOld: cells[columns.isLatest]?.toLowerCase() === 'false' || cells[columns.isDeleteMarker]?.toLowerCase() === 'true',
+    encryption: encryption === '' ? undefined : encryption,
+    hasBucketKey: bucketKey === '' ? undefined : /^enabled$/i.test(bucketKey),
+  };
 }
 
 /** S3 quotes each cell; other programs only where there is a comma in it. */

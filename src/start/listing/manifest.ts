@@ -9,7 +9,8 @@ import { type Columns, columnsNamed } from './inventory.js';
 
 /** What the manifest of an inventory names. */
 export interface Manifest {
-  columns: Columns;
+  /** Of CSV; Parquet has its own. */
+  columns: Columns | undefined;
   /** Keys of its data files. */
   files: readonly string[];
 }
@@ -20,21 +21,23 @@ const FOLDERS_UP = 8;
 
 /** What is to be done with an inventory that is not CSV. */
 export const AS_CSV =
-  'Set the inventory to CSV, or save its keys as CSV with the header key,size,encryption_status,bucket_key_status, ' +
+  'Set the inventory to CSV or Parquet, or save its keys as CSV with the header key,size,encryption_status,bucket_key_status, ' +
   'for instance by Athena or DuckDB.';
 
 /** @throws TrailcostError `file-unreadable` where it is none that can be used */
 export function manifestOf(text: string, path: string): Manifest {
   const value = parsed(text, path);
   const { fileFormat, fileSchema, files } = isObject(value) ? value : {};
-  if (typeof fileFormat === 'string' && !/^csv$/i.test(fileFormat)) {
+  const isParquet = typeof fileFormat === 'string' && /^parquet$/i.test(fileFormat);
+  if (typeof fileFormat === 'string' && !isParquet && !/^csv$/i.test(fileFormat)) {
     throw refused(path, `is the manifest of an inventory in ${sanitised(fileFormat)}, which is not read`, AS_CSV);
   }
-  const columns = typeof fileSchema === 'string' ? columnsNamed(fileSchema.split(','), false) : undefined;
+  const columns = typeof fileSchema === 'string' && !isParquet ? columnsNamed(fileSchema.split(','), false) : undefined;
   const keys = Array.isArray(files)
     ? files.flatMap((file: unknown) => (isObject(file) && typeof file.key === 'string' ? [file.key] : []))
     : [];
-  if (columns === undefined) throw refused(path, 'is a manifest without a column Key in its fileSchema', 'Copy manifest.json again.');
+  if (columns === undefined && !isParquet)
+    throw refused(path, 'is a manifest without a column Key in its fileSchema', 'Copy manifest.json again.');
   if (keys.length === 0) throw refused(path, 'is the manifest of an empty inventory: it names no files', 'Give that of another day.');
   return { columns, files: keys };
 }

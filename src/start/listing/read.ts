@@ -12,6 +12,7 @@ import { LINE_FORMS, LineParser } from './lines.js';
 import type { ListingParser, Sink } from './listed.js';
 import type { ListingReader } from './listing.js';
 import { AS_CSV, dataFiles, manifestOf } from './manifest.js';
+import { type ParquetTables, readParquet } from './parquet.js';
 
 /** So much is looked at to tell what it is. */
 const START_CHARACTERS = 256 * 1024;
@@ -21,13 +22,43 @@ const CHUNK_BYTES = 64 * 1024;
 /**
  * Reads a listing of a bucket from a file, packed or not; that of an inventory's manifest from the files that it names.
  *
+ * @param parquet who opens Parquet files; without it they are refused
  * @throws TrailcostError `file-unreadable`
  */
-export async function readListingFile(file: Located, reader: ListingReader): Promise<void> {
+export async function readListingFile(file: Located, reader: ListingReader, parquet?: ParquetTables): Promise<void> {
+  if (parquet !== undefined && (await startsAsParquet(file))) {
+    await parquetProblems(file, readParquet(file, parquet, reader));
+    return;
+  }
   const manifest = await readBytes(file.path, await bytesOf(file), reader);
   if (manifest === undefined) return;
   const { columns, files } = manifestOf(manifest, file.path);
-  for (const data of await dataFiles(file, files)) await readBytes(data.path, await bytesOf(data), reader, columns);
+  for (const data of await dataFiles(file, files)) {
+    if (columns === undefined) await readListingFile(data, reader, parquet);
+    else await readBytes(data.path, await bytesOf(data), reader, columns);
+  }
+}
+
+async function startsAsParquet({ path, place }: Located): Promise<boolean> {
+  try {
+    const file = await openFile(place);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      return bytesRead === 4 && /^PAR[1E]$/.test(buffer.toString('latin1'));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asProblem(path, error);
+  }
+}
+
+async function parquetProblems({ path }: Located, reading: Promise<void>): Promise<void> {
+  try {
+    await reading;
+  } catch (error) {
+    throw asProblem(path, error);
+  }
 }
 
 /**
@@ -84,20 +115,30 @@ async function wholeText(where: string, start: string, texts: AsyncIterable<stri
   return all;
 }
 
+type LineFormat = keyof typeof LINE_FORMS;
+type OwnFormat = Exclude<ListingFormat, LineFormat | 'inventory-csv' | 'inventory-manifest' | 'parquet' | 'orc'>;
+
+const PARSERS: Record<OwnFormat, (sink: Sink) => ListingParser> = {
+  'aws-json': (sink) => new JsonListing(sink),
+  'aws-yaml': (sink) => new YamlListing(sink),
+  'aws-table': (sink) => new TableListing(sink),
+  'aws-text': (sink) => new LineParser(readTextRow, sink),
+};
+
 /** @throws TrailcostError where it is no listing, or one that is not read */
 function parserOf(where: string, format: ListingFormat | undefined, start: string, known: Columns | undefined, sink: Sink): ListingParser {
-  if (format === 'parquet' || format === 'orc') {
-    throw refused(where, `is ${format === 'orc' ? 'an ORC' : 'a Parquet'} file, which is not read`, AS_CSV);
-  }
+  if (format === 'parquet') throw refused(where, 'is a Parquet file, which is not read from a pipe', 'Give its path.');
+  if (format === 'orc') throw refused(where, 'is an ORC file, which is not read', AS_CSV);
   if (format === 'inventory-csv') {
     const columns = known ?? columnsIn(start);
     if (columns !== undefined) return new InventoryListing(columns, sink);
   }
   if (format === undefined || format === 'inventory-csv' || format === 'inventory-manifest') throw noListing(where, start);
-  if (format === 'aws-json') return new JsonListing(sink);
-  if (format === 'aws-yaml') return new YamlListing(sink);
-  if (format === 'aws-table') return new TableListing(sink);
-  return new LineParser(format === 'aws-text' ? readTextRow : LINE_FORMS[format], sink);
+  return isLineFormat(format) ? new LineParser(LINE_FORMS[format], sink) : PARSERS[format](sink);
+}
+
+function isLineFormat(format: LineFormat | OwnFormat): format is LineFormat {
+  return format in LINE_FORMS;
 }
 
 function noListing(where: string, start: string): TrailcostError {
