@@ -313,6 +313,13 @@ describe('inventories', () => {
     expect(await read(path)).toEqual(await factsOf([text]));
   });
 
+  test('other objects may come first', async () => {
+    const others = Array.from({ length: 5000 }, (_, index) =>
+      row({ key: `ALB/${index}.gz`, size: 7 }, 'v', true, false, 'SSE-S3', 'DISABLED'),
+    );
+    expect(await factsOf([others.join('') + text], 65_536)).toEqual({ ...(await factsOf([text])), otherObjects: 5008 });
+  });
+
   test('so does that of Parquet', async () => {
     const rows = [...old, ...encrypted, ...markers].map((line) => line.trim().slice(1, -1).split('","'));
     const names = schema.split(', ').map((name) => name.replace(/\B[A-Z]/g, '_$&').toLowerCase());

@@ -60,7 +60,8 @@ export function columnsIn(start: string): Columns | undefined {
   if (header !== undefined) return header;
   // The last line may be cut off at the end of what was looked at.
   const rows = lines.map(cellsOf).filter((cells) => cells.length === first.length);
-  const key = first.findIndex((_, index) => rows.some((cells) => isLikeKey(decoded(cells[index] ?? ''))));
+  const known = first.findIndex((_, index) => rows.some((cells) => isLikeKey(decoded(cells[index] ?? ''))));
+  const key = known === -1 && isOfInventory(lines, rows) ? 1 : known;
   if (key === -1 || first.length < 2) return undefined;
   const find = (test: RegExp) => first.findIndex((_, index) => index > key && rows.some((cells) => test.test(cells[index] ?? '')));
   const hasVersions = IS_BOOLEAN.test(first[key + 2] ?? '') && IS_BOOLEAN.test(first[key + 3] ?? '');
@@ -77,6 +78,20 @@ export function columnsIn(start: string): Columns | undefined {
     count: first.length,
     hasHeader: false,
   };
+}
+
+const INVENTORY_ROW = /^"[a-z0-9][a-z0-9.-]+","[^"]+","/;
+
+/** An ETag or a class of storage. */
+const OF_OBJECT = /^(?:[0-9a-f]{32}(?:-\d+)?|STANDARD|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER|GLACIER_IR|DEEP_ARCHIVE)$/;
+
+/** Whether rows begin with one bucket and a key, as S3 writes them: CloudTrail's may come late. */
+function isOfInventory(lines: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const hasTime = rows[0]?.some((cell) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(cell)) ?? false;
+  const hasField = rows[0]?.some((cell) => OF_OBJECT.test(cell) || IS_ENCRYPTION.test(cell)) ?? false;
+  return (
+    hasTime && hasField && lines.slice(0, -1).every((line) => INVENTORY_ROW.test(line)) && rows.every(([bucket]) => bucket === rows[0]?.[0])
+  );
 }
 
 const SAMPLE_LINES = 500;
