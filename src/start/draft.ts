@@ -1,11 +1,14 @@
+import { sanitised } from '../base/cleaned.js';
 import type { FieldPath } from '../base/errors.js';
+import { entryAt } from '../base/lists.js';
 import type { Range } from '../base/range.js';
 import { mapValues } from '../base/records.js';
 import { quantityText } from '../base/text.js';
+import { CLOUDTRAIL } from '../scenario/cloudtrail.js';
 import { SCENARIO_LIMITS } from '../scenario/limits.js';
 import { FREE_REQUESTS_PER_MONTH, type Quantity } from '../scenario/schema.js';
 import { ACTIVITY_DEFAULTS, TRAIL_DEFAULTS } from '../scenario/trail-defaults.js';
-import type { Facts, ListingFacts, Said, TrailFacts } from './facts.js';
+import type { Facts, ListingFacts, ReaderFacts, Said, TrailFacts } from './facts.js';
 import type { Merged } from './merge.js';
 
 /** A scenario to be written, and beside each number where it comes from. */
@@ -113,8 +116,13 @@ function bucketKeyRemark({ value, origin }: Said<boolean>): string {
 
 function trailParts(merged: Merged): Part[] {
   const { trails, listing } = merged;
-  if (trails.length === 0) return [trailPart({ name: listing?.trailNames[0] ?? 'main' }, merged, true)];
-  return trails.slice(0, SCENARIO_LIMITS.trails).map((trail, index) => trailPart(trail, merged, index === 0));
+  if (trails.length === 0) return [trailPart({ name: writtenName(listing?.trailNames[0] ?? '', 'main') }, merged, true)];
+  const shown = trails.slice(0, SCENARIO_LIMITS.trails);
+  const names = writtenNames(
+    shown.map(({ name }) => name),
+    'trail',
+  );
+  return shown.map((trail, index) => trailPart({ ...trail, name: entryAt(names, index) }, merged, index === 0));
 }
 
 /** A listing cannot say which log file is of which trail: all are the first one's. */
@@ -163,17 +171,22 @@ function share(files: number, accounts: number): number {
 /** Fewer days than a week make no month; how the files lie in them is known all the same, within the range that others have measured. */
 function slots(listing: ListingFacts, from: string): Part {
   const { accounts, activeRegionsPerAccount: regions, filesPerSlot, activeSlotShare, origin } = listing;
-  const fields = { activeRegions: regions, filesPerSlot, activeSlotShare };
-  const known = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const shown = Object.entries({ activeRegions: regions, filesPerSlot, activeSlotShare });
   return {
     value: {
       accounts: Math.max(accounts.length, 1),
-      ...Object.fromEntries(known.map(({ name, value }) => [name, around(value, defaultOf(name))])),
+      ...Object.fromEntries(shown.map(([name, value]) => [name, value === undefined ? defaultOf(name) : around(value, defaultOf(name))])),
       ...(listing.digestFiles > 0 ? { digestRegions: Math.max(listing.regions.length, 1) } : {}),
     },
     remarks: [
       { field: ['accounts'], text: `${origin}: accounts with files` },
-      ...known.map(({ name }) => ({ field: [name], text: `${from}: too few for a month, so with the range that is measured elsewhere` })),
+      ...shown.map(([name, value]) => ({
+        field: [name],
+        text:
+          value !== undefined
+            ? `${from}: too few for a month, so with the range that is measured elsewhere`
+            : `${from}: not known from these`,
+      })),
       ...(listing.digestFiles > 0 ? [{ field: ['digestRegions'], text: `${origin}: Regions with files` }] : []),
     ],
   };
@@ -251,15 +264,7 @@ function archivePart(listing: ListingFacts | undefined, rule: Said<number | 'eve
 }
 
 function readerParts({ readers, metrics }: Facts, { bucket }: Merged): Part[] {
-  const known = readers.map(
-    ({ name, pattern, fields, isLimit = false }): Part => ({
-      value: { name, pattern, ...Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value])) },
-      remarks: Object.entries(fields).map(([field, { origin }]) => ({
-        field: [field],
-        text: isLimit ? `${origin}; an upper limit` : origin,
-      })),
-    }),
-  );
+  const known = readers.map(readerPart);
   const gets = metrics.find(({ kind }) => kind === 'gets');
   const limit: Part[] =
     known.length > 0 || gets === undefined
@@ -277,6 +282,43 @@ function readerParts({ readers, metrics }: Facts, { bucket }: Merged): Part[] {
       : [];
   const all = [...known, ...limit];
   return [...(all.length === 0 ? [SOMEBODY] : all), ...replication];
+}
+
+function readerPart({ name, pattern, fields, isLimit = false }: ReaderFacts): Part {
+  const { bytesPerRun: _, ...given } = fields;
+  const looksBack = (pattern === 'scan' || pattern === 'validate') && given['lookbackDays'] === undefined;
+  return {
+    value: {
+      name: writtenName(name, 'reader'),
+      pattern,
+      ...mapValues(given, ({ value }) => value),
+      ...(looksBack ? { lookbackDays: UNKNOWN_LOOKBACK } : {}),
+    },
+    remarks: [
+      ...Object.entries(given).map(([field, { origin }]) => ({ field: [field], text: isLimit ? `${origin}; an upper limit` : origin })),
+      ...(looksBack ? [{ field: ['lookbackDays'], text: 'not known: a day at least, a year at most' }] : []),
+    ],
+  };
+}
+
+const UNKNOWN_LOOKBACK: Range = { low: 1, expected: 30, high: 365 };
+
+/** A name from a file as a scenario can have it. */
+function writtenName(name: string, otherwise: string): string {
+  const fitting = [...sanitised(name).trim()].slice(0, SCENARIO_LIMITS.nameSigns).join('').trim();
+  return fitting === '' || fitting === CLOUDTRAIL ? otherwise : fitting;
+}
+
+/** The same, where each is to differ from those before it. */
+function writtenNames(names: readonly string[], otherwise: string): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const fitting = writtenName(name, otherwise);
+    let unique = fitting;
+    for (let number = 2; taken.has(unique); number++) unique = `${fitting.slice(0, SCENARIO_LIMITS.nameSigns - 4)} ${number}`;
+    taken.add(unique);
+    return unique;
+  });
 }
 
 /** Logs that nobody reads are rare, and a scenario needs a reader. */

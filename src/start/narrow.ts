@@ -22,14 +22,16 @@ interface Names {
   trail: string;
 }
 
-/** In the order in which they are asked for; prices: aws.amazon.com/s3/pricing, LIST requests in us-east-1. */
+/** Price: aws.amazon.com/s3/pricing, LIST requests in us-east-1. */
+const LISTING: Source = {
+  tells: /^trails\..*\.(accounts|logFiles|digestFiles|activeRegions|filesPerSlot|activeSlotShare|archiveMonths|growth)/,
+  what: 'a listing of the bucket',
+  command: ({ bucket }) => `aws s3 ls --recursive s3://${bucket}/AWSLogs/ > listing.txt`,
+  cost: 'a LIST request for each 1,000 files: $0.05 for 10,000,000',
+};
+
 const SOURCES: readonly Source[] = [
-  {
-    tells: /^trails\..*\.(accounts|logFiles|digestFiles|activeRegions|filesPerSlot|activeSlotShare|archiveMonths|growth)/,
-    what: 'a listing of the bucket',
-    command: ({ bucket }) => `aws s3 ls --recursive s3://${bucket}/AWSLogs/ > listing.txt`,
-    cost: 'a LIST request for each 1,000 files: $0.05 for 10,000,000',
-  },
+  LISTING,
   {
     tells: /^recording\.paidCopies/,
     what: "the other trails' event selectors",
@@ -48,10 +50,10 @@ const SOURCES: readonly Source[] = [
  *
  * @param effects of the numbers with a range, largest first
  */
-export function narrowingOf(effects: readonly Effect[], names: Partial<Names>): Narrowing | undefined {
+export function narrowingOf(effects: readonly Effect[], names: Partial<Names> & { isListed?: boolean }): Narrowing | undefined {
   for (const { path } of effects) {
     const source = SOURCES.find(({ tells }) => tells.test(path));
-    if (source === undefined) continue;
+    if (source === undefined || (source === LISTING && names.isListed === true)) continue;
     const { what, command, cost } = source;
     return { path, what, command: command({ bucket: names.bucket ?? 'BUCKET', trail: names.trail ?? 'TRAIL' }), cost };
   }

@@ -64,7 +64,6 @@ async function downloaded(page: Page, button: string): Promise<string> {
   const download = page.waitForEvent('download');
   await page.click('#take > summary');
   await page.click(button);
-  await page.click('#take > summary');
   downloads += 1;
   const path = join(folder, `download-${downloads}`);
   await (await download).saveAs(path);
@@ -410,7 +409,6 @@ test('a command for another scenario has its name, and of the options of this on
     await page.click('#take > summary');
     await page.click('#copy-set');
     await page.waitForFunction(() => document.getElementById('said')?.textContent !== '');
-    await page.click('#take > summary');
     return page.evaluate(() => Reflect.get(globalThis, 'copied'));
   };
   await page.evaluate(() => {

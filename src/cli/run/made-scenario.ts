@@ -13,11 +13,18 @@ import { writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
 import { schemaLine } from '../samples.js';
 
+interface Names {
+  bucket?: string;
+  trail?: string;
+  /** Whether a listing gave a month's files already. */
+  isListed?: boolean;
+}
+
 /** A scenario that was made, and how it goes on. */
 interface Made {
   text: string;
   /** What the AWS CLI's commands need, where it is known. */
-  names?: { bucket?: string; trail?: string };
+  names?: Names;
 }
 
 /** The first month of a scenario that is made now: the next one, which is whole. */
@@ -44,7 +51,7 @@ export async function writeMade(
   sayAnswer(priced, names ?? {}, io);
 }
 
-function sayAnswer(priced: PricedScenario, names: { bucket?: string; trail?: string }, io: Io): void {
+function sayAnswer(priced: PricedScenario, names: Names, io: Io): void {
   remark(headline(estimateLoaded(priced)), io);
   const narrowing = narrowingOf(rangeEffects(priced.loaded.scenario, priced.book, 'sse-kms'), names);
   if (narrowing === undefined) return;
