@@ -1,9 +1,9 @@
+import { DAYS_A_MONTH } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import { counted } from '../../base/text.js';
 import { SECONDS_A_DAY, secondsOf, utcTimeOf } from '../../base/time.js';
 import type { Facts, ReaderFacts } from '../facts.js';
 import type { Given } from '../given.js';
-import { DAYS_A_MONTH } from '../months.js';
 import { known, said } from '../rules/found.js';
 import { LEAST_DAYS } from './curve.js';
 

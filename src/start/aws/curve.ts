@@ -1,6 +1,6 @@
+import { DAYS_A_MONTH } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
-import { DAYS_A_MONTH } from '../months.js';
 
 /** How much there was at a time, in seconds since 1970. */
 export interface Point {

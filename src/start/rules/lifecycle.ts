@@ -1,5 +1,5 @@
+import { DAYS_A_MONTH } from '../../base/projection.js';
 import type { BucketFacts } from '../facts.js';
-import { DAYS_A_MONTH } from '../months.js';
 import { type Coverage, coverageOf } from './coverage.js';
 import { type Found, known, said } from './found.js';
 import type { Maybe } from './maybe.js';
