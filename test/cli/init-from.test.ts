@@ -36,7 +36,7 @@ transcript('init-from', 'what people have of a trail becomes a scenario with the
   'trailcost init --from listing.txt --quiet',
   'trailcost init --from describe-trails.json get-event-selectors-advanced.json get-bucket-encryption.json --quiet',
   'trailcost init --from s3-ls-recursive.txt -o few.yaml',
-  'trailcost init --from listing.txt describe-trails.json --set trails.org.archiveMonths=6 -o made.yaml --quiet && trailcost estimate made.yaml | head -4',
+  'trailcost init --from listing.txt describe-trails.json --set trails.acme-main.archiveMonths=6 -o made.yaml --quiet && trailcost estimate made.yaml | head -4',
 ]);
 
 transcript('init-from-bad', 'what no scenario can be made from is refused with what to give', [
@@ -47,6 +47,7 @@ transcript('init-from-bad', 'what no scenario can be made from is refused with w
   'trailcost init --from a-folder',
   'trailcost init --from',
   'trailcost init --from listing.txt --sample first',
+  'trailcost init --from - - < listing.txt',
 ]);
 
 async function scenarioFrom(...argv: string[]) {

@@ -1,5 +1,6 @@
 import { TrailcostError } from '../../base/errors.js';
 import { listed } from '../../base/text.js';
+import { ParquetReader } from '../../bill/parquet/reader.js';
 import { placeOf } from '../../files/paths.js';
 import { ANSWERS, type AnswerName, answerFacts, recognised } from '../../start/aws/answers.js';
 import { draftOf } from '../../start/draft.js';
@@ -7,6 +8,7 @@ import { type Facts, NO_FACTS, withFacts } from '../../start/facts.js';
 import { listingIn } from '../../start/listing/format.js';
 import { ListingReader } from '../../start/listing/listing.js';
 import { readListing, readListingFile } from '../../start/listing/read.js';
+import { listingWarnings } from '../../start/listing/warnings.js';
 import { merged } from '../../start/merge.js';
 import { cloudFormationFacts, isCloudFormation } from '../../start/templates/cloudformation.js';
 import { isTerraform, terraformFacts } from '../../start/templates/terraform.js';
@@ -14,6 +16,7 @@ import { parseTemplate } from '../../start/templates/yaml.js';
 import { draftText } from '../../start/text.js';
 import { inputChunks, inputName } from '../inputs.js';
 import { type Io, remark } from '../io.js';
+import { assertOneStdin } from '../usage.js';
 
 /** So much is looked at to tell what a file is. */
 const START_BYTES = 256 * 1024;
@@ -28,7 +31,9 @@ interface Content {
 
 /** The scenario that files make, and what commands need that get more. */
 export async function scenarioFrom(paths: readonly string[], month: string, io: Io) {
-  const facts = await factsIn(paths, io);
+  assertOneStdin(paths, 'only one input can be standard input', 'Give the others as files.');
+  const parquet = new ParquetReader();
+  const facts = await factsIn(paths, parquet, io).finally(() => parquet.end());
   const whole = merged(facts);
   const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut];
   for (const sentence of said) remark(sentence, io);
@@ -46,12 +51,12 @@ export async function scenarioFrom(paths: readonly string[], month: string, io: 
 }
 
 /** Listings are of one bucket, in however many files; trails come before what is said of a trail alone. */
-async function factsIn(paths: readonly string[], io: Io): Promise<Facts> {
+async function factsIn(paths: readonly string[], parquet: ParquetReader, io: Io): Promise<Facts> {
   const reader = new ListingReader();
   const listings: string[] = [];
   const contents: Content[] = [];
   for (const path of paths) {
-    const content = await contentOf(path, reader, io);
+    const content = await contentOf(path, { reader, parquet }, io);
     if (content === undefined) listings.push(inputName(path));
     else contents.push(content);
   }
@@ -65,11 +70,19 @@ async function factsIn(paths: readonly string[], io: Io): Promise<Facts> {
   ).trails;
   const bucketOf = (arn: string) => trails.find((trail) => trail.arn === arn)?.bucket?.value;
   const facts = contents.reduce((all, content) => withFacts(all, factsOf(content, bucketOf)), NO_FACTS);
-  return listings.length === 0 ? facts : withFacts(facts, { listings: [reader.facts(listed(listings, 5))] });
+  if (listings.length === 0) return facts;
+  const listing = reader.facts(listed(listings, 5));
+  return withFacts(facts, { listings: [listing], warnings: listingWarnings(listing) });
+}
+
+/** What takes listings, and opens those that are Parquet files. */
+interface Readers {
+  reader: ListingReader;
+  parquet: ParquetReader;
 }
 
 /** What a file holds; undefined of a listing, which the reader has taken. */
-async function contentOf(path: string, reader: ListingReader, io: Io): Promise<Content | undefined> {
+async function contentOf(path: string, { reader, parquet }: Readers, io: Io): Promise<Content | undefined> {
   const file = inputName(path);
   const chunks = inputChunks(path, io);
   const start: Uint8Array[] = [];
@@ -82,7 +95,7 @@ async function contentOf(path: string, reader: ListingReader, io: Io): Promise<C
   const all = replayed(start, chunks);
   if (isListing(Buffer.concat(start))) {
     if (path === '-') await readListing(file, all, reader);
-    else await readListingFile({ path, place: placeOf(path, io.cwd) }, reader);
+    else await readListingFile({ path, place: placeOf(path, io.cwd) }, reader, parquet);
     return undefined;
   }
   return { file, value: valueIn(await wholeText(file, all), file) };
