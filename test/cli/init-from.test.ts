@@ -17,8 +17,8 @@ function listedKeys(days: number): string[] {
       Array.from({ length: days * 24 * 3 }, (_, index) => {
         const time = new Date(Date.UTC(2026, 8, 1) + index * 20 * 60_000);
         const [day, minute] = [time.toISOString().slice(0, 10), time.toISOString().slice(0, 16).replace(/[-:]/g, '')];
-        const key = `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}/${account}_CloudTrail_${region}_${minute}Z_x${index}.json.gz`;
-        return `2026-11-25 03:39:34       1408 ${key}`;
+        const folderOf = `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
+        return `2026-11-25 03:39:34       1408 ${folderOf}/${account}_CloudTrail_${region}_${minute}Z_x${index}.json.gz`;
       }),
     ),
   );
@@ -36,7 +36,8 @@ transcript('init-from', 'what people have of a trail becomes a scenario with the
   'trailcost init --from listing.txt --quiet',
   'trailcost init --from describe-trails.json get-event-selectors-advanced.json get-bucket-encryption.json --quiet',
   'trailcost init --from s3-ls-recursive.txt -o few.yaml',
-  'trailcost init --from listing.txt describe-trails.json --set trails.acme-main.archiveMonths=6 -o made.yaml --quiet && trailcost estimate made.yaml | head -4',
+  'trailcost init --from listing.txt describe-trails.json --set trails.acme-main.archiveMonths=6 -o made.yaml --quiet',
+  'trailcost estimate made.yaml | head -4',
 ]);
 
 transcript('init-from-bad', 'what no scenario can be made from is refused with what to give', [
