@@ -5,7 +5,7 @@ import { isFile } from '../files/stats.js';
 import type { Io } from './io.js';
 
 /** What an input has to be. */
-type Wanted = 'scenario' | 'report' | 'price-book' | 'price-list' | 'bill';
+type Wanted = 'scenario' | 'report' | 'price-book' | 'price-list' | 'bill' | 'start';
 
 /** This much of a text shows what it is. */
 const START_CHARACTERS = 64 * 1024;
@@ -92,6 +92,7 @@ const NAMES: Record<Wanted, string> = {
   'price-book': 'a price book',
   'price-list': 'an AWS price list',
   bill: 'a bill',
+  start: 'a file that says something of a trail',
 };
 
 /** What is taken in place of what is wanted: a report stands for the scenario that it was made from. */

@@ -42,6 +42,8 @@ transcript('init-from', 'what people have of a trail becomes a scenario with the
 
 transcript('init-from-bad', 'what no scenario can be made from is refused with what to give', [
   'trailcost init --from other.json',
+  'trailcost init --from good.yaml',
+  'trailcost init --from samples/bill/made-cur.csv',
   'trailcost init --from empty.txt',
   'trailcost init --from flow.txt',
   'trailcost init --from missing.json',

@@ -16,6 +16,7 @@ import { parseTemplate } from '../../start/templates/yaml.js';
 import { draftText } from '../../start/text.js';
 import { inputChunks, inputName } from '../inputs.js';
 import { type Io, remark } from '../io.js';
+import { assertWanted } from '../recognised.js';
 import { assertOneStdin } from '../usage.js';
 
 /** So much is looked at to tell what a file is. */
@@ -93,11 +94,17 @@ async function contentOf(path: string, { reader, parquet }: Readers, io: Io): Pr
     if (bytes >= START_BYTES) break;
   }
   const all = replayed(start, chunks);
-  if (isListing(Buffer.concat(start))) {
+  const first = Buffer.concat(start);
+  if (isListing(first)) {
     if (path === '-') await readListing(file, all, reader);
-    else await readListingFile({ path, place: placeOf(path, io.cwd) }, reader, parquet);
+    else {
+      // It is read from its start again, by what knows inventories and packed files.
+      await chunks.return(undefined);
+      await readListingFile({ path, place: placeOf(path, io.cwd) }, reader, parquet);
+    }
     return undefined;
   }
+  assertWanted(first.toString('utf8'), file, 'start');
   return { file, value: valueIn(await wholeText(file, all), file) };
 }
 
