@@ -4,7 +4,8 @@ import { listed } from '../base/text.js';
 import { KNOWN_READERS } from '../scenario/known-readers.js';
 import { startingFields } from '../scenario/starting-fields.js';
 import { ACTIVITY_DEFAULTS } from '../scenario/trail-defaults.js';
-import { DEFAULT_REGIONS, type Draft } from './draft.js';
+import type { Draft } from './draft.js';
+import { DEFAULT_REGIONS } from './trail-parts.js';
 
 /** What one is asked for a first scenario: each has an answer to begin with and says, on `?`, what it is about. */
 export interface Question {
