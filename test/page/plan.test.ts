@@ -165,7 +165,6 @@ const CHANGES = fc.uniqueArray(
       'recording.paidCopies=2',
       'readers.analysts=',
       'readers.validation=',
-      'readers.siem=',
     ),
     fc.integer({ min: -5, max: 10 }).map((growth) => `trails.org.growthPercentPerMonth==${growth}`),
     fc.integer({ min: 1, max: 900 }).map((accounts) => `trails.org.accounts=${accounts}`),
