@@ -52,6 +52,8 @@ for (const name of SCRIPTS) {
 await build({
   input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
+  // Installed beside it, since it is large and few commands load it.
+  external: [/^@aws-sdk\//],
   checks: { ineffectiveDynamicImport: false },
   plugins: [onlyNew(), bundledPrices(), packagesInside(), licences()],
   output: {

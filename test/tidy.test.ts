@@ -58,6 +58,7 @@ function roomOf(file: string): string {
 const MAY_IMPORT: Record<string, readonly string[]> = {
   base: [],
   files: ['base'],
+  aws: ['base'],
   prices: ['base', 'files'],
   scenario: ['base', 'prices'],
   model: ['base', 'prices', 'scenario'],

@@ -12,18 +12,12 @@ import { Tally, type Traced } from './count/tally.js';
 import { measurementOf } from './measure/measure.js';
 import type { Measurement } from './measure/measurement.js';
 import { scanModule } from './read/find/module.js';
-import { readInOrder } from './read/pool.js';
+import { localSupply, type Supply } from './read/supply.js';
 import type { TaskResult } from './read/task.js';
-import { tasksOf, type Walk, walk, withPipesRead } from './read/walk.js';
+import { type Walk, walk, withPipesRead } from './read/walk.js';
 
-/** What to count, and who is told of it. */
-export interface CountOptions {
-  /** Files, folders, patterns. */
-  paths: readonly string[];
-  /** Where relative paths start; without it, where the process runs. */
-  cwd?: string;
-  /** Content that comes from elsewhere, with its name for messages. */
-  content?: { name: string; stream: Readable } | undefined;
+/** How to count, and who is told of it. */
+export interface CountSettings {
   filters?: Filters;
   /** The prices, or what loads them while the logs are being read. */
   book: PriceBook | (() => Promise<PriceBook>);
@@ -40,6 +34,16 @@ export interface CountOptions {
   onEnd?: (tally: Tally) => void;
 }
 
+/** The same with what to count. */
+export interface CountOptions extends CountSettings {
+  /** Files, folders, patterns. */
+  paths: readonly string[];
+  /** Where relative paths start; without it, where the process runs. */
+  cwd?: string;
+  /** Content that comes from elsewhere, with its name for messages. */
+  content?: { name: string; stream: Readable } | undefined;
+}
+
 /**
  * Counts the KMS requests that CloudTrail logs and S3 access logs show, each once, and what they cost.
  *
@@ -48,42 +52,64 @@ export interface CountOptions {
  * `currency-mixed` and `scenario-invalid` for a conversion that does not fit the prices
  */
 export async function countLogs(options: CountOptions): Promise<Measurement> {
-  const { paths, content, filters = NO_FILTERS, signal, book, conversion, onRequest } = options;
-  // Where it cannot be loaded, this is said once and not by each thread.
-  scanModule();
-  const settings = { filters, wantsTrace: onRequest !== undefined };
-  const tally = new Tally(onRequest);
+  const { paths, content, filters = NO_FILTERS, signal } = options;
   const found = await walk(paths, options);
   if (content !== undefined) found.pipes.push({ path: content.name, stream: content.stream });
   if (signal?.aborted !== true && hasNothing(found)) throw empty(paths);
-  const wants = wantsDay(filters);
+  return await withPipesRead(found, signal, () => countSupply(localSupply(found, wantsDay(filters)), options));
+}
+
+/**
+ * Counts what a supply gives, as {@link countLogs} does.
+ *
+ * @throws TrailcostError as {@link countLogs}
+ */
+export async function countSupply(supply: Supply, settings: CountSettings): Promise<Measurement> {
+  const { filters = NO_FILTERS, signal, book, conversion, onRequest } = settings;
+  // Where it cannot be loaded, this is said once and not by each thread.
+  scanModule();
+  const tally = new Tally(onRequest);
   const isStopped = () => signal?.aborted === true;
   const reading = async () => {
-    options.onStart?.([...found.days.keys()].filter(wants));
+    settings.onStart?.(supply.days);
     if (isStopped()) return;
-    for await (const result of readInOrder(tasksOf(found, wants), settings, signal)) {
+    for await (const result of supply.results({ filters, wantsTrace: onRequest !== undefined }, signal)) {
       tally.take(result);
-      options.onResult?.(result);
+      settings.onResult?.(result);
       if (isStopped()) break;
     }
   };
   // Settled, so that nothing is left running when one of them fails.
-  const [read, loaded] = await Promise.allSettled([withPipesRead(found, signal, reading), typeof book === 'function' ? book() : book]);
+  const [read, loaded] = await Promise.allSettled([reading(), typeof book === 'function' ? book() : book]);
   if (read.status === 'rejected') throw read.reason;
   if (loaded.status === 'rejected') throw loaded.reason;
-  for (const failure of found.failures) tally.fail(failure);
+  for (const failure of supply.failures) tally.fail(failure);
   tally.readers.settle();
   const { since, until, buckets, accounts, regions, trails } = filters;
-  const daysNotOpened = [...found.days.keys()].filter((day) => !wants(day)).length;
-  const complete = !isStopped();
-  const run = { complete, daysNotOpened, buckets, accounts, regions, hasTrailFilter: trails.length > 0, since, until, conversion };
+  const { daysNotOpened } = supply;
+  const run = {
+    complete: !isStopped(),
+    daysNotOpened,
+    buckets,
+    accounts,
+    regions,
+    hasTrailFilter: trails.length > 0,
+    since,
+    until,
+    conversion,
+  };
   const measurement = measurementOf(tally, loaded.value, run);
-  options.onEnd?.(tally);
+  settings.onEnd?.(tally);
   return measurement;
 }
 
-/** A file holds events from before its delivery, and a copy of one comes at the latest so many hours after it. */
-function wantsDay({ since, until }: Filters): (day: number) => boolean {
+/**
+ * Whether files that were delivered on a day can hold what is asked for: a file holds events from before its delivery, and a copy of one
+ * comes at the latest so many hours after it.
+ *
+ * @returns of days since 1970-01-01 UTC
+ */
+export function wantsDay({ since, until }: Filters): (day: number) => boolean {
   return (day) => {
     const start = day * SECONDS_A_DAY;
     return (since === undefined || start + SECONDS_A_DAY > since) && (until === undefined || start < until + DUPLICATE_HOURS * 3600);

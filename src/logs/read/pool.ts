@@ -30,13 +30,22 @@ const TASKS_A_WORKER = 3;
  *
  * @param lists the files in their order
  * @param signal ends it before the next result, however large the file is that is being read
+ * @param areTasks whether each list is read as one task, however large
  */
-export async function* readInOrder(lists: AsyncGenerator<LogFile[]>, settings: Settings, signal?: AbortSignal): AsyncGenerator<TaskResult> {
+export async function* readInOrder(
+  lists: AsyncGenerator<LogFile[]>,
+  settings: Settings,
+  signal?: AbortSignal,
+  areTasks = false,
+): AsyncGenerator<TaskResult> {
   const workers = new Workers(settings);
   try {
     const { first, isAll } = await firstOf(lists, workers);
-    if (!isAll) yield* readByWorkers(workers, joined(first, lists), signal);
-    else for (const files of first) yield { ...(await readFiles(files, settings)), files };
+    if (!isAll) {
+      const shares = new Shares(MOST_WORKERS * TASKS_A_WORKER);
+      const all = joined(first, lists);
+      yield* readByWorkers(workers, areTasks ? all : inShares(all, shares), shares, signal);
+    } else for (const files of first) yield { ...(await readFiles(files, settings)), files };
   } finally {
     await workers.end();
   }
@@ -65,26 +74,33 @@ async function* joined<T>(first: readonly T[], others: AsyncGenerator<T>): Async
   yield* others;
 }
 
-async function* readByWorkers(
-  workers: Workers,
-  lists: AsyncGenerator<LogFile[]>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<TaskResult> {
-  workers.start();
-  const shares = new Shares(MOST_WORKERS * TASKS_A_WORKER);
-  const waiting: Promise<TaskResult>[] = [];
+/** Files of the lists in tasks, by what earlier ones held. */
+async function* inShares(lists: AsyncGenerator<LogFile[]>, shares: Shares): AsyncGenerator<LogFile[]> {
   for await (const list of lists) {
     for (let start = 0; start < list.length; ) {
       const end = start + shares.next();
-      waiting.push(workers.read(list.slice(start, end)));
+      yield list.slice(start, end);
       start = end;
-      const oldest = waiting.length < workers.length * TASKS_A_WORKER ? undefined : waiting.shift();
-      if (oldest === undefined) continue;
-      const result = await orStopped(oldest, signal);
-      if (result === undefined) return;
-      shares.learn({ files: result.files.length, bytes: result.bytes });
-      yield result;
     }
+  }
+}
+
+async function* readByWorkers(
+  workers: Workers,
+  tasks: AsyncGenerator<LogFile[]>,
+  shares: Shares,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TaskResult> {
+  workers.start();
+  const waiting: Promise<TaskResult>[] = [];
+  for await (const task of tasks) {
+    waiting.push(workers.read(task));
+    const oldest = waiting.length < workers.length * TASKS_A_WORKER ? undefined : waiting.shift();
+    if (oldest === undefined) continue;
+    const result = await orStopped(oldest, signal);
+    if (result === undefined) return;
+    shares.learn({ files: result.files.length, bytes: result.bytes });
+    yield result;
   }
   for (const next of waiting) {
     const result = await orStopped(next, signal);
