@@ -59,6 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   base: [],
   files: ['base'],
   aws: ['base'],
+  athena: ['base', 'aws'],
   prices: ['base', 'files'],
   scenario: ['base', 'prices'],
   model: ['base', 'prices', 'scenario'],

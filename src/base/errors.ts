@@ -14,7 +14,8 @@ export type ErrorCode =
   | 'estimate-invalid'
   | 'price-list-invalid'
   | 'price-list-unreachable'
-  | 'bill-invalid';
+  | 'bill-invalid'
+  | 'aws-refused';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */
 export type FieldPath = readonly (string | number)[];

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { QueryEngine, QueryState } from '../../aws/athena.js';
+
+/** Between two questions about a query: the first, and the longest. Athena allows few a second. */
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+
+/** Who watches queries, and who ends them. */
+export interface Watch {
+  signal?: AbortSignal | undefined;
+  /** Is told each answer about a query. */
+  onState?: (state: QueryState) => void;
+}
+
+/**
+ * Runs one query to its end, whatever that is.
+ *
+ * @param watch where the signal comes first the query is stopped
+ * @throws the signal's reason, once the query is stopped; what the engine refuses
+ */
+export async function finished(engine: QueryEngine, sql: string, { signal, onState }: Watch = {}): Promise<QueryState> {
+  signal?.throwIfAborted();
+  const id = await engine.start(sql);
+  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+    const state = await engine.state(id);
+    onState?.(state);
+    if (state.state !== 'QUEUED' && state.state !== 'RUNNING') return state;
+    try {
+      await wait(pause, undefined, { signal });
+    } catch (error) {
+      if (signal?.aborted !== true) throw error;
+      await engine.stop(id);
+      onState?.(await engine.state(id));
+      throw signal.reason;
+    }
+  }
+}
