@@ -1,7 +1,6 @@
 // athena/run: the queries of an account by Athena, month after month, with what they cost and which files they had to leave out.
 
 import type { QueryEngine, QueryState } from '../../aws/athena.js';
-import { TrailcostError } from '../../base/errors.js';
 import { damagedFile } from './damaged.js';
 import { failedQuery } from './failure.js';
 import { finished, type Watch } from './query.js';
