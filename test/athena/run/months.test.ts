@@ -84,7 +84,7 @@ describe('queries that fail for good', () => {
   test.each([
     ['at more damaged files than are left out', failsAt(DAMAGED, OTHER), 1, `--exclude ${OTHER}`],
     ['at a file that is left out already', () => ({ state: 'FAILED' as const, reason: `broken ${DAMAGED}` }), 5, '--exclude'],
-    ['at a column', () => ({ state: 'FAILED' as const, reason: "COLUMN_NOT_FOUND: Column 'eventid'" }), 5, 'columns of the table'],
+    ['at a column', () => ({ state: 'FAILED' as const, reason: "COLUMN_NOT_FOUND: Column 'eventid'" }), 5, 'other columns than'],
     ['at a table', () => ({ state: 'FAILED' as const, reason: 'TABLE_NOT_FOUND: Table a.b' }), 5, '--table'],
     ['at access', () => ({ state: 'FAILED' as const, reason: 'Access Denied (Service: S3)' }), 5, 'kms:Decrypt'],
     ['at its time', () => ({ state: 'FAILED' as const, reason: 'EXCEEDED_TIME_LIMIT' }), 5, 'fewer days'],
