@@ -94,7 +94,9 @@ export const PATTERNS: { readonly [P in Pattern]: PatternRule<P> } = {
     runMinutes: (reader) => reader.runMinutes,
     lookbackDays: (reader) => reader.lookbackDays,
     assumption: ({ getsPerFile }) =>
-      getsPerFile === 1 ? 'Scans make one GET for each file (…); AWS publishes no number for Athena.' : undefined,
+      getsPerFile === 1
+        ? 'A query reads the table once, with one GET for each file (…); measured with Trino, not with Athena.'
+        : `A query reads the table ${quantityText(getsPerFile)} times, with one GET for each file each time (…).`,
     savings: ({ lookbackDays, share, digests }, oldestDays) => [
       ...withoutDigests(digests),
       {

@@ -38,7 +38,14 @@ describe('what the figures assume', () => {
     {
       what: 'a scan',
       given: { readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 7 }] },
-      says: 'Scans make one GET for each file (athena)',
+      says: 'A query reads the table once, with one GET for each file (athena); measured with Trino, not with Athena.',
+    },
+    {
+      what: 'a scan of a query that reads the table more than once',
+      given: {
+        readers: [{ name: 'athena', pattern: 'scan', runsPerMonth: 1, lookbackDays: 7, getsPerFile: { low: 1, expected: 2, high: 3 } }],
+      },
+      says: 'A query reads the table 1 to 3 (expected 2) times, with one GET for each file each time (athena).',
     },
     {
       what: 'digest files left out',

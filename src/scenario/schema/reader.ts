@@ -61,7 +61,10 @@ export const reader = z
       runsPerMonth,
       lookbackDays,
       share,
-      getsPerFile: quantity({ min: 0, max: 1000 }, 'GETs for each file in one run; Athena makes at least one. Default: 1.').default(1),
+      getsPerFile: quantity(
+        { min: 0, max: 1000 },
+        'GETs for each file in one run: how often the query reads the table (a self-join, a UNION: 2); Parquet: 2 to 10. Default: 1.',
+      ).default(1),
       digests: digests(false),
       runMinutes,
     }),
