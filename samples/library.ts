@@ -10,7 +10,7 @@ const input: ScenarioInput = {
   bucket: { region: 'us-east-1' },
   trails: [{ name: 'org', accounts: 60, activeRegions: { low: 1, expected: 2, high: 3 } }],
   readers: [
-    { name: 'siem', pattern: 'every-file' },
+    { name: 'siem', like: 'splunk' },
     { name: 'athena', pattern: 'scan', runsPerMonth: 20, lookbackDays: 30 },
   ],
 };

@@ -7,7 +7,7 @@ import { quantityText } from '../src/base/text.js';
 import { main } from '../src/cli/program.js';
 import { RULES } from '../src/logs/classify/rules.js';
 import { estimate } from '../src/model/estimate.js';
-import { KNOWN_READERS } from '../src/scenario/known-readers.js';
+import { KNOWN_READERS, READERS_BY_NAME } from '../src/scenario/known-readers.js';
 import { parseScenario } from '../src/scenario/load.js';
 import { program, programOf } from './cli/program.js';
 import { workspace } from './cli/workspace.js';
@@ -20,14 +20,15 @@ const METHOD = textOf('METHOD.md');
 const tableOf = (rows: readonly (readonly string[])[]) => rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function knownReaders(): string {
-  const rows = KNOWN_READERS.map(({ name, pattern, getsPerFile, confidence, source }) => [
+  const rows = KNOWN_READERS.map(({ id, name, pattern, getsPerFile, confidence, source }) => [
     name,
+    READERS_BY_NAME.some((reader) => reader.id === id) ? `\`${id}\`` : '–',
     `\`${pattern}\``,
     getsPerFile === undefined ? 'not known' : quantityText(getsPerFile),
     confidence,
     source === undefined ? '–' : `\`${source}\``,
   ]);
-  return tableOf([['reader', 'pattern', 'GETs a file', 'confidence', 'source'], Array(5).fill('---'), ...rows]);
+  return tableOf([['reader', 'like', 'pattern', 'GETs a file', 'confidence', 'source'], Array(6).fill('---'), ...rows]);
 }
 
 function rules(): string {

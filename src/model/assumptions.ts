@@ -9,6 +9,7 @@ import type { Quantity, Scenario } from '../scenario/schema.js';
 import { type DefaultedField, defaultedFields, TRAIL_DEFAULTS } from '../scenario/trail-defaults.js';
 import { bucketKeySinceOf } from './archive.js';
 import { conversionText } from './conversion.js';
+import { knownReaderTexts } from './known-readers.js';
 import { PATTERNS, patternOf } from './patterns.js';
 import { unknownPeaks } from './peaks.js';
 import { bytesOf, recordedEvents } from './recorded.js';
@@ -24,6 +25,7 @@ export function assumptionsOf({ scenario, book, volumes }: Pick<Evidence, 'scena
     freeTier(scenario),
     ...trails(scenario),
     ...readers(scenario),
+    ...knownReaderTexts(scenario),
     ...unknownPeaks({ scenario, book, volumes }),
     ...analysis(scenario),
     ...discount(scenario),

@@ -3,6 +3,7 @@ import type { FieldPath } from '../base/errors.js';
 import { isRange } from '../base/range.js';
 import { grouped } from '../base/text.js';
 import { type NumberBounds, numberBounds } from '../scenario/bounds.js';
+import { knownReader } from '../scenario/like.js';
 import { nodesAt, valueAt } from '../scenario/nodes.js';
 import { numberFields } from '../scenario/numbers.js';
 import { changeIn } from '../scenario/relative.js';
@@ -104,6 +105,11 @@ const PATTERN_WORDS: Readonly<Record<Reader['pattern'], string>> = {
   replicate: 'replicates every file',
 };
 
+function noteOf({ pattern, like }: Reader): string {
+  const known = knownReader(like);
+  return known === undefined ? PATTERN_WORDS[pattern] : `${PATTERN_WORDS[pattern]}, like ${known.name}`;
+}
+
 /** Everything in a scenario that can be changed in the page, in the order in which people think of it. */
 export function controlGroups(scenario: Scenario): ControlGroup[] {
   const numbers = numberControls(scenario);
@@ -112,7 +118,7 @@ export function controlGroups(scenario: Scenario): ControlGroup[] {
   return [
     ...scenario.readers.map((reader, index) => ({
       title: reader.name,
-      note: PATTERN_WORDS[reader.pattern],
+      note: noteOf(reader),
       removes: pathOf(scenario, ['readers', index]),
       controls: [...ownFirst(under(`readers.${index}`)), ...digestsControl(scenario, index)],
     })),

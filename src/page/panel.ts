@@ -1,6 +1,6 @@
 import { isRange } from '../base/range.js';
 import { element, type Markup } from '../report/layout/html/markup.js';
-import { KNOWN_READERS } from '../scenario/known-readers.js';
+import { READERS_BY_NAME } from '../scenario/known-readers.js';
 import { expectedOf } from '../scenario/quantity.js';
 import { boundsText, type Control, type ControlGroup, type Part } from './controls.js';
 import type { TypedBudget } from './plan.js';
@@ -134,7 +134,6 @@ function budgetMarkup({ amount, strategy, on }: TypedBudget): Markup {
 
 /** Readers that are known by name, to add. */
 function additionMarkup(): Markup {
-  const readers = KNOWN_READERS.filter(({ pattern }) => pattern !== 'none');
   return element(
     'div',
     { class: 'control addition' },
@@ -145,7 +144,7 @@ function additionMarkup(): Markup {
       element(
         'select',
         { id: 'addition' },
-        readers.map(({ id, name, note }) => element('option', { value: id, title: note }, name)),
+        READERS_BY_NAME.map(({ id, name, note }) => element('option', { value: id, title: note }, name)),
       ),
       element('button', { type: 'button', id: 'add' }, 'Add'),
     ),

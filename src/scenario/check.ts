@@ -2,6 +2,7 @@ import type { Problem } from '../base/errors.js';
 import { dayNumber, monthPlus, monthSpan } from '../base/months.js';
 import { nearest, suggestion } from '../base/nearest.js';
 import { grouped } from '../base/text.js';
+import { knownReader } from './like.js';
 import type { Conversion, Pattern, Quantity, Reader, Trail } from './schema.js';
 import type { Part, SoundScenario } from './sound.js';
 import { DIGESTS_PER_DAY, GROW_FILES, readsTrail, SLOTS_PER_DAY } from './trails.js';
@@ -196,9 +197,20 @@ function checkReader(reader: Part<Reader>, scenario: SoundScenario): Problem[] {
   const { trails = needsTrail, fields } = (pattern === undefined ? undefined : CHECKS[pattern]) ?? {};
   const ofTrails = pattern === undefined ? [] : trails(reader, scenario);
   return [
+    ...checkLike(reader),
     ...(scenario.knowsTrails ? ([unknown, ofTrails].find(({ length }) => length > 0) ?? []) : []),
     ...(fields?.(reader, scenario) ?? []),
   ];
+}
+
+function checkLike({ at, value: { like, pattern } }: Part<Reader>): Problem[] {
+  const known = knownReader(like);
+  return when(
+    known !== undefined && pattern !== undefined && pattern !== known.pattern,
+    [...at, 'pattern'],
+    `${pattern} does not go with like: ${known?.id}, which reads as ${known?.pattern}`,
+    'Remove one of the two.',
+  );
 }
 
 function needsTrail({ at, value: { name } }: Part<Reader>, { trails }: SoundScenario): Problem[] {

@@ -3,8 +3,10 @@ import type { FieldPath, Problem } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { isObject } from '../base/records.js';
 import { fits } from './fitting.js';
+import { READERS_BY_NAME } from './known-readers.js';
+import { knownReader, notAReader } from './like.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
-import { reader } from './schema/reader.js';
+import { patterns } from './schema/reader.js';
 import { expectation, show, yamlText } from './schema-words.js';
 import { replaced } from './settings.js';
 import { meantField, meantValues } from './slips.js';
@@ -25,7 +27,11 @@ export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
     issue.code === 'unrecognized_keys' ? slipsOf(issue.keys, path, raw, supposed) : [],
   );
   const meant = new Set(slips.flatMap(({ at, found }) => (found === undefined ? [] : [placeText([...at.slice(0, -1), found.field])])));
-  const others = placed.filter(({ issue }) => issue.code !== 'unrecognized_keys');
+  const others = placed.filter((each) => {
+    if (each.issue.code === 'unrecognized_keys') return false;
+    const like = likeBeside(each);
+    return like === undefined || (valueAt(raw, like) === undefined && !meant.has(placeText(like)));
+  });
   // One mistake, one problem: what is missing under its own name is there under another.
   const problems = others.filter(({ path }) => valueAt(raw, path) !== undefined || !meant.has(placeText(path))).map(describeIssue);
   const all = [...slips.map(unknownField), ...problems].slice(0, MOST_PROBLEMS);
@@ -61,10 +67,11 @@ function ofLikelyPattern({ issue, path, raw }: PlacedIssue): PlacedIssue[] {
   const at = path.slice(0, -1);
   const given = valueAt(raw, at);
   if (!isObject(given)) return [];
-  const unknownIn = (option: (typeof reader.options)[number]) => Object.keys(given).filter((field) => !Object.hasOwn(option.shape, field));
+  const unknownIn = (option: (typeof patterns.options)[number]) =>
+    Object.keys(given).filter((field) => !Object.hasOwn(option.shape, field));
   const named = likelyPattern(given);
-  const [likely] = reader.options.toSorted((a, b) => unknownIn(a).length - unknownIn(b).length);
-  const option = reader.options.find(({ shape }) => shape.pattern.value === named) ?? likely;
+  const [likely] = patterns.options.toSorted((a, b) => unknownIn(a).length - unknownIn(b).length);
+  const option = patterns.options.find(({ shape }) => shape.pattern.value === named) ?? likely;
   const supposed = replaced(raw, [...at, 'pattern'], option?.shape.pattern.value);
   const parsed = option?.safeParse(valueAt(supposed, at));
   if (parsed === undefined || parsed.success) return [];
@@ -73,15 +80,28 @@ function ofLikelyPattern({ issue, path, raw }: PlacedIssue): PlacedIssue[] {
   return found.filter((nested) => named !== undefined || valueAt(raw, nested.path) !== undefined);
 }
 
-/** The pattern that a reader names by another field or word. */
+/** The pattern that a reader names by another field or word, or that the known reader has which it seems to be like. */
 function likelyPattern(given: Record<string, unknown>): unknown {
-  const patterns = reader.options.map(({ shape }) => shape.pattern.value);
+  const known = patterns.options.map(({ shape }) => shape.pattern.value);
   const words = Object.entries(given).flatMap(([field, value]) =>
     field === 'pattern' || meantField(field, value, ['pattern']) !== undefined ? [value] : [],
   );
   return words
-    .flatMap((word) => [word, ...meantValues('pattern', word), typeof word === 'string' ? nearest(word, patterns) : undefined])
-    .find((word) => patterns.some((pattern) => pattern === word));
+    .flatMap((word) => [word, ...meantValues('pattern', word), typeof word === 'string' ? nearest(word, known) : undefined])
+    .concat(meantReaders(given['like']).map((id) => knownReader(id)?.pattern))
+    .find((word) => known.some((pattern) => pattern === word));
+}
+
+/** Known readers that may be meant by a word which names none. */
+function meantReaders(like: unknown): unknown[] {
+  const ids = READERS_BY_NAME.map(({ id }) => id);
+  return typeof like === 'string' ? [nearest(like, ids), ...meantValues('like', like)] : [];
+}
+
+/** The field that can be there in place of a missing pattern; undefined for any other issue. */
+function likeBeside({ issue, path, raw }: PlacedIssue): FieldPath | undefined {
+  const isMissing = issue.code === 'invalid_union' && issue.discriminator === 'pattern' && valueAt(raw, path) === undefined;
+  return isMissing ? [...path.slice(0, -1), 'like'] : undefined;
 }
 
 function describeIssue({ issue, path, raw }: PlacedIssue): Problem {
@@ -91,6 +111,8 @@ function describeIssue({ issue, path, raw }: PlacedIssue): Problem {
   }
   const nodes = nodesAt(path, raw);
   const found = valueAt(raw, path);
+  const other = path.at(-1) === 'like' ? notAReader(found) : undefined;
+  if (other !== undefined) return { field: path, ...other };
   const expected = ownWords(issue) ?? (nodes.map(expectation).join(' or ') || 'something else');
   const choices = choicesOf(issue, nodes);
   const meant = meantIn(path, found, nodes);

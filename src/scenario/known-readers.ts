@@ -1,13 +1,14 @@
-import type { Pattern, Quantity } from './schema.js';
-
 /** What is known of a product that reads log files, or that people think does. */
 export interface KnownReader {
+  /** What a scenario's reader names it by: `like: splunk`. */
   id: string;
   name: string;
   /** The pattern of a scenario that describes it; `none` where it makes no billable read. */
-  pattern: Pattern | 'none';
+  pattern: 'every-file' | 'scan' | 'validate' | 'once' | 'replicate' | 'none';
   /** S3 GETs for each file that it reads; absent where not known. */
-  getsPerFile?: Quantity;
+  getsPerFile?: number;
+  /** KMS requests for each file, where it is not one for each GET. */
+  requestsPerFile?: number;
   /** Whether it also meets digest files unless told otherwise; absent where not known. */
   readsDigests?: boolean;
   /** `A` AWS's own text, or measured; `B` one good secondary source; `?` not confirmed. */
@@ -16,6 +17,10 @@ export interface KnownReader {
   source?: string;
   /** One sentence. */
   note: string;
+  /** Whether only its user can know which share of the files it reads. */
+  isShareUnknown?: true;
+  /** What a scenario has in its place, where it is not a reader of its own. */
+  instead?: string;
 }
 
 /** Readers by name, with how they read, how sure that is and where it is from (METHOD, section 3). */
@@ -67,12 +72,32 @@ export const KNOWN_READERS: readonly KnownReader[] = [
     note: 'One GET a file up to 8 MB in its former open source; the product of today is not public.',
   },
   {
+    id: 'wazuh',
+    name: 'Wazuh',
+    pattern: 'every-file',
+    getsPerFile: 1,
+    readsDigests: false,
+    confidence: 'B',
+    source: 'wazuh/wazuh',
+    note: 'Its AWS module lists the CloudTrail folders and gets each file once, without the folders of digest files.',
+  },
+  {
+    id: 'microsoft-sentinel',
+    name: 'Microsoft Sentinel',
+    pattern: 'every-file',
+    getsPerFile: 1,
+    confidence: '?',
+    source: 'Azure/Azure-Sentinel',
+    note: "Gets what S3 notifies it of; one GET is assumed. Its setup for an organization's trail notifies of digest files too.",
+  },
+  {
     id: 'siem-retries',
     name: 'Retries of a SIEM',
     pattern: 'every-file',
     confidence: 'A',
     source: 'EventNotifications',
     note: 'S3 notifies at least once and a queue returns what failed, so some files are read again: a scenario has this as times above 1.',
+    instead: 'Give the reader whose retries these are times above 1.',
   },
   {
     id: 'athena',
@@ -147,6 +172,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
     confidence: 'A',
     source: 'discovery-asdd-settings-defaults',
     note: 'Samples objects of all buckets by default, until you exclude the log bucket; how many is not published.',
+    isShareUnknown: true,
   },
   {
     id: 'access-analyzer-policy-generation',
@@ -188,6 +214,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
     name: 'S3 Replication',
     pattern: 'replicate',
     getsPerFile: 0,
+    requestsPerFile: 2,
     readsDigests: true,
     confidence: 'A',
     source: 'replication-config-for-kms-objects',
@@ -197,6 +224,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
     id: 's3-batch-replication',
     name: 'S3 Batch Replication',
     pattern: 'once',
+    requestsPerFile: 2,
     readsDigests: true,
     confidence: 'B',
     source: 's3-batch-replication-batch',
@@ -263,3 +291,6 @@ export const KNOWN_READERS: readonly KnownReader[] = [
     note: 'CloudTrail analyses the events itself; it charges for that, but reads no file.',
   },
 ];
+
+/** Those that a scenario can have as readers. */
+export const READERS_BY_NAME = KNOWN_READERS.filter(({ pattern, instead }) => pattern !== 'none' && instead === undefined);

@@ -3,6 +3,7 @@ export const SCENARIO_LIMITS = {
   /** Files, reads and accounts. */
   count: 1e12,
   runsPerMonth: 1e6,
+  lookbackDays: 7500,
   paidCopies: 100,
   archiveMonths: 240,
   trails: 100,

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
+import { completed } from './like.js';
 import { plainJsonSchema } from './schema.js';
 
 /** The part of JSON Schema that ours uses. */
@@ -57,7 +58,7 @@ function child(node: SchemaNode, key: string | number): SchemaNode[] {
 function alternatives(node: SchemaNode, value: unknown): SchemaNode[] {
   if (node.anyOf !== undefined) return node.anyOf;
   if (node.oneOf === undefined) return [node];
-  const pattern = valueAt(value, ['pattern']);
+  const pattern = valueAt(completed(value), ['pattern']);
   const named = node.oneOf.filter((branch) => branch.properties?.['pattern']?.const === pattern);
   return named.length > 0 ? named : node.oneOf.slice(0, 1);
 }

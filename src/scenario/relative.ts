@@ -2,6 +2,7 @@ import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { grouped, quantityText } from '../base/text.js';
 import { type NumberBounds, numberBounds } from './bounds.js';
+import { valueByLike } from './like.js';
 import { nodesAt, valueAt } from './nodes.js';
 import { isQuantity, mapQuantity } from './quantity.js';
 import type { Quantity } from './schema.js';
@@ -91,9 +92,9 @@ function meaningOf(raw: unknown, field: FieldPath): string {
   return nodesAt(field, raw).find(({ description }) => description !== undefined)?.description ?? '';
 }
 
-/** What a field holds, as written or else by default. */
+/** What a field holds, as written, by the reader that its reader is like, or else by default. */
 export function valueBefore(raw: unknown, field: FieldPath): unknown {
-  return valueAt(raw, field) ?? nodesAt(field, raw).find((node) => node.default !== undefined)?.default;
+  return valueAt(raw, field) ?? valueByLike(raw, field) ?? nodesAt(field, raw).find((node) => node.default !== undefined)?.default;
 }
 
 function missingText(value: unknown, text: string): string {

@@ -1,11 +1,13 @@
 import { Decimal } from '../base/decimal.js';
 import { isRange } from '../base/range.js';
+import { READERS_BY_NAME } from './known-readers.js';
 import { mapQuantity } from './quantity.js';
 import type { Quantity } from './schema.js';
 
 /** What people write from memory, in small letters without signs, and the fields that it may mean: the first that the group has. */
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
+    like: ['product', 'vendor', 'tool', 'knownas', 'sameas', 'likereader'],
     pattern: ['type', 'kind', 'mode', 'access', 'accesspattern'],
     lookbackDays: ['days', 'lookback', 'window', 'daysback', 'lookbackwindow'],
     runsPerMonth: ['runs', 'queries', 'scans', 'jobs', 'executions', 'frequency', 'schedule', 'count'],
@@ -111,6 +113,7 @@ type Reading = (text: string) => unknown;
 /** How text is read that a field with this name cannot take. */
 const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   pattern: [patternIn],
+  like: [readerIn],
   runsPerMonth: [rateIn],
   readsPerMonth: [rateIn],
   lookbackDays: [(text) => (/^(everything|full|unlimited|\*)$/i.test(text) ? 'all' : spanIn(text, 'lookbackDays'))],
@@ -148,6 +151,26 @@ function readingsOf(field: string, value: unknown): unknown[] {
 function patternIn(text: string): unknown {
   const word = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   return Object.keys(PATTERN_WORDS).find((pattern) => PATTERN_WORDS[pattern]?.includes(word));
+}
+
+/** What people call known readers otherwise than by a part of their names, in small letters without signs. */
+const READER_WORDS: Readonly<Record<string, string>> = {
+  filebeat: 'elastic-aws-s3-input',
+  elasticsearch: 'elastic-aws-s3-input',
+  presto: 'trino',
+  replication: 's3-replication',
+  crr: 's3-replication',
+  validation: 'validate-logs',
+};
+
+/** `Splunk`, `Datadog`, `AWS Glue`: a name, or a part of only one of the names. */
+function readerIn(text: string): unknown {
+  const wordOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const word = wordOf(text);
+  const named = READERS_BY_NAME.map(({ id, name }) => ({ id, names: [wordOf(id), wordOf(name)] }));
+  const exact = named.find(({ names }) => names.includes(word))?.id ?? READER_WORDS[word];
+  const parts = word.length < 4 ? [] : named.filter(({ names }) => names.some((name) => name.includes(word)));
+  return exact ?? (parts.length === 1 ? parts[0]?.id : undefined);
 }
 
 /** `daily`, `4 per day`, `twice a week`. */

@@ -22,6 +22,11 @@ export const SNIPPETS: Readonly<Record<string, readonly Snippet[]>> = {
   ],
   readers: [
     {
+      label: 'reader known by name',
+      description: 'Reads as Splunk, Athena and others are known to',
+      body: { name: '${1:siem}', like: '${2:splunk}' },
+    },
+    {
       label: 'every-file reader',
       description: 'Reads every new file: a SIEM, a log forwarder',
       body: { name: '${1:siem}', account: '${2:"111122223333"}', pattern: 'every-file' },

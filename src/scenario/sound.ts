@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
+import { completed } from './like.js';
 import { valueAt } from './nodes.js';
 import { accountFacts } from './schema/accounts.js';
-import { reader } from './schema/reader.js';
+import { patterns } from './schema/reader.js';
 import { consumer } from './schema/recording.js';
 import { trail, trailFields } from './schema/trail.js';
 import { type Conversion, type Reader, type Scenario, scenarioSchema, type Trail } from './schema.js';
+import { replaced } from './settings.js';
 
 /** A group of a scenario, of which some fields may not fit the schema. */
 export interface Part<T> {
@@ -109,7 +111,8 @@ function trailPart(raw: unknown, at: FieldPath): Part<Trail> {
 
 /** Of a reader without a pattern, or with one that does not exist, what every reader has. */
 function readerPart(raw: unknown, at: FieldPath): Part<Reader> {
-  const pattern = valueAt(raw, [...at, 'pattern']);
-  const option = reader.options.find(({ shape }) => shape.pattern.value === pattern);
-  return partIn(raw, at, option ?? reader.options[0]);
+  const whole = replaced(raw, at, completed(valueAt(raw, at)));
+  const pattern = valueAt(whole, [...at, 'pattern']);
+  const option = patterns.options.find(({ shape }) => shape.pattern.value === pattern);
+  return partIn(whole, at, option ?? patterns.options[0]);
 }

@@ -2,28 +2,19 @@ import { dayOf, type Month, monthSpan } from '../base/months.js';
 import type { KnownReader } from './known-readers.js';
 
 /**
- * Fields of a scenario for a reader that is known by name: what is known of how it reads, and for what only its user knows numbers to begin
- * with, one run a day over a month.
+ * Fields of a scenario for a reader that is like one known by name. What only its user knows has numbers to begin with: one run a day over
+ * a month, and all files at most.
  *
  * @param start first month, in which a reader that reads once does so
  */
-export function startingFields({ pattern, getsPerFile, readsDigests }: KnownReader, start: Month): Readonly<Record<string, unknown>> {
-  const digests = readsDigests === undefined ? {} : { digests: readsDigests };
-  const gets = (field: string) => (getsPerFile === undefined || getsPerFile === 1 ? {} : { [field]: getsPerFile });
-  switch (pattern) {
-    case 'every-file':
-      return { ...digests, ...gets('times') };
-    case 'scan':
-      return { ...RUNS, ...digests, ...gets('getsPerFile') };
-    case 'validate':
-      return RUNS;
-    case 'once': {
-      const { startDay, endDay } = monthSpan(start);
-      return { month: start, firstDay: dayOf(startDay), lastDay: dayOf(endDay - 1), ...digests };
-    }
-    default:
-      return {};
-  }
+export function startingFields({ id, pattern, isShareUnknown }: KnownReader, start: Month): Readonly<Record<string, unknown>> {
+  const share = isShareUnknown === true ? { share: 1 } : {};
+  return { like: id, ...ownFields(pattern, start), ...share };
 }
 
-const RUNS = { runsPerMonth: 30.4, lookbackDays: 30 };
+function ownFields(pattern: KnownReader['pattern'], start: Month): Readonly<Record<string, unknown>> {
+  if (pattern === 'scan' || pattern === 'validate') return { runsPerMonth: 30.4, lookbackDays: 30 };
+  if (pattern !== 'once') return {};
+  const { startDay, endDay } = monthSpan(start);
+  return { month: start, firstDay: dayOf(startDay), lastDay: dayOf(endDay - 1) };
+}

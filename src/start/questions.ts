@@ -1,7 +1,7 @@
 import { monthPlus } from '../base/months.js';
 import { nearest } from '../base/nearest.js';
 import { listed } from '../base/text.js';
-import { KNOWN_READERS } from '../scenario/known-readers.js';
+import { READERS_BY_NAME } from '../scenario/known-readers.js';
 import { startingFields } from '../scenario/starting-fields.js';
 import { ACTIVITY_DEFAULTS } from '../scenario/trail-defaults.js';
 import type { Draft } from './draft.js';
@@ -31,8 +31,6 @@ export interface Answers {
   bucketKey: string;
   payer: string;
 }
-
-const READERS = KNOWN_READERS.filter(({ pattern }) => pattern !== 'none');
 
 /**
  * The questions, in their order.
@@ -65,7 +63,7 @@ export function questionsFor(month: string): Question[] {
     {
       id: 'readers',
       text: 'Who reads the log files, separated by commas',
-      help: `Each file that a program reads is one Decrypt. Known: ${READERS.map(({ id }) => id).join(', ')}.`,
+      help: `Each file that a program reads is one Decrypt. Known: ${READERS_BY_NAME.map(({ id }) => id).join(', ')}.`,
       fallback: 'splunk, athena, validate-logs',
       problem: (answer) => readersProblem(answer),
     },
@@ -101,7 +99,7 @@ function wholeProblem(answer: string, min: number, max: number): string | undefi
 }
 
 function readersProblem(answer: string): string | undefined {
-  const ids = READERS.map(({ id }) => id);
+  const ids = READERS_BY_NAME.map(({ id }) => id);
   const names = wordsOf(answer);
   if (names.length === 0) return 'at least one reader is needed';
   const unknown = names.find((name) => !ids.includes(name));
@@ -123,7 +121,7 @@ function wordsOf(answer: string): string[] {
 export function answeredDraft(answers: Answers, month: string): Draft {
   const { region, accounts, regionsPerAccount, readers, since, bucketKey, payer } = answers;
   const account = payer === 'unknown' ? {} : { account: payer };
-  const named = wordsOf(readers).map((id) => READERS.find((reader) => reader.id === id));
+  const named = wordsOf(readers).map((id) => READERS_BY_NAME.find((reader) => reader.id === id));
   const known = named.filter((reader) => reader !== undefined);
   const validates = known.some(({ pattern }) => pattern === 'validate');
   return {
@@ -143,7 +141,7 @@ export function answeredDraft(answers: Answers, month: string): Draft {
           ...(validates ? { digestRegions: DEFAULT_REGIONS } : {}),
         },
       ],
-      readers: known.map((reader) => ({ name: reader.id, ...account, pattern: reader.pattern, ...startingFields(reader, month) })),
+      readers: known.map((reader) => ({ name: reader.id, ...account, ...startingFields(reader, month) })),
     },
     remarks: [
       { field: ['trails', 0, 'filesPerSlot'], text: 'not known: measured in other buckets' },
@@ -152,13 +150,16 @@ export function answeredDraft(answers: Answers, month: string): Draft {
         ? [{ field: ['trails', 0, 'digestRegions'], text: 'Regions that are on, each with a digest file an hour: set it' }]
         : []),
       ...known.map(({ name, note, confidence }, index) => ({
-        field: ['readers', index, 'pattern'],
+        field: ['readers', index, 'like'],
         text: `${name}: ${note}${confidence === '?' ? ' Not confirmed.' : ''}`,
       })),
       ...known.flatMap(({ pattern }, index) =>
         pattern === 'scan' || pattern === 'validate'
           ? [{ field: ['readers', index, 'runsPerMonth'], text: 'once a day is assumed: set it' }]
           : [],
+      ),
+      ...known.flatMap(({ isShareUnknown }, index) =>
+        isShareUnknown === true ? [{ field: ['readers', index, 'share'], text: 'not known: all files are an upper limit' }] : [],
       ),
     ],
   };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { KNOWN_READERS } from '../../src/scenario/known-readers.js';
+import { READERS_BY_NAME } from '../../src/scenario/known-readers.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { program } from './program.js';
 
@@ -71,7 +71,7 @@ describe('at a terminal, init asks', () => {
     expect(stderr).toContain('the answers ended before the questions; nothing was written');
   });
 
-  test.each(KNOWN_READERS.filter(({ pattern }) => pattern !== 'none').map(({ id }) => id))('and knows %s', async (id) => {
+  test.each(READERS_BY_NAME.map(({ id }) => id))('and knows %s', async (id) => {
     const { status, stdout } = await asked(['', '', '', id, '', '', '']);
     expect(status).toBe(0);
     expect(parseScenario(stdout, 'answers').scenario.readers[0]?.name).toBe(id);

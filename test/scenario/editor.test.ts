@@ -84,6 +84,30 @@ describe('what an editor completes', () => {
   });
 });
 
+describe('a reader that is known by name', () => {
+  const HEADER = 'period: {start: 2026-12}\nbucket: {region: us-east-1}\n';
+
+  test('is offered, where its pattern is known only of that pattern', async () => {
+    expect(await labels('readers:\n  - name: siem\n    like: |')).toEqual(expect.arrayContaining(['splunk', 'athena', 's3-replication']));
+    const scans = await labels('readers:\n  - name: a\n    pattern: scan\n    like: |');
+    expect(scans).toContain('athena');
+  });
+
+  test('needs no pattern', async () => {
+    expect(await complaints(`${HEADER}readers:\n  - {name: siem, like: splunk, times: 2}\n`)).toEqual([]);
+    expect(await complaints(`${HEADER}readers:\n  - {name: a, like: athena, pattern: scan, runsPerMonth: 2, lookbackDays: 3}\n`)).toEqual(
+      [],
+    );
+  });
+
+  test.each(['{name: siem}', '{name: siem, like: splnk}', '{name: a, like: athena}', '{name: siem, like: splunk, pattern: scan}'])(
+    'is not %s',
+    async (reader) => {
+      expect(await complaints(`${HEADER}readers:\n  - ${reader}\n`)).not.toEqual([]);
+    },
+  );
+});
+
 describe('what an editor says of', () => {
   const TRAIL = 'trails:\n  - name: org\n    accounts: 3\n    ';
   test.each([

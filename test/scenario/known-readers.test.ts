@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { quantityText } from '../../src/base/text.js';
 import { PATTERNS } from '../../src/model/patterns.js';
-import { KNOWN_READERS } from '../../src/scenario/known-readers.js';
+import { KNOWN_READERS, READERS_BY_NAME } from '../../src/scenario/known-readers.js';
 
 const METHOD = readFileSync(new URL('../../METHOD.md', import.meta.url), 'utf8');
 
@@ -20,12 +20,13 @@ function methodRows(): string[][] {
 
 describe('known readers', () => {
   test('are in the table of METHOD, one by one', () => {
-    const rows = KNOWN_READERS.map(({ name, pattern, getsPerFile, confidence, source }) => [
-      name,
-      `\`${pattern}\``,
-      getsPerFile === undefined ? 'not known' : quantityText(getsPerFile),
-      confidence,
-      source === undefined ? '–' : `\`${source}\``,
+    const rows = KNOWN_READERS.map((reader) => [
+      reader.name,
+      READERS_BY_NAME.includes(reader) ? `\`${reader.id}\`` : '–',
+      `\`${reader.pattern}\``,
+      reader.getsPerFile === undefined ? 'not known' : quantityText(reader.getsPerFile),
+      reader.confidence,
+      reader.source === undefined ? '–' : `\`${reader.source}\``,
     ]);
     expect(methodRows()).toEqual(rows);
   });

@@ -6,7 +6,7 @@ import type { Estimate } from '../../model/estimate.js';
 import type { Document } from '../layout/document.js';
 import { countOf } from '../layout/figures.js';
 import { priceText } from '../prices/price-text.js';
-import { defaultsText, headline, lead, leftOut } from './headline.js';
+import { defaultsText, headline, lead, leftOut, likeText } from './headline.js';
 import { accountTable, monthTable, readerTable, strategyTable, yearTables } from './tables.js';
 import { bucketKeySentence, unitCostTable } from './unit-costs.js';
 
@@ -27,6 +27,7 @@ export function documentOf(estimate: Estimate, verdict?: string): Document {
       bucketKeySentence(estimate),
       leftOut(estimate),
       defaultsText(estimate),
+      likeText(estimate),
     ]
       .filter((sentence) => sentence !== undefined)
       .join(' '),

@@ -2,8 +2,10 @@ import { Decimal } from '../../base/decimal.js';
 import { listed } from '../../base/text.js';
 import { CHARGE, chargeNamed, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
+import { CERTAINTY } from '../../model/known-readers.js';
 import type { Likely } from '../../model/likely.js';
 import { addedShares } from '../../model/shares.js';
+import { knownReader } from '../../scenario/like.js';
 import { defaultedFields } from '../../scenario/trail-defaults.js';
 import { countOf, money, percentOf } from '../layout/figures.js';
 import { areAlike } from './course.js';
@@ -57,6 +59,18 @@ export function leftOut({ warnings, comparison, currency }: Estimate): string | 
 export function defaultsText({ scenario: { trails } }: Estimate): string | undefined {
   const fields = [...new Set(trails.flatMap(defaultedFields))];
   return fields.length === 0 ? undefined : `Defaults are used for ${listed(fields, 5)}: your own numbers narrow the range.`;
+}
+
+/** Whose way of reading is not the user's own but that of a reader known by name, and how sure it is; undefined where there is none. */
+export function likeText({ scenario: { readers } }: Estimate): string | undefined {
+  const known = readers.flatMap(({ name, like }) => {
+    const reader = knownReader(like);
+    return reader === undefined ? [] : [{ name, from: `from ${reader.name} (${CERTAINTY[reader.confidence]})` }];
+  });
+  const [first, ...others] = known;
+  if (first === undefined) return undefined;
+  const all = [`How ${first.name} reads is taken ${first.from}`, ...others.map(({ name, from }) => `${name} ${from}`)];
+  return `${listed(all, 3)}.`;
 }
 
 const MUCH = 0.1;

@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { READERS_BY_NAME } from '../known-readers.js';
+import { completed, unknownShare } from '../like.js';
 import { SCENARIO_LIMITS } from '../limits.js';
 import { account, COUNT, day, month, name, numberOrRange, quantity, SHARE } from './fields.js';
 
 const readerBase = {
   name: name.describe('Name of the reader, unique in this scenario.'),
+  like: z
+    .enum(READERS_BY_NAME.map(({ id }) => id))
+    .describe(
+      'A reader that is known by name, such as `splunk`: how it reads is taken from it, where no field here says otherwise. Then pattern ' +
+        'can be left out. `trailcost estimate` says how sure that is and where it is from.',
+    )
+    .optional(),
   account: account
     .describe("Account that pays for the reader's KMS requests: the one whose credentials make the read. 12 digits in quotes.")
     .optional(),
@@ -40,7 +49,7 @@ const runMinutes = quantity(
   'Length of one run in minutes: from it comes the peak, which is compared with the KMS quota.',
 ).optional();
 const lookbackDays = z
-  .union([z.literal('all'), ...numberOrRange({ min: 0, max: 7500 })])
+  .union([z.literal('all'), ...numberOrRange({ min: 0, max: SCENARIO_LIMITS.lookbackDays })])
   .describe('Days that a run looks back, such as 30; or `all` for every file that there is (an unpartitioned table).');
 
 /** One pattern: its name, what an editor says of it, and the fields that it has beside those of every reader. */
@@ -49,8 +58,8 @@ function readerOf<P extends string, F extends z.ZodRawShape>(pattern: P, descrip
   return z.strictObject(shape).meta({ title: pattern, description });
 }
 
-/** Who reads, one object for each pattern. */
-export const reader = z
+/** How readers read, one object for each pattern. */
+export const patterns = z
   .discriminatedUnion('pattern', [
     readerOf('every-file', 'Reads every new file: a SIEM, a log forwarder.', {
       share,
@@ -92,3 +101,14 @@ export const reader = z
     }),
   ])
   .describe('Who reads, how, and which account pays.');
+
+type Patterned = z.input<typeof patterns>;
+/** The same without its pattern, which the known reader has that it is like; none has `single`. */
+type Like<R> = R extends { pattern: 'single' } ? never : Omit<R, 'pattern' | 'like'> & { pattern?: undefined; like: string };
+
+/** Who reads: as one writes it, with a pattern or with the known reader that it is like, and completed by that. */
+export const reader = z.preprocess((given: Patterned | Like<Patterned>, { addIssue }): unknown => {
+  const name = unknownShare(given);
+  if (name !== undefined) addIssue({ code: 'custom', path: ['share'], message: `a share, since ${name} does not publish its own` });
+  return completed(given);
+}, patterns);
