@@ -1,12 +1,12 @@
-import type { Range } from '../base/range.js';
 import { mapValues } from '../base/records.js';
 import type { Facts, ReaderFacts } from './facts.js';
 import type { Merged } from './merge.js';
-import { type Part, writtenName } from './part.js';
+import { type Part, plain, writtenName } from './part.js';
+import { windowOf } from './scan-window.js';
 
 /** Who reads, as far as files say it. */
-export function readerParts({ readers, metrics }: Facts, { bucket }: Merged): Part[] {
-  const known = readers.map(readerPart);
+export function readerParts({ readers, metrics }: Facts, merged: Merged): Part[] {
+  const known = readers.map((reader) => readerPart(reader, merged));
   const gets = metrics.find(({ kind }) => kind === 'gets');
   const limit: Part[] =
     known.length > 0 || gets === undefined
@@ -17,7 +17,7 @@ export function readerParts({ readers, metrics }: Facts, { bucket }: Merged): Pa
             remarks: [{ field: ['readsPerMonth'], text: `${gets.perMonth.origin}: all GETs of the bucket, so an upper limit` }],
           },
         ];
-  const { isReplicated } = bucket;
+  const { isReplicated } = merged.bucket;
   const replication: Part[] =
     isReplicated?.value === true
       ? [{ value: { name: 'replication', pattern: 'replicate' }, remarks: [{ field: ['pattern'], text: isReplicated.origin }] }]
@@ -26,24 +26,23 @@ export function readerParts({ readers, metrics }: Facts, { bucket }: Merged): Pa
   return [...(all.length === 0 ? [SOMEBODY] : all), ...replication];
 }
 
-function readerPart({ name, pattern, fields, isLimit = false }: ReaderFacts): Part {
-  const { bytesPerRun: _, ...given } = fields;
+function readerPart({ name, pattern, fields, isLimit = false }: ReaderFacts, merged: Merged): Part {
+  const { bytesPerRun, ...given } = fields;
   const looksBack = (pattern === 'scan' || pattern === 'validate') && given['lookbackDays'] === undefined;
+  const window = looksBack ? windowOf(bytesPerRun, merged) : undefined;
   return {
     value: {
       name: writtenName(name, 'reader'),
       pattern,
       ...mapValues(given, ({ value }) => value),
-      ...(looksBack ? { lookbackDays: UNKNOWN_LOOKBACK } : {}),
+      ...(window && { lookbackDays: plain(window.value) }),
     },
     remarks: [
       ...Object.entries(given).map(([field, { origin }]) => ({ field: [field], text: isLimit ? `${origin}; an upper limit` : origin })),
-      ...(looksBack ? [{ field: ['lookbackDays'], text: 'not known: a day at least, a year at most' }] : []),
+      ...(window === undefined ? [] : [{ field: ['lookbackDays'], text: window.origin }]),
     ],
   };
 }
-
-const UNKNOWN_LOOKBACK: Range = { low: 1, expected: 30, high: 365 };
 
 /** Logs that nobody reads are rare, and a scenario needs a reader. */
 const SOMEBODY: Part = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { estimateLoaded } from '../../src/model/estimate-at.js';
 import { parseScenario } from '../../src/scenario/load.js';
 import { draftOf } from '../../src/start/draft.js';
-import { type Facts, type ListingFacts, NO_FACTS, type Said, type TrailFacts, withFacts } from '../../src/start/facts.js';
+import { type Facts, type ListingFacts, NO_FACTS, type ReaderFacts, type Said, type TrailFacts, withFacts } from '../../src/start/facts.js';
 import { merged } from '../../src/start/merge.js';
 import { draftText } from '../../src/start/text.js';
 import { book } from '../support.js';
@@ -76,6 +76,69 @@ describe('every draft is a scenario that can be estimated', () => {
 function withoutMonth({ logFilesPerMonth: _, digestFilesPerMonth: __, ...listing }: ListingFacts): ListingFacts {
   return { ...listing, wholeDays: 3 };
 }
+
+describe('the window of Athena queries', () => {
+  const bytes = { low: 400_000, expected: 600_000, high: 1_200_000 };
+  const athena: ReaderFacts = {
+    name: 'athena',
+    pattern: 'scan',
+    fields: { runsPerMonth: said(20), bytesPerRun: said(bytes, 'queries.json') },
+  };
+  /** 600 files in a month of average length, of 2,000 bytes each. */
+  const sized: ListingFacts = { ...LISTING, digestFiles: 0, averageBytes: 2000 };
+  const windowIn = (listings: ListingFacts[], trails: TrailFacts[] = [], reader = athena) => {
+    const text = textOf({ readers: [reader], listings, trails });
+    const [found] = parseScenario(text, 'x').scenario.readers;
+    return {
+      days: found !== undefined && 'lookbackDays' in found ? found.lookbackDays : undefined,
+      remark: text.replaceAll(/\n *# /g, ' '),
+    };
+  };
+
+  test('is that of as many files as their bytes are', () => {
+    const { days, remark } = windowIn([sized]);
+    // 200, 300 and 600 files, at 600 in 30.4375 days.
+    expect(days).toEqual({ low: 10.1, expected: 15.2, high: 30.4 });
+    expect(remark).toContain(
+      'queries.json: the bytes of a run are 200 to 600 (expected 300) files of 2,000 bytes, the average log file in listing.txt, as ' +
+        'many as these days have (Athena counts gzipped files as they are stored); a longer window with a share of the files reads the same',
+    );
+  });
+
+  test('reads as many files in the estimate as the bytes are', () => {
+    const text = textOf({ readers: [athena], listings: [sized] });
+    const { lines } = estimateLoaded({ loaded: parseScenario(text, 'x'), book });
+    const gets = lines.filter(({ charge, strategy, reader }) => charge === 's3-gets' && strategy === 'sse-kms' && reader === 'athena');
+    const mean = gets.reduce((sum, { quantity }) => sum + quantity.expected.toNumber(), 0) / gets.length;
+    expect(mean / (20 * 300)).toBeGreaterThan(0.98);
+    expect(mean / (20 * 300)).toBeLessThan(1.02);
+  });
+
+  test('is lower at its low end where digest files are in the average, and may be of no size', () => {
+    const { days, remark } = windowIn([{ ...sized, digestFiles: 1000 }]);
+    expect(days).toEqual({ low: 5.07, expected: 15.2, high: 30.4 });
+    expect(remark).toContain('the average log or digest file in listing.txt');
+  });
+
+  test('is one number where all queries read alike', () => {
+    const same = { ...athena, fields: { ...athena.fields, bytesPerRun: said({ low: 600_000, expected: 600_000, high: 600_000 }) } };
+    expect(windowIn([sized], [], same).days).toBe(15.2);
+  });
+
+  test.each<[string, ListingFacts[], TrailFacts[], ReaderFacts, string]>([
+    ['without a listing', [], [], athena, 'no listing with sizes'],
+    ['with a listing without sizes', [LISTING], [], athena, 'no listing with sizes'],
+    ['with a listing of a few days', [{ ...withoutMonth(sized), averageBytes: 2000 }], [], athena, 'no listing with sizes'],
+    ['with several trails', [sized], [TRAIL, { name: 'audit', bucket: said('logs') }], athena, 'not of which trail'],
+    ['where it is more than all files', [{ ...sized, averageBytes: 500 }], [], athena, 'more files than listing.txt can have'],
+    ['where it is more than any window', [{ ...sized, isCut: true, averageBytes: 1 }], [], athena, 'more files than listing.txt can have'],
+    ['without bytes', [sized], [], { ...athena, fields: { runsPerMonth: said(20) } }, 'not known: a day at least'],
+  ])('is not known %s', (_, listings, trails, reader, why) => {
+    const { days, remark } = windowIn(listings, trails, reader);
+    expect(days).toEqual({ low: 1, expected: 30, high: 365 });
+    expect(remark).toContain(why);
+  });
+});
 
 describe('what must not be claimed', () => {
   test('a multi-Region trail that is shown in each Region is one', () => {
