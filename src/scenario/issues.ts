@@ -4,7 +4,7 @@ import { nearest } from '../base/nearest.js';
 import { isObject } from '../base/records.js';
 import { fits } from './fitting.js';
 import { READERS_BY_NAME } from './known-readers.js';
-import { knownReader, notAReader } from './like.js';
+import { contradictsLike, knownReader, notAReader } from './like.js';
 import { nodesAt, type SchemaNode, valueAt } from './nodes.js';
 import { patterns } from './schema/reader.js';
 import { expectation, show, yamlText } from './schema-words.js';
@@ -29,6 +29,8 @@ export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
   const meant = new Set(slips.flatMap(({ at, found }) => (found === undefined ? [] : [placeText([...at.slice(0, -1), found.field])])));
   const others = placed.filter((each) => {
     if (each.issue.code === 'unrecognized_keys') return false;
+    // What the pattern needs is not missing where the known reader shows that it is not meant.
+    if (valueAt(raw, each.path) === undefined && contradictsLike(valueAt(raw, each.path.slice(0, -1)))) return false;
     const like = likeBeside(each);
     return like === undefined || (valueAt(raw, like) === undefined && !meant.has(placeText(like)));
   });

@@ -34,6 +34,13 @@ export function knownFields({
   return Object.fromEntries(Object.entries({ pattern, ...fields }).filter(([, value]) => value !== undefined));
 }
 
+/** Whether a reader has another pattern than the known one that it is like. */
+export function contradictsLike(given: unknown): boolean {
+  if (!isObject(given) || given['pattern'] === undefined) return false;
+  const known = knownReader(given['like']);
+  return known !== undefined && known.pattern !== given['pattern'];
+}
+
 /**
  * A reader as written, with what the reader that it is like gives where it has no value of its own. Nothing is given to one that has
  * another pattern.
@@ -42,7 +49,7 @@ export function knownFields({
  */
 export function completed(given: unknown): unknown {
   const known = isObject(given) ? knownReader(given['like']) : undefined;
-  if (!isObject(given) || known === undefined || (given['pattern'] ?? known.pattern) !== known.pattern) return given;
+  if (!isObject(given) || known === undefined || contradictsLike(given)) return given;
   const missing = Object.entries(knownFields(known)).filter(([field]) => given[field] === undefined);
   return { ...given, ...Object.fromEntries(missing) };
 }

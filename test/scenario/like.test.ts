@@ -80,6 +80,8 @@ describe('a reader like one that is known by name', () => {
       'like: splunk, pattern: scan, runsPerMonth: 2, lookbackDays: 3',
       ['pattern: scan does not go with like: splunk, which reads as every-file'],
     ],
+    ['like: splunk, pattern: scan', ['pattern: scan does not go with like: splunk, which reads as every-file']],
+    ['like: splunk, pattern: sacn', ['pattern: unknown value "sacn"']],
     ['like: splunk, pattern: single, readsPerMonth: 2', ['pattern: single does not go with like: splunk, which reads as every-file']],
     [
       'like: macie-automated-discovery, runsPerMonth: 1, lookbackDays: all',
