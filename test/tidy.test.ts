@@ -64,7 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scenario: ['base', 'prices'],
   model: ['base', 'prices', 'scenario'],
   planning: ['base', 'prices', 'scenario', 'model'],
-  start: ['base', 'files', 'prices', 'scenario', 'model', 'planning', 'logs/classify'],
+  start: ['base', 'files', 'prices', 'scenario', 'model', 'planning', 'billed', 'logs/classify', 'logs/measure'],
   'logs/classify': ['base'],
   'logs/scan': [],
   'logs/read/open': ['base', 'files', 'logs/classify'],

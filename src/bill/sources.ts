@@ -3,16 +3,12 @@ import { createGunzip } from 'node:zlib';
 import { withCopies } from '../files/pipes.js';
 import { openFile } from '../files/reading.js';
 import type { Failure } from '../files/unreadable.js';
-import { isBillsPage } from './console/bills-page.js';
 import { costAndUsageTable } from './console/cost-and-usage.js';
-import { isCostExplorer } from './console/cost-explorer.js';
-import { detailedBillingReport } from './console/elsewhere.js';
 import { type BillFile, billFile } from './delivery/files.js';
 import { headerFor } from './headerless.js';
 import { type Reading, readTable } from './reading.js';
-import { isBillHeader, mayDiffer } from './row/roles.js';
+import { RECOGNITION } from './recognition.js';
 import { csvBillTable, headerlessOf, NoHeader } from './table/csv.js';
-import type { Recognition } from './table/row-batches.js';
 import { piped, type Source, startOf } from './table/source.js';
 import { isGzip, isJson, isNeverEmpty, isParquet, otherThanBill } from './table/start.js';
 import { NoTable } from './table/table.js';
@@ -101,8 +97,3 @@ export async function readHeaderless(source: Source, reading: Reading): Promise<
   const table = csvBillTable(source, start, RECOGNITION, found.header);
   if (await readTable(table, source.place, reading)) tally.headersOf.push({ file: source.name, header: found.from });
 }
-
-const RECOGNITION: Recognition = {
-  isHeader: (cells) => isBillHeader(cells) || isCostExplorer(cells) || isBillsPage(cells) || detailedBillingReport(cells) !== undefined,
-  mayDiffer,
-};

@@ -5,6 +5,7 @@ import { grouped, listed } from '../base/text.js';
 import { CHARGE } from '../model/charges.js';
 import { findPrice, freeRequestsPerMonth, type PriceBook, unitPrice } from '../prices/book.js';
 import { SCENARIO_LIMITS } from '../scenario/limits.js';
+import type { Quantity } from '../scenario/schema.js';
 import { type BillAnswer, isPossibleRead } from './answer.js';
 import { isGet } from './bucket.js';
 import { figureOf, named } from './figures.js';
@@ -29,24 +30,58 @@ export interface BillScenarioOptions {
   book: PriceBook;
 }
 
+/** What a bill says of a scenario, as far as it says anything. */
+export interface BillScenario {
+  /** The month after the bill's last. */
+  start: Month;
+  /** That with most requests, or the bucket's. */
+  region: string | undefined;
+  readers: readonly WrittenReader[];
+  /** What other KMS use leaves of the free tier; undefined where payers share it in a way that the bill does not say. */
+  freeRequestsLeft: Quantity | undefined;
+  /** Whether it has GuardDuty events: without them nothing is known. */
+  hasGuardDuty: boolean;
+  /** What it hints at, as lines of a scenario to fill in. */
+  hints: readonly Hint[];
+}
+
+/** A line of a scenario to fill in, and the field at the top that it is in. */
+export interface Hint {
+  field: string;
+  line: string;
+}
+
+/**
+ * The parts of a scenario that a bill shows. With S3 requests of the bucket its GETs are the reads; else the Decrypts of each account
+ * are, at most.
+ */
+export function billScenario(answer: BillAnswer, options: BillScenarioOptions): BillScenario {
+  const hasGuardDuty = answer.charges.some(({ charge, rows }) => charge === 'guardduty-events' && rows > 0);
+  return {
+    start: startOf(answer.months),
+    region: regionOf(answer),
+    readers: readersOf(answer, options),
+    freeRequestsLeft: freeRequestsLeft(answer, options),
+    hasGuardDuty,
+    hints: hintsOf(answer, hasGuardDuty),
+  };
+}
+
 /**
  * A scenario for `trailcost estimate`, as YAML to fill in: what the bill shows is a number with its origin, what it cannot show is a range
- * down to 0 or a line in a comment. With S3 requests of the bucket its GETs are the reads; else the Decrypts of each account are, at most.
+ * down to 0 or a line in a comment.
  */
 export function billScenarioText(answer: BillAnswer, options: BillScenarioOptions): string {
-  const readers = readersOf(answer, options);
-  const region = regionOf(answer);
-  const free = freeRequestsLeft(answer, options);
-  const guardDuty = answer.charges.some(({ charge, rows }) => charge === 'guardduty-events' && rows > 0);
+  const { start, region, readers, freeRequestsLeft: free, hasGuardDuty, hints } = billScenario(answer, options);
   const document = new Document({
     version: 1,
     name: 'from-a-bill',
-    period: { start: startOf(answer.months), months: MONTHS },
+    period: { start, months: MONTHS },
     bucket: { region: region ?? ASSUMED_REGION },
     encryption: { sseKmsSince: 'always' },
-    readers: readers.map(({ remark: _remark, ...reader }) => reader),
+    readers: readers.map(({ remark: _remark, isLimit: _isLimit, ...reader }) => reader),
     ...(free === undefined ? {} : { freeRequestsLeft: free }),
-    ...(guardDuty ? { recording: { guardDuty: true } } : {}),
+    ...(hasGuardDuty ? { recording: { guardDuty: true } } : {}),
   });
   document.commentBefore = headOf(answer);
   remark(document, 'bucket', regionRemark(region));
@@ -56,7 +91,7 @@ export function billScenarioText(answer: BillAnswer, options: BillScenarioOption
   remark(document, 'recording', ' The bill has GuardDuty events, so GuardDuty is on in some account.');
   const list = document.get('readers');
   if (isSeq<YAMLMap>(list)) for (const [index, node] of list.items.entries()) node.commentBefore = readers[index]?.remark ?? null;
-  document.comment = toFillIn(answer, guardDuty);
+  document.comment = ['To fill in, if it holds:', ...hintLines(hints)].map((line) => ` ${line}`).join('\n');
   return document.toString({ lineWidth: 120 });
 }
 
@@ -64,8 +99,10 @@ interface WrittenReader {
   name: string;
   account?: string;
   pattern: 'single';
-  readsPerMonth: number | { low: number; expected: number; high: number };
+  readsPerMonth: Quantity;
   remark: string;
+  /** Whether there is such a reader: a scenario needs one where the bill shows none. */
+  isLimit: boolean;
 }
 
 const READERS_REMARK =
@@ -76,6 +113,7 @@ const NOBODY: WrittenReader = {
   name: 'nobody',
   pattern: 'single',
   readsPerMonth: 0,
+  isLimit: false,
   remark: ' The bill shows no request that can be a read of logs: set who reads them.',
 };
 
@@ -96,7 +134,9 @@ function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptio
     const remarkText =
       ` GETs of bucket ${bucket} in a month, at most: some may be of other objects, so low is 0.\n` +
       " S3 bills them to the bucket's owner. Who reads is not known: set account to the one that reads.";
-    return reads === undefined ? [UNKNOWN] : [{ name: 'readers of the bucket', pattern: 'single', ...reads, remark: remarkText }];
+    return reads === undefined
+      ? [UNKNOWN]
+      : [{ name: 'readers of the bucket', pattern: 'single', ...reads, remark: remarkText, isLimit: true }];
   }
   const possible = answer.groups.filter((group) => isPossibleRead(group, keys));
   const accounts = named(possible, ({ account }) => account).map(({ name }) => name);
@@ -107,7 +147,9 @@ function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptio
       months,
       book,
     );
-    return reads === undefined ? [] : [{ ...nameOf(account), pattern: 'single' as const, ...reads, remark: DECRYPTS_REMARK }];
+    return reads === undefined
+      ? []
+      : [{ ...nameOf(account), pattern: 'single' as const, ...reads, remark: DECRYPTS_REMARK, isLimit: true }];
   });
   const others = readsPerMonth(
     possible.filter(({ account }) => rest.has(account)),
@@ -115,7 +157,7 @@ function readersOf(answer: BillAnswer, { keys, bucket, book }: BillScenarioOptio
     book,
   );
   if (rest.size > 0 && others !== undefined)
-    readers.push({ name: 'all other accounts', pattern: 'single', ...others, remark: DECRYPTS_REMARK });
+    readers.push({ name: 'all other accounts', pattern: 'single', ...others, remark: DECRYPTS_REMARK, isLimit: true });
   if (readers.length > 0) return readers;
   return [possible.length === 0 ? NOBODY : UNKNOWN];
 }
@@ -208,8 +250,7 @@ function headOf({ months, currency }: BillAnswer): string {
     .join('\n');
 }
 
-/** What the bill hints at, as lines to uncomment. */
-function toFillIn({ charges, currency, beside }: BillAnswer, guardDuty: boolean): string {
+function hintsOf({ charges, currency, beside }: BillAnswer, hasGuardDuty: boolean): Hint[] {
   const billed = (charge: string) => charges.find((each) => each.charge === charge && each.rows > 0);
   const of = (charge: 'kms-keys' | 'cloudtrail-copies' | 'cloudtrail-insights' | 'cloudtrail-data-events') => {
     const found = billed(charge);
@@ -218,21 +259,31 @@ function toFillIn({ charges, currency, beside }: BillAnswer, guardDuty: boolean)
     return `the bill has ${number} (${CHARGE[charge].name})`;
   };
   const discounts = beside.filter(({ kind }) => kind === 'discount').map(({ name, service }) => name ?? service);
+  const recording = [
+    ...(hasGuardDuty ? [] : ['guardDuty: false  # true if GuardDuty is on; the bill has no event of it']),
+    `paidCopies: 0  # 1 if a trail after the first records KMS events; ${of('cloudtrail-copies')}`,
+    `insightsTrails: 0  # ${of('cloudtrail-insights')}`,
+    `dataEventCopies: 0  # trails with S3 data events of this bucket; ${of('cloudtrail-data-events')}`,
+  ];
   return [
-    'To fill in, if it holds:',
-    'trails:',
-    '  - { name: org, accounts: 60, archiveMonths: 12 }  # accounts whose events are delivered, months kept',
-    `keys: { number: 1 }  # keys of the logs; ${of('kms-keys')}`,
-    `recording:`,
-    ...(guardDuty ? [] : ['  guardDuty: false  # true if GuardDuty is on; the bill has no event of it']),
-    `  paidCopies: 0  # 1 if a trail after the first records KMS events; ${of('cloudtrail-copies')}`,
-    `  insightsTrails: 0  # ${of('cloudtrail-insights')}`,
-    `  dataEventCopies: 0  # trails with S3 data events of this bucket; ${of('cloudtrail-data-events')}`,
-    ...(discounts.length === 0 ? [] : [`discountPercent: 0  # the bill has discounts: ${listed(discounts, 5)}`]),
-    ...(currency === 'USD' ? [] : [`currency: …  # the bill is in ${currency || 'no currency'}; see METHOD, Discounts and currency`]),
-  ]
-    .map((line) => ` ${line}`)
-    .join('\n');
+    { field: 'trails', line: '- { name: org, accounts: 60, archiveMonths: 12 }  # accounts whose events are delivered, months kept' },
+    { field: 'keys', line: `keys: { number: 1 }  # keys of the logs; ${of('kms-keys')}` },
+    ...recording.map((line) => ({ field: 'recording', line })),
+    ...(discounts.length === 0
+      ? []
+      : [{ field: 'discountPercent', line: `discountPercent: 0  # the bill has discounts: ${listed(discounts, 5)}` }]),
+    ...(currency === 'USD'
+      ? []
+      : [{ field: 'currency', line: `currency: …  # the bill is in ${currency || 'no currency'}; see METHOD, Discounts and currency` }]),
+  ];
+}
+
+/** Hints as lines to uncomment, those of one field under its name. */
+export function hintLines(hints: readonly Hint[]): string[] {
+  return hints.flatMap(({ field, line }, index) => {
+    if (line.startsWith(`${field}:`)) return [line];
+    return [...(hints[index - 1]?.field === field ? [] : [`${field}:`]), `  ${line}`];
+  });
 }
 
 function remark(document: Document, key: string, text: string): void {

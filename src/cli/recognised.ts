@@ -5,7 +5,7 @@ import { isFile } from '../files/stats.js';
 import type { Io } from './io.js';
 
 /** What an input has to be. */
-type Wanted = 'scenario' | 'report' | 'price-book' | 'price-list' | 'bill' | 'start';
+type Wanted = 'scenario' | 'report' | 'measurement' | 'price-book' | 'price-list' | 'bill' | 'start';
 
 /** This much of a text shows what it is. */
 const START_CHARACTERS = 64 * 1024;
@@ -32,9 +32,9 @@ const FORMS: readonly Form[] = [
   },
   {
     is: isReport('measurement'),
-    kind: 'report',
+    kind: 'measurement',
     name: 'a count that trailcost saved',
-    goes: '`trailcost reconcile` compares it with a bill. `trailcost count --scenario FILE` writes a scenario.',
+    goes: '`trailcost reconcile` compares it with a bill. `trailcost init --from FILE` makes a scenario of it.',
   },
   {
     is: (start) => REPORT.test(start),
@@ -89,14 +89,15 @@ const FORMS: readonly Form[] = [
 const NAMES: Record<Wanted, string> = {
   scenario: 'a scenario',
   report: 'a scenario or a saved estimate',
+  measurement: 'a saved count',
   'price-book': 'a price book',
   'price-list': 'an AWS price list',
   bill: 'a bill',
   start: 'a file that says something of a trail',
 };
 
-/** What is taken in place of what is wanted: a report stands for the scenario that it was made from. */
-const ALSO: Partial<Record<Wanted, readonly Wanted[]>> = { report: ['scenario'] };
+/** What is taken in place of what is wanted: a report stands for the scenario that it was made from, and a scenario starts from more. */
+const ALSO: Partial<Record<Wanted, readonly Wanted[]>> = { report: ['scenario', 'measurement'], start: ['measurement', 'bill'] };
 
 /**
  * Refuses a text that is clearly something else than what is wanted: what it is, and where it belongs.

@@ -1,6 +1,9 @@
 import type { FieldPath } from '../base/errors.js';
+import { hintLines } from '../billed/scenario.js';
 import { FREE_REQUESTS_PER_MONTH, type Quantity } from '../scenario/schema.js';
 import type { Facts, Said, TrailFacts } from './facts.js';
+import { keysPart } from './log-key.js';
+import type { Measured } from './measured.js';
 import type { Merged } from './merge.js';
 import { type Part, plain, type Remark } from './part.js';
 import { readerParts } from './reader-parts.js';
@@ -10,6 +13,8 @@ import { trailParts } from './trail-parts.js';
 export interface Draft {
   fields: Readonly<Record<string, unknown>>;
   remarks: readonly Remark[];
+  /** What files hint at and do not say, as lines to uncomment. */
+  hints?: readonly string[];
 }
 
 const MONTHS = 12;
@@ -23,47 +28,88 @@ const ASSUMED_REGION = 'us-east-1';
  * @param start first month
  */
 export function draftOf(facts: Facts, merged: Merged, start: string): Draft {
-  const [bucket, encryption, recording, free] = [
-    bucketPart(merged),
-    encryptionPart(merged, start),
-    recordingPart(merged.trails),
-    freePart(facts),
-  ];
-  const [trails, readers] = [trailParts(merged), readerParts(facts, merged)];
+  const trails = trailParts(merged);
+  const readers = readerParts(facts, merged).map((reader) => fittingDigests(reader, trails));
+  const parts: Record<string, Part | undefined> = {
+    bucket: bucketPart(merged),
+    encryption: encryptionPart(merged, start),
+    keys: keysPart(merged.key, merged.bucket, start),
+    recording: recordingPart(merged),
+  };
+  const free = freePart(facts, merged);
+  const currency = merged.measured?.currency;
+  const fieldOf = (name: string) => (parts[name] === undefined ? {} : { [name]: parts[name].value });
   return {
     fields: {
       version: 1,
       name: 'from-files',
       period: { start, months: MONTHS },
-      bucket: bucket.value,
-      encryption: encryption.value,
-      trails: trails.map(({ value }) => value),
+      ...fieldOf('bucket'),
+      ...fieldOf('encryption'),
+      ...fieldOf('keys'),
+      ...(trails.length === 0 ? {} : { trails: trails.map(({ value }) => value) }),
       readers: readers.map(({ value }) => value),
       ...free.value,
-      ...(recording === undefined ? {} : { recording: recording.value }),
+      ...fieldOf('recording'),
+      ...(currency === undefined ? {} : { currency }),
     },
     remarks: [
-      ...within(['bucket'], bucket.remarks),
-      ...within(['encryption'], encryption.remarks),
+      ...Object.entries(parts).flatMap(([name, part]) => within([name], part?.remarks ?? [])),
       ...trails.flatMap(({ remarks }, index) => within(['trails', index], remarks)),
       ...readers.flatMap(({ remarks }, index) => within(['readers', index], remarks)),
       ...free.remarks,
-      ...within(['recording'], recording?.remarks ?? []),
+      ...(currency === undefined ? [] : [{ field: ['currency'], text: `${merged.measured?.origin}: what it was converted to` }]),
+    ],
+    hints: hintsOf(merged, { ...fieldOf('keys'), ...(trails.length === 0 ? {} : { trails }), ...parts['recording']?.value }),
+  };
+}
+
+const DIGEST_FIELDS = ['digestFilesPerMonth', 'digestFilesPerAccountMonth', 'digestRegions'];
+
+/** Where none of its trails has digest files, a validation is a scan of the log files, and nobody reads digests. */
+function fittingDigests(reader: Part, trails: readonly Part[]): Part {
+  const { pattern: given, name, trails: own, ...fields } = reader.value;
+  const read = trails.filter(({ value }) => !Array.isArray(own) || own.includes(value['name']));
+  const hasDigests = read.some(({ value }) => DIGEST_FIELDS.some((field) => field in value));
+  if (hasDigests || (given !== 'validate' && !('digests' in fields))) return reader;
+  const { digests: _, ...others } = fields;
+  return {
+    value: {
+      name,
+      ...(own === undefined ? {} : { trails: own }),
+      pattern: given === 'validate' ? 'scan' : given,
+      ...others,
+      ...(given === 'replicate' ? { digests: false } : {}),
+    },
+    remarks: [
+      ...reader.remarks,
+      ...(given === 'validate'
+        ? [{ field: ['pattern'], text: 'a validation; no file shows digest files, so a scan of the log files' }]
+        : []),
     ],
   };
+}
+
+/** What a bill hints at, as far as nothing else says it. */
+function hintsOf({ bill }: Merged, has: Readonly<Record<string, unknown>>): string[] {
+  const open = (bill?.scenario.hints ?? []).filter(({ field, line }) => !(field in has) && !(line.slice(0, line.indexOf(':')) in has));
+  return hintLines(open);
 }
 
 function within(start: FieldPath, remarks: readonly Remark[]): Remark[] {
   return remarks.map(({ field, text }) => ({ field: [...start, ...field], text }));
 }
 
-function bucketPart({ bucket: { region, account } }: Merged): Part {
+function bucketPart({ bucket: { region, account }, measured }: Merged): Part {
   return {
     value: { region: region?.value ?? ASSUMED_REGION, ...(account === undefined ? {} : { account: account.value }) },
     remarks: [
       {
         field: ['region'],
-        text: region?.origin ?? "not known: the bucket's Region decides the prices. aws s3api get-bucket-location --bucket BUCKET",
+        text:
+          region?.origin ??
+          measured?.regionRemark ??
+          "not known: the bucket's Region decides the prices. aws s3api get-bucket-location --bucket BUCKET",
       },
       ...(account === undefined ? [] : [{ field: ['account'], text: account.origin }]),
     ],
@@ -71,14 +117,23 @@ function bucketPart({ bucket: { region, account } }: Merged): Part {
 }
 
 /** The switch is known only where file names come with their encryption; a trail that has a key says nothing of since when. */
-function encryptionPart({ trails, bucket, listing }: Merged, start: string): Part {
-  const since = listing?.encryption?.sseKmsSince;
+function encryptionPart(merged: Merged, start: string): Part {
+  const { trails, bucket, listing, measured } = merged;
+  const since = listing?.encryption?.sseKmsSince ?? measured?.sseKmsSince;
   const { hasBucketKey } = bucket;
   const remarks = [
-    { field: ['sseKmsSince'], text: since === undefined ? switchRemark(trails, bucket.encryption) : `${listing?.origin}: all files since` },
+    { field: ['sseKmsSince'], text: sinceRemark(merged) ?? switchRemark(trails, bucket.encryption) },
     ...(hasBucketKey === undefined ? [] : [{ field: [], text: bucketKeyRemark(hasBucketKey) }]),
   ];
   return { value: { sseKmsSince: since ?? `${start}-01` }, remarks };
+}
+
+function sinceRemark({ listing, measured }: Merged): string | undefined {
+  const [listed, seen] = [listing?.encryption?.sseKmsSince, measured?.sseKmsSince];
+  if (listed !== undefined) return `${listing?.origin}: all files since`;
+  return seen === undefined
+    ? undefined
+    : `${measured?.origin}: delivery of the oldest SSE-KMS file that was seen; SSE-KMS may have been on for longer`;
 }
 
 function switchRemark(trails: readonly TrailFacts[], encryption: Said<string> | undefined): string {
@@ -96,30 +151,49 @@ function bucketKeyRemark({ value, origin }: Said<boolean>): string {
   return value ? `${origin}: a Bucket Key is on; since when, it does not say` : `${origin}: no Bucket Key today`;
 }
 
-/** Further trails that record each Decrypt, where their selectors are known: the first copy of management events is free. */
-function recordingPart(trails: readonly TrailFacts[]): Part | undefined {
-  const paid = paidCopies(trails);
+/** Further trails that record each Decrypt, where selectors are known or a count saw it: the first copy of management events is free. */
+function recordingPart({ trails, measured, bill }: Merged): Part | undefined {
+  const paid = paidCopies(trails, measured);
+  const guardDuty = bill?.scenario.hasGuardDuty === true ? bill : undefined;
   const copies = trails.filter(({ recordsGets }) => recordsGets?.value === true);
   const insights = trails.filter(({ hasErrorInsights }) => hasErrorInsights?.value === true);
-  const originOf = (some: readonly TrailFacts[]) =>
-    some.map(({ recordsGets, hasErrorInsights }) => (recordsGets ?? hasErrorInsights)?.origin ?? '')[0] ?? '';
   const value = {
     ...(paid === undefined ? {} : { paidCopies: paid.value }),
     ...(copies.length === 0 ? {} : { dataEventCopies: copies.length }),
     ...(insights.length === 0 ? {} : { insightsTrails: insights.length }),
+    ...(guardDuty === undefined ? {} : { guardDuty: true }),
   };
   if (Object.keys(value).length === 0) return undefined;
   return {
     value,
     remarks: [
       ...(paid === undefined ? [] : [{ field: ['paidCopies'], text: paid.text }]),
-      ...(copies.length === 0 ? [] : [{ field: ['dataEventCopies'], text: originOf(copies) }]),
-      ...(insights.length === 0 ? [] : [{ field: ['insightsTrails'], text: originOf(insights) }]),
+      ...(copies.length === 0 ? [] : [{ field: ['dataEventCopies'], text: copies[0]?.recordsGets?.origin ?? '' }]),
+      ...(insights.length === 0 ? [] : [{ field: ['insightsTrails'], text: insights[0]?.hasErrorInsights?.origin ?? '' }]),
+      ...(guardDuty === undefined
+        ? []
+        : [{ field: ['guardDuty'], text: `${guardDuty.origin} has GuardDuty events, so GuardDuty is on in some account` }]),
     ],
   };
 }
 
-function paidCopies(trails: readonly TrailFacts[]): { value: Quantity; text: string } | undefined {
+interface PaidCopies {
+  value: Quantity;
+  text: string;
+}
+
+/** By the selectors of all trails; else as a count saw them; else as far as selectors are known. */
+function paidCopies(trails: readonly TrailFacts[], measured: Measured | undefined): PaidCopies | undefined {
+  const bySelectors = selectedCopies(trails);
+  const seen = measured?.paidCopies;
+  if (seen === undefined || measured === undefined) return bySelectors;
+  if (typeof bySelectors?.value !== 'number')
+    return { value: seen, text: `${measured.origin}: of each Decrypt, in trails of the same account` };
+  const differs = Math.abs(bySelectors.value - seen) >= 1;
+  return differs ? { ...bySelectors, text: `${bySelectors.text}; ${measured.origin} saw ${seen}` } : bySelectors;
+}
+
+function selectedCopies(trails: readonly TrailFacts[]): PaidCopies | undefined {
   const known = trails.filter(({ recordsDecrypts }) => recordsDecrypts !== undefined);
   if (known.length === 0) return undefined;
   const recording = known.filter(({ recordsDecrypts }) => recordsDecrypts?.value === true).length;
@@ -130,8 +204,13 @@ function paidCopies(trails: readonly TrailFacts[]): { value: Quantity; text: str
   return { value: { low, expected: low, high }, text: `${of}; of ${unknown} no file has the event selectors` };
 }
 
-/** What other requests leave of the free tier. */
-function freePart({ metrics }: Facts): Part {
+/** What other requests leave of the free tier: by the bill of all accounts, else by the metric of one. */
+function freePart({ metrics }: Facts, { bill }: Merged): Part {
+  const billed = bill?.scenario.freeRequestsLeft;
+  if (bill !== undefined && billed !== undefined) {
+    const text = `${bill.origin}: what other KMS use leaves of the free tier, by month`;
+    return { value: { freeRequestsLeft: billed }, remarks: [{ field: ['freeRequestsLeft'], text }] };
+  }
   const requests = metrics.find(({ kind }) => kind === 'kms-requests');
   if (requests === undefined) return { value: {}, remarks: [] };
   const left = (used: number) => Math.max(0, FREE_REQUESTS_PER_MONTH - Math.round(used));

@@ -1,6 +1,8 @@
 // start: what people have of a trail, made into a scenario in which every number says where it comes from.
 
 import type { Range } from '../base/range.js';
+import type { BillScenario } from '../billed/scenario.js';
+import type { MeasuredLogs } from '../logs/measure/projected.js';
 
 /** Something that a file says, and which file: what no file says is not there, which is not the same as `false`. */
 export interface Said<T> {
@@ -28,6 +30,8 @@ export interface TrailFacts {
   recordsGets?: Said<boolean>;
   /** Insights on the API error rate, which analyse each Decrypt. */
   hasErrorInsights?: Said<boolean>;
+  /** Files a month as they were counted, by field of a scenario. */
+  files?: Said<Readonly<Record<string, number | Range>>>;
 }
 
 /** What is known of the log bucket, or of one that may be it. */
@@ -55,7 +59,12 @@ export interface KeyFacts {
   id: string;
   isMultiRegion?: Said<boolean>;
   isCustomerManaged?: Said<boolean>;
+  /** The account that owns it, which pays for it. */
+  account?: Said<string>;
+  /** Multi-Region replicas, each billed like a key. */
+  replicas?: Said<number>;
   rotationDays?: Said<number>;
+  createdDay?: Said<string>;
 }
 
 /** What file names of a bucket say: counts of complete days only where they give a month's numbers. */
@@ -103,6 +112,24 @@ export interface ReaderFacts {
   fields: Readonly<Record<string, Said<number | boolean | Range | string>>>;
   /** Whether it is only an upper limit: reads of anything in the bucket. */
   isLimit?: boolean;
+  /** What it was counted from; absent where it follows from jobs, queries or settings. */
+  basis?: 'table';
+  /** Names or ARNs of the trails that it reads; absent where these are all. */
+  trails?: readonly string[];
+  /** Why it has this pattern. */
+  reason?: string;
+}
+
+/** What was counted in real logs: one count, as it was saved. */
+export interface MeasurementFacts {
+  origin: string;
+  logs: MeasuredLogs;
+}
+
+/** What a bill says: one bill, in however many files. */
+export interface BillFacts {
+  origin: string;
+  scenario: BillScenario;
 }
 
 /** A figure of a metric that bounds others: GETs of a bucket, requests under a key. */
@@ -121,11 +148,23 @@ export interface Facts {
   listings: readonly ListingFacts[];
   readers: readonly ReaderFacts[];
   metrics: readonly MetricFacts[];
+  measurements: readonly MeasurementFacts[];
+  bills: readonly BillFacts[];
   /** What must not be overlooked: what a file cannot say, what it seems to say and does not. Sentences. */
   warnings: readonly string[];
 }
 
-export const NO_FACTS: Facts = { trails: [], buckets: [], keys: [], listings: [], readers: [], metrics: [], warnings: [] };
+export const NO_FACTS: Facts = {
+  trails: [],
+  buckets: [],
+  keys: [],
+  listings: [],
+  readers: [],
+  metrics: [],
+  measurements: [],
+  bills: [],
+  warnings: [],
+};
 
 /** The same facts with more. */
 export function withFacts(facts: Facts, more: Partial<Facts>): Facts {
@@ -136,6 +175,8 @@ export function withFacts(facts: Facts, more: Partial<Facts>): Facts {
     listings: [...facts.listings, ...(more.listings ?? [])],
     readers: [...facts.readers, ...(more.readers ?? [])],
     metrics: [...facts.metrics, ...(more.metrics ?? [])],
+    measurements: [...facts.measurements, ...(more.measurements ?? [])],
+    bills: [...facts.bills, ...(more.bills ?? [])],
     warnings: [...facts.warnings, ...(more.warnings ?? [])],
   };
 }

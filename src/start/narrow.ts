@@ -22,12 +22,27 @@ interface Names {
   trail: string;
 }
 
+/** What was given already, so that it is not asked for. */
+interface Given {
+  /** Whether a listing gave a month's files. */
+  isListed?: boolean;
+  /** Whether a count gave the readers. */
+  isCounted?: boolean;
+}
+
 /** Price: aws.amazon.com/s3/pricing, LIST requests in us-east-1. */
 const LISTING: Source = {
   tells: /^trails\..*\.(accounts|logFiles|digestFiles|activeRegions|filesPerSlot|activeSlotShare|archiveMonths|growth)/,
   what: 'a listing of the bucket',
   command: ({ bucket }) => `aws s3 ls --recursive s3://${bucket}/AWSLogs/ > listing.txt`,
   cost: 'a LIST request for each 1,000 files: $0.05 for 10,000,000',
+};
+
+const COUNT: Source = {
+  tells: /^readers\./,
+  what: 'a few days of the logs, counted: who reads, and how',
+  command: () => 'trailcost count logs --scenario measured.yaml',
+  cost: 'a GET and under SSE-KMS a Decrypt for each file that is copied: days, not years',
 };
 
 const SOURCES: readonly Source[] = [
@@ -37,12 +52,7 @@ const SOURCES: readonly Source[] = [
     what: "the other trails' event selectors",
     command: ({ trail }) => `aws cloudtrail get-event-selectors --trail-name ${trail} > selectors.json`,
   },
-  {
-    tells: /^readers\./,
-    what: 'a few days of the logs, counted: who reads, and how',
-    command: () => 'trailcost count logs --scenario measured.yaml',
-    cost: 'a GET and under SSE-KMS a Decrypt for each file that is copied: days, not years',
-  },
+  COUNT,
 ];
 
 /**
@@ -50,10 +60,10 @@ const SOURCES: readonly Source[] = [
  *
  * @param effects of the numbers with a range, largest first
  */
-export function narrowingOf(effects: readonly Effect[], names: Partial<Names> & { isListed?: boolean }): Narrowing | undefined {
+export function narrowingOf(effects: readonly Effect[], names: Partial<Names> & Given): Narrowing | undefined {
   for (const { path } of effects) {
     const source = SOURCES.find(({ tells }) => tells.test(path));
-    if (source === undefined || (source === LISTING && names.isListed === true)) continue;
+    if (source === undefined || (source === LISTING && names.isListed === true) || (source === COUNT && names.isCounted === true)) continue;
     const { what, command, cost } = source;
     return { path, what, command: command({ bucket: names.bucket ?? 'BUCKET', trail: names.trail ?? 'TRAIL' }), cost };
   }

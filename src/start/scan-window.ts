@@ -3,11 +3,10 @@ import { isRange, mapCases, type Range } from '../base/range.js';
 import { grouped, quantityText } from '../base/text.js';
 import { SCENARIO_LIMITS } from '../scenario/limits.js';
 import type { ListingFacts, ReaderFacts, Said } from './facts.js';
+import { UNKNOWN_LOOKBACK } from './lookback.js';
 import type { Merged } from './merge.js';
 import { plain } from './part.js';
 
-/** How far back a run looks where nothing says it. */
-const UNKNOWN: Range = { low: 1, expected: 30, high: 365 };
 /** Of a number of days that comes from an average. */
 const DIGITS = 3;
 
@@ -17,9 +16,9 @@ const DIGITS = 3;
  */
 export function windowOf(bytesPerRun: ReaderFacts['fields'][string] | undefined, { listing, trails }: Merged): Said<Range> {
   const bytes = bytesPerRun?.value;
-  if (bytesPerRun === undefined || !isRange(bytes)) return { value: UNKNOWN, origin: 'not known: a day at least, a year at most' };
+  if (bytesPerRun === undefined || !isRange(bytes)) return { value: UNKNOWN_LOOKBACK, origin: 'not known: a day at least, a year at most' };
   const unknown = (why: string) => ({
-    value: UNKNOWN,
+    value: UNKNOWN_LOOKBACK,
     origin: `not known: ${bytesPerRun.origin} says how many bytes a run reads, but ${why}`,
   });
   if (listing?.averageBytes === undefined || listing.averageBytes === 0 || (listing.logFilesPerMonth?.expected ?? 0) === 0) {

@@ -12,11 +12,12 @@ const BESIDE = 70;
  *
  * @param head what stands over all of it, a line each
  */
-export function draftText({ fields, remarks }: Draft, head: readonly string[]): string {
+export function draftText({ fields, remarks, hints = [] }: Draft, head: readonly string[]): string {
   const document = new Document(fields);
   document.commentBefore = head.map((line) => ` ${sanitised(line)}`).join('\n');
   ranges(document.contents);
   for (const { field, text } of remarks) remark(document, field, sanitised(text));
+  if (hints.length > 0) document.comment = ['To fill in, if it holds:', ...hints].map((line) => ` ${sanitised(line)}`).join('\n');
   return document.toString({ lineWidth: 140 });
 }
 

@@ -495,7 +495,16 @@ describe('keys', () => {
     [
       'a multi-Region key',
       made('describe-key'),
-      [{ id: 'arn:aws:kms:us-west-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab', isMultiRegion: true, isCustomerManaged: true }],
+      [
+        {
+          id: 'arn:aws:kms:us-west-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+          isMultiRegion: true,
+          isCustomerManaged: true,
+          account: '111122223333',
+          replicas: 2,
+          createdDay: '2026-01-01',
+        },
+      ],
       /2 replicas, each billed like a key/,
     ],
     ["AWS's own", metadata({ KeyManager: 'AWS' }), [{ id: KEY, isMultiRegion: false, isCustomerManaged: false }], /how often/],

@@ -24,8 +24,9 @@ export const INIT = {
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'What you have of the trail: listings of the bucket, answers of the AWS CLI; - for standard input',
+      describe: 'What you have of the trail: listings, answers of the AWS CLI, counts, bills; - for standard input',
     },
+    anonymize: { type: 'boolean', default: false, describe: 'With --from: made ids in place of those of accounts, keys and users' },
     set: { ...LIST, describe: 'PATH=VALUE: give a field of the scenario another value' },
     'no-input': { type: 'boolean', default: false, describe: 'Ask nothing at a terminal' },
     sample: {

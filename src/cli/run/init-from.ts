@@ -1,147 +1,104 @@
-import { TrailcostError } from '../../base/errors.js';
+import { problemTexts, TrailcostError } from '../../base/errors.js';
+import { monthPlus } from '../../base/months.js';
 import { listed } from '../../base/text.js';
 import { ParquetReader } from '../../bill/parquet/reader.js';
-import { placeOf } from '../../files/paths.js';
-import { ANSWERS, type AnswerName, answerFacts, recognised } from '../../start/aws/answers.js';
+import { billIncompleteness } from '../../billed/completeness.js';
+import { INCOMPLETENESS_TEXTS } from '../../report/bill/limits.js';
+import { Anonymity } from '../../start/anonymous.js';
+import { answerFacts, recognised } from '../../start/aws/answers.js';
+import { billedKeys, billFound } from '../../start/billed.js';
+import { countTableFound } from '../../start/counts/readers.js';
 import { draftOf } from '../../start/draft.js';
 import { type Facts, NO_FACTS, withFacts } from '../../start/facts.js';
-import { listingIn } from '../../start/listing/format.js';
 import { ListingReader } from '../../start/listing/listing.js';
-import { readListing, readListingFile } from '../../start/listing/read.js';
 import { listingWarnings } from '../../start/listing/warnings.js';
+import { isMeasurement, measurementFound } from '../../start/measured.js';
 import { merged } from '../../start/merge.js';
 import { cloudFormationFacts, isCloudFormation } from '../../start/templates/cloudformation.js';
 import { isTerraform, terraformFacts } from '../../start/templates/terraform.js';
-import { parseTemplate } from '../../start/templates/yaml.js';
 import { draftText } from '../../start/text.js';
-import { inputChunks, inputName } from '../inputs.js';
+import { readTotals } from '../bill-totals.js';
+import { inputName } from '../inputs.js';
 import { type Io, remark } from '../io.js';
-import { assertWanted } from '../recognised.js';
+import { readPriceBook } from '../price-book.js';
 import { assertOneStdin } from '../usage.js';
+import { type GivenFile, givenFile, unknownFile } from './given-files.js';
 
-/** So much is looked at to tell what a file is. */
-const START_BYTES = 256 * 1024;
-/** Larger than any answer or plan; listings, which are larger, are not held whole. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
-/** A file that is no listing, with what it holds. */
-interface Content {
-  file: string;
-  value: unknown;
+/** How a scenario is made from files. */
+interface FromFiles {
+  paths: readonly string[];
+  /** Its first month. */
+  month: string;
+  /** Whether made ids stand for those of accounts, keys and users. */
+  isAnonymous: boolean;
 }
 
 /** The scenario that files make, and what commands need that get more. */
-export async function scenarioFrom(paths: readonly string[], month: string, io: Io) {
+export async function scenarioFrom({ paths, month, isAnonymous }: FromFiles, io: Io) {
   assertOneStdin(paths, 'only one input can be standard input', 'Give the others as files.');
-  const parquet = new ParquetReader();
-  const facts = await factsIn(paths, parquet, io).finally(() => parquet.end());
+  const found = isAnonymous ? await anonymously(() => factsFrom(paths, month, io)) : await factsFrom(paths, month, io);
+  const names = paths.map(inputName);
+  const { facts, files } = isAnonymous ? new Anonymity([found, names]).of({ facts: found, files: names }) : { facts: found, files: names };
   const whole = merged(facts);
-  const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut];
+  const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut, ...whole.notes];
   for (const sentence of said) remark(sentence, io);
-  const head = [`From ${listed(paths.map(inputName), 20)}.`, ...said];
-  const text = draftText(draftOf(facts, whole, month), head);
+  const text = draftText(draftOf(facts, whole, month), [`From ${listed(files, 20)}.`, ...said]);
   const [bucket, trail] = [whole.bucket.name, whole.trails[0]?.name];
   return {
     text,
     names: {
-      ...(bucket === undefined ? {} : { bucket }),
-      ...(trail === undefined ? {} : { trail }),
+      // Commands with made names would find nothing.
+      ...(bucket === undefined || isAnonymous ? {} : { bucket }),
+      ...(trail === undefined || isAnonymous ? {} : { trail }),
       isListed: whole.listing?.logFilesPerMonth !== undefined,
+      isCounted: whole.measured !== undefined,
     },
   };
 }
 
-/** Listings are of one bucket, in however many files; trails come before what is said of a trail alone. */
-async function factsIn(paths: readonly string[], parquet: ParquetReader, io: Io): Promise<Facts> {
-  const reader = new ListingReader();
-  const listings: string[] = [];
-  const contents: Content[] = [];
-  for (const path of paths) {
-    const content = await contentOf(path, { reader, parquet }, io);
-    if (content === undefined) listings.push(inputName(path));
-    else contents.push(content);
+/** An error quotes what it is about, which may have ids in it. */
+async function anonymously<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TrailcostError)) throw error;
+    const { code, problems } = error;
+    throw new TrailcostError(code, new Anonymity(problemTexts(problems)).of(problems));
   }
-  const trails = contents.reduce(
-    (facts, content) =>
-      withFacts(
-        facts,
-        factsOf(content, () => undefined),
-      ),
-    NO_FACTS,
-  ).trails;
-  const bucketOf = (arn: string) => trails.find((trail) => trail.arn === arn)?.bucket?.value;
-  const facts = contents.reduce((all, content) => withFacts(all, factsOf(content, bucketOf)), NO_FACTS);
+}
+
+async function factsFrom(paths: readonly string[], month: string, io: Io): Promise<Facts> {
+  const parquet = new ParquetReader();
+  const reader = new ListingReader();
+  const given: GivenFile[] = [];
+  try {
+    for (const path of paths) given.push(await givenFile(path, { reader, parquet }, io));
+  } finally {
+    await parquet.end();
+  }
+  const facts = factsIn(given, reader, monthPlus(month, -1));
+  const bills = given.flatMap((file) => (file.kind === 'bill' ? [file.path] : []));
+  return bills.length === 0 ? facts : withFacts(facts, await billFacts(bills, facts, month, io));
+}
+
+/** Listings are of one bucket, in however many files; trails come before what is said of a trail alone. */
+function factsIn(given: readonly GivenFile[], reader: ListingReader, current: string): Facts {
+  const factsWith = (bucketOf: BucketOf) => given.reduce((all, file) => withFacts(all, factsOf(file, bucketOf, current)), NO_FACTS);
+  const { trails } = factsWith(() => undefined);
+  const facts = factsWith((arn) => trails.find((trail) => trail.arn === arn)?.bucket?.value);
+  const listings = given.flatMap(({ kind, file }) => (kind === 'listing' ? [file] : []));
   if (listings.length === 0) return facts;
   const listing = reader.facts(listed(listings, 5));
   return withFacts(facts, { listings: [listing], warnings: listingWarnings(listing) });
 }
 
-/** What takes listings, and opens those that are Parquet files. */
-interface Readers {
-  reader: ListingReader;
-  parquet: ParquetReader;
-}
+type BucketOf = (arn: string) => string | undefined;
 
-/** What a file holds; undefined of a listing, which the reader has taken. */
-async function contentOf(path: string, { reader, parquet }: Readers, io: Io): Promise<Content | undefined> {
-  const file = inputName(path);
-  const chunks = inputChunks(path, io);
-  const start: Uint8Array[] = [];
-  let bytes = 0;
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-    start.push(next.value);
-    bytes += next.value.length;
-    if (bytes >= START_BYTES) break;
-  }
-  const all = replayed(start, chunks);
-  const first = Buffer.concat(start);
-  if (isListing(first)) {
-    if (path === '-') await readListing(file, all, reader);
-    else {
-      // It is read from its start again, by what knows inventories and packed files.
-      await chunks.return(undefined);
-      await readListingFile({ path, place: placeOf(path, io.cwd) }, reader, parquet);
-    }
-    return undefined;
-  }
-  assertWanted(first.toString('utf8'), file, 'start');
-  return { file, value: valueIn(await wholeText(file, all), file) };
-}
-
-/** Packed, it can only be a listing. */
-function isListing(start: Buffer): boolean {
-  return (start[0] === 0x1f && start[1] === 0x8b) || listingIn(start.toString('utf8')) !== undefined;
-}
-
-async function* replayed(start: readonly Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Buffer> {
-  for (const chunk of start) yield Buffer.from(chunk);
-  for await (const chunk of rest) yield Buffer.from(chunk);
-}
-
-async function wholeText(file: string, chunks: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw unknownFile(file);
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-}
-
-function valueIn(text: string, file: string): unknown {
-  if (text.trim() === '') throw unknownFile(file, 'is empty');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return parseTemplate(text, file);
-  }
-}
-
-function factsOf({ file, value }: Content, bucketOf: (arn: string) => string | undefined): Partial<Facts> {
+function factsOf(given: GivenFile, bucketOf: BucketOf, current: string): Partial<Facts> {
+  if (given.kind === 'counts') return countTableFound(given.text, given.file, current);
+  if (given.kind !== 'content') return {};
+  const { file, value } = given;
+  if (isMeasurement(value)) return measurementFound(value, file);
   const answer = recognised(value);
   if (answer !== undefined) return answerFacts(answer, value, file, bucketOf);
   if (isTerraform(value) !== undefined) return terraformFacts(value, file).after;
@@ -149,10 +106,24 @@ function factsOf({ file, value }: Content, bucketOf: (arn: string) => string | u
   throw unknownFile(file);
 }
 
-function unknownFile(file: string, what = 'is nothing that a scenario can be made from'): TrailcostError {
-  const names: AnswerName[] = ['describeTrails', 'eventSelectors', 'bucketEncryption'];
-  const remedy =
-    'Give a listing of the bucket (aws s3 ls --recursive), answers of the AWS CLI as JSON ' +
-    `(${names.map((name) => ANSWERS[name].words).join(', ')} and others), terraform show -json, or a CloudFormation template.`;
-  return new TrailcostError('file-unreadable', { where: file, what, remedy });
+/** What a bill says, asked with the key and the bucket that other files name. */
+async function billFacts(paths: readonly string[], others: Facts, month: string, io: Io): Promise<Partial<Facts>> {
+  const book = await readPriceBook(undefined, io);
+  const { key, bucket: known } = merged(others);
+  const bucket = known.name;
+  const { totals, bill } = await readTotals({ paths }, book, io, bucket);
+  const origin = listed(paths.map(inputName), 5);
+  const { answer, facts } = billFound(totals, { keys: billedKeys(key), bucket, book }, origin);
+  if (answer.months.length === 0) {
+    const what = 'has no row of AWS KMS, CloudTrail or GuardDuty';
+    throw new TrailcostError('bill-invalid', {
+      where: origin,
+      what,
+      remedy: 'Give the whole bill, or the part with AWS KMS and CloudTrail.',
+    });
+  }
+  const openMonths = answer.months.filter((each) => each >= monthPlus(month, -1));
+  const holes = billIncompleteness({ ...answer, bill, bucketAsked: bucket, openMonths, monthsMissing: [] });
+  const warnings = holes.map(({ code }) => `${origin} may not be all: ${INCOMPLETENESS_TEXTS[code]}.`);
+  return { ...facts, warnings: [...(facts.warnings ?? []), ...warnings] };
 }

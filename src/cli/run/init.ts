@@ -10,11 +10,12 @@ import { assertOutputs, orUnwritable, writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
 import { SAMPLES_FOLDER, sampleText } from '../samples.js';
 import { writeToStdout } from '../standard-output.js';
-import { usage } from '../usage.js';
+import { assertCompany, usage } from '../usage.js';
 import { firstMonth, writeMade } from './made-scenario.js';
 
 export async function runInit(given: InitArguments, io: Io): Promise<number> {
-  const { output, sample, from, set } = given;
+  const { output, sample, from, set, anonymize: isAnonymous } = given;
+  assertCompany('--anonymize', isAnonymous, '--from', from !== undefined);
   if (sample === '') {
     await writeToStdout(samplesText(), io);
     return EXIT.done;
@@ -22,11 +23,15 @@ export async function runInit(given: InitArguments, io: Io): Promise<number> {
   await assertNew(output, io);
   await assertOutputs({ '--output': output }, { files: from ?? [] }, io);
   if (sample === LOGS) await copyLogs(output, io);
-  else if (from !== undefined)
-    await writeMade(await (await import('./init-from.js')).scenarioFrom(from, firstMonth(io), io), { set, output }, io);
+  else if (from !== undefined) await writeMade(await madeFrom(from, isAnonymous, io), { set, output }, io);
   else if (sample === undefined && asksQuestions(given, io)) await writeMade({ text: await askedFor(io) }, { set, output }, io);
   else await writeOutput(await sampleWith(sample ?? 'starter', set, output, io), output, io);
   return EXIT.done;
+}
+
+async function madeFrom(paths: string[], isAnonymous: boolean, io: Io) {
+  const { scenarioFrom } = await import('./init-from.js');
+  return scenarioFrom({ paths, month: firstMonth(io), isAnonymous }, io);
 }
 
 /** A person at a terminal is asked, unless that is not wanted or all is said already. */

@@ -18,6 +18,8 @@ interface Names {
   trail?: string;
   /** Whether a listing gave a month's files already. */
   isListed?: boolean;
+  /** Whether a count gave the readers already. */
+  isCounted?: boolean;
 }
 
 /** A scenario that was made, and how it goes on. */

@@ -172,8 +172,11 @@ export function requestsIn(counts: readonly { requests: number }[]): number {
   return counts.reduce((total, { requests }) => total + requests, 0);
 }
 
+/** Requests of one rule. */
+type RuleCount = Pick<Measurement['kmsRequests']['byRule'][number], 'rule' | 'requests'>;
+
 /** Requests by rules that show something. */
-export function requestsThatShow({ byRule }: Pick<Measurement['kmsRequests'], 'byRule'>, evidence: Evidence): number {
+export function requestsThatShow({ byRule }: { byRule: readonly RuleCount[] }, evidence: Evidence): number {
   return requestsIn(byRule.filter(({ rule }) => shows(rule, evidence)));
 }
 

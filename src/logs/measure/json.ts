@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from '../../model/saved/version.js';
 import { priceJson } from '../../prices/json.js';
 import type { Measurement, ReaderMeasurement, RequestCount } from './measurement.js';
 import type { ReadBack } from './saved.js';
+import type { LogsReadBack } from './saved-logs.js';
 
 /**
  * The measurement as JSON, `schemaVersion` 1: counts are numbers, money is decimal strings in plain notation. A conversion is shown as in
@@ -12,7 +13,7 @@ import type { ReadBack } from './saved.js';
  */
 export function measurementJson(measurement: Measurement): string {
   const { coverage, kmsRequests, reads, readers, peakRequestsPerSecond, warnings, ...rest } = measurement;
-  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, conversion, unknownRegions: _, ...others } = rest;
+  const { counts, cost, costPerMonth, prices, bucketKeySaving, oldestEncryptedDay, conversion, unknownRegions, ...others } = rest;
   const json = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'measurement',
@@ -30,9 +31,10 @@ export function measurementJson(measurement: Measurement): string {
     oldestEncryptedDay: oldestEncryptedDay ?? null,
     counts: counts.map(countJson),
     prices: prices.map(priceJson),
-    ...(conversion === undefined ? {} : { assumptions: [conversionText(conversion)] }),
+    ...(conversion === undefined ? {} : { assumptions: [conversionText(conversion)], conversion }),
+    ...(unknownRegions.length === 0 ? {} : { unknownRegions }),
     warnings,
-  } satisfies ReadBack & Record<string, unknown>;
+  } satisfies ReadBack & LogsReadBack & Record<string, unknown>;
   return jsonText(json);
 }
 

@@ -1,4 +1,5 @@
 import { counted } from '../../base/text.js';
+import { utcTimeOf } from '../../base/time.js';
 import type { Facts, KeyFacts } from '../facts.js';
 import type { Given } from '../given.js';
 import { isAwsManaged } from '../rules/encryption.js';
@@ -14,6 +15,9 @@ export function describedKeyFound(given: Given, origin: string): Partial<Facts> 
     id,
     isMultiRegion: said(metadata.flag('MultiRegion'), origin),
     isCustomerManaged: said(manager === undefined ? undefined : manager === 'CUSTOMER', origin),
+    account: said(metadata.text('AWSAccountId'), origin),
+    replicas: said(metadata.group('MultiRegionConfiguration')?.list('ReplicaKeys')?.length, origin),
+    createdDay: said(utcTimeOf(metadata.value('CreationDate'))?.slice(0, 10), origin),
   });
   return { keys: [key], warnings: keyWarnings(metadata, origin) };
 }

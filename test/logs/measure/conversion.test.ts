@@ -57,7 +57,8 @@ describe.each([
   const facts = { billingAccount: '999988887777', regions: book.regions };
 
   test('JSON has every amount times the rate and all else as it was, and says so', () => {
-    const { assumptions, ...report } = JSON.parse(built.measurementJson(converted)) as Record<string, unknown>;
+    const { assumptions, conversion, ...report } = JSON.parse(built.measurementJson(converted)) as Record<string, unknown>;
+    expect(conversion).toEqual({ code, rate: Number(rate), rateDate: '2026-11-01' });
     expect(report).toEqual(convertedJson(built.measurementJson(plain), code, rate));
     expect(assumptions).toEqual([expect.stringContaining(`one unit of the prices' own currency is ${rate} ${code} (rate of 2026-11-01)`)]);
     expect(report['prices']).toMatchObject([{ currency: 'USD', price: '0.000003' }]);
