@@ -1,4 +1,3 @@
-import { listed } from '../base/text.js';
 import { type AnswerOptions, answerOf, type BillAnswer } from '../billed/answer.js';
 import { billScenario } from '../billed/scenario.js';
 import type { BillTotals } from '../billed/totals.js';
@@ -14,16 +13,16 @@ import { known, said } from './rules/found.js';
 export function billFound(totals: BillTotals, options: AnswerOptions, origin: string): { facts: Partial<Facts>; answer: BillAnswer } {
   const answer = answerOf(totals, options);
   const { keys, bucket, book } = options;
-  const owner = ownerOf(answer, bucket);
+  const account = said(ownerOf(answer, bucket), `${origin}: who pays its S3 requests`);
+  const isKeyAbsent = answer.logReads.limits.includes('key-not-on-bill');
   return {
     answer,
     facts: {
       bills: answer.months.length === 0 ? [] : [{ origin, scenario: billScenario(answer, { keys, bucket, book }) }],
-      buckets:
-        bucket === undefined ? [] : [known<BucketFacts>({ name: bucket, account: said(owner, `${origin}: who pays its S3 requests`) })],
+      buckets: bucket === undefined ? [] : [known<BucketFacts>({ name: bucket, account })],
       warnings: [
         `${origin} does not say who reads log files, how many there are, nor since when they are encrypted.`,
-        ...(answer.logReads.limits.includes('key-not-on-bill') ? [`${origin} has no request under ${listed(keys, 2)}.`] : []),
+        ...(isKeyAbsent ? [`${origin} has no request under the key of the logs that other files name.`] : []),
         ...answer.otherCurrencies.map(({ currency }) => `${origin} has rows in ${currency} too, which are left out.`),
       ],
     },

@@ -130,13 +130,16 @@ function joined<T extends object>(start: T, all: readonly T[], subject: string, 
       if (!isSaid(said)) continue;
       const known = Reflect.get(result, field);
       if (!isSaid(known)) Object.assign(result, { [field]: said });
-      else if (known.value !== said.value)
-        contradictions.push(
-          `Of ${subject}, ${known.origin} says ${field} ${known.value}, ${said.origin} ${said.value}: the first was taken.`,
-        );
+      else if (known.value !== said.value) contradictions.push(contradiction(subject, field, known, said));
     }
   }
   return result;
+}
+
+/** Keys are used and not shown. */
+function contradiction(subject: string, field: string, known: Said<unknown>, said: Said<unknown>): string {
+  if (field === 'key') return `Of ${subject}, ${known.origin} and ${said.origin} do not name the same key: the first was taken.`;
+  return `Of ${subject}, ${known.origin} says ${field} ${known.value}, ${said.origin} ${said.value}: the first was taken.`;
 }
 
 function isSaid(value: unknown): value is Said<unknown> {

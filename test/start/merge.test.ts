@@ -145,6 +145,19 @@ describe('a count beside other files', () => {
     expect(patternWith({ trails: [{ name: 'org', arn: ORG, hasDigests: said(true) }] })).toBe('validate');
   });
 
+  test('amounts that were converted are in that currency', () => {
+    const conversion = { code: 'EUR', rate: 0.92, rateDate: '2026-11-01' };
+    expect(made(count({ conversion })).scenario.currency).toEqual(conversion);
+  });
+
+  test('a Region that no price book has is said, and not written', () => {
+    const logs = { unknownRegions: ['xx-north-9'], counts: [{ region: 'xx-north-9', countsAs: 'billable' as const, requests: 5 }] };
+    const coverage = { ...LOGS.coverage, regions: ['xx-north-9'] };
+    const { scenario, text } = made(count({ ...logs, coverage }));
+    expect(scenario.bucket.region).toBe('us-east-1');
+    expect(text).toContain('xx-north-9, is not known');
+  });
+
   test('of two counts that with most records is taken', () => {
     const small = { ...LOGS, coverage: { ...LOGS.coverage, records: 3 }, readers: [] };
     const { leftOut, readers } = made({ measurements: [{ origin: 'small.json', logs: small }, ...count().measurements] });
@@ -306,6 +319,13 @@ describe('the key of the logs', () => {
     expect(keysIn({ trails }).account).toBe('111122223333');
   });
 
+  test('that two files name differently is said without showing either', () => {
+    const other = { name: 'org', key: said('arn:aws:kms:us-east-1:111122223333:key/other', 'other.json') };
+    expect(made({ trails: [...trails, other] }).contradictions).toEqual([
+      'Of trail org, trails.json and other.json do not name the same key: the first was taken.',
+    ]);
+  });
+
   test('replicas that no file counts, and where access logs are, are said', () => {
     const { notes } = made({
       trails,
@@ -314,7 +334,7 @@ describe('the key of the logs', () => {
     });
     expect(notes).toEqual([
       expect.stringContaining('By key.json the key of the logs is a multi-Region key'),
-      'By logging.json access logs of the bucket are in s3://access/logs/: `trailcost count` reads them, and counts each read of a log file.',
+      expect.stringContaining('By logging.json access logs of the bucket are in s3://access/logs/: `trailcost count` reads them'),
     ]);
   });
 });

@@ -100,7 +100,7 @@ function placed(columns: Columns, role: 'time' | 'count', fitting: readonly numb
       role,
     );
   if (only === undefined) {
-    const what = role === 'count' ? 'count' : 'month or day: a count without its time is not a month’s';
+    const what = role === 'count' ? 'count' : 'month or day, and without it a count is not of a month';
     throw problem(file, `has no column for the ${what} (columns: ${header.join(', ')})`, FORM);
   }
   columns[role] = only;
