@@ -16,6 +16,8 @@ import { assertWanted } from '../recognised.js';
 
 /** So much is looked at to tell what a file is. */
 const START_BYTES = 256 * 1024;
+/** What is packed may be a thousand times as long. */
+const PACKED_START_BYTES = 16 * 1024;
 /** Larger than any answer or plan; listings and bills, which are larger, are not held whole. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -96,7 +98,7 @@ function isGzip(start: Buffer): boolean {
 function unpackedStart(start: Buffer): Buffer {
   if (!isGzip(start)) return start;
   try {
-    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, START_BYTES);
+    return gunzipSync(start.subarray(0, PACKED_START_BYTES), { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, START_BYTES);
   } catch (error) {
     // Whoever reads it as a whole says what is wrong with it.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return start;
