@@ -106,6 +106,31 @@ describe('the guard of a pull request compares the old scenario with the new one
   });
 });
 
+describe('the guard of a Terraform plan compares what is before it with what it makes', () => {
+  const recipe = /```sh\nterraform show [^\n]*\n([\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
+  const workflow = parseYaml(text('samples/pull-request/terraform.yml')) as { jobs: { guard: { steps: { id?: string; run?: string }[] } } };
+  const step = workflow.jobs.guard.steps.find(({ id }) => id === 'guard')?.run ?? '';
+
+  test.each([
+    ["README's recipe", recipe, 0, 'stays within the limit of $50.00 more'],
+    ["README's recipe with a lower limit", recipe.replace('--max-increase 50', '--max-increase 1'), 3, 'over the limit of $1.00'],
+    ["the sample's step", step, 0, 'stays within the limit of $50.00 more'],
+    ["the sample's step with a lower limit", step.replace('--max-increase 50', '--max-increase 1'), 3, 'over the limit of $1.00'],
+  ])('%s', (_, script, expected, verdict) => {
+    const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
+    writeFileSync(join(folder, 'plan.json'), text('samples/start/plan.json'));
+    const { stderr, status } = spawnSync('bash', ['-ec', `trailcost() { "${process.execPath}" "${MAIN}" "$@"; }\n${script}`], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect([status, stderr === '']).toEqual([expected, expected === 0]);
+    const comment = readFileSync(join(folder, 'comment.md'), 'utf8');
+    expect(comment).toContain(verdict);
+    expect(comment).toMatch(/SSE-KMS costs \$\d\.\d\d more a month on average .*: \$\d\.\d\d instead of \$0\.02\./);
+    rmSync(folder, { recursive: true });
+  });
+});
+
 test('METHOD has every advice', () => {
   for (const kind of [
     'Bucket Key',

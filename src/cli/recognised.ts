@@ -23,6 +23,8 @@ const REPORT = /^\s*\{[\s\S]*?"kind"\s*:\s*"([a-z-]+)"/;
 const isReport = (kind: string) => (start: string) => REPORT.exec(start)?.[1] === kind;
 const isHeader = (form: RegExp) => (start: string) => form.test(/^\uFEFF?(.*)/.exec(start)?.[1] ?? '');
 
+const TERRAFORM_BLOCK = /^(?:terraform|locals|(?:resource|data) "aws_\w+" "[\w-]+"|(?:provider|module|variable|output) "[\w-]+") *\{/m;
+
 const FORMS: readonly Form[] = [
   {
     is: isReport('estimate'),
@@ -77,6 +79,24 @@ const FORMS: readonly Form[] = [
     kind: undefined,
     name: 'a CloudTrail log file',
     goes: '`trailcost count FILE` counts the requests in it.',
+  },
+  {
+    is: (start) => /^PK[\s\S]{2,60}tfplan/.test(start),
+    kind: undefined,
+    name: 'a plan as Terraform saves it',
+    goes: '`terraform show -json FILE > plan.json` prints it for `trailcost init --from`.',
+  },
+  {
+    is: (start) => TERRAFORM_BLOCK.test(start),
+    kind: undefined,
+    name: "Terraform's configuration",
+    goes: '`terraform plan -out plan` and `terraform show -json plan > plan.json` say what it makes, for `init --from`.',
+  },
+  {
+    is: (start) => /^\s*\{\s*"version": *[123],\s*"terraform_version"/.test(start),
+    kind: undefined,
+    name: 'a state of Terraform before 0.12',
+    goes: '`terraform show -json > state.json` of a newer Terraform prints it for `trailcost init --from`.',
   },
   {
     is: (start) => ['readers', 'bucket'].every((field) => new RegExp(`^(\\s*"${field}"|${field})\\s*:`, 'm').test(start)),

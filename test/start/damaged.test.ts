@@ -80,3 +80,8 @@ test('a plan, damaged anywhere, is facts or a message', () => {
   };
   expect(failures(plan, (one) => terraformFacts(one, 'plan.json'))).toEqual([]);
 });
+
+test.each(['plan.json', 'state.tfstate'])("the sample's %s, damaged anywhere, is facts or a message", (name) => {
+  const value: unknown = JSON.parse(readFileSync(new URL(`../../samples/start/${name}`, import.meta.url), 'utf8'));
+  expect(failures(value, (one) => terraformFacts(one, name))).toEqual([]);
+});

@@ -378,6 +378,17 @@ describe('settings of a bucket', () => {
     ]);
   });
 
+  test('what a bucket had before a setting apart from it is what it was before', () => {
+    const own = { bucket: 'example-logs', server_side_encryption_configuration: [sse('AES256', { bucket_key_enabled: false })] };
+    const value = plan([
+      trail({}, { before: TRAIL }),
+      { type: 'aws_s3_bucket', before: own, after: own },
+      { type: SSE, before: null, after: { bucket: 'example-logs', ...sse('aws:kms', { bucket_key_enabled: true }) } },
+    ]);
+    expect(plain(factsOf(value).before?.buckets)).toEqual([{ name: 'example-logs', encryption: 'AES256', hasBucketKey: false }]);
+    expect(plain(afterOf(value).buckets)).toMatchObject([{ encryption: 'aws:kms', hasBucketKey: true }]);
+  });
+
   test('what a bucket repeats of a setting that the plan takes away is not said', () => {
     const old = { bucket: 'example-logs', lifecycle_rule: [{ enabled: true, prefix: '', expiration: [{ days: 365 }] }] };
     const rule = { bucket: 'example-logs', rule: [{ status: 'Enabled', expiration: [{ days: 365 }] }] };
@@ -482,4 +493,54 @@ test.each([
 ])('%j is an error with its place', (after, what) => {
   expect(() => factsOf(plan([trail(after)]))).toThrow(TrailcostError);
   expect(() => factsOf(plan([trail(after)]))).toThrow(what);
+});
+
+describe('a state as Terraform keeps it', () => {
+  const kept = (...resources: object[]) => ({ version: 4, terraform_version: '1.11.4', resources });
+  const one = (type: string, attributes: object, more: object = {}) => ({
+    mode: 'managed',
+    type,
+    name: 'this',
+    instances: [{ attributes, ...more }],
+  });
+
+  test('is told from others', () => {
+    expect(isTerraform(kept())).toBe('kept-state');
+    expect(isTerraform({ ...kept(), version: 3 })).toBeUndefined();
+  });
+
+  test('has trails, buckets and keys, those of modules too', () => {
+    const { before, after } = factsOf(
+      kept(
+        { ...one('aws_cloudtrail', { ...TRAIL, kms_key_id: KEY }), module: 'module.trail["a.b"]' },
+        one('aws_s3_bucket', { bucket: 'example-logs', region: 'eu-west-1' }),
+        one(SSE, { bucket: 'example-logs', ...sse('AES256', { bucket_key_enabled: true }) }),
+        one('aws_kms_key', { arn: KEY, multi_region: true, enable_key_rotation: false }),
+      ),
+    );
+    expect(before).toBeUndefined();
+    expect(plain(after.trails)).toMatchObject([{ name: 'main', key: KEY, bucket: 'example-logs' }]);
+    expect(plain(after.buckets)).toEqual([{ name: 'example-logs', region: 'eu-west-1', encryption: 'AES256', hasBucketKey: true }]);
+    expect(plain(after.keys)).toEqual([{ id: KEY, isMultiRegion: true, isCustomerManaged: true }]);
+    expect(after.trails?.[0]?.key?.origin).toBe('Terraform state in plan.json');
+  });
+
+  test('has each of several, but data sources and what waits to be destroyed', () => {
+    const two = {
+      ...one('aws_cloudtrail', TRAIL),
+      instances: [
+        { index_key: 0, attributes: TRAIL },
+        { index_key: 1, attributes: { ...TRAIL, name: 'b' } },
+      ],
+    };
+    const names = (...resources: object[]) => afterOf(kept(...resources)).trails?.map(({ name }) => name);
+    expect(names(two)).toEqual(['main', 'b']);
+    expect(names(one('aws_cloudtrail', TRAIL, { deposed: '1234abcd' }))).toEqual([]);
+    expect(names({ ...one('aws_cloudtrail', TRAIL), mode: 'data' })).toEqual([]);
+  });
+
+  test('is refused where an old Terraform wrote it without types', () => {
+    const value = kept({ ...one('aws_cloudtrail', {}), instances: [{ attributes_flat: { name: 'main' } }] });
+    expect(() => factsOf(value)).toThrow(TrailcostError);
+  });
 });

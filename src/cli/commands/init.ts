@@ -27,6 +27,11 @@ export const INIT = {
       describe: 'What you have of the trail: listings, answers of the AWS CLI, counts, bills; - for standard input',
     },
     anonymize: { type: 'boolean', default: false, describe: 'With --from: made ids in place of those of accounts, keys and users' },
+    before: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write what there is before the Terraform plan to this new file, to diff',
+    },
     set: { ...LIST, describe: 'PATH=VALUE: give a field of the scenario another value' },
     'no-input': { type: 'boolean', default: false, describe: 'Ask nothing at a terminal' },
     sample: {
@@ -35,10 +40,14 @@ export const INIT = {
       describe: 'Start from a sample; without a name it lists the samples',
     },
   },
-  conflicts: [['from', 'sample']],
+  conflicts: [
+    ['from', 'sample'],
+    ['before', 'sample'],
+  ],
   examples: [
     ['init -o scenario.yaml', 'From questions, or without a terminal to fill in'],
     ['init --from listing.txt trails.json -o scenario.yaml', 'From files'],
+    ['init --from plan.json -o after.yaml --before before.yaml', 'Both sides of a plan'],
     ['init --sample', 'The samples there are'],
     ['init --sample organization -o org.yaml', 'One of them'],
     ['init --sample logs -o logs', 'A folder of logs, for count'],

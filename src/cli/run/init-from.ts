@@ -8,12 +8,13 @@ import { Anonymity } from '../../start/anonymous.js';
 import { answerFacts, recognised } from '../../start/aws/answers.js';
 import { billedKeys, billFound } from '../../start/billed.js';
 import { countTableFound } from '../../start/counts/readers.js';
-import { draftOf } from '../../start/draft.js';
+import { type Draft, draftOf } from '../../start/draft.js';
 import { type Facts, NO_FACTS, withFacts } from '../../start/facts.js';
 import { ListingReader } from '../../start/listing/listing.js';
 import { listingWarnings } from '../../start/listing/warnings.js';
 import { isMeasurement, measurementFound } from '../../start/measured.js';
-import { merged } from '../../start/merge.js';
+import { type Merged, merged } from '../../start/merge.js';
+import { comparable, type Side } from '../../start/sides.js';
 import { cloudFormationFacts, isCloudFormation } from '../../start/templates/cloudformation.js';
 import { isTerraform, terraformFacts } from '../../start/templates/terraform.js';
 import { draftText } from '../../start/text.js';
@@ -33,19 +34,64 @@ interface FromFiles {
   isAnonymous: boolean;
 }
 
+/** What files say, all together. */
+interface Whole {
+  facts: Facts;
+  whole: Merged;
+  /** Their names. */
+  files: readonly string[];
+  isAnonymous: boolean;
+}
+
 /** The scenario that files make, and what commands need that get more. */
-export async function scenarioFrom({ paths, month, isAnonymous }: FromFiles, io: Io) {
-  assertOneStdin(paths, 'only one input can be standard input', 'Give the others as files.');
-  const found = isAnonymous ? await anonymously(() => factsFrom(paths, month, io)) : await factsFrom(paths, month, io);
-  const names = paths.map(inputName);
-  const { facts, files } = isAnonymous ? new Anonymity([found, names]).of({ facts: found, files: names }) : { facts: found, files: names };
-  const whole = merged(facts);
-  const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut, ...whole.notes];
-  for (const sentence of said) remark(sentence, io);
-  const text = draftText(draftOf(facts, whole, month), [`From ${listed(files, 20)}.`, ...said]);
-  const [bucket, trail] = [whole.bucket.name, whole.trails[0]?.name];
+export async function scenarioFrom(order: FromFiles, io: Io) {
+  const { after } = await sidesFrom(order, false, io);
+  sayOf(after, io);
+  return madeOf(draftOf(after.facts, after.whole, order.month), after);
+}
+
+/**
+ * The scenarios before and after a plan of Terraform, each with the encryption that it has there, and the strategy to compare them by.
+ *
+ * @throws TrailcostError where there is no plan, or no trail on one of its sides
+ */
+export async function scenariosFrom(order: FromFiles, io: Io) {
+  const { before, after } = await sidesFrom(order, true, io);
+  if (before === undefined) throw noPlan(listed(after.files, 5));
+  for (const [side, { facts }] of Object.entries({ before, after })) if (facts.trails.length === 0) throw oneSided(side);
+  sayOf(after, io);
+  const draft = ({ facts, whole }: Whole) => draftOf(facts, whole, order.month);
+  const { drafts, byBucketKey } = comparable({ before: draft(before), after: draft(after) }, { before: before.whole, after: after.whole });
   return {
-    text,
+    before: madeOf(drafts.before, before),
+    after: madeOf(drafts.after, after),
+    strategy: byBucketKey ? 'sse-kms-bucket-key' : 'sse-kms',
+  };
+}
+
+function noPlan(where: string): TrailcostError {
+  const remedy = 'Give a plan with --from: terraform plan -out plan, then terraform show -json plan > plan.json.';
+  return new TrailcostError('usage', { where: '--before', what: `there is no Terraform plan in ${where}`, remedy });
+}
+
+function oneSided(side: string): TrailcostError {
+  const what = `there is no trail ${side} the plan, so nothing to compare`;
+  return new TrailcostError('usage', { where: '--before', what, remedy: 'Leave it out; `estimate --budget` guards one scenario alone.' });
+}
+
+function sentencesOf({ facts, whole: { contradictions, leftOut, notes } }: Whole): string[] {
+  return [...facts.warnings, ...contradictions, ...leftOut, ...notes];
+}
+
+function sayOf(whole: Whole, io: Io): void {
+  for (const sentence of sentencesOf(whole)) remark(sentence, io);
+}
+
+function madeOf(draft: Draft, given: Whole) {
+  const { whole, files, isAnonymous } = given;
+  const [bucket, trail] = [bucketName(whole), whole.trails[0]?.name];
+  return {
+    text: draftText(draft, [`From ${listed(files, 20)}.`, ...sentencesOf(given)]),
     names: {
       // Commands with made names would find nothing.
       ...(bucket === undefined || isAnonymous ? {} : { bucket }),
@@ -54,6 +100,23 @@ export async function scenarioFrom({ paths, month, isAnonymous }: FromFiles, io:
       isCounted: whole.measured !== undefined,
     },
   };
+}
+
+/** A bucket that a template makes has its name there, which no command takes. */
+function bucketName({ bucket: { name } }: Merged): string | undefined {
+  return name !== undefined && /^[a-z0-9][a-z0-9.-]{2,62}$/.test(name) ? name : undefined;
+}
+
+/** What files say, and where a plan is among them and it is wanted, what they say of the time before it. */
+async function sidesFrom(order: FromFiles, wantsBefore: boolean, io: Io): Promise<{ before: Whole | undefined; after: Whole }> {
+  const { paths, isAnonymous } = order;
+  assertOneStdin(paths, 'only one input can be standard input', 'Give the others as files.');
+  const read = () => factsFrom(order, wantsBefore, io);
+  const named = { facts: isAnonymous ? await anonymously(read) : await read(), files: paths.map(inputName) };
+  // Made ids are the same on both sides.
+  const { facts, files } = isAnonymous ? new Anonymity(named).of(named) : named;
+  const whole = (side: Facts): Whole => ({ facts: side, whole: merged(side), files, isAnonymous });
+  return { before: facts.before === undefined ? undefined : whole(facts.before), after: whole(facts.after) };
 }
 
 /** An error quotes what it is about, which may have ids in it. */
@@ -67,7 +130,7 @@ async function anonymously<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function factsFrom(paths: readonly string[], month: string, io: Io): Promise<Facts> {
+async function factsFrom({ paths, month }: FromFiles, wantsBefore: boolean, io: Io): Promise<{ before?: Facts; after: Facts }> {
   const parquet = new ParquetReader();
   const reader = new ListingReader();
   const given: GivenFile[] = [];
@@ -76,14 +139,25 @@ async function factsFrom(paths: readonly string[], month: string, io: Io): Promi
   } finally {
     await parquet.end();
   }
-  const facts = factsIn(given, reader, monthPlus(month, -1));
   const bills = given.flatMap((file) => (file.kind === 'bill' ? [file.path] : []));
-  return bills.length === 0 ? facts : withFacts(facts, await billFacts(bills, facts, month, io));
+  const ofSide = async (side: Side) => {
+    const facts = factsIn(given, reader, { side, current: monthPlus(month, -1) });
+    return bills.length === 0 ? facts : withFacts(facts, await billFacts(bills, facts, month, io));
+  };
+  const hasPlan = given.some((file) => file.kind === 'content' && isTerraform(file.value) === 'plan');
+  return { after: await ofSide('after'), ...(wantsBefore && hasPlan ? { before: await ofSide('before') } : {}) };
+}
+
+/** Of which time facts are wanted. */
+interface When {
+  side: Side;
+  /** The month that it is now. */
+  current: string;
 }
 
 /** Listings are of one bucket, in however many files; trails come before what is said of a trail alone. */
-function factsIn(given: readonly GivenFile[], reader: ListingReader, current: string): Facts {
-  const factsWith = (bucketOf: BucketOf) => given.reduce((all, file) => withFacts(all, factsOf(file, bucketOf, current)), NO_FACTS);
+function factsIn(given: readonly GivenFile[], reader: ListingReader, when: When): Facts {
+  const factsWith = (bucketOf: BucketOf) => given.reduce((all, file) => withFacts(all, factsOf(file, bucketOf, when)), NO_FACTS);
   const { trails } = factsWith(() => undefined);
   const facts = factsWith((arn) => trails.find((trail) => trail.arn === arn)?.bucket?.value);
   const listings = given.flatMap(({ kind, file }) => (kind === 'listing' ? [file] : []));
@@ -94,14 +168,17 @@ function factsIn(given: readonly GivenFile[], reader: ListingReader, current: st
 
 type BucketOf = (arn: string) => string | undefined;
 
-function factsOf(given: GivenFile, bucketOf: BucketOf, current: string): Partial<Facts> {
+function factsOf(given: GivenFile, bucketOf: BucketOf, { side, current }: When): Partial<Facts> {
   if (given.kind === 'counts') return countTableFound(given.text, given.file, current);
   if (given.kind !== 'content') return {};
   const { file, value } = given;
   if (isMeasurement(value)) return measurementFound(value, file);
   const answer = recognised(value);
   if (answer !== undefined) return answerFacts(answer, value, file, bucketOf);
-  if (isTerraform(value) !== undefined) return terraformFacts(value, file).after;
+  if (isTerraform(value) !== undefined) {
+    const { before, after } = terraformFacts(value, file);
+    return side === 'before' ? (before ?? after) : after;
+  }
   if (isCloudFormation(value)) return cloudFormationFacts(value, file);
   throw unknownFile(file);
 }

@@ -11,27 +11,36 @@ import { readPriceBook } from '../price-book.js';
 import { SAMPLES_FOLDER, sampleText } from '../samples.js';
 import { writeToStdout } from '../standard-output.js';
 import { assertCompany, usage } from '../usage.js';
-import { firstMonth, writeMade } from './made-scenario.js';
+import { firstMonth, writeBefore, writeMade } from './made-scenario.js';
 
 export async function runInit(given: InitArguments, io: Io): Promise<number> {
-  const { output, sample, from, set, anonymize: isAnonymous } = given;
+  const { output, sample, from, set, before, anonymize: isAnonymous } = given;
   assertCompany('--anonymize', isAnonymous, '--from', from !== undefined);
   if (sample === '') {
     await writeToStdout(samplesText(), io);
     return EXIT.done;
   }
-  await assertNew(output, io);
-  await assertOutputs({ '--output': output }, { files: from ?? [] }, io);
+  if (before === '-') throw usage('--before', 'is a file of its own', 'Give the name of a new file.');
+  if (before !== undefined && from === undefined) throw usage('--before', 'needs --from', 'Give the plan: --from plan.json.');
+  await assertNew(output, '--output', io);
+  await assertNew(before, '--before', io);
+  await assertOutputs({ '--output': output, '--before': before }, { files: from ?? [] }, io);
   if (sample === LOGS) await copyLogs(output, io);
-  else if (from !== undefined) await writeMade(await madeFrom(from, isAnonymous, io), { set, output }, io);
+  else if (from !== undefined) await writeFrom(from, given, io);
   else if (sample === undefined && asksQuestions(given, io)) await writeMade({ text: await askedFor(io) }, { set, output }, io);
   else await writeOutput(await sampleWith(sample ?? 'starter', set, output, io), output, io);
   return EXIT.done;
 }
 
-async function madeFrom(paths: string[], isAnonymous: boolean, io: Io) {
-  const { scenarioFrom } = await import('./init-from.js');
-  return scenarioFrom({ paths, month: firstMonth(io), isAnonymous }, io);
+/** What files make, and where that is asked for, what there is before a plan. */
+async function writeFrom(paths: string[], { set, output, before, anonymize: isAnonymous }: InitArguments, io: Io): Promise<void> {
+  const { scenarioFrom, scenariosFrom } = await import('./init-from.js');
+  const order = { paths, month: firstMonth(io), isAnonymous };
+  if (before === undefined) return writeMade(await scenarioFrom(order, io), { set, output }, io);
+  const made = await scenariosFrom(order, io);
+  await writeMade(made.after, { set, output }, io);
+  await writeBefore(made.before, { set, output: before }, io);
+  remark(`to compare: trailcost diff ${before} ${output ?? '-'} --strategy ${made.strategy}`, io);
 }
 
 /** A person at a terminal is asked, unless that is not wanted or all is said already. */
@@ -88,11 +97,11 @@ async function copyLogs(output: string | undefined, io: Io): Promise<void> {
 }
 
 /** Never over a scenario that somebody has filled in. */
-async function assertNew(output: string | undefined, { cwd }: Io): Promise<void> {
+async function assertNew(output: string | undefined, option: string, { cwd }: Io): Promise<void> {
   if (output === undefined || output === '-' || (await statsOf(placeOf(output, cwd))) === undefined) return;
   throw new TrailcostError('output-unwritable', {
     where: output,
     what: 'exists already',
-    remedy: 'init never overwrites: choose another --output.',
+    remedy: `init never overwrites: choose another ${option}.`,
   });
 }

@@ -29,6 +29,12 @@ interface Made {
   names?: Names;
 }
 
+/** Where it goes, and fields that get other values. */
+interface Target {
+  set?: string[] | undefined;
+  output: string | undefined;
+}
+
 /** The first month of a scenario that is made now: the next one, which is whole. */
 export function firstMonth(io: Io): string {
   return monthPlus(nowOf(io).slice(0, 7), 1);
@@ -40,17 +46,25 @@ export function firstMonth(io: Io): string {
  *
  * @throws TrailcostError as `--set` does
  */
-export async function writeMade(
-  { text, names }: Made,
-  { set = [], output }: { set?: string[] | undefined; output: string | undefined },
-  io: Io,
-) {
+export async function writeMade({ text, names }: Made, { set = [], output }: Target, io: Io) {
+  const { whole, loaded } = await finished(text, { set, output }, io);
+  const priced = { loaded, book: await readPriceBook(undefined, io) };
+  await writeOutput(whole, output, io);
+  sayAnswer(priced, names ?? {}, io);
+}
+
+/** Writes the scenario before a change. The days of a switch are of the change, and not set here. */
+export async function writeBefore({ text }: Made, { set = [], output }: Target, io: Io) {
+  const others = set.filter((each) => !/^encryption\.\w+Since=/.test(each));
+  const { whole } = await finished(text, { set: others, output }, io);
+  await writeOutput(whole, output, io, '--before');
+}
+
+async function finished(text: string, { set = [], output }: Target, io: Io) {
   const settings = set.map((each) => parseSetting(each, '--set'));
   const source = inputName(output ?? '-');
   const whole = `${await schemaLine(output, io)}\n${settings.length === 0 ? text : textWithSettings(text, source, settings)}`;
-  const priced = { loaded: parseScenario(whole, source), book: await readPriceBook(undefined, io) };
-  await writeOutput(whole, output, io);
-  sayAnswer(priced, names ?? {}, io);
+  return { whole, loaded: parseScenario(whole, source) };
 }
 
 function sayAnswer(priced: PricedScenario, names: Names, io: Io): void {

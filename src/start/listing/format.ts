@@ -20,8 +20,13 @@ const CLOUDTRAIL_KEY = /"(?:[^"\\]*\/)?(?:AWSLogs\/[^"]*|\d{12}_CloudTrail[^"]*)
 const OBJECT_FIELDS = /"(?:LastModified|ETag|StorageClass|Size|size|etag|lastModified|last_modified|ModTime|VersionId)"\s*:/;
 const KEY_FIELD = /"(?:Key|key|Path)"\s*:\s*"/;
 /** Of CloudTrail's records, Terraform, CloudFormation and other answers, which name keys of objects too. */
-const OTHER_JSON =
-  /"(?:eventVersion|eventName|Records|trailList|resource_changes|planned_values|format_version|Resources|Buckets|Tags|TagList)"\s*:/;
+const OTHER_JSON = new RegExp(
+  `"(?:${[
+    'eventVersion|eventName|Records|trailList',
+    'resource_changes|planned_values|format_version|terraform_version',
+    'Resources|Buckets|Tags|TagList',
+  ].join('|')})"\\s*:`,
+);
 
 /**
  * How a bucket is listed in a file, by its content; undefined where it is no listing.

@@ -39,6 +39,29 @@ export function stateResources(state: unknown, source: Source): Resource[] {
   return found;
 }
 
+/** The resources of a state as Terraform keeps it, in a file or a backend. */
+export function keptResources(state: unknown, source: Source): Resource[] {
+  return listAt(state, 'resources').flatMap((described) =>
+    // What is deposed waits there to be destroyed.
+    listAt(described, 'instances').flatMap((instance) => (at(instance, 'deposed') === undefined ? kept(described, instance, source) : [])),
+  );
+}
+
+function kept(described: unknown, instance: unknown, source: Source): Resource[] {
+  const [mode, type, name, module] = ['mode', 'type', 'name', 'module'].map((field) => at(described, field));
+  const address = `${typeof module === 'string' ? `${module}.` : ''}${type}.${name}`;
+  return resourceOf(
+    { mode, type, name, address, module_address: module, index: at(instance, 'index_key') },
+    at(instance, 'attributes'),
+    source,
+  );
+}
+
+function listAt(value: unknown, field: string): readonly unknown[] {
+  const list = at(value, field);
+  return Array.isArray(list) ? list : [];
+}
+
 function resourceOf(described: unknown, values: unknown, source: Source): Resource[] {
   const [type, name, mode] = [at(described, 'type'), at(described, 'name'), at(described, 'mode')];
   if (typeof type !== 'string' || typeof name !== 'string' || mode === 'data' || !USED.test(type)) return [];

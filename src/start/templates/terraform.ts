@@ -9,7 +9,7 @@ import { replicationFound } from '../rules/replication.js';
 import { selectorsFound, switchedOff } from '../rules/selectors.js';
 import type { Block } from './block.js';
 import { at, References } from './references.js';
-import { instanceOf, plannedResources, type Resource, stateResources } from './resources.js';
+import { instanceOf, keptResources, plannedResources, type Resource, stateResources } from './resources.js';
 import { encryptionOf, lifecycleOf, loggingOf, replicationOf, selectorsOf, TERRAFORM } from './settings.js';
 
 /** A plan has two states of things, which are two scenarios; a state has one. */
@@ -18,8 +18,13 @@ export interface TerraformFacts {
   after: Partial<Facts>;
 }
 
-/** Whether a value is what `terraform show -json` prints, of a plan or of a state. */
-export function isTerraform(value: unknown): 'plan' | 'state' | undefined {
+/** Since Terraform 0.12; what older ones keep is refused by its form. */
+const KEPT_VERSION = 4;
+
+/** Whether a value is what `terraform show -json` prints, of a plan or of a state, or a state as Terraform keeps it. */
+export function isTerraform(value: unknown): 'plan' | 'state' | 'kept-state' | undefined {
+  const isKept = at(value, 'version') === KEPT_VERSION && typeof at(value, 'terraform_version') === 'string';
+  if (isKept && Array.isArray(at(value, 'resources'))) return 'kept-state';
   if (typeof at(value, 'format_version') !== 'string') return undefined;
   if (Array.isArray(at(value, 'resource_changes')) || at(value, 'planned_values') !== undefined) return 'plan';
   return at(value, 'values', 'root_module') === undefined ? undefined : 'state';
@@ -31,19 +36,19 @@ export function isTerraform(value: unknown): 'plan' | 'state' | undefined {
  * @throws TrailcostError for a setting of another type than the provider gives it
  */
 export function terraformFacts(value: unknown, file: string): TerraformFacts {
-  const remedy = 'Save the plan without changes: `terraform show -json PLAN`.';
+  const remedy = 'Save it again without changes: `terraform show -json PLAN`, or without a name for the state.';
   const sourceOf = (words: string) => ({ origin: `${words} in ${file}`, remedy });
   const references = new References(value);
-  if (isTerraform(value) === 'state') {
-    const source = sourceOf('terraform show (state)');
-    const resources = stateResources(value, source);
+  const form = isTerraform(value);
+  if (form !== 'plan') {
+    const source = form === 'state' ? sourceOf('terraform show (state)') : sourceOf('Terraform state');
+    const resources = form === 'state' ? stateResources(value, source) : keptResources(value, source);
     return { after: new Side(resources, resources, references, source).facts() };
   }
   const [old, next] = [sourceOf('terraform show (before the plan)'), sourceOf('terraform show (after the plan)')];
   const [was, becomes] = [plannedResources(value, 'before', old), plannedResources(value, 'after', next)];
-  const all = [...was, ...becomes];
-  const before = new Side(was, all, references, old).facts();
-  const after = new Side(becomes, all, references, next).facts();
+  const before = new Side(was, was, references, old).facts();
+  const after = new Side(becomes, [...was, ...becomes], references, next).facts();
   const warnings = [...(after.warnings ?? []), ...switchWarnings(before, after, next.origin)];
   return { before, after: { ...after, warnings } };
 }
@@ -68,7 +73,7 @@ class Side {
   readonly #types: ReadonlySet<string>;
   readonly #warnings: string[] = [];
 
-  /** @param all the resources of both sides */
+  /** @param all the resources whose settings a bucket's own resource repeats: after a plan also those that it takes away */
   constructor(resources: readonly Resource[], all: readonly Resource[], references: References, { origin }: Source) {
     this.#resources = resources;
     this.#types = new Set(all.map(({ type }) => type));
@@ -163,7 +168,7 @@ class Side {
     return apart ?? (own !== undefined && inline ? { ...own, block: inline } : undefined);
   }
 
-  /** What a bucket's own resource has repeats settings apart from it, also ones that a plan takes away. */
+  /** What a bucket's own resource has repeats settings apart from it, after a plan also ones that the plan takes away. */
   #inline(own: Resource | undefined, type: string, field: string): Block | undefined {
     return !this.#types.has(type) && own?.block.has(field) ? own.block : undefined;
   }

@@ -1,0 +1,61 @@
+import { isObject } from '../base/records.js';
+import type { Draft } from './draft.js';
+import type { Merged } from './merge.js';
+
+/** What a plan changes from, and what to. */
+export type Side = 'before' | 'after';
+
+/** The last day that a scenario takes: later than any period that is compared. */
+const NEVER = '2099-12-31';
+
+/** Whether log files are written with SSE-KMS, and what says so. */
+interface Encrypted {
+  isKms: boolean;
+  text: string;
+}
+
+/**
+ * The drafts of both sides of a plan as each is: without SSE-KMS there is no switch, and without a Bucket Key none. A draft alone has the
+ * switch at its start, so that it shows what one would cost; two such drafts would not differ.
+ */
+export function comparable(
+  drafts: Record<Side, Draft>,
+  sides: Record<Side, Merged>,
+): { drafts: Record<Side, Draft>; byBucketKey: boolean } {
+  const byBucketKey = hasBucketKey(sides.before) || hasBucketKey(sides.after);
+  return {
+    drafts: { before: asIs(drafts.before, sides.before, byBucketKey), after: asIs(drafts.after, sides.after, byBucketKey) },
+    byBucketKey,
+  };
+}
+
+function hasBucketKey(side: Merged): boolean {
+  return encryptedBy(side).isKms && side.bucket.hasBucketKey?.value === true;
+}
+
+function asIs(draft: Draft, side: Merged, byBucketKey: boolean): Draft {
+  const { isKms, text } = encryptedBy(side);
+  if (!isKms) return withDay(draft, 'sseKmsSince', text);
+  if (!byBucketKey || hasBucketKey(side)) return draft;
+  const { hasBucketKey: said } = side.bucket;
+  return withDay(draft, 'bucketKeySince', `${said?.origin ?? 'nothing says that there is one'}: no Bucket Key, so none in this period`);
+}
+
+/** A trail's key counts, else the default of its bucket, which is SSE-S3 unless somebody has changed it. */
+function encryptedBy({ trails, bucket: { encryption } }: Merged): Encrypted {
+  const keyed = trails.find(({ key }) => key === undefined || key.value !== '');
+  if (keyed !== undefined) return { isKms: true, text: keyed.key?.origin ?? 'a key that is not known yet' };
+  if (encryption === undefined) {
+    const text = 'no trail names a key, and no file has the default encryption of the bucket: SSE-S3, the default of S3, is assumed';
+    return { isKms: false, text };
+  }
+  return { isKms: encryption.value !== 'AES256', text: `${encryption.origin}: SSE-S3, so no switch in this period` };
+}
+
+function withDay({ fields, remarks }: Draft, field: 'sseKmsSince' | 'bucketKeySince', text: string): Draft {
+  const path = ['encryption', field];
+  const given = fields['encryption'];
+  const encryption = { ...(isObject(given) ? given : {}), [field]: NEVER };
+  const others = remarks.filter((remark) => remark.field.join('.') !== path.join('.'));
+  return { fields: { ...fields, encryption }, remarks: [...others, { field: path, text }] };
+}
