@@ -22,7 +22,12 @@ export async function askedScenario(month: string, regions: readonly string[], i
   };
   note(INTRODUCTION, io);
   const answers: Partial<Answers> = {};
-  for (const question of questionsFor(month)) answers[question.id] = await answerTo(question, regions, ask, io);
+  try {
+    for (const question of questionsFor(month)) answers[question.id] = await answerTo(question, regions, ask, io);
+  } finally {
+    // A terminal that is still read keeps the program from ending.
+    io.stdin.destroy();
+  }
   return draftText(answeredDraft(complete(answers), month), ['From answers; what was not asked is a range with its remark, or a default.']);
 }
 
