@@ -482,6 +482,49 @@ describe('properties', () => {
     );
   });
 
+  const FIELDS = ['Key', 'Size', 'ETag', 'LastModified', 'VersionId', 'St\\u006frageClass', 'Owner', 'ChecksumAlgorithm'];
+
+  /** An object as JSON with its fields in some order, a name written with an escape, and fields that hold others. */
+  function jsonOf({ key, size }: MadeObject, fields: readonly string[]): string {
+    const texts: Record<string, string> = {
+      Key: JSON.stringify(key),
+      Size: `${size}`,
+      Owner: '{"DisplayName": "a", "ETag": "b"}',
+      ChecksumAlgorithm: '["CRC32"]',
+    };
+    return `{${fields.map((field) => `"${field}": ${texts[field] ?? '"x\\"y"'}`).join(', ')}}`;
+  }
+
+  test('the order of names in JSON changes nothing', async () => {
+    const orders = fc.array(fc.shuffledSubarray(FIELDS, { minLength: FIELDS.length }), { minLength: 1, maxLength: 5 });
+    const truth = await factsOf([lsOf(BUCKET.slice(0, 40))]);
+    await fc.assert(
+      fc.asyncProperty(orders, fc.integer({ min: 1, max: 300 }), async (some, portion) => {
+        const objects = BUCKET.slice(0, 40).map((object, index) => jsonOf(object, some[index % some.length] ?? FIELDS));
+        expect(await factsOf([`{"Contents": [${objects.join(',\n')}]}`], portion)).toEqual(truth);
+      }),
+    );
+  });
+
+  test('a key beside an object is a key, whatever the object ends with', async () => {
+    const [one, other] = BUCKET.map(({ key }) => JSON.stringify(key));
+    const filesOf = async (...texts: string[]) => {
+      const { logFiles, digestFiles } = await factsOf(texts, 10);
+      return logFiles + digestFiles;
+    };
+    expect(await filesOf(`[{"Key": ${one}, "ETag": "x"}, [${other}, 7]]`)).toBe(2);
+    expect(await filesOf(`[{"ETag": "x"}, ${one}]`)).toBe(1);
+    expect(await filesOf(`[{"ETag": [${one}]}]`)).toBe(1);
+  });
+
+  test('other letters than those of English may come anywhere', async () => {
+    const others = (prefix: string) => lsOf([{ key: `${prefix}prüfung/日誌-🗑.txt`, size: 1 }]);
+    const text = lsOf(BUCKET.slice(0, 30)) + others('') + lsOf(BUCKET.slice(30)) + others('x/');
+    const truth = await factsOf([lsOf(BUCKET), others(''), others('x/')]);
+    expect(truth.otherObjects).toBe(2);
+    for (const portion of [1, 7, 64, 100_000]) expect(await factsOf([text], portion)).toEqual(truth);
+  });
+
   test('a listing and a count of the same trail agree', async () => {
     const count = JSON.parse(execFileSync('node', ['dist/cli/main.js', 'count', 'samples/trail', '-f', 'json'], { encoding: 'utf8' }));
     const paths = execFileSync('find', ['samples/trail', '-type', 'f'], { encoding: 'utf8' });

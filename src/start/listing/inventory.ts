@@ -123,27 +123,34 @@ export class InventoryListing implements ListingParser {
       return 'nothing';
     }
     const cells = cellsOf(line);
-    const object = cells.length === this.#columns.count ? objectOf(cells, this.#columns) : undefined;
-    return object === undefined ? undefined : { ...object, key: decoded(object.key) };
+    return cells.length === this.#columns.count ? objectOf(cells, this.#columns, decoded) : undefined;
   }
 }
 
-/** What a row says of an object; undefined where it has no key. */
-export function objectOf(cells: readonly string[], columns: Columns): ListedObject | undefined {
-  const key = cells[columns.key] ?? '';
+/**
+ * What a row says of an object; undefined where it has no key.
+ *
+ * @param keyOf its key, of the cell
+ */
+export function objectOf(cells: readonly string[], columns: Columns, keyOf = (cell: string) => cell): ListedObject | undefined {
+  const key = cellAt(cells, columns.key) ?? '';
   if (key === '') return undefined;
-  const size = cells[columns.size] ?? '';
-  const encryption = cells[columns.encryption] ?? '';
-  const bucketKey = cells[columns.bucketKey] ?? '';
+  const size = cellAt(cells, columns.size) ?? '';
+  const bucketKey = cellAt(cells, columns.bucketKey) ?? '';
   return {
-    key,
-    bucket: cells[columns.bucket],
+    key: keyOf(key),
+    bucket: cellAt(cells, columns.bucket),
     size: IS_SIZE.test(size) ? Number(size) : undefined,
-    version: cells[columns.version],
-    isOld: cells[columns.isLatest]?.toLowerCase() === 'false' || cells[columns.isDeleteMarker]?.toLowerCase() === 'true',
-    encryption: encryption === '' ? undefined : encryption,
-    hasBucketKey: bucketKey === '' ? undefined : /^enabled$/i.test(bucketKey),
+    version: cellAt(cells, columns.version),
+    isOld: cellAt(cells, columns.isLatest)?.toLowerCase() === 'false' || cellAt(cells, columns.isDeleteMarker)?.toLowerCase() === 'true',
+    encryption: cellAt(cells, columns.encryption) || undefined,
+    hasBucketKey: bucketKey === '' ? undefined : bucketKey === 'ENABLED' || /^enabled$/i.test(bucketKey),
   };
+}
+
+/** Undefined for a column that is not there, which is -1: to look that up in a list is slow. */
+function cellAt(cells: readonly string[], column: number): string | undefined {
+  return column === -1 ? undefined : cells[column];
 }
 
 /** S3 quotes each cell; other programs only where there is a comma in it. */

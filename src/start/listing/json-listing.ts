@@ -92,9 +92,10 @@ export class JsonListing implements ListingParser, JsonSink {
     this.#page = newPage();
   }
 
-  name(text: string): void {
+  name(text: string): boolean {
     const frame = this.#frames.at(-1);
     if (frame !== undefined) frame.name = text;
+    return !PLAIN_FIELDS.has(text);
   }
 
   value(text: string, isText: boolean): void {
@@ -118,7 +119,6 @@ export class JsonListing implements ListingParser, JsonSink {
 
   #textIn(frame: Frame, text: string): void {
     const { name } = frame;
-    if (PLAIN_FIELDS.has(name)) return;
     if (KEY.test(name)) frame.key = unescaped(text);
     else if (name === 'VersionId') frame.version = text;
     else if (name === 'type') frame.isFolder ||= FOLDER_TYPES.test(text);
@@ -128,12 +128,16 @@ export class JsonListing implements ListingParser, JsonSink {
 
   #literalIn(frame: Frame, text: string): void {
     const { name } = frame;
-    if (name === 'IsLatest' && text === 'false') frame.isOld = true;
-    else if (name === 'IsDir' && text === 'true') frame.isFolder = true;
-    else if (name === 'IsTruncated' && text === 'true') this.#page.isTruncated = true;
+    if (text === 'false') frame.isOld ||= name === 'IsLatest';
+    else if (text === 'true') this.#flagIn(frame, name);
     else if (/^\d+$/.test(text) && (/^size$/i.test(name) || frame.size === undefined) && !/parts|version|count|max/i.test(name)) {
       frame.size = Number(text);
     }
+  }
+
+  #flagIn(frame: Frame, name: string): void {
+    if (name === 'IsDir') frame.isFolder = true;
+    else if (name === 'IsTruncated') this.#page.isTruncated = true;
   }
 
   #token(name: string, text: string): void {

@@ -4,7 +4,8 @@ import { Unreadable } from '../../files/unreadable.js';
 export interface JsonSink {
   open(isList: boolean): void;
   close(): void;
-  name(text: string): void;
+  /** @returns whether a text under this name is asked for; anything else is given in any case */
+  name(text: string): boolean;
   /**
    * @param text as it is written, see {@link unescaped}
    * @param isText whether it is a text; else it is a number, `true`, `false` or `null`
@@ -14,6 +15,8 @@ export interface JsonSink {
 
 /** A piece that is longer is no text of a listing, and looked at again with each portion. */
 const MOST_CHARACTERS = 1024 * 1024;
+/** An object of a listing has fewer. */
+const MOST_NAMES = 32;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -29,8 +32,13 @@ export class JsonTokens {
   readonly #sink: JsonSink;
   /** Whether each open bracket is a list's. */
   readonly #lists: boolean[] = [];
+  /** Names of the objects before, in their order: the next object has most likely the same. */
+  readonly #names: string[] = [];
+  #nextName = 0;
   #rest = '';
   #isName = false;
+  /** Whether a text that comes now is asked for. */
+  #isWanted = true;
 
   constructor(sink: JsonSink) {
     this.#sink = sink;
@@ -75,23 +83,39 @@ export class JsonTokens {
   #open(isList: boolean): void {
     this.#lists.push(isList);
     this.#isName = !isList;
+    this.#isWanted = true;
+    if (!isList) this.#nextName = 0;
     this.#sink.open(isList);
   }
 
   #close(): void {
     if (this.#lists.pop() === undefined) return;
     this.#isName = false;
+    this.#isWanted = true;
     this.#sink.close();
   }
 
   #text(all: string, at: number): number {
+    const known = this.#isName ? this.#names[this.#nextName] : undefined;
+    // Found again it is the same piece of text, which is looked up faster than a new one.
+    if (known !== undefined && all.startsWith(known, at + 1) && all.charCodeAt(at + 1 + known.length) === QUOTE) {
+      this.#takeName(known);
+      return at + known.length + 2;
+    }
     let end = all.indexOf('"', at + 1);
     while (end !== -1 && all.charCodeAt(end - 1) === BACKSLASH && isEscaped(all, end)) end = all.indexOf('"', end + 1);
     if (end === -1) return -1;
-    const text = all.slice(at + 1, end);
-    if (this.#isName) this.#sink.name(text);
-    else this.#sink.value(text, true);
+    if (this.#isName) {
+      const name = all.slice(at + 1, end);
+      if (this.#nextName < MOST_NAMES && !name.includes('\\')) this.#names[this.#nextName] = name;
+      this.#takeName(name);
+    } else if (this.#isWanted) this.#sink.value(all.slice(at + 1, end), true);
     return end + 1;
+  }
+
+  #takeName(name: string): void {
+    this.#nextName += 1;
+    this.#isWanted = this.#sink.name(name);
   }
 
   #literal(all: string, at: number): number {

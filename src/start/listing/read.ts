@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, TrailcostError } from '../../base/errors.js';
@@ -150,6 +151,11 @@ function noListing(where: string, start: string): TrailcostError {
 async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, void> {
   let decoder: ReturnType<typeof decoderOf> | undefined;
   for await (const chunk of unpacked(bytes)) {
+    // Most listings have nothing else in them, and text of single bytes is read faster.
+    if (decoder === undefined && isAscii(chunk)) {
+      yield chunk.toString('latin1');
+      continue;
+    }
     decoder ??= decoderOf(chunk);
     yield decoder.decode(chunk, { stream: true });
   }
