@@ -8,12 +8,6 @@ export type Side = 'before' | 'after';
 /** The last day that a scenario takes: later than any period that is compared. */
 const NEVER = '2099-12-31';
 
-/** Whether log files are written with SSE-KMS, and what says so. */
-interface Encrypted {
-  isKms: boolean;
-  text: string;
-}
-
 /**
  * The drafts of both sides of a plan as each is: without SSE-KMS there is no switch, and without a Bucket Key none. A draft alone has the
  * switch at its start, so that it shows what one would cost; two such drafts would not differ.
@@ -30,26 +24,27 @@ export function comparable(
 }
 
 function hasBucketKey(side: Merged): boolean {
-  return encryptedBy(side).isKms && side.bucket.hasBucketKey?.value === true;
+  return withoutKms(side) === undefined && side.bucket.hasBucketKey?.value === true;
 }
 
 function asIs(draft: Draft, side: Merged, byBucketKey: boolean): Draft {
-  const { isKms, text } = encryptedBy(side);
-  if (!isKms) return withDay(draft, 'sseKmsSince', text);
+  const why = withoutKms(side);
+  if (why !== undefined) return withDay(draft, 'sseKmsSince', why);
   if (!byBucketKey || hasBucketKey(side)) return draft;
-  const { hasBucketKey: said } = side.bucket;
-  return withDay(draft, 'bucketKeySince', `${said?.origin ?? 'nothing says that there is one'}: no Bucket Key, so none in this period`);
+  const { hasBucketKey: known } = side.bucket;
+  const text = known === undefined ? 'not known: no Bucket Key is assumed' : `${known.origin}: no Bucket Key, so none in this period`;
+  return withDay(draft, 'bucketKeySince', text);
 }
 
-/** A trail's key counts, else the default of its bucket, which is SSE-S3 unless somebody has changed it. */
-function encryptedBy({ trails, bucket: { encryption } }: Merged): Encrypted {
-  const keyed = trails.find(({ key }) => key === undefined || key.value !== '');
-  if (keyed !== undefined) return { isKms: true, text: keyed.key?.origin ?? 'a key that is not known yet' };
-  if (encryption === undefined) {
-    const text = 'no trail names a key, and no file has the default encryption of the bucket: SSE-S3, the default of S3, is assumed';
-    return { isKms: false, text };
-  }
-  return { isKms: encryption.value !== 'AES256', text: `${encryption.origin}: SSE-S3, so no switch in this period` };
+/**
+ * What says that log files are not written with SSE-KMS; undefined where they are. A trail's key counts, be it not known yet, else the
+ * default of its bucket, which is SSE-S3 unless somebody has changed it.
+ */
+function withoutKms({ trails, bucket: { encryption } }: Merged): string | undefined {
+  if (trails.some(({ key }) => key?.value !== '')) return undefined;
+  if (encryption === undefined)
+    return 'no trail names a key, and no file has the default encryption of the bucket: SSE-S3, the default of S3, is assumed';
+  return encryption.value === 'AES256' ? `${encryption.origin}: SSE-S3, so no switch in this period` : undefined;
 }
 
 function withDay({ fields, remarks }: Draft, field: 'sseKmsSince' | 'bucketKeySince', text: string): Draft {

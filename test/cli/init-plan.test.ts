@@ -148,6 +148,15 @@ test('what is set is set on both sides, but the day of the switch', async () => 
   expect([before.encryption.sseKmsSince, after.encryption.sseKmsSince]).toEqual([NEVER, '2027-02-01']);
 });
 
+test('what there is today does not hide what the plan makes of it', async () => {
+  const today = ['describe-trails.json', 'get-bucket-encryption.json'].flatMap((name) => ['--from', `samples/start/${name}`]);
+  writeFileSync(join(folder, 'a-plan.json'), PLAN);
+  const argv = ['init', ...today, '--from', 'a-plan.json', '-o', 'is.yaml', '--before', 'was.yaml'];
+  expect((await program(argv, { cwd: folder, now: NOW })).status).toBe(0);
+  const daysOf = (name: string) => parseScenario(readFileSync(join(folder, name), 'utf8'), name).scenario.encryption.sseKmsSince;
+  expect([daysOf('was.yaml'), daysOf('is.yaml')]).toEqual([NEVER, '2026-12-01']);
+});
+
 test('a listing beside the plan is of both sides', async () => {
   const { read } = await sidesOf(PLAN, '--from', 'samples/start/s3-ls-recursive.txt');
   const { before, after } = read();

@@ -69,6 +69,10 @@ export async function scenariosFrom(order: FromFiles, io: Io) {
   };
 }
 
+function isPlan(given: GivenFile): boolean {
+  return given.kind === 'content' && isTerraform(given.value) === 'plan';
+}
+
 function noPlan(where: string): TrailcostError {
   const remedy = 'Give a plan with --from: terraform plan -out plan, then terraform show -json plan > plan.json.';
   return new TrailcostError('usage', { where: '--before', what: `there is no Terraform plan in ${where}`, remedy });
@@ -144,8 +148,7 @@ async function factsFrom({ paths, month }: FromFiles, wantsBefore: boolean, io: 
     const facts = factsIn(given, reader, { side, current: monthPlus(month, -1) });
     return bills.length === 0 ? facts : withFacts(facts, await billFacts(bills, facts, month, io));
   };
-  const hasPlan = given.some((file) => file.kind === 'content' && isTerraform(file.value) === 'plan');
-  return { after: await ofSide('after'), ...(wantsBefore && hasPlan ? { before: await ofSide('before') } : {}) };
+  return { after: await ofSide('after'), ...(wantsBefore && given.some(isPlan) ? { before: await ofSide('before') } : {}) };
 }
 
 /** Of which time facts are wanted. */
@@ -155,9 +158,13 @@ interface When {
   current: string;
 }
 
-/** Listings are of one bucket, in however many files; trails come before what is said of a trail alone. */
+/**
+ * Listings are of one bucket, in however many files; trails come before what is said of a trail alone. What a plan makes comes before what
+ * there is today, which it changes.
+ */
 function factsIn(given: readonly GivenFile[], reader: ListingReader, when: When): Facts {
-  const factsWith = (bucketOf: BucketOf) => given.reduce((all, file) => withFacts(all, factsOf(file, bucketOf, when)), NO_FACTS);
+  const ordered = [...given].sort((one, other) => Number(isPlan(other)) - Number(isPlan(one)));
+  const factsWith = (bucketOf: BucketOf) => ordered.reduce((all, file) => withFacts(all, factsOf(file, bucketOf, when)), NO_FACTS);
   const { trails } = factsWith(() => undefined);
   const facts = factsWith((arn) => trails.find((trail) => trail.arn === arn)?.bucket?.value);
   const listings = given.flatMap(({ kind, file }) => (kind === 'listing' ? [file] : []));
