@@ -30,8 +30,9 @@ function tableAndView(text: string): string[] {
   const partitions = keys.map((key) => `${quoted(key.name)} varchar ${projectionOf(key.name, properties)}`);
   const options = [`external_location = '${location}'`, `format = 'OPENX_JSON'`, ...projectedBy(keys, properties)];
   const path = `${quoted('$path')} AS ${quoted('$path')}`;
+  const fileColumns = [`records array(row(${row}))`, ...partitions].join(', ');
   return [
-    `CREATE TABLE ${ifNotExists}${nameOf(name, FILES)} (${[`records array(row(${row}))`, ...partitions].join(', ')}) WITH (${options.join(', ')})`,
+    `CREATE TABLE ${ifNotExists}${nameOf(name, FILES)} (${fileColumns}) WITH (${options.join(', ')})`,
     `CREATE OR REPLACE VIEW ${nameOf(name)} AS SELECT ${[path, ...names.map((field) => `u.${field}`), ...keyNames].join(', ')} ` +
       `FROM ${nameOf(name, FILES)} CROSS JOIN UNNEST(records) AS u (${names.join(', ')})`,
   ];

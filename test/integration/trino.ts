@@ -96,7 +96,7 @@ interface Page {
 /** A statement that runs: `done` never throws for what Trino says of it. */
 export class Statement {
   readonly done: Promise<TrinoResult>;
-  #nextUri: string | undefined;
+  #cancelled = false;
   #bytes = 0;
 
   constructor(address: string, sql: string, schema: string) {
@@ -108,9 +108,9 @@ export class Statement {
     return this.#bytes;
   }
 
-  /** Comes back when it has ended. */
+  /** Comes back when Trino has been told. */
   async cancel(): Promise<void> {
-    if (this.#nextUri !== undefined) await fetch(this.#nextUri, { method: 'DELETE' });
+    this.#cancelled = true;
     await this.done;
   }
 
@@ -123,8 +123,11 @@ export class Statement {
       columns = page.columns ?? columns;
       rows.push(...(page.data ?? []));
       this.#bytes = page.stats.physicalInputBytes;
-      this.#nextUri = page.nextUri;
       if (page.nextUri === undefined) break;
+      if (this.#cancelled) {
+        await fetch(page.nextUri, { method: 'DELETE' });
+        break;
+      }
       page = await pageOf(await fetch(page.nextUri));
     }
     const error = page.error && { name: page.error.errorName, message: page.error.message };
