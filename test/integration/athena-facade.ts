@@ -23,18 +23,20 @@ function engineOf(trino: Trino): QueryEngine {
 }
 
 class TrinoQuery implements RunningQuery {
-  #status: QueryStatus = { state: 'QUEUED', scannedBytes: 0 };
+  #ended: QueryStatus | undefined;
   #running: Statement | undefined;
   #cancelled = false;
 
   constructor(trino: Trino, sql: string, database: string) {
     this.#run(trino, sql, database).catch((error: Error) => {
-      this.#status = { state: 'FAILED', reason: error.message, scannedBytes: 0 };
+      this.#ended = { state: 'FAILED', reason: error.message, scannedBytes: 0 };
     });
   }
 
   status(): QueryStatus {
-    return this.#status.state === 'RUNNING' ? { ...this.#status, scannedBytes: this.#running?.physicalInputBytes ?? 0 } : this.#status;
+    if (this.#ended !== undefined) return this.#ended;
+    const { isQueued = true, physicalInputBytes: scannedBytes = 0 } = this.#running ?? {};
+    return { state: isQueued ? 'QUEUED' : 'RUNNING', scannedBytes };
   }
 
   async cancel(): Promise<void> {
@@ -46,18 +48,17 @@ class TrinoQuery implements RunningQuery {
   async #run(trino: Trino, sql: string, database: string): Promise<void> {
     let last: TrinoResult | undefined;
     for (const statement of trinoStatements(sql)) {
-      if (this.#cancelled) return;
       this.#running = trino.start(statement, database);
-      this.#status = { state: 'RUNNING', scannedBytes: 0 };
       last = await this.#running.done;
+      if (this.#cancelled) return;
       if (last.error !== undefined) {
         const { name, message } = last.error;
-        this.#status = { state: 'FAILED', reason: `${name}: ${message}`, scannedBytes: last.physicalInputBytes };
+        this.#ended = { state: 'FAILED', reason: `${name}: ${message}`, scannedBytes: last.physicalInputBytes };
         return;
       }
     }
     const found = /^\s*(?:--[^\n]*\n\s*)*(?:CREATE|DROP)\b/i.test(sql) ? undefined : last;
-    this.#status = { state: 'SUCCEEDED', scannedBytes: last?.physicalInputBytes ?? 0, ...(found && { table: tableOf(found) }) };
+    this.#ended = { state: 'SUCCEEDED', scannedBytes: last?.physicalInputBytes ?? 0, ...(found && { table: tableOf(found) }) };
   }
 }
 

@@ -89,7 +89,7 @@ interface Page {
   nextUri?: string;
   columns?: { name: string; type: string }[];
   data?: unknown[][];
-  stats: { physicalInputBytes: number };
+  stats: { state: string; physicalInputBytes: number };
   error?: { errorName: string; message: string };
 }
 
@@ -97,15 +97,19 @@ interface Page {
 export class Statement {
   readonly done: Promise<TrinoResult>;
   #cancelled = false;
-  #bytes = 0;
+  #stats: Page['stats'] = { state: 'QUEUED', physicalInputBytes: 0 };
 
   constructor(address: string, sql: string, schema: string) {
     this.done = this.#run(address, sql, schema);
   }
 
+  get isQueued(): boolean {
+    return this.#stats.state === 'QUEUED';
+  }
+
   /** Bytes so far. */
   get physicalInputBytes(): number {
-    return this.#bytes;
+    return this.#stats.physicalInputBytes;
   }
 
   /** Comes back when Trino has been told. */
@@ -122,7 +126,7 @@ export class Statement {
     for (;;) {
       columns = page.columns ?? columns;
       rows.push(...(page.data ?? []));
-      this.#bytes = page.stats.physicalInputBytes;
+      this.#stats = page.stats;
       if (page.nextUri === undefined) break;
       if (this.#cancelled) {
         await fetch(page.nextUri, { method: 'DELETE' });
@@ -131,7 +135,7 @@ export class Statement {
       page = await pageOf(await fetch(page.nextUri));
     }
     const error = page.error && { name: page.error.errorName, message: page.error.message };
-    return { columns, rows, physicalInputBytes: this.#bytes, ...(error && { error }) };
+    return { columns, rows, physicalInputBytes: this.physicalInputBytes, ...(error && { error }) };
   }
 }
 
