@@ -1,11 +1,12 @@
 import { execFileSync, type StdioOptions } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const TRINO = 476;
 const OLDEST_JAVA = 24;
 const MOTO = '5.2.5';
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Folders that may hold Java, of their kind in a system: one folder a version. */
 const JAVA_FOLDERS = ['/usr/lib/jvm', '/usr/java', '/Library/Java/JavaVirtualMachines', join(homedir(), '.sdkman/candidates/java')];
@@ -66,6 +67,7 @@ const LOUD: StdioOptions = ['ignore', 'inherit', 'inherit'];
 function made(cache: string, name: string, make: (folder: string) => void): string {
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
+  removeLeft(cache, `${name}-partial-`);
   const partial = mkdtempSync(join(cache, `${name}-partial-`));
   try {
     make(partial);
@@ -76,6 +78,14 @@ function made(cache: string, name: string, make: (folder: string) => void): stri
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** What a run has left that was ended in the middle; one of this day may still be at work. */
+function removeLeft(cache: string, prefix: string): void {
+  for (const name of readdirSync(cache).filter((each) => each.startsWith(prefix))) {
+    const folder = join(cache, name);
+    if (Date.now() - statSync(folder).mtimeMs > DAY_MS) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function javaHome(): string | undefined {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
@@ -20,29 +18,19 @@ import { stage } from './stage.js';
 const RESULTS = 'athena-results';
 const DATABASE = 'athena';
 
-const { trino, proxy, s3 } = stage();
-const facade = createServer(athenaFacade(trino, s3).listener);
+const { trino, proxy, serve, s3 } = stage();
 let athena = athenaClient({ endpoint: 'http://127.0.0.1' });
 const keys = pathsIn(SAMPLE.folder);
 
 beforeAll(async () => {
   await createBucket(s3, RESULTS);
-  athena = athenaClient({ endpoint: await addressOf(facade) });
+  athena = athenaClient({ endpoint: await serve(athenaFacade(trino, s3).listener) });
   await run(`CREATE DATABASE IF NOT EXISTS \`${DATABASE}\``);
 });
 
 afterAll(() => {
   athena.destroy();
-  facade.closeAllConnections();
-  facade.close();
 });
-
-async function addressOf(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
-}
 
 async function start(QueryString: string): Promise<{ QueryExecutionId: string | undefined }> {
   const { QueryExecutionId } = await athena.send(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CreateBucketCommand, PutBucketEncryptionCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Artifacts } from './artifacts.js';
-import { freePort, Server } from './process.js';
+import { freePort, ServerProcess } from './process.js';
 
 const START_TIMEOUT_MS = 120_000;
 const IN_FLIGHT = 8;
@@ -12,7 +12,7 @@ export async function startMoto({ python }: Artifacts, folder: string) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const command = [python, '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)] as const;
-  const server = new Server('moto', command, join(folder, 'moto.log'));
+  const server = new ServerProcess('moto', command, join(folder, 'moto.log'));
   await server.until(async () => (await fetch(`${address}/moto-api/`)).ok, START_TIMEOUT_MS);
   return { address, stop: () => server.stop() };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -22,7 +22,7 @@ wait $server
 `;
 
 /** A server in a process of its own. */
-export class Server {
+export class ServerProcess {
   readonly #name: string;
   readonly #log: string;
   readonly #child: ChildProcess;
@@ -63,11 +63,17 @@ export class Server {
 /** A port that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const { port } = new URL(await listening(server));
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
+  return Number(port);
+}
+
+/** Starts to listen on loopback, on a free port if none is given, and answers with the address. */
+export async function listening(server: Server, port = 0): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No address');
+  return `http://127.0.0.1:${address.port}`;
 }

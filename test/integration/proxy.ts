@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request as requestTo, type Server, 
 import { buffer } from 'node:stream/consumers';
 import { Faults, sendCut } from '../aws/faults.js';
 import { type S3Request, s3RequestOf, sendS3Error } from '../aws/s3-request.js';
+import { listening } from './process.js';
 
 /** Stands before an S3 server: keeps every request, and has faults by rule. */
 export class S3Proxy {
@@ -18,9 +19,9 @@ export class S3Proxy {
     });
   }
 
-  async listen(port = 0): Promise<void> {
-    this.#server.listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
+  /** Answers with its address. */
+  listen(port = 0): Promise<string> {
+    return listening(this.#server, port);
   }
 
   async close(): Promise<void> {

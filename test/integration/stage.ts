@@ -1,6 +1,8 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { s3Client } from '../aws/clients.js';
+import { listening } from './process.js';
 import { S3Proxy } from './proxy.js';
 import { Trino } from './trino.js';
 
@@ -9,6 +11,8 @@ interface Stage {
   /** What Trino reads through; the program under test too. */
   proxy: S3Proxy;
   proxyAddress: string;
+  /** Answers at an address until the tests of this file have ended. */
+  serve(listener: RequestListener): Promise<string>;
   /** To the S3 server itself, past the proxy: what tests put there is no request. */
   s3: S3Client;
 }
@@ -18,11 +22,23 @@ export function stage(): Stage {
   const port = inject('proxyPort');
   const proxy = new S3Proxy(inject('moto'));
   const s3 = s3Client({ endpoint: inject('moto') });
-  beforeAll(() => proxy.listen(port));
+  const servers: Server[] = [];
+  const serve = async (listener: RequestListener) => {
+    const server = createServer(listener);
+    servers.push(server);
+    return listening(server);
+  };
+  beforeAll(async () => {
+    await proxy.listen(port);
+  });
   beforeEach(() => proxy.reset());
   afterAll(async () => {
     s3.destroy();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
     await proxy.close();
   });
-  return { trino: new Trino(inject('trino')), proxy, proxyAddress: `http://127.0.0.1:${port}`, s3 };
+  return { trino: new Trino(inject('trino')), proxy, proxyAddress: `http://127.0.0.1:${port}`, serve, s3 };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Artifacts } from './artifacts.js';
-import { freePort, Server } from './process.js';
+import { freePort, ServerProcess } from './process.js';
 
 const START_TIMEOUT_MS = 240_000;
 
@@ -14,7 +14,7 @@ export async function startTrino({ javaHome, trino }: Artifacts, folder: string,
   mkdirSync(join(etc, 'catalog'), { recursive: true });
   mkdirSync(join(folder, 'data'), { recursive: true });
   for (const [file, lines] of Object.entries(settings(folder, port, s3Address))) writeFileSync(join(etc, file), `${lines.join('\n')}\n`);
-  const server = new Server('Trino', [join(trino, 'bin/launcher'), 'run', `--etc-dir=${etc}`], join(folder, 'trino.log'), {
+  const server = new ServerProcess('Trino', [join(trino, 'bin/launcher'), 'run', `--etc-dir=${etc}`], join(folder, 'trino.log'), {
     JAVA_HOME: javaHome,
   });
   const isReady = async () => JSON.parse(await (await fetch(`${address}/v1/info`)).text()).starting === false;
