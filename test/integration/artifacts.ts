@@ -41,18 +41,19 @@ export function artifacts(): Artifacts {
 }
 
 function makeTrino(folder: string): void {
-  maven('copy', `io.trino:trino-server-core:${TRINO}:tar.gz`, folder);
+  maven('copy', `io.trino:trino-server-core:${TRINO}:tar.gz`, folder, folder);
   const packed = join(folder, `trino-server-core-${TRINO}.tar.gz`);
   execFileSync('tar', ['-xzf', packed, '-C', folder, '--strip-components=1']);
   rmSync(packed);
   const plugins = join(folder, 'plugin');
   rmSync(plugins, { recursive: true });
-  maven('unpack', `io.trino:trino-hive:${TRINO}:zip`, plugins);
+  maven('unpack', `io.trino:trino-hive:${TRINO}:zip`, plugins, folder);
   renameSync(join(plugins, `trino-hive-${TRINO}`), join(plugins, 'hive'));
 }
 
-function maven(goal: 'copy' | 'unpack', artifact: string, folder: string): void {
-  execFileSync('mvn', ['-q', '-B', `dependency:${goal}`, `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`], { stdio: LOUD });
+/** Runs in the folder that is made: Maven keeps a note of what it has unpacked where it runs, and leaves that out the next time. */
+function maven(goal: 'copy' | 'unpack', artifact: string, folder: string, cwd: string): void {
+  execFileSync('mvn', ['-q', '-B', `dependency:${goal}`, `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`], { cwd, stdio: LOUD });
 }
 
 function makeMoto(folder: string): void {
