@@ -1,13 +1,11 @@
 import { openSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { readableOf } from './descriptors.js';
-import { clearParts, newPart } from './parts.js';
 import type { Located } from './paths.js';
 import { READING } from './reading.js';
-import { notKept } from './temporary.js';
+import { notKept, temporaryFolder } from './temporary.js';
 import { type Failure, Unreadable, unreadableBy } from './unreadable.js';
 
 /** Side by side, since whoever writes to two pipes waits for both to be read; each takes two open files. */
@@ -31,22 +29,13 @@ interface Copying {
  */
 export async function withCopies<T>(pipes: readonly Pipe[], copying: Copying, use: (copies: Located[]) => Promise<T>): Promise<T> {
   if (pipes.length === 0) return use([]);
-  const folder = await newFolder().catch((error: unknown) => keepNothing(error, pipes, copying.failures));
+  const folder = await temporaryFolder('pipes').catch((error: unknown) => keepNothing(error, pipes, copying.failures));
   if (folder === undefined) return use([]);
   try {
     return await use(await copiesIn(folder, pipes, copying));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** One that a killed run left is deleted, as far as its process is known to be gone. */
-async function newFolder(): Promise<string> {
-  const place = join(tmpdir(), 'pipes');
-  await clearParts(place);
-  const folder = await newPart(place);
-  await mkdir(folder, { mode: 0o700 });
-  return folder;
 }
 
 function keepNothing(error: unknown, pipes: readonly Pipe[], failures: Failure[]): undefined {

@@ -1,6 +1,8 @@
 import { closeSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearParts, newPart } from './parts.js';
 import { unnamedFile } from './scratch.js';
 import { isSystemError, reasonOf } from './system-errors.js';
 import { Unreadable } from './unreadable.js';
@@ -20,6 +22,18 @@ export async function temporaryFile(portions: AsyncIterable<Buffer>): Promise<nu
     closeSync(file);
     throw error;
   }
+}
+
+/**
+ * A new folder in the folder for temporary files, which nobody else may read and whoever makes it deletes. One that a killed run left is
+ * deleted, as far as its process is known to be gone.
+ */
+export async function temporaryFolder(name: string): Promise<string> {
+  const place = join(tmpdir(), name);
+  await clearParts(place);
+  const folder = await newPart(place);
+  await mkdir(folder, { mode: 0o700 });
+  return folder;
 }
 
 function keep(file: number, portion: Buffer): void {

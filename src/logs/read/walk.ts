@@ -104,7 +104,8 @@ function ofDay(day: number, { days }: Walk): DayToRead {
 /** Of CloudTrail's own paths: any other dated folder may be a copy of the whole. */
 const DAY_FOLDER = /[/\\]CloudTrail(?:-[A-Za-z]+)?[/\\][^/\\]+[/\\](\d{4})[/\\](\d\d)[/\\](\d\d)[/\\]?$/;
 
-function dayOfFolder(path: string): number | undefined {
+/** The day that a folder of CloudTrail is of, since 1970-01-01 UTC; undefined for any other folder. */
+export function dayOfFolder(path: string): number | undefined {
   const [whole, ...parts] = DAY_FOLDER.exec(path) ?? [];
   const [year = 0, month = 0, day = 0] = parts.map(Number);
   return whole === undefined ? undefined : dayAt({ year, month, day });
