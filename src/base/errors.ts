@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'price-missing'
   | 'currency-mixed'
   | 'logs-incomplete'
+  | 'checkpoint-invalid'
   | 'estimate-invalid'
   | 'price-list-invalid'
   | 'price-list-unreachable'

@@ -10,6 +10,8 @@ export class Unreadable extends Error {
 export interface Failure {
   file: string;
   reason: string;
+  /** Whether it cannot be had later either, as what is gone. */
+  isLasting?: boolean;
 }
 
 /** An error of a file or its packing as {@link Unreadable}; any other unchanged. */

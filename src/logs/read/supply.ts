@@ -35,8 +35,8 @@ export function localSupply(found: Walk, wants: (day: number) => boolean): Suppl
 export interface Portion {
   /** By which it is known again: a day, a Region and a day. */
   name: string;
-  /** Of all that tells whether it holds the same as it did: the names and sizes of its files. */
-  fingerprint: string;
+  /** Of all that tells whether it holds the same as it did: the names and sizes of its files. Undefined where it is not over yet. */
+  fingerprint: string | undefined;
   /**
    * Its files in the order of their delivery, a task's at a time, each there to be read at the place that it has.
    *
