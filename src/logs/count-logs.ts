@@ -88,7 +88,7 @@ export async function countSupply(supply: Supply, settings: CountSettings): Prom
   const { since, until, buckets, accounts, regions, trails } = filters;
   const { daysNotOpened } = supply;
   const run = {
-    complete: !isStopped(),
+    complete: !isStopped() && supply.isCutShort !== true,
     daysNotOpened,
     buckets,
     accounts,

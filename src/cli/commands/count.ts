@@ -12,12 +12,22 @@ import {
   WORKBOOK_FORMATS,
 } from './options.js';
 
+const S3 = 'S3 and Event history:';
+
+/** What reading a bucket may cost without being asked for. */
+export const DEFAULT_MAX_COST = '1';
+
 export const COUNT = {
   usage: 'count <paths..>',
   describe: 'Count billable KMS requests in CloudTrail logs and S3 access logs',
   missing: 'a file or folder of logs is missing',
   positionals: {
-    paths: { type: 'string', array: true, demandOption: true, describe: 'Files, folders or patterns; - reads standard input' },
+    paths: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Files, folders or patterns, or s3://BUCKET/PREFIX; - reads standard input',
+    },
   },
   title: 'What to count:',
   options: {
@@ -42,11 +52,28 @@ export const COUNT = {
     ...EXPORT_OPTIONS,
     ...STRICT_OPTION,
     ...CURRENCY_OPTIONS,
+    endpoint: { type: 'string', requiresArg: true, describe: "URL of a server that speaks S3's language, in place of AWS", group: S3 },
+    'requester-pays': { type: 'boolean', default: false, describe: 'Pay for requests to a bucket whose owner wants that', group: S3 },
+    'max-cost': {
+      type: 'string',
+      requiresArg: true,
+      describe: `Stop before reading what costs more than this without --yes [default: ${DEFAULT_MAX_COST}]`,
+      group: S3,
+    },
+    yes: { type: 'boolean', default: false, describe: 'Read the files, whatever it costs', group: S3 },
+    'list-only': { type: 'boolean', default: false, describe: 'Read no file: write a scenario from the listing alone', group: S3 },
+    checkpoint: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Keep finished days in this file, so that a stopped run goes on',
+      group: S3,
+    },
   },
   examples: [
     ['count logs/AWSLogs', 'The report'],
     ['count logs --scenario measured.yaml', 'And a scenario to estimate'],
     ['count logs --trace requests.csv', 'And where each was found'],
+    ['count s3://my-logs/AWSLogs --since 2026-11-01', 'The same in S3'],
   ],
 } as const satisfies Declaration;
 

@@ -15,10 +15,12 @@ import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
 import { assertAccount, assertOneStdin, usage } from '../usage.js';
-import { countAtTerminal } from './counting.js';
+import { type Counted, countAtTerminal, localSource, type Source } from './counting.js';
 import { instantOf } from './instant.js';
 
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
+  const source = await sourceOf(given, io);
+  if (given['list-only']) return await (await import('./list-s3.js')).runListOnly(given, io);
   const { paths, output, scenario, trace, chart, strict, accounts, 'price-book': priceBook } = given;
   assertExport(given, given.format);
   assertNotShown(given, io);
@@ -28,18 +30,19 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const conversion = currency?.conversionOf(given);
   if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', 'Give it the name of a file.');
   const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart };
-  await assertOutputs(outputs, { files: [priceBook, accounts], searched: paths }, io);
+  await assertOutputs(outputs, { files: [priceBook, accounts], searched: source.searched }, io);
   const filters = filtersOf(given);
   assertOneStdin([...paths, accounts], 'only one input can be standard input', 'Give the others as files.');
   const directory = await readDirectory(accounts, [], io);
   // A user's own prices are checked at once; the bundled ones are read beside the logs.
   const own = priceBook === undefined ? undefined : await readPriceBook(priceBook, io);
   const loadBook = async () => own ?? (await readPriceBook(undefined, io));
-  const found = await countAtTerminal({ paths, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
+  const found = await countAtTerminal({ source, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
     throw currency?.refusedConversion(error) ?? error;
   });
   // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
-  const measurement = scenario === undefined ? found : (await import('../../logs/measure/agreement.js')).withDisagreement(found);
+  const measurement =
+    scenario === undefined ? found.measurement : (await import('../../logs/measure/agreement.js')).withDisagreement(found.measurement);
   await present({ measurement, loadBook, directory, given }, REPORT, given, io);
   await writeChart(chart, async () => (await import('../../report/count/chart.js')).measurementChart(measurement), io);
   if (given.format === 'focus') await noteExport(measurement, given, io);
@@ -48,13 +51,32 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
     const { scenarioText } = await import('../../logs/measure/scenario.js');
     await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
   }
-  if (!measurement.coverage.complete) {
-    note(`stopped after ${counted(measurement.coverage.filesRead, 'file')}: the result is what was counted before that`, io);
-    return EXIT.interrupted;
-  }
+  if (!measurement.coverage.complete) return sayStopped(found, io);
   if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so no scenario was written'}. ${nothing}`, io);
   const code = strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
   return nothing === undefined ? code : EXIT.incomplete;
+}
+
+/** Where the result is what was counted until then. */
+function sayStopped({ measurement: { coverage }, refusal }: Counted, io: Io): number {
+  if (refusal !== undefined) note(refusal.message, io);
+  note(`stopped after ${counted(coverage.filesRead, 'file')}: the result is what was counted before that`, io);
+  return refusal === undefined ? EXIT.interrupted : EXIT.incomplete;
+}
+
+/** Options that mean nothing for files of this machine. */
+const OF_S3 = ['endpoint', 'requester-pays', 'max-cost', 'yes', 'list-only', 'checkpoint'] as const;
+
+async function sourceOf(given: CountArguments, io: Io): Promise<Source> {
+  const { paths } = given;
+  const path = paths.find((each) => each.startsWith('s3://'));
+  if (path === undefined) {
+    const option = OF_S3.find((each) => given[each] !== undefined && given[each] !== false);
+    if (option !== undefined) throw usage(`--${option}`, 'is of use for logs in S3 alone', 'Give s3://BUCKET/PREFIX, or leave it out.');
+    return localSource(paths, io);
+  }
+  if (paths.length > 1) throw usage(path, 'is counted on its own', 'Give one s3://BUCKET/PREFIX and no other path.');
+  return (await import('./count-s3.js')).s3Source(path, given, io);
 }
 
 function asksForConversion({ currency, rate, 'rate-date': rateDate }: CountArguments): boolean {

@@ -1,8 +1,9 @@
+import type { TrailcostError } from '../../base/errors.js';
 import { grouped } from '../../base/text.js';
 import { MINUTES_A_DAY } from '../../base/time.js';
 import type { Filters } from '../../logs/classify/filters.js';
 import type { Tally, Traced } from '../../logs/count/tally.js';
-import { countLogs } from '../../logs/count-logs.js';
+import { type CountSettings, countLogs } from '../../logs/count-logs.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
 import { lastMinuteOf } from '../../logs/read/open/log-file.js';
 import type { TaskResult } from '../../logs/read/task.js';
@@ -13,8 +14,33 @@ import { type Io, stoppedText } from '../io.js';
 import { progressLine } from '../progress.js';
 import { TraceFile } from './trace.js';
 
+/** A measurement, and what AWS refused in the middle of it, so that it is not whole. */
+export interface Counted {
+  measurement: Measurement;
+  refusal?: TrailcostError | undefined;
+}
+
+/** What is to be counted, wherever it is. */
+export interface Source {
+  /** Files and folders of this machine that are read. */
+  searched: readonly string[];
+  count: (settings: CountSettings & { filters: Filters; signal: AbortSignal }) => Promise<Counted>;
+}
+
+/** Files, folders and patterns of this machine. */
+export function localSource(paths: readonly string[], io: Io): Source {
+  return {
+    searched: paths,
+    count: async (settings) => {
+      const content = paths.includes('-') ? { name: inputName('-'), stream: standardInput(io) } : undefined;
+      const measurement = await countLogs({ ...settings, paths: paths.filter((path) => path !== '-'), cwd: io.cwd, content });
+      return { measurement };
+    },
+  };
+}
+
 interface Order {
-  paths: readonly string[];
+  source: Source;
   filters: Filters;
   loadBook: () => Promise<PriceBook>;
   conversion: Conversion | undefined;
@@ -22,30 +48,26 @@ interface Order {
 }
 
 /** Counts with what a terminal adds: progress, Ctrl-C, which ends it with what was counted until then, and the trace. */
-export async function countAtTerminal({ paths, filters, loadBook, conversion, trace }: Order, io: Io): Promise<Measurement> {
-  const content = paths.includes('-') ? { name: inputName('-'), stream: standardInput(io) } : undefined;
+export async function countAtTerminal({ source, filters, loadBook, conversion, trace }: Order, io: Io): Promise<Counted> {
   const traceFile = trace === undefined ? undefined : await io.interruptible(() => TraceFile.at(trace, io));
   const progress = new CountProgress(io);
-  let counted: Tally | undefined;
+  let tally: Tally | undefined;
   const order = {
-    paths: paths.filter((path) => path !== '-'),
-    cwd: io.cwd,
-    content,
     filters,
     book: loadBook,
     conversion,
     onStart: (days: readonly number[]) => progress.start(days),
     onResult: (result: TaskResult) => progress.show(result),
-    onEnd: (tally: Tally) => {
-      counted = tally;
+    onEnd: (whole: Tally) => {
+      tally = whole;
     },
     ...(traceFile === undefined ? {} : { onRequest: (request: Traced) => traceFile.add(request) }),
   };
   try {
-    const measurement = await io.interruptible((signal) => countLogs({ ...order, signal })).finally(() => progress.clear());
-    assertSomething(measurement);
-    if (counted !== undefined) await traceFile?.finish(counted, filters.buckets, io);
-    return measurement;
+    const counted = await io.interruptible((signal) => source.count({ ...order, signal })).finally(() => progress.clear());
+    assertSomething(counted.measurement);
+    if (tally !== undefined) await traceFile?.finish(tally, filters.buckets, io);
+    return counted;
   } finally {
     traceFile?.close();
   }

@@ -7,7 +7,7 @@ import { TrailcostError } from '../../base/errors.js';
 import { counted } from '../../base/text.js';
 import { isSystemError, reasonOf } from '../../files/system-errors.js';
 import type { Failure } from '../../files/unreadable.js';
-import type { Checkpoint, KeptPortion } from '../read/portions.js';
+import type { Checkpoint, KeptPortion, PortionName } from '../read/portions.js';
 import type { Portion } from '../read/supply.js';
 import type { TaskResult } from '../read/task.js';
 import { FRAME, type Frame, frameOf, framesIn, readPart } from './frames.js';
@@ -83,7 +83,7 @@ export class CheckpointFile implements Checkpoint {
     this.#readAll();
   }
 
-  kept(portion: Portion): KeptPortion | undefined {
+  kept(portion: PortionName): KeptPortion | undefined {
     const kept = this.#kept.get(portion.name);
     if (kept === undefined || kept.fingerprint !== portion.fingerprint) return undefined;
     return { failures: kept.failures, results: () => this.#resultsOf(kept) };

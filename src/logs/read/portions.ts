@@ -4,10 +4,13 @@ import { readInOrder } from './pool.js';
 import type { Portion } from './supply.js';
 import type { Settings, TaskResult } from './task.js';
 
+/** By which a portion is known again. */
+export type PortionName = Pick<Portion, 'name' | 'fingerprint'>;
+
 /** Where what portions hold is kept, so that a later run need not read them again. */
 export interface Checkpoint {
   /** What a portion held when all of it was read; undefined where it was not, or holds something else now. */
-  kept(portion: Portion): KeptPortion | undefined;
+  kept(portion: PortionName): KeptPortion | undefined;
   /** Keeps a result of the portion that is being read. */
   keep(portion: Portion, result: TaskResult): void;
   /**

@@ -12,6 +12,8 @@ export interface Supply {
   daysNotOpened: number;
   /** What could not be read; more while it is read. */
   failures: readonly Failure[];
+  /** Whether it ended before all was read, though nobody told it to. */
+  readonly isCutShort?: boolean;
   /** What files hold, in the order of their delivery. */
   results(settings: Settings, signal: AbortSignal | undefined): AsyncGenerator<TaskResult>;
 }

@@ -106,7 +106,9 @@ export class Fetching {
       if (error instanceof CutOff) return { file: path, reason: `was cut off ${ATTEMPTS} times before its end` };
       if (!(error instanceof Refusal) || error.reach === 'all') throw error;
       if (error.isDenied) this.#deny(error);
-      return { file: path, reason: error.isGone ? error.reason : `cannot be fetched: ${error.reason}` };
+      return error.isGone
+        ? { file: path, reason: error.reason, isLasting: true }
+        : { file: path, reason: `cannot be fetched: ${error.reason}` };
     }
   }
 

@@ -38,8 +38,10 @@ const LISTS_AT_ONCE = 16;
 const MOST_LEVELS_ABOVE = 2;
 const MOST_FOLDERS_ABOVE = 100;
 
-const LEVELS =
-  /^(?:.*\/)?AWSLogs\/(?:(?<organization>o-[a-z0-9]+)\/)?(?:(?<account>\d{12})\/(?:(?<service>[^/]+)\/(?:(?<region>[^/]+)\/(?<period>(?:\d{4}\/(?:\d\d\/){0,2})?))?)?)?$/s;
+const ACCOUNT = /^\d{12}$/;
+
+/** What a key has below the folder of all accounts, or of those of an organization. */
+const BELOW = /^(?:.*\/)?AWSLogs\/(?:o-[a-z0-9]+\/)?(.*)$/s;
 
 /** Lists a bucket level by level, as far as something is left out below, and flat from there. */
 export class Levels {
@@ -90,15 +92,17 @@ export class Levels {
   }
 
   async #enter(folder: string): Promise<void> {
-    const { account, service, region, period } = LEVELS.exec(folder)?.groups ?? {};
-    if (!/(?:^|\/)AWSLogs\//.test(folder)) return await this.#above(folder, 0);
+    const below = BELOW.exec(folder)?.[1];
+    if (below === undefined) return await this.#above(folder, 0);
     this.hasTrail = true;
+    const [account, service, region, ...period] = below.split('/').slice(0, -1);
     if (account === undefined) await this.#accountsIn(folder);
+    else if (!ACCOUNT.test(account)) await this.#flat(folder);
     else if (service === undefined) this.#accounts.push(folder);
     else if (service !== 'CloudTrail') await this.#flat(folder);
     else if (region === undefined) await this.#regions(folder);
-    else if (period === undefined || period === '') await this.#region(folder);
-    else await this.#period(folder, period);
+    else if (period.length === 0) await this.#region(folder);
+    else await this.#period(folder, period.map((part) => `${part}/`).join(''));
   }
 
   /** A folder in which `AWSLogs/` may be. */
@@ -123,7 +127,7 @@ export class Levels {
     await Promise.all(
       folders.map(async (each) => {
         const name = each.slice(folder.length, -1);
-        if (/^\d{12}$/.test(name)) this.#accounts.push(each);
+        if (ACCOUNT.test(name)) this.#accounts.push(each);
         else if (/^o-[a-z0-9]+$/.test(name)) await this.#accountsIn(each);
         else this.leftOut.services += 1;
       }),

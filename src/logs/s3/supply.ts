@@ -5,7 +5,7 @@ import { Refusal } from '../../aws/refusals.js';
 import type { ObjectStore } from '../../aws/s3.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
-import { resultsOf } from '../read/portions.js';
+import { type Checkpoint, type PortionName, resultsOf } from '../read/portions.js';
 import type { Portion, Supply } from '../read/supply.js';
 import type { Settings, TaskResult } from '../read/task.js';
 import type { S3Address } from './address.js';
@@ -18,6 +18,11 @@ interface Listening {
   signal?: AbortSignal | undefined;
   /** Is told how many files are listed. */
   onListed?: ((files: number) => void) | undefined;
+}
+
+interface DayOfFiles {
+  name: string;
+  files: ListedFile[];
 }
 
 /** What a bucket has of what was asked for; its names lie in a file until it is closed. */
@@ -72,9 +77,29 @@ export class ListedBucket {
     return this.#samples.decrypts();
   }
 
+  /** Lets go of days that a checkpoint holds, as far as what they cost goes. @returns their files */
+  keptBy(checkpoint: Checkpoint): number {
+    let files = 0;
+    for (const day of this.#spool.days) {
+      const portion = portionName({ name: nameOf(day), files: this.#spool.filesOf(day) });
+      if (checkpoint.kept(portion) === undefined) continue;
+      const kept = this.#spool.day(day);
+      files += kept.files;
+      this.files -= kept.files;
+      this.bytes -= kept.bytes;
+      this.#samples.drop(day);
+    }
+    return files;
+  }
+
   /** What is to be read, day by day. Files whose names have no time come first. */
-  *filesByDay(): Generator<{ name: string; files: ListedFile[] }> {
+  *filesByDay(): Generator<DayOfFiles> {
     for (const day of this.#spool.days) yield { name: nameOf(day), files: this.#spool.filesOf(day) };
+  }
+
+  /** The same, one by one. */
+  *allFiles(): Generator<ListedFile> {
+    for (const { files } of this.filesByDay()) yield* files;
   }
 
   close(): void {
@@ -130,17 +155,24 @@ export class S3Supply implements Supply {
   refusal: Refusal | undefined;
   readonly #listed: ListedBucket;
 
-  constructor(listed: ListedBucket) {
+  readonly #checkpoint: Checkpoint | undefined;
+
+  constructor(listed: ListedBucket, checkpoint?: Checkpoint) {
     this.#listed = listed;
+    this.#checkpoint = checkpoint;
     this.days = listed.days;
     this.daysNotOpened = listed.daysNotOpened;
     this.failures = listed.failures;
   }
 
+  get isCutShort(): boolean {
+    return this.refusal !== undefined;
+  }
+
   async *results(settings: Settings, signal: AbortSignal | undefined): AsyncGenerator<TaskResult> {
     const fetching = await Fetching.from(this.#listed.store);
     try {
-      yield* resultsOf(this.#portions(fetching), settings, this.failures, signal);
+      yield* resultsOf(this.#portions(fetching), settings, this.failures, signal, this.#checkpoint);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.refusal = error;
@@ -150,19 +182,18 @@ export class S3Supply implements Supply {
   }
 
   *#portions(fetching: Fetching): Generator<Portion> {
-    for (const { name, files } of this.#listed.filesByDay())
+    for (const day of this.#listed.filesByDay())
       yield {
-        name,
-        fingerprint: fingerprintOf(files),
-        tasks: (failures, signal) => fetching.tasks(files, failures, signal),
+        ...portionName(day),
+        tasks: (failures, signal) => fetching.tasks(day.files, failures, signal),
         release: (read) => fetching.release(read),
       };
   }
 }
 
-/** Of the names and sizes of files. */
-function fingerprintOf(files: readonly ListedFile[]): string {
+/** By which a portion is known again: its day, and the names and sizes of its files. */
+function portionName({ name, files }: DayOfFiles): PortionName {
   const hash = createHash('sha256');
   for (const { key, bytes } of files) hash.update(`${JSON.stringify(key)} ${bytes}\n`);
-  return hash.digest('hex');
+  return { name, fingerprint: hash.digest('hex') };
 }

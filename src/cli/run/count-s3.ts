@@ -1,0 +1,155 @@
+import { Decimal } from '../../base/decimal.js';
+import { counted, grouped } from '../../base/text.js';
+import { placeOf } from '../../files/paths.js';
+import { CheckpointFile } from '../../logs/checkpoint/checkpoint-file.js';
+import type { Filters } from '../../logs/classify/filters.js';
+import { type CountSettings, countSupply, wantsDay } from '../../logs/count-logs.js';
+import { type S3Address, s3Text } from '../../logs/s3/address.js';
+import type { Scope } from '../../logs/s3/levels.js';
+import { type OwnCost, ownCost } from '../../logs/s3/own-cost.js';
+import { type ListedBucket, S3Supply } from '../../logs/s3/supply.js';
+import type { PriceBook } from '../../prices/book.js';
+import { money } from '../../report/layout/figures.js';
+import { nowOf } from '../clock.js';
+import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
+import { type Io, remark } from '../io.js';
+import { usage } from '../usage.js';
+import { VERSION } from '../version.js';
+import type { Counted, Source } from './counting.js';
+import { assertEndpoint, megabytes, moneyOf, withListing } from './s3.js';
+
+/** GETs a second of one machine with a good connection to S3. */
+const GETS_A_SECOND = 2000;
+const SECONDS_AN_HOUR = 3600;
+
+/**
+ * A bucket as what is to be counted.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function s3Source(path: string, given: CountArguments, io: Io): Source {
+  assertEndpoint(given.endpoint);
+  const maxCost = maxCostOf(given['max-cost']);
+  return {
+    searched: [],
+    count: (settings) => {
+      const { filters, signal } = settings;
+      return withListing(path, { given, scope: scopeOf(filters), signal }, io, (listed, address) =>
+        countListed(listed, { address, settings, given, maxCost }, io),
+      );
+    },
+  };
+}
+
+function maxCostOf(text = DEFAULT_MAX_COST): Decimal {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return new Decimal(text);
+  throw usage('--max-cost', `"${text}" is not an amount`, 'Give a number, such as 5 or 2.50.');
+}
+
+/** Files that cannot hold what is asked for are not listed. */
+function scopeOf(filters: Filters): Scope {
+  const { since, until, accounts, regions } = filters;
+  return {
+    wantsDay: wantsDay(filters),
+    leavesDaysOut: since !== undefined || until !== undefined,
+    accounts,
+    regions,
+    wantsDigests: false,
+  };
+}
+
+interface Order {
+  address: S3Address;
+  settings: CountSettings & { filters: Filters; signal: AbortSignal };
+  given: CountArguments;
+  maxCost: Decimal;
+}
+
+async function countListed(listed: ListedBucket, { address, settings, given, maxCost }: Order, io: Io): Promise<Counted> {
+  const checkpoint = checkpointOf(given.checkpoint, address, settings, io);
+  try {
+    return await countUnlessDear(listed, checkpoint, { address, settings, given, maxCost }, io);
+  } finally {
+    checkpoint?.close();
+  }
+}
+
+function checkpointOf(path: string | undefined, address: S3Address, { filters, onRequest }: Order['settings'], io: Io) {
+  if (path === undefined) return undefined;
+  const run = { version: VERSION, source: s3Text(address), filters, wantsTrace: onRequest !== undefined };
+  const checkpoint = CheckpointFile.open({ path, place: placeOf(path, io.cwd) }, run);
+  if (checkpoint.found !== undefined) remark(checkpoint.found, io);
+  return checkpoint;
+}
+
+async function countUnlessDear(
+  listed: ListedBucket,
+  checkpoint: CheckpointFile | undefined,
+  { address, settings, given, maxCost }: Order,
+  io: Io,
+): Promise<Counted> {
+  const { book, signal } = settings;
+  const kept = checkpoint === undefined ? 0 : listed.keptBy(checkpoint);
+  if (kept > 0) remark(`${counted(kept, 'file is', 'files are')} in the checkpoint already`, io);
+  const decrypts = await listed.decrypts(signal);
+  const toCome = { lists: 0, gets: listed.files, decrypts: decrypts.atMost };
+  const price = await pricing(book, listed.store.region, io);
+  const cost = price(toCome);
+  remark(`${filesText(listed, address)}: ${madeText(listed, price)}, ${toComeText(listed, decrypts, cost)} to come`, io);
+  if (!given.yes) assertCheap(listed.files, cost, maxCost);
+  const supply = new S3Supply(listed, checkpoint);
+  const measurement = await countSupply(supply, settings);
+  const { refusal } = supply;
+  sayDone(listed, price, io);
+  if (refusal !== undefined && measurement.coverage.filesRead === 0) throw refusal;
+  return { measurement, refusal };
+}
+
+type Pricing = (requests: { lists: number; gets: number; decrypts: number }) => OwnCost;
+
+async function pricing(book: CountSettings['book'], region: string, io: Io): Promise<Pricing> {
+  const prices: PriceBook = typeof book === 'function' ? await book() : book;
+  return (requests) => ownCost(requests, region, nowOf(io).slice(0, 7), prices);
+}
+
+function filesText({ files, bytes }: ListedBucket, address: S3Address): string {
+  return `${counted(files, 'file')}, ${megabytes(bytes)} in ${s3Text(address)}`;
+}
+
+function madeText({ store: { requests } }: ListedBucket, price: Pricing): string {
+  const cost = price({ lists: requests.lists, gets: requests.heads, decrypts: 0 });
+  return `${counted(requests.lists, 'LIST')} and ${counted(requests.heads, 'HEAD')} made (${moneyOf(cost.total, cost)})`;
+}
+
+function toComeText({ files }: ListedBucket, decrypts: { atMost: number; withBucketKey: number }, cost: OwnCost): string {
+  const gets = `${counted(files, 'GET')} (${moneyOf(cost.gets, cost)})`;
+  if (decrypts.atMost === 0) return `${gets} and no Decrypt`;
+  const fewer = decrypts.withBucketKey === 0 ? '' : '; the Bucket Key makes them fewer';
+  return `${gets} and at most ${counted(decrypts.atMost, 'Decrypt')} (${moneyOf(cost.decrypts, cost)}${fewer})`;
+}
+
+/** @throws TrailcostError `usage` where it costs more than may be spent without being asked for */
+function assertCheap(files: number, cost: OwnCost, maxCost: Decimal): void {
+  if (cost.total?.lte(maxCost) === true) return;
+  const athena = 'trailcost athena has AWS read the files in place';
+  const time = `at ${grouped(GETS_A_SECOND)} GETs a second this takes about ${durationText(files / GETS_A_SECOND)}; ${athena}`;
+  if (cost.total === undefined) {
+    const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${time}.`;
+    throw usage('--max-cost', 'what this costs is unknown: the price book has no price for this Region. Nothing was read', remedy);
+  }
+  const what = `reading costs up to ${money(cost.total, cost.currency)}, more than ${money(maxCost, cost.currency)}. Nothing was read`;
+  throw usage('--max-cost', what, `Add --yes or a higher --max-cost, or fewer days (--since, --until); ${time}.`);
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < SECONDS_AN_HOUR) return `${Math.ceil(seconds / 60)} min`;
+  return `${grouped(Math.ceil(seconds / SECONDS_AN_HOUR))} h`;
+}
+
+/** What was really asked for; a file that was cut off was asked for again. */
+function sayDone({ store: { requests } }: ListedBucket, price: Pricing, io: Io): void {
+  const cost = price({ lists: requests.lists, gets: requests.gets + requests.heads, decrypts: 0 });
+  const made = `${counted(requests.lists, 'LIST')}, ${counted(requests.heads, 'HEAD')} and ${counted(requests.gets, 'GET')}`;
+  remark(`${made} were made: ${moneyOf(cost.total, cost)}, without Decrypts`, io);
+}
