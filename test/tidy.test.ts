@@ -75,6 +75,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs/measure': ['base', 'files', 'prices', 'scenario', 'model', 'logs/classify', 'logs/read/find', 'logs/read/keep', 'logs/count'],
   'logs/s3': ['base', 'files', 'aws', 'prices', 'logs/classify', 'logs/read/open', 'logs/read'],
   'logs/checkpoint': ['base', 'files', 'logs/classify', 'logs/read/keep', 'logs/read'],
+  'logs/history': ['base', 'files', 'aws', 'logs/classify', 'logs/read/open', 'logs/read/find', 'logs/read'],
   logs: ['base', 'prices', 'scenario', 'logs/classify', 'logs/read/find', 'logs/read', 'logs/count', 'logs/measure'],
   bill: ['base', 'files', 'prices'],
   billed: ['base', 'prices', 'scenario', 'model', 'bill'],

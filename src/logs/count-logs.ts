@@ -86,10 +86,11 @@ export async function countSupply(supply: Supply, settings: CountSettings): Prom
   for (const failure of supply.failures) tally.fail(failure);
   tally.readers.settle();
   const { since, until, buckets, accounts, regions, trails } = filters;
-  const { daysNotOpened } = supply;
+  const { daysNotOpened, historyRegions } = supply;
   const run = {
     complete: !isStopped() && supply.isCutShort !== true,
     daysNotOpened,
+    historyRegions,
     buckets,
     accounts,
     regions,

@@ -21,6 +21,8 @@ export interface RunOfCount {
   /** Seconds since 1970-01-01 UTC; the observed time ends there even where the logs go on. */
   since: number | undefined;
   until: number | undefined;
+  /** Where it was CloudTrail's Event history: the Regions of it. */
+  historyRegions?: readonly string[] | undefined;
 }
 
 /**
@@ -54,6 +56,7 @@ export function coverageOf(
     kmsEvents: readsShow ? 'present' : 'absent',
     gets: intake.getsFromEvents + intake.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,
+    ...(run.historyRegions === undefined ? {} : { eventHistory: [...run.historyRegions] }),
     failures: intake.failures,
     skipped: intake.skipped,
     twice: intake.twice,

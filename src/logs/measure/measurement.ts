@@ -31,6 +31,8 @@ export interface Coverage extends Counters {
   gets: 'present' | 'absent';
   /** False where the run was stopped. */
   complete: boolean;
+  /** Regions of the Event history that was read; absent where files were read. */
+  eventHistory?: string[];
   failures: Failure[];
   skipped: string[];
   /** Log files that are there again, under the same name. */
@@ -115,6 +117,7 @@ export type CountWarningCode =
   | 'forecast-from-gets'
   | 'region-unknown'
   | 'gets-absent'
+  | 'event-history'
   | 'reads-without-decrypt'
   | 'unclassified'
   | 'payer-unknown'

@@ -75,6 +75,7 @@ function nothingRead(coverage: Coverage): PossibleWarnings {
   const [failure] = coverage.failures;
   const some = (count: number, noun: string, plural?: string) => (count === 0 ? [] : [counted(count, noun, plural)]);
   const lines = unreadableLines === 0 ? 'empty' : `with ${counted(unreadableLines, 'unreadable line')}`;
+  const history = coverage.eventHistory;
   const there = [
     ...some(logFiles, 'log file without records', 'log files without records'),
     ...some(accessLogFiles, `access log ${lines}`, `access logs ${lines}`),
@@ -86,7 +87,11 @@ function nothingRead(coverage: Coverage): PossibleWarnings {
   const instead = there === '' ? '' : ` Found instead: ${there}.`;
   return [
     when(filesRead === 0, 'no-logs', `No CloudTrail log file and no S3 access log was read.${instead}`),
-    when(filesRead > 0 && hasNoRecords(coverage), 'no-records', `No record was read.${instead}`),
+    when(
+      filesRead > 0 && hasNoRecords(coverage),
+      'no-records',
+      history === undefined ? `No record was read.${instead}` : `Event history has no Decrypt in ${listed(history)} in this time.`,
+    ),
   ];
 }
 
@@ -154,7 +159,14 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
       "The logs do not show the bucket's Region, or it has no price here: give it with --region to see a cost.",
     ),
     when(
-      coverage.kmsEvents === 'present' && coverage.gets === 'absent',
+      coverage.eventHistory !== undefined,
+      'event-history',
+      `Event history has the Decrypts of one account, of the last 90 days, here of ${listed(coverage.eventHistory ?? [])}. It has no ` +
+        'deliveries and no GETs: files per month, tools, reads of SSE-S3 files and hits of a Bucket Key are not seen. Requests of other ' +
+        "accounts are in it only if they use this account's key.",
+    ),
+    when(
+      coverage.kmsEvents === 'present' && coverage.gets === 'absent' && coverage.eventHistory === undefined,
       'gets-absent',
       `No GETs ${coverage.filteredOut > 0 ? 'passed the filters' : 'are recorded'} (neither S3 data events nor access logs), so ` +
         'reads of SSE-S3 objects, tools and hits of a Bucket Key are not seen.',

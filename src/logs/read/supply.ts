@@ -14,6 +14,8 @@ export interface Supply {
   failures: readonly Failure[];
   /** Whether it ended before all was read, though nobody told it to. */
   readonly isCutShort?: boolean;
+  /** Where it is CloudTrail's Event history: the Regions of it. */
+  historyRegions?: readonly string[];
   /** What files hold, in the order of their delivery. */
   results(settings: Settings, signal: AbortSignal | undefined): AsyncGenerator<TaskResult>;
 }

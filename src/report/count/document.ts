@@ -40,9 +40,11 @@ export function measurementDocument(measurement: Measurement): Document {
   };
 }
 
-function captionOf({ firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines, filesSkipped }: Coverage): string {
+function captionOf(coverage: Coverage): string {
+  const { firstEvent, lastEvent, records, logFiles, accessLogFiles, accessLogLines, filesSkipped, eventHistory } = coverage;
   const parts = [
-    ...(logFiles > 0 ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
+    ...(eventHistory !== undefined ? [`${counted(records, 'Decrypt')} in the Event history of ${listed(eventHistory, 5)}`] : []),
+    ...(logFiles > 0 && eventHistory === undefined ? [`${counted(records, 'record')} in ${counted(logFiles, 'log file')}`] : []),
     ...(accessLogFiles > 0 ? [`${counted(accessLogLines, 'line')} in ${counted(accessLogFiles, 'access log')}`] : []),
   ];
   const skipped = filesSkipped === 0 ? '' : ` · ${counted(filesSkipped, 'file')} skipped`;
@@ -62,6 +64,7 @@ function headlineOf(measurement: Measurement): string {
 export function nothingText(measurement: Measurement): string | undefined {
   const { coverage } = measurement;
   if (coverage.filesRead === 0) return 'Nothing counted: no CloudTrail log file and no S3 access log was read.';
+  if (hasNoRecords(coverage) && coverage.eventHistory !== undefined) return 'Nothing counted: Event history has no Decrypt in this time.';
   if (hasNoRecords(coverage)) return 'Nothing counted: the files that were read hold no record.';
   return hasNothingPassed(measurement) ? 'Nothing counted: the filters left nothing of these logs.' : undefined;
 }
@@ -233,7 +236,7 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
     coverage;
   const others = coverage.recordsOfOtherCategories;
   return [
-    `Files: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
+    `${coverage.eventHistory === undefined ? 'Files' : 'Pages of Event history'}: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
       `(${counted(digestFiles, 'digest file')}, ${counted(otherFiles, 'that is not a log', 'that are not logs')}).`,
     `Records: ${count(coverage.records)}. Of the relevant ones, ${counted(duplicates, 'was a duplicate', 'were duplicates')}.`,
     ...(filteredOut === 0 ? [] : [`Left out by filters: ${counted(filteredOut, 'request or read', 'requests and reads')}.`]),
