@@ -30,6 +30,13 @@ export function progressLine({ stderr, isTerminal, now, onProgress }: Io): Progr
   };
 }
 
+/** How long work will go on that took so long for a part of it; nothing where none is done. */
+export function timeLeft(seconds: number, part: number): string {
+  if (part <= 0) return '';
+  const whole = Math.round((seconds / part) * (1 - part));
+  return ` · ${whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`} left`;
+}
+
 /** How far work is whose end is known. */
 export function stepsDone(done: number, all: number, steps: string): string {
   return `${grouped(done)} of ${grouped(all)} ${steps}`;

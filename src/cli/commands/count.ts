@@ -18,14 +18,13 @@ const S3 = 'S3 and Event history:';
 export const DEFAULT_MAX_COST = '1';
 
 export const COUNT = {
-  usage: 'count <paths..>',
+  usage: 'count [paths..]',
   describe: 'Count billable KMS requests in CloudTrail logs and S3 access logs',
   missing: 'a file or folder of logs is missing',
   positionals: {
     paths: {
       type: 'string',
       array: true,
-      demandOption: true,
       describe: 'Files, folders or patterns, or s3://BUCKET/PREFIX; - reads standard input',
     },
   },
@@ -62,6 +61,12 @@ export const COUNT = {
     },
     yes: { type: 'boolean', default: false, describe: 'Read the files, whatever it costs', group: S3 },
     'list-only': { type: 'boolean', default: false, describe: 'Read no file: write a scenario from the listing alone', group: S3 },
+    'event-history': {
+      type: 'boolean',
+      default: false,
+      describe: "Count what CloudTrail's Event history of the last 90 days has, without files: free, and slow",
+      group: S3,
+    },
     checkpoint: {
       type: 'string',
       requiresArg: true,
@@ -74,6 +79,7 @@ export const COUNT = {
     ['count logs --scenario measured.yaml', 'And a scenario to estimate'],
     ['count logs --trace requests.csv', 'And where each was found'],
     ['count s3://my-logs/AWSLogs --since 2026-11-01', 'The same in S3'],
+    ['count --event-history --region us-east-1', 'Without any files'],
   ],
 } as const satisfies Declaration;
 

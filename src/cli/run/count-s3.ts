@@ -1,7 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import { counted, grouped } from '../../base/text.js';
-import { placeOf } from '../../files/paths.js';
-import { CheckpointFile } from '../../logs/checkpoint/checkpoint-file.js';
+import type { CheckpointFile } from '../../logs/checkpoint/checkpoint-file.js';
 import type { Filters } from '../../logs/classify/filters.js';
 import { type CountSettings, countSupply, wantsDay } from '../../logs/count-logs.js';
 import { type S3Address, s3Text } from '../../logs/s3/address.js';
@@ -14,7 +13,7 @@ import { nowOf } from '../clock.js';
 import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
 import { usage } from '../usage.js';
-import { VERSION } from '../version.js';
+import { withCheckpoint } from './checkpoint.js';
 import type { Counted, Source } from './counting.js';
 import { assertEndpoint, megabytes, moneyOf, withListing } from './s3.js';
 
@@ -65,21 +64,10 @@ interface Order {
   maxCost: Decimal;
 }
 
-async function countListed(listed: ListedBucket, { address, settings, given, maxCost }: Order, io: Io): Promise<Counted> {
-  const checkpoint = checkpointOf(given.checkpoint, address, settings, io);
-  try {
-    return await countUnlessDear(listed, checkpoint, { address, settings, given, maxCost }, io);
-  } finally {
-    checkpoint?.close();
-  }
-}
-
-function checkpointOf(path: string | undefined, address: S3Address, { filters, onRequest }: Order['settings'], io: Io) {
-  if (path === undefined) return undefined;
-  const run = { version: VERSION, source: s3Text(address), filters, wantsTrace: onRequest !== undefined };
-  const checkpoint = CheckpointFile.open({ path, place: placeOf(path, io.cwd) }, run);
-  if (checkpoint.found !== undefined) remark(checkpoint.found, io);
-  return checkpoint;
+async function countListed(listed: ListedBucket, order: Order, io: Io): Promise<Counted> {
+  const { filters, onRequest } = order.settings;
+  const run = { source: s3Text(order.address), filters, wantsTrace: onRequest !== undefined };
+  return await withCheckpoint(order.given.checkpoint, run, io, (checkpoint) => countUnlessDear(listed, checkpoint, order, io));
 }
 
 async function countUnlessDear(

@@ -1,3 +1,4 @@
+import { TrailcostError } from '../../base/errors.js';
 import { counted } from '../../base/text.js';
 import type { Filters } from '../../logs/classify/filters.js';
 import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure/completeness.js';
@@ -7,7 +8,7 @@ import type { PriceBook } from '../../prices/book.js';
 import { incompletenessText } from '../../report/count/completeness.js';
 import { named, namedData, readDirectory } from '../accounts.js';
 import { assertChart, writeChart } from '../chart.js';
-import type { CountArguments } from '../commands/count.js';
+import { COUNT, type CountArguments } from '../commands/count.js';
 import { EXIT, strictly } from '../exit.js';
 import { assertExport, assertNotShown, focusFile, noteBillingAccount } from '../exports.js';
 import { type Io, note, remark } from '../io.js';
@@ -21,15 +22,15 @@ import { instantOf } from './instant.js';
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const source = await sourceOf(given, io);
   if (given['list-only']) return await (await import('./list-s3.js')).runListOnly(given, io);
-  const { paths, output, scenario, trace, chart, strict, accounts, 'price-book': priceBook } = given;
+  const { paths = [], output, scenario, checkpoint, trace, chart, strict, accounts, 'price-book': priceBook } = given;
   assertExport(given, given.format);
   assertNotShown(given, io);
   assertChart(chart, output);
   // A conversion is checked by the scenario's schema, which nothing else here needs.
   const currency = asksForConversion(given) ? await import('../currency.js') : undefined;
   const conversion = currency?.conversionOf(given);
-  if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', 'Give it the name of a file.');
-  const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart };
+  assertFiles(given);
+  const outputs = { '--output': output ?? '-', '--scenario': scenario, '--trace': trace, '--chart': chart, '--checkpoint': checkpoint };
   await assertOutputs(outputs, { files: [priceBook, accounts], searched: source.searched }, io);
   const filters = filtersOf(given);
   assertOneStdin([...paths, accounts], 'only one input can be standard input', 'Give the others as files.');
@@ -57,6 +58,13 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   return nothing === undefined ? code : EXIT.incomplete;
 }
 
+/** @throws TrailcostError `usage` for standard output where only a file will do */
+function assertFiles({ trace, checkpoint }: CountArguments): void {
+  const remedy = 'Give it the name of a file.';
+  if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', remedy);
+  if (checkpoint === '-') throw usage('--checkpoint', 'is kept in a file, not on standard output', remedy);
+}
+
 /** Where the result is what was counted until then. */
 function sayStopped({ measurement: { coverage }, refusal }: Counted, io: Io): number {
   if (refusal !== undefined) note(refusal.message, io);
@@ -67,12 +75,26 @@ function sayStopped({ measurement: { coverage }, refusal }: Counted, io: Io): nu
 /** Options that mean nothing for files of this machine. */
 const OF_S3 = ['endpoint', 'requester-pays', 'max-cost', 'yes', 'list-only', 'checkpoint'] as const;
 
+function unused(option: (typeof OF_S3)[number]): string {
+  const isOfBoth = option === 'endpoint' || option === 'checkpoint';
+  return `is of use for logs in S3 ${isOfBoth ? 'and Event history ' : ''}alone`;
+}
+
 async function sourceOf(given: CountArguments, io: Io): Promise<Source> {
-  const { paths } = given;
+  const source = await chosenSource(given, io);
+  if (given.checkpoint !== undefined) (await import('./checkpoint.js')).assertNotOther(given.checkpoint, io);
+  return source;
+}
+
+async function chosenSource(given: CountArguments, io: Io): Promise<Source> {
+  if (given['event-history']) return (await import('./count-history.js')).historySource(given, io);
+  const { paths = [] } = given;
+  if (paths.length === 0)
+    throw new TrailcostError('usage', { what: COUNT.missing, remedy: '`trailcost count --help` shows what there is.' });
   const path = paths.find((each) => each.startsWith('s3://'));
   if (path === undefined) {
     const option = OF_S3.find((each) => given[each] !== undefined && given[each] !== false);
-    if (option !== undefined) throw usage(`--${option}`, 'is of use for logs in S3 alone', 'Give s3://BUCKET/PREFIX, or leave it out.');
+    if (option !== undefined) throw usage(`--${option}`, unused(option), 'Give s3://BUCKET/PREFIX, or leave it out.');
     return localSource(paths, io);
   }
   if (paths.length > 1) throw usage(path, 'is counted on its own', 'Give one s3://BUCKET/PREFIX and no other path.');

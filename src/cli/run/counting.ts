@@ -11,7 +11,7 @@ import type { PriceBook } from '../../prices/book.js';
 import type { Conversion } from '../../scenario/schema.js';
 import { inputName, standardInput } from '../inputs.js';
 import { type Io, stoppedText } from '../io.js';
-import { progressLine } from '../progress.js';
+import { progressLine, timeLeft } from '../progress.js';
 import { TraceFile } from './trace.js';
 
 /** A measurement, and what AWS refused in the middle of it, so that it is not whole. */
@@ -24,6 +24,8 @@ export interface Counted {
 export interface Source {
   /** Files and folders of this machine that are read. */
   searched: readonly string[];
+  /** Whether it shows itself how far it is. */
+  showsProgress?: boolean;
   count: (settings: CountSettings & { filters: Filters; signal: AbortSignal }) => Promise<Counted>;
 }
 
@@ -56,8 +58,7 @@ export async function countAtTerminal({ source, filters, loadBook, conversion, t
     filters,
     book: loadBook,
     conversion,
-    onStart: (days: readonly number[]) => progress.start(days),
-    onResult: (result: TaskResult) => progress.show(result),
+    ...(source.showsProgress === true ? {} : progress.listeners),
     onEnd: (whole: Tally) => {
       tally = whole;
     },
@@ -93,16 +94,16 @@ class CountProgress {
     this.#started = io.now();
   }
 
-  /** @param days days of delivery to be read, since 1970-01-01 */
-  start(days: readonly number[]): void {
-    this.#days = days;
-  }
-
-  show({ files, bytes }: TaskResult): void {
-    this.#files += files.length;
-    this.#bytes += bytes;
-    this.#line.show(() => this.#text(lastMinuteOf(files)));
-  }
+  readonly listeners = {
+    onStart: (days: readonly number[]): void => {
+      this.#days = days;
+    },
+    onResult: ({ files, bytes }: TaskResult): void => {
+      this.#files += files.length;
+      this.#bytes += bytes;
+      this.#line.show(() => this.#text(lastMinuteOf(files)));
+    },
+  };
 
   clear(): void {
     this.#line.clear();
@@ -110,8 +111,7 @@ class CountProgress {
 
   #text(minute: number | undefined): string {
     const seconds = Math.max(0.001, (this.#now() - this.#started) / 1000);
-    const done = this.#partDone(minute);
-    const left = done <= 0 ? '' : ` · ${duration((seconds / done) * (1 - done))} left`;
+    const left = timeLeft(seconds, this.#partDone(minute));
     return `${grouped(this.#files)} files · ${megabytes(this.#bytes)} MB · ${megabytes(this.#bytes / seconds)} MB/s${left}`;
   }
 
@@ -125,9 +125,4 @@ class CountProgress {
 
 function megabytes(bytes: number): string {
   return grouped(Math.round(bytes / 1e6));
-}
-
-function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

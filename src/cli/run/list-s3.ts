@@ -28,7 +28,7 @@ const ALL: Scope = { wantsDay: () => true, leavesDaysOut: false, accounts: [], r
 export async function runListOnly(given: CountArguments, io: Io): Promise<number> {
   assertEndpoint(given.endpoint);
   const { output, paths, 'price-book': priceBook } = given;
-  const [path = ''] = paths;
+  const [path = ''] = paths ?? [];
   const other = NOT_BESIDE.find((option) => given[option] !== undefined && given[option] !== false);
   if (other !== undefined)
     throw usage(`--${other}`, 'cannot be used with --list-only', 'Leave one of them out. The scenario goes to --output.');

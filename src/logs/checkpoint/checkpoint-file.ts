@@ -1,17 +1,18 @@
 // logs/checkpoint: what finished portions held, in a file, so that a run that was stopped goes on where it was.
 
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { sanitised } from '../../base/cleaned.js';
 import { TrailcostError } from '../../base/errors.js';
 import { counted } from '../../base/text.js';
+import { READING } from '../../files/reading.js';
 import { isSystemError, reasonOf } from '../../files/system-errors.js';
 import type { Failure } from '../../files/unreadable.js';
 import type { Checkpoint, KeptPortion, PortionName } from '../read/portions.js';
 import type { Portion } from '../read/supply.js';
 import type { TaskResult } from '../read/task.js';
 import { FRAME, type Frame, frameOf, framesIn, readPart } from './frames.js';
-import { type CheckpointedRun, headerOf, headerProblem, MOST_HEADER_BYTES } from './header.js';
+import { type CheckpointedRun, headerOf, headerProblem, MOST_HEADER_BYTES, startProblem } from './header.js';
 import { packedPortion, packedResult, portionIn, resultIn, type WholePortion } from './kept-result.js';
 
 /** Where a checkpoint is: its place, and its name for messages. */
@@ -183,6 +184,24 @@ export class CheckpointFile implements Checkpoint {
     if (fstatSync(this.#file).size > end.at) ftruncateSync(this.#file, end.at);
     this.#end = end;
   }
+}
+
+/**
+ * Refuses, before any work, what is no checkpoint at all.
+ *
+ * @throws TrailcostError `checkpoint-invalid`
+ */
+export function assertCheckpoint({ path, place }: CheckpointPlace): void {
+  if (!existsSync(place)) return;
+  const problem = orUnwritable(path, () => {
+    const file = openSync(place, READING);
+    try {
+      return fstatSync(file).isFile() ? startProblem(readPart(file, 0, MOST_HEADER_BYTES).toString()) : undefined;
+    } finally {
+      closeSync(file);
+    }
+  });
+  if (problem !== undefined) throw invalid(path, problem);
 }
 
 function invalid(path: string, problem: { what: string; remedy: string }): TrailcostError {

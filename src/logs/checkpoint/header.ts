@@ -53,12 +53,22 @@ function partsOf({ source, filters, wantsTrace }: CheckpointedRun): Record<strin
   };
 }
 
+/** How each begins, of whatever run. */
+const START = '{"trailcost":"checkpoint",';
+const NO_CHECKPOINT = {
+  what: 'is not a checkpoint of trailcost',
+  remedy: 'It was left as it is. Give --checkpoint the name of a new file.',
+};
+
+/** Why a file that begins so is no checkpoint at all; undefined where it may be one, of whatever run, or the start of one. */
+export function startProblem(text: string): typeof NO_CHECKPOINT | undefined {
+  return text.startsWith(START) || START.startsWith(text) ? undefined : NO_CHECKPOINT;
+}
+
 /** Why a file's first line is not the header of this run; undefined where it is. */
 export function headerProblem(line: string, run: CheckpointedRun): { what: string; remedy: string } | undefined {
   const found = parsed(line);
-  if (found === undefined || found['trailcost'] !== 'checkpoint') {
-    return { what: 'is not a checkpoint of trailcost', remedy: 'It was left as it is. Give --checkpoint the name of a new file.' };
-  }
+  if (found === undefined || startProblem(line) !== undefined) return NO_CHECKPOINT;
   const { version, format, batch } = found;
   if (version !== run.version || format !== FORMAT || batch !== batchForm()) {
     const of = typeof version === 'string' ? `trailcost ${sanitised(version)}` : 'another trailcost';
