@@ -1,6 +1,7 @@
 import { addTo, getOrMake } from '../../base/maps.js';
 import type { Principal } from '../classify/principal.js';
 import { Distinct } from './distinct.js';
+import { OwnReads } from './own.js';
 import { newPace, Pace } from './pace.js';
 import { Reads } from './reads.js';
 import { Sums } from './sums.js';
@@ -36,6 +37,7 @@ export class Reader {
   #last: RequestGroup | undefined;
   readonly decrypts = new Reads();
   readonly gets = new Reads();
+  readonly own = new OwnReads();
   readonly sessions = new Distinct();
   readonly tools = new Map<string, number>();
   /** Trails whose files it read, with the reads that a Decrypt shows. */
@@ -105,6 +107,7 @@ export class Reader {
     for (const { month, region, rule, bucket, requests } of other.requests()) this.addRequest(month, region, rule, bucket, requests);
     this.decrypts.absorb(other.decrypts);
     this.gets.absorb(other.gets);
+    this.own.absorb(other.own);
     this.sessions.absorb(other.sessions);
     for (const [tool, times] of other.tools) this.addTool(tool, times);
     this.trails.absorb(other.trails);

@@ -1,4 +1,5 @@
 import { entryAt } from '../../base/lists.js';
+import { getOrMake } from '../../base/maps.js';
 import type { Principal } from '../classify/principal.js';
 import { Reader } from './reader.js';
 
@@ -20,6 +21,9 @@ export class Readers {
   readonly #numbers: number[][] = [];
   readonly #byName = new Map<string, Reader>();
   readonly #byUniqueId = new Map<string, Reader>();
+  /** By number of the reader: the number of what it reads as this program. */
+  readonly #ownNumbers = new Map<number, number>();
+  readonly #own = new Set<number>();
 
   list(): Reader[] {
     return this.#all.filter(({ number }) => this.#turnedInto[number] === number);
@@ -58,6 +62,21 @@ export class Readers {
     return isNameless(this.at(number));
   }
 
+  /** A number beside the reader's own for what it reads as this program, so that joins tell it apart. */
+  ownNumberOf(reader: Reader): number {
+    return getOrMake(this.#ownNumbers, reader.number, () => {
+      const other = this.#newReader(reader.principal);
+      this.#merge(other, reader);
+      this.#own.add(other.number);
+      return other.number;
+    });
+  }
+
+  /** Whether a number is one of those. */
+  isOwn(number: number): boolean {
+    return this.#own.has(number);
+  }
+
   /** Gives readers without a name the name of the reader whose GETs go with their Decrypts. */
   settle(): void {
     for (const reader of this.list()) {
@@ -94,12 +113,17 @@ export class Readers {
     // One that was merged stands under its old name too.
     if (known !== undefined) return this.at(known.number);
     if (this.#all.length >= MOST_READERS && principal.name !== OTHERS.name) return this.#named(OTHERS);
+    const reader = this.#newReader(principal);
+    this.#byName.set(key, reader);
+    return reader;
+  }
+
+  #newReader(principal: Principal): Reader {
     const number = this.#all.length;
     const reader = new Reader(principal, number);
     this.#all.push(reader);
     this.#turnedInto.push(number);
     this.#numbers.push([number]);
-    this.#byName.set(key, reader);
     return reader;
   }
 }

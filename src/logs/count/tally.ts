@@ -17,6 +17,7 @@ import { type CountedFile, FileNames, hourOf } from './file-names.js';
 import { DUPLICATE_HOURS } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Once } from './once.js';
+import { isOwn } from './own.js';
 import { newPace, Pace } from './pace.js';
 import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
@@ -132,7 +133,9 @@ export class Tally {
     if (!use.isBillable) return;
     reader.trails.add(trail);
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
-    if (use.isRead) this.#takeRead(words, at, reader, time);
+    const own = this.#isOwn(words, at, reader, '');
+    if (own && !use.isOfAnyBucket) reader.own.addDecrypt(time, 1);
+    if (use.isRead) this.#takeRead(words, at, reader, time, own);
     else this.#takeBucketKeyRead(reader, use.isOfAnyBucket ? bucket : undefined, time);
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
   }
@@ -161,12 +164,12 @@ export class Tally {
     (bucket === undefined ? this.pace : getOrMake(this.bucketPaces, bucket, newPace)).add(time);
   }
 
-  #takeRead(words: Uint32Array, at: number, reader: Reader, time: number): void {
+  #takeRead(words: Uint32Array, at: number, reader: Reader, time: number, own: boolean): void {
     reader.pace.add(time);
     this.pace.add(time);
     reader.decrypts.add(readAt(words, at));
     // A Decrypt of an object that no path names has no GET that counts.
-    if (words[at + AT.object] !== 0 || words[at + AT.object + 1] !== 0) this.#join(words, at, reader, time, false);
+    if (words[at + AT.object] !== 0 || words[at + AT.object + 1] !== 0) this.#join(words, at, reader, time, { isGet: false, own });
   }
 
   #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
@@ -176,21 +179,33 @@ export class Tally {
     else this.intake.getsFromEvents += 1;
     reader.gets.add(readAt(words, at));
     reader.fileBuckets.add(bucket);
-    reader.addTool(batch.tools[word(words, at + AT.tool)] ?? '');
+    const tool = batch.tools[word(words, at + AT.tool)] ?? '';
+    reader.addTool(tool);
+    const own = this.#isOwn(words, at, reader, tool);
+    if (own) reader.own.addGet(time);
     reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
-    this.#join(words, at, reader, time, true);
+    this.#join(words, at, reader, time, { isGet: true, own });
   }
 
   /** The GET gains a match; where its Decrypt is of a reader without a name, that tells who it is. */
-  #join(words: Uint32Array, at: number, reader: Reader, time: number, isGet: boolean): void {
+  #join(words: Uint32Array, at: number, reader: Reader, time: number, { isGet, own }: { isGet: boolean; own: boolean }): void {
     const account = accountNumber(reader.principal.account);
     const object = word(words, at + AT.object);
-    const partner = this.#joins.add(account, reader.number, object, word(words, at + AT.object + 1), time, isGet);
+    const number = own ? this.readers.ownNumberOf(reader) : reader.number;
+    const partner = this.#joins.add(account, number, object, word(words, at + AT.object + 1), time, isGet);
     if (partner < 0) return;
+    const [getNumber, decryptNumber] = isGet ? [number, partner] : [partner, number];
+    // Of its session or its name is known already.
+    const isOwnByGet = this.readers.isOwn(getNumber) && !this.readers.isOwn(decryptNumber);
+    if (isOwnByGet) this.readers.at(decryptNumber).own.addDecrypt(time, this.#joins.weight);
     const other = this.readers.at(partner);
     const [getter, decrypter] = isGet ? [reader, other] : [other, reader];
     getter.matchedGets += this.#joins.weight;
     if (getter !== decrypter) addTo(decrypter.partners, getter.number, 1);
+  }
+
+  #isOwn(words: Uint32Array, at: number, { principal }: Reader, tool: string): boolean {
+    return isOwn(tool, principal.name, word(words, at + AT.session), word(words, at + AT.session + 1));
   }
 
   #deliver(trail: string, time: number, kind: number): void {

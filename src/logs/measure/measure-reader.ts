@@ -23,6 +23,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
   const requests = requestsIn(billable);
   const basis = billable.length > 0 ? 'decrypts' : 'gets';
   const reads = readsToGoBy(reader);
+  const made = ownReadsOf(reader, areKnown);
   return {
     name,
     principal: sanitised(principal.name),
@@ -41,13 +42,14 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
     pattern: patternOf(reader, requests, around),
     bucketKeySaving: around.hasBucketKey ? measuredSaving(requests, gets.total) : bucketKeySaving([reads]),
     trails: trailsOf(reader),
+    ...(made === undefined ? {} : { own: made }),
   };
 }
 
 /** What readers make of a month together; low is without those that were seen in one run alone. */
 export function monthOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Range {
   const month = (some: readonly Reader[]) => {
-    const days = daysOf(some, basis, around);
+    const days = daysToCome(some, basis, around);
     return perMonth(sumOf(days), (day) => days.get(day) ?? 0, around.observations[basis]);
   };
   const whole = month(readers);
@@ -57,17 +59,34 @@ export function monthOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', 
   return { low: Math.min(whole.low, again.low), expected: whole.expected, high: Math.max(whole.high, again.high + once.high) };
 }
 
+/** Above this share of its reads, those that this program made hide how a reader reads. */
+const OWN_SHARE = 0.05;
+
+/** What is left of a reader that this program read as. */
+function patternBesideOwn(reader: Reader, around: Around): AccessPattern | undefined {
+  const basis = readsToGoBy(reader) === reader.gets ? 'gets' : 'decrypts';
+  const days = daysToCome([reader], basis, around);
+  const left = sumOf(days);
+  if (left === 0) return undefined;
+  const readsPerMonth = perMonth(left, (day) => days.get(day) ?? 0, around.observations[basis]);
+  const because = 'trailcost itself made the others of its reads, so taken as a number of reads a month';
+  return { pattern: 'single', explained: 0, because, fields: { readsPerMonth } };
+}
+
 /** From its reads; under a Bucket Key, where none is seen, its requests are what is known. */
 function patternOf(reader: Reader, requests: number, around: Around): AccessPattern | undefined {
   const reads = readsToGoBy(reader);
   const observation = around.observations[reads === reader.gets ? 'gets' : 'decrypts'];
+  const ownReads = sumOf((reads === reader.gets ? reader.own.gets : reader.own.decrypts).byKey());
+  if (ownReads > OWN_SHARE * reads.total) return patternBesideOwn(reader, around);
   if (reads.total > 0) {
     const oldest = reads === reader.decrypts ? around.tally.intake.oldestEncryptedMinute : Number.NEGATIVE_INFINITY;
     const surroundings = { ...filesADay(reader, around), observation, tools: reader.tools, oldestEncryptedMinute: oldest };
     return isReplicating(reader) ? replication(reads, reader.copies.total, surroundings) : accessPatternOf(reads, surroundings);
   }
   if (requests === 0) return undefined;
-  const days = daysOf([reader], 'decrypts', around);
+  const days = daysToCome([reader], 'decrypts', around);
+  if (sumOf(days) === 0) return undefined;
   const readsPerMonth = perMonth(sumOf(days), (day) => days.get(day) ?? 0, observation);
   return {
     pattern: 'single',
@@ -99,9 +118,19 @@ export function hoursOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', 
   return sums;
 }
 
-/** The same by day. */
-function daysOf(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Map<number, number> {
-  return byDay(hoursOf(readers, basis, around));
+/** The same by day, without what this program read, which does not come again by itself. */
+function daysToCome(readers: readonly Reader[], basis: 'decrypts' | 'gets', around: Around): Map<number, number> {
+  const hours = hoursOf(readers, basis, around);
+  for (const { own } of readers) {
+    for (const [hour, reads] of own[basis].byKey()) hours.set(hour, Math.max(0, (hours.get(hour) ?? 0) - reads));
+  }
+  return byDay(hours);
+}
+
+/** What this program itself read; undefined where it read nothing. */
+function ownReadsOf({ own: { gets, decrypts } }: Reader, areKnown: boolean): ReaderMeasurement['own'] {
+  const [reads, requests] = [sumOf(gets.byKey()), sumOf(decrypts.byKey())];
+  return reads + requests === 0 ? undefined : { reads, requests: areKnown ? requests : null };
 }
 
 /** Of a reader's billable requests. */

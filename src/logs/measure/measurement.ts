@@ -93,6 +93,15 @@ export interface ReaderMeasurement {
   /** Share of its requests that a Bucket Key would have saved, or has saved where one is in use and GETs are known; 0 to 1. */
   bucketKeySaving: Range | undefined;
   trails: string[];
+  /** Of `reads` and `requests`, those that this program made itself, to count: they are no pattern and in no forecast. Absent where none are. */
+  own?: OwnReads;
+}
+
+/** What this program read itself. */
+export interface OwnReads {
+  reads: number;
+  /** Null where KMS events are absent. */
+  requests: number | null;
 }
 
 /** What a reader of the measurement must know. */
@@ -117,6 +126,7 @@ export type CountWarningCode =
   | 'forecast-from-gets'
   | 'region-unknown'
   | 'gets-absent'
+  | 'own-reads'
   | 'event-history'
   | 'reads-without-decrypt'
   | 'unclassified'

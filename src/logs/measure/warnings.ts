@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { sanitised } from '../../base/cleaned.js';
 import { FEW_DAYS } from '../../base/projection.js';
 import { counted, grouped, listed as listedUpTo } from '../../base/text.js';
@@ -146,6 +147,7 @@ function absence(measured: Measured, { intake: { kmsRecords } }: Tally): CountWa
 
 function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Measured): PossibleWarnings {
   const noPayer = readers.filter(({ account, requests }) => account === '' && (requests ?? 0) > 0).length;
+  const own = readers.filter((reader) => reader.own !== undefined);
   const unmatched = reads.total - (reads.onSseKms ?? reads.total);
   return [
     when(
@@ -184,8 +186,19 @@ function blindness({ coverage, kmsRequests, reads, readers, costPerMonth }: Meas
       `${counted(kmsRequests.unclassified ?? 0, 'KMS request fits no rule and counts', 'KMS requests fit no rule and count')} ` +
         'as neither billable nor free.',
     ),
+    when(own.length > 0, 'own-reads', ownReadsText(own)),
     when(noPayer > 0, 'payer-unknown', `The logs do not say which account pays for ${counted(noPayer, 'reader')}.`),
   ];
+}
+
+function ownReadsText(readers: Measured['readers']): string {
+  const reads = sum(readers, ({ own }) => own?.reads ?? 0);
+  const requests = sum(readers, ({ own }) => own?.requests ?? 0);
+  const parts = [...(requests > 0 ? [counted(requests, 'billable request')] : []), ...(reads > 0 ? [counted(reads, 'read')] : [])];
+  return (
+    `trailcost itself made ${parts.join(' and ')} of these, to count, as ${listed(readers.map(({ name }) => name))}: in the figures, ` +
+    'but not in the monthly forecast, since they do not come again by themselves.'
+  );
 }
 
 function bucketKeys({ kmsRequests }: Measured): PossibleWarnings {
