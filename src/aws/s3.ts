@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { type Access, clientSettings } from './access.js';
@@ -173,6 +174,8 @@ function payerOf({ requesterPays }: S3Access): { RequestPayer?: 'requester' } {
 }
 
 function aborting(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  // Each request listens, and there are many side by side; Node would warn of that.
+  if (signal !== undefined) setMaxListeners(0, signal);
   return signal === undefined ? {} : { abortSignal: signal };
 }
 
