@@ -16,7 +16,19 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     isolate: false,
-    // No price book of whoever runs the tests.
-    env: { XDG_CONFIG_HOME: '/nonexistent', APPDATA: '' },
+    env: {
+      // No price book of whoever runs the tests.
+      XDG_CONFIG_HOME: '/nonexistent',
+      APPDATA: '',
+      // Nor credentials, and no other machine is asked for any.
+      AWS_ACCESS_KEY_ID: 'made',
+      AWS_SECRET_ACCESS_KEY: 'made',
+      AWS_SESSION_TOKEN: '',
+      AWS_PROFILE: '',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/nonexistent',
+      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    },
   },
 });

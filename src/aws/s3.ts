@@ -74,7 +74,7 @@ export class ObjectStore {
     const own = await ownRegion(client);
     const asking = own === undefined ? new sdk.S3Client({ ...settings, region: ANY_REGION }) : client;
     try {
-      const answer = await asking.send(new sdk.HeadBucketCommand({ Bucket: bucket, ...payerOf(access) }), aborting(signal));
+      const answer = await asking.send(new sdk.HeadBucketCommand({ Bucket: bucket }), aborting(signal));
       return new ObjectStore(bucket, { sdk, region: answer.BucketRegion ?? own ?? ANY_REGION, heads: 1 }, access);
     } catch (error) {
       // Who may not ask for the bucket, or asks in another Region, is still told where it is.

@@ -27,7 +27,8 @@ export async function withListing<T>(
   use: (listed: ListedBucket, address: S3Address) => Promise<T>,
 ): Promise<T> {
   const address = s3AddressOf(path);
-  const access = { endpoint: given.endpoint, version: VERSION, requesterPays: given['requester-pays'] };
+  const endpoint = given.endpoint ?? io.env['AWS_ENDPOINT_URL_S3'] ?? io.env['AWS_ENDPOINT_URL'];
+  const access = { endpoint, version: VERSION, requesterPays: given['requester-pays'] };
   const store = await ObjectStore.open(address.bucket, access, signal);
   try {
     const line = progressLine(io);

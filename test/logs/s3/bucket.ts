@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { S3Stub } from '../../aws/s3-stub.js';
 import { program } from '../../cli/program.js';
 import { loopback } from '../../loopback.js';
 
+/** The repository. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const SAMPLE = `${ROOT}samples/trail/`;
 export const BUCKET = 'made-logs';
@@ -21,15 +22,6 @@ export const LOG_FILES = SAMPLE_FILES.filter((file) => file.includes('/CloudTrai
 /** A bucket on this machine, with what the program finds it by. */
 export function madeBucket() {
   const server = loopback();
-  beforeEach(() => {
-    for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'made');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'made');
-    vi.stubEnv('AWS_REGION', 'us-east-1');
-    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent');
-  });
   afterEach(() => vi.unstubAllEnvs());
 
   return async (
@@ -40,9 +32,17 @@ export function madeBucket() {
     const stub = new S3Stub(options);
     stub.addBucket(BUCKET);
     for (const file of files) stub.put(BUCKET, file, { body: readFileSync(SAMPLE + file), ...encryption });
-    const endpoint = await server.serve((request, response) => void stub.listener(request, response));
+    const atOnce = { now: 0, most: 0 };
+    const endpoint = await server.serve((request, response) => {
+      atOnce.now += 1;
+      atOnce.most = Math.max(atOnce.most, atOnce.now);
+      response.once('close', () => {
+        atOnce.now -= 1;
+      });
+      void stub.listener(request, response);
+    });
     const count = (path: string, more: readonly string[] = [], given: Parameters<typeof program>[1] = {}) =>
       program(['count', path, '--endpoint', endpoint, ...more], { cwd: ROOT, ...given });
-    return { stub, endpoint, count };
+    return { stub, endpoint, count, atOnce };
   };
 }
