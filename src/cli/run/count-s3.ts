@@ -8,7 +8,7 @@ import type { Scope } from '../../logs/s3/levels.js';
 import { type OwnCost, ownCost } from '../../logs/s3/own-cost.js';
 import { type ListedBucket, S3Supply } from '../../logs/s3/supply.js';
 import type { PriceBook } from '../../prices/book.js';
-import { money } from '../../report/layout/figures.js';
+import { money, placesFor } from '../../report/layout/figures.js';
 import { nowOf } from '../clock.js';
 import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
@@ -125,7 +125,9 @@ function assertCheap(files: number, cost: OwnCost, maxCost: Decimal): void {
     const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${time}.`;
     throw usage('--max-cost', 'what this costs is unknown: the price book has no price for this Region. Nothing was read', remedy);
   }
-  const what = `reading costs up to ${money(cost.total, cost.currency)}, more than ${money(maxCost, cost.currency)}. Nothing was read`;
+  const places = placesFor([cost.total]);
+  const [most, limit] = [cost.total, maxCost].map((amount) => money(amount, cost.currency, places));
+  const what = `reading costs up to ${most}, more than ${limit}. Nothing was read`;
   throw usage('--max-cost', what, `Add --yes or a higher --max-cost, or fewer days (--since, --until); ${time}.`);
 }
 

@@ -23,7 +23,7 @@ export function s3AddressOf(path: string): S3Address {
   const rest = path.slice(SCHEME.length);
   const end = rest.indexOf('/');
   const bucket = end < 0 ? rest : rest.slice(0, end);
-  if (!BUCKET.test(bucket)) throw notAnAddress(path, 'has no name of a bucket');
+  if (!BUCKET.test(bucket)) throw notAnAddress(path, 'does not name a bucket');
   const prefix = end < 0 ? '' : rest.slice(end + 1);
   if (/[*?[\]]/.test(prefix)) throw notAnAddress(path, 'has a pattern, which S3 does not know');
   return { bucket, prefix };

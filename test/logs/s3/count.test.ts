@@ -126,7 +126,7 @@ describe('what it costs', () => {
     const { stub, count } = await bucket(FEW);
     const { stdout, stderr, status } = await count(URL, ['--max-cost', '0.00001']);
     expect([status, stdout.toString(), stub.count('GET')]).toEqual([2, '', 0]);
-    expect(stderr).toContain('reading costs up to under $0.01');
+    expect(stderr).toContain('reading costs up to $0.0000');
     expect(stderr).toMatch(/--yes .*--max-cost.*--since.*trailcost athena/s);
     expect((await count(URL, ['--max-cost', '0.00001', '--yes'])).status).toBe(0);
   });
