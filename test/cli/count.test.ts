@@ -59,7 +59,6 @@ transcript('count-bad', 'what cannot be read is named and the rest is counted; w
   'trailcost count missing',
   'trailcost count nothing',
   "trailcost count '*.parquet'",
-  'trailcost count s3://example-trail-logs/AWSLogs',
   'trailcost count mixed/truncated.json.gz',
   'trailcost count links | sed -n "/^Warn/,/^What/p"',
   'trailcost count mixed/truncated.json.gz --strict | head -2',

@@ -70,7 +70,7 @@ describe('a count', () => {
   test('leaves nothing behind when it fails', async () => {
     const before = readdirSync(folder);
     expect((await run('trailcost count missing --trace trace.csv')).status).toBe(2);
-    expect((await run('trailcost count s3://example --trace trace.csv --scenario new.yaml')).status).toBe(2);
+    expect((await run('trailcost count s3://example --endpoint http://127.0.0.1:9 --trace trace.csv --scenario new.yaml')).status).toBe(2);
     expect((await run('trailcost count mixed --trace nothing')).status).toBe(2);
     expect((await run('trailcost count mixed --since 2026-13-01 --trace trace.csv')).status).toBe(2);
     expect(readdirSync(folder)).toEqual(before);

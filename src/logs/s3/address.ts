@@ -11,10 +11,6 @@ const SCHEME = 's3://';
 /** Also of an access point, by its alias. */
 const BUCKET = /^[a-zA-Z0-9][\w.-]{1,254}$/;
 
-export function isS3(path: string): boolean {
-  return path.startsWith(SCHEME);
-}
-
 /**
  * @example s3AddressOf('s3://my-logs/AWSLogs/') // { bucket: 'my-logs', prefix: 'AWSLogs/' }
  * @throws TrailcostError `usage`
