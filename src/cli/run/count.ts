@@ -77,7 +77,7 @@ const OF_S3 = ['endpoint', 'requester-pays', 'max-cost', 'yes', 'list-only', 'ch
 
 function unused(option: (typeof OF_S3)[number]): string {
   const isOfBoth = option === 'endpoint' || option === 'checkpoint';
-  return `is of use for logs in S3 ${isOfBoth ? 'and Event history ' : ''}alone`;
+  return `is only for logs in S3${isOfBoth ? ' and Event history' : ''}`;
 }
 
 async function sourceOf(given: CountArguments, io: Io): Promise<Source> {
