@@ -86,10 +86,11 @@ export async function countSupply(supply: Supply, settings: CountSettings): Prom
   for (const failure of supply.failures) tally.fail(failure);
   tally.readers.settle();
   const { since, until, buckets, accounts, regions, trails } = filters;
-  const { daysNotOpened, historyRegions } = supply;
+  const { daysNotOpened, accountsNotRead, historyRegions } = supply;
   const run = {
     complete: !isStopped() && supply.isCutShort !== true,
     daysNotOpened,
+    accountsNotRead,
     historyRegions,
     buckets,
     accounts,

@@ -21,6 +21,8 @@ export interface RunOfCount {
   /** Seconds since 1970-01-01 UTC; the observed time ends there even where the logs go on. */
   since: number | undefined;
   until: number | undefined;
+  /** Folders of accounts that were left out. */
+  accountsNotRead?: number | undefined;
   /** Where it was CloudTrail's Event history: the Regions of it. */
   historyRegions?: readonly string[] | undefined;
 }
@@ -56,6 +58,7 @@ export function coverageOf(
     kmsEvents: readsShow ? 'present' : 'absent',
     gets: intake.getsFromEvents + intake.getsFromLines > 0 ? 'present' : 'absent',
     complete: run.complete,
+    ...(run.accountsNotRead === undefined || run.accountsNotRead === 0 ? {} : { accountsNotRead: run.accountsNotRead }),
     ...(run.historyRegions === undefined ? {} : { eventHistory: [...run.historyRegions] }),
     failures: intake.failures,
     skipped: intake.skipped,

@@ -31,6 +31,8 @@ export interface Coverage extends Counters {
   gets: 'present' | 'absent';
   /** False where the run was stopped. */
   complete: boolean;
+  /** Folders of other accounts in S3 that were left out, since they pay nothing of what was asked for; absent where none were. */
+  accountsNotRead?: number;
   /** Regions of the Event history that was read; absent where files were read. */
   eventHistory?: string[];
   failures: Failure[];
@@ -119,6 +121,7 @@ export type CountWarningCode =
   | 'gaps'
   | 'without-id'
   | 'days-not-opened'
+  | 'accounts-not-read'
   | 'nothing-passed'
   | 'filter-unmatched'
   | 'trail-filter'

@@ -35,7 +35,7 @@ function when(holds: boolean, code: CountWarningCode, message: string): CountWar
 }
 
 function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally): PossibleWarnings {
-  const { filesFailed, unreadableLines, gaps, daysNotOpened } = coverage;
+  const { filesFailed, unreadableLines, gaps, daysNotOpened, accountsNotRead = 0 } = coverage;
   const [longest] = gaps;
   return [
     when(!coverage.complete, 'stopped', 'Stopped before the end: these are the figures counted until then.'),
@@ -66,6 +66,12 @@ function incompleteness({ coverage }: Measured, { intake: { withoutId } }: Tally
       daysNotOpened > 0,
       'days-not-opened',
       `Files of ${counted(daysNotOpened, 'day')} were not opened: delivered before --since or more than a day after --until.`,
+    ),
+    when(
+      accountsNotRead > 0,
+      'accounts-not-read',
+      `${counted(accountsNotRead, 'folder')} of other accounts ${accountsNotRead === 1 ? 'was' : 'were'} not read: requests that the ` +
+        "accounts of --account pay are in their own, but CloudTrail's own requests, deliveries and copies can be missing.",
     ),
   ];
 }

@@ -14,6 +14,8 @@ export interface Supply {
   failures: readonly Failure[];
   /** Whether it ended before all was read, though nobody told it to. */
   readonly isCutShort?: boolean;
+  /** Folders of accounts that are left out, since they pay nothing of what is asked for. */
+  accountsNotRead?: number;
   /** Where it is CloudTrail's Event history: the Regions of it. */
   historyRegions?: readonly string[];
   /** What files hold, in the order of their delivery. */

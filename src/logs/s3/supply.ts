@@ -150,6 +150,7 @@ function nameOf(day: number): string {
 export class S3Supply implements Supply {
   readonly days: readonly number[];
   readonly daysNotOpened: number;
+  readonly accountsNotRead: number;
   readonly failures: Failure[];
   /** What AWS refused in the middle, so that not all was read. */
   refusal: Refusal | undefined;
@@ -163,6 +164,7 @@ export class S3Supply implements Supply {
     this.days = listed.days;
     this.daysNotOpened = listed.daysNotOpened;
     this.failures = listed.failures;
+    this.accountsNotRead = listed.leftOut.accounts;
   }
 
   get isCutShort(): boolean {

@@ -82,7 +82,15 @@ describe('a bucket', () => {
         .toSorted(),
     ).toEqual(wanted);
     expect(stub.requests.filter(({ key }) => key.includes('/111122223333/') || key.includes('2026/11/03'))).toEqual([]);
-    expect(jsonOf(ran)).toEqual(await localJson(wanted, filters));
+    const { coverage, warnings, ...rest } = jsonOf(ran);
+    const { coverage: localCoverage, warnings: localWarnings, ...localRest } = await localJson(wanted, filters);
+    expect(rest).toEqual(localRest);
+    const whole = await localJson(LOG_FILES, filters);
+    expect([rest.kmsRequests.billable, rest.readers.length]).toEqual([whole.kmsRequests.billable, whole.readers.length]);
+    expect(coverage).toEqual({ ...localCoverage, accountsNotRead: 2 });
+    const isNew = ({ code }: { code: string }) => code === 'accounts-not-read';
+    expect(warnings.filter(isNew)).toHaveLength(1);
+    expect(warnings.filter((warning: { code: string }) => !isNew(warning))).toEqual(localWarnings);
   });
 
   test.each([

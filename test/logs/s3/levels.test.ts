@@ -4,7 +4,7 @@ import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { wantsDay } from '../../../src/logs/count-logs.js';
 import type { Scope } from '../../../src/logs/s3/levels.js';
 import { ListedBucket } from '../../../src/logs/s3/supply.js';
-import { accessDenied } from '../../aws/faults.js';
+import { accessDenied, delay } from '../../aws/faults.js';
 import { BUCKET, madeBucket } from './bucket.js';
 
 const bucket = madeBucket();
@@ -38,7 +38,7 @@ const between = (since?: string, until?: string): Partial<Scope> => ({
   leavesDaysOut: true,
 });
 
-async function listed(prefix: string, scope: Partial<Scope> = {}, keys: readonly string[] = KEYS, pageSize = 1000) {
+async function listed(prefix: string, scope: Partial<Scope> = {}, keys: readonly string[] = KEYS) {
   const { stub, endpoint } = await bucket([]);
   for (const each of keys) stub.put(BUCKET, each, { body: Buffer.from(each) });
   const store = await ObjectStore.open(BUCKET, { endpoint, version: '0.0.0' });
@@ -47,7 +47,7 @@ async function listed(prefix: string, scope: Partial<Scope> = {}, keys: readonly
   const files = [...found.allFiles()].map((file) => file.key);
   found.close();
   store.close();
-  return { stub, found, files, pageSize, asked: stub.requests.map((request) => request.key), delimited: delimitedOf(stub.requests) };
+  return { found, files, asked: stub.requests.map((request) => request.key), delimited: delimitedOf(stub.requests) };
 }
 
 const delimitedOf = (requests: readonly { key: string; query: Readonly<Record<string, string>> }[]) =>
@@ -183,6 +183,7 @@ test('a listing in pages is the same, and no more than 16 LISTs are made at once
   const { stub, endpoint, atOnce } = await bucket([], {}, { pageSize: 3 });
   const keys = Array.from({ length: 40 }, (_, index) => key(String(111_122_223_300 + index), 'us-east-1', '2026/11/02'));
   for (const each of keys) stub.put(BUCKET, each, { body: Buffer.from(each) });
+  stub.faults.add({ when: () => true, effect: delay(20) });
   const store = await ObjectStore.open(BUCKET, { endpoint, version: '0.0.0' });
   const found = await ListedBucket.of(store, { bucket: BUCKET, prefix: '' }, ALL);
   expect([...found.allFiles()].map((file) => file.key).toSorted()).toEqual(keys.toSorted());
