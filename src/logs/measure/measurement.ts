@@ -95,7 +95,7 @@ export interface ReaderMeasurement {
   /** Share of its requests that a Bucket Key would have saved, or has saved where one is in use and GETs are known; 0 to 1. */
   bucketKeySaving: Range | undefined;
   trails: string[];
-  /** Of `reads` and `requests`, those that this program made itself, to count: they are no pattern and in no forecast. Absent where none are. */
+  /** Of `reads` and `requests`, those that this program made itself, to count: in no pattern and no forecast. Absent where none are. */
   own?: OwnReads;
 }
 
