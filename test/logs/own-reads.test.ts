@@ -86,8 +86,8 @@ describe('its own reads stand apart and are in no forecast', () => {
     expect(reader?.pattern).toBeUndefined();
     const said = reads === 0 ? '300 billable requests' : '300 billable requests and 300 reads';
     expect(warnings.find(({ code }) => code === 'own-reads')?.message).toBe(
-      `trailcost itself made ${said} of these, to count, as ${reader?.name}: in the figures, but not in the monthly forecast, since they do ` +
-        'not come again by themselves.',
+      `trailcost itself made ${said} of these, to count, as ${reader?.name}: in the figures, but not in the monthly forecast, ` +
+        'since they do not come again by themselves.',
     );
     const fields = scenarioFields({ readers, requestsPerMonth, warnings, kmsRequests, ...rest });
     expect(fields.readers.map(({ name }) => name)).toEqual(['siem']);

@@ -235,8 +235,9 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
   const { filesRead, filesFailed, filesSkipped, digestFiles, otherFiles, accessLogFiles, accessLogLines, duplicates, filteredOut } =
     coverage;
   const others = coverage.recordsOfOtherCategories;
+  const what = coverage.eventHistory === undefined ? 'Files' : 'Pages of Event history';
   return [
-    `${coverage.eventHistory === undefined ? 'Files' : 'Pages of Event history'}: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
+    `${what}: ${count(filesRead)} read, ${count(filesFailed)} failed, ${count(filesSkipped)} skipped ` +
       `(${counted(digestFiles, 'digest file')}, ${counted(otherFiles, 'that is not a log', 'that are not logs')}).`,
     `Records: ${count(coverage.records)}. Of the relevant ones, ${counted(duplicates, 'was a duplicate', 'were duplicates')}.`,
     ...(filteredOut === 0 ? [] : [`Left out by filters: ${counted(filteredOut, 'request or read', 'requests and reads')}.`]),

@@ -127,7 +127,8 @@ describe('what AWS refuses', () => {
     [
       'access denied',
       accessDenied,
-      'aws-refused: Event history of us-east-1: access denied\n  This needs cloudtrail:LookupEvents, nothing else. Ask for it, or use another profile (AWS_PROFILE).',
+      'aws-refused: Event history of us-east-1: access denied\n  This needs cloudtrail:LookupEvents, nothing else. ' +
+        'Ask for it, or use another profile (AWS_PROFILE).',
     ],
     ['expired', expiredToken, 'aws-refused: Event history of us-east-1: the credentials have expired'],
     [
