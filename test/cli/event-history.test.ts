@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expiredToken } from '../aws/faults.js';
 import type { JsonApi } from '../aws/json-api.js';
@@ -82,6 +83,22 @@ test('two requests a second and Region are kept to', async () => {
   expect(stub.requests.length).toBeGreaterThanOrEqual(4);
   expect(stub.requests.length).toBeLessThanOrEqual(5);
   expect(Date.now() - now).toBeGreaterThan(1400);
+});
+
+test('Ctrl-C gives what was counted until then, and says so', async () => {
+  const { endpoint, stub } = await serve({ 'us-east-1': madeDays(Date.now(), 8, 60) }, { clock: Date.now });
+  const since = new Date(Date.now() - 6 * 86_400_000).toISOString().slice(0, 10);
+  const argv = [MAIN, 'count', '--event-history', '--endpoint', endpoint, '--since', since, '--format', 'json'];
+  const started = spawn(process.execPath, argv, { cwd: folder, env: { ...process.env, ...CREDENTIALS } });
+  const [said, errors] = [text(started.stdout), text(started.stderr)];
+  while (stub.requests.length < 5 && started.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  started.kill('SIGINT');
+  expect(await once(started, 'exit')).toEqual([130, null]);
+  const { coverage, kmsRequests } = JSON.parse(await said);
+  expect(coverage.complete).toBe(false);
+  expect(kmsRequests.billable).toBeGreaterThan(0);
+  expect(kmsRequests.billable).toBeLessThan(6 * 60);
+  expect(await errors).toContain('the result is what was counted before that');
 });
 
 describe('a checkpoint', () => {
