@@ -1,5 +1,5 @@
-// Measures, never judges: files a second of `trailcost count s3://` from a server of this machine against the same files on its disk. Each run
-// is a fresh process and the two take turns. The server takes cores too, and a real one is farther away: quote the ratio for what it is.
+// Measures, never judges: files a second of `trailcost count s3://` from a server of this machine against the same files on its disk. Each
+// run is a fresh process and the two take turns. The server takes cores too, and a real one is farther away: quote the ratio for that.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -57,9 +57,8 @@ print(`${expected.files} files, ${(expected.bytes / 1e6).toFixed(0)} MB packed, 
 for (const [name, numbers] of taken) {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   const speed = (expected.files / median(numbers)) * 1000;
-  print(
-    `  ${name}: ${speed.toFixed(0)} files/s, median ${median(numbers).toFixed(0)} ms (${least.toFixed(0)} to ${most.toFixed(0)}), peak ${peaks.get(name).toFixed(0)} MiB`,
-  );
+  const times = `median ${median(numbers).toFixed(0)} ms (${least.toFixed(0)} to ${most.toFixed(0)})`;
+  print(`  ${name}: ${speed.toFixed(0)} files/s, ${times}, peak ${peaks.get(name).toFixed(0)} MiB`);
 }
 print(`  from S3 / from the disk: ${(median(taken.get('from S3')) / median(taken.get('from the disk'))).toFixed(1)} times as long`);
 server.kill();

@@ -43,6 +43,6 @@ export function madeBucket() {
     });
     const count = (path: string, more: readonly string[] = [], given: Parameters<typeof program>[1] = {}) =>
       program(['count', path, '--endpoint', endpoint, ...more], { cwd: ROOT, ...given });
-    return { stub, endpoint, count, atOnce };
+    return { stub, endpoint, count, atOnce, close: server.close };
   };
 }

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { accessDenied, cut, expiredToken, noSuchKey, otherRegion, refusal, slowDown } from '../../aws/faults.js';
 import type { S3Request } from '../../aws/s3-request.js';
@@ -149,6 +150,17 @@ describe('what it costs', () => {
 });
 
 describe('faults', () => {
+  test('a large file is written as it comes, and again from its start where it is cut off', async () => {
+    const { stub, count } = await bucket(FEW);
+    const records = gunzipSync(readFileSync(SAMPLE + FEW[0])).toString();
+    const body = gzipSync(`${' '.repeat(6_000_000)}${records}`, { level: 0 });
+    stub.put(BUCKET, FEW[0] ?? '', { body });
+    stub.faults.add({ when: ({ kind, key }) => kind === 'GET' && key === FEW[0], times: 2, effect: cut(5_000_000) });
+    const ran = await count(URL, ['--json']);
+    expect(jsonOf(ran)).toEqual(await localJson(FEW));
+    expect(ran.stderr).toContain(`and ${FEW.length + 2} GETs were made`);
+  });
+
   test('503s are tried again, and the count is the same', async () => {
     const { stub, count } = await bucket(FEW);
     stub.faults.add({ when: isGet, times: 8, effect: slowDown });
@@ -209,6 +221,16 @@ describe('faults', () => {
     expect(coverage.complete).toBe(false);
     expect(coverage.filesRead).toBeGreaterThan(50);
     expect(coverage.filesRead).toBeLessThanOrEqual(200);
+    expect(left()).toEqual([]);
+  });
+
+  test('a server that is gone in the middle ends it in the same way', async () => {
+    const { stub, count, close } = await bucket(LOG_FILES);
+    stub.faults.add({ when: (request) => isGet(request) && stub.count('GET') === 250 && close() === undefined, effect: cut(10) });
+    const ran = await count(URL, ['--json']);
+    expect(ran.status).toBe(4);
+    expect(ran.stderr).toMatch(/cannot be reached \(ECONNREFUSED\)\n {2}Check --endpoint/);
+    expect(jsonOf(ran).coverage).toMatchObject({ complete: false, filesFailed: 0 });
     expect(left()).toEqual([]);
   });
 
