@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'price-list-invalid'
   | 'price-list-unreachable'
   | 'bill-invalid'
+  | 'athena-result-invalid'
   | 'aws-refused';
 
 /** A field of a scenario, from the top: `['readers', 0, 'pattern']`. */

@@ -1,4 +1,5 @@
 import { type Command, command, commandGroup } from './command.js';
+import { ATHENA, ATHENA_LOAD, ATHENA_SQL } from './commands/athena.js';
 import { BILL } from './commands/bill.js';
 import { COMPLETION } from './commands/completion.js';
 import { COUNT } from './commands/count.js';
@@ -16,6 +17,10 @@ export const COMMANDS: readonly Command[] = [
   command(INIT, async () => (await import('./run/init.js')).runInit),
   command(ESTIMATE, async () => (await import('./run/estimate.js')).runEstimate),
   command(COUNT, async () => (await import('./run/count.js')).runCount),
+  commandGroup(ATHENA, [
+    command(ATHENA_SQL, async () => (await import('./run/athena-sql.js')).runAthenaSql),
+    command(ATHENA_LOAD, async () => (await import('./run/athena-load.js')).runAthenaLoad),
+  ]),
   command(WHAT_IF, async () => (await import('./run/what-if.js')).runWhatIf),
   command(DIFF, async () => (await import('./run/diff.js')).runDiff),
   command(BILL, async () => (await import('./run/bill.js')).runBill),

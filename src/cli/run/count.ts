@@ -1,28 +1,21 @@
 import { TrailcostError } from '../../base/errors.js';
-import { counted } from '../../base/text.js';
 import type { Filters } from '../../logs/classify/filters.js';
-import { measurementIncompleteness, whyNothingCounted } from '../../logs/measure/completeness.js';
-import type { Measurement } from '../../logs/measure/measurement.js';
-import type { Directory } from '../../model/directory.js';
-import type { PriceBook } from '../../prices/book.js';
-import { incompletenessText } from '../../report/count/completeness.js';
-import { named, namedData, readDirectory } from '../accounts.js';
-import { assertChart, writeChart } from '../chart.js';
+import { readDirectory } from '../accounts.js';
+import { assertChart } from '../chart.js';
 import { COUNT, type CountArguments } from '../commands/count.js';
-import { EXIT, strictly } from '../exit.js';
-import { assertExport, assertNotShown, focusFile, noteBillingAccount } from '../exports.js';
-import { type Io, note, remark } from '../io.js';
-import { assertOutputs, writeOutput } from '../outputs.js';
-import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
+import { assertExport, assertNotShown } from '../exports.js';
+import type { Io } from '../io.js';
+import { assertOutputs } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
 import { assertAccount, assertOneStdin, usage } from '../usage.js';
-import { type Counted, countAtTerminal, localSource, type Source } from './counting.js';
+import { countAtTerminal, localSource, type Source } from './counting.js';
 import { instantOf } from './instant.js';
+import { presentMeasurement } from './present-measurement.js';
 
 export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const source = await sourceOf(given, io);
   if (given['list-only']) return await (await import('./list-s3.js')).runListOnly(given, io);
-  const { paths = [], output, scenario, checkpoint, trace, chart, strict, accounts, 'price-book': priceBook } = given;
+  const { paths = [], output, scenario, checkpoint, trace, chart, accounts, 'price-book': priceBook } = given;
   assertExport(given, given.format);
   assertNotShown(given, io);
   assertChart(chart, output);
@@ -41,21 +34,7 @@ export async function runCount(given: CountArguments, io: Io): Promise<number> {
   const found = await countAtTerminal({ source, filters, loadBook, conversion, trace }, io).catch((error: unknown) => {
     throw currency?.refusedConversion(error) ?? error;
   });
-  // A scenario's schema takes its time to load, and only who writes one wants to know how it differs.
-  const measurement =
-    scenario === undefined ? found.measurement : (await import('../../logs/measure/agreement.js')).withDisagreement(found.measurement);
-  await present({ measurement, loadBook, directory, given }, REPORT, given, io);
-  await writeChart(chart, async () => (await import('../../report/count/chart.js')).measurementChart(measurement), io);
-  if (given.format === 'focus') await noteExport(measurement, given, io);
-  const nothing = measurement.coverage.complete ? whyNothingCounted(measurement) : undefined;
-  if (scenario !== undefined && nothing === undefined) {
-    const { scenarioText } = await import('../../logs/measure/scenario.js');
-    await writeOutput(scenarioText(measurement), scenario, io, '--scenario');
-  }
-  if (!measurement.coverage.complete) return sayStopped(found, io);
-  if (nothing !== undefined) note(`nothing was counted${scenario === undefined ? '' : ', so no scenario was written'}. ${nothing}`, io);
-  const code = strictly(strict, measurementIncompleteness(measurement).map(incompletenessText), io);
-  return nothing === undefined ? code : EXIT.incomplete;
+  return await presentMeasurement(found, { loadBook, directory, given }, io);
 }
 
 /** @throws TrailcostError `usage` for standard output where only a file will do */
@@ -63,13 +42,6 @@ function assertFiles({ trace, checkpoint }: CountArguments): void {
   const remedy = 'Give it the name of a file.';
   if (trace === '-') throw usage('--trace', 'is written to a file, not to standard output', remedy);
   if (checkpoint === '-') throw usage('--checkpoint', 'is kept in a file, not on standard output', remedy);
-}
-
-/** Where the result is what was counted until then. */
-function sayStopped({ measurement: { coverage }, refusal }: Counted, io: Io): number {
-  if (refusal !== undefined) note(refusal.message, io);
-  note(`stopped after ${counted(coverage.filesRead, 'file')}: the result is what was counted before that`, io);
-  return refusal === undefined ? EXIT.interrupted : EXIT.incomplete;
 }
 
 /** Options that mean nothing for files of this machine. */
@@ -111,45 +83,4 @@ function filtersOf({ since, until, bucket = [], trail = [], account = [], region
   if (from !== undefined && to !== undefined && from >= to) throw usage('--until', 'is not after --since', 'Swap them.');
   for (const id of account) assertAccount(id, '--account');
   return { since: from, until: to, buckets: bucket, trails: trail, accounts: account, regions: region };
-}
-
-interface Report {
-  measurement: Measurement;
-  loadBook: () => Promise<PriceBook>;
-  directory: Directory;
-  given: CountArguments;
-}
-
-async function documentOf({ measurement, directory }: Report) {
-  return named((await import('../../report/count/document.js')).measurementDocument(measurement), directory);
-}
-
-const REPORT: Renderers<Report, CountArguments['format']> = {
-  ...asDocument(documentOf),
-  ...asPage(async ({ measurement, directory }) => {
-    const [{ countPage }, { withNamesOfAccounts }] = await Promise.all([
-      import('../../report/count/page/page.js'),
-      import('../../report/layout/account-names.js'),
-    ]);
-    return withNamesOfAccounts(countPage(measurement, directory), directory);
-  }),
-  ...asWorkbook(documentOf, async ({ measurement, directory }) =>
-    namedData((await import('../../report/count/workbook.js')).measurementData(measurement), directory),
-  ),
-  json: async ({ measurement }) => (await import('../../logs/measure/json.js')).measurementJson(measurement),
-  csv: async ({ measurement }) => (await import('../../report/count/csv.js')).measurementCsv(measurement),
-  focus: async ({ measurement, loadBook, directory: accounts, given: { output, 'billing-account': billingAccount } }) => {
-    const [{ observedRows }, { regions }] = await Promise.all([import('../../report/focus/observed.js'), loadBook()]);
-    return focusFile(observedRows(measurement, { billingAccount, regions, accounts }), output);
-  },
-};
-
-/** What an export leaves out. */
-async function noteExport(measurement: Measurement, { 'billing-account': billingAccount }: CountArguments, io: Io): Promise<void> {
-  const { unpricedRequests } = await import('../../report/focus/observed.js');
-  noteBillingAccount(billingAccount, io);
-  const unpriced = unpricedRequests(measurement);
-  if (measurement.kmsRequests.billable === null)
-    remark('no rows: the logs contain no KMS event of a CloudTrail file, so the number of requests is unknown, not zero', io);
-  else if (unpriced > 0) remark(`${unpriced} billable requests have no row because their price is unknown: give --price-book FILE`, io);
 }

@@ -60,8 +60,14 @@ function callerOf(record: LogRecord): Traits['caller'] {
   return isCloudTrailService(record.identity.invokedBy) ? 'through-role' : 'other';
 }
 
+/** The service's name, in China too. */
+export const CLOUDTRAIL_SERVICE = /^cloudtrail\.amazonaws\.com(\.cn)?$/;
+/** CloudTrail as the documentation of 2015 has it: by this address, and by an ARN of this form. */
+export const INNER_ADDRESS = 'internal.amazonaws.com';
+export const CLOUDTRAIL_OF_2015 = /(?::user|:assumed-role|:role)\/AWSCloudTrail(?:\/|$)/;
+
 function isCloudTrailService(invokedBy: string | undefined): boolean {
-  return /^cloudtrail\.amazonaws\.com(\.cn)?$/.test(invokedBy ?? '');
+  return CLOUDTRAIL_SERVICE.test(invokedBy ?? '');
 }
 
 /**
@@ -71,5 +77,5 @@ function isCloudTrailService(invokedBy: string | undefined): boolean {
  */
 export function isCloudTrail({ identity }: LogRecord): boolean {
   if (identity.type === 'AWSService') return isCloudTrailService(identity.invokedBy);
-  return identity.invokedBy === 'internal.amazonaws.com' && /(?::user|:assumed-role|:role)\/AWSCloudTrail(?:\/|$)/.test(identity.arn ?? '');
+  return identity.invokedBy === INNER_ADDRESS && CLOUDTRAIL_OF_2015.test(identity.arn ?? '');
 }

@@ -35,9 +35,11 @@ export interface S3Object {
 }
 
 /** Of S3 Tables, directory buckets, access points, Object Lambda and whatever else S3 has: no trail delivers there. */
-const OTHER_ARN = /^arn:aws[a-z-]*:s3[a-z-]*:/;
-const ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
-const PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/(.+)$/s;
+export const OTHER_ARN = /^arn:aws[a-z-]*:s3[a-z-]*:/;
+/** Of a bucket, or of an object in it, with the names of both. */
+export const S3_ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
+/** Of a CloudTrail file: its account, its folder, and what follows. */
+export const PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(CloudTrail(?:-[A-Za-z]+)?)\/(.+)$/s;
 const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
 
 /**
@@ -47,7 +49,7 @@ const NONE: S3Object = { kind: 'none', bucket: '', key: '', file: undefined };
  */
 export function s3ObjectOf(arn: string | undefined): S3Object {
   if (arn === undefined) return NONE;
-  const [whole, bucket = '', key] = ARN.exec(arn) ?? [];
+  const [whole, bucket = '', key] = S3_ARN.exec(arn) ?? [];
   if (whole === undefined) return { ...NONE, kind: OTHER_ARN.test(arn) ? 'no-object' : 'malformed' };
   if (key === undefined || key === '') return { kind: 'bucket', bucket, key: '', file: undefined };
   if (key.endsWith('/')) return { kind: 'configuration-path', bucket, key, file: undefined };
@@ -75,9 +77,14 @@ export function accountOf(path: string): string | undefined {
   return PATH.exec(path)?.[1];
 }
 
+/** Folders of digest files and of log files, and what the name of each log file has. */
+export const DIGEST_FOLDER = 'CloudTrail-Digest';
+export const LOG_FOLDER = 'CloudTrail';
+export const LOG_MARK = '_CloudTrail_';
+
 function kindOf(folder: string | undefined, rest: string): FileKind {
-  if (folder === 'CloudTrail-Digest') return 'digest-file';
-  return folder === 'CloudTrail' && rest.includes('_CloudTrail_') ? 'log-file' : 'other-cloudtrail-file';
+  if (folder === DIGEST_FOLDER) return 'digest-file';
+  return folder === LOG_FOLDER && rest.includes(LOG_MARK) ? 'log-file' : 'other-cloudtrail-file';
 }
 
 /**

@@ -12,9 +12,12 @@ export interface Principal {
   session: string;
 }
 
+/** AWS's ids of roles and users. */
+export const UNIQUE_ID = /^A(RO|ID)A/;
 /** Anything else is no account, and nobody's to print. */
 const ACCOUNT = /^\d{12}$/;
-const ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
+/** Of a principal: its account, and what follows. */
+export const PRINCIPAL_ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
 
 /**
  * Folds an identity to whom it belongs. IAM's names are unique in an account whatever their path, so the path is left out: an assumed
@@ -27,7 +30,7 @@ export function principalOf(identity: Identity): Principal {
   const [id = '', session = ''] = partsOf(principalId);
   if (type === 'AWSService') return { account: accountId, name: `service/${invokedBy ?? 'unknown'}`, uniqueId: '', session: '' };
   const named = fromArn(issuerArn) ?? fromArn(arn);
-  const base = { account: accountId || named?.account || '', uniqueId: /^A(RO|ID)A/.test(id) ? id : '', session };
+  const base = { account: accountId || named?.account || '', uniqueId: UNIQUE_ID.test(id) ? id : '', session };
   if (named !== undefined) return { ...base, name: named.name, session: session || (fromArn(arn)?.session ?? '') };
   return { ...base, name: userName === undefined ? '' : `user/${userName}` };
 }
@@ -49,7 +52,7 @@ function partsOf(principalId: string): [string, string] {
 }
 
 function fromArn(arn: string | undefined): { account: string; name: string; session: string } | undefined {
-  const [, account = '', resource = ''] = ARN.exec(arn ?? '') ?? [];
+  const [, account = '', resource = ''] = PRINCIPAL_ARN.exec(arn ?? '') ?? [];
   if (account === '') return undefined;
   const parts = resource.split('/');
   const kind = parts[0] ?? '';

@@ -28,6 +28,15 @@ export class Pace {
     this.#sums.add(Math.floor(second / SECONDS_AN_HOUR));
   }
 
+  /**
+   * Requests of which only the hour is known, so that the most in any second stays what it was.
+   *
+   * @param hour hours since 1970-01-01 UTC
+   */
+  addMany(hour: number, requests: number): void {
+    this.#sums.add(hour, requests);
+  }
+
   absorb(other: Pace): void {
     this.#most = Math.max(this.#most, other.#most);
     for (const [second, count] of other.#seconds) this.#addSecond(second, count);

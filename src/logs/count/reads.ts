@@ -26,9 +26,23 @@ export interface Read {
   objectLow: number;
 }
 
+/** Reads of one hour and kind, added up. */
+export interface ReadSum {
+  /** Hours since 1970-01-01 UTC. */
+  hour: number;
+  /** Index in {@link KINDS}. */
+  kind: number;
+  reads: number;
+  /** Of files with a known delivery, by class of age: as many as {@link AGE_MINUTES}, and one. */
+  ages: readonly number[];
+  oldestMinutes: number;
+}
+
 /** What is kept of a reader's reads: enough to tell how it reads, in memory that does not grow with their number. */
 export class Reads {
   total = 0;
+  /** Whether some came as sums, so that files, visits, runs and what remains under a Bucket Key are not of all. */
+  isOfSums = false;
   readonly ofKind = KINDS.map(() => 0);
   readonly #hours = new Sums<number>();
   /** Reads by class of age, see {@link AGE_MINUTES}. */
@@ -61,6 +75,17 @@ export class Reads {
     }
   }
 
+  addSum({ hour, kind, reads, ages, oldestMinutes }: ReadSum): void {
+    this.isOfSums = true;
+    this.total += reads;
+    this.ofKind[kind] = (this.ofKind[kind] ?? 0) + reads;
+    this.#hours.add(hour, reads);
+    ages.forEach((count, index) => {
+      this.ages[index] = (this.ages[index] ?? 0) + count;
+    });
+    this.oldestMinutes = Math.max(this.oldestMinutes, oldestMinutes);
+  }
+
   /** By UTC hour, in hours since 1970-01-01; those with reads. */
   get hours(): ReadonlyMap<number, number> {
     return this.#hours.byKey();
@@ -75,6 +100,7 @@ export class Reads {
 
   absorb(other: Reads): void {
     this.total += other.total;
+    this.isOfSums ||= other.isOfSums;
     other.ofKind.forEach((count, kind) => {
       this.ofKind[kind] = (this.ofKind[kind] ?? 0) + count;
     });

@@ -56,6 +56,11 @@ export class Tally {
   /** Of requests that name a bucket alone, by bucket; they count only where the bucket holds CloudTrail files. */
   readonly bucketPaces = new Map<string, Pace>();
   joinWeight = 1;
+  /**
+   * Whether what was added came as sums by hour, as SQL gives them: sessions, runs, which files were read, the seconds of requests and
+   * which GET goes with which Decrypt are then unknown.
+   */
+  isOfSums = false;
   readonly #otherGets = new Map<string, OtherGet>();
   readonly #onRequest: ((request: Traced) => void) | undefined;
   readonly #once = new Once(this.intake);
@@ -73,7 +78,7 @@ export class Tally {
 
   take({ batch, files: read }: TaskResult): void {
     addIntake(this.intake, batch.intake);
-    for (const get of batch.otherGets) this.#otherGets.set(otherGetKey(get), get);
+    for (const get of batch.otherGets) this.addOtherGet(get);
     const firstHour = hourOf(firstMinuteOf(read));
     if (firstHour >= this.#retiredHour + RETIRE_HOURS) this.#retire(firstHour);
     // Twice, since a later one may tell who an earlier one is.
@@ -96,6 +101,10 @@ export class Tally {
       if (reader !== undefined) getOrMake(buckets, reader, noBuckets).add(bucket);
     }
     return buckets;
+  }
+
+  addOtherGet(get: OtherGet): void {
+    this.#otherGets.set(otherGetKey(get), get);
   }
 
   fail(failure: Failure): void {
@@ -252,7 +261,7 @@ function readAt(words: Uint32Array, at: number) {
 const months = new Map<number, number>();
 
 /** The UTC month of a time in seconds, in months since year 0; -1 for none. */
-function monthOf(time: number): number {
+export function monthOf(time: number): number {
   if (time === 0) return -1;
   return getOrMake(months, Math.floor(time / SECONDS_A_DAY), monthOfDay);
 }

@@ -51,6 +51,8 @@ export interface Surroundings {
  */
 export function accessPatternOf(reads: Reads, around: Surroundings): AccessPattern {
   const fresh = freshShare(reads);
+  if (reads.isOfSums)
+    return fresh >= FRESH_SHARE && isSteady(reads, around) ? everyFileBySums(reads, around, fresh) : single(reads, around);
   if (fresh >= FRESH_SHARE && !isSeenOnce(reads) && isSteady(reads, around)) return everyFile(reads, around, fresh);
   const runs = (reads.runs.list() ?? []).filter((run) => run.reads >= LEAST_RUN && run.end - run.start <= LONGEST_RUN_SECONDS);
   const inRuns = runs.reduce((sum, run) => sum + run.reads, 0) / reads.total;
@@ -101,18 +103,46 @@ function everyFile(reads: Reads, around: Surroundings, fresh: number): AccessPat
   };
 }
 
+/**
+ * The same where it is not known how many different files were read: reads for each file delivered are the product of share and times, and
+ * that product is what a scenario goes by.
+ */
+function everyFileBySums(reads: Reads, around: Surroundings, fresh: number): AccessPattern {
+  const digests = readsDigests(reads);
+  const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
+  const delivered = (perDay * around.observation.hours) / 24;
+  const perFile = delivered === 0 ? 1 : reads.total / delivered;
+  return {
+    pattern: 'every-file',
+    explained: hundredth(fresh),
+    because:
+      `${percent(fresh)} of its reads are of files up to ${FRESH_MINUTES / 60} hours old; how many different files it reads is unknown, so ` +
+      `${perFile < 1 ? 'each read is taken as one of another file' : 'each file is taken as read equally often'}`,
+    fields: {
+      share: shareText(Math.min(1, perFile)),
+      times: Math.min(MOST_TIMES, Math.max(1, hundredth(perFile))),
+      ...(digests ? { digests } : {}),
+    },
+  };
+}
+
 /** S3 replication makes no GET, but two requests a file: one at the source, one at the destination. */
 export function replication(reads: Reads, copies: number, around: Surroundings): AccessPattern {
   const digests = readsDigests(reads);
   const perDay = around.logFilesPerDay + (digests ? around.digestFilesPerDay : 0);
   const delivered = (perDay * around.observation.hours) / 24;
-  const share = delivered === 0 ? 1 : Math.min(1, reads.files.count() / delivered);
+  const share = delivered === 0 ? 1 : Math.min(1, filesOf(reads) / delivered);
   return {
     pattern: 'replicate',
     explained: hundredth(freshShare(reads)),
     because: `it writes ${counted(copies, 'copy', 'copies')} of the ${counted(reads.total, 'file')} that it decrypts, as they come`,
     fields: { share: shareText(share), requestsPerFile: Math.min(2, hundredth(1 + copies / reads.total)), digests },
   };
+}
+
+/** A copy reads each file once. */
+function filesOf({ isOfSums, total, files }: Reads): number {
+  return isOfSums ? total : files.count();
 }
 
 function scan(reads: Reads, runs: readonly Run[], inRuns: number, around: Surroundings): AccessPattern {

@@ -20,6 +20,7 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
   const own = (around.counts.get(name) ?? []).filter((count) => count.account === principal.account);
   const billable = own.filter(({ countsAs }) => countsAs === 'billable');
   const areKnown = around.readsShow;
+  const { isOfSums } = around.tally;
   const requests = requestsIn(billable);
   const basis = billable.length > 0 ? 'decrypts' : 'gets';
   const reads = readsToGoBy(reader);
@@ -31,9 +32,10 @@ export function readerMeasurement(reader: Reader, name: string, around: Around):
     requests: areKnown ? requests : null,
     failed: areKnown ? requestsIn(own.filter(({ countsAs }) => countsAs === 'failed')) : null,
     reads: gets.total,
-    readsOnSseKms: areKnown && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
-    sessions: sessions.count(),
-    peakRequestsPerSecond: areKnown ? Math.max(reader.pace.most, ...bucketPaces(reader, around.useOf).map(({ most }) => most)) : null,
+    readsOnSseKms: areKnown && !isOfSums && !around.hasBucketKey && gets.total > 0 ? Math.min(matchedGets, gets.total) : null,
+    sessions: isOfSums ? null : sessions.count(),
+    peakRequestsPerSecond:
+      areKnown && !isOfSums ? Math.max(reader.pace.most, ...bucketPaces(reader, around.useOf).map(({ most }) => most)) : null,
     tools: [...tools].sort(([, one], [, other]) => other - one).map(([tool, times]) => ({ tool, reads: times })),
     ages: [...AGE_MINUTES, null].map((upToMinutes, index) => ({ upToMinutes, reads: reads.ages[index] ?? 0 })),
     oldestMinutes: reads.oldestMinutes,

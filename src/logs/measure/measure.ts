@@ -72,10 +72,10 @@ export function measurementOf(tally: Tally, book: PriceBook, run: Circumstances)
   const measured = {
     coverage,
     kmsRequests,
-    reads: readsOf(readers, coverage, around.hasBucketKey),
+    reads: readsOf(readers, coverage, around.hasBucketKey || tally.isOfSums),
     counts,
     readers: readersOf(names, around),
-    peakRequestsPerSecond: readsShow ? peakOf(tally, readers, around) : null,
+    peakRequestsPerSecond: readsShow && !tally.isOfSums ? peakOf(tally, readers, around) : null,
     byHour: byHourOf(readers, basis, around),
     deliveries,
     filesPerMonth: filesPerMonth(around),
@@ -149,7 +149,7 @@ function peakOf(tally: Tally, readers: readonly Reader[], { useOf }: Around): nu
   return [...whole.map(([, pace]) => pace), ...own].reduce((most, pace) => Math.max(most, pace.most), tally.pace.most);
 }
 
-function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasBucketKey: boolean): Measurement['reads'] {
+function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, areUnmatched: boolean): Measurement['reads'] {
   const ofKind = (kind: number) => readers.reduce((sum, reader) => sum + (reader.gets.ofKind[kind] ?? 0), 0);
   const total = readers.reduce((sum, reader) => sum + reader.gets.total, 0);
   const matched = readers.reduce((sum, reader) => sum + reader.matchedGets, 0);
@@ -158,7 +158,7 @@ function readsOf(readers: readonly Reader[], { kmsEvents, gets }: Coverage, hasB
     logFiles: ofKind(0),
     digestFiles: ofKind(1),
     otherFiles: ofKind(2),
-    onSseKms: kmsEvents === 'present' && gets === 'present' && !hasBucketKey ? Math.min(matched, total) : null,
+    onSseKms: kmsEvents === 'present' && gets === 'present' && !areUnmatched ? Math.min(matched, total) : null,
     requestsHadAllBeenSseKms: total,
   };
 }

@@ -82,7 +82,8 @@ export interface ReaderMeasurement {
   reads: number;
   /** Of these, with their Decrypt in the logs; null where they cannot be joined. */
   readsOnSseKms: number | null;
-  sessions: number;
+  /** Null where the count has sums alone. */
+  sessions: number | null;
   peakRequestsPerSecond: number | null;
   tools: { tool: string; reads: number }[];
   /** Reads by the file's age when read; the last class has no upper end. */
@@ -147,7 +148,8 @@ export type CountWarningCode =
   | 'switch-within'
   | 'few-days'
   | 'scenario-differs'
-  | 'no-time';
+  | 'no-time'
+  | 'sums-only';
 
 /** What CloudTrail delivered for a trail. */
 export interface Deliveries {

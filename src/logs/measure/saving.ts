@@ -10,7 +10,7 @@ import type {} from './measurement.js';
  */
 export function bucketKeySaving(readers: readonly Reads[]): Range | undefined {
   const total = readers.reduce((sum, { total: reads }) => sum + reads, 0);
-  if (total === 0) return undefined;
+  if (total === 0 || readers.some(({ isOfSums }) => isOfSums)) return undefined;
   const [low = 0, expected = 0, high = 0] = BUCKET_KEY_MINUTES.map((_, index) => {
     const remaining = readers.reduce(
       (sum, { total: reads, underBucketKey }) => sum + Math.min(reads, underBucketKey[index]?.count() ?? reads),

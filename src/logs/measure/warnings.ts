@@ -20,8 +20,21 @@ export function warningsOf(measured: Measured, tally: Tally, observations: Aroun
     ...bucketKeys(measured),
     ...doubts(measured, tally),
     ...projection(measured, observations),
+    ...sumsAlone(tally),
   ];
   return found.filter((warning) => warning !== undefined);
+}
+
+/** What no sum by hour tells. */
+function sumsAlone({ isOfSums }: Tally): PossibleWarnings {
+  return [
+    when(
+      isOfSums,
+      'sums-only',
+      'Counted by SQL, as sums by the hour: sessions, runs, which files were read, the peak per second, which GET goes with which ' +
+        'Decrypt, and what a Bucket Key would save are unknown. A reader of old files is taken as a number of reads a month.',
+    ),
+  ];
 }
 
 function isOrAre(count: number): string {

@@ -9,7 +9,7 @@ import type { RowSink } from './sink.js';
 /** CloudTrail delivers about every five minutes, so a file stands for so much time; `logs/scan` has the same. */
 export const SLOT_SECONDS = 300;
 /** Events stand in files delivered soon after; CloudTrail delivers again for at most 30 days. */
-const LATEST_DAYS = 31;
+export const LATEST_DAYS = 31;
 const LAST_SECOND = 2 ** 32 - 1;
 
 /** A record that can count, with its index among the file's records. */

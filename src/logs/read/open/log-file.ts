@@ -30,7 +30,7 @@ export class LogFile implements Located {
 const ACCESS_LOG_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-\d\d-[0-9A-F]{16}/;
 
 /** CloudTrail's own names, whatever stands around them: no two files of any trail have the same. */
-const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
+export const DELIVERED_NAME = /\d{12}_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]+/;
 
 /**
  * The name that CloudTrail gave a log file; empty where the file has another.

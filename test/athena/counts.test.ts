@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { Measurement } from '../../src/index.js';
+import { measurementJson } from '../../src/logs/measure/json.js';
+import { count, folders } from '../logs/built.js';
+import { makeTrail } from '../logs/trail.mjs';
+import { duckdbResult, loaded, locationOf, scopeOf, seconds } from './duckdb.js';
+
+const temporary = folders();
+
+/** What sums by the hour cannot show, by its place in a measurement's JSON. */
+const UNKNOWN = ['peakRequestsPerSecond', 'bucketKeySaving', 'requestsPerMonth', 'costPerMonth', 'warnings'];
+const UNKNOWN_OF_READERS = ['sessions', 'peakRequestsPerSecond', 'readsOnSseKms', 'pattern', 'bucketKeySaving', 'requestsPerMonth'];
+/** Files that no table has: digest files are in a folder of their own. */
+const NOT_READ = ['filesSkipped', 'digestFiles'];
+
+const without = (object: Record<string, unknown>, fields: readonly string[]) =>
+  Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
+
+/** What both counts know. */
+export function known(measurement: Measurement) {
+  const json = JSON.parse(measurementJson(measurement)) as {
+    coverage: Record<string, unknown>;
+    reads: Record<string, unknown>;
+    readers: Record<string, unknown>[];
+  };
+  return {
+    ...without(json, UNKNOWN),
+    coverage: without(json.coverage, NOT_READ),
+    reads: without(json.reads, ['onSseKms']),
+    readers: json.readers.map((reader) => without(reader, UNKNOWN_OF_READERS)),
+  };
+}
+
+const ACCOUNTS = ['111122223333', '444455556666'];
+const ORGANIZATION = 'AWSLogs/o-exampleorgid';
+
+/** The same logs by DuckDB, in as many queries as there are times between these. */
+async function byDuckdb(roots: readonly string[], ...times: string[]): Promise<Measurement> {
+  const results = times.slice(1).map((until, index) => {
+    const since = times[index] ?? '';
+    return duckdbResult(
+      scopeOf(
+        roots.map((root) => locationOf(root, since, until, ACCOUNTS)),
+        since,
+        until,
+      ),
+    );
+  });
+  return loaded(await Promise.all(results));
+}
+
+const SAMPLE = ['samples/trail/AWSLogs/o-exampleorgid', 'samples/trail/audit/AWSLogs'];
+const SAMPLE_FOLDERS = ['samples/trail/AWSLogs/o-exampleorgid', 'samples/trail/audit'];
+
+describe('SQL and the counter make the same measurement, but for what sums do not show', () => {
+  test('of the sample', async () => {
+    const [since, until] = ['2026-11-01', '2026-12-01'];
+    const [bySql, local] = await Promise.all([
+      byDuckdb(SAMPLE, since, until),
+      count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until) }),
+    ]);
+    expect(known(bySql)).toEqual(known(local));
+    expect(bySql.kmsRequests.billable).toBe(912);
+    expect(bySql.paidCopies).toBe(1);
+  });
+
+  test('of a part of the sample that begins and ends within a day', async () => {
+    const [since, until] = ['2026-11-04T05:20:00Z', '2026-11-06T17:03:07Z'];
+    const [bySql, local] = await Promise.all([
+      byDuckdb(SAMPLE, since, until),
+      count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until) }),
+    ]);
+    const [sql, own] = [known(bySql), known(local)];
+    expect(sql).toEqual({ ...own, coverage: { ...own.coverage, daysNotOpened: 0 } });
+  });
+
+  test('in several results as in one', async () => {
+    const [one, several] = await Promise.all([
+      byDuckdb(SAMPLE, '2026-11-01', '2026-12-01'),
+      byDuckdb(SAMPLE, '2026-11-01', '2026-11-04T12:00:00Z', '2026-11-06', '2026-12-01'),
+    ]);
+    expect(known(several)).toEqual(known(one));
+  });
+
+  test.each([
+    ['with data events', { seed: 3, dataEvents: true, accessLogs: false }],
+    ['under a Bucket Key', { seed: 4, bucketKey: true, days: 4, accessLogs: false }],
+    ['switched on in the middle', { seed: 5, sseKmsSince: '2026-11-04', slotMinutes: 120, accessLogs: false }],
+  ])('%s', async (_, options) => {
+    const { files } = makeTrail(options);
+    const folder = temporary.with([...files].filter(([path]) => path.includes('/CloudTrail/')));
+    const [since, until] = ['2026-11-01', '2026-12-01'];
+    const [bySql, local] = await Promise.all([
+      byDuckdb([`${folder}/${ORGANIZATION}`, `${folder}/audit/AWSLogs`], since, until),
+      count(folder, { since: seconds(since), until: seconds(until) }),
+    ]);
+    expect(known(bySql)).toEqual(known(local));
+  });
+
+  test.each([
+    ['a bucket', { buckets: ['example-trail-logs'] }],
+    ['another bucket', { buckets: ['example-data-lake'] }],
+    ['a payer', { accounts: ['444455556666'] }],
+    ['a trail', { trails: ['audit'] }],
+    ['a Region without any', { regions: ['eu-west-1'] }],
+  ])('of %s alone', async (_, filters) => {
+    const [since, until] = ['2026-11-01', '2026-12-01'];
+    const scope = scopeOf(
+      SAMPLE.map((root) => locationOf(root, since, until, ACCOUNTS)),
+      since,
+      until,
+    );
+    const local = await count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until), ...filters });
+    expect(known(await loaded([await duckdbResult(scope)], filters))).toEqual(known(local));
+  });
+});
+
+test('what sums do not show is null, and a warning says so', async () => {
+  const { peakRequestsPerSecond, bucketKeySaving, readers, warnings } = await byDuckdb(SAMPLE, '2026-11-01', '2026-12-01');
+  expect({ peakRequestsPerSecond, bucketKeySaving }).toEqual({ peakRequestsPerSecond: null, bucketKeySaving: undefined });
+  expect(
+    new Set(readers.map(({ sessions, peakRequestsPerSecond: peak, bucketKeySaving: saving }) => `${sessions} ${peak} ${saving}`)),
+  ).toEqual(new Set(['null null undefined']));
+  expect(warnings.map(({ code }) => code)).toContain('sums-only');
+});
