@@ -17,7 +17,7 @@ const without = (object: Record<string, unknown>, fields: readonly string[]) =>
   Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
 
 /** What both counts know. */
-export function known(measurement: Measurement) {
+function known(measurement: Measurement) {
   const json = JSON.parse(measurementJson(measurement)) as {
     coverage: Record<string, unknown>;
     reads: Record<string, unknown>;
@@ -34,29 +34,26 @@ export function known(measurement: Measurement) {
 const ACCOUNTS = ['111122223333', '444455556666'];
 const ORGANIZATION = 'AWSLogs/o-exampleorgid';
 
-/** The same logs by DuckDB, in as many queries as there are times between these. */
-async function byDuckdb(roots: readonly string[], ...times: string[]): Promise<Measurement> {
-  const results = times.slice(1).map((until, index) => {
-    const since = times[index] ?? '';
-    return duckdbResult(
-      scopeOf(
-        roots.map((root) => locationOf(root, since, until, ACCOUNTS)),
-        since,
-        until,
-      ),
-    );
-  });
-  return loaded(await Promise.all(results));
-}
+const resultOf = (roots: readonly string[], since: string, until: string) =>
+  duckdbResult(
+    scopeOf(
+      roots.map((root) => locationOf(root, since, until, ACCOUNTS)),
+      since,
+      until,
+    ),
+  );
 
 const SAMPLE = ['samples/trail/AWSLogs/o-exampleorgid', 'samples/trail/audit/AWSLogs'];
 const SAMPLE_FOLDERS = ['samples/trail/AWSLogs/o-exampleorgid', 'samples/trail/audit'];
 
+const NOVEMBER = ['2026-11-01', '2026-12-01'] as const;
+const sample = resultOf(SAMPLE, ...NOVEMBER);
+
 describe('SQL and the counter make the same measurement, but for what sums do not show', () => {
   test('of the sample', async () => {
-    const [since, until] = ['2026-11-01', '2026-12-01'];
+    const [since, until] = NOVEMBER;
     const [bySql, local] = await Promise.all([
-      byDuckdb(SAMPLE, since, until),
+      loaded([await sample]),
       count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until) }),
     ]);
     expect(known(bySql)).toEqual(known(local));
@@ -67,7 +64,7 @@ describe('SQL and the counter make the same measurement, but for what sums do no
   test('of a part of the sample that begins and ends within a day', async () => {
     const [since, until] = ['2026-11-04T05:20:00Z', '2026-11-06T17:03:07Z'];
     const [bySql, local] = await Promise.all([
-      byDuckdb(SAMPLE, since, until),
+      loaded([await resultOf(SAMPLE, since, until)]),
       count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until) }),
     ]);
     const [sql, own] = [known(bySql), known(local)];
@@ -76,8 +73,12 @@ describe('SQL and the counter make the same measurement, but for what sums do no
 
   test('in several results as in one', async () => {
     const [one, several] = await Promise.all([
-      byDuckdb(SAMPLE, '2026-11-01', '2026-12-01'),
-      byDuckdb(SAMPLE, '2026-11-01', '2026-11-04T12:00:00Z', '2026-11-06', '2026-12-01'),
+      loaded([await sample]),
+      loaded([
+        await resultOf(SAMPLE, '2026-11-06', '2026-12-01'),
+        await resultOf(SAMPLE, '2026-11-01', '2026-11-04T12:00:00Z'),
+        await resultOf(SAMPLE, '2026-11-04T12:00:00Z', '2026-11-06'),
+      ]),
     ]);
     expect(known(several)).toEqual(known(one));
   });
@@ -91,7 +92,7 @@ describe('SQL and the counter make the same measurement, but for what sums do no
     const folder = temporary.with([...files].filter(([path]) => path.includes('/CloudTrail/')));
     const [since, until] = ['2026-11-01', '2026-12-01'];
     const [bySql, local] = await Promise.all([
-      byDuckdb([`${folder}/${ORGANIZATION}`, `${folder}/audit/AWSLogs`], since, until),
+      loaded([await resultOf([`${folder}/${ORGANIZATION}`, `${folder}/audit/AWSLogs`], since, until)]),
       count(folder, { since: seconds(since), until: seconds(until) }),
     ]);
     expect(known(bySql)).toEqual(known(local));
@@ -104,19 +105,14 @@ describe('SQL and the counter make the same measurement, but for what sums do no
     ['a trail', { trails: ['audit'] }],
     ['a Region without any', { regions: ['eu-west-1'] }],
   ])('of %s alone', async (_, filters) => {
-    const [since, until] = ['2026-11-01', '2026-12-01'];
-    const scope = scopeOf(
-      SAMPLE.map((root) => locationOf(root, since, until, ACCOUNTS)),
-      since,
-      until,
-    );
+    const [since, until] = NOVEMBER;
     const local = await count(SAMPLE_FOLDERS, { since: seconds(since), until: seconds(until), ...filters });
-    expect(known(await loaded([await duckdbResult(scope)], filters))).toEqual(known(local));
+    expect(known(await loaded([await sample], filters))).toEqual(known(local));
   });
 });
 
 test('what sums do not show is null, and a warning says so', async () => {
-  const { peakRequestsPerSecond, bucketKeySaving, readers, warnings } = await byDuckdb(SAMPLE, '2026-11-01', '2026-12-01');
+  const { peakRequestsPerSecond, bucketKeySaving, readers, warnings } = await loaded([await sample]);
   expect({ peakRequestsPerSecond, bucketKeySaving }).toEqual({ peakRequestsPerSecond: null, bucketKeySaving: undefined });
   expect(
     new Set(readers.map(({ sessions, peakRequestsPerSecond: peak, bucketKeySaving: saving }) => `${sessions} ${peak} ${saving}`)),

@@ -11,6 +11,11 @@ function scalar(json: string, path: readonly string[]): string {
   return `CASE WHEN json_type(${json}, ${place}) = 'VARCHAR' THEN json_extract_string(${json}, ${place}) END`;
 }
 
+/** An object, or the text of one, as exports have it. */
+function jsonText(json: string): string {
+  return `CASE WHEN json_type(${json}) = 'VARCHAR' THEN json_extract_string(${json}, '$') ELSE CAST(${json} AS VARCHAR) END`;
+}
+
 const RESOURCES = `TRY_CAST(r.resources AS STRUCT("type" VARCHAR, ARN VARCHAR)[])`;
 
 /** DuckDB, over files of S3 or of this machine. */
@@ -48,8 +53,8 @@ export const DUCKDB: Dialect = {
     user_name: identity('userName'),
     invoked_by: identity('invokedBy'),
     issuer_arn: identity('sessionContext', 'sessionIssuer', 'arn'),
-    parameters: 'CAST(r.requestParameters AS VARCHAR)',
-    identity: 'CAST(r.userIdentity AS VARCHAR)',
+    parameters: jsonText('r.requestParameters'),
+    identity: jsonText('r.userIdentity'),
     object_arn: filled(`list_filter(${RESOURCES}, lambda x: x."type" = 'AWS::S3::Object')[1].ARN`),
   },
   from: (table) => table,

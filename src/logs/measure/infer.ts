@@ -116,8 +116,8 @@ function everyFileBySums(reads: Reads, around: Surroundings, fresh: number): Acc
     pattern: 'every-file',
     explained: hundredth(fresh),
     because:
-      `${percent(fresh)} of its reads are of files up to ${FRESH_MINUTES / 60} hours old; how many different files it reads is unknown, so ` +
-      `${perFile < 1 ? 'each read is taken as one of another file' : 'each file is taken as read equally often'}`,
+      `${percent(fresh)} of its reads are of files up to ${FRESH_MINUTES / 60} hours old; how many different files it reads is ` +
+      `unknown, so ${perFile < 1 ? 'each read is taken as one of another file' : 'each file is taken as read equally often'}`,
     fields: {
       share: shareText(Math.min(1, perFile)),
       times: Math.min(MOST_TIMES, Math.max(1, hundredth(perFile))),
