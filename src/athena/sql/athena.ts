@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.js';
-import { dayFolder } from './location.js';
+import { FIRST_DAY } from './location.js';
 import { PRESTO } from './presto.js';
 import { RECORD_COLUMNS } from './trino.js';
 
@@ -11,7 +11,7 @@ export const ATHENA: Dialect = {
   ...PRESTO,
   columns: { path: '"$path"', ...RECORD_COLUMNS },
   from: (table) => table,
-  table: (name, { root, accounts, regions, firstDay, lastDay }) => `CREATE EXTERNAL TABLE ${name} (
+  table: (name, { root, accounts, regions }) => `CREATE EXTERNAL TABLE ${name} (
   eventtime string, eventsource string, eventname string, awsregion string, eventid string, sharedeventid string, errorcode string,
   recipientaccountid string, requestid string, useragent string, eventcategory string,
   useridentity struct<type:string,principalid:string,arn:string,accountid:string,username:string,invokedby:string,
@@ -30,7 +30,7 @@ TBLPROPERTIES (
   'projection.account.type' = 'enum', 'projection.account.values' = ${text(accounts.join(','))},
   'projection.region.type' = 'enum', 'projection.region.values' = ${text(regions.join(','))},
   'projection.day.type' = 'date', 'projection.day.format' = 'yyyy/MM/dd',
-  'projection.day.range' = ${text(`${dayFolder(firstDay)},${dayFolder(lastDay)}`)},
+  'projection.day.range' = ${text(`${FIRST_DAY},NOW`)},
   'projection.day.interval' = '1', 'projection.day.interval.unit' = 'DAYS',
   'storage.location.template' = ${text(`${root}/\${account}/CloudTrail/\${region}/\${day}`)}
 );`,

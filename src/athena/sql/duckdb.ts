@@ -24,8 +24,8 @@ export const DUCKDB: Dialect = {
   matches: (value, pattern) => `coalesce(regexp_matches(${value}, ${text(sqlPattern(pattern))}), FALSE)`,
   extracted: (value, pattern, group) => filled(`regexp_extract(${value}, ${text(sqlPattern(pattern))}, ${group})`),
   dayNumber: (day) => `(TRY_CAST(${day} AS DATE) - DATE '1970-01-01')`,
-  textIn: (json, path) => filled(scalar(json, path)),
-  isJsonObject: (json) => `(json_valid(${json}) AND json_type(${json}) = 'OBJECT')`,
+  textIn: (json, path) => filled(scalar(`TRY_CAST(${json} AS JSON)`, path)),
+  isJsonObject: (json) => `coalesce(json_type(TRY_CAST(${json} AS JSON)) = 'OBJECT', FALSE)`,
   list: (items) => `[${items.join(', ')}]`,
   each: (from, list, name) => `FROM ${from} CROSS JOIN UNNEST(${list}) AS u (${name})`,
   first: (fields, order, condition) =>

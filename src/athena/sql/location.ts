@@ -11,6 +11,9 @@ export interface Location {
   lastDay: number;
 }
 
+/** From which on a table has days: each query names its own, so that no others are listed. */
+export const FIRST_DAY = '2015/01/01';
+
 const ROOT = /(?:^|\/)AWSLogs(?:\/o-[a-z0-9]+)?$/;
 
 /**

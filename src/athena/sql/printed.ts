@@ -22,9 +22,12 @@ export function tablesFor(dialect: DialectName, { tables }: Scope): string[] {
   return tables.map(({ name, location }) => ENGINES[dialect].table(name, location));
 }
 
+const ABOUT_TABLE =
+  '-- A table of the log files, which reads nothing by itself. Another one for other accounts or Regions: drop this one first.';
+
 /** Table and query with remarks, as a file of SQL. */
 export function printedSql(dialect: DialectName, scope: Scope, parts: { table: boolean; query: boolean }): string {
-  const table = tablesFor(dialect, scope).map((text) => `-- A table of the log files. It reads nothing by itself.\n${text}\n`);
+  const table = tablesFor(dialect, scope).map((text) => `${ABOUT_TABLE}\n${text}\n`);
   const query =
     `-- Reads each log file once. Save all rows and all ${COLUMNS.length} columns as CSV, for: trailcost athena load FILE\n` +
     `${queryFor(dialect, scope)};\n`;

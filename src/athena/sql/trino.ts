@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.js';
-import { dayFolder } from './location.js';
+import { FIRST_DAY } from './location.js';
 import { PRESTO } from './presto.js';
 
 const { text } = PRESTO;
@@ -49,14 +49,14 @@ export const TRINO: Dialect = {
   ...PRESTO,
   columns: { path: '"$path"', ...RECORD_COLUMNS },
   from: (table) => `${table} CROSS JOIN UNNEST(records) AS u (${RECORD_NAMES})`,
-  table(name, { root, accounts, regions, firstDay, lastDay }) {
+  table(name, { root, accounts, regions }) {
     const values = (some: readonly string[]) => `ARRAY[${some.map(text).join(', ')}]`;
     return `CREATE TABLE ${name} (
   records ${RECORD_FIELDS},
   account varchar WITH (partition_projection_type = 'ENUM', partition_projection_values = ${values(accounts)}),
   region varchar WITH (partition_projection_type = 'ENUM', partition_projection_values = ${values(regions)}),
   day varchar WITH (partition_projection_type = 'DATE', partition_projection_format = 'yyyy/MM/dd',
-    partition_projection_range = ARRAY[${text(dayFolder(firstDay))}, ${text(dayFolder(lastDay))}],
+    partition_projection_range = ARRAY[${text(FIRST_DAY)}, 'NOW'],
     partition_projection_interval = 1, partition_projection_interval_unit = 'DAYS')
 ) WITH (
   external_location = ${text(`${root}/`)}, format = 'OPENX_JSON', partitioned_by = ARRAY['account', 'region', 'day'],
