@@ -1,4 +1,5 @@
 import { type Access, clientSettings } from './access.js';
+import { refusalBy } from './refusals.js';
 
 /** Where queries run, and where their results go. */
 export interface QueryPlace {
@@ -29,27 +30,47 @@ export interface QueryEngine {
   stop(id: string): Promise<void>;
 }
 
-/** Amazon Athena. Source: docs.aws.amazon.com/athena/latest/APIReference (StartQueryExecution, GetQueryExecution, StopQueryExecution). */
-export async function athenaEngine(access: Access, { workGroup, database, outputLocation }: QueryPlace): Promise<QueryEngine> {
+/** Where Athena itself is reached. */
+export interface AthenaAccess extends Access {
+  /** That of the bucket; used where no Region is set. */
+  region: string;
+}
+
+/**
+ * Amazon Athena. Source: docs.aws.amazon.com/athena/latest/APIReference (StartQueryExecution, GetQueryExecution, StopQueryExecution).
+ *
+ * @throws Refusal as all its calls do
+ */
+export async function athenaEngine(access: AthenaAccess, { workGroup, database, outputLocation }: QueryPlace): Promise<QueryEngine> {
   const settings = clientSettings(access);
-  const { AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand } = await import(
-    '@aws-sdk/client-athena'
-  );
-  const client = new AthenaClient(settings);
+  const sdk = await import('@aws-sdk/client-athena');
+  const region = await new sdk.AthenaClient(settings).config.region().catch(() => access.region);
+  const client = new sdk.AthenaClient({ ...settings, region });
+  const asked = async <T>(operation: string, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw refusalBy(error, { action: `athena:${operation}`, where: `Athena in ${region}` }, access.endpoint);
+    }
+  };
   return {
     async start(sql) {
-      const { QueryExecutionId } = await client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          WorkGroup: workGroup,
-          QueryExecutionContext: { Database: database },
-          ...(outputLocation === undefined ? {} : { ResultConfiguration: { OutputLocation: outputLocation } }),
-        }),
+      const { QueryExecutionId } = await asked('StartQueryExecution', () =>
+        client.send(
+          new sdk.StartQueryExecutionCommand({
+            QueryString: sql,
+            WorkGroup: workGroup,
+            QueryExecutionContext: { Database: database },
+            ...(outputLocation === undefined ? {} : { ResultConfiguration: { OutputLocation: outputLocation } }),
+          }),
+        ),
       );
       return QueryExecutionId ?? '';
     },
     async state(id) {
-      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { QueryExecution } = await asked('GetQueryExecution', () =>
+        client.send(new sdk.GetQueryExecutionCommand({ QueryExecutionId: id })),
+      );
       const { Status, Statistics, ResultConfiguration } = QueryExecution ?? {};
       return {
         state: Status?.State ?? 'QUEUED',
@@ -59,7 +80,7 @@ export async function athenaEngine(access: Access, { workGroup, database, output
       };
     },
     async stop(id) {
-      await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+      await asked('StopQueryExecution', () => client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: id })));
     },
   };
 }

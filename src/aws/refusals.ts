@@ -114,6 +114,10 @@ const KINDS: readonly Kind[] = [
     said: ({ where }) => ({ reach: 'one', isGone: true, where, what: 'is gone: it was deleted after it was listed' }),
   },
   {
+    names: /^InvalidRequestException$/,
+    said: ({ where }, { message }) => ({ reach: 'all', where, what: `was refused: ${sanitised(message)}`, remedy: remedyOf(message) }),
+  },
+  {
     names: /^InvalidObjectState$/,
     said: ({ where }) => ({
       reach: 'one',
@@ -123,6 +127,13 @@ const KINDS: readonly Kind[] = [
     }),
   },
 ];
+
+/** Of what Athena calls invalid. */
+function remedyOf(message: string): string {
+  if (/output location/i.test(message)) return 'Give --results s3://BUCKET/PREFIX/, or a work group that has one: --workgroup NAME.';
+  if (/work ?group/i.test(message)) return 'Check --workgroup: `aws athena list-work-groups` shows those of this Region.';
+  return 'Check --workgroup, --database and --results.';
+}
 
 function denied({ action, where }: Asked, { message }: Known): Said {
   const ofKey = /kms:Decrypt|\bKMS\b/i.test(message);

@@ -1,5 +1,5 @@
 import { type Command, command, commandGroup } from './command.js';
-import { ATHENA, ATHENA_LOAD, ATHENA_SQL } from './commands/athena.js';
+import { ATHENA, ATHENA_LOAD, ATHENA_RUN, ATHENA_SQL } from './commands/athena.js';
 import { BILL } from './commands/bill.js';
 import { COMPLETION } from './commands/completion.js';
 import { COUNT } from './commands/count.js';
@@ -19,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   command(COUNT, async () => (await import('./run/count.js')).runCount),
   commandGroup(ATHENA, [
     command(ATHENA_SQL, async () => (await import('./run/athena-sql.js')).runAthenaSql),
+    command(ATHENA_RUN, async () => (await import('./run/athena-run.js')).runAthenaRun),
     command(ATHENA_LOAD, async () => (await import('./run/athena-load.js')).runAthenaLoad),
   ]),
   command(WHAT_IF, async () => (await import('./run/what-if.js')).runWhatIf),

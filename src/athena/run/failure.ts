@@ -4,15 +4,16 @@ import { TrailcostError } from '../../base/errors.js';
 /**
  * A query that ended without a result, in words.
  *
+ * @param where which one: `the query of 2026-11`
  * @param damaged the object that it failed at
  */
-export function failedQuery(month: string, { state, reason }: QueryState, damaged: string | undefined): TrailcostError {
+export function failedQuery(where: string, { state, reason }: QueryState, damaged: string | undefined): TrailcostError {
   const what = state === 'CANCELLED' ? 'was cancelled by somebody else' : `failed: ${reason}`;
   const remedy =
     damaged === undefined
       ? (REMEDIES.find(({ shows }) => shows.test(reason))?.remedy ?? SEEN_IN_CONSOLE)
       : `To leave the file out: --exclude ${damaged}. To leave out each file that a query fails at: --exclude-damaged.`;
-  return new TrailcostError('aws-refused', { where: `the query of ${month}`, what, remedy });
+  return new TrailcostError('aws-refused', { where, what, remedy });
 }
 
 const SEEN_IN_CONSOLE = "Athena's console shows the query with its failure, under Recent queries.";

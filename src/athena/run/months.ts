@@ -25,15 +25,12 @@ export interface RunOutcome {
   results: MonthResult[];
   /** Objects that a query failed at, and that were left out from then on. */
   excluded: string[];
-  /** By queries that failed or were stopped too, for these are billed. */
-  scannedBytes: number;
-  queries: number;
+  /** Of each query, those that failed or were stopped too, for they are billed. */
+  scannedBytes: number[];
 }
 
 /** How queries are run. */
 export interface RunSettings extends Watch {
-  /** Objects that are left out from the beginning. */
-  exclude: readonly string[];
   /** Whether an object that a query fails at is left out, and the query run again; so often at most. */
   mostDamaged: number;
   /** Is told what happens: a month begins, a file is left out. */
@@ -51,17 +48,17 @@ export async function runMonths(
   engine: QueryEngine,
   months: readonly MonthQuery[],
   settings: RunSettings,
-  outcome: RunOutcome = emptyOutcome(settings.exclude),
-): Promise<RunOutcome> {
+  outcome: RunOutcome,
+): Promise<void> {
   for (const query of months) {
     settings.onStep?.({ month: query.month });
     outcome.results.push({ month: query.month, location: await runMonth(engine, query, settings, outcome) });
   }
-  return outcome;
 }
 
+/** @param excluded objects that are left out from the beginning */
 export function emptyOutcome(excluded: readonly string[]): RunOutcome {
-  return { results: [], excluded: [...excluded], scannedBytes: 0, queries: 0 };
+  return { results: [], excluded: [...excluded], scannedBytes: [] };
 }
 
 async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, settings: RunSettings, outcome: RunOutcome): Promise<string> {
@@ -71,7 +68,8 @@ async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, setting
     if (end.state === 'SUCCEEDED') return end.resultLocation;
     const damaged = end.state === 'FAILED' ? damagedFile(end.reason) : undefined;
     const isKnown = damaged !== undefined && outcome.excluded.includes(damaged);
-    if (damaged === undefined || isKnown || outcome.excluded.length - first >= settings.mostDamaged) throw failedQuery(month, end, damaged);
+    if (damaged === undefined || isKnown || outcome.excluded.length - first >= settings.mostDamaged)
+      throw failedQuery(`the query of ${month}`, end, damaged);
     outcome.excluded.push(damaged);
     settings.onStep?.({ month, damaged });
   }
@@ -79,15 +77,10 @@ async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, setting
 
 /** Runs a query; what it has scanned counts however it ends. */
 async function billed(engine: QueryEngine, sql: string, settings: RunSettings, outcome: RunOutcome): Promise<QueryState> {
-  let scannedBytes = 0;
-  outcome.queries += 1;
+  const query = outcome.scannedBytes.push(0) - 1;
   const onState = (state: QueryState) => {
-    scannedBytes = state.scannedBytes;
+    outcome.scannedBytes[query] = state.scannedBytes;
     settings.onState?.(state);
   };
-  try {
-    return await finished(engine, sql, { signal: settings.signal, onState });
-  } finally {
-    outcome.scannedBytes += scannedBytes;
-  }
+  return await finished(engine, sql, { signal: settings.signal, onState });
 }

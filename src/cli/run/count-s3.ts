@@ -1,4 +1,4 @@
-import { Decimal } from '../../base/decimal.js';
+import type { Decimal } from '../../base/decimal.js';
 import { counted, grouped } from '../../base/text.js';
 import type { CheckpointFile } from '../../logs/checkpoint/checkpoint-file.js';
 import type { Filters } from '../../logs/classify/filters.js';
@@ -8,14 +8,12 @@ import type { Scope } from '../../logs/s3/levels.js';
 import { type OwnCost, ownCost } from '../../logs/s3/own-cost.js';
 import { type ListedBucket, S3Supply } from '../../logs/s3/supply.js';
 import type { PriceBook } from '../../prices/book.js';
-import { money, placesFor } from '../../report/layout/figures.js';
 import { nowOf } from '../clock.js';
-import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
+import type { CountArguments } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
-import { usage } from '../usage.js';
 import { withCheckpoint } from './checkpoint.js';
 import type { Counted, Source } from './counting.js';
-import { assertEndpoint, megabytes, moneyOf, withListing } from './s3.js';
+import { assertEndpoint, assertWithin, maxCostOf, megabytes, moneyOf, withListing } from './s3.js';
 
 /** GETs a second that one thread signs and reads; measured, with a server on the same machine. */
 const GETS_A_SECOND = 1000;
@@ -38,11 +36,6 @@ export function s3Source(path: string, given: CountArguments, io: Io): Source {
       );
     },
   };
-}
-
-function maxCostOf(text = DEFAULT_MAX_COST): Decimal {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return new Decimal(text);
-  throw usage('--max-cost', `"${text}" is not an amount`, 'Give a number, such as 5 or 2.50.');
 }
 
 /** Files that cannot hold what is asked for are not listed. */
@@ -118,17 +111,8 @@ function toComeText({ files }: ListedBucket, decrypts: { atMost: number; withBuc
 
 /** @throws TrailcostError `usage` where it costs more than may be spent without being asked for */
 function assertCheap(files: number, cost: OwnCost, maxCost: Decimal): void {
-  if (cost.total?.lte(maxCost) === true) return;
-  const athena = 'trailcost athena has AWS read the files in place';
-  const time = `at ${grouped(GETS_A_SECOND)} GETs a second this takes about ${durationText(files / GETS_A_SECOND)}; ${athena}`;
-  if (cost.total === undefined) {
-    const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${time}.`;
-    throw usage('--max-cost', 'what this costs is unknown: the price book has no price for this Region. Nothing was read', remedy);
-  }
-  const places = placesFor([cost.total]);
-  const [most, limit] = [cost.total, maxCost].map((amount) => money(amount, cost.currency, places));
-  const what = `reading costs up to ${most}, more than ${limit}. Nothing was read`;
-  throw usage('--max-cost', what, `Add --yes or a higher --max-cost, or fewer days (--since, --until); ${time}.`);
+  const time = `at ${grouped(GETS_A_SECOND)} GETs a second this takes about ${durationText(files / GETS_A_SECOND)}`;
+  assertWithin(cost, maxCost, `${time}; trailcost athena has AWS read the files in place`);
 }
 
 function durationText(seconds: number): string {

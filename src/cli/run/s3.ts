@@ -6,10 +6,11 @@ import { type S3Address, s3AddressOf, s3Text } from '../../logs/s3/address.js';
 import type { LeftOut, Scope } from '../../logs/s3/levels.js';
 import type { OwnCost } from '../../logs/s3/own-cost.js';
 import { ListedBucket } from '../../logs/s3/supply.js';
-import { money } from '../../report/layout/figures.js';
-import type { CountArguments } from '../commands/count.js';
+import { money, placesFor } from '../../report/layout/figures.js';
+import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
 import { progressLine } from '../progress.js';
+import { usage } from '../usage.js';
 import { VERSION } from '../version.js';
 
 /** What `count` is told about a bucket. */
@@ -51,6 +52,30 @@ export function assertEndpoint(endpoint: string | undefined): void {
   if (endpoint === undefined || (/^https?:\/\//.test(endpoint) && URL.canParse(endpoint))) return;
   const remedy = 'Give the URL of the server, such as http://127.0.0.1:9000.';
   throw new TrailcostError('usage', { where: '--endpoint', what: `"${endpoint}" is not a URL`, remedy });
+}
+
+/** @throws TrailcostError `usage` for what is no amount */
+export function maxCostOf(text = DEFAULT_MAX_COST): Decimal {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return new Decimal(text);
+  throw usage('--max-cost', `"${text}" is not an amount`, 'Give a number, such as 5 or 2.50.');
+}
+
+/**
+ * Refuses to spend more than may be spent without being asked for.
+ *
+ * @param more what else is to be known by who decides
+ * @throws TrailcostError `usage`
+ */
+export function assertWithin({ total, currency }: Pick<OwnCost, 'total' | 'currency'>, maxCost: Decimal, more: string): void {
+  if (total?.lte(maxCost) === true) return;
+  if (total === undefined) {
+    const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${more}.`;
+    throw usage('--max-cost', 'what this costs is unknown: the price book has no price for this Region. Nothing was read', remedy);
+  }
+  const places = placesFor([total]);
+  const [most, limit] = [total, maxCost].map((amount) => money(amount, currency, places));
+  const what = `reading costs up to ${most}, more than ${limit}. Nothing was read`;
+  throw usage('--max-cost', what, `Add --yes or a higher --max-cost, or fewer days (--since, --until); ${more}.`);
 }
 
 /** An amount for a sentence; what has no price is not taken for nothing. */

@@ -12,6 +12,8 @@ export interface Scope {
   /** Whether there are days that are not wanted. */
   leavesDaysOut: boolean;
   accounts: readonly string[];
+  /** Whether accounts are those whose folders are wanted, and not those that pay, whose requests may be in others' folders too. */
+  areOwners?: boolean;
   regions: readonly string[];
   /** Whether digest files are wanted too, which hold no events. */
   wantsDigests: boolean;
@@ -137,8 +139,8 @@ export class Levels {
   #wantedAccounts(): readonly string[] {
     const idOf = (folder: string) => /(\d{12})\/$/.exec(folder)?.[1] ?? '';
     const ids = new Set(this.#accounts.map(idOf));
-    const { accounts } = this.#scope;
-    this.accountsWithoutFolder = this.#accounts.length === 0 ? [] : accounts.filter((id) => !ids.has(id));
+    const { accounts, areOwners = false } = this.#scope;
+    this.accountsWithoutFolder = this.#accounts.length === 0 || areOwners ? [] : accounts.filter((id) => !ids.has(id));
     if (accounts.length === 0 || this.accountsWithoutFolder.length > 0) return this.#accounts;
     const wanted = this.#accounts.filter((folder) => accounts.includes(idOf(folder)));
     this.leftOut.accounts += this.#accounts.length - wanted.length;

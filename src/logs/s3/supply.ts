@@ -1,6 +1,7 @@
 // logs/s3: files of a bucket, listed no further than is asked for, and fetched for the workers that read them.
 
 import { createHash } from 'node:crypto';
+import { sum } from 'd3-array';
 import { Refusal } from '../../aws/refusals.js';
 import type { ObjectStore } from '../../aws/s3.js';
 import { SECONDS_A_DAY } from '../../base/time.js';
@@ -69,6 +70,12 @@ export class ListedBucket {
   /** Days since 1970-01-01 UTC that are to be read. */
   get days(): number[] {
     return this.#spool.days.filter((day) => day >= 0);
+  }
+
+  /** Files that were delivered on days from the first to the last, both included, and what they hold, packed. */
+  within(firstDay: number, lastDay: number): { files: number; bytes: number } {
+    const days = this.days.filter((day) => day >= firstDay && day <= lastDay).map((day) => this.#spool.day(day));
+    return { files: sum(days, ({ files }) => files), bytes: sum(days, ({ bytes }) => bytes) };
   }
 
   /** Asks for the encryption of one file of each day and account. @throws Refusal */
