@@ -1,35 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Measurement } from '../../src/index.js';
-import { measurementJson } from '../../src/logs/measure/json.js';
 import { count, folders } from '../logs/built.js';
 import { makeTrail } from '../logs/trail.mjs';
 import { duckdbResult, loaded, locationOf, scopeOf, seconds } from './duckdb.js';
+import { known } from './known.js';
 
 const temporary = folders();
-
-/** What sums by the hour cannot show, by its place in a measurement's JSON. */
-const UNKNOWN = ['peakRequestsPerSecond', 'bucketKeySaving', 'requestsPerMonth', 'costPerMonth', 'warnings'];
-const UNKNOWN_OF_READERS = ['sessions', 'peakRequestsPerSecond', 'readsOnSseKms', 'pattern', 'bucketKeySaving', 'requestsPerMonth'];
-/** Files that no table has: digest files are in a folder of their own. */
-const NOT_READ = ['filesSkipped', 'digestFiles'];
-
-const without = (object: Record<string, unknown>, fields: readonly string[]) =>
-  Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
-
-/** What both counts know. */
-function known(measurement: Measurement) {
-  const json = JSON.parse(measurementJson(measurement)) as {
-    coverage: Record<string, unknown>;
-    reads: Record<string, unknown>;
-    readers: Record<string, unknown>[];
-  };
-  return {
-    ...without(json, UNKNOWN),
-    coverage: without(json.coverage, NOT_READ),
-    reads: without(json.reads, ['onSseKms']),
-    readers: json.readers.map((reader) => without(reader, UNKNOWN_OF_READERS)),
-  };
-}
 
 const ACCOUNTS = ['111122223333', '444455556666'];
 const ORGANIZATION = 'AWSLogs/o-exampleorgid';
@@ -59,6 +34,12 @@ describe('SQL and the counter make the same measurement, but for what sums do no
     expect(known(bySql)).toEqual(known(local));
     expect(bySql.kmsRequests.billable).toBe(912);
     expect(bySql.paidCopies).toBe(1);
+  });
+
+  test('whose result is the one in samples/', async () => {
+    const [header = '', ...rows] = (await sample).split('\n').filter((line) => line !== '');
+    const text = [header, ...rows.sort(), ''].join('\n');
+    await expect(text).toMatchFileSnapshot('../../samples/athena/november.csv');
   });
 
   test('of a part of the sample that begins and ends within a day', async () => {

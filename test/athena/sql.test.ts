@@ -75,7 +75,7 @@ test('a query of very many excluded files is below the limit of Athena', () => {
 
 test.each<[string, Partial<Order>, string]>([
   ['no folder of accounts', { locations: ['s3://logs/elsewhere'] }, 'does not end in AWSLogs/'],
-  ['signs of a template', { locations: ['s3://logs/${account}/AWSLogs'] }, 'has signs that no table can have'],
+  ['signs of a template', { locations: ['s3://logs/' + '$' + '{account}/AWSLogs'] }, 'has signs that no table can have'],
   [
     'too many folders',
     { accounts: Array.from({ length: 1000 }, (_, i) => String(1e11 + i)), since: seconds('2024-01-01') },

@@ -1,4 +1,5 @@
 import { grouped } from '../../base/text.js';
+import { convertedPrice } from '../../model/conversion.js';
 import { findPrice } from '../../prices/book.js';
 import type { AthenaSqlArguments } from '../commands/athena.js';
 import { type Io, remark } from '../io.js';
@@ -6,6 +7,9 @@ import { assertOutputs, writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
 import { usage } from '../usage.js';
 import { orderOf } from './athena-order.js';
+
+/** Smaller amounts are shown as less than this. */
+const LEAST_SHOWN = '0.01';
 
 export async function runAthenaSql(given: AthenaSqlArguments, io: Io): Promise<number> {
   const { output, dialect, only, table = [], 'price-book': priceBook } = given;
@@ -25,8 +29,10 @@ export async function runAthenaSql(given: AthenaSqlArguments, io: Io): Promise<n
   await writeOutput(text, output, io);
   if (order.isByPath || dialect === 'duckdb' || dialect === 'spark') return 0;
   const lists = mostLists(scope);
-  const price = findPrice(await readPriceBook(priceBook, io), 's3-put', order.regions[0] ?? '', monthOf(order.since));
-  const cost = price === undefined ? '' : `, ${price.currency} ${price.price.times(lists).toFixed(2)}`;
+  const month = monthOf(order.since);
+  const price = findPrice(await readPriceBook(priceBook, io), 's3-put', order.regions[0] ?? '', month);
+  const amount = price === undefined ? undefined : convertedPrice(price, undefined, month).times(lists);
+  const cost = amount === undefined ? '' : `, ${amount.lt(LEAST_SHOWN) ? `under ${LEAST_SHOWN}` : amount.toFixed(2)} ${price?.currency}`;
   remark(`projection makes at most ${grouped(lists)} LIST requests${cost}: two for each account, Region and day without log files`, io);
   if (table.length > 0) remark(`${table.join(' and ')} needs the columns of the table that is printed without --table`, io);
   return 0;

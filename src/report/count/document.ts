@@ -160,7 +160,7 @@ export function readerTable({ readers, currency, kmsRequests }: Measurement): Ta
       count(reader.requests ?? 0),
       share(reader.requests ?? 0, kmsRequests.billable ?? 0),
       reader.cost === undefined ? '?' : amount(reader.cost, places),
-      String(reader.peakRequestsPerSecond),
+      String(reader.peakRequestsPerSecond ?? 'unknown'),
       count(reader.failed ?? 0),
     ]);
   return {
