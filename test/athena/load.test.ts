@@ -137,7 +137,7 @@ describe('results that are not loaded', async () => {
     ['rows of two queries', [changed('query', '0123456789abcdef', 2)], /has rows of two results/],
     ['a number that is none', [changed('records', 'many', 2)], /has "many" as its records/],
     ['a rule that is none', [changed('rule', 'read', 2)], /has "read" as its rule/],
-    ['the same result twice', [csv, csv], /is the result of the same query as 0\.csv/],
+    ['the same result twice', [csv, csv], /is a result of the query of 0\.csv/],
   ])('%s', async (_, texts, message) => {
     await expect(loaded(texts)).rejects.toMatchObject({ code: 'athena-result-invalid', message: expect.stringMatching(message) });
   });

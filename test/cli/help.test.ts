@@ -9,6 +9,9 @@ transcript('help', 'each command says what it does, what it takes and what its o
   'trailcost what-if --help',
   'trailcost diff --help',
   'trailcost init --help',
+  'trailcost athena --help',
+  'trailcost athena sql --help',
+  'trailcost athena load --help',
 ]);
 
 transcript('usage', 'what is not understood is refused with what to type instead', [

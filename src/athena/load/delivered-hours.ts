@@ -1,4 +1,5 @@
 import { addTo } from '../../base/maps.js';
+import { recordOf } from '../../base/records.js';
 import { MINUTES_A_DAY, secondsOf } from '../../base/time.js';
 import { SLOT_SECONDS } from '../../logs/read/find/file-records.js';
 import { addTimes, type Intake } from '../../logs/read/keep/intake.js';
@@ -28,7 +29,7 @@ export class DeliveredHours {
     this.#passed += numberIn(row, 'passed');
     const key = row('starts_at');
     const before = this.#hours.get(key);
-    const sums = Object.fromEntries(SUMS.map((name) => [name, Math.max(before?.[name] ?? 0, numberIn(row, name))])) as Sums;
+    const sums = recordOf(SUMS, (name) => Math.max(before?.[name] ?? 0, numberIn(row, name)));
     this.#hours.set(key, {
       ...sums,
       first: Math.min(before?.first ?? Number.POSITIVE_INFINITY, numberIn(row, 'first_event_s', Number.POSITIVE_INFINITY)),

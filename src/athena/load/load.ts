@@ -59,7 +59,7 @@ function assertApart(scopes: readonly ResultScope[]): void {
     if (before === undefined || since >= before.until) continue;
     const what =
       query === before.query
-        ? `is the result of the same query as ${before.name}`
+        ? `is a result of the query of ${before.name}`
         : `is of events from ${timeText(since)} on, and ${before.name} is of events until ${timeText(before.until)}`;
     throw refused(name, what, 'Give each time once: an event that is in two results would count twice.');
   }

@@ -1,3 +1,4 @@
+import { keysOf } from '../../base/records.js';
 import { AGE_MINUTES } from '../../logs/count/reads.js';
 import { AGE_COLUMNS, KEY_COLUMNS, NUMBER_COLUMNS, ROW_KINDS } from './columns.js';
 import type { Dialect, Field } from './dialect.js';
@@ -125,9 +126,7 @@ export function resultKeys({ text }: Dialect): Step {
     other_recipient: { places: 'last_recipient' },
   };
   return KEY_COLUMNS.map((column) => {
-    const kinds = Object.entries(of[column]).map(
-      ([kind, value]) => `WHEN ${text(ROW_KINDS[kind as keyof typeof ROW_KINDS])} THEN ${value}`,
-    );
+    const kinds = keysOf(of[column]).map((kind) => `WHEN ${text(ROW_KINDS[kind])} THEN ${of[column][kind]}`);
     return [column, `CASE row_kind ${kinds.join(' ')} END`] as const;
   });
 }
