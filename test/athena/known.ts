@@ -12,7 +12,12 @@ const without = (object: Record<string, unknown>, fields: readonly string[]) =>
 
 /** What both counts know. */
 export function known(measurement: Measurement) {
-  const json = JSON.parse(measurementJson(measurement)) as {
+  return knownIn(measurementJson(measurement));
+}
+
+/** The same of a measurement that was saved. */
+export function knownIn(text: string) {
+  const json = JSON.parse(text) as {
     coverage: Record<string, unknown>;
     reads: Record<string, unknown>;
     readers: Record<string, unknown>[];
