@@ -44,7 +44,7 @@ function originOf(files: Range, origin: string, { origin: listing, digestFiles }
   const number = quantityText(plain(mapCases(files, Math.round)));
   const kind = digestFiles > 0 ? 'log or digest file' : 'log file';
   return (
-    `${origin}: the bytes of a run are ${number} files of ${grouped(averageBytes)} bytes, the average ${kind} in ${listing}, as many as ` +
-    'these days have (Athena counts gzipped files as they are stored); a longer window with a share of the files reads the same'
+    `${origin}: the bytes of a run are ${number} files of ${grouped(averageBytes)} bytes, the average ${kind} in ${listing}: those of ` +
+    'so many days (Athena counts gzipped files as they are stored); a longer window with a share of the files reads the same'
   );
 }

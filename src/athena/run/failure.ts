@@ -24,7 +24,7 @@ const REMEDIES: readonly { shows: RegExp; remedy: string }[] = [
     shows: /COLUMN_NOT_FOUND|HIVE_BAD_DATA|TYPE_MISMATCH|HIVE_PARTITION_SCHEMA_MISMATCH/,
     remedy: "The table has other columns than CloudTrail's. Without --table, a table is made that has them.",
   },
-  { shows: /(?:TABLE|SCHEMA|DATABASE|ENTITY)?_?NOT_FOUND|not found|does not exist/i, remedy: 'Check --database and --table. Without --table, a table is made.' },
+  { shows: /NOT_FOUND|not found|does not exist/i, remedy: 'Check --database and --table. Without --table, a table is made.' },
   {
     shows: /Access Denied|AccessDenied|not authorized/i,
     remedy:

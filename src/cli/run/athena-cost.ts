@@ -46,13 +46,14 @@ export async function saidCost(
   const madeCost = ownCost({ lists: made.lists, gets: made.heads, decrypts: 0 }, region, month, book);
   const scanned = scanCost(reading.bytes, region, month, book);
   const bytes = reading.bytes.reduce((sum, each) => sum + each, 0);
-  remark(
-    `${counted(files, 'file')}; ${counted(made.lists, 'LIST')} and ${counted(made.heads, 'HEAD')} made (${moneyOf(madeCost.total, cost)}). ` +
-      `To come: ${counted(scopes.length, 'query', 'queries')} with ${counted(gets, 'GET')} (${moneyOf(cost.gets, cost)}), ` +
-      `at most ${counted(decrypts, 'Decrypt')} (${moneyOf(cost.decrypts, cost)}), at most ${counted(lists, 'LIST')} ` +
-      `(${moneyOf(cost.lists, cost)}), ${megabytes(bytes)} scanned (${moneyOf(scanned?.amount, cost)})`,
-    io,
-  );
+  const gone = `${counted(made.lists, 'LIST')} and ${counted(made.heads, 'HEAD')} made (${moneyOf(madeCost.total, cost)})`;
+  const toCome = [
+    `${counted(scopes.length, 'query', 'queries')} with ${counted(gets, 'GET')} (${moneyOf(cost.gets, cost)})`,
+    `at most ${counted(decrypts, 'Decrypt')} (${moneyOf(cost.decrypts, cost)})`,
+    `at most ${counted(lists, 'LIST')} (${moneyOf(cost.lists, cost)})`,
+    `${megabytes(bytes)} scanned (${moneyOf(scanned?.amount, cost)})`,
+  ];
+  remark(`${counted(files, 'file')}: ${gone}; to come: ${toCome.join(', ')}`, io);
   const isWhole = cost.total !== undefined && scanned?.currency === cost.currency;
   const total = isWhole ? cost.total?.plus(scanned.amount) : undefined;
   if (maxCost !== undefined) assertWithin({ total, currency: cost.currency }, maxCost, `${grouped(gets)} GETs make most of it`);
