@@ -100,8 +100,8 @@ describe('the window of Athena queries', () => {
     // 200, 300 and 600 files, at 600 in 30.4375 days.
     expect(days).toEqual({ low: 10.1, expected: 15.2, high: 30.4 });
     expect(remark).toContain(
-      'queries.json: the bytes of a run are 200 to 600 (expected 300) files of 2,000 bytes, the average log file in listing.txt, as ' +
-        'many as these days have (Athena counts gzipped files as they are stored); a longer window with a share of the files ' +
+      'queries.json: the bytes of a run are 200 to 600 (expected 300) files of 2,000 bytes, the average log file in listing.txt: ' +
+        'those of so many days (Athena counts gzipped files as they are stored); a longer window with a share of the files ' +
         'reads the same',
     );
   });
