@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { count, folders } from '../logs/built.js';
+import { ALL } from '../logs/classify/cases.js';
 import { makeTrail } from '../logs/trail.mjs';
 import { duckdbResult, loaded, locationOf, scopeOf, seconds } from './duckdb.js';
 import { known } from './known.js';
+import { madeFiles } from './made-records.js';
 
 const temporary = folders();
 
@@ -74,6 +76,17 @@ describe('SQL and the counter make the same measurement, but for what sums do no
     const [since, until] = ['2026-11-01', '2026-12-01'];
     const [bySql, local] = await Promise.all([
       loaded([await resultOf([`${folder}/${ORGANIZATION}`, `${folder}/audit/AWSLogs`], since, until)]),
+      count(folder, { since: seconds(since), until: seconds(until) }),
+    ]);
+    expect(known(bySql)).toEqual(known(local));
+  });
+
+  test('of thousands of records of every kind', async () => {
+    const cases = ALL.filter(([name]) => name !== 'eventName that is no text');
+    const folder = temporary.with(madeFiles(cases, 4000, 20));
+    const [since, until] = ['2026-11-02T06:00:00Z', '2026-11-04'];
+    const [bySql, local] = await Promise.all([
+      loaded([await resultOf([`${folder}/AWSLogs`, `${folder}/audit/AWSLogs`], since, until)]),
       count(folder, { since: seconds(since), until: seconds(until) }),
     ]);
     expect(known(bySql)).toEqual(known(local));

@@ -9,6 +9,7 @@ import { queryFor, tablesFor } from '../../src/athena/sql/printed.js';
 import type { Scope } from '../../src/athena/sql/scope.js';
 import { csvOf, loaded, locationOf, scopeOf, seconds } from '../athena/duckdb.js';
 import { known } from '../athena/known.js';
+import { madeFiles } from '../athena/made-records.js';
 import { count, folders, recordsText } from '../logs/built.js';
 import { ALL } from '../logs/classify/cases.js';
 import { fileKey } from '../logs/events.mjs';
@@ -50,6 +51,10 @@ const scopeIn = (bucket: string, roots: readonly string[], [since, until]: reado
     'partitions',
   );
 
+/** What no column of a table can hold, so that the query fails at its file, or holds as text. */
+const LEFT_OUT = ['userIdentity that is a list', 'eventName that is no text', 'object that is no text'];
+const CASES = ALL.filter(([name]) => !LEFT_OUT.includes(name));
+
 const isLogFile = (key: string) => key.includes('/CloudTrail/');
 
 async function put(bucket: string, files: Iterable<readonly [string, Buffer]>): Promise<void> {
@@ -83,15 +88,24 @@ describe.each(DIALECTS)('the query for %s', (dialect) => {
     expect(known(await loaded([csv]))).toEqual(known(local));
   });
 
+  test('counts 10,000 records of every kind as the counter does', async () => {
+    const bucket = `sql-made-${dialect}`;
+    const files = madeFiles(CASES, 7200, 7);
+    await put(bucket, files);
+    const [since, until] = ['2026-11-02T06:00:00Z', '2026-11-04'] as const;
+    const csv = await resultOf(dialect, scopeIn(bucket, ['AWSLogs', 'audit/AWSLogs'], [since, until]));
+    expect(proxy.keys('GET').sort()).toEqual(files.map(([key]) => key).sort());
+    const local = await count(temporary.with(files), { since: seconds(since), until: seconds(until) });
+    expect(local.coverage.records).toBeGreaterThan(10_000);
+    expect(known(await loaded([csv]))).toEqual(known(local));
+  });
+
   describe('the cases of the classifier', () => {
     const KEY = fileKey({ ms: Date.UTC(2026, 10, 2, 1, 20), unique: 'cases', organization: undefined });
     const bucket = `sql-cases-${dialect}`;
-    /** What no column of a table can hold, so that the query fails at its file, or holds as text. */
-    const LEFT_OUT = ['userIdentity that is a list', 'eventName that is no text', 'object that is no text'];
-    const cases = ALL.filter(([name]) => !LEFT_OUT.includes(name));
 
     beforeAll(async () => {
-      const records = cases.map(([, record], index) => ({
+      const records = CASES.map(([, record], index) => ({
         ...record,
         eventID: `case ${index}`,
         sharedEventID: undefined,
@@ -105,7 +119,7 @@ describe.each(DIALECTS)('the query for %s', (dialect) => {
       const csv = await resultOf(dialect, { ...scope, since: seconds('2015-01-01'), until: seconds('2027-01-01') });
       const rows = parse(csv, { columns: true }) as Record<string, string>[];
       const decided = Object.fromEntries(rows.filter((row) => row['row_kind'] === 'requests').map((row) => [row['region'], row['rule']]));
-      expect(cases.map(([name], index) => [name, decided[`case-${index}`]])).toEqual(cases.map(([name, , , rule]) => [name, rule]));
+      expect(CASES.map(([name], index) => [name, decided[`case-${index}`]])).toEqual(CASES.map(([name, , , rule]) => [name, rule]));
     });
   });
 

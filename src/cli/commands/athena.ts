@@ -71,14 +71,14 @@ export const ATHENA_SQL = {
       choices: ['athena', 'trino', 'duckdb', 'spark'],
       requiresArg: true,
       default: 'athena',
-      describe: 'Engine that the SQL is for',
+      describe: 'Engine that the SQL is for: athena (default), trino, duckdb or spark',
     },
     table: {
       ...LIST,
       describe: 'Table that is there already, as DB.NAME: prints the query alone; one for each --location',
     },
     'by-path': BY_PATH,
-    only: { choices: ['table', 'query'], requiresArg: true, describe: 'Print only this part', group: 'Output:' },
+    only: { choices: ['table', 'query'], requiresArg: true, describe: 'Print only this part: table or query', group: 'Output:' },
     ...OUTPUT_OPTIONS,
   },
   examples: [
