@@ -29,7 +29,7 @@ const ABOUT_TABLE =
 export function printedSql(dialect: DialectName, scope: Scope, parts: { table: boolean; query: boolean }): string {
   const table = tablesFor(dialect, scope).map((text) => `${ABOUT_TABLE}\n${text}\n`);
   const query =
-    `-- Reads each log file once. Save all its rows and ${COLUMNS.length} columns as CSV: trailcost athena load FILE\n` +
+    `-- Reads each log file once. Save all its rows and ${COLUMNS.length} columns in a CSV file: trailcost athena load FILE\n` +
     `${queryFor(dialect, scope)};\n`;
   return [...(parts.table ? table : []), ...(parts.query ? [query] : [])].join('\n');
 }

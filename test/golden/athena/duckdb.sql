@@ -7,7 +7,7 @@ FROM read_json(
   format = 'auto', compression = 'gzip', filename = true, maximum_object_size = 134217728
 );
 
--- Reads each log file once. Save all its rows and 52 columns as CSV: trailcost athena load FILE
+-- Reads each log file once. Save all its rows and 52 columns in a CSV file: trailcost athena load FILE
 WITH source AS (
   SELECT
     filename AS path,

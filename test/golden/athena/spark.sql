@@ -14,7 +14,7 @@ USING json
 OPTIONS (recursiveFileLookup 'true', pathGlobFilter '*_CloudTrail_*.json.gz', mode 'FAILFAST')
 LOCATION 's3://example-trail-logs/AWSLogs/';
 
--- Reads each log file once. Save all its rows and 52 columns as CSV: trailcost athena load FILE
+-- Reads each log file once. Save all its rows and 52 columns in a CSV file: trailcost athena load FILE
 WITH source AS (
   SELECT
     _metadata.file_path AS path,

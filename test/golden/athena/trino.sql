@@ -20,7 +20,7 @@ CREATE TABLE trailcost_logs (
   partition_projection_location_template = 's3://example-trail-logs/AWSLogs/${account}/CloudTrail/${region}/${day}/'
 );
 
--- Reads each log file once. Save all its rows and 52 columns as CSV: trailcost athena load FILE
+-- Reads each log file once. Save all its rows and 52 columns in a CSV file: trailcost athena load FILE
 WITH source AS (
   SELECT
     "$path" AS path,
