@@ -36,7 +36,9 @@ export interface Dialect {
   columns: Readonly<Record<SourceColumn, string>>;
   /** What follows `FROM`, for a table of this engine. */
   from(table: string): string;
-  /** How a table of this engine is made; undefined where the query needs none. */
+  /** What a session has to set before the query, with the reason. */
+  session?: string;
+  /** How a table of this engine is made. */
   table(name: string, location: Location): string;
 }
 

@@ -28,7 +28,9 @@ const ABOUT_TABLE =
 /** Table and query with remarks, as a file of SQL. */
 export function printedSql(dialect: DialectName, scope: Scope, parts: { table: boolean; query: boolean }): string {
   const table = tablesFor(dialect, scope).map((text) => `${ABOUT_TABLE}\n${text}\n`);
+  const { session } = ENGINES[dialect];
   const query =
+    `${session === undefined ? '' : `${session}\n\n`}` +
     `-- Reads each log file once. Save all its rows and ${COLUMNS.length} columns in a CSV file: trailcost athena load FILE\n` +
     `${queryFor(dialect, scope)};\n`;
   return [...(parts.table ? table : []), ...(parts.query ? [query] : [])].join('\n');

@@ -8,6 +8,8 @@ const pathIn = (path: readonly string[]) => text(`$${path.map((name) => `['${nam
 /** Spark SQL, from version 3.5 on. */
 export const SPARK: Dialect = {
   text,
+  session: `-- Else the optimizer writes each step out in all the others, and does not end.
+SET spark.sql.optimizer.excludedRules = org.apache.spark.sql.catalyst.optimizer.InferFiltersFromGenerate;`,
   matches: (value, pattern) => `coalesce(${value} RLIKE ${text(sqlPattern(pattern))}, FALSE)`,
   extracted: (value, pattern, group) => filled(`regexp_extract(${value}, ${text(sqlPattern(pattern))}, ${group})`),
   dayNumber: (day) => `datediff(TRY_CAST(${day} AS DATE), DATE '1970-01-01')`,
@@ -42,7 +44,7 @@ export const SPARK: Dialect = {
     issuer_arn: filled('r.userIdentity.sessionContext.sessionIssuer.arn'),
     parameters: 'r.requestParameters',
     identity: 'CAST(NULL AS STRING)',
-    object_arn: filled(`element_at(filter(r.resources, x -> x.type = 'AWS::S3::Object'), 1).ARN`),
+    object_arn: filled(`get(filter(r.resources, x -> x.type = 'AWS::S3::Object'), 0).ARN`),
   },
   from: (table) => `${table} LATERAL VIEW explode(Records) e AS r`,
   table: (name, { root }) => `CREATE TABLE ${name} (

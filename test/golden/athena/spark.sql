@@ -14,6 +14,9 @@ USING json
 OPTIONS (recursiveFileLookup 'true', pathGlobFilter '*_CloudTrail_*.json.gz', mode 'FAILFAST')
 LOCATION 's3://example-trail-logs/AWSLogs/';
 
+-- Else the optimizer writes each step out in all the others, and does not end.
+SET spark.sql.optimizer.excludedRules = org.apache.spark.sql.catalyst.optimizer.InferFiltersFromGenerate;
+
 -- Reads each log file once. Save all its rows and 52 columns in a CSV file: trailcost athena load FILE
 WITH source AS (
   SELECT
@@ -39,7 +42,7 @@ WITH source AS (
     nullif(r.userIdentity.sessionContext.sessionIssuer.arn, '') AS issuer_arn,
     r.requestParameters AS parameters,
     CAST(NULL AS STRING) AS identity,
-    nullif(element_at(filter(r.resources, x -> x.type = 'AWS::S3::Object'), 1).ARN, '') AS object_arn
+    nullif(get(filter(r.resources, x -> x.type = 'AWS::S3::Object'), 0).ARN, '') AS object_arn
   FROM trailcost_logs LATERAL VIEW explode(Records) e AS r
   WHERE ((_metadata.file_path >= 's3://example-trail-logs/AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/01' AND _metadata.file_path < 's3://example-trail-logs/AWSLogs/111122223333/CloudTrail/us-east-1/2026/12/02')
       OR (_metadata.file_path >= 's3://example-trail-logs/AWSLogs/111122223333/CloudTrail/eu-central-1/2026/11/01' AND _metadata.file_path < 's3://example-trail-logs/AWSLogs/111122223333/CloudTrail/eu-central-1/2026/12/02')
