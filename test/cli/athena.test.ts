@@ -7,9 +7,9 @@ const SQL = `trailcost athena sql --location s3://example-trail-logs/AWSLogs/ ${
 const RESULT = 'samples/athena/november.csv';
 
 transcript('athena', 'SQL is printed for each engine, and its result is loaded as logs are counted', [
-  `${SQL} | grep -v '^  *[a-z]' | head -24`,
+  `${SQL} | grep -v '^  *[a-z]' | sed -n 1,24p`,
   `${SQL} --only table | wc -l`,
-  `${SQL} --only query --dialect duckdb | head -3`,
+  `${SQL} --only query --dialect duckdb | sed -n 1,3p`,
   `${SQL} --table logs.trail --only query | grep -A3 'FROM logs'`,
   `${SQL} --table logs.trail --by-path | grep -A1 'FROM logs'`,
   `${SQL} --exclude s3://example-trail-logs/AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/02/a.json.gz | grep -A5 'FROM trailcost'`,
