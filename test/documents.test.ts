@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { grouped } from '../src/base/text.js';
+import { scanCost } from '../src/cli/run/athena-cost.js';
 import { RULES } from '../src/logs/classify/rules.js';
+import { ownCost } from '../src/logs/s3/own-cost.js';
 import type { Charge } from '../src/model/charges.js';
 import { type Estimate, estimate } from '../src/model/estimate.js';
 import { LINE_COLUMNS, lineRow } from '../src/model/saved/line-row.js';
@@ -247,6 +250,19 @@ test("METHOD's figures of others are computed as it says", () => {
   const cells = section.split('\n').filter((line) => line.startsWith('|'));
   const computed = cells.slice(2).map((line) => line.split('|')[3]?.trim());
   expect(computed).toEqual(computedFigures().map((cost) => `$${cost}`));
+});
+
+test("METHOD's bill of scale is what its files cost", () => {
+  const [, section = ''] = /### What a read of a year costs\n(.*?)\n### /s.exec(METHOD) ?? [];
+  const rows = section.split('\n').filter((line) => /^\| \d/.test(line));
+  expect(rows).toHaveLength(4);
+  for (const row of rows) {
+    const files = Number(row.split('|')[1]?.replaceAll(',', ''));
+    const own = ownCost({ lists: files / 1000, gets: files, decrypts: files }, 'us-east-1', '2026-11', book);
+    const scanned = scanCost([files * 2000], 'us-east-1', '2026-11', book)?.amount ?? Number.NaN;
+    const costs = [own.decrypts, own.gets, own.lists, scanned, own.total?.plus(scanned)];
+    expect(row).toBe(`| ${grouped(files)} | ${costs.map((cost) => `$${cost?.toFixed()}`).join(' | ')} |`);
+  }
 });
 
 describe("METHOD's worked example", () => {

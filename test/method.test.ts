@@ -187,7 +187,7 @@ vi.mock(import('../src/cli/exit.js'), async (original) => {
 });
 
 describe("METHOD's index of errors", () => {
-  const [, index = ''] = /## 13\. Errors\n([\s\S]*)/.exec(METHOD) ?? [];
+  const [, index = ''] = /## 13\. Errors\n([\s\S]*?)\n## /.exec(METHOD) ?? [];
   const entries = index.split(/^### /m).slice(1);
   const errors = entries.map((entry) => ({
     code: /^`(.*)`\n/.exec(entry)?.[1],
