@@ -1,6 +1,6 @@
 import { entryAt } from '../../base/lists.js';
 import { getOrMake } from '../../base/maps.js';
-import { SECONDS_A_DAY, SECONDS_AN_HOUR, secondsOf } from '../../base/time.js';
+import { SECONDS_A_DAY, SECONDS_AN_HOUR } from '../../base/time.js';
 import { type Filters, passesAtAnyTime } from '../../logs/classify/filters.js';
 import { type Finding, GET, KINDS, showsOtherWriter, showsTrailBucket } from '../../logs/classify/finding.js';
 import type { FileKind } from '../../logs/classify/objects.js';
@@ -15,7 +15,7 @@ import { USES, type Use } from '../../logs/count/uses.js';
 import { provesThatReadsShow } from '../../logs/read/keep/proof.js';
 import { AGE_COLUMNS, GET_RULE } from '../sql/columns.js';
 import { numberIn } from './numbers.js';
-import type { ResultRow } from './result.js';
+import { type ResultRow, startOf } from './result.js';
 
 /** Adds the requests and GETs of a row to a count, as those of records are. */
 export class Requests {
@@ -128,7 +128,7 @@ function findingOf(row: ResultRow): Finding {
   return {
     id: undefined,
     restates: false,
-    time: secondsOf(`${row('starts_at')}${MONTH_END.slice(row('starts_at').length)}`) ?? 0,
+    time: startOf(row) ?? 0,
     rule: row('rule') === GET_RULE ? GET : RULES.findIndex(({ name }) => name === row('rule')),
     principal: principalOf({
       type: filled('identity_type'),
@@ -150,6 +150,3 @@ function findingOf(row: ResultRow): Finding {
     recipient: undefined,
   };
 }
-
-/** Completes a month, a day or an hour to its first second. */
-const MONTH_END = '2000-01-01T00:00:00Z';

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse';
 import { TrailcostError } from '../../base/errors.js';
 import { listed } from '../../base/text.js';
+import { secondsOf } from '../../base/time.js';
 import { RULES } from '../../logs/classify/rules.js';
 import { COLUMNS, GET_RULE, NUMBER_COLUMNS, RESULT_VERSION, ROW_KINDS } from '../sql/columns.js';
 import { rulesHash } from '../sql/fingerprint.js';
@@ -33,27 +34,54 @@ const MOST_NAMED = 5;
  *
  * @throws TrailcostError `athena-result-invalid` where it is no CSV, of another query or version, or not whole
  */
-export async function readResult({ name, chunks }: ResultFile, take: (row: ResultRow) => void): Promise<ResultScope> {
+export async function readResult(file: ResultFile, take: (row: ResultRow) => void): Promise<ResultScope> {
+  const { name } = file;
   const check = new Check(name);
   try {
     const rows = parse({ bom: true, skip_empty_lines: true, max_record_size: 1024 * 1024 });
-    const feeding = feed(chunks, rows);
+    const feeding = feed(file, rows);
     for await (const values of rows) if (isTexts(values)) check.take(values, take);
     await feeding;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw refused(name, `is not whole CSV: line ${error['lines'] ?? '?'}: ${error.message}`, MADE_ANEW, error);
+    throw refused(name, `is not whole CSV: line ${error['lines'] ?? '?'} ${FAULTS[error.code] ?? 'cannot be read'}`, MADE_ANEW, error);
   }
   return check.end();
 }
 
-async function feed(chunks: AsyncIterable<Uint8Array>, rows: ReturnType<typeof parse>): Promise<void> {
+async function feed({ name, chunks }: ResultFile, rows: ReturnType<typeof parse>): Promise<void> {
   try {
-    for await (const chunk of chunks) if (!rows.write(chunk)) await drained(rows);
+    let isFirst = true;
+    for await (const chunk of chunks) {
+      if (isFirst) assertText(name, chunk);
+      isFirst = false;
+      if (!rows.write(chunk)) await drained(rows);
+    }
     rows.end();
   } catch (error) {
     rows.destroy(error instanceof Error ? error : undefined);
   }
+}
+
+/** What the reader of CSV finds wrong with a line; it would quote the line itself, whatever is in it. */
+const FAULTS: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
+  INVALID_OPENING_QUOTE: 'has a quote within a cell',
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
+  CSV_QUOTE_NOT_CLOSED: 'has a quote that is not closed',
+};
+
+/** What files start with that are no text. */
+const PACKED: readonly (readonly [string, string])[] = [
+  ['\x1f\x8b', 'gzip'],
+  ['PK\x03\x04', 'a zip archive or a workbook'],
+  ['PAR1', 'Parquet'],
+];
+
+function assertText(name: string, start: Uint8Array): void {
+  const head = String.fromCharCode(...start.subarray(0, 4));
+  const packed = PACKED.find(([magic]) => head.startsWith(magic));
+  if (packed !== undefined) throw refused(name, `is ${packed[1]}, not CSV`, 'Unpack it, or save the result as CSV.');
 }
 
 function drained(rows: ReturnType<typeof parse>): Promise<void> {
@@ -71,6 +99,27 @@ const KINDS = new Set<string>(Object.values(ROW_KINDS));
 const RULE_NAMES = new Set<string>(['', GET_RULE, ...RULES.map(({ name }) => name)]);
 const NUMBERS = [...NUMBER_COLUMNS, 'since', 'until', 'result_rows'];
 const NUMBER = /^\d{0,15}$/;
+/** What spreadsheet programs make of an account id: a number, without its first zeros. */
+const NO_ACCOUNT = /^(?:\d{1,11}|\d(?:[.,]\d+)?E\+?\d+)$/i;
+const ACCOUNTS = ['account_id', 'file_account', 'recipient', 'other_recipient'] as const;
+/** An hour, a day or a month. */
+const START = /^\d{4}-\d\d(?:-\d\d(?:T\d\d)?)?$/;
+/** Completes each of them to its first second. */
+const START_END = '2000-01-01T00:00:00Z';
+
+/** Seconds since 1970-01-01 UTC at which what a row sums up starts; undefined where that is no time. */
+export function startOf(row: ResultRow): number | undefined {
+  const start = row('starts_at');
+  return START.test(start) ? secondsOf(`${start}${START_END.slice(start.length)}`) : undefined;
+}
+
+/** The first column that cannot have the value that a row has there. */
+function damagedIn(row: ResultRow): string | undefined {
+  if (!KINDS.has(row('row_kind'))) return 'row_kind';
+  if (!RULE_NAMES.has(row('rule'))) return 'rule';
+  if (row('starts_at') !== '' && startOf(row) === undefined) return 'starts_at';
+  return ACCOUNTS.find((column) => NO_ACCOUNT.test(row(column))) ?? NUMBERS.find((column) => !NUMBER.test(row(column)));
+}
 
 /** Whether a result is the whole one of one query of this version. */
 class Check {
@@ -114,7 +163,8 @@ class Check {
     const places = new Map(header.map((column, index) => [column.trim().toLowerCase(), index]));
     const missing = COLUMNS.filter((column) => !places.has(column));
     if (missing.length === COLUMNS.length) throw refused(this.#name, 'is not a result of a query of `trailcost athena sql`', MADE_ANEW);
-    if (missing.length > 0) throw refused(this.#name, `lacks the columns ${listed(missing, MOST_NAMED)}`, MADE_ANEW);
+    if (missing.length > 0)
+      throw refused(this.#name, `lacks the ${missing.length === 1 ? 'column' : 'columns'} ${listed(missing, MOST_NAMED)}`, MADE_ANEW);
     return places;
   }
 
@@ -131,10 +181,10 @@ class Check {
 
   /** A result that somebody edited is not made a figure. */
   #assertSound(row: ResultRow): void {
-    const damaged =
-      KINDS.has(row('row_kind')) && RULE_NAMES.has(row('rule')) ? NUMBERS.find((column) => !NUMBER.test(row(column))) : 'rule';
+    const damaged = damagedIn(row);
     if (damaged === undefined) return;
-    throw refused(this.#name, `row ${this.#rows} has "${row(damaged)}" as its ${damaged}`, 'Download the result anew, unchanged.');
+    const remedy = 'Download the result anew, unchanged: spreadsheet programs change account ids and times as they save.';
+    throw refused(this.#name, `row ${this.#rows} has "${row(damaged)}" as its ${damaged}`, remedy);
   }
 
   #scopeOf(row: ResultRow): ResultScope {
