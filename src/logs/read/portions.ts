@@ -92,6 +92,8 @@ class Stretch {
   readonly #signal: AbortSignal | undefined;
   readonly #checkpoint: Checkpoint | undefined;
   readonly #readings = new Map<readonly LogFile[], Reading>();
+  /** Those that are not finished, in their order: a checkpoint takes one after the other. */
+  readonly #open: Reading[] = [];
 
   constructor(
     first: Portion,
@@ -130,11 +132,12 @@ class Stretch {
     this.#checkpoint?.keep(reading.portion, result);
     reading.portion.release(files);
     reading.waiting -= 1;
-    this.#finishOnceRead(reading);
+    this.#finishRead();
   }
 
   async *#tasksOf(portion: Portion): AsyncGenerator<LogFile[]> {
     const reading: Reading = { portion, failures: [], waiting: 0, isListed: false };
+    this.#open.push(reading);
     try {
       for await (const files of portion.tasks(reading.failures, this.#signal)) {
         this.#readings.set(files, reading);
@@ -147,10 +150,14 @@ class Stretch {
     // What is stopped may have left out some of its tasks.
     if (this.#signal?.aborted === true) return;
     reading.isListed = true;
-    this.#finishOnceRead(reading);
+    this.#finishRead();
   }
 
-  #finishOnceRead({ portion, failures, waiting, isListed }: Reading): void {
-    if (isListed && waiting === 0) this.#checkpoint?.finish(portion, failures);
+  /** One of which nothing can be had is over before those that are still being read. */
+  #finishRead(): void {
+    for (let [first] = this.#open; first?.isListed === true && first.waiting === 0; [first] = this.#open) {
+      this.#open.shift();
+      this.#checkpoint?.finish(first.portion, first.failures);
+    }
   }
 }

@@ -5,6 +5,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TrailcostError } from '../../../src/base/errors.js';
+import type { Failure } from '../../../src/files/unreadable.js';
 import { CheckpointFile } from '../../../src/logs/checkpoint/checkpoint-file.js';
 import { FRAME, frameOf } from '../../../src/logs/checkpoint/frames.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
@@ -182,6 +183,26 @@ describe('a portion', () => {
     expect((await withCheckpoint(place, again)).json).toBe(json);
     expect(asked(again)).toEqual(expected);
   });
+});
+
+test('a portion of which nothing can be had takes nothing from the one that is still being read before it', async () => {
+  const many = madeTrail({ days: 1, slotMinutes: 2 });
+  for (const isLasting of [true, false]) {
+    const made = () => {
+      const [first, second] = many.portions();
+      if (first === undefined || second === undefined) throw new Error('too few portions');
+      async function* nothing(failures: Failure[]) {
+        failures.push({ file: 's3://example-bucket/one', reason: 'is not there', isLasting });
+      }
+      return [first, { ...second, tasks: nothing }];
+    };
+    const place = newPlace();
+    const { json } = await withCheckpoint(place, made());
+    expect(json).toBe(await counted(made()));
+    const again = made();
+    expect((await withCheckpoint(place, again)).json).toBe(json);
+    expect(asked(again)[0]).toBe(0);
+  }
 });
 
 describe('a file that is none of this run is refused and left as it is', () => {
