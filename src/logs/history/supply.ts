@@ -46,7 +46,8 @@ export class HistorySupply implements Supply {
   readonly #options: Options;
   /** Regions that refused, of which no more is asked. */
   readonly #refused = new Set<string>();
-  #had = 0;
+  /** Whether anything was had, be it of a checkpoint: then a refusal leaves what was counted until then. */
+  #hasSome = false;
 
   constructor(history: EventHistory, options: Options) {
     const days = historyDays(options.now, options.filters);
@@ -68,9 +69,12 @@ export class HistorySupply implements Supply {
     const folder = await temporaryFolder('event-history').catch((error: unknown) => Promise.reject(notKept(error)));
     try {
       const portions = this.portions.map((portion) => this.#portion(portion, folder));
-      for await (const result of resultsOf(portions, settings, this.failures, signal, this.#options.checkpoint)) yield this.#dated(result);
+      for await (const result of resultsOf(portions, settings, this.failures, signal, this.#options.checkpoint)) {
+        this.#hasSome = true;
+        yield this.#dated(result);
+      }
     } catch (error) {
-      if (!(error instanceof Refusal) || this.#had === 0) throw error;
+      if (!(error instanceof Refusal) || !this.#hasSome) throw error;
       this.refusal = error;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -97,10 +101,10 @@ export class HistorySupply implements Supply {
     const onPage = (events: number) => this.#options.onPage?.(of, events);
     try {
       yield* pagesOf({ history: this.#history, folder, region, day }, { onPage, failures, signal });
-      this.#had += 1;
+      this.#hasSome = true;
     } catch (error) {
       if (signal?.aborted === true) return;
-      if (!(error instanceof Refusal) || error.reach === 'all' || this.#had === 0) throw error;
+      if (!(error instanceof Refusal) || error.reach === 'all' || !this.#hasSome) throw error;
       this.#refused.add(region);
       failures.push({ file: nameOf(of), reason: error.reason });
     }

@@ -193,6 +193,7 @@ test('a portion of which nothing can be had takes nothing from the one that is s
       if (first === undefined || second === undefined) throw new Error('too few portions');
       async function* nothing(failures: Failure[]) {
         failures.push({ file: 's3://example-bucket/one', reason: 'is not there', isLasting });
+        yield* [];
       }
       return [first, { ...second, tasks: nothing }];
     };

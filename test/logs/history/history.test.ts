@@ -195,6 +195,9 @@ describe('what AWS refuses', () => {
       { file: 'event-history/eu-west-1/2026-11-30', reason: 'is not asked for, since its Region refused' },
     ]);
     expect(stub.requests.filter(({ region }) => region === 'eu-west-1')).toHaveLength(1);
+    const again = CheckpointFile.open({ path: place, place }, run);
+    expect(measurementJson((await countHistory({ ...order, checkpoint: again })).measurement)).toBe(measurementJson(measurement));
+    again.close();
     stub.faults.clear();
     const second = CheckpointFile.open({ path: place, place }, run);
     expect((await countHistory({ ...order, checkpoint: second })).measurement.kmsRequests.billable).toBe(records.length + 1);
