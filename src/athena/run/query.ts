@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 5000;
 export interface Watch {
   signal?: AbortSignal | undefined;
   /** Is told each answer about a query. */
-  onState?: (state: QueryState) => void;
+  onState?: ((state: QueryState) => void) | undefined;
 }
 
 /**
@@ -21,17 +21,25 @@ export interface Watch {
 export async function finished(engine: QueryEngine, sql: string, { signal, onState }: Watch = {}): Promise<QueryState> {
   signal?.throwIfAborted();
   const id = await engine.start(sql);
+  try {
+    return await ended(engine, id, { signal, onState });
+  } catch (error) {
+    if (signal?.aborted !== true) {
+      // Nobody watches it any more, and it would go on at the user's cost. Where it cannot be stopped, the first error says more.
+      await engine.stop(id).catch(() => undefined);
+      throw error;
+    }
+    await engine.stop(id);
+    onState?.(await engine.state(id));
+    throw signal.reason;
+  }
+}
+
+async function ended(engine: QueryEngine, id: string, { signal, onState }: Watch): Promise<QueryState> {
   for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
     const state = await engine.state(id);
     onState?.(state);
     if (state.state !== 'QUEUED' && state.state !== 'RUNNING') return state;
-    try {
-      await wait(pause, undefined, { signal });
-    } catch (error) {
-      if (signal?.aborted !== true) throw error;
-      await engine.stop(id);
-      onState?.(await engine.state(id));
-      throw signal.reason;
-    }
+    await wait(pause, undefined, { signal });
   }
 }

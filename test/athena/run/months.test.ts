@@ -121,6 +121,23 @@ test('a query that is waited for is stopped by the signal, and what it read coun
   expect(outcome.scannedBytes).toEqual([100]);
 });
 
+test('a query of which nothing can be learned any more is stopped', async () => {
+  class Deaf extends Engine {
+    override async state(): Promise<QueryState> {
+      throw new Error('the network is gone');
+    }
+  }
+  const engine = new Deaf(() => ({}));
+  await expect(outcomeOf(engine)).rejects.toThrow('the network is gone');
+  expect(engine.stopped).toEqual(['0']);
+  class Mute extends Deaf {
+    override async stop(): Promise<void> {
+      throw new Error('nor can it be stopped');
+    }
+  }
+  await expect(outcomeOf(new Mute(() => ({})))).rejects.toThrow('the network is gone');
+});
+
 test('nothing is started after the signal', async () => {
   const engine = new Engine(() => ({}));
   await expect(outcomeOf(engine, { ...SETTINGS, signal: AbortSignal.abort() })).rejects.toThrow();
