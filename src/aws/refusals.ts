@@ -138,12 +138,13 @@ function remedyOf(message: string): string {
 function denied({ action, where }: Asked, { message }: Known): Said {
   const ofKey = /kms:Decrypt|\bKMS\b/i.test(message);
   const needed = ofKey ? `${action}, and kms:Decrypt on the key` : action;
+  const owner = action.startsWith('s3:') ? 'the bucket' : 'the permissions of this account';
   return {
     reach: 'one',
     isDenied: true,
     where,
     what: `access denied${/not authorized to perform/.test(message) ? `: ${sanitised(message)}` : ''}`,
-    remedy: `This needs ${needed}. Ask who manages the bucket${ofKey ? ' and the key' : ''}, or use another profile (AWS_PROFILE).`,
+    remedy: `This needs ${needed}. Ask who manages ${owner}${ofKey ? ' and the key' : ''}, or use another profile (AWS_PROFILE).`,
   };
 }
 

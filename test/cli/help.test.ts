@@ -11,6 +11,7 @@ transcript('help', 'each command says what it does, what it takes and what its o
   'trailcost init --help',
   'trailcost athena --help',
   'trailcost athena sql --help',
+  'trailcost athena run --help',
   'trailcost athena load --help',
 ]);
 

@@ -3,7 +3,7 @@
 import type { QueryEngine, QueryState } from '../../aws/athena.js';
 import { damagedFile } from './damaged.js';
 import { failedQuery } from './failure.js';
-import { finished, type Watch } from './query.js';
+import { finished, isOver, type Watch } from './query.js';
 
 /** The query of a month of events. */
 export interface MonthQuery {
@@ -27,10 +27,12 @@ export interface RunOutcome {
   excluded: string[];
   /** Of each query, those that failed or were stopped too, for they are billed. */
   scannedBytes: number[];
+  /** Queries whose end is not known: they may have scanned more. */
+  unended: number;
 }
 
 /** How queries are run. */
-export interface RunSettings extends Watch {
+export interface RunSettings extends Pick<Watch, 'signal' | 'onState'> {
   /** Whether an object that a query fails at is left out, and the query run again; so often at most. */
   mostDamaged: number;
   /** Is told what happens: a month begins, a file is left out. */
@@ -58,7 +60,7 @@ export async function runMonths(
 
 /** @param excluded objects that are left out from the beginning */
 export function emptyOutcome(excluded: readonly string[]): RunOutcome {
-  return { results: [], excluded: [...excluded], scannedBytes: [] };
+  return { results: [], excluded: [...excluded], scannedBytes: [], unended: 0 };
 }
 
 async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, settings: RunSettings, outcome: RunOutcome): Promise<string> {
@@ -75,12 +77,17 @@ async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, setting
   }
 }
 
-/** Runs a query; what it has scanned counts however it ends. */
+/** Runs a query; what it has scanned counts however it ends. One that the engine does not take scans nothing. */
 async function billed(engine: QueryEngine, sql: string, settings: RunSettings, outcome: RunOutcome): Promise<QueryState> {
-  const query = outcome.scannedBytes.push(0) - 1;
+  const query = outcome.scannedBytes.length;
+  const onStart = () => {
+    outcome.scannedBytes.push(0);
+    outcome.unended += 1;
+  };
   const onState = (state: QueryState) => {
     outcome.scannedBytes[query] = state.scannedBytes;
+    if (isOver(state)) outcome.unended -= 1;
     settings.onState?.(state);
   };
-  return await finished(engine, sql, { signal: settings.signal, onState });
+  return await finished(engine, sql, { signal: settings.signal, onStart, onState });
 }

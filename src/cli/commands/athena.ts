@@ -91,7 +91,7 @@ export const ATHENA_SQL = {
 
 export const ATHENA_RUN = {
   usage: 'run',
-  describe: 'Have Athena run the query, month after month, and show what it counts; says what it will cost before',
+  describe: 'Run the query on Amazon Athena, month by month, and show what it counts; it says first what this will cost',
   takes: 'Give the place of the logs as --location s3://BUCKET/PREFIX/AWSLogs/.',
   title: 'What to count:',
   options: {
@@ -99,12 +99,18 @@ export const ATHENA_RUN = {
     'exclude-damaged': {
       type: 'boolean',
       default: false,
-      describe: `Leave out each file that a query fails at, up to ${MOST_DAMAGED} a month, and run it again`,
+      describe: `Leave out each file that a query fails at, up to ${MOST_DAMAGED} a month, and run it again; each run is billed`,
     },
     table: { ...LIST, describe: 'Table that is there already, as DB.NAME, in place of one for this run; one for each --location' },
     'by-path': BY_PATH,
     workgroup: { type: 'string', requiresArg: true, describe: 'Work group of Athena [default: primary]', group: ATHENA_TITLE },
-    database: { type: 'string', requiresArg: true, default: 'default', describe: 'Where the table is made', group: ATHENA_TITLE },
+    database: {
+      type: 'string',
+      requiresArg: true,
+      default: 'default',
+      describe: 'Database where the table is made [default: default]',
+      group: ATHENA_TITLE,
+    },
     results: {
       type: 'string',
       requiresArg: true,

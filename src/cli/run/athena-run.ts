@@ -9,7 +9,9 @@ import { MOST_QUERY_BYTES, queryFor, tablesFor } from '../../athena/sql/printed.
 import type { Scope } from '../../athena/sql/scope.js';
 import { athenaEngine, type QueryEngine, type QueryState } from '../../aws/athena.js';
 import { ObjectStore } from '../../aws/s3.js';
+import { TrailcostError } from '../../base/errors.js';
 import { counted, grouped } from '../../base/text.js';
+import { timeText } from '../../base/time.js';
 import { NO_FILTERS } from '../../logs/classify/filters.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
 import { s3AddressOf } from '../../logs/s3/address.js';
@@ -17,7 +19,7 @@ import { money } from '../../report/layout/figures.js';
 import { nowOf } from '../clock.js';
 import { type AthenaRunArguments, MOST_DAMAGED } from '../commands/athena.js';
 import { type Io, remark } from '../io.js';
-import { progressLine } from '../progress.js';
+import { type ProgressLine, progressLine } from '../progress.js';
 import { usage } from '../usage.js';
 import { VERSION } from '../version.js';
 import { saidCost, scanCost } from './athena-cost.js';
@@ -37,10 +39,11 @@ export async function runAthenaRun(given: AthenaRunArguments, io: Io): Promise<n
   const plan = planOf(orderOf({ ...given, dialect: 'athena' }));
   const { results, yes } = given;
   if (results !== undefined && !/^s3:\/\/[^/]+(\/|$)/.test(results))
-    throw usage('--results', 'is no place in S3', 'Give s3://BUCKET/PREFIX/.');
+    throw usage('--results', `"${results}" is not a place in S3`, 'Give s3://BUCKET/PREFIX/.');
   const maxCost = maxCostOf(given['max-cost']);
+  for (const month of plan.months) queryOf(month).sql(plan.order.excluded);
   if (plan.order.locations.length === 0 && !yes) {
-    throw usage('--location', 'is missing: without it nobody knows what the queries read', 'Give it, or add --yes.');
+    throw usage('--location', 'is missing: it shows what the queries will cost', 'Give it, or add --yes to run them whatever they cost.');
   }
   const load = (pricing: Pricing) =>
     io.interruptible((signal) => measured(plan, { given, maxCost: yes ? undefined : maxCost, signal, pricing }, io));
@@ -80,16 +83,16 @@ async function measured(plan: Plan, running: Running, io: Io): Promise<Measureme
   const { workgroup: workGroup, database, results: outputLocation } = given;
   const engine = await athenaEngine({ endpoint, version: VERSION, region }, { workGroup, database, outputLocation });
   const outcome = emptyOutcome(order.excluded);
+  const line = progressLine(io);
+  const run = () => runMonths(engine, months.map(queryOf), settingsOf(running, line, io), outcome).finally(() => line.clear());
   try {
-    await withTable(plan, engine, signal, () => runMonths(engine, months.map(queryOf), settingsOf(running, io), outcome));
+    await withTable(plan, { engine, signal, io }, run).finally(() => sayCost(outcome, { region, book }, io));
+    const { loadResults } = await import('../../athena/load/load.js');
+    return await loadResults(resultsOf(outcome, signal, io), { filters: NO_FILTERS, ...pricing });
   } catch (error) {
-    sayResults(outcome, io);
+    sayResults(plan, outcome, io);
     throw error;
-  } finally {
-    sayCost(outcome, { region, book }, io);
   }
-  const { loadResults } = await import('../../athena/load/load.js');
-  return await loadResults(resultsOf(outcome, io), { filters: NO_FILTERS, ...pricing });
 }
 
 function queryOf({ month, scope }: Plan['months'][number]): MonthQuery {
@@ -105,7 +108,7 @@ function queryOf({ month, scope }: Plan['months'][number]): MonthQuery {
 }
 
 /** Does something while the table is there; a table reads nothing by itself and costs nothing. */
-async function withTable<T>({ made }: Plan, engine: QueryEngine, signal: AbortSignal, use: () => Promise<T>): Promise<T> {
+async function withTable<T>({ made }: Plan, { engine, signal, io }: Place, use: () => Promise<T>): Promise<T> {
   if (made === undefined) return await use();
   const statement = async (sql: string) => {
     const end = await finished(engine, sql.replace(/;\s*$/, ''));
@@ -120,12 +123,25 @@ async function withTable<T>({ made }: Plan, engine: QueryEngine, signal: AbortSi
     for (const sql of tablesFor('athena', made)) await statement(sql);
     return await use();
   } finally {
-    await drop();
+    // A table that is left behind hides neither what the queries found nor why they ended.
+    await drop().catch((error: unknown) => sayLeft(made, error, io));
   }
 }
 
-function settingsOf({ given, signal }: Running, io: Io) {
-  const line = progressLine(io);
+interface Place {
+  engine: QueryEngine;
+  signal: AbortSignal;
+  io: Io;
+}
+
+function sayLeft({ tables }: Scope, error: unknown, io: Io): void {
+  if (!(error instanceof TrailcostError)) throw error;
+  const statements = tables.map(({ name }) => `DROP TABLE IF EXISTS ${name}`).join('; ');
+  const reason = error.problems[0]?.what ?? error.message;
+  remark(`could not drop the table of this run (${reason}): it costs nothing; to drop it: ${statements}`, io);
+}
+
+function settingsOf({ given, signal }: Running, line: ProgressLine, io: Io) {
   let current = '';
   return {
     signal,
@@ -140,28 +156,33 @@ function settingsOf({ given, signal }: Running, io: Io) {
   };
 }
 
-/** What was paid for is not lost. */
-function sayResults({ results }: RunOutcome, io: Io): void {
+/** What was paid for is not lost, nor is it to be paid again. */
+function sayResults({ months }: Plan, { results }: RunOutcome, io: Io): void {
   for (const { month, location } of results) remark(`the result of ${month} is in ${location}: \`trailcost athena load\` takes it`, io);
+  const next = months[results.length];
+  if (results.length === 0 || next === undefined) return;
+  remark(`to run only the rest: --since ${timeText(next.scope.since)} in the same command; then load all results together`, io);
 }
 
-function sayCost({ scannedBytes, excluded }: RunOutcome, { region, book }: { region: string; book: Pricing['book'] }, io: Io): void {
+function sayCost(
+  { scannedBytes, unended, excluded }: RunOutcome,
+  { region, book }: { region: string; book: Pricing['book'] },
+  io: Io,
+): void {
   if (scannedBytes.length === 0) return;
   const cost = scanCost(scannedBytes, region, nowOf(io).slice(0, 7), book);
-  const price = cost === undefined ? 'price unknown' : money(cost.amount, cost.currency);
+  const least = unended > 0 ? 'at least ' : '';
+  const price = cost === undefined ? 'price unknown' : `${least}${money(cost.amount, cost.currency)}`;
   const bytes = megabytes(scannedBytes.reduce((sum, each) => sum + each, 0));
-  remark(
-    `${counted(scannedBytes.length, 'query', 'queries')} scanned ${bytes} (${price}), without the GETs and Decrypts of S3 and KMS`,
-    io,
-  );
+  remark(`${counted(scannedBytes.length, 'query', 'queries')} scanned ${least}${bytes} (${price}); their GETs and Decrypts cost extra`, io);
   if (excluded.length > 0) remark(`left out: ${excluded.join(', ')}`, io);
 }
 
-async function* resultsOf({ results }: RunOutcome, io: Io): AsyncGenerator<ResultFile> {
+async function* resultsOf({ results }: RunOutcome, signal: AbortSignal, io: Io): AsyncGenerator<ResultFile> {
   for (const { location } of results) {
     const { bucket, prefix } = s3AddressOf(location);
     const endpoint = io.env['AWS_ENDPOINT_URL_S3'] ?? io.env['AWS_ENDPOINT_URL'];
-    const store = await ObjectStore.open(bucket, { endpoint, version: VERSION });
+    const store = await ObjectStore.open(bucket, { endpoint, version: VERSION }, signal);
     try {
       const { body } = await store.get(prefix);
       yield { name: location, chunks: body };

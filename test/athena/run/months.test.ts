@@ -67,6 +67,7 @@ test('months run one after the other, each once', async () => {
     ],
     excluded: [],
     scannedBytes: [100, 100],
+    unended: 0,
   });
   expect(engine.started).toEqual(['2026-10', '2026-11']);
 });
@@ -118,7 +119,33 @@ test('a query that is waited for is stopped by the signal, and what it read coun
   await expect(run).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(engine.stopped).toEqual(['0']);
   expect(engine.started).toHaveLength(1);
-  expect(outcome.scannedBytes).toEqual([100]);
+  expect(outcome).toMatchObject({ scannedBytes: [100], unended: 0 });
+});
+
+describe('a query that', () => {
+  test('cannot be asked about is stopped, and its end is not known', async () => {
+    const engine = new Engine(() => ({}));
+    engine.state = () => Promise.reject(new Error('network'));
+    const outcome = emptyOutcome([]);
+    await expect(runMonths(engine, MONTHS, SETTINGS, outcome)).rejects.toThrow('network');
+    expect(engine.stopped).toEqual(['0']);
+    expect(outcome).toMatchObject({ scannedBytes: [0], unended: 1 });
+  });
+
+  test('nobody stops, since that is refused too, fails for the first reason', async () => {
+    const engine = new Engine(() => ({}));
+    engine.state = () => Promise.reject(new Error('expired'));
+    engine.stop = () => Promise.reject(new Error('expired again'));
+    await expect(runMonths(engine, MONTHS, SETTINGS, emptyOutcome([]))).rejects.toThrow(/^expired$/);
+  });
+
+  test('the engine does not take is not billed', async () => {
+    const engine = new Engine(() => ({}));
+    engine.start = () => Promise.reject(new Error('refused'));
+    const outcome = emptyOutcome([]);
+    await expect(runMonths(engine, MONTHS, SETTINGS, outcome)).rejects.toThrow('refused');
+    expect(outcome).toMatchObject({ scannedBytes: [], unended: 0 });
+  });
 });
 
 test('a query of which nothing can be learned any more is stopped', async () => {
