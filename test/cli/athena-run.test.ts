@@ -186,7 +186,7 @@ describe('a damaged file', () => {
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toContain(`--exclude ${DAMAGED_ADDRESS}`);
     expect(stderr).toContain('--exclude-damaged');
-    expect(stderr).toContain('2 queries scanned 230,000 MB ($1.15)');
+    expect(stderr).toContain('2 queries scanned 230,000 MB ($1.00, nothing for 1 that failed)');
     expect(stderr).toContain('to run only the rest: --since 2026-11-01T00:00:00Z in the same command');
     expect(stderr).toContain(`the result of 2026-10 is in s3://${RESULTS}/of-runs/ID.csv`);
     expect(queries()).toHaveLength(2);
@@ -195,13 +195,13 @@ describe('a damaged file', () => {
     await expect(steady(stderr)).toMatchFileSnapshot('../golden/cli/athena-run-damaged.txt');
   });
 
-  test('is left out and named with --exclude-damaged, and what the failed query read is in the cost', async () => {
+  test('is left out and named with --exclude-damaged, and Athena bills nothing for the query that failed', async () => {
     const { ran, queries } = await stage(await failing());
     const { stdout, stderr, status } = await ran(run(NOVEMBER, '--exclude-damaged', '--json'));
     expect(status).toBe(0);
     expect(queries().map((sql) => sql.includes(DAMAGED))).toEqual([false, true]);
     expect(stderr).toContain(`the query of 2026-11 failed at ${DAMAGED_ADDRESS}: it runs again without that file`);
-    expect(stderr).toContain('2 queries scanned 50,000 MB ($0.25)');
+    expect(stderr).toContain('2 queries scanned 50,000 MB ($0.10, nothing for 1 that failed)');
     expect(stderr).toContain(`left out: ${DAMAGED_ADDRESS}`);
     expect(JSON.parse(stdout).coverage).toMatchObject({ filesFailed: 1 });
   });

@@ -25,8 +25,10 @@ export interface RunOutcome {
   results: MonthResult[];
   /** Objects that a query failed at, and that were left out from then on. */
   excluded: string[];
-  /** Of each query, those that failed or were stopped too, for they are billed. */
+  /** Of each query that Athena bills: those that were stopped too. Source: aws.amazon.com/athena/pricing. */
   scannedBytes: number[];
+  /** Of each query that failed: Athena does not bill it, but S3 and KMS bill what it read. */
+  failedBytes: number[];
   /** Queries whose end is not known: they may have scanned more. */
   unended: number;
 }
@@ -40,7 +42,7 @@ export interface RunSettings extends Pick<Watch, 'signal' | 'onState'> {
 }
 
 /**
- * Runs the queries of months one after the other. A query that fails is billed for what it has read, so what it failed at is left out of
+ * Runs the queries of months one after the other. The reads of a query that fails are billed, so what it failed at is left out of
  * all that follow.
  *
  * @param outcome is filled as queries end, so that it is known also where one of them throws
@@ -60,7 +62,7 @@ export async function runMonths(
 
 /** @param excluded objects that are left out from the beginning */
 export function emptyOutcome(excluded: readonly string[]): RunOutcome {
-  return { results: [], excluded: [...excluded], scannedBytes: [], unended: 0 };
+  return { results: [], excluded: [...excluded], scannedBytes: [], failedBytes: [], unended: 0 };
 }
 
 async function runMonth(engine: QueryEngine, { month, sql }: MonthQuery, settings: RunSettings, outcome: RunOutcome): Promise<string> {
@@ -87,6 +89,7 @@ async function billed(engine: QueryEngine, sql: string, settings: RunSettings, o
   const onState = (state: QueryState) => {
     outcome.scannedBytes[query] = state.scannedBytes;
     if (isOver(state)) outcome.unended -= 1;
+    if (state.state === 'FAILED') outcome.failedBytes.push(...outcome.scannedBytes.splice(query));
     settings.onState?.(state);
   };
   return await finished(engine, sql, { signal: settings.signal, onStart, onState });

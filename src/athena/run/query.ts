@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 5000;
 export interface Watch {
   signal?: AbortSignal | undefined;
   /** Is told that the engine has taken the query: from then on it may be billed. */
-  onStart?: () => void;
+  onStart?: (() => void) | undefined;
   /** Is told each answer about a query. */
   onState?: ((state: QueryState) => void) | undefined;
 }
@@ -24,28 +24,26 @@ export async function finished(engine: QueryEngine, sql: string, { signal, onSta
   signal?.throwIfAborted();
   const id = await engine.start(sql);
   onStart?.();
-  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
-    const state = await stateOf(engine, id);
-    onState?.(state);
-    if (isOver(state)) return state;
-    try {
-      await wait(pause, undefined, { signal });
-    } catch (error) {
-      if (signal?.aborted !== true) throw error;
-      await engine.stop(id);
-      onState?.(await engine.state(id));
-      throw signal.reason;
+  try {
+    return await ended(engine, id, { signal, onState });
+  } catch (error) {
+    if (signal?.aborted !== true) {
+      // Nobody watches it any more, and it would go on at the user's cost. Where it cannot be stopped, the first error says more.
+      await engine.stop(id).catch(() => undefined);
+      throw error;
     }
+    await engine.stop(id);
+    onState?.(await engine.state(id));
+    throw signal.reason;
   }
 }
 
-/** A query that is asked about in vain is stopped where that is possible: nobody would wait for what it goes on to read. */
-async function stateOf(engine: QueryEngine, id: string): Promise<QueryState> {
-  try {
-    return await engine.state(id);
-  } catch (error) {
-    await engine.stop(id).catch(() => undefined);
-    throw error;
+async function ended(engine: QueryEngine, id: string, { signal, onState }: Watch): Promise<QueryState> {
+  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+    const state = await engine.state(id);
+    onState?.(state);
+    if (isOver(state)) return state;
+    await wait(pause, undefined, { signal });
   }
 }
 

@@ -99,7 +99,7 @@ export const ATHENA_RUN = {
     'exclude-damaged': {
       type: 'boolean',
       default: false,
-      describe: `Leave out each file that a query fails at, up to ${MOST_DAMAGED} a month, and run it again; each run is billed`,
+      describe: `Leave out each file that a query fails at, up to ${MOST_DAMAGED} a month, and run it again, which reads the others again`,
     },
     table: { ...LIST, describe: 'Table that is there already, as DB.NAME, in place of one for this run; one for each --location' },
     'by-path': BY_PATH,

@@ -165,16 +165,18 @@ function sayResults({ months }: Plan, { results }: RunOutcome, io: Io): void {
 }
 
 function sayCost(
-  { scannedBytes, unended, excluded }: RunOutcome,
+  { scannedBytes, failedBytes, unended, excluded }: RunOutcome,
   { region, book }: { region: string; book: Pricing['book'] },
   io: Io,
 ): void {
-  if (scannedBytes.length === 0) return;
+  const all = [...scannedBytes, ...failedBytes];
+  if (all.length === 0) return;
   const cost = scanCost(scannedBytes, region, nowOf(io).slice(0, 7), book);
   const least = unended > 0 ? 'at least ' : '';
   const price = cost === undefined ? 'price unknown' : `${least}${money(cost.amount, cost.currency)}`;
-  const bytes = megabytes(scannedBytes.reduce((sum, each) => sum + each, 0));
-  remark(`${counted(scannedBytes.length, 'query', 'queries')} scanned ${least}${bytes} (${price}); their GETs and Decrypts cost extra`, io);
+  const failed = failedBytes.length > 0 ? `, nothing for ${failedBytes.length} that failed` : '';
+  const bytes = megabytes(all.reduce((sum, each) => sum + each, 0));
+  remark(`${counted(all.length, 'query', 'queries')} scanned ${least}${bytes} (${price}${failed}); their GETs and Decrypts cost extra`, io);
   if (excluded.length > 0) remark(`left out: ${excluded.join(', ')}`, io);
 }
 
