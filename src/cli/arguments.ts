@@ -2,7 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs';
 import type { Command } from './command.js';
 import { assertKnown, type CommandLine, commandLine, commandName, disguised, undisguised, withHelp } from './command-line.js';
 import { COMMANDS } from './commands.js';
-import { assertNames, reportFormat } from './formats.js';
+import { assertNames, assertScenarioName, reportFormat } from './formats.js';
 import { PACKAGE, VERSION } from './version.js';
 import { COMMON_OPTIONS, wrongUsage } from './wrong-usage.js';
 
@@ -159,5 +159,10 @@ function settled(given: Record<string, unknown>, { declaration: { positionals, o
   const { choices } = options['format'] ?? {};
   if (choices === undefined) return all;
   const { format, json, output } = chosen;
+  // What is written then is a scenario, which has one format.
+  if (chosen['list-only'] === true) {
+    assertScenarioName(output);
+    return all;
+  }
   return { ...all, format: reportFormat({ format, json, output }, choices.map(String)) };
 }

@@ -13,12 +13,19 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   focus: ['csv', 'txt', 'parquet'],
 };
 
+interface Kind {
+  format: string;
+  extensions: readonly string[];
+}
+
+const SCENARIO: Kind = { format: 'YAML', extensions: ['yaml', 'yml', 'txt'] };
+
 /** Outputs beside the report, by their options: each has one format. */
-const FILES: Readonly<Record<string, { format: string; extensions: readonly string[] }>> = {
+const FILES: Readonly<Record<string, Kind>> = {
   chart: { format: 'SVG', extensions: ['svg'] },
   trace: { format: 'CSV', extensions: ['csv', 'txt'] },
-  scenario: { format: 'YAML', extensions: ['yaml', 'yml', 'txt'] },
-  calibrate: { format: 'YAML', extensions: ['yaml', 'yml', 'txt'] },
+  scenario: SCENARIO,
+  calibrate: SCENARIO,
 };
 
 /** Extensions that programs open as something else than text. */
@@ -63,12 +70,22 @@ export function reportFormat({ format, json, output }: Given, formats: readonly 
  * @throws TrailcostError `usage`
  */
 export function assertNames(given: Readonly<Record<string, unknown>>): void {
-  for (const [option, { format, extensions }] of Object.entries(FILES)) {
-    const path = given[option];
-    const extension = typeof path === 'string' ? extensionOf(path) : '';
-    if (!KNOWN.has(extension) || extensions.includes(extension)) continue;
-    throw usage(`--${option} ${path}`, `is always ${format}`, `Give it a name that ends in .${extensions[0]}.`);
-  }
+  for (const [option, kind] of Object.entries(FILES)) assertName(option, given[option], kind);
+}
+
+/**
+ * The same of a report's file where a scenario is written in its place.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertScenarioName(output: unknown): void {
+  assertName('output', output, SCENARIO);
+}
+
+function assertName(option: string, path: unknown, { format, extensions }: Kind): void {
+  const extension = typeof path === 'string' ? extensionOf(path) : '';
+  if (!KNOWN.has(extension) || extensions.includes(extension)) return;
+  throw usage(`--${option} ${path}`, `is always ${format}`, `Give it a name that ends in .${extensions[0]}.`);
 }
 
 /** In small letters and without its dot; empty where there is none. */

@@ -25,6 +25,8 @@ transcript('count-s3-usage', 'what makes no sense of S3 is refused before AWS is
   'trailcost count s3://made-logs --max-cost much',
   'trailcost count s3://made-logs --endpoint 127.0.0.1:9',
   'trailcost count s3://made-logs --list-only --since 2026-11-01',
+  'trailcost count s3://made-logs --list-only --format csv',
+  'trailcost count s3://made-logs --list-only --output listed.csv',
 ]);
 
 transcript('count-s3-bad', 'a server that is not there', ['trailcost count s3://my-logs --endpoint http://127.0.0.1:9']);
@@ -57,9 +59,12 @@ test('count-s3: what it costs first, then the report', async () => {
 
 test('count-s3-list: a scenario from the listing alone', async () => {
   const { endpoint } = await bucket();
-  await expect(await said(['SOURCE_DATE_EPOCH=1795910400 trailcost count s3://made-logs --list-only'], endpoint)).toMatchFileSnapshot(
-    GOLDEN('count-s3-list'),
-  );
+  const command = 'SOURCE_DATE_EPOCH=1795910400 trailcost count s3://made-logs --list-only';
+  const printed = await said([command], endpoint);
+  await expect(printed).toMatchFileSnapshot(GOLDEN('count-s3-list'));
+  const { status } = await run(`${command} --endpoint ${endpoint} --output listed.yaml`);
+  expect(status).toBe(0);
+  expect(printed).toContain(readFileSync(join(folder, 'listed.yaml'), 'utf8').split('\n').slice(1).join('\n'));
 });
 
 describe('what AWS refuses', () => {

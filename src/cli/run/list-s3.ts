@@ -19,7 +19,20 @@ import { firstMonth, writeMade } from './made-scenario.js';
 import { assertEndpoint, moneyOf, withListing } from './s3.js';
 
 /** Options that would leave out what a scenario is made from, or ask for what only files have. */
-const NOT_BESIDE = ['since', 'until', 'account', 'region', 'bucket', 'trail', 'trace', 'chart', 'scenario', 'checkpoint', 'json'] as const;
+const NOT_BESIDE = [
+  'since',
+  'until',
+  'account',
+  'region',
+  'bucket',
+  'trail',
+  'trace',
+  'chart',
+  'scenario',
+  'checkpoint',
+  'format',
+  'json',
+] as const;
 
 /** All files, digest files too: how many there are is what the scenario says. */
 const ALL: Scope = { wantsDay: () => true, leavesDaysOut: false, accounts: [], regions: [], wantsDigests: true };
