@@ -73,5 +73,5 @@ function scenarioOf(reader: ListingReader, address: S3Address, io: Io) {
   const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut];
   for (const sentence of said) remark(sentence, io);
   const text = draftText(draftOf(facts, whole, firstMonth(io)), [`From the listing of ${origin}.`, ...said]);
-  return { text, names: { bucket: address.bucket, isListed: listing.logFilesPerMonth !== undefined } };
+  return { text, names: { bucket: address.bucket, isListed: true } };
 }
