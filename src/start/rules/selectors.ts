@@ -65,7 +65,7 @@ function withoutSelectors({ basic, advanced }: Selectors, trail: string, origin:
   return {
     says: { recordsDecrypts: { value: true, origin }, recordsGets: { value: false, origin } },
     warnings: [
-      `${origin} has two empty lists of event selectors for trail ${trail}. That is taken for CloudTrail's default: ` +
+      `${origin} gives trail ${trail} no event selectors. That is taken for CloudTrail's default: ` +
         'all management events, no data events.',
     ],
   };
