@@ -85,7 +85,7 @@ const TOO_WIDE_AMOUNT = new Decimal('1e8');
 const TOO_WIDE_COUNT = new Decimal('1e11');
 /** Amounts that differ beyond this place are the same for people. */
 const MOST_PLACES = 9;
-const TOO_WIDE_PERCENT = new Decimal('1e6');
+const TOO_WIDE_PERCENT = new Decimal('1e8');
 
 function rough(value: Decimal): string {
   return value.toExponential(2);
