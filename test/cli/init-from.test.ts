@@ -40,6 +40,7 @@ writeFileSync(
 writeFileSync(join(folder, 'unclear.csv'), 'role,user_arn,month,count\nsiem,arn:aws:iam::111122223333:role/siem,2026-10,5\n');
 writeFileSync(join(folder, 'timeless.csv'), 'reader,count\nsiem,5\n');
 writeFileSync(join(folder, 'damaged-count.json'), '{"schemaVersion": 1, "kind": "measurement", "coverage": {}}');
+writeFileSync(join(folder, 'cut.json'), readFileSync(join(folder, 'describe-trails.json'), 'utf8').slice(0, 200));
 writeFileSync(join(folder, 'other.json'), '{"Reservations": []}');
 writeFileSync(join(folder, 'empty.txt'), '');
 writeFileSync(join(folder, 'flow.txt'), '2026-11-25 03:39:34 10 AWSLogs/111122223333/vpcflowlogs/us-east-1/2026/11/01/x.log.gz\n');
@@ -66,6 +67,7 @@ transcript('init-from-counts', 'a saved count, a bill and a table of counts go w
 transcript('init-from-bad', 'what no scenario can be made from is refused with what to give', [
   'trailcost init --from other.json',
   'trailcost init --from good.yaml',
+  'trailcost init --from cut.json',
   'trailcost init --from damaged-count.json',
   'trailcost init --from unclear.csv',
   'trailcost init --from timeless.csv',

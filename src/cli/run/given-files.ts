@@ -130,7 +130,18 @@ function valueIn(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    return /^\s*[[{]/.test(text) ? looseIn(text, file) : parseTemplate(text, file);
+  }
+}
+
+/** Of what starts as JSON and is none: YAML may be written so too. */
+function looseIn(text: string, file: string): unknown {
+  try {
     return parseTemplate(text, file);
+  } catch (error) {
+    if (!(error instanceof TrailcostError)) throw error;
+    const problem = { where: file, what: 'starts as JSON, and is not whole', remedy: 'Save the answer or the template anew, all of it.' };
+    throw new TrailcostError('file-unreadable', problem, error);
   }
 }
 
