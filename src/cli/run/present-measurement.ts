@@ -55,7 +55,8 @@ export async function presentMeasurement(found: Counted, { loadBook, directory, 
 /** Where the result is what was counted until then. */
 function sayStopped({ measurement: { coverage }, refusal }: Counted, io: Io): number {
   if (refusal !== undefined) note(refusal.message, io);
-  note(`stopped after ${counted(coverage.filesRead, 'file')}: the result is what was counted before that`, io);
+  const what = coverage.eventHistory === undefined ? 'file' : 'page';
+  note(`stopped after ${counted(coverage.filesRead, what)}: the result is what was counted before that`, io);
   return refusal === undefined ? EXIT.interrupted : EXIT.incomplete;
 }
 

@@ -244,7 +244,9 @@ function coverageItems({ coverage, deliveries }: Measurement): string[] {
     ...(others === 0 ? [] : [`${counted(others, 'record')} of network activity or Insights are not counted: they repeat or sum up calls.`]),
     ...(coverage.filesTwice === 0 ? [] : [twiceText(coverage)]),
     ...(accessLogFiles === 0 ? [] : [`Access logs: ${counted(accessLogFiles, 'file')}, ${counted(accessLogLines, 'line')}.`]),
-    `Time: ${timeText(coverage.hoursObserved)} observed; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file.`,
+    `Time: ${timeText(coverage.hoursObserved)} observed${
+      coverage.eventHistory === undefined ? `; ${counted(coverage.hoursWithoutFile, 'hour')} without a log file` : ''
+    }.`,
     `Accounts: ${seen(coverage.accounts)}. Regions: ${seen(coverage.regions)}. Trails: ` +
       `${seen(coverage.trails)}. Buckets: ${seen(coverage.buckets)}.`,
     ...deliveries.map(
