@@ -101,6 +101,30 @@ describe('what real logs do', () => {
     expect(shown(sql)).toEqual(shown(local));
   });
 
+  test("its own reads are in no forecast, as far as the GET's tool or the reader's name tells them", async () => {
+    const own = roleIdentity({ role: 'trailcost-count', session: 's', invokedBy: 'AWS Internal' });
+    const userAgent = '[aws-sdk-js/3.1175.0 ua/2.1 os/linux lang/js md/nodejs#20.20.2 api/s3#3.1175.0 m/E trailcost/0.1.0]';
+    const { sql, local } = await bySql([
+      [
+        KEY,
+        [
+          delivery({ id: '0', ms: MS, key: KEY }),
+          read('1', {}, { identity: own }),
+          getObject({ id: '2', ms: MS, key: KEY, identity: own, extra: {} }),
+          getObject({ id: '3', ms: MS, key: KEY, identity: SIEM, userAgent }),
+          read('4', {}, { key: '', trail: null, arn: 'arn:aws:s3:::example-trail-logs', identity: own }),
+        ],
+      ],
+    ]);
+    // The low case differs: whether somebody reads in one run alone, no sum tells.
+    const shown = ({ readers, requestsPerMonth }: typeof local) => ({
+      readers: readers.map(({ name, tools, own: made, pattern, requestsPerMonth: { expected } }) => [name, tools, made, pattern, expected]),
+      expected: requestsPerMonth.expected,
+    });
+    expect(shown(sql)).toEqual(shown(local));
+    expect(sql.warnings.map(({ code }) => code)).toContain('own-reads');
+  });
+
   test('a copy that comes days later is found, which the counter counts again', async () => {
     const late = fileKey({ ms: MS + 3 * 86_400_000, unique: 'b' });
     const { sql, local } = await bySql([

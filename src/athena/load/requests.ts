@@ -7,6 +7,7 @@ import type { FileKind } from '../../logs/classify/objects.js';
 import { principalOf } from '../../logs/classify/principal.js';
 import { RULES } from '../../logs/classify/rules.js';
 import { toolOf } from '../../logs/classify/tools.js';
+import { isOwn } from '../../logs/count/own.js';
 import { newPace } from '../../logs/count/pace.js';
 import type { Reader } from '../../logs/count/reader.js';
 import type { ReadSum } from '../../logs/count/reads.js';
@@ -68,8 +69,10 @@ export class Requests {
   }
 
   #takeGets(row: ResultRow, { bucket, tool, time, kind }: Finding, reader: Reader, gets: number): void {
+    const read = readSum(row, time, kind, gets);
     this.#tally.intake.getsFromEvents += gets;
-    reader.gets.addSum(readSum(row, time, kind, gets));
+    reader.gets.addSum(read);
+    if (isOwnSum(tool, reader)) reader.own.gets.add(read.hour, gets);
     reader.fileBuckets.add(bucket);
     reader.addTool(tool, gets);
   }
@@ -83,6 +86,7 @@ export class Requests {
     if (use.mayReplicate) reader.copies.addMany(hour, requests);
     if (!use.isBillable) return;
     reader.trails.add(trail, requests);
+    if (!use.isOfAnyBucket && isOwnSum('', reader)) reader.own.decrypts.add(hour, requests);
     if (use.isRead) {
       reader.decrypts.addSum(readSum(row, time, kind, requests));
       reader.pace.addMany(hour, requests);
@@ -110,6 +114,11 @@ export class Requests {
     if (kind === 'log-file') files.logFiles += requests;
     if (kind === 'digest-file') files.digestFiles += requests;
   }
+}
+
+/** Sessions are unknown, and so is whose GET a Decrypt goes with. */
+function isOwnSum(tool: string, { principal: { name } }: Reader): boolean {
+  return isOwn(tool, name, 0, 0);
 }
 
 function readSum(row: ResultRow, time: number, kind: FileKind | undefined, reads: number): ReadSum {

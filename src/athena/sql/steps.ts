@@ -2,6 +2,7 @@ import { CLOUDTRAIL_OF_2015, CLOUDTRAIL_SERVICE, INNER_ADDRESS } from '../../log
 import { GET, KMS, S3 } from '../../logs/classify/log-record.js';
 import { DIGEST_FOLDER, LOG_FOLDER, LOG_MARK, OTHER_ARN, PATH, S3_ARN } from '../../logs/classify/objects.js';
 import { PRINCIPAL_ARN, UNIQUE_ID } from '../../logs/classify/principal.js';
+import { OWN_NAME, OWN_PRODUCT } from '../../logs/classify/tools.js';
 import { LATEST_DAYS } from '../../logs/read/find/file-records.js';
 import { GET_RULE } from './columns.js';
 import type { Dialect } from './dialect.js';
@@ -149,7 +150,8 @@ export function findingStep(dialect: Dialect, { since, until }: Span): Step {
     ['who_invoked', `CASE WHEN ${isService} THEN invoked_by END`],
     [
       'agent',
-      `CASE WHEN is_get THEN coalesce(${extracted(agent, AGENT_PRODUCT, 1)}, '') ||` +
+      `CASE WHEN is_get AND ${matches(agent, OWN_PRODUCT)} THEN ${text(`${OWN_NAME}/`)}` +
+        ` WHEN is_get THEN coalesce(${extracted(agent, AGENT_PRODUCT, 1)}, '') ||` +
         ` coalesce(' command/' || ${extracted(agent, AGENT_COMMAND, 1)}, '') END`,
     ],
     ['record_id', `coalesce(shared_id, original_id, event_id)`],

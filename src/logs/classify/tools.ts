@@ -1,8 +1,8 @@
 /** The product in a user agent, and the name of a role, a user or a session, by which this program's own reads are known. */
 export const OWN_NAME = 'trailcost';
 
-/** SDKs write their own product first. */
-const OWN_PRODUCT = /(?:^|[\s[,;])trailcost\//;
+/** SDKs write their own product first. SQL has the same pattern, and there are engines to which `[` among signs is another list. */
+export const OWN_PRODUCT = /(?:^|[\s,;]|\[)trailcost\//;
 
 /** Whether a reader is a role or a user that is named after this program: `role/trailcost`, `user/trailcost-count`. */
 export function isOwnName(name: string): boolean {

@@ -32,7 +32,8 @@ function sumsAlone({ isOfSums }: Tally): PossibleWarnings {
       isOfSums,
       'sums-only',
       'Counted by SQL, as sums by the hour: sessions, runs, which files were read, the peak per second, which GET goes with which ' +
-        'Decrypt, and what a Bucket Key would save are unknown. A reader of old files is taken as a number of reads a month.',
+        'Decrypt, and what a Bucket Key would save are unknown. A reader of old files is taken as a number of reads a month. ' +
+        "trailcost's own reads are known by tool and reader alone.",
     ),
   ];
 }
