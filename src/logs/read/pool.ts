@@ -47,6 +47,8 @@ export async function* readInOrder(
       yield* readByWorkers(workers, areTasks ? all : inShares(all, shares), shares, signal);
     } else for (const files of first) yield { ...(await readFiles(files, settings)), files };
   } finally {
+    // It may be fetching ahead for what is not asked for any more.
+    await lists.return(undefined);
     await workers.end();
   }
 }

@@ -37,6 +37,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const large = join(folder, 'large.json');
 writeFileSync(large, '');
 truncateSync(large, 3_000_000);
+const small = join(folder, 'small.json');
+writeFileSync(small, '');
 
 const settings = { filters: { buckets: [], accounts: [] }, wantsTrace: false };
 
@@ -65,4 +67,18 @@ test.each([
     for await (const result of readInOrder(tasks(), settings as never)) expect(result).toBeUndefined();
   };
   await expect(all()).rejects.toThrow(error);
+});
+
+test('what lists the files ends when nobody wants more of them, also where the first of them have not all been given', async () => {
+  state.deeds = [{ ...IDLE, ask: (worker) => worker.emit('message', { bytes: 0 }) }];
+  let isOver = false;
+  async function* lists() {
+    try {
+      for (;;) yield [logFile(small)];
+    } finally {
+      isOver = true;
+    }
+  }
+  for await (const _ of readInOrder(lists(), settings as never, undefined, true)) break;
+  expect(isOver).toBe(true);
 });
