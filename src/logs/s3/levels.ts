@@ -85,7 +85,8 @@ export class Levels {
   /** The folder of this name; where none has it, what begins with it. */
   async #foldersAt(prefix: string): Promise<string[]> {
     if (prefix === '' || prefix.endsWith('/')) return [prefix];
-    const { objects, folders } = await this.#level(prefix);
+    const objects: StoredObject[] = [];
+    const folders = await this.#level(prefix, (some) => objects.push(...some));
     const folder = folders.find((each) => each === `${prefix}/`);
     const same = objects.filter(({ key }) => key === prefix);
     const isExact = folder !== undefined || same.length > 0;
@@ -109,8 +110,7 @@ export class Levels {
 
   /** A folder in which `AWSLogs/` may be. */
   async #above(folder: string, depth: number): Promise<void> {
-    const { objects, folders } = await this.#level(folder);
-    this.#take(objects, LOOSE);
+    const folders = await this.#foldersIn(folder, LOOSE);
     const trail = folders.find((each) => each === `${folder}AWSLogs/`);
     const others = folders.filter((each) => each !== trail);
     if (trail !== undefined) {
@@ -124,8 +124,7 @@ export class Levels {
 
   /** @param folder `AWSLogs/` or that of an organization in it */
   async #accountsIn(folder: string): Promise<void> {
-    const { objects, folders } = await this.#level(folder);
-    this.#take(objects, LOOSE);
+    const folders = await this.#foldersIn(folder, LOOSE);
     await Promise.all(
       folders.map(async (each) => {
         const name = each.slice(folder.length, -1);
@@ -148,8 +147,7 @@ export class Levels {
   }
 
   async #account(folder: string): Promise<void> {
-    const { objects, folders } = await this.#level(folder);
-    this.#take(objects, LOOSE);
+    const folders = await this.#foldersIn(folder, LOOSE);
     for (const each of folders) {
       const service = each.slice(folder.length, -1);
       if (service === 'CloudTrail') await this.#regions(each);
@@ -159,8 +157,7 @@ export class Levels {
   }
 
   async #regions(folder: string): Promise<void> {
-    const { objects, folders } = await this.#level(folder);
-    this.#take(objects, UNDATED);
+    const folders = await this.#foldersIn(folder, UNDATED);
     const { regions } = this.#scope;
     const wanted = folders.filter((each) => regions.length === 0 || regions.includes(each.slice(folder.length, -1)));
     this.leftOut.regions += folders.length - wanted.length;
@@ -173,8 +170,7 @@ export class Levels {
   }
 
   async #periodsIn(folder: string, before: string): Promise<void> {
-    const { objects, folders } = await this.#level(folder);
-    this.#take(objects, UNDATED);
+    const folders = await this.#foldersIn(folder, UNDATED);
     await Promise.all(folders.map((each) => this.#period(each, before + each.slice(folder.length))));
   }
 
@@ -195,14 +191,19 @@ export class Levels {
     );
   }
 
-  /** What is directly in a folder. */
-  async #level(folder: string): Promise<{ objects: StoredObject[]; folders: string[] }> {
-    const level: { objects: StoredObject[]; folders: string[] } = { objects: [], folders: [] };
-    await this.#listed(folder, '/', (objects, folders) => {
-      level.objects.push(...objects);
-      level.folders.push(...folders);
+  /** Folders that are directly in a folder, whose files are taken. */
+  async #foldersIn(folder: string, undated: number): Promise<string[]> {
+    return await this.#level(folder, (objects) => this.#take(objects, undated));
+  }
+
+  /** The same; there may be millions of files, so they are given as they come. */
+  async #level(prefix: string, take: (objects: readonly StoredObject[]) => void): Promise<string[]> {
+    const all: string[] = [];
+    await this.#listed(prefix, '/', (objects, folders) => {
+      take(objects);
+      for (const each of folders) all.push(each);
     });
-    return level;
+    return all;
   }
 
   /** Below what was given, a folder that may not be listed is named, and the others are. */

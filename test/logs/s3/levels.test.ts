@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ObjectStore } from '../../../src/aws/s3.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { wantsDay } from '../../../src/logs/count-logs.js';
-import type { Scope } from '../../../src/logs/s3/levels.js';
+import { Levels, type Scope } from '../../../src/logs/s3/levels.js';
 import { ListedBucket } from '../../../src/logs/s3/supply.js';
 import { accessDenied, delay } from '../../aws/faults.js';
 import { BUCKET, madeBucket } from './bucket.js';
@@ -191,4 +191,17 @@ test('a listing in pages is the same, and no more than 16 LISTs are made at once
   expect(atOnce.most).toBeLessThanOrEqual(16);
   found.close();
   store.close();
+});
+
+test('files that lie in one folder are taken page by page, however many there are', async () => {
+  const events: string[] = [];
+  async function* list() {
+    for (const page of ['one', 'two']) {
+      events.push(`page ${page}`);
+      yield { objects: [{ key: `access/${page}`, bytes: 1 }], folders: [] };
+    }
+  }
+  const levels = new Levels({ bucket: BUCKET, list } as never, ALL, (_, [file]) => events.push(`taken ${file?.key}`));
+  await levels.list('access/');
+  expect(events).toEqual(['page one', 'taken access/one', 'page two', 'taken access/two']);
 });
