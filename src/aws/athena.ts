@@ -32,8 +32,8 @@ export interface QueryEngine {
 
 /** Where Athena itself is reached. */
 export interface AthenaAccess extends Access {
-  /** That of the bucket; used where no Region is set. */
-  region: string;
+  /** That of the bucket: from another one, reading costs more. Without it, the one that is set. */
+  region: string | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface AthenaAccess extends Access {
 export async function athenaEngine(access: AthenaAccess, { workGroup, database, outputLocation }: QueryPlace): Promise<QueryEngine> {
   const settings = clientSettings(access);
   const sdk = await import('@aws-sdk/client-athena');
-  const region = await new sdk.AthenaClient(settings).config.region().catch(() => access.region);
+  const region = access.region ?? (await new sdk.AthenaClient(settings).config.region());
   const client = new sdk.AthenaClient({ ...settings, region });
   const asked = async <T>(operation: string, ask: () => Promise<T>): Promise<T> => {
     try {

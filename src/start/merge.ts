@@ -153,7 +153,16 @@ function fileContradictions(trails: readonly TrailFacts[], listing: ListingFacts
     ...(measured === undefined || listing !== undefined ? [] : singleContradictions(trails, measured.origin, measured.accounts, 'count')),
     ...(listing === undefined || measured === undefined ? [] : countContradictions(listing, measured)),
     ...(listing?.logFilesPerMonth === undefined || listing.digestFiles > 0 ? [] : digestContradictions(trails, listing.origin)),
+    ...(listing === undefined ? [] : nameContradictions(trails, listing)),
   ];
+}
+
+/** A listing whose digest files are all of other trails may be of another bucket. */
+function nameContradictions(trails: readonly TrailFacts[], { origin, trailNames }: ListingFacts): string[] {
+  const names = trails.map(({ name }) => name);
+  if (names.length === 0 || trailNames.length === 0 || trailNames.some((name) => names.includes(name))) return [];
+  const text = (all: readonly string[]) => `${all.length === 1 ? 'trail' : 'trails'} ${listed(all, 5)}`;
+  return [`${origin} has digest files of ${text(trailNames)}, other files are of ${text(names)}: is it of the same bucket?`];
 }
 
 /** Validation that is on, of which a listing of a whole month shows no file. */

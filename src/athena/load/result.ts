@@ -118,7 +118,10 @@ function damagedIn(row: ResultRow): string | undefined {
   if (!KINDS.has(row('row_kind'))) return 'row_kind';
   if (!RULE_NAMES.has(row('rule'))) return 'rule';
   if (row('starts_at') !== '' && startOf(row) === undefined) return 'starts_at';
-  return ACCOUNTS.find((column) => NO_ACCOUNT.test(row(column))) ?? NUMBERS.find((column) => !NUMBER.test(row(column)));
+  const damaged = ACCOUNTS.find((column) => NO_ACCOUNT.test(row(column))) ?? NUMBERS.find((column) => !NUMBER.test(row(column)));
+  if (damaged !== undefined) return damaged;
+  // Each request has a record, or several.
+  return Number(row('requests')) > Number(row('records')) ? 'requests' : undefined;
 }
 
 /** Whether a result is the whole one of one query of this version. */

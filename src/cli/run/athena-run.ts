@@ -78,15 +78,17 @@ async function measured(plan: Plan, running: Running, io: Io): Promise<Measureme
   const { order, months } = plan;
   const { book } = pricing;
   const scopes = months.map(({ scope }) => scope);
-  const region = order.locations.length === 0 ? (order.regions[0] ?? '') : await saidCost(order, scopes, { book, maxCost, signal }, io);
+  const bucketRegion = order.locations.length === 0 ? undefined : await saidCost(order, scopes, { book, maxCost, signal }, io);
   const endpoint = io.env['AWS_ENDPOINT_URL_ATHENA'] ?? io.env['AWS_ENDPOINT_URL'];
   const { workgroup: workGroup, database, results: outputLocation } = given;
-  const engine = await athenaEngine({ endpoint, version: VERSION, region }, { workGroup, database, outputLocation });
+  const engine = await athenaEngine({ endpoint, version: VERSION, region: bucketRegion }, { workGroup, database, outputLocation });
   const outcome = emptyOutcome(order.excluded);
   const line = progressLine(io);
   const run = () => runMonths(engine, months.map(queryOf), settingsOf(running, line, io), outcome).finally(() => line.clear());
   try {
-    await withTable(plan, { engine, signal, io }, run).finally(() => sayCost(outcome, { region, book }, io));
+    await withTable(plan, { engine, signal, io }, run).finally(() =>
+      sayCost(outcome, { region: bucketRegion ?? order.regions[0] ?? '', book }, io),
+    );
     const { loadResults } = await import('../../athena/load/load.js');
     return await loadResults(resultsOf(outcome, signal, io), { filters: NO_FILTERS, ...pricing });
   } catch (error) {

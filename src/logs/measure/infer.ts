@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import { type ObservedTime, perMonth, seenOnce, timesPerMonth } from '../../base/projection.js';
 import type { Range } from '../../base/range.js';
 import { counted, grouped } from '../../base/text.js';
-import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
+import { MINUTES_A_DAY, SECONDS_A_DAY, SECONDS_AN_HOUR } from '../../base/time.js';
 import { AGE_MINUTES, type Reads } from '../count/reads.js';
 import type { Run } from '../count/runs.js';
 import { byDay } from '../count/sums.js';
@@ -69,11 +69,21 @@ export function freshShare({ ages, total }: Reads): number {
 /**
  * Whether all its reads are one run that does not last as its files come: one copy, one query. Whether that comes again is not known.
  */
-export function isSeenOnce({ runs }: Reads): boolean {
+export function isSeenOnce(reads: Reads): boolean {
+  const { runs, isOfSums } = reads;
+  if (isOfSums) return mayBeOneRun(reads);
   const [run, another] = runs.list() ?? [];
   if (run === undefined || another !== undefined || run.end - run.start > LONGEST_RUN_SECONDS) return false;
   const deliveredFor = (run.newestMinute - run.oldestMinute) * 60;
   return !(deliveredFor > 0 && run.end - run.start >= deliveredFor * PACE_SHARE);
+}
+
+/** Of reads by the hour: old files, read in hours one after the other, may be one run; that they are is not known. */
+function mayBeOneRun(reads: Reads): boolean {
+  const hours = [...reads.hours.keys()].sort((one, other) => one - other);
+  const [first = 0, last = 0] = [hours[0], hours.at(-1)];
+  const isOneStretch = last - first === hours.length - 1;
+  return isOneStretch && hours.length * SECONDS_AN_HOUR <= LONGEST_RUN_SECONDS && freshShare(reads) < FRESH_SHARE;
 }
 
 /** Share of the reads that are of files at most as old as their delivery may take. */
@@ -188,7 +198,7 @@ function single(reads: Reads, { observation }: Surroundings): AccessPattern {
   return {
     pattern: 'single',
     explained: 1,
-    because: `${once ? `seen once (${AGAIN})` : 'no regular pattern'}${AS_READS}`,
+    because: `${once ? `${reads.isOfSums ? 'perhaps ' : ''}seen once (${AGAIN})` : 'no regular pattern'}${AS_READS}`,
     fields: { readsPerMonth: once ? seenOnce(readsPerMonth) : readsPerMonth },
   };
 }

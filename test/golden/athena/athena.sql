@@ -342,8 +342,8 @@ rows_of_result AS (
 )
 SELECT
     '1' AS trailcost_result,
-    'af5b9372eddfaa1a' AS rules,
-    '8d945119b6674c21' AS query,
+    '17bda2c9f91a2948' AS rules,
+    'fd208d4297738def' AS query,
     count(*) OVER () AS result_rows,
     row_kind,
     starts_at,

@@ -327,8 +327,8 @@ rows_of_result AS (
 )
 SELECT
     '1' AS trailcost_result,
-    'af5b9372eddfaa1a' AS rules,
-    '428cd1a4cb03ccc9' AS query,
+    '17bda2c9f91a2948' AS rules,
+    'e0911e28cd3fa130' AS query,
     count(*) OVER () AS result_rows,
     row_kind,
     starts_at,
