@@ -160,6 +160,7 @@ describe('results that are not loaded', async () => {
     ['an hour that is none', [changed('starts_at', '2026-11-02T25', 2)], /has "2026-11-02T25" as its starts_at/],
     ['an account without its first zero', [changed('account_id', '12345678901', 2)], /has "12345678901" as its account_id/],
     ['an account as a number', [changed('recipient', '4.44456E+11', 2)], /has "4.44456E\+11" as its recipient/],
+    ['more requests than records', [changed('requests', '999999', 2)], /has "999999" as its requests/],
     ['a kind of row that is none', [changed('row_kind', 'sums', 2)], /has "sums" as its row_kind/],
     ['a workbook', ['PK\x03\x04 and more'], /is a zip archive or a workbook, not CSV/],
     ['JSON', ['{\n  "requests": 1\n}\n'], /is not whole CSV: line 2 has a quote within a cell$/m],

@@ -105,6 +105,14 @@ describe('a count beside other files', () => {
     ]);
   });
 
+  test('a listing with digest files of other trails alone may be of another bucket', () => {
+    const said = (trailNames: readonly string[]) => made({ ...count(), listings: [{ ...LISTING, trailNames }] }).contradictions;
+    expect(said(['other'])).toContain(
+      'listing.txt has digest files of trail other, other files are of trails org, audit: is it of the same bucket?',
+    );
+    expect(said(['other', 'org']).join()).not.toContain('the same bucket');
+  });
+
   test('of a listing that is no month the count gives the files', () => {
     const { logFilesPerMonth: _, ...few } = { ...LISTING, wholeDays: 3 };
     const { scenario, contradictions } = made({ ...count(), listings: [few] });

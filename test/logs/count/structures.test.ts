@@ -11,7 +11,7 @@ import { Distinct } from '../../../src/logs/count/distinct.js';
 import { DUPLICATE_HOURS, Identifiers } from '../../../src/logs/count/identifiers.js';
 import { Joins } from '../../../src/logs/count/joins.js';
 import { Pace } from '../../../src/logs/count/pace.js';
-import { Reads } from '../../../src/logs/count/reads.js';
+import { AGE_MINUTES, Reads } from '../../../src/logs/count/reads.js';
 import { type Run, Runs } from '../../../src/logs/count/runs.js';
 import { byDay, Sums } from '../../../src/logs/count/sums.js';
 import { accessPatternOf, isSeenOnce, type Surroundings } from '../../../src/logs/measure/infer.js';
@@ -866,6 +866,21 @@ describe('how a reader reads', () => {
 
   test.each(seenOnce)('whether it was seen once: %s', (_, readings, isOnce) => {
     expect(isSeenOnce(readsOf(readings))).toBe(isOnce);
+  });
+
+  test.each<[string, number[], number, boolean]>([
+    ['old files in one hour', [0], 7, true],
+    ['old files in hours one after the other', [0, 1, 2], 7, true],
+    ['old files in hours apart', [0, 2], 7, false],
+    ['old files for more than three days', Array.from({ length: 80 }, (_, hour) => hour), 7, false],
+    ['new files', [0, 1], 0, false],
+  ])('whether sums by the hour may be one run: %s', (_, hours, age, isOnce) => {
+    const reads = new Reads();
+    for (const hour of hours) {
+      const ages = AGE_MINUTES.map((_end, index) => (index === age ? 10 : 0));
+      reads.addSum({ hour: START / 3600 + hour, kind: 0, reads: 10, ages: [...ages, 0], oldestMinutes: 60 });
+    }
+    expect(isSeenOnce(reads)).toBe(isOnce);
   });
 
   test('a sync of the newest files does not read every file as it comes', () => {
