@@ -4,6 +4,12 @@ import { Unreadable } from '../../files/unreadable.js';
 export interface JsonSink {
   open(isList: boolean): void;
   close(): void;
+  /**
+   * Takes an object of a list as a whole, if it is of the form that most have.
+   *
+   * @returns where it ends; -1 where it is to be given piece by piece
+   */
+  whole(all: string, at: number): number;
   /** @returns whether a text under this name is asked for; anything else is given in any case */
   name(text: string): boolean;
   /**
@@ -74,9 +80,17 @@ export class JsonTokens {
     if (code === QUOTE) return this.#text(all, at);
     if (code === COMMA) this.#isName = this.#lists.at(-1) === false;
     else if (code === COLON) this.#isName = false;
-    else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#open(code === OPEN_LIST);
+    else if (code === OPEN_LIST) this.#open(true);
+    else if (code === OPEN_OBJECT) return this.#object(all, at);
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.#close();
     else return this.#literal(all, at);
+    return at + 1;
+  }
+
+  #object(all: string, at: number): number {
+    const end = this.#lists.at(-1) === true ? this.#sink.whole(all, at) : -1;
+    if (end !== -1) return end;
+    this.#open(false);
     return at + 1;
   }
 
