@@ -26,7 +26,7 @@ const keyOf = (file: number) => fileKey({ ms: START + file * 600_000, unique: `f
 /** A read of a file: its Decrypt and, where it has an agent, its GET. */
 function readOf({ ms, role = 'analyst', session = 'anna', agent, file }: Read): object[] {
   const identity = roleIdentity({ account: SECURITY, role, session });
-  const id = `${ms} ${role} ${session} ${file}`;
+  const id = `${ms} ${role} ${session} ${agent} ${file}`;
   const key = keyOf(file);
   return [
     decrypt({ id: `decrypt ${id}`, ms, key, identity }),
