@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { type Access, clientSettings } from './access.js';
-import { type Asked, refusalBy } from './refusals.js';
+import { type Asked, Refusal, refusalBy } from './refusals.js';
 
 /** How a bucket is to be reached. */
 export interface S3Access extends Access {
@@ -99,6 +99,7 @@ export class ObjectStore {
       this.requests.lists += 1;
       const input = { Bucket: this.bucket, Prefix: prefix, Delimiter: delimiter, ContinuationToken: token, ...payerOf(this.#access) };
       const answer = await this.#asked(asked, () => this.#client.send(new this.#sdk.ListObjectsV2Command(input), aborting(signal)));
+      if (isNoListing(answer)) throw noListing(asked.where, this.#access.endpoint);
       const objects = (answer.Contents ?? []).flatMap(({ Key, Size }) => (Key === undefined ? [] : [{ key: Key, bytes: Size ?? 0 }]));
       const folders = (answer.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []);
       const page: ListPage = { objects, folders };
@@ -190,6 +191,16 @@ function regionIn(error: unknown): string | undefined {
   const headers: unknown = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined;
   if (typeof headers !== 'object' || headers === null || !('x-amz-bucket-region' in headers)) return undefined;
   return String(headers['x-amz-bucket-region']);
+}
+
+/** What another server answers, such as a page of HTML, has none of what each listing has. */
+function isNoListing({ Name, KeyCount, IsTruncated }: ListObjectsV2CommandOutput): boolean {
+  return Name === undefined && KeyCount === undefined && IsTruncated === undefined;
+}
+
+function noListing(where: string, endpoint: string | undefined): Refusal {
+  const remedy = endpoint === undefined ? 'Check the network and the proxy.' : 'Check --endpoint: another server than S3 answers there.';
+  return new Refusal({ reach: 'all', where, what: 'the answer is no listing of S3', remedy }, undefined);
 }
 
 function hasAnswer(error: unknown): boolean {
