@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TrailcostError } from '../../../src/base/errors.js';
 import { CheckpointFile } from '../../../src/logs/checkpoint/checkpoint-file.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
@@ -35,6 +35,16 @@ async function serve(records: Record<string, HistoryRecord[]>): Promise<{ stub: 
   const stub = lookupEventsStub({ records, perSecond: Number.POSITIVE_INFINITY, clock: () => NOW });
   return { stub, endpoint: await server.serve(stub.listener) };
 }
+
+const temporary = process.env['TMPDIR'];
+// Of this file alone, since others keep scratch folders in theirs at the same time.
+beforeAll(() => {
+  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'history-'));
+});
+afterAll(() => {
+  rmSync(tmpdir(), { recursive: true, force: true });
+  process.env['TMPDIR'] = temporary;
+});
 
 const scratchFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('event-history'));
 const seconds = (text: string) => Date.parse(text) / 1000;

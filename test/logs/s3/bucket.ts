@@ -36,7 +36,8 @@ export function madeBucket() {
     const endpoint = await server.serve((request, response) => {
       atOnce.now += 1;
       atOnce.most = Math.max(atOnce.most, atOnce.now);
-      response.once('close', () => {
+      // Before the client has the answer, and asks for the next.
+      response.once('finish', () => {
         atOnce.now -= 1;
       });
       void stub.listener(request, response);
