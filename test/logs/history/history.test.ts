@@ -36,14 +36,14 @@ async function serve(records: Record<string, HistoryRecord[]>): Promise<{ stub: 
   return { stub, endpoint: await server.serve(stub.listener) };
 }
 
-const temporary = process.env['TMPDIR'];
+const temporaryOfAll = process.env['TMPDIR'];
 // Of this file alone, since others keep scratch folders in theirs at the same time.
 beforeAll(() => {
   process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'history-'));
 });
 afterAll(() => {
   rmSync(tmpdir(), { recursive: true, force: true });
-  process.env['TMPDIR'] = temporary;
+  process.env['TMPDIR'] = temporaryOfAll;
 });
 
 const scratchFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('event-history'));
