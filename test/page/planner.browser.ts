@@ -151,6 +151,8 @@ async function write(page: Page, path: string, typed: string, part = 'value'): P
   await page.keyboard.press('Backspace');
   await page.keyboard.type(typed);
   await page.keyboard.press('Tab');
+  // The page has its address at once, its driver learns of it a little later.
+  await page.waitForURL(await page.evaluate(() => location.href));
 }
 
 const settingsIn = (page: Page) => new URLSearchParams(new URL(page.url()).hash.slice(1)).getAll('set');
