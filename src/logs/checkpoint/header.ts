@@ -5,7 +5,7 @@ import { timeText } from '../../base/time.js';
 import type { Filters } from '../classify/filters.js';
 import { KINDS } from '../classify/finding.js';
 import { RULES } from '../classify/rules.js';
-import { AT, FILE_AT, FILE_STRIDE, STRIDE } from '../read/keep/batch.js';
+import { AT, FILE_AT, FILE_STRIDE, SHARED_AT, SHARED_STRIDE, STRIDE } from '../read/keep/batch.js';
 import { nothingRead } from '../read/keep/intake.js';
 
 /** What a checkpoint is of. What it holds is right for such a run alone. */
@@ -32,7 +32,17 @@ export function headerOf(run: CheckpointedRun): string {
 
 /** Of what results are made: they mean something else where it differs. */
 function batchForm(): string {
-  const form = [STRIDE, AT, FILE_STRIDE, FILE_AT, KINDS, RULES.map(({ name }) => name), Object.keys(nothingRead())];
+  const form = [
+    STRIDE,
+    AT,
+    SHARED_STRIDE,
+    SHARED_AT,
+    FILE_STRIDE,
+    FILE_AT,
+    KINDS,
+    RULES.map(({ name }) => name),
+    Object.keys(nothingRead()),
+  ];
   return createHash('sha256').update(JSON.stringify(form)).digest('hex').slice(0, 16);
 }
 

@@ -6,7 +6,7 @@ import type { Failure } from '../../files/unreadable.js';
 import { GET } from '../classify/finding.js';
 import { RULES } from '../classify/rules.js';
 import { filesOf, type Handover, handoverOf } from '../read/handover.js';
-import { AT, type Batch, FILE_AT, FILE_STRIDE, STRIDE } from '../read/keep/batch.js';
+import { AT, type Batch, FILE_AT, FILE_STRIDE, SHARED_AT, SHARED_STRIDE, STRIDE } from '../read/keep/batch.js';
 import { type Intake, nothingRead } from '../read/keep/intake.js';
 import type { TaskResult } from '../read/task.js';
 import { MOST_FRAME_BYTES } from './frames.js';
@@ -80,20 +80,21 @@ function isHandover(value: unknown): value is Handover {
 
 function isBatch(value: unknown, taskFiles: number): value is Batch {
   if (!isObject(value)) return false;
-  const { intake, otherGets, findings, files, members, principals, trace } = value;
-  if (!isIntake(intake) || !isWords(findings, STRIDE) || !isWords(files, FILE_STRIDE)) return false;
+  const { intake, otherGets, findings, shared, files, members, principals, trace } = value;
+  if (!isIntake(intake) || !isWords(findings, STRIDE) || !isWords(shared, SHARED_STRIDE) || !isWords(files, FILE_STRIDE)) return false;
   if (!isListOf(members, isNamedFile) || !isListOf(principals, isPrincipal)) return false;
   const areNames = [value['regions'], value['buckets'], value['trails'], value['tools']].every((names) => isListOf(names, isText));
   const areOthers = isListOf(otherGets, isOtherGet) && isListOf(trace, isTraceRow);
   const knownFiles = files.length / FILE_STRIDE;
+  const knownShared = shared.length / SHARED_STRIDE;
   return (
     areNames &&
     areOthers &&
     eachIn(files, FILE_STRIDE, (at) => word(files, at + FILE_AT.index) < taskFiles && word(files, at + FILE_AT.member) <= members.length) &&
-    eachIn(findings, STRIDE, (at) => {
-      const rule = word(findings, at + AT.rule);
-      const isKnown = word(findings, at + AT.principal) < principals.length && word(findings, at + AT.file) < knownFiles;
-      return isKnown && (rule < RULES.length || rule === GET);
+    eachIn(findings, STRIDE, (at) => word(findings, at + AT.file) < knownFiles && word(findings, at + AT.shared) < knownShared) &&
+    eachIn(shared, SHARED_STRIDE, (at) => {
+      const rule = word(shared, at + SHARED_AT.rule);
+      return word(shared, at + SHARED_AT.principal) < principals.length && (rule < RULES.length || rule === GET);
     })
   );
 }

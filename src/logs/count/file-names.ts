@@ -8,6 +8,8 @@ import { fileMark } from './recordings.js';
 /** A file of a batch, as the count sees it. */
 export interface CountedFile {
   file: NamedFile;
+  /** Of its name, in 32 bits; 0 where that has none. */
+  account: number;
   /** See {@link fileMark}. */
   mark: number;
   /** Whether a file of this name with as many records was there before. */
@@ -28,7 +30,8 @@ export class FileNames {
       const file = member === 0 ? entryAt(files, word(words, at + FILE_AT.index)) : entryAt(members, member - 1);
       const isFromTrail = word(words, at + FILE_AT.isFromTrail) !== 0;
       const mark = fileMark(word(words, at + FILE_AT.name), isFromTrail);
-      counted.push({ file, mark, isAgain: isFromTrail && !this.#add(words, at, SEEN, hourOf(file.minute)), news: 0 });
+      const account = word(words, at + FILE_AT.account);
+      counted.push({ file, account, mark, isAgain: isFromTrail && !this.#add(words, at, SEEN, hourOf(file.minute)), news: 0 });
     }
     return counted;
   }

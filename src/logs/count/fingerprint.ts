@@ -14,7 +14,7 @@ const CHANCE = getRandomValues(new Uint32Array(4 * ID_WORDS * WORDS_A_BYTE));
  * Writes 64 bits that stand for an identifier, spread evenly whatever identifiers have in common (tabulation hashing). Two have the same
  * with a chance of one in 2^64; among ten million there are two such in one of 370,000 runs.
  */
-export function writeFingerprint(words: Uint32Array, at: number, fingerprint: Uint32Array): void {
+export function writeFingerprint(words: Uint32Array, at: number, fingerprints: Uint32Array, to: number): void {
   let high = 0;
   let low = 0;
   for (let part = 0; part < ID_WORDS; part += 1) {
@@ -28,6 +28,6 @@ export function writeFingerprint(words: Uint32Array, at: number, fingerprint: Ui
     high ^= word(CHANCE, one) ^ word(CHANCE, two) ^ word(CHANCE, three) ^ word(CHANCE, four);
     low ^= word(CHANCE, one + 1) ^ word(CHANCE, two + 1) ^ word(CHANCE, three + 1) ^ word(CHANCE, four + 1);
   }
-  fingerprint[0] = high;
-  fingerprint[1] = low;
+  fingerprints[to] = high;
+  fingerprints[to + 1] = low;
 }

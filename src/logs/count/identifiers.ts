@@ -49,6 +49,8 @@ export class Identifiers {
   readonly #parts: Part[];
   /** Portions before this one are forgotten: what is left of them in the slots counts as absent. */
   #firstKept = 0;
+  /** Of the places that were looked at last, how many were taken; the look itself is what matters, and without a result it is left out. */
+  lastTaken = 0;
 
   constructor({ areMarked = false } = {}) {
     this.#words = areMarked ? MARK + 1 : PORTION + 1;
@@ -63,18 +65,36 @@ export class Identifiers {
    * @param owner whose mark it is
    */
   add(words: Uint32Array, at: number, hour: number, mark = 0, owner = 0): boolean {
-    const part = this.#partOf(words, at);
+    writeFingerprint(words, at, sought, 0);
+    return this.addFingerprint(sought, 0, hour, mark, owner);
+  }
+
+  /** The same by the identifier's fingerprint. */
+  addFingerprint(fingerprints: Uint32Array, at: number, hour: number, mark: number, owner: number): boolean {
+    const high = word(fingerprints, at);
+    const low = word(fingerprints, at + 1);
+    const part = entryAt(this.#parts, high % PARTS);
     if ((part.taken + 1) * this.#words > MOST_TAKEN * part.slots.length) this.#renew(part);
     const { slots } = part;
-    const slot = this.#slotOf(slots, word(sought, 0), word(sought, 1));
+    const slot = this.#slotOf(slots, high, low);
     const known = portionAt(slots, slot);
     if (known >= this.#firstKept) return false;
     if (known < 0) part.taken += 1;
-    slots[slot] = word(sought, 0);
-    slots[slot + 1] = word(sought, 1);
+    slots[slot] = high;
+    slots[slot + 1] = low;
     slots[slot + PORTION] = (owner << PORTION_BITS) | (Math.max(this.#firstKept, portionOf(hour)) + 1);
     if (this.#words > MARK) slots[slot + MARK] = mark;
     return true;
+  }
+
+  /** Has the memory at hand where identifiers belong that come next: asked for one by one, each would wait for it. */
+  expect(fingerprints: Uint32Array, count: number): void {
+    let taken = 0;
+    for (let at = 0; at < count * FINGERPRINT_WORDS; at += FINGERPRINT_WORDS) {
+      const { slots } = entryAt(this.#parts, word(fingerprints, at) % PARTS);
+      if (slots[this.#firstSlot(slots, word(fingerprints, at + 1)) + PORTION] !== 0) taken += 1;
+    }
+    this.lastTaken = taken;
   }
 
   /** The mark of an owner that an identifier has; 0 where it has another's or is not there. */
@@ -97,32 +117,45 @@ export class Identifiers {
 
   /** The part where an identifier belongs, which is sought from then on. */
   #partOf(words: Uint32Array, at: number): Part {
-    writeFingerprint(words, at, sought);
+    writeFingerprint(words, at, sought, 0);
     return entryAt(this.#parts, word(sought, 0) % PARTS);
   }
 
   /** Where a fingerprint stands, or the empty slot where it belongs. */
   #slotOf(slots: Uint32Array, high: number, low: number): number {
-    let slot = Math.floor((low / 2 ** 32) * (slots.length / this.#words)) * this.#words;
-    while (slots[slot + PORTION] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
-      slot += this.#words;
-      if (slot === slots.length) slot = 0;
-    }
+    let slot = this.#firstSlot(slots, low);
+    while (slots[slot + PORTION] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) slot = this.#nextSlot(slots, slot);
     return slot;
+  }
+
+  #firstSlot(slots: Uint32Array, low: number): number {
+    return Math.floor((low / 2 ** 32) * (slots.length / this.#words)) * this.#words;
+  }
+
+  #nextSlot(slots: Uint32Array, slot: number): number {
+    return slot + this.#words === slots.length ? 0 : slot + this.#words;
   }
 
   /** Drops what is forgotten, with room for more than is left. */
   #renew(part: Part): void {
     const { slots: old, taken } = part;
-    part.taken = 0;
-    for (let slot = 0; slot < old.length; slot += this.#words) if (portionAt(old, slot) >= this.#firstKept) part.taken += 1;
+    part.taken = this.#keptIn(part);
     const room = Math.ceil((part.taken + 1) * (taken < FEW ? ROOM_FOR_FEW : ROOM));
-    part.slots = new Uint32Array(Math.max(LEAST_SLOTS, room) * this.#words);
+    const slots = new Uint32Array(Math.max(LEAST_SLOTS, room) * this.#words);
     for (let slot = 0; slot < old.length; slot += this.#words) {
       if (portionAt(old, slot) < this.#firstKept) continue;
-      const place = this.#slotOf(part.slots, word(old, slot), word(old, slot + 1));
-      for (let index = 0; index < this.#words; index += 1) part.slots[place + index] = word(old, slot + index);
+      let place = this.#firstSlot(slots, word(old, slot + 1));
+      while (slots[place + PORTION] !== 0) place = this.#nextSlot(slots, place);
+      for (let index = 0; index < this.#words; index += 1) slots[place + index] = word(old, slot + index);
     }
+    part.slots = slots;
+  }
+
+  #keptIn({ slots, taken }: Part): number {
+    if (this.#firstKept === 0) return taken;
+    let kept = 0;
+    for (let slot = 0; slot < slots.length; slot += this.#words) if (portionAt(slots, slot) >= this.#firstKept) kept += 1;
+    return kept;
   }
 }
 

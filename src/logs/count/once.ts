@@ -1,13 +1,12 @@
 import { word } from '../../base/hash.js';
 import { entryAt } from '../../base/lists.js';
 import { ID_WORDS } from '../../files/hash.js';
-import { GET } from '../classify/finding.js';
 import { AT, STRIDE } from '../read/keep/batch.js';
 import type { Intake } from '../read/keep/intake.js';
 import type { CountedFile } from './file-names.js';
 import { Identifiers } from './identifiers.js';
-import { Recordings } from './recordings.js';
-import { USES } from './uses.js';
+import { MOST_EXPECTED, Recordings } from './recordings.js';
+import type { CountedShared } from './shared.js';
 
 /** Lets each request through once; what comes again is counted as such in the intake. */
 export class Once {
@@ -24,16 +23,21 @@ export class Once {
    *
    * @param deliveredHour of the last of the files, in hours since 1970-01-01 UTC
    */
-  newOf(findings: Uint32Array, files: readonly CountedFile[], deliveredHour: number): number[] {
+  newOf(findings: Uint32Array, shared: readonly CountedShared[], files: readonly CountedFile[], deliveredHour: number): number[] {
     const news: number[] = [];
-    for (let index = 0; index * STRIDE < findings.length; index += 1) {
+    const all = findings.length / STRIDE;
+    for (let index = 0; index < all; index += 1) {
       const at = index * STRIDE;
+      const place = index % MOST_EXPECTED;
+      if (place === 0) this.#recordings.expect(findings, at + AT.id, STRIDE, Math.min(MOST_EXPECTED, all - index));
       const file = entryAt(files, word(findings, at + AT.file));
-      if (!this.#take(findings, at, file, Math.max(deliveredHour, Math.floor(word(findings, at + AT.time) / 3600)))) continue;
+      const one = entryAt(shared, word(findings, at + AT.shared));
+      const hour = Math.max(deliveredHour, Math.floor(word(findings, at + AT.time) / 3600));
+      if (!this.#take(findings, at, place, one, file, hour)) continue;
       file.news += 1;
       news.push(index);
     }
-    this.#intake.duplicates += findings.length / STRIDE - news.length;
+    this.#intake.duplicates += all - news.length;
     return news;
   }
 
@@ -42,28 +46,26 @@ export class Once {
     this.#requestIds.retire(hour);
   }
 
-  #take(words: Uint32Array, at: number, { mark, isAgain }: CountedFile, hour: number): boolean {
-    const rule = word(words, at + AT.rule);
-    // What an event is told anew with is no further trail's.
-    const isRecorded = rule !== GET && entryAt(USES, rule).isBillable && word(words, at + AT.restates) === 0;
-    const isNew = this.#isNew(words, at, isAgain, isRecorded ? mark : 0, hour);
-    if (isRecorded && !(isNew && hasId(words, at))) this.#takeAgain(words, at, isNew, mark, hour);
+  #take(words: Uint32Array, at: number, place: number, { isRecorded, recipient }: CountedShared, file: CountedFile, hour: number): boolean {
+    const account = recipient === 0 ? file.account : recipient;
+    const isNew = this.#isNew(words, at, place, file.isAgain, account, isRecorded ? file.mark : 0, hour);
+    if (isRecorded && !(isNew && hasId(words, at + AT.id))) this.#takeAgain(place, isNew, account, file.mark, hour);
     return isNew;
   }
 
   /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
-  #isNew(words: Uint32Array, at: number, isFileAgain: boolean, mark: number, hour: number): boolean {
-    const isNamed = hasId(words, at);
+  #isNew(words: Uint32Array, at: number, place: number, isFileAgain: boolean, account: number, mark: number, hour: number): boolean {
+    const isNamed = hasId(words, at + AT.id);
     const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
     if (!isNamed && !hasRequestId && isFileAgain) return false;
     if (!isNamed && !hasRequestId) this.#intake.withoutId += 1;
-    if (isNamed && !this.#recordings.isNew(words, at + AT.id, word(words, at + AT.recipient), mark, hour)) return false;
+    if (isNamed && !this.#recordings.isNew(place, account, mark, hour)) return false;
     return !hasRequestId || this.#requestIds.add(requestIdOf(words, at), 0, hour);
   }
 
   /** One more recording of an event, or one of an event without an identifier. */
-  #takeAgain(words: Uint32Array, at: number, isNew: boolean, mark: number, hour: number): void {
-    const recording = this.#recordings.again(words, at + AT.id, word(words, at + AT.recipient), mark, hour);
+  #takeAgain(place: number, isNew: boolean, account: number, mark: number, hour: number): void {
+    const recording = this.#recordings.again(place, account, mark, hour);
     if (isNew) return;
     if (recording === 'first') this.#intake.firstCopies += 1;
     if (recording === 'paid') this.#intake.paidCopies += 1;

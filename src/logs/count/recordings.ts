@@ -1,5 +1,6 @@
 import { mixed, word } from '../../base/hash.js';
 import { ID_WORDS } from '../../files/hash.js';
+import { FINGERPRINT_WORDS, writeFingerprint } from './fingerprint.js';
 import { Identifiers, MOST_OWNERS } from './identifiers.js';
 
 /**
@@ -7,6 +8,9 @@ import { Identifiers, MOST_OWNERS } from './identifiers.js';
  * file, or the same place in a file, once more; or not to be known, since a file's name does not show who delivered it.
  */
 export type Recording = 'first' | 'paid' | 'repeated' | 'untold';
+
+/** More would not stay at hand. */
+export const MOST_EXPECTED = 512;
 
 /**
  * Which events are recorded, and in which files of an account. Files come in any order; the sums are the same.
@@ -21,24 +25,47 @@ export class Recordings {
   /** By event, account and file: all the other files. */
   readonly #further = new Identifiers();
   readonly #owners = new Owners();
+  /** What is asked for next, see {@link expect}, and the fingerprints of these events. */
+  #words: Uint32Array = new Uint32Array();
+  #first = 0;
+  #stride = 0;
+  readonly #fingerprints = new Uint32Array(MOST_EXPECTED * FINGERPRINT_WORDS);
+
+  /**
+   * Says which events are asked for next, each by its place among them.
+   *
+   * @param words their identifiers, the first from `first` on and the others `stride` words apart
+   * @param count at most {@link MOST_EXPECTED}
+   */
+  expect(words: Uint32Array, first: number, stride: number, count: number): void {
+    this.#words = words;
+    this.#first = first;
+    this.#stride = stride;
+    for (let place = 0; place < count; place += 1)
+      writeFingerprint(words, first + place * stride, this.#fingerprints, place * FINGERPRINT_WORDS);
+    this.#events.expect(this.#fingerprints, count);
+  }
 
   /**
    * Whether an event is recorded for the first time; what a further recording is, {@link again} tells.
    *
-   * @param words the identifier, from `at` on
+   * @param place see {@link expect}
    * @param account in 32 bits
    * @param file see {@link fileMark}; 0 where further recordings of the event do not matter
    * @param hour see {@link Identifiers.add}
    */
-  isNew(words: Uint32Array, at: number, account: number, file: number, hour: number): boolean {
+  isNew(place: number, account: number, file: number, hour: number): boolean {
     const owner = this.#owners.of(account);
-    if (!this.#events.add(words, at, hour, owner === NOBODY ? 0 : file, owner)) return false;
-    if (owner === NOBODY && file !== 0) this.#elsewhere.add(inAccount(words, at, account), 0, hour, file);
+    const mark = owner === NOBODY ? 0 : file;
+    if (!this.#events.addFingerprint(this.#fingerprints, place * FINGERPRINT_WORDS, hour, mark, owner)) return false;
+    if (owner === NOBODY && file !== 0) this.#elsewhere.add(inAccount(this.#words, this.#at(place), account), 0, hour, file);
     return true;
   }
 
   /** What a recording is of an event that is not new, or of any that have no identifier and share that of zeros. */
-  again(words: Uint32Array, at: number, account: number, file: number, hour: number): Recording {
+  again(place: number, account: number, file: number, hour: number): Recording {
+    const words = this.#words;
+    const at = this.#at(place);
     const owner = this.#owners.of(account);
     const event = inAccount(words, at, account);
     const isOwned = this.#events.markAt(words, at, owner) !== 0;
@@ -58,6 +85,10 @@ export class Recordings {
     this.#events.retire(hour);
     this.#elsewhere.retire(hour);
     this.#further.retire(hour);
+  }
+
+  #at(place: number): number {
+    return this.#first + place * this.#stride;
   }
 }
 

@@ -7,7 +7,7 @@ import { addTo, getOrMake } from '../../base/maps.js';
 import { remembered } from '../../base/memo.js';
 import { MINUTES_A_DAY, SECONDS_A_DAY } from '../../base/time.js';
 import type { Failure } from '../../files/unreadable.js';
-import { GET, KINDS } from '../classify/finding.js';
+import { KINDS } from '../classify/finding.js';
 import type { Rule } from '../classify/rules.js';
 import { AT, type Batch, type OtherGet, otherGetKey, STRIDE, type TraceRow } from '../read/keep/batch.js';
 import { addFailure, addIntake, addTwice, nothingRead } from '../read/keep/intake.js';
@@ -17,11 +17,11 @@ import { type CountedFile, FileNames, hourOf } from './file-names.js';
 import { DUPLICATE_HOURS } from './identifiers.js';
 import { Joins } from './joins.js';
 import { Once } from './once.js';
-import { isOwn } from './own.js';
 import { newPace, Pace } from './pace.js';
 import type { Reader } from './reader.js';
 import { Readers } from './readers.js';
-import { USES, type Use } from './uses.js';
+import { type CountedShared, countedShared } from './shared.js';
+import type { Use } from './uses.js';
 
 /** Files that CloudTrail delivered for a trail on a day, by its own requests. */
 export interface DeliveredFiles {
@@ -38,12 +38,6 @@ export interface Traced extends TraceRow {
   rule: Rule;
   bucket: string;
   time: number;
-}
-
-/** A batch with what its findings refer to. */
-interface Portion {
-  batch: Batch;
-  readers: Reader[];
 }
 
 /** Counts findings once each, batch after batch in the order of delivery. */
@@ -86,9 +80,13 @@ export class Tally {
     const readers = batch.principals.map((principal) => this.readers.of(principal));
     const traces = batch.trace.length === 0 ? undefined : new Map(batch.trace.map((row) => [row.finding, row]));
     const files = this.#fileNames.counted(batch, read);
-    const portion = { batch, readers };
+    const shared = countedShared(batch, readers);
     const lastHour = hourOf(lastMinuteOf(read));
-    for (const index of this.#once.newOf(batch.findings, files, lastHour)) this.#take(portion, index * STRIDE, traces?.get(index));
+    const { findings } = batch;
+    for (const index of this.#once.newOf(findings, shared, files, lastHour)) {
+      const at = index * STRIDE;
+      this.#take(findings, at, entryAt(shared, word(findings, at + AT.shared)), traces?.get(index));
+    }
     for (const [index, { isAgain, news }] of files.entries()) if (isAgain && news === 0) this.#takeTwice(batch, files, index);
     this.joinWeight = this.#joins.weight;
   }
@@ -111,12 +109,9 @@ export class Tally {
     addFailure(this.intake, failure);
   }
 
-  #take({ batch, readers }: Portion, at: number, trace: TraceRow | undefined): void {
-    const words = batch.findings;
-    const reader = entryAt(readers, word(words, at + AT.principal));
-    const bucket = batch.buckets[word(words, at + AT.bucket)] ?? '';
-    if (word(words, at + AT.rule) === GET) this.#takeGet(batch, at, reader, bucket);
-    else this.#takeRequest(batch, at, reader, bucket, trace);
+  #take(words: Uint32Array, at: number, shared: CountedShared, trace: TraceRow | undefined): void {
+    if (shared.use === undefined) this.#takeGet(words, at, shared);
+    else this.#takeRequest(words, at, shared, shared.use, trace);
   }
 
   /** A log file that is there again, and so is none that a trail delivered. */
@@ -126,31 +121,27 @@ export class Tally {
     if (minute !== undefined) addTo(this.intake.logFilesOfDays, Math.floor(minute / MINUTES_A_DAY), -1);
   }
 
-  #takeRequest(batch: Batch, at: number, reader: Reader, bucket: string, trace: TraceRow | undefined): void {
-    const words = batch.findings;
+  #takeRequest(words: Uint32Array, at: number, shared: CountedShared, use: Use, trace: TraceRow | undefined): void {
     const time = word(words, at + AT.time);
-    const number = word(words, at + AT.rule);
-    const use = entryAt(USES, number);
+    const { reader, number, region, bucket, trail } = shared;
     const { rule } = use;
-    const trail = batch.trails[word(words, at + AT.trail)] ?? '';
-    this.#keepEvidence(words, at, use, trail);
-    reader.addRequest(monthOf(time), batch.regions[word(words, at + AT.region)] ?? '', number, use.isOfAnyBucket ? bucket : '');
+    this.#keepEvidence(words, at, use, shared);
+    reader.addRequest(monthOf(time), region, number, use.isOfAnyBucket ? bucket : '');
     if (use.mayReplicate) {
       reader.copies.add(time);
       if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
     }
     if (!use.isBillable) return;
     reader.trails.add(trail);
-    reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
-    const own = this.#isOwn(words, at, reader, '');
-    if (own && !use.isOfAnyBucket) reader.own.addDecrypt(time, 1);
-    if (use.isRead) this.#takeRead(words, at, reader, time, own);
+    reader.sessions.add(shared.sessionHigh, shared.sessionLow);
+    if (shared.isOwn && !use.isOfAnyBucket) reader.own.addDecrypt(time, 1);
+    if (use.isRead) this.#takeRead(words, at, shared, time);
     else this.#takeBucketKeyRead(reader, use.isOfAnyBucket ? bucket : undefined, time);
     if (trace !== undefined) this.#onRequest?.({ ...trace, reader, rule, bucket, time });
   }
 
   /** What a request shows of trails and their encryption. */
-  #keepEvidence(words: Uint32Array, at: number, use: Use, trail: string): void {
+  #keepEvidence(words: Uint32Array, at: number, use: Use, { trail, kind }: CountedShared): void {
     const { intake } = this;
     if (trail !== '' && trail !== this.#lastTrail) intake.trails.add(trail);
     this.#lastTrail = trail;
@@ -160,7 +151,7 @@ export class Tally {
     const minute = word(words, at + AT.deliveredMinute) || requestMinute;
     if (minute !== 0) intake.oldestEncryptedMinute = Math.min(intake.oldestEncryptedMinute, minute);
     if (requestMinute !== 0) intake.firstDeliveryMinute = Math.min(intake.firstDeliveryMinute, requestMinute);
-    if (use.isOfDeliveredFile) this.#deliver(trail, word(words, at + AT.time), word(words, at + AT.kind));
+    if (use.isOfDeliveredFile) this.#deliver(trail, word(words, at + AT.time), kind);
   }
 
   /**
@@ -173,34 +164,33 @@ export class Tally {
     (bucket === undefined ? this.pace : getOrMake(this.bucketPaces, bucket, newPace)).add(time);
   }
 
-  #takeRead(words: Uint32Array, at: number, reader: Reader, time: number, own: boolean): void {
+  #takeRead(words: Uint32Array, at: number, shared: CountedShared, time: number): void {
+    const { reader, kind } = shared;
     reader.pace.add(time);
     this.pace.add(time);
-    reader.decrypts.add(readAt(words, at));
+    reader.decrypts.add(readAt(words, at, kind));
     // A Decrypt of an object that no path names has no GET that counts.
-    if (words[at + AT.object] !== 0 || words[at + AT.object + 1] !== 0) this.#join(words, at, reader, time, { isGet: false, own });
+    if (words[at + AT.object] !== 0 || words[at + AT.object + 1] !== 0) this.#join(words, at, shared, time, false);
   }
 
-  #takeGet(batch: Batch, at: number, reader: Reader, bucket: string): void {
-    const words = batch.findings;
+  #takeGet(words: Uint32Array, at: number, shared: CountedShared): void {
+    const { reader, kind, bucket, tool } = shared;
     const time = word(words, at + AT.time);
     if (words[at + AT.id] === 0 && words[at + AT.id + 1] === 0) this.intake.getsFromLines += 1;
     else this.intake.getsFromEvents += 1;
-    reader.gets.add(readAt(words, at));
+    reader.gets.add(readAt(words, at, kind));
     reader.fileBuckets.add(bucket);
-    const tool = batch.tools[word(words, at + AT.tool)] ?? '';
     reader.addTool(tool);
-    const own = this.#isOwn(words, at, reader, tool);
-    if (own) reader.own.addGet(time);
-    reader.sessions.add(word(words, at + AT.session), word(words, at + AT.session + 1));
-    this.#join(words, at, reader, time, { isGet: true, own });
+    if (shared.isOwn) reader.own.addGet(time);
+    reader.sessions.add(shared.sessionHigh, shared.sessionLow);
+    this.#join(words, at, shared, time, true);
   }
 
   /** The GET gains a match; where its Decrypt is of a reader without a name, that tells who it is. */
-  #join(words: Uint32Array, at: number, reader: Reader, time: number, { isGet, own }: { isGet: boolean; own: boolean }): void {
+  #join(words: Uint32Array, at: number, { reader, isOwn }: CountedShared, time: number, isGet: boolean): void {
     const account = accountNumber(reader.principal.account);
     const object = word(words, at + AT.object);
-    const number = own ? this.readers.ownNumberOf(reader) : reader.number;
+    const number = isOwn ? this.readers.ownNumberOf(reader) : reader.number;
     const partner = this.#joins.add(account, number, object, word(words, at + AT.object + 1), time, isGet);
     if (partner < 0) return;
     const [getNumber, decryptNumber] = isGet ? [number, partner] : [partner, number];
@@ -211,10 +201,6 @@ export class Tally {
     const [getter, decrypter] = isGet ? [reader, other] : [other, reader];
     getter.matchedGets += this.#joins.weight;
     if (getter !== decrypter) addTo(decrypter.partners, getter.number, 1);
-  }
-
-  #isOwn(words: Uint32Array, at: number, { principal }: Reader, tool: string): boolean {
-    return isOwn(tool, principal.name, word(words, at + AT.session), word(words, at + AT.session + 1));
   }
 
   #deliver(trail: string, time: number, kind: number): void {
@@ -248,10 +234,10 @@ const noBuckets = () => new Set<string>();
 const newDays = () => new Map<number, DeliveredFiles>();
 const noFiles = (): DeliveredFiles => ({ logFiles: 0, digestFiles: 0 });
 
-function readAt(words: Uint32Array, at: number) {
+function readAt(words: Uint32Array, at: number, kind: number) {
   return {
     time: word(words, at + AT.time),
-    kind: word(words, at + AT.kind),
+    kind,
     deliveredMinute: word(words, at + AT.deliveredMinute),
     objectHigh: word(words, at + AT.object),
     objectLow: word(words, at + AT.object + 1),

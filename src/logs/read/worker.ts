@@ -20,5 +20,5 @@ parentPort?.on('message', (handover: Handover) => {
 
 async function answer(handover: Handover): Promise<void> {
   const result = await readFiles(filesOf(handover), settings, { permit });
-  parentPort?.postMessage(result, [result.batch.findings.buffer, result.batch.files.buffer]);
+  parentPort?.postMessage(result, [result.batch.findings.buffer, result.batch.shared.buffer, result.batch.files.buffer]);
 }

@@ -3,6 +3,7 @@
 import { fieldAt } from './fields';
 import { INPUT, SPANS } from './layout';
 import { bracketsAt, hasBackslash, length, nextQuote, words } from './marks';
+import { bytesOfEntry, expectedAt, fieldOf, firstEntry, learnt } from './order';
 
 /** In place of an index: it is not JSON, or JSON whose reading here would not be certain. */
 export const UNCERTAIN: i32 = -1;
@@ -17,8 +18,6 @@ export const OPEN_ARRAY: u32 = 0x5b;
 export const CLOSE_ARRAY: u32 = 0x5d;
 export const OPEN_OBJECT: u32 = 0x7b;
 export const CLOSE_OBJECT: u32 = 0x7d;
-/** The last of those that can be one. */
-const BLANK: u32 = 0x20;
 /** `null` begins with it, and nothing else does. */
 const NULL_SIGN: u32 = 0x6e;
 
@@ -99,6 +98,7 @@ export function pick(at: i32, table: i32, depth: i32): i32 {
   for (let span: usize = 0; span < SPANS_OF_TABLE; span += 16) v128.store(spanAt(table, 0) + span, i8x16.splat(-1));
   let index = overBlanks(at + 1);
   if (byteAt(index) === CLOSE_OBJECT) return index + 1;
+  entry = firstEntry(table);
   while (true) {
     index = pickField(index, table, depth);
     if (index < 0) return index;
@@ -109,27 +109,45 @@ export function pick(at: i32, table: i32, depth: i32): i32 {
   }
 }
 
+/** Of the field that was gone over last, in the object that is. */
+let entry: usize = 0;
+/** Of the field that is gone over. */
+let field: i32 = 0;
+
 /** Goes over a field, and over blanks behind it. */
 function pickField(at: i32, table: i32, depth: i32): i32 {
-  if (byteAt(at) !== QUOTE) return UNCERTAIN;
-  const nameEnd = nextQuote(at + 1);
-  // `event\u0053ource` is `eventSource` too; names with escapes are rare enough to leave them to the parser.
-  if (nameEnd >= length || hasBackslash(at + 1, nameEnd)) return UNCERTAIN;
-  let start = nameEnd + 2;
-  if (byteAt(nameEnd + 1) !== COLON || byteAt(start) <= BLANK) {
-    const colon = overBlanks(nameEnd + 1);
-    if (byteAt(colon) !== COLON) return UNCERTAIN;
-    start = overBlanks(colon + 1);
+  const expected = expectedAt(at, entry);
+  let start: i32;
+  if (expected !== 0) {
+    entry = expected;
+    field = fieldOf(expected);
+    start = at + bytesOfEntry(expected);
+  } else {
+    start = overName(at, table);
+    if (start < 0) return start;
   }
+  start = overBlanks(start);
   const end = endOfValue(start, depth);
   if (end < 0) return end;
-  const field = fieldAt(table, at + 1, nameEnd);
   if (field >= 0) {
     const span = spanAt(table, field);
     store<i32>(span, start);
     store<i32>(span, end, 4);
   }
   return overBlanks(end);
+}
+
+/** Goes over a name that was not expected, and the colon. */
+function overName(at: i32, table: i32): i32 {
+  if (byteAt(at) !== QUOTE) return UNCERTAIN;
+  const end = nextQuote(at + 1);
+  // `event\u0053ource` is `eventSource` too; names with escapes are rare enough to leave them to the parser.
+  if (end >= length || hasBackslash(at + 1, end)) return UNCERTAIN;
+  const colon = overBlanks(end + 1);
+  if (byteAt(colon) !== COLON) return UNCERTAIN;
+  field = fieldAt(table, at + 1, end);
+  entry = learnt(table, entry, at, end, field);
+  return colon + 1;
 }
 
 /** As {@link afterBlanks}, where there are seldom any. */

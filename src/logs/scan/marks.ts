@@ -102,7 +102,17 @@ function prefixXor(marks: u64): u64 {
 
 /** The index of the next quote from an index on; the length of the input where there is none. */
 export function nextQuote(at: i32): i32 {
-  return nextIn(quotes, at);
+  if (at >= length) return length;
+  let word = quotes + ((<usize>(at >> 6)) << 3);
+  const shift = <u64>(at & 63);
+  // Of the 64 bytes from there on, whatever words they are in: most text is shorter.
+  const near = (load<u64>(word) >> shift) | ((load<u64>(word, 8) << 1) << (63 - shift));
+  if (near !== 0) return at + <i32>ctz(near);
+  for (word += 8; word < brackets; word += 8) {
+    const left = load<u64>(word);
+    if (left !== 0) return ((<i32>((word - quotes) >> 3)) << 6) + <i32>ctz(left);
+  }
+  return length;
 }
 
 /** Marks of 64 bytes, by the number of their word. */
@@ -125,16 +135,4 @@ export function hasBackslash(start: i32, end: i32): bool {
 
 function backslashesAt(word: i32): u64 {
   return load<u64>(backslashes + ((<usize>word) << 3));
-}
-
-function nextIn(marks: usize, at: i32): i32 {
-  if (at >= length) return length;
-  let word = at >> 6;
-  let left = load<u64>(marks + ((<usize>word) << 3)) >> (at & 63);
-  if (left !== 0) return at + <i32>ctz(left);
-  while (++word < words) {
-    left = load<u64>(marks + ((<usize>word) << 3));
-    if (left !== 0) return (word << 6) + <i32>ctz(left);
-  }
-  return length;
 }

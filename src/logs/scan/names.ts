@@ -1,6 +1,6 @@
 // Numbers for what comes again and again: callers, Regions, buckets. What has the same bytes has the same number.
 
-import { MOST_NAMES, NAME_PLACES, NAME_TABLE, NAME_TABLE_SIZE, NAMES, NAMES_END } from './layout';
+import { LATEST, MOST_LATEST, MOST_NAMES, NAME_PLACES, NAME_TABLE, NAME_TABLE_SIZE, NAMES, NAMES_END } from './layout';
 import { hash } from './values';
 
 /** Before the bytes of a name: its hash and its length. */
@@ -15,6 +15,7 @@ export function forgetNames(chance: u64): void {
   seed = chance;
   count = 0;
   end = NAMES;
+  memory.fill(LATEST, 0xff, <usize>MOST_LATEST * 8);
   memory.fill(NAME_TABLE, 0xff, <usize>NAME_TABLE_SIZE * 4);
 }
 
@@ -36,6 +37,27 @@ export function nameOf(at: usize, bytes: i32): i32 {
     if (load<u64>(place) === own && load<i32>(place, 8) === bytes && isSame(place + HEAD, at, bytes)) return number;
     slot = (slot + 1) & (NAME_TABLE_SIZE - 1);
   }
+}
+
+/**
+ * The same where it is likely one of the last two that were asked for with the same purpose, so that it need not be looked up.
+ *
+ * @param purpose below {@link MOST_LATEST}
+ */
+export function nameAgain(at: usize, bytes: i32, purpose: i32): i32 {
+  const latest = LATEST + ((<usize>purpose) << 3);
+  const last = load<i32>(latest);
+  if (last >= 0 && isName(last, at, bytes)) return last;
+  const other = load<i32>(latest, 4);
+  const number = other >= 0 && isName(other, at, bytes) ? other : nameOf(at, bytes);
+  store<i32>(latest, number);
+  store<i32>(latest, last, 4);
+  return number;
+}
+
+function isName(number: i32, at: usize, bytes: i32): bool {
+  const place = placeOf(number);
+  return load<i32>(place, 8) === bytes && isSame(place + HEAD, at, bytes);
 }
 
 function add(slot: i32, at: usize, bytes: i32, own: u64): i32 {

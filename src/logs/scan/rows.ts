@@ -3,7 +3,7 @@
 import { afterBlanks, byteAt, COMMA, endOf, isArray, isNone, isObject, isText, OPEN_OBJECT, pick, startOf } from './json';
 import { INPUT } from './layout';
 import { hasBackslash, marksEnd, reach } from './marks';
-import { nameOf } from './names';
+import { nameAgain } from './names';
 import { behindLastSlash, folderEnd, hasTrailSign, objectStart } from './objects';
 import {
   ADDENDUM,
@@ -28,7 +28,7 @@ import {
   TRAIL_ARN,
   TYPE,
 } from './tables';
-import { bytesOf, isEmpty, isEqual, NO_NAME, nameOfField } from './texts';
+import { bytesOf, isEmpty, isEqual, NO_NAME, nameOfField, purposeOf } from './texts';
 import { hash, minuteOf, UUID_BYTES, wasAscii, writeUuid } from './values';
 
 /** Words of a row, each of 32 bits. */
@@ -36,6 +36,8 @@ export const ROW_BYTES: usize = 14 * 4;
 /** What a row's record has in common with others: it is found like a name, by these words of 32 bits. */
 const KIND_BYTES: i32 = 11 * 4;
 const kind: usize = memory.data(KIND_BYTES, 8);
+/** Behind all fields. */
+const OF_KINDS: i32 = 0x7f;
 
 /** How many there are. */
 export let rows: i32 = 0;
@@ -71,7 +73,7 @@ export function addRow(index: i32, start: i32, end: i32, isKms: bool, seconds: u
   store<i32>(row, end, 8);
   store<u32>(row, seconds, 16);
   const isPlain = seconds !== 0 && !hasBackslash(start, end) && isNone(RECORD, ADDENDUM) && isObject(RECORD, IDENTITY);
-  store<i32>(row, isPlain && fillRow(row, isKms, region) ? nameOf(kind, KIND_BYTES) : -1, 12);
+  store<i32>(row, isPlain && fillRow(row, isKms, region) ? nameAgain(kind, KIND_BYTES, OF_KINDS) : -1, 12);
   rows += 1;
 }
 
@@ -81,7 +83,8 @@ function fillRow(row: usize, isKms: bool, region: i32): bool {
   const operation = nameOfField(RECORD, NAME);
   const recipient = nameOfField(RECORD, RECIPIENT);
   const category = nameOfField(RECORD, CATEGORY);
-  const identity = nameOf(INPUT + <usize>startOf(RECORD, IDENTITY), endOf(RECORD, IDENTITY) - startOf(RECORD, IDENTITY));
+  const bytes = endOf(RECORD, IDENTITY) - startOf(RECORD, IDENTITY);
+  const identity = nameAgain(INPUT + <usize>startOf(RECORD, IDENTITY), bytes, purposeOf(RECORD, IDENTITY));
   if (operation < NO_NAME || recipient < NO_NAME || category < NO_NAME || identity < 0) return false;
   store<i32>(kind, isKms ? 1 : 0);
   store<i32>(kind, operation, 4);
@@ -152,12 +155,14 @@ function fillObject(row: usize, table: i32, field: i32): bool {
   const start = startOf(table, field) + 1;
   const end = start + bytesOf(table, field);
   const name = behindLastSlash(start, end);
-  const folder = nameOf(INPUT + <usize>start, (name === end ? end : folderEnd(start, name)) - start);
+  const folder = nameAgain(INPUT + <usize>start, (name === end ? end : folderEnd(start, name)) - start, purposeOf(table, field));
   if (folder < 0) return false;
   store<i32>(kind, folder, 32);
   store<i32>(kind, name === end ? 1 : 0, 36);
   store<i32>(kind, hasTrailSign(name, end) ? 1 : 0, 40);
   store<u32>(row, minuteOf(name, end), 36);
+  // Of other requests of KMS nobody asks which object it was.
+  if (table === CONTEXT && !isEqual(RECORD, NAME, 'Decrypt')) return true;
   const object = objectStart(start, end);
   if (end - object > MOST_OBJECT_BYTES) return false;
   store<u64>(row, hash(INPUT + <usize>object, end - object, 0), 40);

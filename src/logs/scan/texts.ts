@@ -3,7 +3,7 @@
 import { byteAt, endOf, isNone, isText, startOf } from './json';
 import { INPUT } from './layout';
 import { hasBackslash } from './marks';
-import { nameOf } from './names';
+import { nameAgain } from './names';
 
 /** A field that is absent or empty text, in place of a name's number; and one that is no plain text. */
 export const NO_NAME: i32 = -1;
@@ -13,8 +13,13 @@ export function nameOfField(table: i32, field: i32): i32 {
   if (isNone(table, field)) return NO_NAME;
   if (!isText(table, field) || isEscaped(table, field)) return NOT_PLAIN;
   if (isEmpty(table, field)) return NO_NAME;
-  const name = nameOf(INPUT + <usize>startOf(table, field) + 1, bytesOf(table, field));
+  const name = nameAgain(INPUT + <usize>startOf(table, field) + 1, bytesOf(table, field), purposeOf(table, field));
   return name < 0 ? NOT_PLAIN : name;
+}
+
+/** Of names of a field, each field's own; see `nameAgain`. */
+export function purposeOf(table: i32, field: i32): i32 {
+  return (table << 4) + field;
 }
 
 /** Bytes within the quotes of a text. */

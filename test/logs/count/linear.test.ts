@@ -161,7 +161,7 @@ describe('identifiers', () => {
         const words = Uint32Array.from(wordsAt(index));
         expect(identifiers.add(words, 0, 500_000)).toBe(!seen.has(words.join(' ')));
         seen.add(words.join(' '));
-        writeFingerprint(words, 0, fingerprint);
+        writeFingerprint(words, 0, fingerprint, 0);
         if (fingerprints.has(fingerprint.join(' '))) continue;
         fingerprints.add(fingerprint.join(' '));
         // What decides the part, and the place there.

@@ -13,8 +13,9 @@ const ACCOUNT = 111122223333 % 2 ** 32;
 /** A recording as the count asks for it: what an event's very first one is, is known without a further question. */
 function record(recordings: Recordings, words: Uint32Array, file: number, { account = ACCOUNT, hour = HOUR } = {}): Recording {
   const isNamed = words.some((word) => word !== 0);
-  if (isNamed && recordings.isNew(words, 0, account, file, hour)) return 'first';
-  return recordings.again(words, 0, account, file, hour);
+  recordings.expect(words, 0, words.length, 1);
+  if (isNamed && recordings.isNew(0, account, file, hour)) return 'first';
+  return recordings.again(0, account, file, hour);
 }
 
 /** As it is said, with all that is recorded in one map. */
@@ -85,7 +86,8 @@ describe('recordings of a request in one account', () => {
 
   test('of what is recorded without a file that matters, the next is the first', () => {
     const recordings = new Recordings();
-    expect(recordings.isNew(event(1), 0, ACCOUNT, 0, HOUR)).toBe(true);
+    recordings.expect(event(1), 0, 4, 1);
+    expect(recordings.isNew(0, ACCOUNT, 0, HOUR)).toBe(true);
     expect(record(recordings, event(1), delivered(1))).toBe('first');
     expect(record(recordings, event(1), delivered(2))).toBe('paid');
   });

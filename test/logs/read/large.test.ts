@@ -80,7 +80,10 @@ const FORMS: [string, Buffer][] = [
 const withoutReasons = (batch: Batch): Batch => ({ ...batch, intake: { ...batch.intake, failures: [] } });
 
 /** Hundreds of thousands of numbers are compared as one text. */
-const comparable = ({ findings, ...batch }: Batch) => ({ ...batch, findings: Buffer.from(findings.buffer).toString('base64') });
+const comparable = ({ findings, ...batch }: Batch) => ({
+  ...batch,
+  findings: Buffer.from(findings.buffer, 0, findings.byteLength).toString('base64'),
+});
 
 async function read(name: string, bytes: Buffer) {
   const path = join(folder, name);

@@ -243,6 +243,83 @@ describe('rows', () => {
     },
   );
 
+  describe('come to it in whatever order fields come', () => {
+    const lengths = [1, 12, 13, 14, 28, 29, 30, 31, 60].map((length) => 'x'.repeat(length));
+    const others = [
+      '',
+      'type',
+      'ARN',
+      'encryptionContext',
+      'aws:s3:arn',
+      'event',
+      'eventSourc',
+      'eventSourceX',
+      'eventName:',
+      'é',
+      'userIdentity2',
+      ...lengths,
+    ];
+    const blank = fc.constantFrom('', '', '', ' ', '\n\t');
+    const record = fc
+      .record({
+        record: fc.constantFrom<object>(...real, { ...noise({ id: 'e', ms: MS, number: 1 }), eventSource: 'ec2.amazonaws.com' }),
+        more: fc.subarray(others),
+        value: fc.constantFrom<unknown>('x', 7, null, { eventSource: 'kms.amazonaws.com' }, ['"', '}'], 'kms.amazonaws.com'),
+        blanks: fc.tuple(blank, blank, blank, blank),
+      })
+      .chain(({ record: own, more, value: each, blanks: [before, behind, after, next] }) =>
+        fc.shuffledSubarray([...Object.entries(own), ...more.map((field) => [field, each])], { minLength: 1 }).map((fields) =>
+          fields
+            .map(([field, own]) => `${before}${JSON.stringify(field)}${behind}:${after}${JSON.stringify(own)}${next}`)
+            .join(',')
+            .replace(/.*/s, '{$&}'),
+        ),
+      );
+    const expectSameText = (text: string) => {
+      const bytes = Buffer.from(text);
+      expect({ ...takenBy((sink) => pickRecords(bytes, sink)), rows: 0 }).toEqual({
+        ...takenBy((sink) => parseRecords(bytes, sink)),
+        rows: 0,
+      });
+    };
+
+    test('with names of all lengths, and with blanks', () => {
+      fc.assert(
+        fc.property(fc.array(record, { minLength: 1, maxLength: 8 }), (list) => expectSameText(`{"Records":[${list.join(',')}]}`)),
+        runs(1000),
+      );
+    });
+
+    test.each<[string, boolean]>([
+      ['"eventName" :', true],
+      ['"eventName"\n:', true],
+      ['"eventNamé":', true],
+      ['"eventName:":', true],
+      ['"eventNam\\u0065":', false],
+      ['"eventName"', false],
+      ['"eventName', false],
+      ['eventName":', false],
+      ['\\"eventName":', false],
+    ])('where %j stands in place of a name that was expected', (other, isTaken) => {
+      const text = JSON.stringify(real[0]);
+      const all = `{"Records":[${text},${text},${text.replace('"eventName":', other)},${text}]}`;
+      // What it does not take is parsed instead.
+      if (isTaken) expectSameText(all);
+      else expect(takenBy((sink) => pickRecords(Buffer.from(all), sink)).kind).toBe('again');
+    });
+
+    test.each(['type', 'ARN', 'encryptionContext', 'aws:cloudtrail:arn', 'aws:s3:arn'])('where a record begins with %s', (first) => {
+      const { eventSource: _, ...without } = { eventSource: '', ...real[0] };
+      expectSame([...real, { [first]: 'kms.amazonaws.com', ...without }, ...real, { [first]: 'kms.amazonaws.com', ...real[0] }, ...real]);
+    });
+
+    test('with more names than are kept', () => {
+      const many = Array.from({ length: 1000 }, (_, number) => [`name${number % 700}`, number] as const);
+      expectSame(real.map((each, index) => ({ ...Object.fromEntries(many.slice(index * 10)), ...each, ...Object.fromEntries(many) })));
+      expectSame(real);
+    });
+  });
+
   test('come to it also when more names come than the module has room for', () => {
     const many = Array.from({ length: 9000 }, (_, number) =>
       decrypt({

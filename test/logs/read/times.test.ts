@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { word } from '../../../src/base/hash.js';
 import { NO_FILTERS } from '../../../src/logs/classify/filters.js';
 import { GET } from '../../../src/logs/classify/finding.js';
 import { cloudTrailFileOf } from '../../../src/logs/classify/objects.js';
 import { WITHOUT_TIME } from '../../../src/logs/classify/rules.js';
 import { parseAccessLogLine } from '../../../src/logs/read/find/access-log.js';
-import { AT, STRIDE } from '../../../src/logs/read/keep/batch.js';
+import { AT, SHARED_AT, SHARED_STRIDE, STRIDE } from '../../../src/logs/read/keep/batch.js';
 import { ContentParser } from '../../../src/logs/read/keep/content.js';
 import { logFile, minuteOf } from '../../../src/logs/read/open/log-file.js';
 import { accessLine } from '../access-lines.mjs';
@@ -50,9 +51,10 @@ const IMPOSSIBLE = [
 describe.each(WAYS)('a record whose time there is not, %s', (_, read) => {
   test.each(IMPOSSIBLE)('%s: of KMS it is not classified, of S3 it cannot be read; the others are', (eventTime) => {
     const records = [DECRYPT, { ...DECRYPT, eventID: 'c', eventTime }, READ, { ...READ, eventID: 'd', requestID: 'd', eventTime }];
-    const { findings, intake } = read(records);
+    const { findings, shared, intake } = read(records);
     const found = Array.from({ length: findings.length / STRIDE }, (_finding, index) => index * STRIDE);
-    expect(found.map((at) => [findings[at + AT.time], findings[at + AT.rule] === WITHOUT_TIME, findings[at + AT.rule] === GET])).toEqual([
+    const ruleOf = (at: number) => shared[word(findings, at + AT.shared) * SHARED_STRIDE + SHARED_AT.rule];
+    expect(found.map((at) => [findings[at + AT.time], ruleOf(at) === WITHOUT_TIME, ruleOf(at) === GET])).toEqual([
       [MS / 1000, false, false],
       [0, true, false],
       [MS / 1000, false, true],

@@ -1,33 +1,46 @@
 import { word, writeHash } from '../../../base/hash.js';
 import { getOrMake } from '../../../base/maps.js';
-import { ID_WORDS, writeId } from '../../../files/hash.js';
+import { writeId } from '../../../files/hash.js';
 import { type Finding, KINDS } from '../../classify/finding.js';
 import type { Principal } from '../../classify/principal.js';
-import { ROW } from '../find/rows.js';
+import { ROW_WORDS } from '../find/rows.js';
 import type { LogFile } from '../open/log-file.js';
 import type { Intake } from './intake.js';
 import { writeTextHash } from './text-hash.js';
 
 /** Numbers of 32 bits that a finding takes in {@link Batch.findings}. */
-export const STRIDE = 22;
-/** Where each of them stands. Identifiers and hashes take several. */
+export const STRIDE = 12;
+/** Where each of them stands, which is where a row has them behind its first words. Identifiers and hashes take several. */
 export const AT = {
-  id: 0,
-  time: 4,
-  rule: 5,
-  principal: 6,
-  region: 7,
-  bucket: 8,
-  trail: 9,
-  tool: 10,
-  object: 11,
-  deliveredMinute: 13,
-  session: 14,
-  kind: 16,
-  requestId: 17,
-  recipient: 19,
-  file: 20,
-  restates: 21,
+  /** Index of the file that it is in. */
+  file: 0,
+  /** Index of what it has in common with others. */
+  shared: 1,
+  time: 2,
+  id: 3,
+  deliveredMinute: 7,
+  object: 8,
+  requestId: 10,
+} as const;
+/** Words of a row before those that a finding has too. */
+const ROW_START = ROW_WORDS - STRIDE;
+
+/** Numbers of 32 bits that what findings have in common takes in {@link Batch.shared}. */
+export const SHARED_STRIDE = 11;
+/** Where each of them stands. */
+export const SHARED_AT = {
+  rule: 0,
+  principal: 1,
+  region: 2,
+  bucket: 3,
+  trail: 4,
+  tool: 5,
+  /** Two, a hash. */
+  session: 6,
+  kind: 8,
+  /** 0 where the records do not name it, and it is the file's account. */
+  recipient: 9,
+  restates: 10,
 } as const;
 
 /** A counted request as `--trace` writes it; how it counts is known only when all is read. */
@@ -55,7 +68,7 @@ export function otherGetKey({ principal: { account, name, uniqueId }, bucket }: 
 export type NamedFile = Pick<LogFile, 'path' | 'minute'>;
 
 /** Numbers of 32 bits that a file takes in {@link Batch.files}. */
-export const FILE_STRIDE = 6;
+export const FILE_STRIDE = 7;
 /** Where each of them stands. */
 export const FILE_AT = {
   /** Of the task's file that it is or is in. */
@@ -66,6 +79,8 @@ export const FILE_AT = {
   /** Two, a hash: of the name that CloudTrail gave it, else of its path. */
   name: 3,
   isFromTrail: 5,
+  /** That its name has; 0 where it has none. */
+  account: 6,
 } as const;
 
 /** What some files hold, packed to be handed from a worker to the count. */
@@ -74,6 +89,8 @@ export interface Batch {
   /** Each once, however many GETs there are. */
   otherGets: OtherGet[];
   findings: Uint32Array<ArrayBuffer>;
+  /** What findings have in common, each once: who made the request, where, and what it is. */
+  shared: Uint32Array<ArrayBuffer>;
   /** Files that findings are in, each by numbers alone, for there are millions. */
   files: Uint32Array<ArrayBuffer>;
   members: NamedFile[];
@@ -85,16 +102,22 @@ export interface Batch {
   trace: TraceRow[];
 }
 
-/** A finding that comes again. */
-export interface Packed {
-  words: Uint32Array;
+/** What findings have in common, where it comes again. */
+export interface Shared {
+  index: number;
   isRead: boolean;
   /** Whether it is about a file of CloudTrail's, which has a time of delivery. */
   isOfFile: boolean;
-  hasRecipient: boolean;
 }
 
-/** Packs findings; names stand once each. */
+const LEAST_WORDS = 256 * STRIDE;
+/** Room for about as many findings as the last batch had. */
+let likelyWords = LEAST_WORDS;
+
+/** What is shared by the finding that is being packed. */
+const own = new Uint32Array(SHARED_STRIDE);
+
+/** Packs findings; what they have in common and names stand once each. */
 export class BatchWriter {
   readonly #principals = new Numbered<Principal>(({ account, name, uniqueId }) => `${account} ${name} ${uniqueId}`);
   readonly #otherGets = new Map<string, OtherGet>();
@@ -103,15 +126,15 @@ export class BatchWriter {
   readonly #trails = new Numbered<string>((name) => name);
   readonly #tools = new Numbered<string>((name) => name);
   readonly #members: NamedFile[] = [];
-  #findings = new Uint32Array(STRIDE * 256);
+  readonly #numbersOfShared = new Map<string, number>();
+  #shared = new Uint32Array(SHARED_STRIDE * 16);
+  #findings = new Uint32Array(likelyWords);
   #count = 0;
   #files = new Uint32Array(FILE_STRIDE * 64);
   #fileCount = 0;
   /** The task's file that is being read, and its index. */
   #own: LogFile | undefined;
   #ownIndex = -1;
-  /** Of the file that findings are in. */
-  #name = '';
 
   /** The next file of the task is being read. */
   next(file: LogFile): void {
@@ -132,42 +155,49 @@ export class BatchWriter {
     words[at + FILE_AT.member] = file === this.#own ? 0 : this.#members.push({ path: file.path, minute: file.minute });
     words[at + FILE_AT.records] = records;
     words[at + FILE_AT.isFromTrail] = name === '' ? 0 : 1;
+    words[at + FILE_AT.account] = Number(name.slice(0, 12)) || 0;
     writeHash(name === '' ? file.path : name, words, at + FILE_AT.name);
     this.#fileCount += 1;
-    this.#name = name;
   }
 
   /** Its index. */
   add(finding: Finding): number {
-    this.#write(finding, this.#words(), this.#count * STRIDE);
+    const { id, time, object, requestId, deliveredMinute } = finding;
+    const words = this.#words();
+    const at = this.#count * STRIDE;
+    words[at + AT.file] = this.#fileCount - 1;
+    words[at + AT.shared] = this.shared(finding).index;
+    words[at + AT.time] = time;
+    words[at + AT.deliveredMinute] = deliveredMinute ?? 0;
+    if (id !== undefined) writeId(id, words, at + AT.id);
+    if (object !== undefined) writeTextHash(object, words, at + AT.object);
+    if (requestId !== undefined) writeTextHash(requestId, words, at + AT.requestId);
     this.#count += 1;
     return this.#count - 1;
   }
 
-  /** A finding as it is packed, to be added as often as it comes again with another row; see {@link addAgain}. */
-  packed(finding: Finding): Packed {
-    const words = new Uint32Array(STRIDE);
-    this.#write(finding, words, 0);
-    return {
-      words,
-      isRead: finding.object !== undefined,
-      isOfFile: finding.kind !== undefined,
-      hasRecipient: finding.recipient !== undefined,
-    };
+  /** What a finding has in common with others, to add these by their rows; see {@link addRow}. */
+  shared(finding: Finding): Shared {
+    this.#writeShared(finding);
+    const key = own.join();
+    const index = getOrMake(this.#numbersOfShared, key, () => {
+      const next = this.#numbersOfShared.size;
+      this.#shared = withRoom(this.#shared, (next + 1) * SHARED_STRIDE);
+      this.#shared.set(own, next * SHARED_STRIDE);
+      return next;
+    });
+    return { index, isRead: finding.object !== undefined, isOfFile: finding.kind !== undefined };
   }
 
-  /** Adds a finding with what a row has of its own. */
-  addAgain({ words: packed, isRead, isOfFile, hasRecipient }: Packed, row: Uint32Array, from: number): void {
+  /** Adds a finding that is what it shares with others, and what a row has of its own. */
+  addRow({ index, isRead, isOfFile }: Shared, row: Uint32Array, from: number): void {
     const words = this.#words();
     const at = this.#count * STRIDE;
-    for (let index = 0; index < STRIDE; index += 1) words[at + index] = word(packed, index);
-    for (let index = 0; index < ID_WORDS; index += 1) words[at + AT.id + index] = word(row, from + ROW.id + index);
-    words[at + AT.time] = word(row, from + ROW.time);
-    if (isRead) copyHash(words, at + AT.object, row, from + ROW.object);
-    copyHash(words, at + AT.requestId, row, from + ROW.requestId);
-    if (isOfFile) words[at + AT.deliveredMinute] = word(row, from + ROW.deliveredMinute);
-    if (!hasRecipient) words[at + AT.recipient] = this.#fileAccount();
     words[at + AT.file] = this.#fileCount - 1;
+    words[at + AT.shared] = index;
+    for (let place = AT.time; place < STRIDE; place += 1) words[at + place] = word(row, from + ROW_START + place);
+    if (!isOfFile) words[at + AT.deliveredMinute] = 0;
+    if (!isRead) words.fill(0, at + AT.object, at + AT.requestId);
     this.#count += 1;
   }
 
@@ -177,29 +207,18 @@ export class BatchWriter {
     return this.#findings;
   }
 
-  #write(finding: Finding, words: Uint32Array, at: number): void {
-    const { id, principal, object, requestId, recipient, kind } = finding;
-    if (id !== undefined) writeId(id, words, at + AT.id);
-    words[at + AT.time] = finding.time;
-    words[at + AT.rule] = finding.rule;
-    words[at + AT.principal] = this.#principals.indexOf(principal);
-    words[at + AT.region] = this.#regions.indexOf(finding.region);
-    words[at + AT.bucket] = this.#buckets.indexOf(finding.bucket);
-    words[at + AT.trail] = this.#trails.indexOf(finding.trail);
-    words[at + AT.tool] = this.#tools.indexOf(finding.tool);
-    words[at + AT.recipient] = recipient === undefined ? this.#fileAccount() : Number(recipient) || 0;
-    words[at + AT.file] = this.#fileCount - 1;
-    words[at + AT.restates] = finding.restates ? 1 : 0;
-    words[at + AT.deliveredMinute] = finding.deliveredMinute ?? 0;
-    words[at + AT.kind] = kind === undefined ? 0 : KINDS.indexOf(kind);
-    if (object !== undefined) writeTextHash(object, words, at + AT.object);
-    if (principal.session !== '') writeTextHash(principal.session, words, at + AT.session);
-    if (requestId !== undefined) writeTextHash(requestId, words, at + AT.requestId);
-  }
-
-  /** Where a record does not name the account whose trail it is, its file's name does. */
-  #fileAccount(): number {
-    return Number(this.#name.slice(0, 12)) || 0;
+  #writeShared({ rule, principal, region, bucket, trail, tool, kind, recipient, restates }: Finding): void {
+    own.fill(0);
+    own[SHARED_AT.rule] = rule;
+    own[SHARED_AT.principal] = this.#principals.indexOf(principal);
+    own[SHARED_AT.region] = this.#regions.indexOf(region);
+    own[SHARED_AT.bucket] = this.#buckets.indexOf(bucket);
+    own[SHARED_AT.trail] = this.#trails.indexOf(trail);
+    own[SHARED_AT.tool] = this.#tools.indexOf(tool);
+    own[SHARED_AT.kind] = kind === undefined ? 0 : KINDS.indexOf(kind);
+    own[SHARED_AT.recipient] = Number(recipient) || 0;
+    own[SHARED_AT.restates] = restates ? 1 : 0;
+    if (principal.session !== '') writeTextHash(principal.session, own, SHARED_AT.session);
   }
 
   addOtherGet(get: OtherGet): void {
@@ -212,7 +231,8 @@ export class BatchWriter {
       intake,
       trace,
       otherGets: [...this.#otherGets.values()],
-      findings: this.#findings.slice(0, this.#count * STRIDE),
+      findings: this.#findingsAlone(),
+      shared: this.#shared.slice(0, this.#numbersOfShared.size * SHARED_STRIDE),
       files: this.#files.slice(0, this.#fileCount * FILE_STRIDE),
       members: this.#members,
       principals: this.#principals.values,
@@ -222,6 +242,13 @@ export class BatchWriter {
       tools: this.#tools.values,
     };
   }
+
+  /** Where they fill most of their space, that is handed on as it is. */
+  #findingsAlone(): Uint32Array<ArrayBuffer> {
+    const words = this.#count * STRIDE;
+    likelyWords = Math.max(LEAST_WORDS, words + (words >> 3));
+    return 2 * words > this.#findings.length ? this.#findings.subarray(0, words) : this.#findings.slice(0, words);
+  }
 }
 
 /** The same words where they are enough, else a larger copy. */
@@ -230,11 +257,6 @@ function withRoom(words: Uint32Array<ArrayBuffer>, enough: number): Uint32Array<
   const larger = new Uint32Array(words.length * 2);
   larger.set(words);
   return larger;
-}
-
-function copyHash(words: Uint32Array, at: number, row: Uint32Array, from: number): void {
-  words[at] = word(row, from);
-  words[at + 1] = word(row, from + 1);
 }
 
 /** Gives equal things one number. */

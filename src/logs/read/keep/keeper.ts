@@ -6,7 +6,7 @@ import type { Candidate } from '../find/file-records.js';
 import { ROW, ROW_WORDS, type Rows } from '../find/rows.js';
 import { BrokenJson } from '../find/wrapped.js';
 import type { LogFile } from '../open/log-file.js';
-import type { BatchWriter, Packed, TraceRow } from './batch.js';
+import type { BatchWriter, Shared, TraceRow } from './batch.js';
 import type { Intake } from './intake.js';
 import { exampleOf, findingIn, recordAt } from './kinds.js';
 import { provesThatReadsShow } from './proof.js';
@@ -21,7 +21,7 @@ interface KindInBatch {
   /** Whatever their time. */
   passes: boolean;
   /** From the first on that is added. */
-  packed: Packed | undefined;
+  shared: Shared | undefined;
 }
 
 /** Keeps what records show that can count, file after file. */
@@ -120,7 +120,7 @@ export class Keeper {
       finding,
       proves: finding !== undefined && provesThatReadsShow(finding, this.#filters),
       passes: finding !== undefined && passesAtAnyTime(finding, this.#filters),
-      packed: undefined,
+      shared: undefined,
     };
     this.#kinds[word(rows.words, at + ROW.kind)] = kind;
     return kind;
@@ -134,16 +134,16 @@ export class Keeper {
     if (finding === undefined) return;
     if (kind.proves) intake.kmsOfTrailFiles += 1;
     if (kind.passes && isWithin(word(words, at + ROW.time), this.#filters)) {
-      kind.packed ??= this.#packed(finding);
-      this.#writer.addAgain(kind.packed, words, at);
+      kind.shared ??= this.#sharedBy(finding);
+      this.#writer.addRow(kind.shared, words, at);
     } else {
       intake.filteredOut += 1;
     }
   }
 
-  #packed(finding: Finding): Packed {
+  #sharedBy(finding: Finding): Shared {
     this.#keepDelivered(finding);
-    return this.#writer.packed(finding);
+    return this.#writer.shared(finding);
   }
 
   #keepDelivered(finding: Finding): void {
