@@ -1,4 +1,6 @@
 import type { Order } from '../../athena/sql/order.js';
+import { MOST_QUERY_BYTES } from '../../athena/sql/printed.js';
+import { grouped } from '../../base/text.js';
 import type { AthenaSqlArguments } from '../commands/athena.js';
 import { assertAccount, usage } from '../usage.js';
 import { instantOf } from './instant.js';
@@ -25,6 +27,18 @@ export function orderOf(given: Given): Order {
   const foreign = exclude.find((path) => !/^s3[an]?:\/\/[^/]+\/./.test(path) && dialect !== 'duckdb');
   if (foreign !== undefined) throw usage('--exclude', `"${foreign}" is not the address of a file`, 'Give it as s3://BUCKET/KEY.');
   return { dialect, locations: location, tables: table, isByPath, accounts, regions, since, until, excluded: exclude };
+}
+
+/**
+ * Refuses SQL that is longer than Athena takes.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertTaken(sql: string, command: string): void {
+  const bytes = Buffer.byteLength(sql);
+  if (bytes <= MOST_QUERY_BYTES) return;
+  const what = `makes a query of ${grouped(bytes)} bytes; Athena takes ${grouped(MOST_QUERY_BYTES)}`;
+  throw usage(command, what, 'Name fewer accounts, Regions or excluded files, or leave --by-path out.');
 }
 
 /** Values that were given one by one, or with commas. */

@@ -5,12 +5,12 @@ import { finished } from '../../athena/run/query.js';
 import { monthParts } from '../../athena/run/spans.js';
 import { scopeHash } from '../../athena/sql/fingerprint.js';
 import { type Order, scopeOf } from '../../athena/sql/order.js';
-import { MOST_QUERY_BYTES, queryFor, tablesFor } from '../../athena/sql/printed.js';
+import { queryFor, tablesFor } from '../../athena/sql/printed.js';
 import type { Scope } from '../../athena/sql/scope.js';
 import { athenaEngine, type QueryEngine, type QueryState } from '../../aws/athena.js';
 import { ObjectStore } from '../../aws/s3.js';
 import { TrailcostError } from '../../base/errors.js';
-import { counted, grouped } from '../../base/text.js';
+import { counted } from '../../base/text.js';
 import { timeText } from '../../base/time.js';
 import { NO_FILTERS } from '../../logs/classify/filters.js';
 import type { Measurement } from '../../logs/measure/measurement.js';
@@ -23,7 +23,7 @@ import { type ProgressLine, progressLine } from '../progress.js';
 import { usage } from '../usage.js';
 import { VERSION } from '../version.js';
 import { saidCost, scanCost } from './athena-cost.js';
-import { orderOf } from './athena-order.js';
+import { assertTaken, orderOf } from './athena-order.js';
 import { type Pricing, showLoaded } from './athena-shown.js';
 import { maxCostOf, megabytes } from './s3.js';
 
@@ -102,9 +102,8 @@ function queryOf({ month, scope }: Plan['months'][number]): MonthQuery {
     month,
     sql(excluded) {
       const sql = queryFor('athena', { ...scope, excluded });
-      if (Buffer.byteLength(sql) <= MOST_QUERY_BYTES) return sql;
-      const what = `makes a query of ${grouped(Buffer.byteLength(sql))} bytes; Athena takes ${grouped(MOST_QUERY_BYTES)}`;
-      throw usage('athena run', what, 'Name fewer accounts, Regions or excluded files, or leave --by-path out.');
+      assertTaken(sql, 'athena run');
+      return sql;
     },
   };
 }
