@@ -28,12 +28,11 @@ export class Once {
     const all = findings.length / STRIDE;
     for (let index = 0; index < all; index += 1) {
       const at = index * STRIDE;
-      const place = index % MOST_EXPECTED;
-      if (place === 0) this.#recordings.expect(findings, at + AT.id, STRIDE, Math.min(MOST_EXPECTED, all - index));
+      if (placeOf(index) === 0) this.#recordings.expect(findings, at + AT.id, STRIDE, Math.min(MOST_EXPECTED, all - index));
       const file = entryAt(files, word(findings, at + AT.file));
       const one = entryAt(shared, word(findings, at + AT.shared));
       const hour = Math.max(deliveredHour, Math.floor(word(findings, at + AT.time) / 3600));
-      if (!this.#take(findings, at, place, one, file, hour)) continue;
+      if (!this.#take(findings, index, one, file, hour)) continue;
       file.news += 1;
       news.push(index);
     }
@@ -46,26 +45,27 @@ export class Once {
     this.#requestIds.retire(hour);
   }
 
-  #take(words: Uint32Array, at: number, place: number, { isRecorded, recipient }: CountedShared, file: CountedFile, hour: number): boolean {
-    const account = recipient === 0 ? file.account : recipient;
-    const isNew = this.#isNew(words, at, place, file.isAgain, account, isRecorded ? file.mark : 0, hour);
-    if (isRecorded && !(isNew && hasId(words, at + AT.id))) this.#takeAgain(place, isNew, account, file.mark, hour);
+  #take(findings: Uint32Array, index: number, one: CountedShared, file: CountedFile, hour: number): boolean {
+    const isNew = this.#isNew(findings, index, one, file, hour);
+    if (one.isRecorded && !(isNew && hasId(findings, index * STRIDE))) this.#takeAgain(index, one, file, isNew, hour);
     return isNew;
   }
 
   /** An event by its identifier; a GET also by S3's id of the request, which access logs and data events share. */
-  #isNew(words: Uint32Array, at: number, place: number, isFileAgain: boolean, account: number, mark: number, hour: number): boolean {
-    const isNamed = hasId(words, at + AT.id);
-    const hasRequestId = words[at + AT.requestId] !== 0 || words[at + AT.requestId + 1] !== 0;
-    if (!isNamed && !hasRequestId && isFileAgain) return false;
+  #isNew(findings: Uint32Array, index: number, one: CountedShared, file: CountedFile, hour: number): boolean {
+    const at = index * STRIDE;
+    const isNamed = hasId(findings, at);
+    const hasRequestId = findings[at + AT.requestId] !== 0 || findings[at + AT.requestId + 1] !== 0;
+    if (!isNamed && !hasRequestId && file.isAgain) return false;
     if (!isNamed && !hasRequestId) this.#intake.withoutId += 1;
-    if (isNamed && !this.#recordings.isNew(place, account, mark, hour)) return false;
-    return !hasRequestId || this.#requestIds.add(requestIdOf(words, at), 0, hour);
+    const mark = one.isRecorded ? file.mark : 0;
+    if (isNamed && !this.#recordings.isNew(placeOf(index), accountOf(one, file), mark, hour)) return false;
+    return !hasRequestId || this.#requestIds.add(requestIdOf(findings, at), 0, hour);
   }
 
   /** One more recording of an event, or one of an event without an identifier. */
-  #takeAgain(place: number, isNew: boolean, account: number, mark: number, hour: number): void {
-    const recording = this.#recordings.again(place, account, mark, hour);
+  #takeAgain(index: number, one: CountedShared, file: CountedFile, isNew: boolean, hour: number): void {
+    const recording = this.#recordings.again(placeOf(index), accountOf(one, file), file.mark, hour);
     if (isNew) return;
     if (recording === 'first') this.#intake.firstCopies += 1;
     if (recording === 'paid') this.#intake.paidCopies += 1;
@@ -73,15 +73,26 @@ export class Once {
   }
 }
 
-function hasId(words: Uint32Array, at: number): boolean {
-  return words[at] !== 0 || words[at + 1] !== 0 || words[at + 2] !== 0 || words[at + 3] !== 0;
+/** Of a finding, its place among those whose identifiers are looked up together. */
+function placeOf(index: number): number {
+  return index % MOST_EXPECTED;
+}
+
+/** In 32 bits: the account whose trail recorded a finding, or that its file is of. */
+function accountOf({ recipient }: CountedShared, { account }: CountedFile): number {
+  return recipient === 0 ? account : recipient;
+}
+
+function hasId(findings: Uint32Array, at: number): boolean {
+  const id = at + AT.id;
+  return findings[id] !== 0 || findings[id + 1] !== 0 || findings[id + 2] !== 0 || findings[id + 3] !== 0;
 }
 
 const requestId = new Uint32Array(ID_WORDS);
 
 /** S3's id of a request, in the form of an event's identifier. */
-function requestIdOf(words: Uint32Array, at: number): Uint32Array {
-  requestId[0] = word(words, at + AT.requestId);
-  requestId[1] = word(words, at + AT.requestId + 1);
+function requestIdOf(findings: Uint32Array, at: number): Uint32Array {
+  requestId[0] = word(findings, at + AT.requestId);
+  requestId[1] = word(findings, at + AT.requestId + 1);
   return requestId;
 }
