@@ -141,7 +141,8 @@ export class Identifiers {
     const { slots: old, taken } = part;
     part.taken = this.#keptIn(part);
     const room = Math.ceil((part.taken + 1) * (taken < FEW ? ROOM_FOR_FEW : ROOM));
-    const slots = new Uint32Array(Math.max(LEAST_SLOTS, room) * this.#words);
+    // Written at once: a page that is read before has to be mapped twice, and the second time every processor is told.
+    const slots = new Uint32Array(Math.max(LEAST_SLOTS, room) * this.#words).fill(0);
     for (let slot = 0; slot < old.length; slot += this.#words) {
       if (portionAt(old, slot) < this.#firstKept) continue;
       let place = this.#firstSlot(slots, word(old, slot + 1));
