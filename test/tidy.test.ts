@@ -203,7 +203,7 @@ test('planning and the float model leave nothing to the machine: the same seed h
 const LONGEST_LINE = 140;
 const LONGEST_FUNCTION = 59;
 /** Casts in `src/`; whoever takes one away lowers it. */
-const MOST_CASTS = 64;
+const MOST_CASTS = 53;
 
 const REPOSITORY = new URL('../', import.meta.url);
 const WRITTEN = ['src', 'test'].flatMap((folder) =>

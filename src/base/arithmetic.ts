@@ -25,20 +25,3 @@ export const EXACT: Arithmetic<Decimal> = {
   product,
   onGrid: (value) => quantise(value),
 };
-
-/** Floating-point numbers, good to about 15 digits. */
-export const FLOAT: Arithmetic<number> = {
-  of: (value) => value,
-  plus: (one, other) => one + other,
-  minus: (one, other) => one - other,
-  div: (one, other) => one / other,
-  min: Math.min,
-  max: Math.max,
-  isLess: (one, other) => one < other,
-  product: (factors) => {
-    let result = 1;
-    for (const factor of factors) result *= factor;
-    return result;
-  },
-  onGrid: (value) => value,
-};

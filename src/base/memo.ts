@@ -18,3 +18,12 @@ export function remembered<A, T>(
     return value;
   };
 }
+
+/** Something that is computed when it is first asked for, and then kept. */
+export function lazily<T>(compute: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

@@ -5,6 +5,9 @@ import type { Scenario } from '../scenario/schema.js';
 
 type Recording = Scenario['recording'];
 
+/** What of the recording decides whether something is charged, in whatever kind of number the rest is. */
+type Switches = Pick<Recording, 'guardDuty'> & { consumers: readonly unknown[] };
+
 /** All facts about a kind of cost. */
 interface Row {
   /** What reports call it. */
@@ -16,7 +19,7 @@ interface Row {
   /** Where each of some trails charges for every event: the number of these trails. */
   trails?: 'paidCopies' | 'insightsTrails' | 'dataEventCopies';
   /** Whether it is charged at all, where that is not a number of trails. */
-  isOn?(recording: Pick<Recording, 'guardDuty' | 'consumers'>): boolean;
+  isOn?(recording: Switches): boolean;
   /** Whether trails that exclude KMS events spare it. */
   isSparedByExclusion?: true;
   /** Of recorded requests: whether CloudTrail's own are charged too, or only where the scenario says so. */
@@ -179,7 +182,7 @@ export function isAwsCharge(charge: Charge): charge is AwsCharge {
  */
 export function timesCharged<N>(
   { isOn, isSparedByExclusion }: ChargeRow,
-  recording: Pick<Recording, 'guardDuty' | 'consumers' | 'excludeKmsEvents'>,
+  recording: Switches & Pick<Recording, 'excludeKmsEvents'>,
   trails: N,
   none: N,
 ): N {

@@ -1,4 +1,5 @@
 import { Decimal } from '../base/decimal.js';
+import { lazily } from '../base/memo.js';
 import type { Month } from '../base/months.js';
 import { hasRange } from '../base/range.js';
 import { mapValues } from '../base/records.js';
@@ -19,7 +20,7 @@ const SEED = 1;
  * The estimate with what it likely costs: P10 to P90 of a simulation (METHOD, section 7). Nothing is drawn where no number has a
  * range: then it costs what is expected.
  *
- * @param onDraw called before each draw
+ * @param onDraw called before some more draws
  * @example withLikely(estimate, book).likely?.comparison['sse-kms'].p90
  */
 export function withLikely(estimate: Estimate, book: PriceBook, onDraw?: SimulationOptions['onDraw']): Estimate {
@@ -31,9 +32,9 @@ function drawn({ scenario }: Estimate, book: PriceBook, onDraw: SimulationOption
   return likelyOf(simulate(scenario, book, { draws: drawsFor(scenario), seed: SEED, onDraw }));
 }
 
-/** What is likely, draw by draw. */
+/** What is likely, by some draws at a time. */
 export interface LikelyDraws {
-  /** Draws once more; false where all is drawn. */
+  /** Draws some more; false where all is drawn. */
   next(): boolean;
   /** The estimate with what the draws so far say. */
   estimate(): Estimate;
@@ -46,10 +47,7 @@ export function likelyDraws(estimate: Estimate, book: PriceBook): LikelyDraws {
   const most = drawsFor(estimate.scenario);
   const draws = new Draws(estimate.scenario, book, { draws: most, seed: SEED });
   return {
-    next: () => {
-      if (draws.done < most) draws.next();
-      return draws.done < most;
-    },
+    next: () => draws.done < most && draws.next(),
     estimate: () => (draws.done === 0 ? estimate : { ...estimate, likely: likelyOf(draws.simulation()) }),
   };
 }
@@ -77,8 +75,15 @@ function certainAmount(amount: Decimal, months: readonly { month: Month; expecte
   return { ...alike(amount), months: months.map(({ month, expected }) => ({ month, ...alike(expected) })) };
 }
 
-function likelyAmount({ period, months }: DistributionByMonth): LikelyAmount {
-  return { ...quantiles(period), months: months.map(({ month, ...own }) => ({ month, ...quantiles(own) })) };
+function likelyAmount(distribution: DistributionByMonth): LikelyAmount {
+  const months = lazily(() => distribution.months.map(({ month, ...own }) => ({ month, ...quantiles(own) })));
+  return {
+    ...quantiles(distribution.period),
+    // Few reports show them, and to sort the draws of each month takes longer than to draw them.
+    get months() {
+      return months();
+    },
+  };
 }
 
 function quantiles({ p10, p50, p90, mean }: Distribution): Quantiles {

@@ -41,7 +41,7 @@ function inverted(chances: Float64Array, share: number): number {
   let [low, high] = [0, STEPS];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (entryAt(chances, middle) <= share) low = middle;
+    if ((chances[middle] ?? 1) <= share) low = middle;
     else high = middle;
   }
   const [below, above] = [entryAt(chances, low), entryAt(chances, high)];

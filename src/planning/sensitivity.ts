@@ -1,6 +1,7 @@
 import { Decimal } from '../base/decimal.js';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { estimateWith, type PricedScenario } from '../model/estimate-at.js';
+import { numberIn } from '../model/float/drawn.js';
 import { floatModel } from '../model/float/model.js';
 import type { KmsStrategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
@@ -11,7 +12,7 @@ import { expectedOf, isQuantity } from '../scenario/quantity.js';
 import type { Scenario } from '../scenario/schema.js';
 import { fieldOf, pathOf } from '../scenario/settings.js';
 import { drawnAmount } from './likely.js';
-import { plainScenario, rangedFields } from './ranged.js';
+import { drawnScenario, rangedFields } from './ranged.js';
 import type { Variation } from './sweep.js';
 
 /** Where the two ends of a number come from: its range, `--vary`, or a fifth up and down where nothing better is known. */
@@ -94,17 +95,20 @@ export function sensitivityOf(
  */
 export function rangeEffects(scenario: Scenario, book: PriceBook, strategy: KmsStrategy): Effect[] {
   const fields = rangedFields(scenario);
-  const { plain, setters } = plainScenario(scenario, fields);
-  const costsOf = floatModel(scenario, book);
-  const cost = () => drawnAmount(costsOf(plain)[strategy].reduce((all, month) => all + month, 0));
-  const expected = cost();
+  const { drawn, setters } = drawnScenario(scenario, fields);
+  // All as expected, then each number at its low and at its high end.
+  const draws = 1 + 2 * fields.length;
+  for (const [index, { value }] of fields.entries()) {
+    const numbers = new Float64Array(draws).fill(value.expected);
+    numbers.set([value.low, value.high], 1 + 2 * index);
+    setters[index]?.(numbers);
+  }
+  const costs = floatModel(scenario, book)(drawn)[strategy];
+  const costIn = (draw: number) => drawnAmount(costs.reduce((all: number, month) => all + numberIn(month, draw), 0));
+  const expected = costIn(0);
   const effects = fields.map(({ path, value }, index): Effect => {
-    const extremeAt = (end: number): Extreme => {
-      setters[index]?.(end);
-      return { value: end, cost: cost() };
-    };
-    const [low, high] = [extremeAt(value.low), extremeAt(value.high)];
-    setters[index]?.(value.expected);
+    const low = { value: value.low, cost: costIn(1 + 2 * index) };
+    const high = { value: value.high, cost: costIn(2 + 2 * index) };
     return { path, value: value.expected, basis: 'range', low, high, swing: swingOf([low.cost, expected, high.cost]) };
   });
   return effects.filter(({ swing }) => !swing.isZero()).sort((a, b) => b.swing.cmp(a.swing));

@@ -2,17 +2,22 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { mean, quantileSorted } from 'simple-statistics';
 import { entryAt } from '../base/lists.js';
+import { lazily } from '../base/memo.js';
 import { type Month, monthsOf } from '../base/months.js';
 import type { Range } from '../base/range.js';
+import { type Drawn, FLOAT, numberIn } from '../model/float/drawn.js';
 import { type FloatCosts, floatModel } from '../model/float/model.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
 import { pertQuantile } from './pert.js';
-import { plainScenario, type RangedField, rangedFields } from './ranged.js';
+import { drawnScenario, type RangedField, rangedFields } from './ranged.js';
 
 /** More draws than this would take too much memory. */
 export const MOST_DRAWS = 100_000;
+
+/** Enough that what is done one time for all of them counts for little, and few enough that it is soon said how far it is. */
+const DRAWS_AT_A_TIME = 1000;
 
 /** How far floating-point numbers may be from the exact cost: within that a budget is not exceeded. */
 const SLACK = 1e-9;
@@ -47,7 +52,7 @@ export interface SimulationOptions {
   /** 0 to 4,294,967,295. */
   seed: number;
   budget?: { amount: number; strategy: KmsStrategy } | undefined;
-  /** Called before each draw. */
+  /** Called before some more draws: how many there are so far, and will be in all. */
   onDraw?: ((done: number, all: number) => void) | undefined;
 }
 
@@ -57,14 +62,12 @@ export interface SimulationOptions {
  */
 export function simulate(scenario: Scenario, book: PriceBook, { onDraw, ...options }: SimulationOptions): Simulation {
   const draws = new Draws(scenario, book, options);
-  for (let draw = 0; draw < options.draws; draw++) {
-    onDraw?.(draw, options.draws);
-    draws.next();
-  }
+  do onDraw?.(draws.done, options.draws);
+  while (draws.next());
   return draws.simulation();
 }
 
-/** A simulation draw by draw: what there is of it can be looked at before it has ended. */
+/** A simulation by some draws at a time: what there is of it can be looked at before it has ended. */
 export class Draws {
   #done = 0;
   #over = 0;
@@ -72,20 +75,22 @@ export class Draws {
   readonly #months: readonly Month[];
   readonly #fields: readonly RangedField[];
   readonly #series: Series;
-  readonly #draw: () => FloatCosts;
+  readonly #draw: (draws: number) => FloatCosts;
 
   constructor(scenario: Scenario, book: PriceBook, options: Omit<SimulationOptions, 'onDraw'>) {
     this.#options = options;
     this.#fields = rangedFields(scenario);
     this.#months = monthsOf(scenario.period.start, scenario.period.months);
     this.#series = seriesFor(this.#months.length, options.draws);
-    const { plain, setters } = plainScenario(scenario, this.#fields);
+    const { drawn, setters } = drawnScenario(scenario, this.#fields);
     const quantiles = this.#fields.map(({ value }) => pertQuantile(value));
     const costsOf = floatModel(scenario, book);
     const random = xoroshiro128plus(options.seed);
-    this.#draw = () => {
-      for (const [index, quantile] of quantiles.entries()) setters[index]?.(quantile(uniformFloat64(random)));
-      return costsOf(plain);
+    this.#draw = (draws) => {
+      const shares = quantiles.map(() => new Float64Array(draws));
+      for (let draw = 0; draw < draws; draw++) for (const share of shares) share[draw] = uniformFloat64(random);
+      for (const [index, setter] of setters.entries()) setter(entryAt(shares, index).map(entryAt(quantiles, index)));
+      return costsOf(drawn);
     };
   }
 
@@ -94,30 +99,41 @@ export class Draws {
     return this.#done;
   }
 
-  next(): void {
-    const { budget } = this.#options;
-    const costs = this.#draw();
-    record(this.#series, costs, this.#done);
-    this.#done++;
-    if (budget !== undefined && costs[budget.strategy].some((cost) => cost > budget.amount * (1 + SLACK))) this.#over++;
+  /** Draws some more; false where all is drawn. */
+  next(): boolean {
+    const { draws, budget } = this.#options;
+    const more = Math.min(DRAWS_AT_A_TIME, draws - this.#done);
+    const costs = this.#draw(more);
+    record(this.#series, costs, this.#done, more);
+    this.#done += more;
+    if (budget !== undefined) this.#over += drawsOver(costs[budget.strategy], budget.amount * (1 + SLACK), more);
+    return this.#done < draws;
   }
 
   /** What the draws so far say. */
   simulation(): Simulation {
     const { seed, budget } = this.#options;
-    const months = this.#months;
-    const distributionIn = (row: Float64Array) => distributionOf(row.slice(0, this.#done));
-    const distributions = (rows: Rows): DistributionByMonth => ({
-      period: distributionIn(entryAt(rows, months.length)),
-      months: months.map((month, index) => ({ month, ...distributionIn(entryAt(rows, index)) })),
-    });
+    const [done, months] = [this.#done, this.#months];
+    const distributions = (rows: Rows): DistributionByMonth => {
+      const distributionAt = (place: number) => distributionOf(entryAt(rows, place).slice(0, done));
+      const ofPeriod = lazily(() => distributionAt(months.length));
+      const ofMonths = lazily(() => months.map((month, index) => ({ month, ...distributionAt(index) })));
+      return {
+        get period() {
+          return ofPeriod();
+        },
+        get months() {
+          return ofMonths();
+        },
+      };
+    };
     return {
-      draws: this.#done,
+      draws: done,
       seed,
       drawn: this.#fields.map(({ path, value }) => ({ path, range: value })),
       totals: byStrategy(STRATEGIES, (strategy) => distributions(this.#series.totals[strategy])),
       comparison: byStrategy(KMS_STRATEGIES, (strategy) => distributions(this.#series.differences[strategy])),
-      ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: this.#over / this.#done } }),
+      ...(budget === undefined ? {} : { overBudget: { budget: budget.amount, strategy: budget.strategy, share: this.#over / done } }),
     };
   }
 }
@@ -135,26 +151,33 @@ function seriesFor(months: number, draws: number): Series {
   return { totals: byStrategy(STRATEGIES, rows), differences: byStrategy(KMS_STRATEGIES, rows) };
 }
 
-function record({ totals, differences }: Series, costs: Record<Strategy, Float64Array>, draw: number): void {
-  for (const strategy of STRATEGIES) fill(totals[strategy], draw, (month) => entryAt(costs[strategy], month));
+function record({ totals, differences }: Series, costs: FloatCosts, done: number, more: number): void {
+  for (const strategy of STRATEGIES) fill(totals[strategy], costs[strategy], done, more);
+  const base = costs['sse-s3'];
   for (const strategy of KMS_STRATEGIES) {
-    fill(differences[strategy], draw, (month) => entryAt(costs[strategy], month) - entryAt(costs['sse-s3'], month));
+    const ofMonths = costs[strategy].map((cost, month) => FLOAT.minus(cost, entryAt(base, month)));
+    fill(differences[strategy], ofMonths, done, more);
   }
 }
 
-function fill(rows: Rows, draw: number, valueIn: (month: number) => number): void {
-  const period = rows.length - 1;
-  let total = 0;
-  for (let month = 0; month < period; month++) {
-    const value = valueIn(month);
-    entryAt(rows, month)[draw] = value;
-    total += value;
+function fill(rows: Rows, ofMonths: readonly Drawn[], done: number, more: number): void {
+  const all = [...ofMonths, ofMonths.reduce(FLOAT.plus, 0)];
+  for (const [place, values] of all.entries()) {
+    const row = entryAt(rows, place);
+    if (typeof values === 'number') row.fill(values, done, done + more);
+    else row.set(values, done);
   }
-  entryAt(rows, period)[draw] = total;
+}
+
+/** Of some draws, those in which some month costs more. */
+function drawsOver(ofMonths: readonly Drawn[], amount: number, draws: number): number {
+  let over = 0;
+  for (let draw = 0; draw < draws; draw++) if (ofMonths.some((cost) => numberIn(cost, draw) > amount)) over++;
+  return over;
 }
 
 function distributionOf(values: Float64Array): Distribution {
-  const sorted = [...values.sort()];
+  const sorted = Array.from(values.sort());
   const at = (share: number) => quantileSorted(sorted, share);
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9), mean: mean(sorted) };
 }

@@ -1,4 +1,3 @@
-import { FLOAT } from '../../base/arithmetic.js';
 import { getOrMake } from '../../base/maps.js';
 import { type MonthSpan, monthPlus, monthSpan, monthsOf } from '../../base/months.js';
 import { recordOf } from '../../base/records.js';
@@ -8,14 +7,17 @@ import { ERAS, type Era, eraStarts, type Viewer } from '../archive.js';
 import type { KeyedFiles } from '../bucket-key.js';
 import { FILE_KINDS, type FileKind, type FileRate, fileRates, filesPerBatch } from '../case-numbers.js';
 import type { Files } from '../patterns.js';
-import { accumulate, addDeliveries, type FloatDeliveries, fileDaysUntil, filesUntil, noDeliveries } from './deliveries.js';
+import { type FloatDeliveries, fileDaysUntil, filesUntil, floatDeliveries } from './deliveries.js';
+import { type Drawn, FLOAT, inEachDraw, numberIn } from './drawn.js';
 
-type PlainTrail = Plain<Trail>;
+type PlainTrail = Plain<Trail, Drawn>;
 type PlainGrowth = Pick<PlainTrail, 'growthPercentPerMonth' | 'archiveMonths' | 'filesPerSlot'>;
 
+const { plus, minus, div, max, product } = FLOAT;
+
 /** The files that some readers meet, in floating-point numbers. */
-export interface FloatFiles extends Record<Era, Files<number>> {
-  keyed: KeyedFiles<number>;
+export interface FloatFiles extends Record<Era, Files<Drawn>> {
+  keyed: KeyedFiles<Drawn>;
   /** Takes new numbers of the trails; whatever was delivered before is forgotten. */
   refill(trails: readonly PlainTrail[]): void;
 }
@@ -38,7 +40,7 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
   const keyed = {
     files: underBucketKey,
     batches: isBatched ? filesOf(parts, 'underBucketKey', since, 'batches') : underBucketKey,
-    mostPerBatch: 1,
+    mostPerBatch: FLOAT.of(1),
     days: filesOf([daily], 'underBucketKey', since),
   };
   return {
@@ -52,10 +54,26 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
         const rates = fileRates(trail, FLOAT);
         for (const part of parts) if (part.trail === trail.name) part.refill(trail, rates[part.kind]);
       }
-      keyed.mostPerBatch = Math.max(1, ...read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)));
-      daily.refill({ growthPercentPerMonth: 0, archiveMonths: Math.max(0, ...read.map(({ archiveMonths }) => archiveMonths)) }, ONE_A_DAY);
+      keyed.mostPerBatch = most(
+        read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)),
+        1,
+      );
+      daily.refill(
+        {
+          growthPercentPerMonth: 0,
+          archiveMonths: most(
+            read.map(({ archiveMonths }) => archiveMonths),
+            0,
+          ),
+        },
+        ONE_A_DAY,
+      );
     },
   };
+}
+
+function most(numbers: readonly Drawn[], least: number): Drawn {
+  return numbers.reduce(max, least);
 }
 
 /** Eras of the same files need not be counted twice. */
@@ -80,90 +98,101 @@ class TrailFiles {
   readonly trail: string;
   readonly kind: FileKind;
   /** In the period's first month, or on each of its days: all, and those written at a time counted as one. */
-  files = 0;
-  batches = 0;
-  readonly #first: number;
-  readonly #all: FloatDeliveries;
-  readonly #eras: Record<Era, EraFiles>;
-  #growth = Number.NaN;
-  #archiveMonths = Number.NaN;
+  files: Drawn = 0;
+  batches: Drawn = 0;
+  readonly #course: Course;
+  #growth: Drawn = Number.NaN;
+  #archiveMonths: Drawn = Number.NaN;
+  #eras: Record<Era, EraFiles> | undefined;
 
-  constructor(trail: string, kind: FileKind, { spans, first, starts }: Course) {
+  constructor(trail: string, kind: FileKind, course: Course) {
     this.trail = trail;
     this.kind = kind;
-    this.#first = first;
-    this.#all = noDeliveries(spans);
-    this.#eras = recordOf(ERAS, (era) => ({ day: starts[era], files: 0, fileDays: 0, delivered: new Map(), windows: new Map() }));
+    this.#course = course;
   }
 
-  refill({ growthPercentPerMonth: growth, archiveMonths, filesPerSlot }: PlainGrowth, { files, filesPer }: FileRate<number>): void {
+  refill({ growthPercentPerMonth: growth, archiveMonths, filesPerSlot }: PlainGrowth, { files, filesPer }: FileRate<Drawn>): void {
     this.files = files;
-    this.batches = this.kind === 'log' ? files / filesPerBatch(filesPerSlot, FLOAT) : files;
+    this.batches = this.kind === 'log' ? div(files, filesPerBatch(filesPerSlot, FLOAT)) : files;
     if (growth === this.#growth && archiveMonths === this.#archiveMonths) return;
     this.#growth = growth;
     this.#archiveMonths = archiveMonths;
-    this.#all.files.fill(0);
-    addDeliveries(this.#all, this.#first, { files: 1, filesPer, growth: 1 + growth / 100, archiveMonths });
-    accumulate(this.#all);
-    for (const name of ERAS) beginEra(this.#eras[name], this.#all);
+    const { spans, first, starts } = this.#course;
+    const all = floatDeliveries(spans, first, { filesPer, growth: plus(1, div(growth, 100)), archiveMonths });
+    this.#eras = recordOf(ERAS, (era) => new EraFiles(all, starts[era], [growth, archiveMonths]));
   }
 
-  between(name: Era, fromDay: number, toDay: number): number {
-    const { day } = this.#eras[name];
-    return toDay > day ? filesUntil(this.#all, toDay) - filesUntil(this.#all, Math.max(fromDay, day)) : 0;
+  /** Of one file: what a trail delivers is that many times as much. */
+  ofOne(era: Era): EraFiles {
+    if (this.#eras === undefined) throw new RangeError(`no files of ${this.trail}`);
+    return this.#eras[era];
+  }
+}
+
+/** Files of one era, and what is known of its months. */
+class EraFiles {
+  readonly #all: FloatDeliveries;
+  /** The day it starts on, and what had been delivered by then. */
+  readonly #day: number;
+  readonly #files: Drawn;
+  readonly #fileDays: Drawn;
+  readonly #madeOf: readonly Drawn[];
+  readonly #delivered = new Map<MonthSpan, Drawn>();
+  readonly #windows = new Map<MonthSpan, { lookbackDays: Drawn | 'all'; files: Drawn }>();
+
+  constructor(all: FloatDeliveries, day: number, madeOf: readonly Drawn[]) {
+    this.#all = all;
+    this.#day = day;
+    this.#madeOf = madeOf;
+    const isLater = day > Number.NEGATIVE_INFINITY;
+    this.#files = isLater ? filesUntil(all, day) : 0;
+    this.#fileDays = isLater ? inEachDraw(madeOf, (draw) => fileDaysUntil(all, day, draw)) : 0;
   }
 
-  deliveredIn(name: Era, span: MonthSpan): number {
-    const { delivered } = this.#eras[name];
-    return getOrMake(delivered, span, () => this.between(name, span.startDay, span.endDay));
+  between(fromDay: number, toDay: number): Drawn {
+    if (toDay <= this.#day) return 0;
+    return minus(filesUntil(this.#all, toDay), filesUntil(this.#all, Math.max(fromDay, this.#day)));
   }
 
-  inWindow(name: Era, span: MonthSpan, lookbackDays: number | 'all'): number {
-    const era = this.#eras[name];
-    const known = era.windows.get(span);
+  deliveredIn(span: MonthSpan): Drawn {
+    return getOrMake(this.#delivered, span, () => this.between(span.startDay, span.endDay));
+  }
+
+  inWindow(span: MonthSpan, lookbackDays: Drawn | 'all'): Drawn {
+    const known = this.#windows.get(span);
     if (known?.lookbackDays === lookbackDays) return known.files;
-    const files = inWindow(this.#all, era, span, lookbackDays);
-    era.windows.set(span, { lookbackDays, files });
+    const files = this.#inWindow(span, lookbackDays);
+    this.#windows.set(span, { lookbackDays, files });
     return files;
   }
-}
 
-/** Files of one era: the day it starts on, what had been delivered by then, and what is known of its months. */
-interface EraFiles {
-  day: number;
-  files: number;
-  fileDays: number;
-  delivered: Map<MonthSpan, number>;
-  windows: Map<MonthSpan, { lookbackDays: number | 'all'; files: number }>;
-}
+  #inWindow({ startDay, endDay }: MonthSpan, lookbackDays: Drawn | 'all'): Drawn {
+    const madeOf = lookbackDays === 'all' ? this.#madeOf : [...this.#madeOf, lookbackDays];
+    return inEachDraw(madeOf, (draw) => {
+      const whole = this.#fileDaysUntil(endDay, draw) - this.#fileDaysUntil(startDay, draw);
+      if (lookbackDays === 'all') return whole / (endDay - startDay);
+      const back = numberIn(lookbackDays, draw);
+      const tooOld = this.#fileDaysUntil(endDay - back, draw) - this.#fileDaysUntil(startDay - back, draw);
+      return (whole - tooOld) / (endDay - startDay);
+    });
+  }
 
-function beginEra(era: EraFiles, all: FloatDeliveries): void {
-  era.delivered.clear();
-  era.windows.clear();
-  if (era.day === Number.NEGATIVE_INFINITY) return;
-  era.files = filesUntil(all, era.day);
-  era.fileDays = fileDaysUntil(all, era.day);
+  #fileDaysUntil(day: number, draw: number): number {
+    if (day <= this.#day) return 0;
+    const before = numberIn(this.#files, draw);
+    const all = fileDaysUntil(this.#all, day, draw) - numberIn(this.#fileDays, draw);
+    return before === 0 ? all : all - before * (day - this.#day);
+  }
 }
 
 /** The files of one era; those of the log kind count from a day on. */
-function filesOf(parts: readonly TrailFiles[], name: Era, since: number, counted: 'files' | 'batches' = 'files'): Files<number> {
-  const total = (measure: (part: TrailFiles) => number) => {
-    let sum = 0;
-    for (const part of parts) sum += part[counted] * measure(part);
-    return sum;
-  };
+function filesOf(parts: readonly TrailFiles[], era: Era, since: number, counted: 'files' | 'batches' = 'files'): Files<Drawn> {
+  const total = (measure: (ofOne: EraFiles) => Drawn) =>
+    parts.reduce<Drawn>((sum, part) => plus(sum, product([part[counted], measure(part.ofOne(era))])), 0);
   return {
-    between: (fromDay, toDay) => total((part) => part.between(name, fromDay, toDay)),
-    deliveredIn: (span) => total((part) => part.deliveredIn(name, span)),
-    inWindow: (span, lookbackDays) => total((part) => part.inWindow(name, span, lookbackDays)),
+    between: (fromDay, toDay) => total((files) => files.between(fromDay, toDay)),
+    deliveredIn: (span) => total((files) => files.deliveredIn(span)),
+    inWindow: (span, lookbackDays) => total((files) => files.inWindow(span, lookbackDays)),
     monthShare: ({ startDay, endDay }) => Math.min(Math.max(endDay - since, 0), endDay - startDay) / (endDay - startDay),
   };
-}
-
-function inWindow(all: FloatDeliveries, era: EraFiles, { startDay, endDay }: MonthSpan, lookbackDays: number | 'all'): number {
-  const until = (day: number) =>
-    day <= era.day ? 0 : fileDaysUntil(all, day) - era.fileDays - (era.files === 0 ? 0 : era.files * (day - era.day));
-  const whole = until(endDay) - until(startDay);
-  const tooOld = lookbackDays === 'all' ? 0 : until(endDay - lookbackDays) - until(startDay - lookbackDays);
-  return (whole - tooOld) / (endDay - startDay);
 }

@@ -1,76 +1,86 @@
+import { entryAt } from '../../base/lists.js';
 import type { MonthSpan } from '../../base/months.js';
+import { type Drawn, FLOAT, inEachDraw, numberIn } from './drawn.js';
 
-/** Files delivered by month, in floating-point numbers: the quick twin of the model's deliveries (METHOD, equations 1 and 2). */
+const { plus, div, product } = FLOAT;
+
+/**
+ * Files of a trail by month, in floating-point numbers and for one file in the period's first month, or on each of its days: the quick twin
+ * of the model's deliveries (METHOD, equations 1 and 2).
+ */
 export interface FloatDeliveries {
+  /** From the month of the oldest file on. */
   spans: readonly MonthSpan[];
   /** By month: files of the month, files before it, and the integral of files over days before it. */
-  files: Float64Array;
-  filesBefore: Float64Array;
-  fileDaysBefore: Float64Array;
+  files: readonly Drawn[];
+  filesBefore: readonly Drawn[];
+  fileDaysBefore: readonly Drawn[];
 }
 
-/** Room for as many months, with nothing in it. */
-export function noDeliveries(spans: readonly MonthSpan[]): FloatDeliveries {
-  const empty = () => new Float64Array(spans.length);
-  return { spans, files: empty(), filesBefore: empty(), fileDaysBefore: empty() };
-}
-
-/** What a trail delivers in the period's first month; `growth` is the factor from month to month, `archiveMonths` reach back. */
-export interface FloatRate {
-  files: number;
+/** How a trail's files grow; `growth` is the factor from month to month, `archiveMonths` reach back. */
+export interface FloatGrowth {
   filesPer: 'day' | 'month';
-  growth: number;
-  archiveMonths: number;
+  growth: Drawn;
+  archiveMonths: Drawn;
 }
 
-/** Adds a trail's files to what is there (equation 1). */
-export function addDeliveries({ spans, files }: FloatDeliveries, first: number, rate: FloatRate): void {
-  const add = (index: number, factor: number) => {
-    const { startDay, endDay } = spans[index] as MonthSpan;
-    files[index] = (files[index] as number) + rate.files * factor * (rate.filesPer === 'day' ? endDay - startDay : 1);
+/**
+ * What is delivered in some months (equation 1).
+ *
+ * @param first the place of the period's first month
+ */
+export function floatDeliveries(spans: readonly MonthSpan[], first: number, growth: FloatGrowth): FloatDeliveries {
+  const files = filesByMonth(spans, first, growth);
+  const [filesBefore, fileDaysBefore]: [Drawn[], Drawn[]] = [[], []];
+  let [before, fileDays]: [Drawn, Drawn] = [0, 0];
+  for (const [index, { startDay, endDay }] of spans.entries()) {
+    filesBefore.push(before);
+    fileDaysBefore.push(fileDays);
+    const own = entryAt(files, index);
+    fileDays = plus(fileDays, product([plus(before, div(own, 2)), endDay - startDay]));
+    before = plus(before, own);
+  }
+  return { spans, files, filesBefore, fileDaysBefore };
+}
+
+function filesByMonth(spans: readonly MonthSpan[], first: number, { filesPer, growth, archiveMonths }: FloatGrowth): Drawn[] {
+  const files: Drawn[] = [];
+  const inMonth = (index: number, factor: Drawn) => {
+    const { startDay, endDay } = entryAt(spans, index);
+    return product([factor, filesPer === 'day' ? endDay - startDay : 1]);
   };
-  let factor = 1;
+  let factor: Drawn = 1;
   for (let index = first; index < spans.length; index++) {
-    add(index, factor);
-    factor *= rate.growth;
+    files[index] = inMonth(index, factor);
+    factor = product([factor, growth]);
   }
   factor = 1;
-  for (let index = first - 1; index >= first - rate.archiveMonths; index--) {
-    factor /= rate.growth;
-    add(index, factor);
+  for (let index = first - 1; index >= 0; index--) {
+    factor = div(factor, growth);
+    const all = inMonth(index, factor);
+    files[index] = inEachDraw([all, archiveMonths], (draw) => (first - index <= numberIn(archiveMonths, draw) ? numberIn(all, draw) : 0));
   }
-}
-
-/** Sums up what has been added. */
-export function accumulate({ spans, files, filesBefore, fileDaysBefore }: FloatDeliveries): void {
-  let [before, fileDays] = [0, 0];
-  for (const [index, { startDay, endDay }] of spans.entries()) {
-    filesBefore[index] = before;
-    fileDaysBefore[index] = fileDays;
-    const own = files[index] as number;
-    fileDays += (before + own / 2) * (endDay - startDay);
-    before += own;
-  }
+  return files;
 }
 
 /** Files delivered until a day. */
-export function filesUntil({ spans, files, filesBefore }: FloatDeliveries, day: number): number {
+export function filesUntil({ spans, files, filesBefore }: FloatDeliveries, day: number): Drawn {
   const index = monthAt(spans, day);
   if (index < 0) return 0;
-  const { startDay, endDay } = spans[index] as MonthSpan;
-  return (filesBefore[index] as number) + ((files[index] as number) * (day - startDay)) / (endDay - startDay);
+  const { startDay, endDay } = entryAt(spans, index);
+  return plus(entryAt(filesBefore, index), div(product([entryAt(files, index), day - startDay]), endDay - startDay));
 }
 
-/** The integral of {@link filesUntil} over all days before one. */
-export function fileDaysUntil({ spans, files, filesBefore, fileDaysBefore }: FloatDeliveries, day: number): number {
+/** The integral of {@link filesUntil} over all days before one, in one draw. */
+export function fileDaysUntil({ spans, files, filesBefore, fileDaysBefore }: FloatDeliveries, day: number, draw: number): number {
   const index = monthAt(spans, day);
   if (index < 0) return 0;
-  const { startDay, endDay } = spans[index] as MonthSpan;
+  const { startDay, endDay } = entryAt(spans, index);
   const days = day - startDay;
   return (
-    (fileDaysBefore[index] as number) +
-    (filesBefore[index] as number) * days +
-    ((files[index] as number) * days * days) / (2 * (endDay - startDay))
+    numberIn(entryAt(fileDaysBefore, index), draw) +
+    numberIn(entryAt(filesBefore, index), draw) * days +
+    (numberIn(entryAt(files, index), draw) * days * days) / (2 * (endDay - startDay))
   );
 }
 
@@ -79,7 +89,7 @@ function monthAt(spans: readonly MonthSpan[], day: number): number {
   let [low, high] = [0, spans.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (day >= (spans[middle] as MonthSpan).startDay) low = middle + 1;
+    if (day >= entryAt(spans, middle).startDay) low = middle + 1;
     else high = middle;
   }
   return low - 1;

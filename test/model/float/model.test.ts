@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Case } from '../../../src/base/range.js';
-import { floatModel, type PlainScenario } from '../../../src/model/float/model.js';
+import { numberIn } from '../../../src/model/float/drawn.js';
+import { type DrawnScenario, floatModel } from '../../../src/model/float/model.js';
 import { STRATEGIES } from '../../../src/model/strategies.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
 import { scenarios } from '../../arbitraries.mjs';
@@ -19,17 +20,30 @@ function only<T>(value: T, which: Case): T {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, only(part, which)])) as T;
 }
 
-function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>, model = floatModel(scenario, book)): void {
-  const costs = model(scenario as PlainScenario);
+/** The same with a draw for each of some cases in place of every range. */
+function drawnIn<T>(value: T, cases: readonly Case[]): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('expected' in value) return Float64Array.from(cases, (which) => Number(value[which as keyof T])) as T;
+  if (Array.isArray(value)) return value.map((part) => drawnIn(part, cases)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, drawnIn(part, cases)])) as T;
+}
+
+/** One draw of the quick model beside the exact one. */
+function assertAgree(costs: ReturnType<ReturnType<typeof floatModel>>, draw: number, exact: ReturnType<typeof estimateOf>): void {
   const most = Math.max(
     ...STRATEGIES.flatMap((strategy) => exact.totals[strategy].months.map(({ expected }) => expected.toNumber())),
     1e-6,
   );
   for (const strategy of STRATEGIES) {
     for (const [index, { expected }] of exact.totals[strategy].months.entries()) {
-      expect(Math.abs((costs[strategy][index] ?? Number.NaN) - expected.toNumber())).toBeLessThanOrEqual(most * BOUND);
+      const cost = numberIn(costs[strategy][index] ?? Number.NaN, draw);
+      expect(Math.abs(cost - expected.toNumber())).toBeLessThanOrEqual(most * BOUND);
     }
   }
+}
+
+function assertAgrees(scenario: Scenario, exact: ReturnType<typeof estimateOf>, model = floatModel(scenario, book)): void {
+  assertAgree(model(scenario as DrawnScenario), 0, exact);
 }
 
 test('the quick model agrees with the exact one for any scenario without ranges', () => {
@@ -39,6 +53,20 @@ test('the quick model agrees with the exact one for any scenario without ranges'
       assertAgrees(scenarioOf(plain), estimateOf(plain));
     }),
     runs(300),
+  );
+});
+
+test('and for any ranges in many draws at a time, whatever was drawn before', () => {
+  fc.assert(
+    fc.property(scenarios, (given) => {
+      const scenario = scenarioOf(given);
+      const model = floatModel(scenario, book);
+      for (const cases of [['high', 'low'], ['low', 'expected', 'high', 'low'], ['expected']] as const) {
+        const costs = model(drawnIn(scenario, cases) as DrawnScenario);
+        for (const [draw, which] of cases.entries()) assertAgree(costs, draw, estimateOf(only(given, which)));
+      }
+    }),
+    runs(150),
   );
 });
 

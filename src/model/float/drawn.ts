@@ -1,0 +1,106 @@
+import type { Arithmetic } from '../../base/arithmetic.js';
+import { entryAt } from '../../base/lists.js';
+
+/** A quantity in some draws: one number for all of them where no draw changes it, else one for each. */
+export type Drawn = number | Float64Array;
+
+/** The number of one draw. */
+export function numberIn(drawn: Drawn, draw: number): number {
+  return typeof drawn === 'number' ? drawn : entryAt(drawn, draw);
+}
+
+/**
+ * A quantity computed draw by draw; one time where all that it is made of is one number.
+ *
+ * @example inEachDraw([lookbackDays], (draw) => filesAt(numberIn(lookbackDays, draw)))
+ */
+export function inEachDraw(parts: readonly Drawn[], compute: (draw: number) => number): Drawn {
+  const draws = drawsIn(parts);
+  if (draws === undefined) return compute(0);
+  const values = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) values[draw] = compute(draw);
+  return values;
+}
+
+/** How many draws there are, where one of some quantities says it. */
+function drawsIn(parts: readonly Drawn[]): number | undefined {
+  for (const part of parts) if (typeof part !== 'number') return part.length;
+  return undefined;
+}
+
+/** An operation on pairs of numbers, and the same on all of `into` in its place: engines make quick code of a loop that does one thing. */
+function eachPair(
+  operation: (one: number, other: number) => number,
+  change: (into: Float64Array, by: Float64Array) => void,
+): (one: Drawn, other: Drawn) => Drawn {
+  return (one, other) => {
+    if (typeof one === 'number' && typeof other === 'number') return operation(one, other);
+    const draws = drawsIn([one, other]) ?? 0;
+    const into = spread(one, draws);
+    change(into, typeof other === 'number' ? spread(other, draws) : other);
+    return into;
+  };
+}
+
+function spread(drawn: Drawn, draws: number): Float64Array {
+  const values = new Float64Array(draws);
+  if (typeof drawn === 'number') values.fill(drawn);
+  else values.set(drawn);
+  return values;
+}
+
+const plus = eachPair(
+  (one, other) => one + other,
+  (into, by) => {
+    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + (by[draw] ?? 0);
+  },
+);
+const minus = eachPair(
+  (one, other) => one - other,
+  (into, by) => {
+    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - (by[draw] ?? 0);
+  },
+);
+const times = eachPair(
+  (one, other) => one * other,
+  (into, by) => {
+    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) * (by[draw] ?? 0);
+  },
+);
+const div = eachPair(
+  (one, other) => one / other,
+  (into, by) => {
+    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) / (by[draw] ?? 0);
+  },
+);
+const min = eachPair(Math.min, (into, by) => {
+  for (let draw = 0; draw < into.length; draw++) into[draw] = Math.min(into[draw] ?? 0, by[draw] ?? 0);
+});
+const max = eachPair(Math.max, (into, by) => {
+  for (let draw = 0; draw < into.length; draw++) into[draw] = Math.max(into[draw] ?? 0, by[draw] ?? 0);
+});
+
+/** Floating-point numbers, good to about 15 digits, in any number of draws. What changes nothing is not computed. */
+export const FLOAT: Arithmetic<Drawn> = {
+  of: (value) => value,
+  plus: (one, other) => (one === 0 ? other : other === 0 ? one : plus(one, other)),
+  minus: (one, other) => (other === 0 ? one : one === other ? 0 : minus(one, other)),
+  div,
+  min,
+  max,
+  /** In every draw. */
+  isLess: (one, other) => {
+    const draws = drawsIn([one, other]) ?? 1;
+    for (let draw = 0; draw < draws; draw++) if (numberIn(one, draw) >= numberIn(other, draw)) return false;
+    return true;
+  },
+  product: (factors) => {
+    let result: Drawn = 1;
+    for (const factor of factors) {
+      if (factor === 0) return 0;
+      if (factor !== 1) result = result === 1 ? factor : times(result, factor);
+    }
+    return result;
+  },
+  onGrid: (value) => value,
+};
