@@ -14,8 +14,8 @@ const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/wo
  */
 const GROUPS = [
   // What the first thread needs, and nothing more.
-  ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|turn|version))\.ts$/],
-  ['arguments', /src.cli.(program|commands.*)\.ts$/],
+  ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|stops|turn|version))\.ts$/],
+  ['arguments', /src.cli.(program|process-io|first-thread|commands.*)\.ts$/],
   ['files', /src.(files.(reading|temporary)|base.(hash|maps|memo|records|time))\.ts$/],
   ['logs', /src.logs.read.(task|handover)\.ts$/],
   // What most commands need. Figures and what calculates with them are together: so the engine makes the fastest code of them.

@@ -33,14 +33,16 @@ export async function readInput(path: string, maxBytes: number, io: Io): Promise
  * @throws TrailcostError `file-unreadable`
  */
 export async function readBytes(path: string, maxBytes: number, remedy: string, io: Io): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of inputChunks(path, io)) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw unreadable(path, `larger than ${grouped(maxBytes)} bytes`, remedy);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return io.interruptible(async (signal) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of inputChunks(path, io, signal)) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw unreadable(path, `larger than ${grouped(maxBytes)} bytes`, remedy);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  });
 }
 
 /** Standard input; where a person types it, who is told that it is waited for. */

@@ -1,11 +1,20 @@
 #!/usr/bin/env node
 import { CommandThread } from './command-thread.js';
 import { reportError } from './exit.js';
+import { isShort, STOPS } from './stops.js';
 
 const argv = process.argv.slice(2);
 const debug = argv.includes('--debug');
-const thread = new CommandThread(argv, process);
-process.on('uncaughtException', (error) => process.exit(reportError(error, process, { command: 'trailcost', debug })));
-// What asks a program to end.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => thread.stop());
-process.exitCode = await thread.done(debug);
+const report = (error: Error) => process.exit(reportError(error, process, { command: 'trailcost', debug }));
+
+process.on('uncaughtException', report);
+if (isShort(argv)) {
+  const { runInFirstThread } = await import('./first-thread.js');
+  // From here on the run itself reports.
+  process.off('uncaughtException', report);
+  await runInFirstThread(argv);
+} else {
+  const thread = new CommandThread(argv, process);
+  for (const name of STOPS) process.on(name, () => thread.stop());
+  process.exitCode = await thread.done(debug);
+}

@@ -8,8 +8,16 @@ import { parentPort } from 'node:worker_threads';
 
 const [step, signal] = process.env.STOP_AT.split(' ');
 
-/** The thread of a command is told by the first one, which hears the signal. */
+/** The first thread hears the signal, and tells the thread of a command where there is one. */
 async function stop() {
+  if (parentPort === null) {
+    // A process that only waits for a signal would end.
+    const waiting = setInterval(() => undefined, 1000);
+    process.kill(process.pid, signal);
+    await once(process, signal);
+    clearInterval(waiting);
+    return;
+  }
   const told = once(parentPort, 'message');
   // A thread that only waits for this would end.
   parentPort.ref();
