@@ -14,9 +14,9 @@ const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/wo
  */
 const GROUPS = [
   // What the first thread needs, and nothing more.
-  ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(command-thread|exit|io|stops|turn|version))\.ts$/],
+  ['start', /src.(base.(cleaned|errors)|files.(package-folder|descriptors)|cli.(exit|io|stops|turn|version))\.ts$/],
   ['arguments', /src.cli.(program|process-io|first-thread|commands.*)\.ts$/],
-  ['files', /src.(files.(reading|temporary)|base.(hash|maps|memo|records|time))\.ts$/],
+  ['files', /src.(files.(reading|temporary)|base.(hash|lists|maps|memo|records|time))\.ts$/],
   ['logs', /src.logs.read.(task|handover)\.ts$/],
   // What most commands need. Figures and what calculates with them are together: so the engine makes the fastest code of them.
   ['core', /(src.(base.[a-z-]+|model.(directory|estimate|float.model)|prices.(json|load)|scenario.key-minutes)\.ts|simple-statistics.*)$/],
@@ -25,7 +25,8 @@ const GROUPS = [
   ['count', /src.(logs.(count-logs|measure.json)|cli.run.count)\.ts$/],
   ['counted', /src.report.count.document\.ts$/],
   ['scenario', /src.(scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
-  ['more', /src.(cli.(?!main|thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
+  ['estimating', /src.(cli.run.estimate|report.(estimate.document|layout.terminal)|planning.likely|model.unit-costs)\.ts$/],
+  ['more', /src.(cli.(?!main|thread|command-thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
@@ -52,6 +53,14 @@ for (const name of SCRIPTS) {
 await build({
   input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
+  resolve: {
+    alias: {
+      // Gives the same widths of what help has, and does not open all of Unicode's tables to start.
+      'string-width': 'fast-string-width',
+      // The same as modules, of which what is not used falls away and the rest is not evaluated one by one.
+      yaml: resolve('node_modules/yaml/browser/index.js'),
+    },
+  },
   // Installed beside it, since it is large and few commands load it.
   external: [/^@aws-sdk\//],
   checks: { ineffectiveDynamicImport: false },

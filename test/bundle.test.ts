@@ -21,6 +21,7 @@ test.each([
   ['the first thread', 'cli/main.js', ['start']],
   ["a command's thread", 'cli/thread.js', ['arguments', 'rolldown-runtime', 'start']],
   ['a worker that reads logs', 'logs/read/worker.js', READING],
+  ['an estimate', 'chunks/estimating.js', ['arguments', 'core', 'edge', 'files', 'layout', 'rolldown-runtime', 'scenario', 'start']],
   ['a count', 'chunks/count.js', [...READING, 'arguments', 'core', 'count', 'edge', 'layout']],
 ])('%s loads at its start what it needs and nothing more', (_, file, chunks) => {
   expect(loadedWith(file)).toEqual([...new Set([file, ...chunks.map((chunk) => `chunks/${chunk}.js`)])].sort());

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { CommandThread } from './command-thread.js';
 import { reportError } from './exit.js';
 import { isShort, STOPS } from './stops.js';
 
@@ -14,6 +13,7 @@ if (isShort(argv)) {
   process.off('uncaughtException', report);
   await runInFirstThread(argv);
 } else {
+  const { CommandThread } = await import('./command-thread.js');
   const thread = new CommandThread(argv, process);
   for (const name of STOPS) process.on(name, () => thread.stop());
   process.exitCode = await thread.done(debug);

@@ -1,6 +1,8 @@
 import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded, type PricedScenario } from '../model/estimate-at.js';
+import { withUnitCosts } from '../model/unit-costs.js';
 import { assertBudgetCurrency, assertBudgetParts, type Budget, verdictsOf } from '../planning/budget.js';
+import { withLikely } from '../planning/likely.js';
 import type { Judged } from '../planning/what-if.js';
 import type { PriceBook } from '../prices/book.js';
 import type { Io } from './io.js';
@@ -24,8 +26,7 @@ export function judgedBy(budgets: readonly Budget[], estimate: Estimate, book: P
 }
 
 /** The estimate with what a report shows beside it: what is likely, and what single things cost. */
-export async function likelyShown(exact: Estimate, book: PriceBook, io: Io): Promise<Estimate> {
-  const [{ withLikely }, { withUnitCosts }] = await Promise.all([import('../planning/likely.js'), import('../model/unit-costs.js')]);
+export function likelyShown(exact: Estimate, book: PriceBook, io: Io): Estimate {
   const progress = progressLine(io);
   const estimate = withLikely(exact, book, (done, all) => progress.show(() => stepsDone(done, all, 'draws')));
   progress.clear();

@@ -2,7 +2,6 @@
 
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { TrailcostError } from '../base/errors.js';
 import { statsOf, statsOrError } from './stats.js';
 import { isSystemError, reasonOf } from './system-errors.js';
@@ -43,6 +42,9 @@ export async function matchingPaths(path: string, cwd?: string): Promise<Located
   const given = await statsOrError(placeOf(path, cwd));
   if (!(given instanceof Error)) return [found(path)];
   if (path.startsWith('s3://')) throw unreadable(path, 'is in S3', 'Copy it first, with `aws s3 sync`, and count the copy.');
+  // Most paths are there, and a pattern's packages are large.
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  const isPattern = isDynamicPattern(path);
   const options = {
     dot: true,
     expandDirectories: false,
@@ -50,9 +52,9 @@ export async function matchingPaths(path: string, cwd?: string): Promise<Located
     absolute: isAbsolute(path),
     ...(cwd === undefined ? {} : { cwd }),
   };
-  const files = isDynamicPattern(path) ? await glob(path, options) : [];
-  const matches = isDynamicPattern(path) && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
-  if (matches.length === 0) throw unreadable(path, whyNotThere(path, given), 'Check the path.');
+  const files = isPattern ? await glob(path, options) : [];
+  const matches = isPattern && files.length === 0 ? await glob(path, { ...options, onlyDirectories: true }) : files;
+  if (matches.length === 0) throw unreadable(path, isPattern ? NOT_THERE : whyNotThere(given), 'Check the path.');
   return matches.sort().map(found);
 }
 
@@ -80,8 +82,10 @@ export async function withoutRepeats(files: readonly Located[]): Promise<Located
   return kept;
 }
 
-function whyNotThere(path: string, error: NodeJS.ErrnoException): string {
-  return error.code === 'ENOTDIR' || isDynamicPattern(path) ? 'no such file or folder' : reasonOf(error);
+const NOT_THERE = 'no such file or folder';
+
+function whyNotThere(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOTDIR' ? NOT_THERE : reasonOf(error);
 }
 
 export function unreadable(where: string, what: string, remedy: string): TrailcostError {

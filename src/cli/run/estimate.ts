@@ -35,7 +35,7 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   if (by !== undefined) assertFacts(by, directoryOf(priced.loaded.scenario.accounts));
   const exact = estimateUnder(budgets, priced);
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
-  const estimate = needsLikely ? await likelyShown(exact, priced.book, io) : exact;
+  const estimate = needsLikely ? likelyShown(exact, priced.book, io) : exact;
   const judged = judgedBy(budgets, estimate, priced.book);
   if (explain !== undefined)
     await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);

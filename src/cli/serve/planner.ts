@@ -56,7 +56,7 @@ export class Planner {
   async #pageOf(text: string): Promise<Answer> {
     const { path, priceBook, budgets } = this.#plan;
     const { read, exact } = await this.#estimated(text);
-    const estimate = await likelyShown(exact, read.book, this.#io);
+    const estimate = likelyShown(exact, read.book, this.#io);
     const page = await plannerPage({
       estimate,
       read,
