@@ -64,7 +64,7 @@ await build({
   // Installed beside it, since it is large and few commands load it.
   external: [/^@aws-sdk\//],
   checks: { ineffectiveDynamicImport: false },
-  plugins: [onlyNew(), bundledPrices(), packagesInside(), licences()],
+  plugins: [onlyNew(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -87,6 +87,19 @@ function onlyNew() {
     name: 'only-new',
     writeBundle(_, bundle) {
       for (const file of readdirSync('dist/chunks')) if (bundle[`chunks/${file}`] === undefined) rmSync(`dist/chunks/${file}`);
+    },
+  };
+}
+
+/** The JSON Schema is made of the scenario's schema here, once, and not at each start. */
+function bundledSchema() {
+  return {
+    name: 'bundled-schema',
+    async load(id) {
+      if (id !== resolve('src/scenario/plain-schema.ts')) return undefined;
+      const { plainJsonSchema } = await import('./dist/modules/scenario/plain-schema.js');
+      const made = JSON.stringify(JSON.stringify(plainJsonSchema()));
+      return { code: `const made = ${made};\nexport const plainJsonSchema = () => JSON.parse(made);\n`, moduleType: 'js' };
     },
   };
 }

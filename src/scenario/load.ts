@@ -31,7 +31,7 @@ export interface LoadedScenario {
  */
 export function parseScenario(given: string | ScenarioInput, source = 'scenario'): LoadedScenario {
   const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
-  const { scenario, problems } = checked(raw);
+  const { scenario, problems } = checked(raw, ONE_TIME);
   const inFile = [...found, ...problems].map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
   const all = [...inFile, ...caseProblems({ raw, where, isSound: inFile.length === 0 })];
   if (scenario !== undefined && all.length === 0) return { scenario, raw, where };
@@ -139,7 +139,7 @@ function caseProblems({ raw, where, isSound }: Pick<LoadedScenario, 'raw' | 'whe
     const place = ({ path }: Setting) => where([...at, path]);
     const { settings, problems } = applicable(raw, settingsIn(set), place);
     const { raw: changed, settingAt } = appliedTo(raw, settings, place);
-    const ofFields = checked(changed).problems.flatMap((problem): PlacedProblem[] => {
+    const ofFields = checked(changed, ONE_TIME).problems.flatMap((problem): PlacedProblem[] => {
       const setting = settingAt(problem.field ?? []);
       if (setting !== undefined) return [{ problem: { ...problem, where: place(setting) }, at: [...at, setting.path] }];
       const text = `${fieldText(changed, problem.field ?? [])} (with ${settings.map(place).join(' and ')})`;
@@ -188,9 +188,12 @@ function placed(problem: Problem, where: (field: FieldPath) => string): Problem 
   return problem.field === undefined ? problem : { ...problem, where: where(problem.field) };
 }
 
+/** Code of its own for each group of fields, which zod writes to be quick, takes longer than to check a scenario some times. */
+const ONE_TIME = { jitless: true };
+
 /** A scenario completed with defaults, and what is wrong with it; undefined where it does not fit the schema. */
-function checked(raw: unknown): { scenario: Scenario | undefined; problems: Problem[] } {
-  const parsed = scenarioSchema.safeParse(raw);
+function checked(raw: unknown, manner?: typeof ONE_TIME): { scenario: Scenario | undefined; problems: Problem[] } {
+  const parsed = scenarioSchema.safeParse(raw, manner);
   if (parsed.success) return { scenario: parsed.data, problems: checkScenario(soundScenario(parsed.data)) };
   return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, raw), ...checkScenario(soundParts(raw))] };
 }

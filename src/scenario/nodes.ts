@@ -1,7 +1,7 @@
 import type { FieldPath } from '../base/errors.js';
 import { isObject } from '../base/records.js';
 import { completed } from './like.js';
-import { plainJsonSchema } from './schema.js';
+import { plainJsonSchema } from './plain-schema.js';
 
 /** The part of JSON Schema that ours uses. */
 export interface SchemaNode {

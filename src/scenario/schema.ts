@@ -137,8 +137,3 @@ export type Reader = Scenario['readers'][number];
 export type Pattern = Reader['pattern'];
 /** A currency to report in, and how much of it one unit of the prices' own is. */
 export type Conversion = NonNullable<Scenario['currency']>;
-
-/** The JSON Schema (draft-07) of the scenario file as one writes it, with nothing that only editors use. */
-export function plainJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07' });
-}

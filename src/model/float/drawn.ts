@@ -28,16 +28,40 @@ function drawsIn(parts: readonly Drawn[]): number | undefined {
   return undefined;
 }
 
-/** An operation on pairs of numbers, and the same on all of `into` in its place: engines make quick code of a loop that does one thing. */
-function eachPair(
-  operation: (one: number, other: number) => number,
-  change: (into: Float64Array, by: Float64Array) => void,
-): (one: Drawn, other: Drawn) => Drawn {
+/** An operation on all of `into`, in its place; engines make quick code of a loop that does one thing. */
+type Change = (into: Float64Array, by: Drawn) => void;
+
+const add: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + by;
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + (by[draw] ?? 0);
+};
+const subtract: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - by;
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - (by[draw] ?? 0);
+};
+const multiply: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) * by;
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) * (by[draw] ?? 0);
+};
+const divide: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) / by;
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) / (by[draw] ?? 0);
+};
+const lower: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = Math.min(into[draw] ?? 0, by);
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = Math.min(into[draw] ?? 0, by[draw] ?? 0);
+};
+const raise: Change = (into, by) => {
+  if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = Math.max(into[draw] ?? 0, by);
+  else for (let draw = 0; draw < into.length; draw++) into[draw] = Math.max(into[draw] ?? 0, by[draw] ?? 0);
+};
+
+/** The same as a value of its own, of numbers or vectors. */
+function eachPair(operation: (one: number, other: number) => number, change: Change): (one: Drawn, other: Drawn) => Drawn {
   return (one, other) => {
     if (typeof one === 'number' && typeof other === 'number') return operation(one, other);
-    const draws = drawsIn([one, other]) ?? 0;
-    const into = spread(one, draws);
-    change(into, typeof other === 'number' ? spread(other, draws) : other);
+    const into = spread(one, drawsIn([one, other]) ?? 0);
+    change(into, other);
     return into;
   };
 }
@@ -49,58 +73,42 @@ function spread(drawn: Drawn, draws: number): Float64Array {
   return values;
 }
 
-const plus = eachPair(
-  (one, other) => one + other,
-  (into, by) => {
-    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + (by[draw] ?? 0);
-  },
-);
-const minus = eachPair(
-  (one, other) => one - other,
-  (into, by) => {
-    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - (by[draw] ?? 0);
-  },
-);
-const times = eachPair(
-  (one, other) => one * other,
-  (into, by) => {
-    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) * (by[draw] ?? 0);
-  },
-);
-const div = eachPair(
-  (one, other) => one / other,
-  (into, by) => {
-    for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) / (by[draw] ?? 0);
-  },
-);
-const min = eachPair(Math.min, (into, by) => {
-  for (let draw = 0; draw < into.length; draw++) into[draw] = Math.min(into[draw] ?? 0, by[draw] ?? 0);
-});
-const max = eachPair(Math.max, (into, by) => {
-  for (let draw = 0; draw < into.length; draw++) into[draw] = Math.max(into[draw] ?? 0, by[draw] ?? 0);
-});
+const plus = eachPair((one, other) => one + other, add);
+const minus = eachPair((one, other) => one - other, subtract);
+
+/** In the order of the factors, as all of the model; only the first two that are not one make a new vector. */
+function product(factors: readonly Drawn[]): Drawn {
+  let result: Drawn = 1;
+  let own: Float64Array | undefined;
+  for (const factor of factors) {
+    if (factor === 0) return 0;
+    if (factor === 1) continue;
+    if (own !== undefined) multiply(own, factor);
+    else if (result === 1) result = factor;
+    else if (typeof result === 'number' && typeof factor === 'number') result *= factor;
+    else {
+      own = spread(result, drawsIn([result, factor]) ?? 0);
+      multiply(own, factor);
+      result = own;
+    }
+  }
+  return result;
+}
 
 /** Floating-point numbers, good to about 15 digits, in any number of draws. What changes nothing is not computed. */
 export const FLOAT: Arithmetic<Drawn> = {
   of: (value) => value,
   plus: (one, other) => (one === 0 ? other : other === 0 ? one : plus(one, other)),
   minus: (one, other) => (other === 0 ? one : one === other ? 0 : minus(one, other)),
-  div,
-  min,
-  max,
+  div: eachPair((one, other) => one / other, divide),
+  min: eachPair(Math.min, lower),
+  max: eachPair(Math.max, raise),
   /** In every draw. */
   isLess: (one, other) => {
     const draws = drawsIn([one, other]) ?? 1;
     for (let draw = 0; draw < draws; draw++) if (numberIn(one, draw) >= numberIn(other, draw)) return false;
     return true;
   },
-  product: (factors) => {
-    let result: Drawn = 1;
-    for (const factor of factors) {
-      if (factor === 0) return 0;
-      if (factor !== 1) result = result === 1 ? factor : times(result, factor);
-    }
-    return result;
-  },
+  product,
   onGrid: (value) => value,
 };
