@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { readsTrail } from '../scenario/trails.js';
 import type { KeyedFiles } from './bucket-key.js';
 import { type CaseTrail, FILE_KINDS, type FileKind, type Growth } from './case-numbers.js';
-import { fileDaysUntil, filesBetween } from './deliveries.js';
+import { fileDaysUntil, filesBetween, type Time } from './deliveries.js';
 import type { Files } from './patterns.js';
 import { type Measure, type Shelf, shelfOf } from './shelf.js';
 
@@ -23,8 +23,8 @@ export type Era = (typeof ERAS)[number];
 
 /** The files of one era that a reader may meet, exactly. */
 export interface ExactFiles extends Files<Decimal> {
-  /** Files delivered until a time, in days since 1970-01-01 UTC, summed up over all days before it: what windows are made of. */
-  fileDaysUntil(time: Decimal): Decimal;
+  /** Files delivered until a time, summed up over all days before it: what windows are made of. */
+  fileDaysUntil(time: Time): Decimal;
 }
 
 /** Whose files are seen: those of the trails that a reader names, or all; digest files too where it reads them. */
@@ -131,7 +131,7 @@ function filesOf(seen: readonly Shelf[], since: number, until = Number.POSITIVE_
   const byMonth = { keyOf: ({ month }: MonthSpan) => month };
   const steady = seen.flatMap(({ files }) => (files === undefined ? [] : [files]));
   const growing = seen.filter(({ files }) => files === undefined);
-  const fileDays = remembered((time: Decimal) => sum(steady.map((files) => fileDaysUntil(files, time))), { keyOf: String });
+  const fileDays = remembered((time: Time) => sum(steady.map((files) => fileDaysUntil(files, time))), { keyOf: textOfDecimal });
   const between = (fromDay: number, toDay: number) => {
     const measure = betweenDays(fromDay, toDay);
     return sum([...steady.map(measure.of), ...growing.map((shelf) => shelf.measured(measure))]);
@@ -150,8 +150,7 @@ function filesOf(seen: readonly Shelf[], since: number, until = Number.POSITIVE_
   };
 
   function averageInWindow(span: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
-    const measure = averageInWindowOf(span, lookbackDays);
-    return sum([average(fileDays, span, lookbackDays), ...growing.map((shelf) => shelf.measured(measure))]);
+    return sum([average(fileDays, span, lookbackDays), ...growing.map((shelf) => shelf.measured(averageInWindowOf(span, lookbackDays)))]);
   }
 }
 
@@ -178,11 +177,19 @@ function averageInWindowOf(span: MonthSpan, lookbackDays: Decimal | 'all'): Meas
 }
 
 /** Files in a window, averaged over a month, from the files until a time summed up over all days before it. */
-function average(fileDays: (time: Decimal) => Decimal, { startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
-  const [start, end] = [new Decimal(startDay), new Decimal(endDay)];
-  const between = (from: Decimal, to: Decimal) => fileDays(to).minus(fileDays(from));
-  const tooOld = lookbackDays === 'all' ? ZERO : between(start.minus(lookbackDays), end.minus(lookbackDays));
-  return between(start, end)
-    .minus(tooOld)
-    .div(endDay - startDay);
+function average(fileDays: (time: Time) => Decimal, { startDay, endDay }: MonthSpan, lookbackDays: Decimal | 'all'): Decimal {
+  const whole = fileDays(endDay).minus(fileDays(startDay));
+  if (lookbackDays === 'all') return whole.div(endDay - startDay);
+  const before = lookbackDays.isInteger() ? beforeDay(lookbackDays.toNumber()) : (day: number) => new Decimal(day).minus(lookbackDays);
+  const tooOld = fileDays(before(endDay)).minus(fileDays(before(startDay)));
+  return whole.minus(tooOld).div(endDay - startDay);
+}
+
+function beforeDay(days: number): (day: number) => Time {
+  return (day) => day - days;
+}
+
+/** A number is one by itself; of a decimal only its text is the same for the same value. */
+function textOfDecimal(time: Time): unknown {
+  return typeof time === 'number' ? time : String(time);
 }

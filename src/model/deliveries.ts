@@ -1,4 +1,6 @@
 import { Decimal, ONE, quantise, ZERO } from '../base/decimal.js';
+import { entryAt } from '../base/lists.js';
+import { remembered } from '../base/memo.js';
 import type { MonthSpan } from '../base/months.js';
 
 const HALF = new Decimal('0.5');
@@ -8,9 +10,9 @@ const HALF = new Decimal('0.5');
  * the integral of files over days, which is what makes an average over a month exact.
  */
 interface Stretch {
-  /** The same day twice: to search by, and to reckon with. */
+  /** The first day, and the day after the last; whole days, since months and switches begin with one. */
   start: number;
-  startDay: Decimal;
+  end: number;
   /** How often growth has acted since the period's first month; below zero before it. */
   grown: number;
   days: Decimal;
@@ -30,35 +32,61 @@ export interface DeliveryRate {
 }
 
 /**
- * The files of every month, from the oldest in the archive to the end of the period (METHOD, equation 1).
+ * The files of every month, from the oldest in the archive to the end of the period (METHOD, equation 1). Cases, and the estimates that are
+ * made for single prices, share most of them, so that they are remembered.
  *
  * @param before the months before the period from which files still exist
  * @param during the months of the period
  */
 export function deliveries(rate: DeliveryRate, before: readonly MonthSpan[], during: readonly MonthSpan[]): Deliveries {
-  const growth = ONE.plus(rate.growthPercentPerMonth.div(100));
-  const shrinking = growthFactors(ONE.div(growth), before.length);
-  const growing = growthFactors(growth, during.length - 1);
-  const factors = [...shrinking.slice(1).reverse(), ...growing];
-  return chained(
-    [...before, ...during].map(({ startDay, endDay }, index) => {
-      const base = rate.filesPer === 'day' ? rate.files.times(endDay - startDay) : rate.files;
-      return {
-        start: startDay,
-        startDay: new Decimal(startDay),
-        grown: index - before.length,
-        days: new Decimal(endDay - startDay),
-        files: quantise(base.times(factors[index] ?? ONE)),
-      };
-    }),
-  );
+  return rememberedDeliveries({ rate, before, during });
 }
 
-function growthFactors(factor: Decimal, count: number): Decimal[] {
-  const factors = [ONE];
-  for (let index = 0; index < count; index++) factors.push((factors[index] ?? ONE).times(factor));
-  return factors;
+/** What deliveries are made of. */
+interface Delivering {
+  rate: DeliveryRate;
+  before: readonly MonthSpan[];
+  during: readonly MonthSpan[];
 }
+
+/** As many as a common scenario has; those of the largest take megabytes. */
+const MOST_REMEMBERED = 32;
+
+const rememberedDeliveries = remembered(
+  ({ rate, before, during }: Delivering) => {
+    const growth = ONE.plus(rate.growthPercentPerMonth.div(100));
+    const shrinking = growthFactors({ factor: ONE.div(growth), count: before.length });
+    const growing = growthFactors({ factor: growth, count: during.length - 1 });
+    const factors = [...shrinking.slice(1).reverse(), ...growing];
+    return chained(
+      [...before, ...during].map(({ startDay, endDay }, index) => {
+        const base = rate.filesPer === 'day' ? rate.files.times(endDay - startDay) : rate.files;
+        return {
+          start: startDay,
+          end: endDay,
+          grown: index - before.length,
+          days: new Decimal(endDay - startDay),
+          files: quantise(base.times(factors[index] ?? ONE)),
+        };
+      }),
+    );
+  },
+  {
+    keyOf: ({ rate: { files, filesPer, growthPercentPerMonth }, before, during }) =>
+      [files, filesPer, growthPercentPerMonth, before.length, during[0]?.month, during.length].join(' '),
+    most: MOST_REMEMBERED,
+  },
+);
+
+/** The powers of a factor from 0 to `count`. */
+const growthFactors = remembered(
+  ({ factor, count }: { factor: Decimal; count: number }) => {
+    const factors = [ONE];
+    for (let index = 0; index < count; index++) factors.push((factors[index] ?? ONE).times(factor));
+    return factors;
+  },
+  { keyOf: ({ factor, count }) => `${factor} ${count}`, most: MOST_REMEMBERED },
+);
 
 function chained(stretches: readonly Omit<Stretch, 'filesBefore' | 'fileDaysBefore'>[]): Deliveries {
   let filesBefore = ZERO;
@@ -74,15 +102,14 @@ function chained(stretches: readonly Omit<Stretch, 'filesBefore' | 'fileDaysBefo
 /** Only the files delivered on or after a day: those that were encrypted from that day on. */
 export function deliveriesSince(all: Deliveries, day: number): Deliveries {
   if (day === Number.NEGATIVE_INFINITY) return all;
-  const since = new Decimal(day);
   return chained(
     all
-      .filter(({ startDay, days }) => startDay.plus(days).gt(since))
+      .filter(({ end }) => end > day)
       .map((stretch) => {
-        const { start, startDay, days, files } = stretch;
+        const { start, end, days, files } = stretch;
         if (start >= day) return stretch;
-        const kept = startDay.plus(days).minus(since);
-        return { ...stretch, start: day, startDay: since, days: kept, files: quantise(files.times(kept).div(days)) };
+        const kept = new Decimal(end - day);
+        return { ...stretch, start: day, days: kept, files: quantise(files.times(kept).div(days)) };
       }),
   );
 }
@@ -90,54 +117,55 @@ export function deliveriesSince(all: Deliveries, day: number): Deliveries {
 /** Only the files delivered before a day; the days after it are there, with no files. */
 export function deliveriesUntil(all: Deliveries, day: number): Deliveries {
   if (day === Number.NEGATIVE_INFINITY) return [];
-  const until = new Decimal(day);
   return chained(
     all.flatMap((stretch) => {
-      const { start, startDay, days, files } = stretch;
+      const { start, end, days, files } = stretch;
       if (start >= day) return [{ ...stretch, files: ZERO }];
-      const kept = until.minus(startDay);
-      if (kept.gte(days)) return [stretch];
-      const before = { ...stretch, days: kept, files: quantise(files.times(kept).div(days)) };
-      return [before, { ...stretch, start: day, startDay: until, days: days.minus(kept), files: ZERO }];
+      if (end <= day) return [stretch];
+      const kept = new Decimal(day - start);
+      const before = { ...stretch, end: day, days: kept, files: quantise(files.times(kept).div(days)) };
+      return [before, { ...stretch, start: day, days: new Decimal(end - day), files: ZERO }];
     }),
   );
 }
 
 /** Files delivered from one day (included) to another (excluded). */
 export function filesBetween(all: Deliveries, fromDay: number, toDay: number): Decimal {
-  return quantise(filesUntil(all, new Decimal(toDay)).minus(filesUntil(all, new Decimal(fromDay))));
+  return quantise(filesUntil(all, toDay).minus(filesUntil(all, fromDay)));
 }
+
+/** A time in days since 1970-01-01 UTC: of most days a number, which takes less time. */
+export type Time = number | Decimal;
 
 /**
  * The files delivered until a time, summed up over all days before it: the integral that makes an average over a month exact. Within a
  * stretch files grow evenly, so it is a parabola.
  *
- * @param time in days since 1970-01-01 UTC, not after the last stretch
+ * @param time not after the last stretch; as a number a whole day
  */
-export function fileDaysUntil(all: Deliveries, time: Decimal): Decimal {
-  const stretch = stretchAt(all, time);
+export function fileDaysUntil(all: Deliveries, time: Time): Decimal {
+  const stretch = stretchAt(all, typeof time === 'number' ? time : time.toNumber());
   if (stretch === undefined) return ZERO;
-  const { files, filesBefore, fileDaysBefore } = stretch;
-  const days = time.minus(stretch.startDay);
+  const { start, files, filesBefore, fileDaysBefore } = stretch;
+  const days = typeof time === 'number' ? new Decimal(time - start) : time.minus(start);
   if (days.isZero()) return fileDaysBefore;
   return fileDaysBefore.plus(filesBefore.times(days)).plus(files.times(days).times(days).times(HALF).div(stretch.days));
 }
 
-function filesUntil(all: Deliveries, time: Decimal): Decimal {
-  const stretch = stretchAt(all, time);
+function filesUntil(all: Deliveries, day: number): Decimal {
+  const stretch = stretchAt(all, day);
   if (stretch === undefined) return ZERO;
-  const days = time.minus(stretch.startDay);
-  return days.isZero() ? stretch.filesBefore : stretch.filesBefore.plus(stretch.files.times(days).div(stretch.days));
+  const days = day - stretch.start;
+  return days === 0 ? stretch.filesBefore : stretch.filesBefore.plus(stretch.files.times(days).div(stretch.days));
 }
 
 /** The stretch that holds a time, or the last one before it; undefined before the first. */
-function stretchAt(all: Deliveries, time: Decimal): Stretch | undefined {
-  const day = time.toNumber();
+function stretchAt(all: Deliveries, time: number): Stretch | undefined {
   let low = 0;
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (day >= (all[middle] as Stretch).start) low = middle + 1;
+    if (time >= entryAt(all, middle).start) low = middle + 1;
     else high = middle;
   }
   return all[low - 1];

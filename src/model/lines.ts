@@ -10,7 +10,7 @@ import { CHARGE, CHARGES, type Charge, ownChargedAccounts } from './charges.js';
 import { convertedPrice } from './conversion.js';
 import { type Operations, operationsOf } from './operations.js';
 import { patternOf, requestsPerFileOf } from './patterns.js';
-import type { LinePrice, Rate, Rates } from './rates.js';
+import type { LinePrice, Rates } from './rates.js';
 import { shareFreeTier } from './requests.js';
 import { KMS_STRATEGIES, type KmsStrategy, type Strategy } from './strategies.js';
 import type { MonthVolumes, ReaderVolume, Volumes } from './volumes.js';
@@ -65,18 +65,25 @@ interface Draft {
  * @throws TrailcostError `price-missing` where a KMS price is not known
  */
 export function linesOf(scenario: Scenario, { months, numbers }: Volumes, rates: Rates): Line[] {
-  const rateOf = ({ charge, reader }: Draft, { span: { month } }: MonthOf) =>
-    rates.at(charge, month, reader === CLOUDTRAIL ? 'own' : 'reader');
   return months.flatMap((volumes) => {
-    const month: MonthOf = { ...volumes, scenario, numbers };
-    const pricedIn = (strategy: Strategy) => (draft: Draft) => priced(draft, strategy, month, rateOf(draft, month));
-    const alike = ALIKE_CHARGES.flatMap((charge) => getDrafts(charge, month)).flatMap(pricedIn('sse-s3'));
-    const under = (strategy: KmsStrategy) => [
-      ...KMS_CHARGES.flatMap((charge) => kmsDrafts(charge, strategy, month)).flatMap(pricedIn(strategy)),
-      ...alike.map((line) => ({ ...line, strategy })),
-    ];
+    const month: MonthOf = { ...volumes, scenario, numbers, rates };
+    const alike = ALIKE_CHARGES.flatMap((charge) => getDrafts(charge, month)).flatMap((draft) => priced(draft, 'sse-s3', month));
+    const under = (strategy: KmsStrategy) => [...addedLines(strategy, month), ...alike.map((line) => ({ ...line, strategy }))];
     return [...alike, ...KMS_STRATEGIES.flatMap(under)];
   });
+}
+
+/**
+ * Of the same lines those of one strategy that SSE-S3 does not have.
+ *
+ * @throws TrailcostError as {@link linesOf}
+ */
+export function addedLinesOf(strategy: KmsStrategy, scenario: Scenario, { months, numbers }: Volumes, rates: Rates): Line[] {
+  return months.flatMap((volumes) => addedLines(strategy, { ...volumes, scenario, numbers, rates }));
+}
+
+function addedLines(strategy: KmsStrategy, month: MonthOf): Line[] {
+  return KMS_CHARGES.flatMap((charge) => kmsDrafts(charge, strategy, month)).flatMap((draft) => priced(draft, strategy, month));
 }
 
 const ALIKE_CHARGES = CHARGES.filter((charge) => CHARGE[charge].isAlike);
@@ -86,6 +93,7 @@ const KMS_CHARGES = CHARGES.filter((charge) => !CHARGE[charge].isAlike);
 interface MonthOf extends MonthVolumes {
   scenario: Scenario;
   numbers: CaseNumbers;
+  rates: Rates;
 }
 
 function kmsDrafts(charge: Charge, strategy: KmsStrategy, month: MonthOf): Draft[] {
@@ -206,9 +214,10 @@ function eachTime(quantity: Range<Decimal>, times: Range<Decimal>): Range<Decima
  * Cost = (quantity − what is not paid) × price, case by case; no line without a price. Low and high are bounds, whatever the free tier's
  * shares do to the last digit.
  */
-function priced(draft: Draft, strategy: Strategy, { span, scenario }: MonthOf, rate: Rate | undefined): Line[] {
-  if (rate === undefined) return [];
+function priced(draft: Draft, strategy: Strategy, { span, scenario, rates }: MonthOf): Line[] {
   const { charge, reader, quantity, unpaid, note, operations } = draft;
+  const rate = rates.at(charge, span.month, reader === CLOUDTRAIL ? 'own' : 'reader');
+  if (rate === undefined) return [];
   const { payer } = CHARGE[charge];
   const billable = unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => all.minus(free));
   const cost = combineCases(billable, rate.unitPrice, (units, price) => units.times(price));

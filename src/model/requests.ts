@@ -74,9 +74,9 @@ export function underBucketKey(requests: Decimal, reduction: Decimal, least: Dec
  * @param names of the readers, each once
  */
 export function shareFreeTier(free: Decimal, requests: readonly Decimal[], names: readonly string[]): Decimal[] {
+  if (free.isZero()) return requests.map(() => ZERO);
   const total = sum(requests);
   if (free.gte(total)) return [...requests];
-  if (free.isZero()) return requests.map(() => ZERO);
   const part = free.div(total).toSignificantDigits(SHARE_DIGITS, Decimal.ROUND_DOWN);
   const shares = requests.map((own) => quantise(own.times(part), Decimal.ROUND_DOWN));
   const unpaid = requests.map((own, index) => own.minus(shares[index] ?? ZERO));

@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { CHARGE } from './charges.js';
 import { dataEventsOf } from './data-events.js';
 import type { Estimate } from './estimate.js';
-import { type Line, linesOf } from './lines.js';
+import { addedLinesOf, type Line } from './lines.js';
 import { withOwnPrices } from './own-prices.js';
 import { patternOf, requestsPerFileOf } from './patterns.js';
 import { type Rates, ratesOf } from './rates.js';
@@ -49,7 +49,7 @@ interface Priced {
 function pricedMonths(scenario: Scenario, book: PriceBook): Priced {
   const volumes = volumesOf(scenario);
   const rates = ratesOf(book, scenario.bucket.region, volumes.numbers);
-  const lines = linesOf(scenario, volumes, rates).filter(({ strategy, charge }) => strategy === 'sse-kms' && !CHARGE[charge].isAlike);
+  const lines = addedLinesOf('sse-kms', scenario, volumes, rates);
   const byMonth = rollup(lines, amountOf, ({ month }) => month);
   const byReader = rollup(
     lines,
