@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, Parser, parseDocument } from 'yaml';
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, LineCounter, Parser, YAMLParseError } from 'yaml';
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { grouped } from '../base/text.js';
 
@@ -35,10 +35,11 @@ export function parseYaml(text: string, source: string, remedy = REMEDY): Parsed
   if (text.length > MAX_SCENARIO_BYTES)
     throw syntaxError(source, `longer than a scenario can be (${grouped(MAX_SCENARIO_BYTES)} characters)`);
   if (text.trim() === '') throw syntaxError(source, 'the file is empty');
-  const excess = excessOf(text);
-  if (excess !== undefined) throw syntaxError(source, excess);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, stringKeys: true, merge: true });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const excess = excessOf(tokens);
+  if (excess !== undefined) throw syntaxError(source, excess);
+  const document = documentOf(tokens, text.length);
   const [first] = [...document.errors, ...document.warnings];
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
@@ -54,10 +55,27 @@ const SYNTAX: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'a second field of the same name in one group',
 };
 
+/** What the YAML library's `parseDocument` makes of a text, of tokens that have been looked at. */
+function documentOf(tokens: Iterable<CST.Token>, length: number): Document {
+  const composer = new Composer({ resolveKnownTags: false, stringKeys: true, merge: true });
+  const [document, second] = firstTwo(composer.compose(tokens, true, length));
+  if (document === undefined) throw new RangeError('the composer gives a document for any tokens');
+  if (second !== undefined) document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', ''));
+  return document;
+}
+
+function firstTwo<T>(all: Iterable<T>): T[] {
+  const found: T[] = [];
+  for (const each of all) {
+    found.push(each);
+    if (found.length === 2) break;
+  }
+  return found;
+}
+
 /** How the text is larger than any scenario; undefined where it is not. */
-function excessOf(text: string): string | undefined {
-  const tokens: Iterable<unknown> = new Parser().parse(text);
-  let level = [...tokens].filter(isToken);
+function excessOf(tokens: readonly unknown[]): string | undefined {
+  let level = tokens.filter(isToken);
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
     if (level.some(({ items = [] }) => items.length > MAX_ENTRIES)) return `more than ${grouped(MAX_ENTRIES)} entries in one list or group`;

@@ -37,42 +37,35 @@ export function floatFiles(scenario: Scenario, { trails, digests }: Viewer): Flo
   const encrypted = isSame(starts, 'encrypted', 'all') ? all : filesOf(parts, 'encrypted', starts.log.encrypted);
   const underBucketKey = isSame(starts, 'underBucketKey', 'encrypted') ? encrypted : filesOf(parts, 'underBucketKey', since);
   const isBatched = seen.some(({ filesPerSlot }) => filesPerSlot !== undefined);
-  const keyed = {
-    files: underBucketKey,
-    batches: isBatched ? filesOf(parts, 'underBucketKey', since, 'batches') : underBucketKey,
-    mostPerBatch: FLOAT.of(1),
-    days: filesOf([daily], 'underBucketKey', since),
-  };
+  const batches = isBatched ? filesOf(parts, 'underBucketKey', since, 'batches') : underBucketKey;
+  const days = filesOf([daily], 'underBucketKey', since);
+  const keyed = { files: underBucketKey, batches, mostPerBatch: FLOAT.of(1), days };
   return {
     all,
     encrypted,
     underBucketKey,
     keyed,
     refill: (delivering) => {
+      for (const files of [all, encrypted, underBucketKey, batches, days]) files.forget();
       const read = delivering.filter(({ name }) => readsTrail({ trails }, name));
       for (const trail of read) {
         const rates = fileRates(trail, FLOAT);
         for (const part of parts) if (part.trail === trail.name) part.refill(trail, rates[part.kind]);
       }
       keyed.mostPerBatch = most(
-        read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)),
         1,
+        read.map(({ filesPerSlot }) => filesPerBatch(filesPerSlot, FLOAT)),
       );
-      daily.refill(
-        {
-          growthPercentPerMonth: 0,
-          archiveMonths: most(
-            read.map(({ archiveMonths }) => archiveMonths),
-            0,
-          ),
-        },
-        ONE_A_DAY,
+      const archiveMonths = most(
+        0,
+        read.map((trail) => trail.archiveMonths),
       );
+      daily.refill({ growthPercentPerMonth: 0, archiveMonths }, ONE_A_DAY);
     },
   };
 }
 
-function most(numbers: readonly Drawn[], least: number): Drawn {
+function most(least: number, numbers: readonly Drawn[]): Drawn {
   return numbers.reduce(max, least);
 }
 
@@ -185,14 +178,28 @@ class EraFiles {
   }
 }
 
-/** The files of one era; those of the log kind count from a day on. */
-function filesOf(parts: readonly TrailFiles[], era: Era, since: number, counted: 'files' | 'batches' = 'files'): Files<Drawn> {
+/** The files of one era in one run of the model; those of the log kind count from a day on. */
+interface EraTotals extends Files<Drawn> {
+  /** What was added up before is forgotten. */
+  forget(): void;
+}
+
+function filesOf(parts: readonly TrailFiles[], era: Era, since: number, counted: 'files' | 'batches' = 'files'): EraTotals {
   const total = (measure: (ofOne: EraFiles) => Drawn) =>
     parts.reduce<Drawn>((sum, part) => plus(sum, product([part[counted], measure(part.ofOne(era))])), 0);
+  const delivered = new Map<MonthSpan, Drawn>();
+  const windows = new Map<MonthSpan, Map<Drawn | 'all', Drawn>>();
   return {
+    forget: () => {
+      delivered.clear();
+      windows.clear();
+    },
     between: (fromDay, toDay) => total((files) => files.between(fromDay, toDay)),
-    deliveredIn: (span) => total((files) => files.deliveredIn(span)),
-    inWindow: (span, lookbackDays) => total((files) => files.inWindow(span, lookbackDays)),
+    deliveredIn: (span) => getOrMake(delivered, span, () => total((files) => files.deliveredIn(span))),
+    inWindow: (span, lookbackDays) => {
+      const known = getOrMake(windows, span, () => new Map<Drawn | 'all', Drawn>());
+      return getOrMake(known, lookbackDays, () => total((files) => files.inWindow(span, lookbackDays)));
+    },
     monthShare: ({ startDay, endDay }) => Math.min(Math.max(endDay - since, 0), endDay - startDay) / (endDay - startDay),
   };
 }

@@ -58,10 +58,11 @@ export function floatModel(scenario: Scenario, book: PriceBook): (drawn: DrawnSc
     const bucketKey = { remaining: minus(1, reduction), minutes: { write, read } };
     const costs = months.map((span, index) => {
       const weights = weightsOf(entryAt(prices, index), factors);
-      const volumes = drawn.readers.reduce(
-        (all, reader, place) => (isActive(reader, span) ? withReader(all, bucketKey, reader, entryAt(readers, place), span) : all),
-        NO_VOLUMES,
-      );
+      const isRecorded = weights['recorded-requests'] !== 0;
+      const volumes = drawn.readers.reduce((all, reader, place) => {
+        const { files, records } = entryAt(readers, place);
+        return isActive(reader, span) ? withReader(all, bucketKey, reader, { files, records: isRecorded ? records : 0 }, span) : all;
+      }, NO_VOLUMES);
       const own = weights.own === 0 ? NO_REQUESTS : ownRequests(bucketKey, everything, span);
       const keys = keyMonths(drawn, everything, span);
       return recordOf(STRATEGIES, (strategy) => costOf(strategy, volumes, own, keys, drawn, weights));
@@ -165,7 +166,7 @@ interface BucketKey {
   minutes: KeyMinutes<Drawn>;
 }
 
-/** How many accounts see a reader's events, and the files that it meets. */
+/** How many accounts see a reader's events, where that costs anything, and the files that it meets. */
 interface FloatSight {
   records: number;
   files: FloatFiles;
@@ -220,7 +221,7 @@ function costOf(
 ): Drawn {
   const alike = product([gets, weights.gets]);
   if (strategy === 'sse-s3') return alike;
-  const billable = max(0, minus(requests[strategy], freeRequestsLeft));
+  const billable = freeRequestsLeft === 0 ? requests[strategy] : max(0, minus(requests[strategy], freeRequestsLeft));
   const added = [
     product([billable, weights.requests]),
     product([recorded[strategy], weights['recorded-requests']]),
