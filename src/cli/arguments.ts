@@ -2,7 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs';
 import type { Command } from './command.js';
 import { assertKnown, type CommandLine, commandLine, commandName, disguised, undisguised, withHelp } from './command-line.js';
 import { COMMANDS } from './commands.js';
-import { assertNames, assertScenarioName, reportFormat } from './formats.js';
+import { assertNameFor, assertNames, reportFormat } from './formats.js';
 import { PACKAGE, VERSION } from './version.js';
 import { COMMON_OPTIONS, wrongUsage } from './wrong-usage.js';
 
@@ -161,7 +161,7 @@ function settled(given: Record<string, unknown>, { declaration: { positionals, o
   const { format, json, output } = chosen;
   // What is written then is a scenario, which has one format.
   if (chosen['list-only'] === true) {
-    assertScenarioName(output);
+    assertNameFor('scenario', output);
     return all;
   }
   return { ...all, format: reportFormat({ format, json, output }, choices.map(String)) };

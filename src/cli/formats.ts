@@ -20,6 +20,13 @@ interface Kind {
 
 const SCENARIO: Kind = { format: 'YAML', extensions: ['yaml', 'yml', 'txt'] };
 
+/** What is always of one format, whatever it is written for. */
+const KINDS = {
+  scenario: SCENARIO,
+  schema: { format: 'JSON', extensions: ['json', 'txt'] },
+  query: { format: 'SQL', extensions: ['sql', 'txt'] },
+} as const satisfies Readonly<Record<string, Kind>>;
+
 /** Outputs beside the report, by their options: each has one format. */
 const FILES: Readonly<Record<string, Kind>> = {
   chart: { format: 'SVG', extensions: ['svg'] },
@@ -74,12 +81,12 @@ export function assertNames(given: Readonly<Record<string, unknown>>): void {
 }
 
 /**
- * The same of a report's file where a scenario is written in its place.
+ * The same of a file that a report's option names where something else is written.
  *
  * @throws TrailcostError `usage`
  */
-export function assertScenarioName(output: unknown): void {
-  assertName('output', output, SCENARIO);
+export function assertNameFor(what: keyof typeof KINDS, path: unknown, option = 'output'): void {
+  assertName(option, path, KINDS[what]);
 }
 
 function assertName(option: string, path: unknown, { format, extensions }: Kind): void {

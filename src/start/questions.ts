@@ -1,7 +1,8 @@
 import { monthPlus } from '../base/months.js';
 import { nearest } from '../base/nearest.js';
-import { listed } from '../base/text.js';
+import { grouped, listed } from '../base/text.js';
 import { READERS_BY_NAME } from '../scenario/known-readers.js';
+import { since } from '../scenario/schema/fields.js';
 import { startingFields } from '../scenario/starting-fields.js';
 import { ACTIVITY_DEFAULTS } from '../scenario/trail-defaults.js';
 import type { Draft } from './draft.js';
@@ -44,7 +45,7 @@ export function questionsFor(month: string): Question[] {
       text: 'Region of the log bucket',
       help: 'The Region in which the bucket and its key are: prices are those of this Region, wherever the trail records.',
       fallback: 'us-east-1',
-      problem: (answer, regions) => (regions.includes(answer) ? undefined : unknownWord(answer, regions, 'no Region with a price')),
+      problem: (answer, regions) => (regions.includes(answer) ? undefined : unknownWord(answer, regions, 'is not a Region with a price')),
     },
     {
       id: 'accounts',
@@ -72,16 +73,14 @@ export function questionsFor(month: string): Question[] {
       text: 'Day from which CloudTrail writes with SSE-KMS',
       help: 'YYYY-MM-DD, or always. Files from before make no KMS request, so the cost of reading back grows from this day on.',
       fallback: `${month}-01`,
-      problem: (answer) =>
-        /^(always|20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$/.test(answer) ? undefined : 'write it as 2026-12-31, or always',
+      problem: (answer) => dayProblem(answer, 'write it as 2026-12-31, or always'),
     },
     {
       id: 'bucketKey',
       text: 'Day from which a Bucket Key is on, or no',
       help: 'S3 then asks KMS less often, and only for files written from that day on. no: the report compares it all the same.',
       fallback: 'no',
-      problem: (answer) =>
-        /^(no|always|20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$/.test(answer) ? undefined : 'write no, or a day as 2026-12-31',
+      problem: (answer) => (answer === 'no' ? undefined : dayProblem(answer, 'write no, or a day as 2026-12-31')),
     },
     {
       id: 'payer',
@@ -95,7 +94,14 @@ export function questionsFor(month: string): Question[] {
 
 function wholeProblem(answer: string, min: number, max: number): string | undefined {
   const number = Number(answer);
-  return /^\d+$/.test(answer) && number >= min && number <= max ? undefined : `a whole number from ${min} to ${max} is needed`;
+  return /^\d+$/.test(answer) && number >= min && number <= max
+    ? undefined
+    : `a whole number from ${grouped(min)} to ${grouped(max)} is needed`;
+}
+
+function dayProblem(answer: string, remedy: string): string | undefined {
+  if (since.safeParse(answer).success) return undefined;
+  return /^\d{4}-\d\d-\d\d$/.test(answer) ? `${answer} is not a day of the years 2000 to 2099; ${remedy}` : remedy;
 }
 
 function readersProblem(answer: string): string | undefined {
@@ -113,8 +119,14 @@ function unknownWord(word: string, known: readonly string[], what: string): stri
   return `${word} ${what}${near === undefined ? `; known: ${listed(known, 8)}` : `; did you mean ${near}?`}`;
 }
 
+/** Names with commas between them, or with blanks where each is known. */
 function wordsOf(answer: string): string[] {
-  return answer.split(/[\s,]+/).filter((word) => word !== '');
+  const ids = READERS_BY_NAME.map(({ id }) => id);
+  const names = answer.split(',').flatMap((part) => {
+    const words = part.split(/\s+/);
+    return words.every((word) => word === '' || ids.includes(word)) ? words : [part.trim()];
+  });
+  return names.filter((name) => name !== '');
 }
 
 /** The scenario that answers make. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { assertNames, reportFormat } from '../../src/cli/formats.js';
 import { messageOf } from '../support.js';
+import { program } from './program.js';
 
 const ALL = ['table', 'json', 'csv', 'markdown', 'html', 'xlsx', 'focus'];
 
@@ -67,4 +68,17 @@ test.each([
   [{ chart: 'v', trace: 'out/requests.TXT', scenario: 'x.yml', calibrate: '/dev/null', output: 'x.png' }, 'no error'],
 ])('files beside the report have one format each: %j', (given, message) => {
   expect(messageOf(() => assertNames(given))).toContain(message);
+});
+
+test.each([
+  ['init -o s.xlsx', '--output s.xlsx: is always YAML\n  Give it a name that ends in .yaml.'],
+  ['init --sample first -o s.json', '--output s.json: is always YAML'],
+  ['init --from samples/start/plan.json -o s.csv', '--output s.csv: is always YAML'],
+  ['init --from samples/start/plan.json --before b.md -o s.yaml', '--before b.md: is always YAML'],
+  ['schema -o x.csv', '--output x.csv: is always JSON\n  Give it a name that ends in .json.'],
+  ['athena sql -o q.xlsx', '--output q.xlsx: is always SQL\n  Give it a name that ends in .sql.'],
+])('what has one format is not written into a file of another: %s', async (line, message) => {
+  const { status, stdout, stderr } = await program(line.split(' '));
+  expect([status, stdout.length]).toEqual([2, 0]);
+  expect(stderr.toString()).toContain(message);
 });

@@ -3,6 +3,7 @@ import { printedSql } from '../../athena/sql/printed.js';
 import { grouped } from '../../base/text.js';
 import { ownCost } from '../../logs/s3/own-cost.js';
 import type { AthenaSqlArguments } from '../commands/athena.js';
+import { assertNameFor } from '../formats.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
@@ -11,6 +12,7 @@ import { moneyOf } from './s3.js';
 
 export async function runAthenaSql(given: AthenaSqlArguments, io: Io): Promise<number> {
   const { output, dialect, only, table = [], 'price-book': priceBook } = given;
+  assertNameFor('query', output);
   await assertOutputs({ '--output': output ?? '-' }, { files: [priceBook] }, io);
   const order = orderOf(given);
   const scope = scopeOf(order);

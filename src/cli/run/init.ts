@@ -5,6 +5,7 @@ import { placeOf } from '../../files/paths.js';
 import { statsOf } from '../../files/stats.js';
 import { type InitArguments, LOGS, SAMPLES } from '../commands/init.js';
 import { EXIT } from '../exit.js';
+import { assertNameFor } from '../formats.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs, orUnwritable, writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
@@ -21,6 +22,8 @@ export async function runInit(given: InitArguments, io: Io): Promise<number> {
     return EXIT.done;
   }
   if (before === '-') throw usage('--before', 'is a file of its own', 'Give the name of a new file.');
+  if (sample !== LOGS) assertNameFor('scenario', output);
+  assertNameFor('scenario', before, 'before');
   if (before !== undefined && from === undefined) throw usage('--before', 'needs --from', 'Give the plan: --from plan.json.');
   await assertNew(output, '--output', io);
   await assertNew(before, '--before', io);
