@@ -1,6 +1,6 @@
 import { Decimal } from '../base/decimal.js';
 import { getOrMake } from '../base/maps.js';
-import { recordOf } from '../base/records.js';
+import { remembered } from '../base/memo.js';
 import { CONFIDENCES, PRICE_METRICS, type Price, type PriceBook, type Quota, type Region } from './book.js';
 
 /** A price book as it is stored and sent: small, and with Decimals as text. */
@@ -57,27 +57,34 @@ function packedPrices(prices: readonly Price[]): PackedPrices {
 /** The way back from {@link packedBook}. */
 export function unpackedBook({ layers, quotas, regions, isUsual }: PackedBook): PriceBook {
   return {
-    layers: layers.map(({ texts, rows }) => rows.map((row) => unpackedPrice(row.map((place) => texts[place])))),
+    layers: layers.map(unpackedPrices),
     quotas: quotas.map(({ value, ...quota }) => ({ ...quota, value: new Decimal(value) })),
     regions,
     isUsual,
   };
 }
 
-function unpackedPrice(cells: readonly (string | undefined)[]): Price {
-  const { metric, confidence, price, per, effectiveFrom, convertedFrom, rate, rateDate, ...texts } = recordOf(
-    COLUMNS,
-    (column) => cells[COLUMNS.indexOf(column)] ?? '',
-  );
-  return {
-    ...texts,
-    metric: known(PRICE_METRICS, metric),
-    confidence: known(CONFIDENCES, confidence),
-    price: new Decimal(price),
-    per: new Decimal(per),
-    ...(effectiveFrom === '' ? {} : { effectiveFrom }),
-    ...(convertedFrom === '' ? {} : { converted: { currency: convertedFrom, rate: new Decimal(rate), rateDate } }),
-  };
+function unpackedPrices({ texts, rows }: PackedPrices): Price[] {
+  const decimalOf = remembered((text: string) => new Decimal(text));
+  return rows.map((row): Price => {
+    const [metric = '', region = '', price = '', per = '', unit = '', currency = '', effectiveFrom = '', ...more] = row.map(
+      (place) => texts[place] ?? '',
+    );
+    const [asOf = '', confidence = '', source = '', convertedFrom = '', rate = '', rateDate = ''] = more;
+    return {
+      region,
+      unit,
+      currency,
+      asOf,
+      source,
+      metric: known(PRICE_METRICS, metric),
+      confidence: known(CONFIDENCES, confidence),
+      price: decimalOf(price),
+      per: decimalOf(per),
+      ...(effectiveFrom === '' ? {} : { effectiveFrom }),
+      ...(convertedFrom === '' ? {} : { converted: { currency: convertedFrom, rate: decimalOf(rate), rateDate } }),
+    };
+  });
 }
 
 function known<T extends string>(all: readonly T[], text: string): T {
