@@ -87,7 +87,7 @@ export type Steps = 'points' | 'draws' | 'cases' | 'break-evens' | 'ideas';
 /**
  * Answers a planner's questions about a scenario. If nothing else is asked, its cases are compared; if it has none, advice is given.
  *
- * @param onStep called before each step: an estimate of a sweep, a number of a sensitivity (points too), a draw, a case, a field's
+ * @param onStep called before each step: an estimate of a sweep, a number of a sensitivity (points too), some draws, a case, a field's
  * break-even, an idea for advice
  * @throws TrailcostError `scenario-invalid`, `usage` and as the estimate
  */

@@ -36,7 +36,7 @@ describe('what is answered', () => {
   test.each<[string, object, Partial<Questions>, string[]]>([
     ['a case', { cases: [TWICE] }, {}, ['0 of 1 cases']],
     ['a point of a sweep', {}, { variations: [{ path: 'keys.number', values: [1, 2] }] }, ['0 of 2 points', '1 of 2 points']],
-    ['a draw', {}, { simulation: { draws: 2, seed: 1 } }, ['0 of 2 draws', '1 of 2 draws']],
+    ['a thousand draws', {}, { simulation: { draws: 2001, seed: 1 } }, ['0 of 2001 draws', '1000 of 2001 draws', '2000 of 2001 draws']],
     [
       "a field's break-even",
       {},
