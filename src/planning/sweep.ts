@@ -62,6 +62,7 @@ function steps(typed: string, mayChange: boolean, where: string): unknown[] {
   if (step.lte(0)) throw badVariation(where, `the step is ${step}, and must be above 0`);
   if (from.valueAt !== to.valueAt) throw badVariation(where, `${first} and ${last} are not ends of one kind`);
   if (from.number.gt(to.number)) throw badVariation(where, `${first} is more than ${last}`);
+  if (step.gt(to.number.minus(from.number)) && !from.number.eq(to.number)) throw tooWide(where, { first, last, by });
   const count = to.number.minus(from.number).div(step).floor().plus(1);
   if (count.gt(MOST_POINTS)) throw tooMany(where, count);
   return Array.from({ length: count.toNumber() }, (_, index) => from.valueAt(from.number.plus(step.times(index))));
@@ -92,6 +93,8 @@ const percentTimes = (number: Decimal) => new NumberChange('*', number, true);
 
 function list(typed: string, mayChange: boolean, where: string): unknown[] {
   const parts = typed.split(BETWEEN_VALUES).map((part) => part.trim());
+  const zeros = parts.find((part) => ZEROS_IN_FRONT.test(part));
+  if (zeros !== undefined) throw splitThousands(where, zeros, typed);
   const changes = parts.map((part) => (mayChange ? changeIn(part) : undefined));
   if (changes.some((change) => change !== undefined)) {
     if (parts.includes('')) throw badVariation(where, 'has an empty value');
@@ -104,6 +107,25 @@ function list(typed: string, mayChange: boolean, where: string): unknown[] {
 
 /** Commas, but those within a range or a list. */
 const BETWEEN_VALUES = /,(?![^{[]*[}\]])/;
+
+/** No one writes a number so, unless it is the end of one: `000` of `1,000`. */
+const ZEROS_IN_FRONT = /^[+-]?0\d\d(?:\.\d+)?%?$/;
+
+const THOUSANDS = /(?<![\d.])(\d{1,3}(?:\s*,\s*0\d\d)+)(?!\d)/g;
+/** `1,500,000` may be one number or two. */
+const UNCLEAR_THOUSANDS = /(?<![\d.])\d{1,3}\s*,\s*[1-9]\d\d\s*,\s*0\d\d(?!\d)/;
+
+function splitThousands(where: string, zeros: string, typed: string): TrailcostError {
+  const joined = typed.replace(THOUSANDS, (number) => number.replace(/[\s,]/g, ''));
+  const meant =
+    joined === typed || UNCLEAR_THOUSANDS.test(typed) ? 'Write 1000 for a thousand, and no zeros in front.' : `Did you mean ${joined}?`;
+  return new TrailcostError('usage', { where, what: `a comma separates values here, and ${zeros} is not one`, remedy: meant });
+}
+
+function tooWide(where: string, { first, last, by }: { first: string; last: string; by: string }): TrailcostError {
+  const what = `the step of ${by} is larger than the range from ${first} to ${last}, so only ${first} would be shown`;
+  return new TrailcostError('usage', { where, what, remedy: `Make the step smaller, or give both values: ${first},${last}.` });
+}
 
 function badVariation(where: string, what: string): TrailcostError {
   return new TrailcostError('usage', {

@@ -83,6 +83,8 @@ transcript('what-if-bad', 'a question that does not fit the scenario is refused 
   'trailcost what-if good.yaml --vary keys.number=5..1:1',
   'trailcost what-if good.yaml --vary keys.number=1..5',
   'trailcost what-if good.yaml --vary keys.number=1,,2',
+  'trailcost what-if good.yaml --vary keys.number=500,1,000,2,000',
+  'trailcost what-if good.yaml --vary keys.number=60..70:50',
   'trailcost what-if good.yaml --vary keys.number=0..100001:1',
   'trailcost what-if good.yaml --vary keys.number=1..400:1 --vary keys.replicas=0..99:0.1',
   'trailcost what-if good.yaml --vary keys.number=1,2 --vary keys.number=3,4',
