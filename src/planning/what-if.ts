@@ -159,9 +159,9 @@ function breakEvensOf(priced: PricedScenario, asked: Questions['breakEvens'], on
   });
 }
 
-/** Whether nothing is asked but the comparison of cases, or advice. */
-function isPlainQuestion({ variations, breakEvens: asked, breakEvenFields, sensitivity, simulation }: Questions): boolean {
-  return variations.length === 0 && asked.length === 0 && !breakEvenFields && !sensitivity && simulation === undefined;
+/** Whether nothing is asked but the comparison of cases. */
+function isPlainQuestion({ variations, breakEvens: asked, breakEvenFields, sensitivity, simulation, advice }: Questions): boolean {
+  return variations.length === 0 && asked.length === 0 && !breakEvenFields && !sensitivity && simulation === undefined && !advice;
 }
 
 /** The scenario as asked for, and each of its cases. */

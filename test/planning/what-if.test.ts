@@ -18,7 +18,13 @@ describe('what is answered', () => {
   test.each<[string, object, Partial<Questions>, string[]]>([
     ['nothing asked, no cases', {}, {}, ['thresholds', 'advice']],
     ['nothing asked, cases', { cases: [TWICE] }, {}, ['cases']],
-    ['advice beside cases', { cases: [TWICE] }, { advice: true }, ['cases', 'thresholds', 'advice']],
+    ['advice leaves listed cases out', { cases: [TWICE] }, { advice: true }, ['thresholds', 'advice']],
+    [
+      'advice beside a case that was asked about',
+      {},
+      { advice: true, cases: [{ name: 'twice', settings: [set('keys.number=2')] }] },
+      ['cases', 'thresholds', 'advice'],
+    ],
     ['a sweep leaves listed cases out', { cases: [TWICE] }, { variations: [{ path: 'keys.number', values: [1, 2] }] }, ['sweep']],
     [
       'a sensitivity takes the variation',
