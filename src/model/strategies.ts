@@ -22,6 +22,11 @@ export function byStrategy<S extends Strategy, V>(strategies: readonly S[], comp
 /** What reports call the strategies. */
 export const STRATEGY_NAMES: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'Bucket Key' };
 
+/** The strategy as the subject of a sentence with an amount: what a Bucket Key saves is an assumption. */
+export function costedName(strategy: KmsStrategy): string {
+  return strategy === 'sse-kms' ? strategyName(strategy) : `${strategyName(strategy)} (not measured)`;
+}
+
 /** The strategy as the subject of a sentence. */
 export function strategyName(strategy: KmsStrategy): string {
   return strategy === 'sse-kms' ? STRATEGY_NAMES[strategy] : 'SSE-KMS with a Bucket Key';

@@ -2,12 +2,14 @@
 
 import { ZERO } from '../../base/decimal.js';
 import { periodText } from '../../base/months.js';
+import { byCase } from '../../base/range.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Costing } from '../../model/costing.js';
-import { type KmsStrategy, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, type KmsStrategy, STRATEGY_NAMES } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
 import type { Document } from '../layout/document.js';
 import { changePercent, moneyPair, moreOrLess } from '../layout/figures.js';
+import { bucketKeyMonth } from '../layout/not-measured.js';
 import { readerText } from '../layout/wording.js';
 import { increaseText, type JudgedIncrease } from './increase.js';
 import { diffLists } from './lists.js';
@@ -19,7 +21,7 @@ import { changed, diffTables, rowsOf } from './tables.js';
  * @param judged whether the change keeps to a limit, where that is asked: then this is the answer, and the change follows it
  */
 export function diffDocument(diff: Diff, strategy: KmsStrategy, judged?: JudgedIncrease): Document {
-  const sentences = [headlineOf(diff, strategy), causeOf(diff, strategy)];
+  const sentences = [headlineOf(diff, strategy), causeOf(diff, strategy), ...spreadOf(diff, strategy)];
   const [headline = '', ...lead] = judged === undefined ? sentences : [increaseText(judged, diff), ...sentences];
   return {
     headline,
@@ -38,9 +40,21 @@ function headlineOf(diff: Diff, strategy: KmsStrategy): string {
   const [now, then] = moneyPair(is ?? ZERO, was ?? ZERO, currency);
   if (diff.notComparable.length > 0)
     return `The two cannot be compared: only one of them has a price for ${chargesText(diff.notComparable)}.`;
-  if (by.isZero()) return `${strategyName(strategy)} costs ${now} a month on average, before and after.`;
+  if (by.isZero()) return `${costedName(strategy)} costs ${now} a month on average, before and after.`;
   const percent = was === undefined ? '' : ` (${changePercent(by, was)})`;
-  return `${strategyName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
+  return `${costedName(strategy)} costs ${moreOrLess(by, currency)} a month on average${percent}: ${now} instead of ${then}.`;
+}
+
+/** That a Bucket Key's cost is not measured, and the range of the new one. */
+function spreadOf({ byStrategy, after: { period, currency } }: Diff, strategy: KmsStrategy): string[] {
+  const cost = byStrategy.find(({ line }) => line.strategy === strategy)?.after?.cost;
+  if (strategy !== 'sse-kms-bucket-key' || cost === undefined) return [];
+  return [
+    bucketKeyMonth(
+      byCase((which) => cost[which].div(period.months)),
+      currency,
+    ),
+  ];
 }
 
 /** Which charge of which reader changes most. */

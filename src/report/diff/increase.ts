@@ -1,6 +1,6 @@
 import { grouped } from '../../base/text.js';
 import { chargesText } from '../../model/charges.js';
-import { strategyName } from '../../model/strategies.js';
+import { costedName } from '../../model/strategies.js';
 import type { Diff } from '../../planning/diff.js';
 import type { IncreaseLimit, IncreaseVerdict, MonthIncrease } from '../../planning/increase.js';
 import { money, moneyPair } from '../layout/figures.js';
@@ -16,7 +16,7 @@ export function increaseText({ limit, verdict }: JudgedIncrease, { notComparable
   const most = limitText(limit, currency);
   if (verdict === undefined)
     return `Whether the increase is within ${most} cannot be said: only one of the two has a price for ${chargesText(notComparable)}.`;
-  const subject = strategyName(limit.strategy);
+  const subject = costedName(limit.strategy);
   const { month, by } = verdict.most;
   if (verdict.monthsOver === 0) {
     const largest = by.lte(0) ? 'no month costs more than before' : `at most ${sizeText(verdict.most, limit, currency)} more, in ${month}`;

@@ -3,6 +3,7 @@ import type { Estimate } from '../../model/estimate.js';
 import type { UnitCost, UnitKind } from '../../model/unit-cost.js';
 import type { Table } from '../layout/document.js';
 import { amount, countOf, money, placesFor } from '../layout/figures.js';
+import { notMeasured } from '../layout/not-measured.js';
 
 /** What single runs, files, accounts and days of logs cost; undefined where none costs anything or the estimate has no unit prices. */
 export function unitCostTable({ unitCosts, currency }: Estimate): Table | undefined {
@@ -53,12 +54,13 @@ const UNIT_TEXTS: Record<UnitKind, (unit: UnitCost, hasTrails: boolean) => strin
  */
 export function bucketKeySentence({ comparison, likely, unitCosts, scenario, currency }: Estimate): string {
   const { low, expected, high } = comparison['sse-kms-bucket-key'].averageMonth;
-  const text = (value: Decimal) => money(value, currency);
   const drawn = likely === undefined || likely.draws === 0 ? undefined : likely.comparison['sse-kms-bucket-key'];
-  const monthly = (value: Decimal) => text(value.div(scenario.period.months));
-  const range = drawn === undefined ? `range ${text(low)} to ${text(high)}` : `likely ${monthly(drawn.p10)} to ${monthly(drawn.p90)}`;
-  const spread = low.eq(high) ? '' : ` (${range})`;
-  return `With a Bucket Key: ${text(expected)} a month, not measured${spread}; ${detailText(unitCosts?.dataEvents, currency)}.`;
+  const monthly = (value: Decimal) => value.div(scenario.period.months);
+  const spread =
+    drawn === undefined || low.eq(high)
+      ? notMeasured({ low, high }, currency, 'range')
+      : notMeasured({ low: monthly(drawn.p10), high: monthly(drawn.p90) }, currency, 'likely');
+  return `With a Bucket Key: ${money(expected, currency)} a month, ${spread}; ${detailText(unitCosts?.dataEvents, currency)}.`;
 }
 
 function detailText(dataEvents: NonNullable<Estimate['unitCosts']>['dataEvents'] | undefined, currency: string): string {

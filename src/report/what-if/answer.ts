@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { escaped } from '../../base/cleaned.js';
 import type { Decimal } from '../../base/decimal.js';
-import { isRange } from '../../base/range.js';
+import { byCase, isRange, type Range } from '../../base/range.js';
 import { isObject } from '../../base/records.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { KmsStrategy } from '../../model/strategies.js';
@@ -20,6 +20,11 @@ export interface Answer {
 /** A strategy's expected cost of an average month. */
 export function averageMonth({ totals, scenario }: Estimate, strategy: KmsStrategy | 'sse-s3'): Decimal {
   return totals[strategy].expected.div(scenario.period.months);
+}
+
+/** The same with its low and high. */
+export function averageRange({ totals, scenario }: Estimate, strategy: KmsStrategy): Range<Decimal> {
+  return byCase((which) => totals[strategy][which].div(scenario.period.months));
 }
 
 /** Settings as words of a shell. */

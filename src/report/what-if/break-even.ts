@@ -1,7 +1,7 @@
 import { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import { grouped } from '../../base/text.js';
-import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
 import type { Copying } from '../../planning/copying.js';
 import type { Crossing } from '../../planning/crossing.js';
@@ -115,11 +115,11 @@ function limitText({ kind, amount: limit, on, strategy, of }: Target, currency: 
   const high = on === 'high' ? ' high' : '';
   return kind === 'budget'
     ? {
-        what: `the${high} cost of ${of === undefined ? '' : `${of} with `}${strategyName(strategy)} in its most expensive month`,
+        what: `the${high} cost of ${of === undefined ? '' : `${of} with `}${costedName(strategy)} in its most expensive month`,
         amount: money(limit, currency),
       }
     : {
-        what: `the cost of ${strategyName(strategy)} above SSE-S3`,
+        what: `the cost of ${costedName(strategy)} above SSE-S3`,
         amount: `${money(limit, currency)} in an average month${on === 'high' ? ' (high)' : ''}`,
       };
 }

@@ -1,7 +1,7 @@
 import { capitalised } from '../../base/text.js';
 import { type Charge, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
-import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, STRATEGY_NAMES } from '../../model/strategies.js';
 import { type Budget, type Excess, isOfReader, type Verdict } from '../../planning/budget.js';
 import type { Judged, WhatIf } from '../../planning/what-if.js';
 import type { Table } from '../layout/document.js';
@@ -63,7 +63,7 @@ function oneVerdict({ most, excess, estimate }: Verdict, budget: Budget, currenc
 
 /** Whose cost a budget is about. */
 function wordsOf(budget: Budget, estimate: Estimate) {
-  const strategy = strategyName(budget.strategy);
+  const strategy = costedName(budget.strategy);
   if (budget.of === undefined) return { subject: strategy, verb: 'costs', under: '', limit: 'the budget', all: ' in total' };
   const words = { under: ` with ${strategy}`, limit: 'its budget', all: '' };
   return isOfReader(budget, estimate)

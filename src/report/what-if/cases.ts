@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
 import { CHARGE, chargesText } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
-import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, STRATEGY_NAMES } from '../../model/strategies.js';
 import type { CaseResult } from '../../planning/cases.js';
 import type { Change } from '../../planning/changes.js';
 import { AS_SET, AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
@@ -47,7 +47,7 @@ export function changedStrategy({ base, strategy }: WhatIf, cases: readonly Case
 }
 
 function unchangedText({ base, strategy }: WhatIf): string {
-  return `${strategyName(strategy)} stays at ${money(averageMonth(base, strategy), base.currency)}.`;
+  return `${costedName(strategy)} stays at ${money(averageMonth(base, strategy), base.currency)}.`;
 }
 
 /** The cases that were asked about; where none was, the cheapest and the most expensive. */
@@ -64,11 +64,11 @@ function headlineOf({ base, strategy }: WhatIf, cases: readonly CaseResult[]): s
     const [now, then] = moneyPair(averageMonth(first.estimate, strategy), before, currency);
     const effect = effectOf(first, base, strategy);
     return [
-      `${nameOf(first)}: ${strategyName(strategy)} costs ${now} in total a month on average instead of ${then} (${effect}).`,
+      `${nameOf(first)}: ${costedName(strategy)} costs ${now} in total a month on average instead of ${then} (${effect}).`,
       ...left,
     ].join(' ');
   }
-  const opening = `As written, ${strategyName(strategy)} costs ${money(before, currency)} in total a month on average`;
+  const opening = `As written, ${costedName(strategy)} costs ${money(before, currency)} in total a month on average`;
   if (first.isAsked && others.length < MOST_NAMED - 1) {
     const costs = comparable.map((each) => `"${each.name}" ${costText(each)}`);
     return [`${opening}; ${costs.join(', ')}.`, ...left].join(' ');
@@ -96,10 +96,10 @@ function effectOf({ estimate, effects }: CaseResult, base: Estimate, strategy: K
   const by = byOf(strategy);
   if (!by.isZero()) return `${moreOrLess(by, base.currency)}, ${changePercent(by, averageMonth(base, strategy))}`;
   const [other] = KMS_STRATEGIES.filter((which) => !byOf(which).isZero());
-  if (other !== undefined) return `no change; ${strategyName(other)} ${moreOrLess(byOf(other), base.currency)}`;
+  if (other !== undefined) return `no change; ${costedName(other)} ${moreOrLess(byOf(other), base.currency)}`;
   if (strategy === 'sse-kms-bucket-key' || !effects.some(({ path }) => path.startsWith('encryption.bucketKey'))) return 'no change';
   const withKey = money(averageMonth(estimate, 'sse-kms-bucket-key'), base.currency);
-  return `no change; a Bucket Key is a strategy of its own: ${withKey}, see --strategy sse-kms-bucket-key`;
+  return `no change; a Bucket Key is a strategy of its own: ${withKey}, not measured, see --strategy sse-kms-bucket-key`;
 }
 
 function notComparableText({ name, notComparable }: CaseResult): string {

@@ -4,9 +4,10 @@ import { periodText } from '../../base/months.js';
 import { STRATEGY_NAMES } from '../../model/strategies.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { Document } from '../layout/document.js';
+import { bucketKeyMonth } from '../layout/not-measured.js';
 import { priceText } from '../prices/price-text.js';
 import { adviceAnswer } from './advice.js';
-import { type Answer, effectsText } from './answer.js';
+import { type Answer, averageRange, effectsText } from './answer.js';
 import { breakEvenAnswer, breakEvenFieldsAnswer, thresholdLists } from './break-even.js';
 import { budgetTables, verdictText } from './budget.js';
 import { casesAnswer } from './cases.js';
@@ -20,13 +21,14 @@ export function whatIfDocument(result: WhatIf): Document {
   const { scenario, region, currency } = asSet;
   const answers = answersOf(result);
   const [first, ...others] = sentencesOf(result, answers);
+  const lead = [...others, ...(strategy === 'sse-kms-bucket-key' ? [bucketKeyMonth(averageRange(asSet, strategy), currency)] : [])];
   const changes = effectsText(effects);
   const set = changes === undefined ? '' : ` with ${changes}`;
   const lists = answers.flatMap((answer) => answer.lists);
   const isWarning = (list: (typeof lists)[number]) => 'isWarning' in list && list.isWarning === true;
   return {
     headline: first ?? '',
-    lead: others.length === 0 ? undefined : others.join(' '),
+    lead: lead.length === 0 ? undefined : lead.join(' '),
     caption: `Scenario ${scenario.name}${set} · ${region} · ${periodText(scenario.period)} · ${currency} · ${STRATEGY_NAMES[strategy]}`,
     tables: [...budgetTables(result), ...answers.flatMap(({ tables }) => tables)],
     lists: [

@@ -1,6 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import { grouped } from '../../base/text.js';
-import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, STRATEGY_NAMES } from '../../model/strategies.js';
 import type { Effect, Sensitivity } from '../../planning/sensitivity.js';
 import type { WhatIf } from '../../planning/what-if.js';
 import type { List, Table } from '../layout/document.js';
@@ -32,7 +32,7 @@ export function sensitivityAnswer({ asSet }: WhatIf, sensitivity: Sensitivity): 
   const { strategy, effects } = sensitivity;
   const { currency } = asSet;
   const [first] = effects;
-  const name = strategyName(strategy);
+  const name = costedName(strategy);
   const headline =
     first === undefined
       ? `No number changes what ${name} costs.`

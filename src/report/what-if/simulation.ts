@@ -1,6 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import { counted } from '../../base/text.js';
-import { KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, KMS_STRATEGIES, STRATEGIES, STRATEGY_NAMES } from '../../model/strategies.js';
 import { drawnAmount } from '../../planning/likely.js';
 import type { Distribution, Simulation } from '../../planning/simulation.js';
 import type { WhatIf } from '../../planning/what-if.js';
@@ -17,7 +17,7 @@ export function simulationAnswer({ asSet, strategy }: WhatIf, simulation: Simula
   const { p10, p50, p90 } = totals[strategy].period;
   return {
     headline:
-      `${strategyName(strategy)} likely costs ${monthly(p10)} to ${monthly(p90)} in total a month on average (P10 to P90 of ` +
+      `${costedName(strategy)} likely costs ${monthly(p10)} to ${monthly(p90)} in total a month on average (P10 to P90 of ` +
       `${counted(draws, 'draw')}); half of the draws cost less than ${monthly(p50)}${chance(simulation, currency)}.`,
     tables: [totalsTable(asSet, simulation), { ...monthsTable(asSet, strategy, simulation), detail: true }],
     lists: [

@@ -1,7 +1,7 @@
 import { group } from 'd3-array';
 import { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
-import { STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
+import { costedName, STRATEGY_NAMES } from '../../model/strategies.js';
 import { newWarnings } from '../../model/warnings.js';
 import type { SweepPoint } from '../../planning/sweep.js';
 import type { Sweep, WhatIf } from '../../planning/what-if.js';
@@ -27,7 +27,7 @@ export function sweepAnswer({ strategy, asSet }: WhatIf, { variations, points }:
   const names = variations.map(({ path }) => path).join(' and ');
   const range = least.eq(most) ? money(most, currency) : moneyPair(least, most, currency).join(' to ');
   return {
-    headline: `With these values of ${names}, ${strategyName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
+    headline: `With these values of ${names}, ${costedName(strategy)} costs ${range} a month more than SSE-S3 on average.`,
     tables: [
       tableOf({ variations, points: short }, strategy, currency),
       ...(short.length === shown.length ? [] : [{ ...tableOf({ variations, points: shown }, strategy, currency), detail: true }]),

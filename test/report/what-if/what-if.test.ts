@@ -147,7 +147,7 @@ describe('the headline of cases that leave the strategy as it is', () => {
   test('names the one that changes, and what the other stays at', () => {
     // 10,000,000 Decrypts at $0.000003, of which 20% or 10% remain, a key and the GETs at $4.00.
     expect(headlineOf('encryption.bucketKeyReduction=0.8')).toBe(
-      '"as set": SSE-KMS with a Bucket Key costs $11.00 in total a month on average ' +
+      '"as set": SSE-KMS with a Bucket Key (not measured) costs $11.00 in total a month on average ' +
         'instead of $8.00 ($3.00 more, +38%). SSE-KMS stays at $35.00.',
     );
   });
@@ -159,8 +159,8 @@ describe('the headline of cases that leave the strategy as it is', () => {
     ];
     const { headline } = whatIfDocument(whatIf(loadedOf(GIVEN), book, { ...NO_QUESTIONS, cases }));
     expect(headline).toContain(
-      'As written, SSE-KMS costs $35.00 in total a month on average; "thin" $35.00 (no change; SSE-KMS with a Bucket Key $3.00 more), ' +
-        '"twice" $69.00 ($34.00 more, +97%).',
+      'As written, SSE-KMS costs $35.00 in total a month on average; "thin" $35.00 (no change; ' +
+        'SSE-KMS with a Bucket Key (not measured) $3.00 more), "twice" $69.00 ($34.00 more, +97%).',
     );
   });
 
