@@ -7,6 +7,7 @@ import type { Warning } from '../model/warning.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { changeIn, NumberChange } from '../scenario/relative.js';
 import { settledValue, typedValue } from '../scenario/settings.js';
+import { type Budget, mostExpensiveMonth } from './budget.js';
 
 /** More estimates than anyone would wait for. */
 export const MOST_POINTS = 100_000;
@@ -28,6 +29,8 @@ export interface SweepPoint {
   adds: Record<KmsStrategy, Range<Decimal>>;
   /** Expected cost of the most expensive month. */
   mostExpensiveMonth: Record<Strategy, Decimal>;
+  /** What a budget limits, in the most expensive month; undefined without one, or with one of what is likely. */
+  limited?: Decimal | undefined;
   currency: string;
   warnings: readonly Warning[];
 }
@@ -163,17 +166,26 @@ export function combinations(variations: readonly Variation[]): unknown[][] {
 /**
  * What the scenario costs at a point of the sweep: the same as a single estimate of these values.
  *
+ * @param budget what {@link SweepPoint.limited} is for
+ *
  * @throws TrailcostError `scenario-invalid` for a value that does not fit its field
  */
-export function sweepPoint(priced: PricedScenario, variations: readonly Variation[], values: readonly unknown[]): SweepPoint {
+export function sweepPoint(
+  priced: PricedScenario,
+  variations: readonly Variation[],
+  values: readonly unknown[],
+  budget?: Budget,
+): SweepPoint {
   const settings = variations.map(({ path }, index) => ({ path, value: values[index] }));
-  const { totals, comparison, scenario, currency, warnings } = estimateWith(priced, settings, '--vary');
+  const estimate = estimateWith(priced, settings, '--vary');
+  const { totals, comparison, scenario, currency, warnings } = estimate;
   return {
     values,
     months: scenario.period.months,
     totals: byStrategy(STRATEGIES, (strategy) => byCase((which) => totals[strategy][which])),
     adds: byStrategy(KMS_STRATEGIES, (strategy) => comparison[strategy].averageMonth),
     mostExpensiveMonth: byStrategy(STRATEGIES, (strategy) => Decimal.max(...totals[strategy].months.map(({ expected }) => expected))),
+    limited: budget === undefined || budget.on === 'likely' ? undefined : mostExpensiveMonth(estimate, budget).cost,
     currency,
     warnings,
   };

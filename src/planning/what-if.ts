@@ -116,7 +116,7 @@ export function whatIf(
     settings,
     effects: set.effects,
     ...(cases.length > 0 && { cases }),
-    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, variations, on('points')) }),
+    ...(variations.length > 0 && !sensitivity && { sweep: sweepOf(priced, estimate, questions, variations, on('points')) }),
     ...(wanted.length > 0 && { breakEvens: breakEvensOf(priced, wanted, on('break-evens')) }),
     ...(breakEvenFields && { breakEvenFields: sensitivityOf(priced, strategy, [], on('points')) }),
     ...((wanted.length > 0 || wantsAdvice) && { thresholds: thresholdsOf(priced, estimate) }),
@@ -196,11 +196,17 @@ function badName(name: string, what: string): TrailcostError {
   return new TrailcostError('usage', { where: `case ${name}`, what, remedy: 'Give each case a name of its own.' });
 }
 
-function sweepOf(priced: PricedScenario, estimate: Estimate, variations: readonly Variation[], onPoint: OnStep): Sweep {
+function sweepOf(
+  priced: PricedScenario,
+  estimate: Estimate,
+  { budget }: Questions,
+  variations: readonly Variation[],
+  onPoint: OnStep,
+): Sweep {
   const all = combinations(variations);
   const points = all.map((values, index) => {
     onPoint(index, all.length);
-    const point = sweepPoint(priced, variations, values);
+    const point = sweepPoint(priced, variations, values, budget);
     assertSameCurrency(estimate, point, `the estimate of ${values.join(' and ')}`);
     return point;
   });

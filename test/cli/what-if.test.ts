@@ -53,6 +53,7 @@ transcript('what-if-limits', 'an amount as people write it, and the verdict firs
   'trailcost what-if samples/organization.yaml --break-even keys.number --difference 300 | sed -n 1,12p',
   'trailcost what-if samples/organization.yaml --strategy sse-kms-bucket-key --break-even trails.org.accounts --budget 300 | head -8',
   'trailcost what-if samples/organization.yaml --strategy sse-kms-bucket-key --set trails.org.accounts=+40 | head -5',
+  'trailcost what-if samples/organization.yaml --vary readers.athena-hunting.lookbackDays=7..365:30 --budget 300 | head -8',
   `trailcost what-if samples/organization.yaml --break-even ${HEAD}`,
   'trailcost what-if good.yaml --break-even -f csv',
   'trailcost what-if good.yaml --break-even readers.siem.readPerMonth --budget 300',

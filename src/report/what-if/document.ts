@@ -1,8 +1,9 @@
 // report/what-if: the answers of what-if in words, tables, charts, JSON and CSV.
 
 import { periodText } from '../../base/months.js';
+import { capitalised } from '../../base/text.js';
 import { STRATEGY_NAMES } from '../../model/strategies.js';
-import type { WhatIf } from '../../planning/what-if.js';
+import { AS_SET, AS_WRITTEN, type WhatIf } from '../../planning/what-if.js';
 import type { Document } from '../layout/document.js';
 import { bucketKeyMonth } from '../layout/not-measured.js';
 import { priceText } from '../prices/price-text.js';
@@ -14,6 +15,7 @@ import { casesAnswer } from './cases.js';
 import { sensitivityAnswer } from './sensitivity.js';
 import { simulationAnswer } from './simulation.js';
 import { sweepAnswer } from './sweep.js';
+import { sweepVerdict } from './sweep-verdict.js';
 
 /** The report of a what-if that `table` and `markdown` print: the answers in the order of the questions' importance. */
 export function whatIfDocument(result: WhatIf): Document {
@@ -42,13 +44,20 @@ export function whatIfDocument(result: WhatIf): Document {
   };
 }
 
-/** What answers the question first: a limit is a break-even's or a simulation's where these are asked, else the verdict is the answer. */
+/** What answers the question first: a limit is a sweep's, a break-even's or a simulation's where these are asked, else the verdict. */
 function sentencesOf(result: WhatIf, answers: readonly Answer[]): string[] {
   const headlines = answers.map(({ headline }) => headline);
   const verdict = verdictText(result);
   if (verdict === undefined) return headlines;
+  const ofSweep = result.sweep === undefined ? undefined : sweepVerdict(result, result.sweep);
+  if (ofSweep !== undefined) return [ofSweep, ...headlines, result.partBudgets === undefined ? `${ownName(result)}, ${verdict}` : verdict];
   const isAnswered = result.breakEvens !== undefined || result.simulation !== undefined;
   return isAnswered ? [...headlines, verdict] : [verdict, ...headlines];
+}
+
+/** What the verdict is about where other values were asked for. */
+function ownName({ settings }: WhatIf): string {
+  return capitalised(settings.length > 0 ? AS_SET : AS_WRITTEN);
 }
 
 const ROUNDING = 'Figures are rounded one by one. JSON and CSV are exact; simulations are exact to nine digits.';

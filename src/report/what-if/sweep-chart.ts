@@ -54,10 +54,7 @@ export function sweepChart({ asSet, strategy, budget }: WhatIf, sweep: Sweep): s
   const { currency, scenario } = asSet;
   const scale = scaleOf(first);
   const lines = second === undefined ? linesOfStrategies(sweep, scale) : linesOfValues(sweep, second, scale, strategy);
-  const of =
-    second === undefined
-      ? 'each strategy'
-      : `${strategyName(strategy)} at ${lines.length} of ${second.values.length} values of ${second.path}`;
+  const of = second === undefined ? 'each strategy' : `${strategyName(strategy)} at ${countText(lines, second)}`;
   const ends = lines.map(
     ({ name, points }) =>
       `${name} from ${shortMoney(points.at(0)?.cost ?? 0, currency)} to ${shortMoney(points.at(-1)?.cost ?? 0, currency)}`,
@@ -67,17 +64,25 @@ export function sweepChart({ asSet, strategy, budget }: WhatIf, sweep: Sweep): s
   const description =
     `Lines of the cost of an average month in ${currency} over ${first.path}, for ${of}: ${ends.join('; ')}.` +
     `${limit === undefined ? '' : ` Line of the ${limit.text}.`} The table of the same report has the numbers.`;
-  const subtitle = `${currency} a month, no other number changes · scenario ${scenario.name}`;
+  const scope = second === undefined || lines.length === second.values.length ? '' : ` · ${countText(lines, second)}`;
+  const subtitle = `${currency} a month, no other number changes${scope} · scenario ${scenario.name}`;
   return picture('sweep', SIZE, title, description, [
     ...heading(title, subtitle, SIZE.width),
     ...drawing({ lines, first, scale, currency, budget: limit }),
   ]);
 }
 
+/** How many of the second field's values have a line. */
+function countText(lines: readonly ChartLine[], { path, values }: Variation): string {
+  return `${lines.length} of ${values.length} values of ${path}`;
+}
+
 /** A budget is for every single month, and the chart shows the average. */
 function budgetOf({ amount, strategy }: Budget, currency: string): Chart['budget'] {
   const value = amount.toNumber();
-  return { amount: value, text: `budget ${shortMoney(value, currency)} for each month of ${STRATEGY_NAMES[strategy]}` };
+  const basis = 'the most expensive one decides, lines are of an average one';
+  const text = `budget ${shortMoney(value, currency)} for each month of ${STRATEGY_NAMES[strategy]}; ${basis}`;
+  return { amount: value, text };
 }
 
 /** Where values are placed from left to right: numbers by their size, anything else by its place in the list. */

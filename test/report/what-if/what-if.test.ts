@@ -10,6 +10,7 @@ import { terminalText } from '../../../src/report/layout/terminal.js';
 import { whatIfTables } from '../../../src/report/what-if/csv.js';
 import { whatIfDocument } from '../../../src/report/what-if/document.js';
 import { whatIfJson } from '../../../src/report/what-if/json.js';
+import { whatIfPage } from '../../../src/report/what-if/page/page.js';
 import { sweepChart } from '../../../src/report/what-if/sweep-chart.js';
 import { tornadoChart } from '../../../src/report/what-if/tornado-chart.js';
 import { parseScenario } from '../../../src/scenario/load.js';
@@ -51,6 +52,66 @@ const widest = (text: string) =>
       .filter((line) => !/^ +--/.test(line))
       .map((line) => stringWidth(line)),
   );
+
+describe('a budget over a sweep', () => {
+  const high = { ...limit(1000), on: 'high' } as const;
+  const within = 'SSE-KMS stays within the budget of';
+  const most = 'in its most expensive month';
+
+  test.each<[string, Partial<Questions>, string]>([
+    [
+      `${LOOKBACK}=7..365:30`,
+      { budget: limit(300) },
+      `${within} $300.00 ${most} with ${LOOKBACK} from 7 to 157; from 187 to 337 it is over.`,
+    ],
+    [`${LOOKBACK}=365,7,30`, { budget: limit(280) }, `${within} $280.00 ${most} with ${LOOKBACK} from 7 to 30; at 365 it is over.`],
+    [`${LOOKBACK}=7,all,30`, { budget: limit(280) }, `${within} $280.00 ${most} with ${LOOKBACK} at 7, 30; at "all" it is over.`],
+    [`${LOOKBACK}=7,30`, { budget: limit(280) }, `${within} $280.00 with all 2 values of ${LOOKBACK}: it costs at most $147.06 ${most}.`],
+    [
+      `${LOOKBACK}=7,30`,
+      { budget: limit(28) },
+      `SSE-KMS is over the budget of $28.00 with all 2 values of ${LOOKBACK}: it costs at least $120.22 ${most}.`,
+    ],
+    [`${LOOKBACK}=7,30`, { budget: high }, 'at high cost in its most expensive month'],
+  ])('--vary %s', (text, asked, sentence) => {
+    const { headline, lead } = whatIfDocument(answer({ ...asked, variations: [parseVariation(text)] }));
+    expect(headline).toContain(sentence);
+    expect(lead).toMatch(/^With these values of .* As written, SSE-KMS costs/);
+  });
+
+  test('of two fields', () => {
+    const variations = [parseVariation(`${LOOKBACK}=7,365`), parseVariation('trails.org.accounts=50,100')];
+    expect(whatIfDocument(answer({ variations, budget: limit(300) })).headline).toBe(
+      `${within} $300.00 ${most} with 3 of 4 values of ${LOOKBACK} and trails.org.accounts; with 1 it is over.`,
+    );
+  });
+
+  test('of what is likely is held against the scenario alone', () => {
+    const likely = { ...limit(300), on: 'likely' } as const;
+    expect(whatIfDocument(answer({ variations: [parseVariation(`${LOOKBACK}=7,30`)], budget: likely })).headline).toMatch(/^SSE-KMS costs/);
+  });
+
+  test('is a line of the chart, which says what it is for', () => {
+    const result = answer({ variations: [parseVariation(`${LOOKBACK}=7,30,365`)], budget: limit(300) });
+    expect(sweepChart(result, result.sweep ?? { variations: [], points: [] })).toContain(
+      '>budget $300.00 for each month of SSE-KMS; the most expensive one decides, lines are of an average one<',
+    );
+  });
+});
+
+test('a chart and a page of two fields say how many of the values they draw', () => {
+  const accounts = 'trails.org.accounts';
+  const result = answer({ variations: [parseVariation(`${LOOKBACK}=7,30`), parseVariation(`${accounts}=10..100:10`)] });
+  const chart = sweepChart(result, result.sweep ?? { variations: [], points: [] });
+  expect(chart).toContain(`no other number changes · 8 of 10 values of ${accounts} · scenario organization`);
+  expect(pageText(result)).toMatch(/a line for \d of 10 values of trails\.org\.accounts/);
+  const few = answer({ variations: [parseVariation(`${LOOKBACK}=7,30`), parseVariation(`${accounts}=10,20`)] });
+  expect(sweepChart(few, few.sweep ?? { variations: [], points: [] })).toContain('no other number changes · scenario organization');
+  expect(pageText(few)).toContain(`a line for each value of ${accounts}`);
+});
+
+const pageText = (result: WhatIf) => JSON.stringify(whatIfPage(result));
+
 const golden = (name: string, ending: string) => `../../golden/what-if/${name}.${ending}`;
 
 describe.each(Object.entries(QUESTIONS))('%s of the organization', (name, asked) => {

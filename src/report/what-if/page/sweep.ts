@@ -28,7 +28,7 @@ export function sweepFigure(result: WhatIf, sweep: Sweep): Figure {
   const whose = others.length === 0 ? 'Cost of an average month' : `Cost of ${strategyName(result.strategy)} in an average month`;
   const chart = across < 0 ? undefined : chartOf(result, sweep, across);
   const limit = chart?.limit === undefined ? '' : ` ${limitNote(result)}`;
-  const scope = others.length === 0 ? 'no other number changes' : `a line for each value of ${others.join()}`;
+  const scope = others.length === 0 ? 'no other number changes' : linesText(others.join(), sweep, across);
   const drawn = across < 0 ? 'Bars' : 'Lines';
   return {
     id: 'sweep',
@@ -38,6 +38,12 @@ export function sweepFigure(result: WhatIf, sweep: Sweep): Figure {
     drawing: (named) => (chart === undefined ? barsOf(named, result, sweep) : lineDrawing(named, chart)),
     table: sweepTable(sweep, currency),
   };
+}
+
+/** Whether all values of the other field have a line. */
+function linesText(path: string, { variations }: Sweep, across: number): string {
+  const values = new Set(variations.flatMap((each, index) => (index === across ? [] : each.values))).size;
+  return values <= TONES.length ? `a line for each value of ${path}` : `a line for ${TONES.length} of ${values} values of ${path}`;
 }
 
 /** A budget is for every single month, and most lines are of an average one. */
