@@ -43,16 +43,17 @@ function yearText(year: string, months: readonly MonthMoney[], currency: string)
 }
 
 /**
- * From the least to the most expensive month, and how it ends where that is neither. A ramp has ended where the last month is within a
- * twentieth of the most expensive one.
+ * From the least to the most expensive month, and how it ends where that is neither, nor within a twentieth of the most expensive one:
+ * there a ramp has ended, and months differ by their lengths.
  */
 function courseText(months: readonly MonthMoney[], currency: string): string {
-  const at = ({ month, expected }: MonthMoney) => `${money(expected, currency)} in ${month}`;
   const { least, most } = extremes(months);
-  if (least.expected.eq(most.expected)) return `${money(most.expected, currency)} in every month`;
+  const top = money(most.expected, currency);
+  if (money(least.expected, currency) === top) return `${top} in every month`;
+  const at = ({ month, expected }: MonthMoney) => `${money(expected, currency)} in ${month}`;
   const last = entryAt(months, months.length - 1);
-  if (last.expected.gte(most.expected.times(0.95))) return `${at(least)} to ${at(last)}`;
-  return `${at(least)} to ${at(most)}${last === least ? '' : `, at the end ${at(last)}`}`;
+  const hasOwnEnd = last !== least && last.expected.lt(most.expected.times(0.95));
+  return `${at(least)} to ${at(most)}${hasOwnEnd ? `, at the end ${at(last)}` : ''}`;
 }
 
 function barsOf(months: readonly MonthMoney[]): string {

@@ -104,9 +104,9 @@ describe('the months in one line', () => {
 
   test.each([
     ['an end a tenth below the most', endingWith(0.9), '▁██  $1.00 in 2027-01 to $31.00 in 2027-02, at the end $28.00 in 2027-03.'],
-    ['an end within a twentieth of the most', endingWith(0.98), '▁██  $1.00 in 2027-01 to $30.40 in 2027-03.'],
+    ['an end within a twentieth of the most', endingWith(0.98), '▁██  $1.00 in 2027-01 to $31.00 in 2027-02.'],
     ['an end that is the least', endingWith(0), '▁█▁  $1.00 in 2027-01 to $31.00 in 2027-02, at the end $1.00 in 2027-03.'],
-    ['months of nothing', { ...endingWith(1), keys: { number: 0 } }, '·██  $0.00 in 2027-01 to $30.00 in 2027-03.'],
+    ['months of nothing', { ...endingWith(1), keys: { number: 0 } }, '·██  $0.00 in 2027-01 to $30.00 in 2027-02.'],
   ])('%s', (_, given, text) => {
     expect(line(given)).toBe(`By month, SSE-KMS adds  ${text}`);
   });
@@ -115,6 +115,11 @@ describe('the months in one line', () => {
     expect(
       line({ period: period(3), readers: [{ name: 'soc', pattern: 'single', readsPerMonth: 1e6 }], encryption: { sseKmsSince: 'always' } }),
     ).toBe('By month, SSE-KMS adds  ███  $4.00 in every month.');
+  });
+
+  test('months that differ by less than a cent', () => {
+    const [, last] = endingWith(0.0001).readers;
+    expect(line({ ...endingWith(1), readers: [last] })).toBe('By month, SSE-KMS adds  ███  $1.00 in every month.');
   });
 
   test('many months share bars, and years are summed up', () => {
