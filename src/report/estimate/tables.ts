@@ -46,6 +46,7 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
       ...(isDiscounted ? [row('total at list prices', listCostIn)] : []),
     ],
     summaryRows: isDiscounted ? 4 : 3,
+    weights: present.map((charge) => Math.max(...STRATEGIES.map((strategy) => costIn(charge)(strategy)?.toNumber() ?? 0))),
   };
 }
 
@@ -110,12 +111,15 @@ export function yearTables({ totals, comparison, currency, scenario }: Estimate)
 export function readerTable(estimate: Estimate): Table {
   const { months } = estimate.scenario.period;
   const { figures, header } = addedColumns(estimate);
+  const shares = addedShares(estimate.lines, 'reader');
+  const asides = shares.flatMap(({ name }, place) => (name === '' || name === CLOUDTRAIL ? [[place, readerText(name)] as const] : []));
   return {
     title: `Readers, ${monthly(months)}, what SSE-KMS adds, ${estimate.currency}`,
     header: ['', 'requests paid by', 'KMS requests', ...header],
     leftColumns: 2,
     spareColumns: [1, 5, 2],
-    rows: addedShares(estimate.lines, 'reader').map((share) => [
+    rest: { noun: 'reader', asides: new Map(asides) },
+    rows: shares.map((share) => [
       readerText(share.name),
       requestPayer(share.name, estimate.lines) || '–',
       share.name === '' ? '–' : countOf(share.requests.div(months)),

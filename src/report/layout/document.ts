@@ -1,6 +1,7 @@
 // report/layout: what a report is made of, and the formats that show it; knows no subject.
 
 import { sanitised } from '../../base/cleaned.js';
+import type { Rest } from './blocks.js';
 
 /** A table of text; after `leftColumns` all columns are numbers. The first column holds names and may be shortened. */
 export interface Table {
@@ -10,6 +11,10 @@ export interface Table {
   rows: string[][];
   /** Rows at the end that sum up the others; none where absent. */
   summaryRows?: number;
+  /** What each row counts for: in a report that is too long the largest stay, in their order. The first ones do where absent. */
+  weights?: readonly number[];
+  /** What rows are called that are left out. */
+  rest?: Rest;
   /** Columns that a narrow terminal leaves out, the first of these first. */
   spareColumns?: readonly number[];
   /** For a terminal: a bar beside each row. */

@@ -7,9 +7,13 @@ import type { Table } from './document.js';
  * @param rest what the others are called
  */
 export function firstRows(table: Table, most: number, rest: string): Table[] {
-  const { rows, bars } = table;
+  const { rows, bars, weights } = table;
   if (rows.length <= most) return [table];
-  const part = (from: number, to?: number) => ({ rows: rows.slice(from, to), ...(bars && { bars: bars.slice(from, to) }) });
+  const part = (from: number, to?: number) => ({
+    rows: rows.slice(from, to),
+    ...(bars && { bars: bars.slice(from, to) }),
+    ...(weights && { weights: weights.slice(from, to) }),
+  });
   return [
     { ...table, ...part(0, most) },
     { ...table, ...part(most), title: `${table.title}: ${rest}`, detail: true },

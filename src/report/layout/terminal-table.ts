@@ -15,7 +15,10 @@ const LEAST_BAR = 6;
 
 /** A table as wide as a terminal at most, as far as leaving out columns and shortening names can make it so. */
 export function tableBlock(given: Table, width: number, style: Style): Block {
-  const { title, header, leftColumns, rows, summaryRows = 0, bars = [] } = withoutSpare(given, width);
+  if (given.header.length === 0) {
+    return { head: '', items: given.title.split('\n').map((line) => wrapped(line, 0, width)), foot: '', isSpare: true };
+  }
+  const { title, header, leftColumns, rows, summaryRows = 0, bars = [], weights, rest } = withoutSpare(given, width);
   const widths = widthsOf({ header, rows });
   const others = othersOf(widths);
   widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, width - others));
@@ -34,9 +37,11 @@ export function tableBlock(given: Table, width: number, style: Style): Block {
   const firstSummary = rows.length - summaryRows;
   const lines = rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index));
   return {
-    head: header.length === 0 ? wrapped(title, 0, width) : [style('bold', wrapped(title, 0, width)), style('dim', line(header))].join('\n'),
+    head: [style('bold', wrapped(title, 0, width)), style('dim', line(header))].join('\n'),
     items: lines.slice(0, firstSummary),
     foot: lines.slice(firstSummary).join('\n'),
+    weights,
+    rest,
   };
 }
 

@@ -47,7 +47,13 @@ export function terminalText(given: Document, { color, isFull = true, columns = 
   const most = isFull ? Number.POSITIVE_INFINITY : MOST_LINES;
   const text = textOf(fitted([...blocks, ...closing], most));
   if (rows === undefined || linesOf(text) < rows) return text;
-  return textOf([...fitted([...blocks, ...closing], most - linesOf(headline) - 1), headline]);
+  const answer = style('bold', prose(answerOf(document.headline)));
+  return textOf([...fitted([...blocks, ...closing], most - linesOf(answer) - 1), answer]);
+}
+
+/** The first sentence of a headline, which is the answer; the others say more of it. */
+function answerOf(headline: string): string {
+  return /^.*?[.!?](?= \p{Lu}|$)/su.exec(headline)?.[0] ?? headline;
 }
 
 function textOf(blocks: readonly string[]): string {

@@ -32,9 +32,38 @@ describe('what does not fit is left out and counted', () => {
     expect(fitted([block(rows(9), 'total')], 6)).toEqual(['Head\nrow 1\nrow 2\nrow 3\n  … and 6 more\ntotal']);
   });
 
-  test('one of each is kept, however few lines there are, and two as long as that is enough', () => {
+  test('two of each are kept as long as that is enough, then one; of the first block one is kept, however few lines there are', () => {
     expect(textOf([block(rows(9)), block(rows(2))], 8)).toBe('Head\nrow 1\nrow 2\n  … and 7 more\n\nHead\nrow 1\nrow 2');
-    expect(textOf([block(rows(9)), block(rows(3))], 1)).toBe('Head\nrow 1\n  … and 8 more\n\nHead\nrow 1\n  … and 2 more');
+    expect(textOf([block(rows(9)), block(rows(3))], 7)).toBe('Head\nrow 1\n  … and 8 more\n\nHead\nrow 1\n  … and 2 more');
+    expect(textOf([block(rows(9)), block(rows(3))], 1)).toBe('Head\nrow 1\n  … and 8 more\n\nHead\n  … and 3 more');
+  });
+
+  test('a point of several lines gives way to one line that counts it', () => {
+    expect(fitted([block(rows(1)), block(['one', 'two\nlines\nhere'])], 7)).toEqual(['Head\nrow 1', 'Head\none\n  … and 1 more']);
+  });
+
+  test('the rows that count for most stay, in their order', () => {
+    expect(fitted([{ ...block(rows(5), 'total'), weights: [2, 0.5, 30, 0, 7] }], 6)).toEqual([
+      'Head\nrow 1\nrow 3\nrow 5\n  … and 2 more\ntotal',
+    ]);
+  });
+
+  test('rows that are something else go first, and by their names', () => {
+    const asides = new Map([
+      [0, '(keys)'],
+      [4, 'CloudTrail'],
+    ]);
+    const readers = { ...block(rows(5)), rest: { noun: 'reader', asides } };
+    expect(fitted([readers], 5)).toEqual(['Head\nrow 2\nrow 3\nrow 4\n  … and (keys), CloudTrail']);
+    expect(fitted([readers], 4)).toEqual(['Head\nrow 2\nrow 3\n  … and 1 more reader, (keys), CloudTrail']);
+    expect(fitted([readers], 3)).toEqual(['Head\nrow 2\n  … and 2 more readers, (keys), CloudTrail']);
+  });
+
+  test('spare lines go when nothing else can, uncounted', () => {
+    const spare: Block = { head: '', items: ['by month', 'unit prices\nof two lines'], foot: '', isSpare: true };
+    expect(fitted([block(rows(3)), spare], 7)).toEqual(['Head\nrow 1\n  … and 2 more', 'by month\nunit prices\nof two lines']);
+    expect(fitted([block(rows(3)), spare], 5)).toEqual(['Head\nrow 1\n  … and 2 more', 'by month']);
+    expect(fitted([block(rows(3)), spare], 3)).toEqual(['Head\nrow 1\n  … and 2 more']);
   });
 
   test('what fits is left as it is; what does not is as long as it may be, or has two of each', () => {
@@ -96,6 +125,14 @@ describe('a terminal', () => {
     expect(text).toMatch(/\n\nThe answer\.\n$/);
     expect(text.trimEnd().split('\n')).toHaveLength(40);
     expect(terminalText(report, { color: false, isFull: false, columns: 80, rows: 50 })).not.toMatch(/The answer\.\n$/);
+  });
+
+  test('only the first sentence of an answer is repeated', () => {
+    const text = terminalText(
+      { ...report, headline: 'It costs $2.50. More of it.' },
+      { color: false, isFull: false, columns: 80, rows: 24 },
+    );
+    expect(text).toMatch(/^It costs \$2\.50\. More of it\.\n[\s\S]*\n\nIt costs \$2\.50\.\n$/);
   });
 
   test.each([
