@@ -1,6 +1,8 @@
+import { entryAt } from '../../base/lists.js';
 import { EDGE, INK, SMALL, WORDS } from './chart.js';
+import { cutNames } from './cut-names.js';
 import { element, label } from './svg.js';
-import { fitted, widestOf } from './text-width.js';
+import { textWidth, widestOf } from './text-width.js';
 
 /** A name with bars from left to right: one that is full, and perhaps a thinner one under it that is empty. */
 export interface BarRow {
@@ -28,10 +30,11 @@ export function barRows(rows: readonly BarRow[], top: number, width: number): { 
   const most = Math.max(0, ...amounts.map(({ value }) => value));
   const lengthOf = (value: number) => (most === 0 ? 0 : (value / most) * Math.max(0, width - EDGE - texts - 8 - left));
   const height = rows.some(({ empty }) => empty !== undefined) ? 36 : 26;
-  const parts = rows.flatMap(({ name, full, empty }, index) => {
+  const names = cutNames(namesOf(rows), (text) => textWidth(text, WORDS) <= MOST_NAME);
+  const parts = rows.flatMap(({ full, empty }, index) => {
     const y = top + index * height;
     return [
-      label(fitted(name, MOST_NAME, WORDS), { x: left - 10, y: y + 12, 'text-anchor': 'end' }),
+      label(entryAt(names, index), { x: left - 10, y: y + 12, 'text-anchor': 'end' }),
       element('rect', { x: left, y, width: lengthOf(full.value), height: 14, fill: INKS.full }),
       label(full.text, { x: left + lengthOf(full.value) + 6, y: y + 11, 'font-size': SMALL.size }),
       ...(empty === undefined ? [] : emptyBar(empty, left, y + 16, lengthOf(empty.value))),

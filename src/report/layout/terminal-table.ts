@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width';
 import type { Block } from './blocks.js';
+import { cutNames } from './cut-names.js';
 import type { Bar, Table } from './document.js';
 import { padded, shortened, wrapped } from './wrapping.js';
 
@@ -22,9 +23,13 @@ export function tableBlock(given: Table, width: number, style: Style): Block {
   const widths = widthsOf({ header, rows });
   const others = othersOf(widths);
   widths[0] = Math.min(widths[0] ?? 0, Math.max(MIN_NAME, width - others));
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => padded(shortened(cell, widths[column] ?? 0), widths[column] ?? 0, column < leftColumns))
+  const names = cutNames(
+    rows.map(([name = '']) => name),
+    (text) => stringWidth(text) <= (widths[0] ?? 0),
+  );
+  const line = ([first = '', ...cells]: string[], name = first) =>
+    [name, ...cells]
+      .map((cell, column) => padded(cell, widths[column] ?? 0, column < leftColumns))
       .join(' '.repeat(GAP))
       .trimEnd();
   const barWidth = width - (widths[0] ?? 0) - others - GAP;
@@ -35,9 +40,14 @@ export function tableBlock(given: Table, width: number, style: Style): Block {
       : `${padded(text, (widths[0] ?? 0) + others + GAP, true)}${barText(bar, barWidth)}`.trimEnd();
   };
   const firstSummary = rows.length - summaryRows;
-  const lines = rows.map((row, index) => barred(index === firstSummary ? style('bold', line(row)) : line(row), index));
+  const lines = rows.map((row, index) =>
+    barred(index === firstSummary ? style('bold', line(row, names[index])) : line(row, names[index]), index),
+  );
   return {
-    head: [style('bold', wrapped(title, 0, width)), style('dim', line(header))].join('\n'),
+    head: [
+      style('bold', wrapped(title, 0, width)),
+      style('dim', line([shortened(header[0] ?? '', widths[0] ?? 0), ...header.slice(1)])),
+    ].join('\n'),
     items: lines.slice(0, firstSummary),
     foot: lines.slice(firstSummary).join('\n'),
     weights,

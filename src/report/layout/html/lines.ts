@@ -2,7 +2,8 @@ import { bisectCenter, extent, max } from 'd3-array';
 import { line as lineOf } from 'd3-shape';
 import { entryAt } from '../../../base/lists.js';
 import { spreadOut } from '../chart.js';
-import { fitted, widestOf } from '../text-width.js';
+import { cutNames } from '../cut-names.js';
+import { textWidth, widestOf } from '../text-width.js';
 import type { Named } from './figure.js';
 import { element, type Markup } from './markup.js';
 import { linearScale, type Scale } from './scale.js';
@@ -206,18 +207,21 @@ interface Around {
 function endsOf({ lines, valueText }: LineChart, { y }: Scales): Markup {
   const ends = lines.flatMap(({ name, tone, points }) => {
     const last = points.at(-1);
-    return last === undefined ? [] : [{ tone, value: last.value, name: fitted(name, MOST_NAME, BOLD), text: valueText(last.value) }];
+    return last === undefined ? [] : [{ tone, value: last.value, name, text: valueText(last.value) }];
   });
   const wanted = ends.map(({ value }) => y(value));
   const at = spreadOut(wanted, NAME_HEIGHT, { top: TOP, bottom: BOTTOM - 8 });
-  const names = ends.map(({ name }) => name);
+  const names = cutNames(
+    ends.map(({ name }) => name),
+    (text) => textWidth(text, BOLD) <= MOST_NAME,
+  );
   const texts = ends.map(({ text }) => text);
   return element(
     'svg',
     { class: 'line-ends', width: LEADER + Math.ceil(Math.max(widestOf(names, BOLD), widestOf(texts, WORDS))), height: WHOLE, ...PART },
-    ends.map(({ tone, name, text }, index) => [
+    ends.map(({ tone, text }, index) => [
       strokeTo(tone, { x1: 6, y1: entryAt(wanted, index), x2: LEADER - 6, y2: entryAt(at, index) }),
-      element('text', { class: 'name', x: LEADER, y: entryAt(at, index) + 4 }, name),
+      element('text', { class: 'name', x: LEADER, y: entryAt(at, index) + 4 }, names[index] ?? ''),
       element('text', { x: LEADER, y: entryAt(at, index) + 19 }, text),
     ]),
   );
