@@ -56,7 +56,7 @@ describe('at a terminal, init asks', () => {
     for (const said of [
       'The Region in which the bucket and its key are',
       'did you mean eu-central-1?',
-      'a whole number from 1 to 1000000 is needed',
+      'a whole number from 1 to 1,000,000 is needed',
       'nobody is not known by name',
       'panther is named twice',
       'write it as 2026-12-31, or always',
