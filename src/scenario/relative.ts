@@ -67,8 +67,9 @@ export function changedNumber(raw: unknown, field: FieldPath, change: NumberChan
   const after = mapQuantity(before, (value) => changedBy(change, value, bounds.things && Number.isInteger(value)));
   if (bounds.min < 0 && change.isSum)
     throw refused(`${text} is not clear: to set it to ${Number(text)}, or to change it?`, unclearRemedy(change, before, after));
-  if (isWithin(after, bounds)) return after;
-  const range = `a ${bounds.whole ? 'whole ' : ''}number from ${grouped(bounds.min)} to ${grouped(bounds.max)}`;
+  const whole = bounds.whole || (bounds.things && valuesOf(before).every(Number.isInteger));
+  if (isWithin(after, { ...bounds, whole })) return after;
+  const range = `a ${whole ? 'whole ' : ''}number from ${grouped(bounds.min)} to ${grouped(bounds.max)}`;
   throw refused(`${quantityText(before)} changed by ${text} is ${quantityText(after)}; expected ${range}`, 'Change it by less.');
 }
 
@@ -83,9 +84,12 @@ function changedBy(change: NumberChange, value: number, things: boolean): number
   return (things && !change.isSum ? result.toDecimalPlaces(0, Decimal.ROUND_HALF_UP) : result).toNumber();
 }
 
+function valuesOf(quantity: Quantity): number[] {
+  return typeof quantity === 'number' ? [quantity] : [quantity.low, quantity.expected, quantity.high];
+}
+
 function isWithin(quantity: Quantity, { min, max, whole }: NumberBounds): boolean {
-  const values = typeof quantity === 'number' ? [quantity] : [quantity.low, quantity.expected, quantity.high];
-  return values.every((value) => value >= min && value <= max && (!whole || Number.isInteger(value)));
+  return valuesOf(quantity).every((value) => value >= min && value <= max && (!whole || Number.isInteger(value)));
 }
 
 function meaningOf(raw: unknown, field: FieldPath): string {

@@ -68,7 +68,6 @@ describe('a change is of what is written, or of the default', () => {
     ['trails.org.accounts=*2', 100, 200],
     ['trails.org.accounts=+20%', 100, 120],
     ['trails.org.accounts=-20%', 100, 80],
-    ['trails.org.accounts=+0.5', 100, 100.5],
     ['trails.org.accounts=+0.4%', 100, 100],
     ['trails.org.accounts=*1.005', 100, 101],
     ['trails.org.filesPerSlot=+0.1', 2.6, 2.7],
@@ -103,7 +102,14 @@ describe('a change is of what is written, or of the default', () => {
 });
 
 test.each([
-  ['trails.org.accounts=-200', '--set trails.org.accounts: 100 changed by -200 is -100; expected a number from 0 to 1,000,000,000,000'],
+  [
+    'trails.org.accounts=-200',
+    '--set trails.org.accounts: 100 changed by -200 is -100; expected a whole number from 0 to 1,000,000,000,000',
+  ],
+  [
+    'trails.org.accounts=+1.5',
+    '--set trails.org.accounts: 100 changed by +1.5 is 101.5; expected a whole number from 0 to 1,000,000,000,000',
+  ],
   ['trails.org.archiveMonths=+0.5', '12 changed by +0.5 is 12.5; expected a whole number from 0 to 240'],
   ['trails.org.activeRegions=-2', '1 to 3 (expected 2) changed by -2 is -1 to 1 (expected 0); expected a number from 0 to 100'],
   ['trails.org.activeSlotShare=*3', '0.5 changed by *3 is 1.5; expected a number from 0 to 1'],

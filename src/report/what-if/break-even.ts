@@ -1,5 +1,6 @@
 import { Decimal } from '../../base/decimal.js';
 import { entryAt } from '../../base/lists.js';
+import { isRange } from '../../base/range.js';
 import { grouped } from '../../base/text.js';
 import { costedName, STRATEGY_NAMES, strategyName } from '../../model/strategies.js';
 import type { BreakEven, Target } from '../../planning/break-even.js';
@@ -99,11 +100,16 @@ function stretchesText({ path, now, least, most, crossings }: BreakEven, limit: 
 /** The one value where the limit is passed, as seen from where the scenario is now. */
 function crossingText({ path, now, target, costNow }: BreakEven, { within, beyond }: Crossing, limit: Limit): string {
   const direction = beyond.value.gt(within.value) ? ['rise', 'fall'] : ['fall', 'rise'];
-  const from = now === undefined ? '' : ` from ${valueText(now)}`;
+  const from = now === undefined ? '' : ` from ${nowText(now)}`;
   const at = grouped(within.value);
   if (now !== undefined && costNow.gt(target.amount))
     return `${path} must ${direction[1]}${from} to ${at} to keep ${limit.what} within ${limit.amount}.`;
   return `${path} can ${direction[0]}${from} to ${at} before ${limit.what} exceeds ${limit.amount}.`;
+}
+
+/** Where a number is now: of a range what is expected comes first. */
+function nowText(now: NonNullable<BreakEven['now']>): string {
+  return isRange(now) ? `${grouped(now.expected)} (${grouped(now.low)} to ${grouped(now.high)})` : valueText(now);
 }
 
 interface Limit {

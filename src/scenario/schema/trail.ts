@@ -39,7 +39,7 @@ export const trailFields = z
     ).optional(),
     digestFilesPerAccountMonth: quantity(COUNT, 'Digest files that each account has in each calendar month; needs accounts.').optional(),
     digestRegions: quantity(
-      { min: 0, max: 100 },
+      { min: 0, max: 100, things: true },
       'Regions in which log file validation delivers a digest file every hour for each account, in use or not: 17, if 17 Regions are on. ' +
         'Default: none.',
     ).optional(),
