@@ -4,7 +4,7 @@ import { assertKnown, type CommandLine, commandLine, commandName, disguised, und
 import { COMMANDS } from './commands.js';
 import { assertNameFor, assertNames, reportFormat } from './formats.js';
 import { PACKAGE, VERSION } from './version.js';
-import { COMMON_OPTIONS, wrongUsage } from './wrong-usage.js';
+import { assertOnlyCommonOptions, COMMON_OPTIONS, wrongUsage } from './wrong-usage.js';
 
 declare module 'yargs' {
   interface Argv<T> {
@@ -34,6 +34,7 @@ export async function askedFor(argv: readonly string[]): Promise<Asked> {
   assertKnown(line, COMMANDS);
   const { path, words } = line;
   const needsHelp = path.at(-1)?.load === undefined && !words.includes('--version');
+  if (needsHelp) assertOnlyCommonOptions(path, words);
   const asked = [...path.map(({ name }) => name), ...words, ...(needsHelp ? ['--help'] : [])];
   let text = '';
   try {

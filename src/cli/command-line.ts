@@ -96,13 +96,20 @@ function namesAlone(commands: readonly Command[]): string[] {
 /** yargs loses `-` among positional arguments, and all that comes after `--`, so these come in disguise. */
 export function disguised(argv: readonly string[], commands: readonly Command[]): string[] {
   const alone = namesAlone(commands);
+  const withValue = valueOptions(commands);
   const end = argv.indexOf('--');
   const [before, after] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const words = before.map((word, index) => {
     if (alone.includes(word) && (before[index + 1] ?? '-').startsWith('-')) return `${word}=${DISGUISE}`;
-    return word === '-' ? DISGUISE + word : word;
+    return word === '-' ? DISGUISE + word : apart(word, withValue);
   });
   return after.length === 0 ? words : [...words, END_OF_LIST, ...after.map((word) => DISGUISE + word)];
+}
+
+/** `-fcsv` is `-f=csv`: yargs takes each of its letters for an option. */
+function apart(word: string, withValue: ReadonlySet<string>): string {
+  const [, letter = '', value = ''] = /^(-[a-z])([^=].*)$/i.exec(word) ?? [];
+  return withValue.has(letter) ? `${letter}=${value}` : word;
 }
 
 export function undisguised<T>(value: T): T | string {

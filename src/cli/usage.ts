@@ -32,8 +32,8 @@ export function assertAccount(account: string, option: string): void {
 
 /** @throws TrailcostError `usage` where a text is no whole number from `least` to `most` */
 export function wholeNumber(text: string, option: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  const value = Number(text.replaceAll(',', ''));
+  if (/^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text) && value >= least && value <= most) return value;
   const bounds = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
   throw usage(`${option} ${text}`, `is not a whole number from ${bounds}`, 'Give a whole number.');
 }

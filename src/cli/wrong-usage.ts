@@ -48,6 +48,25 @@ const MESSAGES: readonly (readonly [RegExp, (parts: string[], given: Given) => P
   [/^Not enough non-option/, (_, { path }) => ({ what: path.at(-1)?.declaration.missing ?? 'something is missing', remedy: helpOf(path) })],
 ];
 
+/**
+ * Refuses options of a call without a command to run, where help is the only answer.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function assertOnlyCommonOptions(path: readonly Command[], words: readonly string[]): void {
+  const known = knownNames(path);
+  const given = words.flatMap((word) => {
+    const [, dashes, name = ''] = /^(--?)([^=-][^=]*)/.exec(word) ?? [];
+    return dashes === '-' ? [{ name, letters: [...name] }] : dashes === undefined ? [] : [{ name, letters: [name] }];
+  });
+  const name = given.find(({ letters }) => letters.some((letter) => !known.includes(letter)))?.name;
+  if (name === undefined) return;
+  const near = name.toLowerCase() === 'v' ? 'version' : nearest(name, known);
+  const meant = near === undefined || near.length === 1 ? '' : `Did you mean ${dashed(near)}? `;
+  const what = `there is no option ${dashed(name)} without a command`;
+  throw new TrailcostError('usage', { what, remedy: `${meant}${helpOf(path)}` });
+}
+
 function unknown(names: readonly string[], { path, words }: Given): Problem {
   const isOption = (name: string) =>
     words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`) || (/^-[^-]/.test(word) && word.includes(name)));

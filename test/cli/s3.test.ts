@@ -48,6 +48,8 @@ test('count-s3: what it costs first, then the report', async () => {
   const commands = [
     `trailcost count ${WHOLE} --since 2026-11-03 --until 2026-11-05`,
     `trailcost count ${WHOLE} --max-cost 0.0001`,
+    `trailcost count ${WHOLE} --max-cost '$0.0001'`,
+    `trailcost count ${WHOLE} --max-cost €5`,
     `trailcost count ${WHOLE} --max-cost 0.0001 --yes --account 444455556666 -f csv`,
     `trailcost count ${WHOLE} --since 2027-01-01`,
     `trailcost count ${WHOLE} --region eu-west-3`,

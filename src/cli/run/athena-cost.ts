@@ -7,7 +7,7 @@ import { ownCost } from '../../logs/s3/own-cost.js';
 import { findPrice, type PriceBook, unitPrice } from '../../prices/book.js';
 import { nowOf } from '../clock.js';
 import { type Io, remark } from '../io.js';
-import { assertWithin, megabytes, moneyOf, withListing } from './s3.js';
+import { assertWithin, type MaxCost, megabytes, moneyOf, withListing } from './s3.js';
 
 /** What queries will read, as a listing of the bucket shows it. */
 interface Reading {
@@ -36,7 +36,7 @@ const BYTES_A_TB = 1e12;
 export async function saidCost(
   order: Order,
   scopes: readonly Scope[],
-  { book, maxCost, signal }: { book: PriceBook; maxCost: Decimal | undefined; signal: AbortSignal },
+  { book, maxCost, signal }: { book: PriceBook; maxCost: MaxCost | undefined; signal: AbortSignal },
   io: Io,
 ): Promise<string> {
   const reading = await readingOf(order, scopes, signal, io);

@@ -25,7 +25,7 @@ import { VERSION } from '../version.js';
 import { saidCost, scanCost } from './athena-cost.js';
 import { assertTaken, orderOf } from './athena-order.js';
 import { type Pricing, showLoaded } from './athena-shown.js';
-import { maxCostOf, megabytes } from './s3.js';
+import { type MaxCost, maxCostOf, megabytes } from './s3.js';
 
 /** Queries, and the table that they read where it is made for them. */
 interface Plan {
@@ -68,7 +68,7 @@ function planOf(order: Order): Plan {
 
 interface Running {
   given: AthenaRunArguments;
-  maxCost: ReturnType<typeof maxCostOf> | undefined;
+  maxCost: MaxCost | undefined;
   signal: AbortSignal;
   pricing: Pricing;
 }

@@ -1,4 +1,3 @@
-import type { Decimal } from '../../base/decimal.js';
 import { counted, grouped } from '../../base/text.js';
 import type { CheckpointFile } from '../../logs/checkpoint/checkpoint-file.js';
 import type { Filters } from '../../logs/classify/filters.js';
@@ -13,7 +12,7 @@ import type { CountArguments } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
 import { withCheckpoint } from './checkpoint.js';
 import type { Counted, Source } from './counting.js';
-import { assertEndpoint, assertWithin, maxCostOf, megabytes, moneyOf, withListing } from './s3.js';
+import { assertEndpoint, assertWithin, type MaxCost, maxCostOf, megabytes, moneyOf, withListing } from './s3.js';
 
 /** GETs a second that one thread signs and reads; measured, with a server on the same machine. */
 const GETS_A_SECOND = 600;
@@ -54,7 +53,7 @@ interface Order {
   address: S3Address;
   settings: CountSettings & { filters: Filters; signal: AbortSignal };
   given: CountArguments;
-  maxCost: Decimal;
+  maxCost: MaxCost;
 }
 
 async function countListed(listed: ListedBucket, order: Order, io: Io): Promise<Counted> {
@@ -110,7 +109,7 @@ function toComeText({ files }: ListedBucket, decrypts: { atMost: number; withBuc
 }
 
 /** @throws TrailcostError `usage` where it costs more than may be spent without being asked for */
-function assertCheap(files: number, cost: OwnCost, maxCost: Decimal): void {
+function assertCheap(files: number, cost: OwnCost, maxCost: MaxCost): void {
   const time = `at ${grouped(GETS_A_SECOND)} GETs a second this takes about ${durationText(files / GETS_A_SECOND)}`;
   assertWithin(cost, maxCost, `${time}; trailcost athena has AWS read the files in place`);
 }

@@ -6,6 +6,8 @@ import { type S3Address, s3AddressOf, s3Text } from '../../logs/s3/address.js';
 import type { LeftOut, Scope } from '../../logs/s3/levels.js';
 import type { OwnCost } from '../../logs/s3/own-cost.js';
 import { ListedBucket } from '../../logs/s3/supply.js';
+import { amountOf } from '../../planning/amount.js';
+import { assertBudgetCurrency } from '../../planning/budget.js';
 import { money, placesFor } from '../../report/layout/figures.js';
 import { type CountArguments, DEFAULT_MAX_COST } from '../commands/count.js';
 import { type Io, remark } from '../io.js';
@@ -54,26 +56,29 @@ export function assertEndpoint(endpoint: string | undefined): void {
   throw new TrailcostError('usage', { where: '--endpoint', what: `"${endpoint}" is not a URL`, remedy });
 }
 
+/** What may be spent without being asked for, and the currency that was written with it. */
+export type MaxCost = ReturnType<typeof amountOf>;
+
 /** @throws TrailcostError `usage` for what is no amount */
-export function maxCostOf(text = DEFAULT_MAX_COST): Decimal {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return new Decimal(text);
-  throw usage('--max-cost', `"${text}" is not an amount`, 'Give a number, such as 5 or 2.50.');
+export function maxCostOf(text = DEFAULT_MAX_COST): MaxCost {
+  return amountOf(text, '--max-cost');
 }
 
 /**
  * Refuses to spend more than may be spent without being asked for.
  *
  * @param more what else is to be known by who decides
- * @throws TrailcostError `usage`
+ * @throws TrailcostError `usage`, and `currency-mixed` where the limit is written in another currency than the prices'
  */
-export function assertWithin({ total, currency }: Pick<OwnCost, 'total' | 'currency'>, maxCost: Decimal, more: string): void {
-  if (total?.lte(maxCost) === true) return;
+export function assertWithin({ total, currency }: Pick<OwnCost, 'total' | 'currency'>, maxCost: MaxCost, more: string): void {
+  assertBudgetCurrency(maxCost, currency);
+  if (total?.lte(maxCost.amount) === true) return;
   if (total === undefined) {
     const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${more}.`;
     throw usage('--max-cost', 'what this costs is unknown: the price book has no price for this Region. Nothing was read', remedy);
   }
   const places = placesFor([total]);
-  const [most, limit] = [total, maxCost].map((amount) => money(amount, currency, places));
+  const [most, limit] = [total, maxCost.amount].map((amount) => money(amount, currency, places));
   const what = `reading costs up to ${most}, more than ${limit}. Nothing was read`;
   throw usage('--max-cost', what, `Add --yes or a higher --max-cost, or fewer days (--since, --until); ${more}.`);
 }
