@@ -91,6 +91,15 @@ const NOT_OFFERED: ReadonlyMap<string, string> = new Map([
   ['cost blended', 'Blended costs are averages of an organization; what an account pays is unblended. '],
 ]);
 
+/** Formats by other names, and where they are made, if the command has that. */
+function formatHint(given: string, choices: readonly string[], options: Readonly<Record<string, Options>>): string | undefined {
+  const format = given.toLowerCase().replace(/^\./, '');
+  if (format === 'parquet' && choices.includes('focus')) return 'For Parquet give --output a name that ends in .parquet. ';
+  if (format === 'svg' && 'chart' in options) return 'A chart is an output of its own: --chart FILE.svg. ';
+  const meant = { md: 'markdown', txt: 'table', text: 'table', htm: 'html', excel: 'xlsx' }[format];
+  return meant !== undefined && choices.includes(meant) ? `Did you mean ${meant}? ` : undefined;
+}
+
 function notAChoice(name: string, value: string, { path }: Given): Problem {
   const { positionals = {} } = path.at(-1)?.declaration ?? {};
   const isPositional = name in positionals;
@@ -98,7 +107,8 @@ function notAChoice(name: string, value: string, { path }: Given): Problem {
   const known = choices.map(String).filter((choice) => choice !== '');
   const given = value.replace(/^"|"$/g, '');
   const near = nearest(given, known);
-  const meant = NOT_OFFERED.get(`${name} ${given}`) ?? (near === undefined ? '' : `Did you mean ${near}? `);
+  const hint = name === 'format' ? formatHint(given, known, optionsOf(path)) : undefined;
+  const meant = hint ?? NOT_OFFERED.get(`${name} ${given}`) ?? (near === undefined ? '' : `Did you mean ${near}? `);
   return {
     what: isPositional ? `"${given}" is not a known ${name}` : `"${given}" is not a value of ${dashed(name)}`,
     remedy: `${meant}Choose one of ${known.join(', ')}.`,

@@ -1,5 +1,6 @@
 import { type FieldPath, TrailcostError } from '../base/errors.js';
 import { suggestion } from '../base/nearest.js';
+import { numberBounds } from './bounds.js';
 import { nodesAt, valueAt } from './nodes.js';
 import { changedNumber, changeIn, NumberChange, valueBefore } from './relative.js';
 import { parseYaml, withPlus } from './yaml.js';
@@ -45,8 +46,13 @@ export function parseSetting(text: string, option: string): Setting {
   const given = text.slice(sign + 1).trim();
   const change = changeIn(given);
   if (change !== undefined) return { path, value: change };
+  if (/^(?:[+-]$|\*)/.test(given)) throw badChange(`${option} ${path}`, given);
   const typed = given.startsWith('=') ? given.slice(1).trim() : given;
   return { path, value: typed === '' ? null : typedValue(typed, `${option} ${path}`), typed };
+}
+
+function badChange(where: string, given: string): TrailcostError {
+  return new TrailcostError('usage', { where, what: `"${given}" is not a change`, remedy: 'Write a change as +40, -10, *2 or +20%.' });
 }
 
 /**
@@ -226,9 +232,22 @@ function unknownKey(raw: unknown, field: FieldPath, where: string): TrailcostErr
 function valueFor(field: FieldPath, setting: Setting, raw: unknown, place: SettingPlace): unknown {
   const { path, value, typed } = setting;
   if (value instanceof NumberChange) return changedNumber(raw, field, value, place(setting));
+  if (typeof value === 'string' && typed !== undefined) assertNoShare(field, value, raw, place(setting));
   if (typeof value !== 'string' && isText(field, setting, raw)) return typed;
   if (typeof field.at(-1) !== 'number' || !isGroup(value) || 'name' in value) return value;
   return { name: valueAt(raw, [...field, 'name']) ?? path.split('.').at(-1), ...value };
+}
+
+/**
+ * Refuses a percentage of what is neither a share nor a percentage itself: it is a change without its sign.
+ *
+ * @throws TrailcostError `scenario-invalid`
+ */
+function assertNoShare(field: FieldPath, value: string, raw: unknown, where: string): void {
+  const bounds = /^\d+(?:\.\d+)?%$/.test(value) ? numberBounds(field, raw) : undefined;
+  if (bounds === undefined || !(bounds.things || bounds.max > 100)) return;
+  const remedy = `Did you mean +${value} (${value} more), -${value} (${value} less) or *${value} (${value} of it)?`;
+  throw new TrailcostError('scenario-invalid', { where, what: `"${value}" has no sign, so it is not clear what it changes`, remedy });
 }
 
 /** Whether something was typed into a field that holds text, whatever YAML makes of it. */

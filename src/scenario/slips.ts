@@ -145,7 +145,14 @@ function readingsOf(field: string, value: unknown): unknown[] {
   const text = value.trim();
   if (text.length > MOST_LETTERS) return [];
   const own = (READINGS[field] ?? []).map((read) => read(text));
-  return [...own, numberIn(text), ...percentIn(text), booleanIn(text), rangeOf(text.split(/\s*(?:-|–|\.\.|to)\s*/).map(numberIn)), [value]];
+  return [
+    ...own,
+    numberIn(text),
+    ...percentIn(text, field),
+    booleanIn(text),
+    rangeOf(text.split(/\s*(?:-|–|\.\.|to)\s*/).map(numberIn)),
+    [value],
+  ];
 }
 
 function patternIn(text: string): unknown {
@@ -212,10 +219,12 @@ function numberIn(text: string): number | undefined {
   return number * ({ k: 1000, m: 1e6 }[unit.toLowerCase()] ?? 1);
 }
 
-/** `50%`: as a share, or as a number of percents. */
-function percentIn(text: string): unknown[] {
+/** `50%`: as a share, or as a number of percents, which a field that has them in its name means. */
+function percentIn(text: string, field: string): unknown[] {
   const [, number] = /^([\d.]+) ?%$/.exec(text) ?? [];
-  return number === undefined || !Number.isFinite(Number(number)) ? [] : [new Decimal(number).div(100).toNumber(), Number(number)];
+  if (number === undefined || !Number.isFinite(Number(number))) return [];
+  const readings = [new Decimal(number).div(100).toNumber(), Number(number)];
+  return /percent/i.test(field) ? readings.toReversed() : readings;
 }
 
 function booleanIn(text: string): boolean | undefined {

@@ -33,7 +33,10 @@ export function slipsOf(keys: readonly string[], path: FieldPath, raw: unknown, 
     const elsewhere = path.length === 0 ? groupWith(key) : undefined;
     const other = meantField(key, value, free);
     const misspelt = near === undefined ? undefined : { field: near, value: undefined, factor: 1 };
-    const found = other === undefined ? misspelt : withFittingValue(other, nodes);
+    // Where the field is there already, as beside a value on the command line, it is meant all the same.
+    const taken = misspelt === undefined ? meantField(key, value, known) : undefined;
+    const meant = other ?? taken;
+    const found = meant === undefined ? misspelt : withFittingValue(meant, nodes);
     return { at: [...path, key], known, found: elsewhere === undefined ? found : undefined, elsewhere };
   });
 }

@@ -86,7 +86,7 @@ describe('a change is of what is written, or of the default', () => {
     ['trails.org.growthPercentPerMonth==+5', 1, 5],
     ['trails.org.accounts==140', 100, 140],
   ])('%s', (text, before, after) => {
-    if (after === undefined) return expect(complaint(text)).toContain('scenario-syntax');
+    if (after === undefined) return expect(complaint(text)).toContain('is not a change\n  Write a change as +40');
     return expect(effectsOf(text)).toEqual([{ path: text.replace(/=.*/, ''), before, after }]);
   });
 

@@ -62,6 +62,10 @@ function assertFitting(given: EstimateArguments, io: Io): void {
   const { format, output, by, chart, explain, budget, strategy, 'budget-on': on } = given;
   assertChart(chart, output);
   assertCompany('--budget-on', on !== undefined, '--budget', budget !== undefined);
+  if (strategy !== undefined && by !== undefined && format === 'csv' && budget === undefined) {
+    const remedy = 'Leave --strategy out, or leave --by out for the lines of one strategy.';
+    throw usage('--strategy', 'does not go with --by, whose rows have a column for each strategy', remedy);
+  }
   const areOfOne = format === 'focus' || (format === 'csv' && by === undefined);
   assertCompany('--strategy', strategy !== undefined, '--budget, --format csv or focus', budget !== undefined || areOfOne);
   assertExport(given, format);
