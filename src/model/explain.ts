@@ -50,7 +50,7 @@ function keyStep({ month, volumes: { numbers, archive } }: Context): Step {
   const share = archive.expected.seenBy({ trails: undefined, digests: false }, 'encrypted').monthShare(month.span);
   return {
     name: 'key-months',
-    formula: 'keys × (1 + replicas) × (1 + rotations, at most 2) × share of the month after the switch',
+    formula: 'keys with replicas and rotations × share of the month after the switch',
     values: `${text(numbers.keyUnits.expected)} × ${text(share)}`,
     result: month.keyMonths.expected,
     computedBy: 'keyMonths',

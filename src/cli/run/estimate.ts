@@ -37,8 +37,9 @@ export async function runEstimate(given: EstimateArguments, io: Io): Promise<num
   const needsLikely = chart !== undefined || (explain === undefined && by === undefined && format !== 'focus');
   const estimate = needsLikely ? likelyShown(exact, priced.book, io) : exact;
   const judged = judgedBy(budgets, estimate, priced.book);
+  const rows = output === undefined ? io.size?.rows : undefined;
   if (explain !== undefined)
-    await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true }), output, io);
+    await writeOutput(await explanation(estimate, explain, { isFull: full, isDebug: given.debug === true, rows }), output, io);
   else if (by !== undefined && isShared(format)) await present({ estimate, by }, SHARED, { format, output, full }, io);
   else await present({ estimate, priced, given, io, judged }, REPORT, { format, output, full }, io);
   await writeChart(chart, async () => (await import('../../report/estimate/chart/chart.js')).estimateChart(estimate, budget), io);

@@ -1,3 +1,4 @@
+import stringWidth from 'fast-string-width';
 import { Decimal, sum } from '../../base/decimal.js';
 import { capitalised, grouped, listed } from '../../base/text.js';
 import { CHARGE } from '../../model/charges.js';
@@ -9,7 +10,7 @@ import type { Line } from '../../model/lines.js';
 import { isKmsStrategy, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
 import { money } from '../layout/figures.js';
 import { shellWord } from '../layout/wording.js';
-import { wrapped } from '../layout/wrapping.js';
+import { WIDTH, wrapped } from '../layout/wrapping.js';
 import { CONFIDENCE_NAMES, priceText } from '../prices/price-text.js';
 
 export interface ExplainOptions {
@@ -17,6 +18,8 @@ export interface ExplainOptions {
   isFull?: boolean;
   /** With the function that computes each step. */
   isDebug?: boolean;
+  /** The terminal's height: a longer explanation ends with its answer. Unlimited where absent. */
+  rows?: number | undefined;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ExplainOptions {
 export function explainReport(
   estimate: Estimate,
   words: readonly string[],
-  { isFull = false, isDebug = false }: ExplainOptions = {},
+  { isFull = false, isDebug = false, rows }: ExplainOptions = {},
 ): string {
   const { currency } = estimate;
   if (isFull) {
@@ -39,29 +42,39 @@ export function explainReport(
   }
   const explanation = explainOne(estimate, words);
   const { line, steps } = explanation.derivation;
+  const numberText = isDebug ? grouped : shortNumber;
+  const answer = answerText(line, currency);
   const blocks = [
-    [wrapped(answerText(explanation, currency), 0)],
+    [wrapped([answer, choiceText(explanation)].join(' ').trimEnd(), 0)],
     [
-      ...abridged(followed(steps)).flatMap((step) => stepLines(step, isDebug)),
+      ...abridged(followed(steps)).flatMap((step) => stepLines(step, { isDebug, numberText })),
       ...footnotes(line, currency).map((note) => wrapped(note, 2)),
     ],
-    ['Other strategies', ...explanation.contrasts.map((contrast) => `  ${wrapped(contrastText(contrast, currency), 4)}`)],
+    explanation.contrasts.map((contrast) => wrapped(contrastText(contrast, currency, numberText), 2)),
     otherLines(explanation, words),
   ];
+  const text = textOf(blocks);
+  return rows === undefined || text.split('\n').length <= rows ? text : textOf([...blocks, [wrapped(answer, 0)]]);
+}
+
+function textOf(blocks: readonly (readonly string[])[]): string {
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
 
-/** The figure in a sentence, and how it was chosen of the lines that the words name. */
-function answerText({ derivation: { line }, others, isTied }: Explanation, currency: string): string {
-  const { charge, reader, month, strategy, account, cost } = line;
+/** The figure in a sentence. */
+function answerText({ charge, reader, month, strategy, account, cost }: Line, currency: string): string {
   const subject = `${CHARGE[charge].name}${reader === '' ? '' : ` of ${reader}`}`;
   const payer = account === '' ? '' : `, paid by ${account}`;
-  const answer = `${subject} cost ${money(cost.expected, currency)} in ${month} with ${UNDER[strategy]}${payer}.`;
-  const choice = `${isTied ? 'No month costs more' : `${month} is the most expensive month`}.`;
-  return others.month.length === 0 ? answer : `${answer} ${choice}`;
+  return `${subject} cost ${money(cost.expected, currency)} in ${month} with ${UNDER[strategy]}${payer}.`;
+}
+
+/** How the line was chosen of those that the words name; empty where they name no other month. */
+function choiceText({ derivation: { line }, others, isTied }: Explanation): string {
+  if (others.month.length === 0) return '';
+  return isTied ? 'No month costs more.' : `${line.month} is the most expensive month.`;
 }
 
 const UNDER: Record<Strategy, string> = { 'sse-s3': 'SSE-S3', 'sse-kms': 'SSE-KMS', 'sse-kms-bucket-key': 'a Bucket Key' };
@@ -95,20 +108,40 @@ function abridged(steps: readonly Step[]): Step[] {
   });
 }
 
-function stepLines({ name, formula, values, result, computedBy }: Step, isDebug: boolean, indent = 0): string[] {
-  const title = `${capitalised(name)}${isDebug ? ` [${computedBy}]` : ''}`;
-  const [inNumbers, outcome] = [numbersGrouped(values), grouped(result)];
-  const equation = inNumbers === '' || inNumbers === outcome ? `= ${outcome}` : `= ${inNumbers} = ${outcome}`;
-  const blanks = ' '.repeat(indent);
-  return [
-    `${blanks}${wrapped(formula === '' ? title : `${title} = ${formula}`, indent + 4)}`,
-    `${blanks}  ${wrapped(equation, indent + 4)}`,
-  ];
+/** How steps are shown: with the function that computes each, and numbers with as many digits as people want. */
+interface StepStyle {
+  isDebug: boolean;
+  numberText: (number: Decimal | string) => string;
+  indent?: number;
 }
 
-function numbersGrouped(text: string): string {
-  return text.replace(/\d+(?:\.\d+)?/g, grouped);
+/** A step in words and in numbers, on one line where there is room. */
+function stepLines({ name, formula, values, result, computedBy }: Step, { isDebug, numberText, indent = 0 }: StepStyle): string[] {
+  const title = `${capitalised(name)}${isDebug ? ` [${computedBy}]` : ''}`;
+  const [inNumbers, outcome] = [values.replace(/\d+(?:\.\d+)?/g, numberText), numberText(result)];
+  const isSaid = formula.startsWith(`${outcome}:`);
+  const equation = inNumbers === '' || inNumbers === outcome ? `= ${outcome}` : `= ${inNumbers} = ${outcome}`;
+  const words = formula === '' ? title : `${title} = ${formula}`;
+  const blanks = ' '.repeat(indent);
+  const line = isSaid ? `${blanks}${words}` : `${blanks}${words} ${equation}`;
+  if (stringWidth(line) <= WIDTH) return [line];
+  return [`${blanks}${wrapped(words, indent + 4)}`, `${blanks}  ${wrapped(equation, indent + 4)}`];
 }
+
+/**
+ * A number with two decimals, or with six digits where that is more.
+ *
+ * @example shortNumber('4871860.769821589529') // '4,871,860.77'
+ * @example shortNumber('0.000003') // '0.000003'
+ */
+function shortNumber(number: Decimal | string): string {
+  const exact = new Decimal(number);
+  const digits = exact.toSignificantDigits(SIGNIFICANT_DIGITS);
+  const places = exact.toDecimalPlaces(2);
+  return grouped(digits.decimalPlaces() > places.decimalPlaces() ? digits : places);
+}
+
+const SIGNIFICANT_DIGITS = 6;
 
 /** What a line's own figures leave unsaid: its range, its price and its note. */
 function footnotes({ charge, strategy, quantity, billableQuantity, cost, price, note }: Line, currency: string): string[] {
@@ -124,11 +157,11 @@ function footnotes({ charge, strategy, quantity, billableQuantity, cost, price, 
 }
 
 /** What another strategy changes, in one line. */
-function contrastText({ strategy, difference, reduction, line }: Contrast, currency: string): string {
+function contrastText({ strategy, difference, reduction, line }: Contrast, currency: string, numberText: StepStyle['numberText']): string {
   const name = STRATEGY_NAMES[strategy];
   if (line === undefined) return `${name}: ${NONE[strategy]}, so this costs nothing`;
   const cost = money(line.cost.expected, currency);
-  const amount = `${grouped(line.quantity.expected)} ${line.unit}, ${cost}`;
+  const amount = `${numberText(line.quantity.expected)} ${line.unit}, ${cost}`;
   const percent = new Decimal(reduction).times(100);
   switch (difference) {
     case 'reduced':
@@ -151,21 +184,26 @@ const NONE: Record<Strategy, string> = {
 /** How to ask for another of the lines that the words name; nothing where there is one only. */
 function otherLines({ others, lines, contrasts, derivation }: Explanation, words: readonly string[]): string[] {
   if (lines === 1) return [];
-  const named = (title: string, names: readonly string[]) => (names.length === 0 ? [] : [`  ${title}: ${namesText(names)}`]);
+  const named = (kind: string, names: readonly string[]) => (names.length === 0 ? [] : [`${kind} (${namesText(names)})`]);
   const strategies = contrasts.flatMap(({ strategy, line }) => (line === undefined ? [] : [strategy]));
-  return [
-    wrapped(`${lines} lines match. For another one add a word: --explain ${[...words.map(shellWord), 'WORD'].join(',')}`, 2),
-    ...named('months', others.month),
-    ...named('charges', others.charge),
-    ...named('readers', others.reader),
-    ...named('strategies', words.includes(derivation.line.strategy) ? [] : strategies),
-    '  all of them: add --full',
+  const kinds = [
+    ...named('a month', others.month),
+    ...named('a charge', others.charge),
+    ...named('a reader', others.reader),
+    ...named('a strategy', words.includes(derivation.line.strategy) ? [] : strategies),
   ];
+  const another = `--explain ${[...words.map(shellWord), 'WORD'].join(',')}`;
+  return [wrapped(`${lines} lines match; --full shows all. Another one: ${another} with ${listedKinds(kinds)} as WORD.`, 2)];
+}
+
+function listedKinds(kinds: readonly string[]): string {
+  const last = kinds.at(-1) ?? '';
+  return kinds.length < 2 ? last : `${kinds.slice(0, -1).join(', ')} or ${last}`;
 }
 
 function namesText(names: readonly string[]): string {
   return names.length > MOST_NAMES && names.every((name) => MONTH.test(name))
-    ? `${names[0]} to ${names.at(-1)} (${names.length})`
+    ? `${names[0]} to ${names.at(-1)}`
     : listed(names, MOST_NAMES);
 }
 
@@ -180,7 +218,7 @@ function derivationText({ line, steps }: Derivation, { currency, isDebug }: { cu
   const notes = [`range: ${range}`, `price: ${priceText(price)}`, ...(note === '' ? [] : [`note: ${note}`])];
   return [
     wrapped(title, 4),
-    ...steps.flatMap((step) => stepLines(step, isDebug, 2)),
+    ...steps.flatMap((step) => stepLines(step, { isDebug, numberText: grouped, indent: 2 })),
     ...notes.map((text) => `  ${wrapped(text, 4)}`),
     '',
   ].join('\n');

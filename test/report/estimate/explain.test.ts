@@ -36,31 +36,26 @@ describe('what is said of a line', () => {
     expect(said({}, 'siem')).toEqual([
       'KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.',
       '',
-      'Log files of org in 2026-12 = log files a month',
-      '  = 1,000,000',
+      'Log files of org in 2026-12 = log files a month = 1,000,000',
       'Reads of SSE-KMS files = files delivered × share × times',
       '  = 1,000,000 × 1 × 1 = 1,000,000',
       'KMS requests = reads of SSE-KMS files × requests for each read',
       '  = 1,000,000 × 1 = 1,000,000',
-      'Cost = KMS requests × unit price',
-      '  = 1,000,000 × 0.000003 = 3',
+      'Cost = KMS requests × unit price = 1,000,000 × 0.000003 = 3',
       'The free tier pays none of these requests.',
       'Price: USD 0.000003 per request (confirmed by two sources, 2026-09-11).',
       '',
-      'Other strategies',
-      '  SSE-S3: no KMS requests and no key, so this costs nothing',
-      '  Bucket Key: × (1 − 0.9) = 100,000 requests, $0.30',
+      'SSE-S3: no KMS requests and no key, so this costs nothing',
+      'Bucket Key: × (1 − 0.9) = 100,000 requests, $0.30',
       '',
-      '5 lines match. For another one add a word: --explain siem,WORD',
-      '  charges: s3-gets',
-      '  strategies: sse-kms-bucket-key',
-      '  all of them: add --full',
+      '5 lines match; --full shows all. Another one: --explain siem,WORD with a',
+      '  charge (s3-gets) or a strategy (sse-kms-bucket-key) as WORD.',
     ]);
   });
 
   test('one line alone has no others', () => {
     const lines = said({}, 'siem', 'sse-kms', 'kms-requests');
-    expect(lines.at(-1)).toBe('  Bucket Key: × (1 − 0.9) = 100,000 requests, $0.30');
+    expect(lines.at(-1)).toBe('Bucket Key: × (1 − 0.9) = 100,000 requests, $0.30');
   });
 
   test('which month was chosen', () => {
@@ -68,40 +63,52 @@ describe('what is said of a line', () => {
     const growing = { ...two, trails: [{ ...TRAIL, growthPercentPerMonth: 10 }] };
     expect(said(growing, 'siem')[0]).toBe('KMS requests of siem cost $3.30 in 2027-01 with SSE-KMS. 2027-01 is the most');
     expect(said(growing, 'siem')[1]).toBe('expensive month.');
-    expect(said(growing, 'siem')).toContain('  months: 2026-12');
+    expect(said(growing, 'siem').join(' ')).toContain(' month (2026-12), ');
     expect(said(two, 'siem')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS. No month costs more.');
     expect(said(growing, 'siem', '2026-12')[0]).toBe('KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.');
   });
 
   test('the free tier where it pays', () => {
     const lines = said({ freeRequestsLeft: 20_000 }, 'siem');
-    expect(lines).toContain('  = 1,000,000 − 20,000 = 980,000');
-    expect(lines).toContain('Cost = billable × unit price');
+    expect(lines.join('\n')).toContain('1,000,000 − 20,000 = 980,000');
+    expect(lines).toContain('Cost = billable × unit price = 980,000 × 0.000003 = 2.94');
     expect(lines).not.toContain('The free tier pays none of these requests.');
   });
 
   test('a Bucket Key that saves less than its reduction, and one that saves nothing', () => {
     const few = said({ trails: [{ ...TRAIL, logFilesPerMonth: 1000 }] }, 'siem');
     expect(few.join('\n')).toContain(
-      '  Bucket Key: 744 requests, under $0.01; less is saved than 90%, since files\n    are older or each key takes a request',
+      'Bucket Key: 744 requests, under $0.01; less is saved than 90%, since files are\n  older or each key takes a request',
     );
-    expect(said({ encryption: { ...KEY, bucketKeyReduction: 0 } }, 'siem')).toContain('  Bucket Key: the same, $3.00');
+    expect(said({ encryption: { ...KEY, bucketKeyReduction: 0 } }, 'siem')).toContain('Bucket Key: the same, $3.00');
   });
 
   test('few of many trails', () => {
     const trails = [300, 100, 200, 50].map((files) => ({ name: `t${files}`, logFilesPerMonth: files, archiveMonths: 0 }));
-    expect(said({ trails }, 'siem').slice(2, 8)).toEqual([
-      'Log files of t300 in 2026-12 = log files a month',
-      '  = 300',
-      'Log files of t200 in 2026-12 = the same with other numbers',
-      '  = 200',
-      'Files of all other trails and kinds',
-      '  = 150',
+    expect(said({ trails }, 'siem').slice(2, 5)).toEqual([
+      'Log files of t300 in 2026-12 = log files a month = 300',
+      'Log files of t200 in 2026-12 = the same with other numbers = 200',
+      'Files of all other trails and kinds = 150',
     ]);
   });
 
   test('names that a shell would take apart are in quotes', () => {
     expect(said({ readers: [{ ...SIEM, name: "the soc's" }] }, "the soc's").join('\n')).toContain(`--explain 'the soc'\\''s',WORD`);
+  });
+
+  test('numbers have two decimals or six digits, and all of them with --debug', () => {
+    const given = { trails: [{ ...TRAIL, logFilesPerMonth: 1_000_000 / 7 }], readers: [{ ...SIEM, share: 1.23456789 / 3 }] };
+    expect(said(given, 'siem').join('\n')).toContain('= 142,857.14 × 0.411523 × 1 = 58,788.95\n');
+    const exact = explainReport(estimateOf({ encryption: KEY, ...given }), ['siem'], { isDebug: true });
+    expect(exact).toContain('× 0.41152263 ×');
+  });
+
+  test('one that is longer than the terminal ends with its answer', () => {
+    const estimate = estimateOf({ period: { start: '2026-12', months: 2 }, encryption: KEY, trails: [TRAIL], readers: [SIEM] });
+    const answer = 'KMS requests of siem cost $3.00 in 2026-12 with SSE-KMS.';
+    const text = explainReport(estimate, ['siem'], { rows: 10 });
+    expect(text).toBe(`${explainReport(estimate, ['siem'])}\n${answer}\n`);
+    expect(explainReport(estimate, ['siem'], { rows: 24 })).toBe(explainReport(estimate, ['siem']));
   });
 
   test('functions are named with --debug only', () => {
