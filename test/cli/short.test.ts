@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { runs } from '../runs.js';
 import { SAMPLES } from '../support.js';
@@ -41,4 +42,17 @@ test('a short report has at most 40 lines, whatever is asked, and on a small scr
     }),
     runs(40),
   );
+});
+
+test.each([
+  [['estimate', 'organization.yaml'], /^more than SSE-S3 /m],
+  [['count', 'trail'], /^athena-hunting +444455556666 +420 /m],
+  [['athena', 'load', 'athena/november.csv'], /^athena-hunting +444455556666 +420 /m],
+  [['prices', 'list'], /^ap-northeast-1 +0\.03 /m],
+  [['prices', 'show', 'us-east-1'], /^s3-put .* 2026-05$/m],
+])('%s has whole names and no line of more than 60 columns on a terminal of 60', async (argv, row) => {
+  const { stdout } = await program(argv, { cwd: SAMPLES_FOLDER, size: { columns: 60, rows: 500 } });
+  const text = stdout.toString();
+  expect(text).toMatch(row);
+  expect(Math.max(...text.split('\n').map((line) => stringWidth(line))), text).toBeLessThanOrEqual(60);
 });

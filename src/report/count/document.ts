@@ -169,6 +169,7 @@ export function readerTable({ readers, currency, kmsRequests }: Measurement): Ta
       `tier${paying.length > MOST_READERS ? ` (${MOST_READERS} of ${paying.length})` : ''}`,
     header: ['', 'paid by', 'requests', 'share', 'cost', 'peak/s', 'failed'],
     leftColumns: 2,
+    spareColumns: [5, 3],
     rows,
     summaryRows: 0,
   };
@@ -181,6 +182,7 @@ export function readTable({ readers, basis }: Measurement): Table {
     title: `S3 GETs of CloudTrail files${reading.length > MOST_READERS ? ` (${MOST_READERS} of ${reading.length})` : ''}`,
     header: ['', 'tools', 'GETs', 'on SSE-KMS', 'age (median)'],
     leftColumns: 2,
+    spareColumns: [1, 4],
     detail: basis !== 'gets',
     rows: reading.slice(0, MOST_READERS).map(({ name, reads, readsOnSseKms, tools, ages }) => [
       name,

@@ -36,6 +36,7 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
     title: `Strategies, ${monthly(months)}, ${currency}`,
     header: ['', ...STRATEGIES.map((strategy) => STRATEGY_NAMES[strategy])],
     leftColumns: 1,
+    spareColumns: [1],
     rows: [
       ...present.map((charge) =>
         neverPriced.includes(charge) ? [CHARGE[charge].name, '?', '?', '?'] : row(CHARGE[charge].name, costIn(charge)),

@@ -32,6 +32,9 @@ const SHOWN: Record<PriceMetric, Shown> = {
 const COLUMNS = PRICE_METRICS.filter((metric) => SHOWN[metric].isRare !== true);
 const RARE = PRICE_METRICS.filter((metric) => SHOWN[metric].isRare === true);
 
+/** What a narrow terminal leaves out first: what the fewest scenarios use. */
+const SPARE: readonly PriceMetric[] = ['s3-put', 'cloudtrail-insights', 'athena-scanned', 'cloudtrail-data-event'];
+
 /** The prices in force on a day: a row a Region, a column a metric. */
 export function priceListDocument(book: PriceBook, day: string): Document {
   const inForce = pricesOn(book, day);
@@ -87,6 +90,7 @@ function regionTable(known: readonly KnownPrice[], regions: readonly string[]): 
     title: 'Prices by Region',
     header: ['', ...COLUMNS.map((metric) => SHOWN[metric].name)],
     leftColumns: 1,
+    spareColumns: SPARE.map((metric) => COLUMNS.indexOf(metric) + 1),
     rows: regions.map((region) => [region, ...COLUMNS.map((metric) => cell(metric, region))]),
   };
 }
@@ -124,7 +128,7 @@ export function regionDocument(book: PriceBook, region: string, today: string): 
 function ageTable(known: readonly KnownPrice[], today: string): Table {
   return {
     title: 'Prices; * from your own price book, which takes precedence',
-    header: ['', 'confidence', 'price', 'per', 'since', 'days old'],
+    header: ['', 'confidence', 'price', 'per', 'since', 'as of', 'days old'],
     leftColumns: 2,
     rows: known.map(({ price, isOwn }) => [
       `${isOwn ? '*' : ''}${price.metric}`,
@@ -132,10 +136,12 @@ function ageTable(known: readonly KnownPrice[], today: string): Table {
       `${price.currency} ${price.price.toFixed()}`,
       grouped(price.per),
       price.effectiveFrom ?? '–',
+      price.asOf,
       /^\d{4}-\d\d-\d\d$/.test(price.asOf)
         ? String(differenceInCalendarDays(parseISO(today, { in: utc }), parseISO(price.asOf, { in: utc }), { in: utc }))
-        : price.asOf,
+        : '–',
     ]),
+    spareColumns: [6, 4, 1],
   };
 }
 
