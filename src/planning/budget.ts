@@ -27,12 +27,16 @@ export interface Budget {
 /**
  * @throws TrailcostError `currency-mixed` where the amount is written in another currency than the report's
  */
-export function assertBudgetCurrency({ written }: Pick<Budget, 'written'>, reported: string): void {
+export function assertBudgetCurrency(
+  { written }: Pick<Budget, 'written'>,
+  reported: string,
+  remedy = `Give the amount in ${reported}, or ask for a report in the other currency with --currency, --rate and --rate-date.`,
+): void {
   if (written === undefined || isCurrency(written.currency, reported)) return;
   throw new TrailcostError('currency-mixed', {
     where: written.place,
     what: `is in another currency than the report, which is in ${reported}`,
-    remedy: `Give the amount in ${reported}, or ask for a report in the other currency with --currency, --rate and --rate-date.`,
+    remedy,
   });
 }
 

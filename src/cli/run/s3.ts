@@ -71,7 +71,7 @@ export function maxCostOf(text = DEFAULT_MAX_COST): MaxCost {
  * @throws TrailcostError `usage`, and `currency-mixed` where the limit is written in another currency than the prices'
  */
 export function assertWithin({ total, currency }: Pick<OwnCost, 'total' | 'currency'>, maxCost: MaxCost, more: string): void {
-  assertBudgetCurrency(maxCost, currency);
+  assertBudgetCurrency(maxCost, currency, `Give the amount in ${currency}, the currency of the prices.`);
   if (total?.lte(maxCost.amount) === true) return;
   if (total === undefined) {
     const remedy = `Add --yes to read them all the same, or give prices with --price-book; ${more}.`;
