@@ -200,7 +200,7 @@ function isNoListing({ Name, KeyCount, IsTruncated }: ListObjectsV2CommandOutput
 
 function noListing(where: string, endpoint: string | undefined): Refusal {
   const remedy = endpoint === undefined ? 'Check the network and the proxy.' : 'Check --endpoint: another server than S3 answers there.';
-  return new Refusal({ reach: 'all', where, what: 'the answer is no listing of S3', remedy }, undefined);
+  return new Refusal({ reach: 'all', where, what: 'the answer is not a listing of S3', remedy }, undefined);
 }
 
 function hasAnswer(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { Decimal, ONE, sum, ZERO } from '../base/decimal.js';
+import { grouped } from '../base/text.js';
 import { type AwsCharge, CHARGE } from '../model/charges.js';
 import { conversionRate } from '../model/conversion.js';
 import { withOwnPrices } from '../model/own-prices.js';
@@ -50,8 +51,8 @@ function freeTierCalibration({ freeRequestsLeft }: Scenario, { months: all }: Re
   const expected = sum(left).div(left.length).toDecimalPlaces(0);
   const value = low.eq(high) ? expected.toNumber() : { low: low.toNumber(), expected: expected.toNumber(), high: high.toNumber() };
   if (JSON.stringify(value) === JSON.stringify(freeRequestsLeft)) return [];
-  const range = low.eq(high) ? `${low}` : `${low} to ${high}`;
-  const remark = `freeRequestsLeft: at most ${range} a month on the bill are for these reads.`;
+  const range = low.eq(high) ? grouped(low) : `${grouped(low)} to ${grouped(high)}, depending on the month`;
+  const remark = `freeRequestsLeft: by the bill, the free requests left for these reads are at most ${range}.`;
   return [{ remark, set: { path: ['freeRequestsLeft'], value } }];
 }
 

@@ -139,10 +139,10 @@ function sinceRemark({ listing, measured }: Merged): string | undefined {
 function switchRemark(trails: readonly TrailFacts[], encryption: Said<string> | undefined): string {
   const keyed = trails.find(({ key }) => key !== undefined && key.value !== '');
   const isOn = 'older files count as SSE-S3, which costs least. Set the day, or always';
-  if (keyed?.key !== undefined) return `${keyed.key.origin} names a key, so SSE-KMS is on; since when, no file says: ${isOn}`;
+  if (keyed?.key !== undefined) return `${keyed.key.origin} names a key, so SSE-KMS is on; no file says since when: ${isOn}`;
   if (trails.length > 0 && trails.every(({ key }) => key?.value === '') && encryption !== undefined) {
     if (encryption.value === 'AES256') return `${encryption.origin}: SSE-S3 today, so the switch is taken to be at the start`;
-    return `${encryption.origin}: ${encryption.value} today; since when, no file says: ${isOn}`;
+    return `${encryption.origin}: ${encryption.value} today; no file says since when: ${isOn}`;
   }
   return 'not known: the switch is taken to be at the start. aws cloudtrail describe-trails has the key of the trail';
 }

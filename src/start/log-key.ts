@@ -79,7 +79,7 @@ function rotationsOf({ rotationDays, createdDay }: KeyFacts, start: string) {
   const every = `${rotationDays.origin}: it rotates every ${counted(rotationDays.value, 'day')}`;
   const ask = 'aws kms list-key-rotations --key-id KEY';
   if (createdDay === undefined)
-    return { value: plain({ low: 0, expected: 1, high: PAID_ROTATIONS }), text: `${every}; how often it has, no file says: ${ask}` };
+    return { value: plain({ low: 0, expected: 1, high: PAID_ROTATIONS }), text: `${every}; no file says how often it has rotated: ${ask}` };
   const age = (Date.parse(`${start}-01`) - Date.parse(createdDay.value)) / 86_400_000;
   const most = Math.max(0, Math.min(PAID_ROTATIONS, Math.floor(age / rotationDays.value)));
   const years = Math.round((10 * age) / DAYS_A_YEAR) / 10;

@@ -183,7 +183,7 @@ function singleContradictions(trails: readonly TrailFacts[], origin: string, acc
     `${listed(
       single.map(({ name }) => name),
       5,
-    )} ${single.length === 1 ? 'is no organization trail' : 'are no organization trails'}, and ` +
+    )} ${single.length === 1 ? 'is not an organization trail' : 'are not organization trails'}, and ` +
       `${origin} has files of ${accounts} accounts: the ${taken} was taken.`,
   ];
 }

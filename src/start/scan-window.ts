@@ -45,6 +45,6 @@ function originOf(files: Range, origin: string, { origin: listing, digestFiles }
   const kind = digestFiles > 0 ? 'log or digest file' : 'log file';
   return (
     `${origin}: the bytes of a run are ${number} files of ${grouped(averageBytes)} bytes, the average ${kind} in ${listing}: those of ` +
-    'so many days (Athena counts gzipped files as they are stored); a longer window with a share of the files reads the same'
+    'this many days (Athena counts gzipped files as they are stored); a longer window with a share of the files reads the same'
   );
 }

@@ -75,7 +75,7 @@ test('a server that does not know S3, and one that is not there', async () => {
   server.close();
   const page = await server.serve((_, response) => response.writeHead(200).end('<html><body>It works</body></html>'));
   const other = await ObjectStore.open('made-logs', { endpoint: page, version: '1.2.3' });
-  await expect(other.list('').next()).rejects.toThrow('the answer is no listing of S3\n  Check --endpoint');
+  await expect(other.list('').next()).rejects.toThrow('the answer is not a listing of S3\n  Check --endpoint');
   server.close();
   await expect(ObjectStore.open('made-logs', { endpoint: html, version: '1.2.3' })).rejects.toThrow(
     `s3://made-logs: ${html} cannot be reached (ECONNREFUSED)\n  Check --endpoint`,

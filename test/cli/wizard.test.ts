@@ -27,7 +27,7 @@ describe('at a terminal, init asks', () => {
     expect(scenario.readers.map(({ name }) => name)).toEqual(['splunk', 'athena', 'validate-logs']);
     expect(scenario.encryption.sseKmsSince).toBe('2026-12-01');
     expect(stderr).toMatch(/SSE-KMS is expected to cost \$[\d,.]+ a month more than SSE-S3/);
-    expect(stderr).toMatch(/does most to the cost\. It narrows with a listing of the bucket: aws s3 ls --recursive/);
+    expect(stderr).toMatch(/the cost depends most on the range of \S+\. Narrow it with a listing of the bucket: aws s3 ls --recursive/);
   });
 
   test('until an answer fits, and explains on ?', async () => {

@@ -141,7 +141,7 @@ describe('the calibrated scenario costs what the bill says', () => {
 describe('the text', () => {
   test('keeps comments and order, and says what changed', () => {
     expect(calibrate(asYaml, BILL).written).toBe(`# Calibrated with the bill of 2026-11.
-# freeRequestsLeft: at most 5000 a month on the bill are for these reads.
+# freeRequestsLeft: by the bill, the free requests left for these reads are at most 5,000.
 # serviceDiscountPercent.kms: the bill takes 10% off the list prices of the whole service.
 # serviceDiscountPercent.cloudtrail: the bill takes 5% off the list prices of the whole service.
 # prices.kms-request: 0.000004 per 1 on the bill of 2026-11, 0.000003 before.
@@ -208,7 +208,9 @@ describe('the free tier', () => {
     const { written, again, calibrations } = calibrate(twoMonths, rows);
     // 29,000 / 3
     expect(freeOf(written)).toEqual({ low: 1000, expected: 9667, high: 20_000 });
-    expect(calibrations[0]?.remark).toBe('freeRequestsLeft: at most 1000 to 20000 a month on the bill are for these reads.');
+    expect(calibrations[0]?.remark).toBe(
+      'freeRequestsLeft: by the bill, the free requests left for these reads are at most 1,000 to 20,000, depending on the month.',
+    );
     for (const { charges } of again.months) {
       const cost = charges.find(({ charge }) => charge === 'kms-requests')?.cost;
       expect(cost?.billed.gte(cost.expected.low) && cost.billed.lte(cost.expected.high)).toBe(true);

@@ -598,7 +598,7 @@ describe('metrics', () => {
       times(120).map((_, index) => 1000 - index),
     );
     expect(factsOf(falling).metrics).toEqual([]);
-    expect(warningsOf(falling)).toMatch(/does not tell a month/);
+    expect(warningsOf(falling)).toMatch(/is not enough to estimate a month/);
   });
 
   test.each(['GetRequests', 'CallCount'])('%s: sums of each day, in any order', (Label) => {
@@ -625,7 +625,7 @@ describe('metrics', () => {
 
   test.each<[string, unknown, RegExp]>([
     ['a few days', data('GetRequests', times(3), [5, 5, 5, 5]), /less than 7 days/],
-    ['one point', data('GetRequests', times(0), [500_000]), /does not tell a month/],
+    ['one point', data('GetRequests', times(0), [500_000]), /is not enough to estimate a month/],
     [
       'averages',
       data(
@@ -674,7 +674,7 @@ describe('metrics', () => {
         times(27).map(() => 'soon'),
         times(27).map(() => 9),
       ),
-      /does not tell a month/,
+      /is not enough to estimate a month/,
     ],
   ])('%s give no figure', (_, value, warning) => {
     expect(factsOf(value).metrics).toEqual([]);
@@ -723,7 +723,7 @@ describe('queries of Athena', () => {
     expect(warnings.join('\n')).toMatch(/names no caller[\s\S]*how far back[\s\S]*1 query on other tables/);
   });
 
-  test('a few days, or one query, do not tell how many run in a month', () => {
+  test('a few days, or one query, are too few to estimate how many run in a month', () => {
     const { QueryExecutions } = made('batch-get-query-execution') as { QueryExecutions: object[] };
     const one = { QueryExecution: QueryExecutions[0] };
     expect(plain(factsOf(one).readers)).toMatchObject([{ name: 'athena-security', fields: { runMinutes: { expected: 2 } } }]);

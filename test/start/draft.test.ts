@@ -101,7 +101,7 @@ describe('the window of Athena queries', () => {
     expect(days).toEqual({ low: 10.1, expected: 15.2, high: 30.4 });
     expect(remark).toContain(
       'queries.json: the bytes of a run are 200 to 600 (expected 300) files of 2,000 bytes, the average log file in listing.txt: ' +
-        'those of so many days (Athena counts gzipped files as they are stored); a longer window with a share of the files ' +
+        'those of this many days (Athena counts gzipped files as they are stored); a longer window with a share of the files ' +
         'reads the same',
     );
   });
@@ -159,7 +159,7 @@ describe('what must not be claimed', () => {
 
   test.each<[string, Partial<Facts>, string]>([
     ['no file', {}, 'not known'],
-    ["a trail's key", { trails: [{ ...TRAIL, key: said('arn:aws:kms:us-east-1:111122223333:key/1') }] }, 'since when, no file says'],
+    ["a trail's key", { trails: [{ ...TRAIL, key: said('arn:aws:kms:us-east-1:111122223333:key/1') }] }, 'no file says since when'],
     ['only the bucket', { trails: [TRAIL], buckets: [{ encryption: said('aws:kms', 'bucket.json') }] }, 'not known'],
     [
       'SSE-S3 and no key',
@@ -192,7 +192,7 @@ describe('what must not be claimed', () => {
     ]);
     const single = { ...TRAIL, isOrganization: said(false) };
     expect(merged(withFacts(NO_FACTS, { trails: [single], listings: [LISTING] })).contradictions).toEqual([
-      'org is no organization trail, and listing.txt has files of 2 accounts: the listing was taken.',
+      'org is not an organization trail, and listing.txt has files of 2 accounts: the listing was taken.',
     ]);
   });
 });

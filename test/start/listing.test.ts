@@ -239,10 +239,10 @@ describe('warnings', () => {
   test.each([
     ['cut', lsOf(BUCKET).slice(0, -20), 'The listing is cut: it says nothing of how many files a month has'],
     ['digests alone', lsOf(BUCKET.filter(({ key }) => key.includes('Digest'))), 'It has digest files and no log files'],
-    ['few days', lsOf(madeBucket({ ...SMALL, days: 3 })), 'It has 1 whole day: fewer than 7 make no month.'],
+    ['few days', lsOf(madeBucket({ ...SMALL, days: 3 })), 'It has 1 whole day: fewer than 7 are too few to estimate a month.'],
     ['two trails', lsOf(madeBucket({ ...SMALL, trails: ['a', 'b'] })), '2 trails deliver digest files here: a, b. Log files do not name'],
     ['two prefixes', lsOf([...BUCKET, ...madeBucket({ ...SMALL, prefix: 'old/' })]), 'Log files are below 2 prefixes: none, old.'],
-    ['other lines', lsOf(BUCKET).replace('\n', '\nfatal error\n'), '1 line of it is no key and did not count.'],
+    ['other lines', lsOf(BUCKET).replace('\n', '\nfatal error\n'), '1 line of it is not a file name and did not count.'],
   ])('%s', async (_, text, start) => {
     const warnings = await said(text);
     expect(warnings).toHaveLength(1);
@@ -407,9 +407,9 @@ describe('bad input', () => {
       /log files of 2 buckets: example-0, example-1/,
     ],
     ['folders', '                           PRE AWSLogs/\n                           PRE other/\n', /lists folders/],
-    ['a text', 'Dear all,\nplease find our logs in the bucket.\n', /is no listing/],
-    ['an answer about trails', '{"trailList": [{"Name": "main", "S3BucketName": "x"}]}', /is no listing/],
-    ['a scenario', 'period: 2026-11\nbucket:\n  region: us-east-1\n', /is no listing/],
+    ['a text', 'Dear all,\nplease find our logs in the bucket.\n', /is not a listing/],
+    ['an answer about trails', '{"trailList": [{"Name": "main", "S3BucketName": "x"}]}', /is not a listing/],
+    ['a scenario', 'period: 2026-11\nbucket:\n  region: us-east-1\n', /is not a listing/],
     ['Parquet', 'PAR1xxxx', /is a Parquet file, which is not read from a pipe/],
     ['ORC', 'ORCxxxx', /is an ORC file, which is not read/],
   ])('%s', async (_, text, message) => {
@@ -456,7 +456,7 @@ describe('bad input', () => {
     'README.md',
     'CHANGELOG.md',
     'test/tidy.test.ts',
-  ])('%s is no listing', (file) => {
+  ])('%s is not a listing', (file) => {
     expect(listingIn(readFileSync(file, 'utf8').slice(0, 256 * 1024))).toBeUndefined();
   });
 });

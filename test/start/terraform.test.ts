@@ -120,7 +120,7 @@ describe('a plan', () => {
     expect(kms_key_id).toBeNull();
     expect(trails?.[0]?.key?.value).toBe('aws_kms_key.logs');
     expect(plain(keys)).toEqual([{ id: 'aws_kms_key.logs', isMultiRegion: false, isCustomerManaged: true }]);
-    expect(warningsOf(value)).toMatch(/trail main gets a key: when that is applied, so the day of the switch, is not known/);
+    expect(warningsOf(value)).toMatch(/gives trail main a key; the day of the switch is not known/);
   });
 
   test('a key that is not known and that nothing tells is not known', () => {

@@ -23,7 +23,7 @@ export function tablesFor(dialect: DialectName, { tables }: Scope): string[] {
 }
 
 const ABOUT_TABLE =
-  '-- A table of the log files, which reads nothing by itself. Another one for other accounts or Regions: drop this one first.';
+  '-- A table of the log files, which reads nothing on its own. Another one for other accounts or Regions: drop this one first.';
 
 /** Table and query with remarks, as a file of SQL. */
 export function printedSql(dialect: DialectName, scope: Scope, parts: { table: boolean; query: boolean }): string {

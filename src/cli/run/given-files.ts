@@ -146,7 +146,7 @@ function looseIn(text: string, file: string): unknown {
 }
 
 /** Of a file that says nothing of a trail. */
-export function unknownFile(file: string, what = 'is nothing that a scenario can be made from'): TrailcostError {
+export function unknownFile(file: string, what = 'has nothing that a scenario can be made from'): TrailcostError {
   const names: AnswerName[] = ['describeTrails', 'eventSelectors', 'bucketEncryption'];
   const remedy =
     'Give a listing of the bucket (aws s3 ls --recursive), answers of the AWS CLI as JSON ' +

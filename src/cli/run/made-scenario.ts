@@ -72,5 +72,5 @@ function sayAnswer(priced: PricedScenario, names: Names, io: Io): void {
   const narrowing = narrowingOf(rangeEffects(priced.loaded.scenario, priced.book, 'sse-kms'), names);
   if (narrowing === undefined) return;
   const { path, what, command, cost } = narrowing;
-  remark(`the range of ${path} does most to the cost. It narrows with ${what}: ${command}${cost === undefined ? '' : ` (${cost})`}`, io);
+  remark(`the cost depends most on the range of ${path}. Narrow it with ${what}: ${command}${cost === undefined ? '' : ` (${cost})`}`, io);
 }

@@ -154,7 +154,7 @@ export class CheckpointFile implements Checkpoint {
       const result = resultIn(readPart(this.#file, start, bytes));
       if (result === undefined) {
         const remedy = 'Start anew in another file.';
-        throw invalid(this.#path, { what: `holds at byte ${start} what is no result of reading logs`, remedy });
+        throw invalid(this.#path, { what: `holds at byte ${start} what is not a result of reading logs`, remedy });
       }
       yield result;
     }

@@ -108,8 +108,10 @@ function warningsOf(runs: readonly Run[], ofTrail: readonly Run[], days: number,
   return [
     `${origin} names no caller: its queries are one reader for each workgroup.`,
     `${origin} does not say how far back its queries look. How many bytes they read, together with the sizes in a listing of the bucket, ` +
-      'is as many files as some days have; without a listing, lookbackDays is to be given.',
-    ...(days < LEAST_DAYS ? [`${origin} has queries of less than ${LEAST_DAYS} days, which do not tell how many run in a month.`] : []),
+      'is the same number of files as some days have; without a listing, lookbackDays is to be given.',
+    ...(days < LEAST_DAYS
+      ? [`${origin} has queries of less than ${LEAST_DAYS} days, which are too few to estimate how many run in a month.`]
+      : []),
     ...(others > 0 ? [`${origin} has ${counted(others, 'query', 'queries')} on other tables by their names; a view can hide one.`] : []),
   ];
 }

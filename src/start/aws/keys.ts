@@ -60,7 +60,7 @@ export function rotationFound(given: Given, origin: string): Partial<Facts> {
   const isOn = given.flag('KeyRotationEnabled');
   const days = given.number('RotationPeriodInDays');
   const often = oftenWarning(origin);
-  if (isOn === false) return { warnings: [`By ${origin} the key does not rotate by itself.`, often] };
+  if (isOn === false) return { warnings: [`By ${origin} the key does not rotate automatically.`, often] };
   if (id === undefined) return { warnings: [`${origin} does not name its key, so that it was left out.`] };
   return { keys: [known<KeyFacts>({ id, rotationDays: said(isOn === true ? days : undefined, origin) })], warnings: [often] };
 }

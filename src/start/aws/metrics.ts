@@ -97,7 +97,7 @@ function metricFound({ metric, label, points, hasSums }: Series, origin: string)
   if (perMonth === undefined)
     return {
       metrics: [],
-      warnings: [`${origin}: ${metric.name} over less than ${LEAST_DAYS} days, or without a rise, does not tell a month.`],
+      warnings: [`${origin}: ${metric.name} over less than ${LEAST_DAYS} days, or without a rise, is not enough to estimate a month.`],
     };
   const growth = metric.isLevel ? growthPercent(curve) : undefined;
   const facts = known<MetricFacts>({

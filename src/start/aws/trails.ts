@@ -60,7 +60,7 @@ function trailWarnings(found: readonly TrailFacts[], origin: string): string[] {
   const unclear = found.filter(({ isOrganization }) => isOrganization === undefined).map(({ name }) => name);
   const keyless = found.filter(({ key }) => key === undefined).map(({ name }) => name);
   return [
-    `${origin} does not say which events the trails record: \`aws cloudtrail get-event-selectors\` tells whether they copy Decrypts.`,
+    `${origin} does not say which events the trails record: \`aws cloudtrail get-event-selectors\` shows whether they copy Decrypts.`,
     `${origin} does not say whether the trails are logging.`,
     ...(unclear.length === 0 ? [] : [`${origin} does not say whether this is a trail of an organization: ${listed(unclear, MOST_NAMES)}.`]),
     ...(keyless.length === 0 ? [] : [`${origin} does not say which key is written with: ${listed(keyless, MOST_NAMES)}.`]),

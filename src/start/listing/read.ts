@@ -143,7 +143,7 @@ function isLineFormat(format: LineFormat | OwnFormat): format is LineFormat {
 }
 
 function noListing(where: string, start: string): TrailcostError {
-  const what = start.trim() === '' ? 'is an empty listing: nothing is in it' : 'is no listing of a bucket';
+  const what = start.trim() === '' ? 'is an empty listing: nothing is in it' : 'is not a listing of a bucket';
   return refused(where, what, 'List the whole bucket: `aws s3 ls --recursive s3://BUCKET > files.txt`.');
 }
 

@@ -11,7 +11,7 @@ export function listingWarnings(facts: ListingFacts): string[] {
   const sentences = [
     [isCut, 'The listing is cut: it says nothing of how many files a month has, which Regions are in use and how far back files go.'],
     [logFiles === 0, 'It has digest files and no log files: list the folder above both, AWSLogs.'],
-    [!isCut && wholeDays < WEEK, `It has ${counted(wholeDays, 'whole day')}: fewer than ${WEEK} make no month.`],
+    [!isCut && wholeDays < WEEK, `It has ${counted(wholeDays, 'whole day')}: fewer than ${WEEK} are too few to estimate a month.`],
     [
       trailNames.length > 1,
       `${counted(trailNames.length, 'trail')} deliver digest files here: ${named(trailNames)}. ` +
@@ -22,7 +22,10 @@ export function listingWarnings(facts: ListingFacts): string[] {
       `Log files are below ${counted(prefixes.length, 'prefix', 'prefixes')}: ${named(prefixes)}. ` +
         'A file that is in two folders counts once.',
     ],
-    [unreadable > 0, `${counted(unreadable, 'line')} of it ${unreadable === 1 ? 'is no key' : 'are no keys'} and did not count.`],
+    [
+      unreadable > 0,
+      `${counted(unreadable, 'line')} of it ${unreadable === 1 ? 'is not a file name' : 'are not file names'} and did not count.`,
+    ],
   ] as const;
   return sentences.filter(([applies]) => applies).map(([, sentence]) => `${origin}: ${sentence}`);
 }

@@ -59,7 +59,9 @@ function switchWarnings(before: Partial<Facts>, after: Partial<Facts>, origin: s
     const earlier = before.trails?.find((trail) => trail.name === name);
     return key !== undefined && key.value !== '' && earlier?.key?.value !== key.value;
   });
-  return switched.map(({ name }) => `By ${origin} trail ${name} gets a key: when that is applied, so the day of the switch, is not known.`);
+  return switched.map(
+    ({ name }) => `${origin} gives trail ${name} a key; the day of the switch is not known, since a plan does not say when it is applied.`,
+  );
 }
 
 const BUCKET = ['aws_s3_bucket'];

@@ -1,4 +1,4 @@
--- A table of the log files, which reads nothing by itself. Another one for other accounts or Regions: drop this one first.
+-- A table of the log files, which reads nothing on its own. Another one for other accounts or Regions: drop this one first.
 CREATE EXTERNAL TABLE trailcost_logs (
   eventtime string, eventsource string, eventname string, awsregion string, eventid string, sharedeventid string, errorcode string,
   recipientaccountid string, requestid string, useragent string, eventcategory string,

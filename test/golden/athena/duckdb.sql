@@ -1,4 +1,4 @@
--- A table of the log files, which reads nothing by itself. Another one for other accounts or Regions: drop this one first.
+-- A table of the log files, which reads nothing on its own. Another one for other accounts or Regions: drop this one first.
 CREATE OR REPLACE VIEW trailcost_logs AS
 SELECT filename, unnest(Records) AS r
 FROM read_json(

@@ -1,4 +1,4 @@
--- A table of the log files, which reads nothing by itself. Another one for other accounts or Regions: drop this one first.
+-- A table of the log files, which reads nothing on its own. Another one for other accounts or Regions: drop this one first.
 CREATE TABLE trailcost_logs (
   records array(row(
     eventtime varchar, eventsource varchar, eventname varchar, awsregion varchar, eventid varchar, sharedeventid varchar,

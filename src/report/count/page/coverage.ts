@@ -43,7 +43,7 @@ function noteOf({ hoursWithoutFile, logFiles, filesFailed, unreadableLines, comp
     ...(complete ? [] : ['Stopped early: what comes later was not read.']),
     ...(filesFailed === 0 ? [] : [`${counted(filesFailed, 'file is', 'files are')} missing, which could not be read.`]),
     ...(unreadableLines === 0 ? [] : [`${counted(unreadableLines, 'line is', 'lines are')} missing, which could not be read.`]),
-    ...(quiet === 0 ? [] : [`In ${counted(quiet, 'hour')} no log file came; less than a day without one is no gap.`]),
+    ...(quiet === 0 ? [] : [`In ${counted(quiet, 'hour')} no log file came; less than a day without one is not a gap.`]),
   ];
   return parts.join(' ');
 }

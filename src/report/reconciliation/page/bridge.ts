@@ -80,7 +80,7 @@ export function bridgeFigures(reconciliation: ReadReconciliation): Figure[] {
       id: 'bridge',
       title: start.eq(end) ? `What cancels out on the way to ${to}` : `What takes the bill from ${from} to ${to}`,
       note:
-        'Each bar starts where the one above it ends, at the line; beside each cause stands how certain it is.' +
+        'Each bar starts where the one above it ends, at the line; each cause has its certainty beside it.' +
         `${isCut ? ' The scale does not start at zero, since the steps are small beside the sums.' : ''}`,
       description: `Floating bars, one below the other: ${rows.map(rowText).join('; ')}.`,
       drawing: (named) =>
