@@ -253,7 +253,7 @@ describe('what does not fit', () => {
   test.each([
     ['readers.siem.times', '5000', 'expected a number from 0 to 1,000'],
     ['readers.siem.times', 'often', 'expected a number'],
-    ['trails.org.accounts', '*0.5.5', 'expected'],
+    ['trails.org.accounts', '*0.5.5', '"*0.5.5" is not a change'],
     ['readers.validation.lookbackDays', 'ever', 'expected'],
   ])('%s=%s is said at its control, and the last good figures stay', async (path, typed, message) => {
     await using opened = await open(PAGE);
