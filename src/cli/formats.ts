@@ -81,7 +81,7 @@ export function assertNames(given: Readonly<Record<string, unknown>>): void {
 }
 
 /**
- * The same of a file that a report's option names where something else is written.
+ * The same of a file into which one thing is written that has one format.
  *
  * @throws TrailcostError `usage`
  */
