@@ -1,11 +1,24 @@
 // Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 
-/** What a run starts as: the program, its thread, the library, and what reads files beside them. */
+/** What a run starts as: the program, its thread, the library, and what reads files beside them; each loads its code (`boot/`). */
+const STARTS = {
+  'cli/main.js': `#!/usr/bin/env node\n${loading('cli-main')};\n`,
+  'cli/thread.js': `${loading('cli-thread')};\n`,
+  'cli/program.js': `exports.main = ${loading('cli-program')}.main;\n`,
+  'cli/package.json': '{ "type": "commonjs" }\n',
+  'logs/read/worker.cjs': `${loading('logs-read-worker', '../..')};\n`,
+  'bill/parquet/process.cjs': `${loading('bill-parquet-process', '../..')};\n`,
+  'bill/parquet/worker.cjs': `${loading('bill-parquet-worker', '../..')};\n`,
+  'index.js': "export * from './chunks/index.cjs';\n",
+};
+
+/** Its code, with that of `boot/` itself. */
 const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
 
 /**
@@ -30,6 +43,12 @@ const GROUPS = [
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
+/** What is compiled when it is built, with all that it needs. Of other files the engine's code would be larger than what it gains. */
+const LOADED_MOST = ['cli-main', 'arguments', 'estimating', 'command-thread', 'cli-thread', 'count', 'counted', 'logs-read-worker'];
+
+/** What stands for `import.meta.url`. */
+const FILE_URL = 'TRAILCOST_FILE_URL';
+
 /** Scripts of pages, each a file of its own that a page holds whole. */
 const SCRIPTS = ['start', 'report', 'planner'];
 
@@ -50,8 +69,12 @@ for (const name of SCRIPTS) {
   });
 }
 
+// What an earlier build has compiled is not of this one's files.
+const { compiledFile, scriptOf } = await import('./dist/modules/boot/load.js');
+rmSync(dirname(compiledFile('dist/chunks/all')), { recursive: true, force: true });
+
 await build({
-  input: Object.fromEntries(STARTED.map((name) => [name, `src/${name}.ts`])),
+  input: Object.fromEntries(['boot/load', ...STARTED].map((name) => [chunkOf(name), `src/${name}.ts`])),
   platform: 'node',
   resolve: {
     alias: {
@@ -61,19 +84,38 @@ await build({
       yaml: resolve('node_modules/yaml/browser/index.js'),
     },
   },
+  transform: { define: { 'import.meta.url': FILE_URL } },
   // Installed beside it, since it is large and few commands load it.
   external: [/^@aws-sdk\//],
-  checks: { ineffectiveDynamicImport: false },
-  plugins: [onlyNew(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
+  checks: { ineffectiveDynamicImport: false, emptyImportMeta: false },
+  plugins: [onlyNew(), ownUrl(), compiledNow(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
   output: {
     dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
+    // What is required has started sooner than what is imported, and only what is required can be compiled before.
+    format: 'cjs',
+    exports: 'named',
+    dynamicImportInCjs: false,
+    entryFileNames: 'chunks/[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+    banner: "'use strict';",
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: { groups: GROUPS.map(([name, test], index) => ({ name, test, priority: GROUPS.length - index })) },
   },
 });
+
+for (const [file, code] of Object.entries(STARTS)) {
+  mkdirSync(dirname(`dist/${file}`), { recursive: true });
+  writeFileSync(`dist/${file}`, code);
+}
+
+/** The file that holds the code of what starts. */
+function chunkOf(name) {
+  return name === 'boot/load' ? 'load' : name.replaceAll('/', '-');
+}
+
+function loading(chunk, above = '..') {
+  return `require('${above}/chunks/load.cjs').load('./${chunk}.cjs')`;
+}
 
 /** A style sheet without what only its authors read. */
 function styleOf(name) {
@@ -86,8 +128,37 @@ function onlyNew() {
   return {
     name: 'only-new',
     writeBundle(_, bundle) {
-      for (const file of readdirSync('dist/chunks')) if (bundle[`chunks/${file}`] === undefined) rmSync(`dist/chunks/${file}`);
+      const left = readdirSync('dist/chunks').filter((file) => bundle[`chunks/${file}`] === undefined);
+      for (const file of left) rmSync(`dist/chunks/${file}`, { recursive: true });
     },
+  };
+}
+
+/** Compiles for this engine what most runs load, all functions of it, so that none need be when it is first called. */
+function compiledNow() {
+  return {
+    name: 'compiled-now',
+    writeBundle(_, bundle) {
+      const loaded = new Set(LOADED_MOST.map((name) => `chunks/${name}.cjs`));
+      for (const file of loaded) for (const needed of bundle[file].imports.filter((id) => id in bundle)) loaded.add(needed);
+      mkdirSync(dirname(compiledFile('dist/chunks/all')), { recursive: true });
+      for (const file of [...loaded].map((name) => resolve('dist', name))) {
+        setFlagsFromString('--no-lazy');
+        const script = scriptOf(file);
+        // The engine takes what was compiled with the flags that it has itself.
+        setFlagsFromString('--lazy');
+        writeFileSync(compiledFile(file), script.createCachedData());
+      }
+    },
+  };
+}
+
+/** A module's own address, in the files that ask for it. */
+function ownUrl() {
+  const declared = `const ${FILE_URL} = require('node:url').pathToFileURL(__filename).href;\n`;
+  return {
+    name: 'own-url',
+    renderChunk: (code) => (code.includes(FILE_URL) ? code.replace(/^'use strict';\n/, (banner) => banner + declared) : null),
   };
 }
 

@@ -1,28 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { builtFile } from '../src/files/package-folder.js';
 
-const DIST = new URL('.', builtFile('index.js')).pathname;
+const CHUNKS = fileURLToPath(builtFile('chunks/'));
 
 /** What a built file loads before it runs, itself included. */
 function loadedWith(file: string): string[] {
-  const loaded = new Set([resolve(DIST, file)]);
+  const loaded = new Set([resolve(CHUNKS, `${file}.cjs`)]);
   for (const each of loaded) {
-    const imports = readFileSync(each, 'utf8').matchAll(/^(?:import|export) (?:[^;]* from )?"(\.[^"]+)";$/gm);
-    for (const [, path = ''] of imports) loaded.add(resolve(dirname(each), path));
+    const needed = readFileSync(each, 'utf8').matchAll(/^(?:const \w+ = )?require\("(\.[^"]+)"\);$/gm);
+    for (const [, path = ''] of needed) loaded.add(resolve(dirname(each), path));
   }
-  return [...loaded].map((each) => each.slice(DIST.length)).sort();
+  return [...loaded].map((each) => each.slice(CHUNKS.length, -'.cjs'.length)).sort();
 }
 
 const READING = ['files', 'logs', 'rolldown-runtime', 'start'];
 
 test.each([
-  ['the first thread', 'cli/main.js', ['start']],
-  ["a command's thread", 'cli/thread.js', ['arguments', 'rolldown-runtime', 'start']],
-  ['a worker that reads logs', 'logs/read/worker.js', READING],
-  ['an estimate', 'chunks/estimating.js', ['arguments', 'core', 'edge', 'files', 'layout', 'rolldown-runtime', 'scenario', 'start']],
-  ['a count', 'chunks/count.js', [...READING, 'arguments', 'core', 'count', 'edge', 'layout']],
+  ['the first thread', 'cli-main', ['start']],
+  ["a command's thread", 'cli-thread', ['arguments', 'rolldown-runtime', 'start']],
+  ['a worker that reads logs', 'logs-read-worker', READING],
+  ['an estimate', 'estimating', ['arguments', 'core', 'edge', 'files', 'layout', 'rolldown-runtime', 'scenario', 'start']],
+  ['a count', 'count', [...READING, 'arguments', 'core', 'edge', 'layout']],
 ])('%s loads at its start what it needs and nothing more', (_, file, chunks) => {
-  expect(loadedWith(file)).toEqual([...new Set([file, ...chunks.map((chunk) => `chunks/${chunk}.js`)])].sort());
+  expect(loadedWith(file)).toEqual([file, ...chunks].sort());
 });

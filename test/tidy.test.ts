@@ -57,6 +57,7 @@ function roomOf(file: string): string {
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   base: [],
+  boot: [],
   files: ['base'],
   aws: ['base'],
   athena: [

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Said } from './command-thread.js';
+import { EXIT } from './exit.js';
 import { stoppedText } from './io.js';
 import { runInProcess } from './process-io.js';
 import { Turn } from './turn.js';
@@ -37,6 +38,9 @@ function onProgress(done: string | undefined): void {
   say({ progress });
 }
 
-await runInProcess(process.argv.slice(2), { interruptible, onProgress });
-// What is done can no longer be stopped.
-isDone = turn.begin();
+// Until it is done.
+process.exitCode = EXIT.unexpected;
+void runInProcess(process.argv.slice(2), { interruptible, onProgress }).then(() => {
+  // What is done can no longer be stopped.
+  isDone = turn.begin();
+});

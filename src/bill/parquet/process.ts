@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 50;
 
 const progress = new Progress();
 const watch = new Watch(usage());
-const reader = new Worker(builtFile('bill/parquet/worker.js'), { workerData: progress.memory });
+const reader = new Worker(builtFile('bill/parquet/worker.cjs'), { workerData: progress.memory });
 /** Whether an answer is due: each question has one. */
 let isAsked = false;
 /** What every question is answered once the reading thread has ended. */

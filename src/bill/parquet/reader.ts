@@ -101,7 +101,7 @@ class ReadingProcess {
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
-    this.#child = fork(fileURLToPath(builtFile('bill/parquet/process.js')), {
+    this.#child = fork(fileURLToPath(builtFile('bill/parquet/process.cjs')), {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

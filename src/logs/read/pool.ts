@@ -161,7 +161,7 @@ class LogWorker {
 
   /** @param onFailure is told what it died of, or that it ended */
   constructor(workerData: WorkerData, onFailure: (error: unknown) => void) {
-    this.#worker = new Worker(builtFile('logs/read/worker.js'), { workerData, resourceLimits: LIMITS });
+    this.#worker = new Worker(builtFile('logs/read/worker.cjs'), { workerData, resourceLimits: LIMITS });
     this.#worker.on('message', (found: Found) => this.#questions.shift()?.resolve(found));
     this.#worker.on('error', onFailure);
     this.#worker.on('exit', (code) => onFailure(new Error(`a worker ended with code ${code} before all was read`)));

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compiledFile, scriptOf } from '../../src/boot/load.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CHUNKS = join(ROOT, 'dist', 'chunks');
+const ALL = join(CHUNKS, 'all');
+
+test('the engine takes what the build has compiled', () => {
+  const compiled = readdirSync(dirname(compiledFile(ALL))).map((name) => basename(name, '.bin'));
+  expect(compiled).toEqual(expect.arrayContaining(['cli-main.cjs', 'estimating.cjs', 'scenario.cjs', 'count.cjs', 'logs-read-worker.cjs']));
+  const refused = compiled.filter((name) => {
+    const file = join(CHUNKS, name);
+    return scriptOf(file, readFileSync(compiledFile(file))).cachedDataRejected !== false;
+  });
+  expect(refused).toEqual([]);
+});
+
+describe('whatever is compiled', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const compiled = dirname(compiledFile(join(folder, 'dist', 'chunks', 'all')));
+
+  beforeAll(() => {
+    const isNeeded = (path: string) => !['modules', 'page'].includes(basename(path));
+    cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true, filter: isNeeded });
+    cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  });
+
+  function answerOf(root: string, ...more: string[]): string {
+    const argv = [...more, join(root, 'dist/cli/main.js'), 'estimate', join(ROOT, 'samples/organization.yaml')];
+    const { stdout, stderr, status } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout;
+  }
+
+  test('the answer is the same: of an engine with other settings, of files that were cut, of none', () => {
+    const answer = answerOf(ROOT);
+    expect(answer).toContain('SSE-KMS is expected to cost');
+    expect(answerOf(folder, '--max-old-space-size=500')).toBe(answer);
+    for (const name of readdirSync(compiled)) truncateSync(join(compiled, name), 1000);
+    expect(answerOf(folder)).toBe(answer);
+    rmSync(compiled, { recursive: true });
+    expect(answerOf(folder)).toBe(answer);
+  });
+});
