@@ -1,4 +1,4 @@
-import { Decimal, ONE, product, quantise } from './decimal.js';
+import { Decimal, ONE, product, quantise, sum } from './decimal.js';
 
 /** A kind of number to calculate in, so that an equation can be written once for exact and for quick numbers. */
 export interface Arithmetic<N> {
@@ -9,6 +9,7 @@ export interface Arithmetic<N> {
   min(one: N, other: N): N;
   max(one: N, other: N): N;
   isLess(one: N, other: N): boolean;
+  sum(values: readonly N[]): N;
   product(factors: readonly N[]): N;
   /** The number as quantities are carried ({@link quantise}). */
   onGrid(value: N): N;
@@ -22,6 +23,7 @@ export const EXACT: Arithmetic<Decimal> = {
   min: (one, other) => (other.lt(one) ? other : one),
   max: (one, other) => (other.gt(one) ? other : one),
   isLess: (one, other) => one.lt(other),
+  sum,
   product,
   onGrid: (value) => quantise(value),
 };

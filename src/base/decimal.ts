@@ -34,7 +34,7 @@ export function quantise(quantity: Decimal, rounding: Base.Rounding = Base.ROUND
 /** The exact sum; zero for none. */
 export function sum(values: Iterable<Decimal>): Decimal {
   let total = ZERO;
-  for (const value of values) total = total.plus(value);
+  for (const value of values) if (value !== ZERO) total = total === ZERO ? value : total.plus(value);
   return total;
 }
 

@@ -16,7 +16,7 @@ export function compiledFile(file: string): string {
 
 /** A file of the program, compiled anew where there is nothing compiled of it that the engine takes. */
 export function scriptOf(file: string, cachedData?: Buffer): Script {
-  const code = `(function (exports, require, __filename) {${readFileSync(file, 'utf8')}\n})`;
+  const code = `(function (exports, require, __filename) {${readFileSync(file, 'latin1')}\n})`;
   return new Script(code, { filename: file, cachedData });
 }
 

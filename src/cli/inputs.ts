@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { TrailcostError } from '../base/errors.js';
 import { grouped } from '../base/text.js';
@@ -33,6 +33,8 @@ export async function readInput(path: string, maxBytes: number, io: Io): Promise
  * @throws TrailcostError `file-unreadable`
  */
 export async function readBytes(path: string, maxBytes: number, remedy: string, io: Io): Promise<Buffer> {
+  const atOnce = path === '-' ? undefined : bytesAtOnce(path, maxBytes, io);
+  if (atOnce !== undefined) return atOnce;
   return io.interruptible(async (signal) => {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -43,6 +45,18 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
     }
     return Buffer.concat(chunks);
   });
+}
+
+/** The bytes of a file, which is quicker read in one piece; undefined for what may have to be waited for, or explained. */
+function bytesAtOnce(path: string, maxBytes: number, { cwd }: Io): Buffer | undefined {
+  try {
+    const place = placeOf(path, cwd);
+    const found = statSync(place);
+    return found.isFile() && found.size <= maxBytes ? readFileSync(place) : undefined;
+  } catch (error) {
+    if (error instanceof Unreadable || isSystemError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Standard input; where a person types it, who is told that it is waited for. */

@@ -44,15 +44,15 @@ export function keyExtents<N>(reader: ReaderIn<N>, keyed: KeyedFiles<N>, span: M
  */
 export function leastRequests<N>(reader: ReaderIn<N>, extents: KeyExtents<N>, minutes: KeyMinutes<N>, arithmetic: Arithmetic<N>): N {
   const { of, max, product, onGrid } = arithmetic;
-  const slots = slotsIn(extents.days, keyMinutesOf(reader, minutes, arithmetic), arithmetic);
+  const slots = slotsIn(extents.days, keyMinutesOf(reader, minutes), arithmetic);
   const keys = patternOf(reader).readsFiles === false ? slots : atMostBatches(slots, extents, arithmetic);
   return onGrid(product([reader.requesters, runsOf(reader, arithmetic), max(keys, of(1)), requestsPerFileOf(reader, arithmetic)]));
 }
 
 /** How long a reader meets one bucket-level key: a run finds all files written under it, who reads as files come only those of the time. */
-export function keyMinutesOf<N>(reader: ReaderIn<N>, { write, read }: KeyMinutes<N>, { min }: Arithmetic<N>): N {
+export function keyMinutesOf<N>(reader: ReaderIn<N>, { write, reading }: KeyMinutes<N>): N {
   const { runsPerMonth, once } = patternOf(reader);
-  return runsPerMonth !== undefined || once !== undefined ? write : min(write, read);
+  return runsPerMonth !== undefined || once !== undefined ? write : reading;
 }
 
 /** The same of CloudTrail's own files of a month. */

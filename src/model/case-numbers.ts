@@ -87,10 +87,9 @@ export function caseNumbers(scenario: Scenario): CaseNumbers {
     times: recordOf(CHARGES, (charge) => timesOf(CHARGE[charge], recording)),
     consumerPrice: recordOf(EVENT_KINDS, (kind) => consumerPriceOf(recording, kind)),
     reduction: lowering(encryption.bucketKeyReduction),
-    keyMinutes: inCases([encryption.bucketKeyWriteMinutes, encryption.bucketKeyReadMinutes], (_, lowers) => ({
-      write: lowers(encryption.bucketKeyWriteMinutes),
-      read: lowers(encryption.bucketKeyReadMinutes),
-    })),
+    keyMinutes: inCases([encryption.bucketKeyWriteMinutes, encryption.bucketKeyReadMinutes], (_, lowers) =>
+      keyMinutes(lowers(encryption.bucketKeyWriteMinutes), lowers(encryption.bucketKeyReadMinutes), EXACT),
+    ),
     discounts: recordOf(DISCOUNTED_SERVICES, (service) => lowering(discountOf(scenario, service))),
     conversion: scenario.currency,
   };
@@ -152,10 +151,17 @@ export function consumerPrice<N>(
   return plus(div(product([usdPerGb, of(EVENT_BYTES[kind])]), of(1e9)), div(usdPerMillionEvents, of(1e6)));
 }
 
-/** How long S3 uses one bucket-level key for writing and keeps it for reading, in minutes. */
+/** For how long S3 uses one bucket-level key, in minutes. */
 export interface KeyMinutes<N> {
+  /** For writing: all files of this time have the same key. */
   write: N;
-  read: N;
+  /** For who reads files as they come: no longer than it is kept for reading. */
+  reading: N;
+}
+
+/** The same from how long a key is used for writing and kept for reading. */
+export function keyMinutes<N>(write: N, read: N, { min }: Arithmetic<N>): KeyMinutes<N> {
+  return { write, reading: min(write, read) };
 }
 
 /** What a trail delivers, as given or from its accounts and Regions. */
@@ -224,6 +230,11 @@ export function discountOf<Q>(
   service: DiscountedService,
 ): Q {
   return serviceDiscountPercent[service] ?? discountPercent;
+}
+
+/** Whether any service has a discount. */
+export function hasDiscount(scenario: Scenario): boolean {
+  return DISCOUNTED_SERVICES.some((service) => discountOf<Quantity>(scenario, service) !== 0);
 }
 
 /** What one unit of currency of a list price comes to after a discount, in the currency of the report. */

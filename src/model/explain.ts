@@ -155,7 +155,7 @@ function keySteps({ reader: { expected: reader }, files }: ReaderVolume, least: 
   const { batches, days } = files.expected.keyed;
   const { extent, readsFiles } = patternOf(reader);
   const met = (of: Files<Decimal>) => text(quantise(extent(reader, of, month.span)));
-  const minutes = keyMinutesOf(reader, numbers.keyMinutes.expected, EXACT);
+  const minutes = keyMinutesOf(reader, numbers.keyMinutes.expected);
   const slots = `${met(days)} × 1440 / ${text(minutes)}`;
   const keys = readsFiles === false ? slots : `min(${slots}, ${met(batches)})`;
   const keyWords = `days × 1440 / minutes a key lasts${readsFiles === false ? '' : ', or batches of files if fewer'}`;

@@ -1,13 +1,14 @@
 import { EXACT } from '../base/arithmetic.js';
 import { Decimal, ONE, product, quantise, sum, ZERO } from '../base/decimal.js';
-import { combineCases, mapCases, type Range } from '../base/range.js';
+import { lazily } from '../base/memo.js';
+import { combineCases, mapCases, pair, type Range } from '../base/range.js';
 import type { CaseReader, ReaderNumbers } from './case-numbers.js';
 import { requestsPerFileOf } from './patterns.js';
 import type { Reads } from './reads.js';
 import type { KmsStrategy } from './strategies.js';
 
-/** KMS requests of one kind in a month, under each strategy that makes any. */
-export type Requests = Record<KmsStrategy, Range<Decimal>>;
+/** KMS requests of one kind in a month, under each strategy that makes any; computed when they are asked for. */
+export type Requests = Readonly<Record<KmsStrategy, Range<Decimal>>>;
 
 /** Requests of a month before any Bucket Key. */
 interface Unreduced {
@@ -16,39 +17,43 @@ interface Unreduced {
   reducible: Decimal;
   /** Those for older files, where they are not the difference of the two. */
   unreducible: Decimal | undefined;
-  /** The least that remain of these. */
-  least: Decimal;
 }
 
 /**
  * The KMS requests that a reader's reads make (METHOD, section 4). Under SSE-KMS one for each read of an encrypted file: every GET makes
  * S3 send one `Decrypt` (docs.aws.amazon.com, how-kms-works-with-cloudtrail); more where the read file is copied.
  *
- * @param least requests that remain under a Bucket Key at least, if as many are made
+ * @param leastOf requests that remain under a Bucket Key at least, if as many are made
  */
-export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNumbers, least: Range<Decimal>): Requests {
-  const made = combineCases(reads, reader, madeBy);
-  return requestsUnder(
-    combineCases(made, least, (own, most) => ({ ...own, least: most })),
-    reduction,
-  );
+export function requestsOf(reads: Range<Reads>, { reader, reduction }: ReaderNumbers, leastOf: () => Range<Decimal>): Requests {
+  return requestsUnder(combineCases(reads, reader, madeBy), reduction, leastOf);
 }
 
-function madeBy({ encrypted, underBucketKey: reducible, beforeBucketKey }: Reads, reader: CaseReader): Omit<Unreduced, 'least'> {
+function madeBy({ encrypted, underBucketKey: reducible, beforeBucketKey }: Reads, reader: CaseReader): Unreduced {
   const perFile = requestsPerFileOf(reader, EXACT);
   const requests = (reads: Decimal) => quantise(product([reads, perFile]));
   return { all: requests(encrypted), reducible: requests(reducible), unreducible: beforeBucketKey && requests(beforeBucketKey) };
 }
 
-/** Requests under each strategy. */
-export function requestsUnder(before: Range<Unreduced>, reduction: Range<Decimal>): Requests {
-  return {
-    'sse-kms': mapCases(before, ({ all }) => all),
-    'sse-kms-bucket-key': combineCases(before, reduction, ({ all, reducible, unreducible, least }, saved) => {
+/**
+ * Requests under each strategy.
+ *
+ * @param leastOf as {@link requestsOf}
+ */
+export function requestsUnder(before: Range<Unreduced>, reduction: Range<Decimal>, leastOf: () => Range<Decimal>): Requests {
+  const withBucketKey = lazily(() => {
+    const limits = combineCases(reduction, leastOf(), pair);
+    return combineCases(before, limits, ({ all, reducible, unreducible }, [saved, least]) => {
       const reduced = underBucketKey(reducible, saved, least);
       if (unreducible !== undefined) return Decimal.min(all, unreducible.plus(reduced));
       return all.eq(reducible) ? reduced : all.minus(reducible).plus(reduced);
-    }),
+    });
+  });
+  return {
+    'sse-kms': mapCases(before, ({ all }) => all),
+    get 'sse-kms-bucket-key'() {
+      return withBucketKey();
+    },
   };
 }
 

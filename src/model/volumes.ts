@@ -54,10 +54,11 @@ export function volumesOf(scenario: Scenario): Volumes {
 
 function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requests'>, { keyMinutes }: CaseNumbers): ReaderVolume {
   const reads = combineCases(sight.reader, sight.files, (reader, files) => readsIn(span, reader, files));
-  const least = combineCases(combineCases(sight.reader, sight.files, pair), keyMinutes, ([reader, { keyed }], minutes) =>
-    leastRequests(reader, keyExtents(reader, keyed, span), minutes, EXACT),
-  );
-  return { ...sight, reads, requests: requestsOf(reads, sight, least) };
+  const leastOf = () =>
+    combineCases(combineCases(sight.reader, sight.files, pair), keyMinutes, ([reader, { keyed }], minutes) =>
+      leastRequests(reader, keyExtents(reader, keyed, span), minutes, EXACT),
+    );
+  return { ...sight, reads, requests: requestsOf(reads, sight, leastOf) };
 }
 
 /**
@@ -65,13 +66,16 @@ function readerVolume(span: MonthSpan, sight: Omit<ReaderVolume, 'reads' | 'requ
  * (docs.aws.amazon.com, how-kms-works-with-cloudtrail).
  */
 function ownRequests(span: MonthSpan, { keyMinutes, reduction }: CaseNumbers, archive: Range<Archive>): Requests {
-  const before = combineCases(archive, keyMinutes, ({ seenBy, beforeBucketKey, keyedFor }, minutes) => ({
+  const before = mapCases(archive, ({ seenBy, beforeBucketKey }) => ({
     all: quantise(seenBy(EVERYTHING, 'encrypted').deliveredIn(span)),
     reducible: quantise(seenBy(EVERYTHING, 'underBucketKey').deliveredIn(span)),
     unreducible: beforeBucketKey(EVERYTHING)?.deliveredIn(span),
-    least: leastOwnRequests(ownKeyExtents(keyedFor(EVERYTHING), span), minutes, EXACT),
   }));
-  return requestsUnder(before, reduction);
+  return requestsUnder(before, reduction, () =>
+    combineCases(archive, keyMinutes, ({ keyedFor }, minutes) =>
+      leastOwnRequests(ownKeyExtents(keyedFor(EVERYTHING), span), minutes, EXACT),
+    ),
+  );
 }
 
 const EVERYTHING = { trails: undefined, digests: true };

@@ -5,7 +5,7 @@ import { entryAt } from '../base/lists.js';
 import { lazily } from '../base/memo.js';
 import { type Month, monthsOf } from '../base/months.js';
 import type { Range } from '../base/range.js';
-import { type Drawn, FLOAT, numberIn } from '../model/float/drawn.js';
+import { add, type Drawn, numberIn, subtract } from '../model/float/drawn.js';
 import { type FloatCosts, floatModel } from '../model/float/model.js';
 import { byStrategy, KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../model/strategies.js';
 import type { PriceBook } from '../prices/book.js';
@@ -153,19 +153,19 @@ function seriesFor(months: number, draws: number): Series {
 
 function record({ totals, differences }: Series, costs: FloatCosts, done: number, more: number): void {
   for (const strategy of STRATEGIES) fill(totals[strategy], costs[strategy], done, more);
-  const base = costs['sse-s3'];
-  for (const strategy of KMS_STRATEGIES) {
-    const ofMonths = costs[strategy].map((cost, month) => FLOAT.minus(cost, entryAt(base, month)));
-    fill(differences[strategy], ofMonths, done, more);
-  }
+  for (const strategy of KMS_STRATEGIES) fill(differences[strategy], costs[strategy], done, more, costs['sse-s3']);
 }
 
-function fill(rows: Rows, ofMonths: readonly Drawn[], done: number, more: number): void {
-  const all = [...ofMonths, ofMonths.reduce(FLOAT.plus, 0)];
-  for (const [place, values] of all.entries()) {
-    const row = entryAt(rows, place);
-    if (typeof values === 'number') row.fill(values, done, done + more);
-    else row.set(values, done);
+/** Puts costs of some draws in their places, less those of `base` if there are any, and the period's beside them. */
+function fill(rows: Rows, ofMonths: readonly Drawn[], done: number, more: number, base?: readonly Drawn[]): void {
+  const placesIn = (row: number) => entryAt(rows, row).subarray(done, done + more);
+  const period = placesIn(ofMonths.length);
+  for (const [month, cost] of ofMonths.entries()) {
+    const places = placesIn(month);
+    if (typeof cost === 'number') places.fill(cost);
+    else places.set(cost);
+    if (base !== undefined) subtract(places, entryAt(base, month));
+    add(period, places);
   }
 }
 

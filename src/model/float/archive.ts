@@ -13,7 +13,7 @@ import { type Drawn, FLOAT, inEachDraw, numberIn } from './drawn.js';
 type PlainTrail = Plain<Trail, Drawn>;
 type PlainGrowth = Pick<PlainTrail, 'growthPercentPerMonth' | 'archiveMonths' | 'filesPerSlot'>;
 
-const { plus, minus, div, max, product } = FLOAT;
+const { plus, minus, div, max, sum, product } = FLOAT;
 
 /** The files that some readers meet, in floating-point numbers. */
 export interface FloatFiles extends Record<Era, Files<Drawn>> {
@@ -185,8 +185,7 @@ interface EraTotals extends Files<Drawn> {
 }
 
 function filesOf(parts: readonly TrailFiles[], era: Era, since: number, counted: 'files' | 'batches' = 'files'): EraTotals {
-  const total = (measure: (ofOne: EraFiles) => Drawn) =>
-    parts.reduce<Drawn>((sum, part) => plus(sum, product([part[counted], measure(part.ofOne(era))])), 0);
+  const total = (measure: (ofOne: EraFiles) => Drawn) => sum(parts.map((part) => product([part[counted], measure(part.ofOne(era))])));
   const delivered = new Map<MonthSpan, Drawn>();
   const windows = new Map<MonthSpan, Map<Drawn | 'all', Drawn>>();
   return {

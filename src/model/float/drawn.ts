@@ -31,11 +31,13 @@ function drawsIn(parts: readonly Drawn[]): number | undefined {
 /** An operation on all of `into`, in its place; engines make quick code of a loop that does one thing. */
 type Change = (into: Float64Array, by: Drawn) => void;
 
-const add: Change = (into, by) => {
+/** Adds to numbers where they are. */
+export const add: Change = (into, by) => {
   if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + by;
   else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) + (by[draw] ?? 0);
 };
-const subtract: Change = (into, by) => {
+/** Subtracts from numbers where they are. */
+export const subtract: Change = (into, by) => {
   if (typeof by === 'number') for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - by;
   else for (let draw = 0; draw < into.length; draw++) into[draw] = (into[draw] ?? 0) - (by[draw] ?? 0);
 };
@@ -76,6 +78,24 @@ function spread(drawn: Drawn, draws: number): Float64Array {
 const plus = eachPair((one, other) => one + other, add);
 const minus = eachPair((one, other) => one - other, subtract);
 
+/** In the order of the values; only the first two that are not zero make a new vector, since to make one takes longer than to add. */
+function sum(values: readonly Drawn[]): Drawn {
+  let total: Drawn = 0;
+  let own: Float64Array | undefined;
+  for (const value of values) {
+    if (value === 0) continue;
+    if (own !== undefined) add(own, value);
+    else if (total === 0) total = value;
+    else if (typeof total === 'number' && typeof value === 'number') total += value;
+    else {
+      own = spread(total, drawsIn([total, value]) ?? 0);
+      add(own, value);
+      total = own;
+    }
+  }
+  return total;
+}
+
 /** In the order of the factors, as all of the model; only the first two that are not one make a new vector. */
 function product(factors: readonly Drawn[]): Drawn {
   let result: Drawn = 1;
@@ -109,6 +129,7 @@ export const FLOAT: Arithmetic<Drawn> = {
     for (let draw = 0; draw < draws; draw++) if (numberIn(one, draw) >= numberIn(other, draw)) return false;
     return true;
   },
+  sum,
   product,
   onGrid: (value) => value,
 };

@@ -9,7 +9,7 @@ import { recordingAccounts } from '../../scenario/accounts.js';
 import type { Plain, Scenario } from '../../scenario/schema.js';
 import type { Viewer } from '../archive.js';
 import { type KeyExtents, keyExtents, leastOwnRequests, leastRequests, ownKeyExtents } from '../bucket-key.js';
-import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyUnits, payFactor } from '../case-numbers.js';
+import { consumerPrice, discountOf, type EventKind, type KeyMinutes, keyMinutes, keyUnits, payFactor } from '../case-numbers.js';
 import { CHARGE, CHARGES, type Charge, type ChargeRow, ownChargedAccounts, timesCharged } from '../charges.js';
 import { conversionRate } from '../conversion.js';
 import { withOwnPrices } from '../own-prices.js';
@@ -18,7 +18,7 @@ import { KMS_STRATEGIES, type KmsStrategy, STRATEGIES, type Strategy } from '../
 import { type FloatFiles, floatFiles } from './archive.js';
 import { type Drawn, FLOAT } from './drawn.js';
 
-const { plus, minus, min, max, product } = FLOAT;
+const { plus, minus, min, max, sum, product } = FLOAT;
 
 /** A scenario that in everything is one number, or one for each draw. */
 export type DrawnScenario = Plain<Scenario, Drawn>;
@@ -55,17 +55,19 @@ export function floatModel(scenario: Scenario, book: PriceBook): (drawn: DrawnSc
     for (const view of views) view.refill(drawn.trails);
     const factors = factorsOf(drawn, ownRecords);
     const { bucketKeyReduction: reduction, bucketKeyWriteMinutes: write, bucketKeyReadMinutes: read } = drawn.encryption;
-    const bucketKey = { remaining: minus(1, reduction), minutes: { write, read } };
+    const bucketKey = { remaining: minus(1, reduction), minutes: keyMinutes(write, read, FLOAT) };
     const costs = months.map((span, index) => {
       const weights = weightsOf(entryAt(prices, index), factors);
       const isRecorded = weights['recorded-requests'] !== 0;
-      const volumes = drawn.readers.reduce((all, reader, place) => {
+      const volumes = drawn.readers.flatMap((reader, place) => {
         const { files, records } = entryAt(readers, place);
-        return isActive(reader, span) ? withReader(all, bucketKey, reader, { files, records: isRecorded ? records : 0 }, span) : all;
-      }, NO_VOLUMES);
+        return isActive(reader, span) ? [volumesOf(reader, bucketKey, { files, records: isRecorded ? records : 0 }, span)] : [];
+      });
       const own = weights.own === 0 ? NO_REQUESTS : ownRequests(bucketKey, everything, span);
       const keys = keyMonths(drawn, everything, span);
-      return recordOf(STRATEGIES, (strategy) => costOf(strategy, volumes, own, keys, drawn, weights));
+      const alike = product([sum(volumes.map(({ gets }) => gets)), weights.gets]);
+      const added = (strategy: KmsStrategy) => addedCosts(totalsIn(strategy, volumes), own[strategy], keys, drawn, weights);
+      return { 'sse-s3': alike, ...recordOf(KMS_STRATEGIES, (strategy) => sum([alike, ...added(strategy)])) };
     });
     return recordOf(STRATEGIES, (strategy) => costs.map((ofMonth) => ofMonth[strategy]));
   };
@@ -102,7 +104,7 @@ function factorsOf(drawn: DrawnScenario, ownRecords: ByCharge): ByCharge<Factors
     const times = timesCharged(row, recording, row.trails === undefined ? 1 : recording[row.trails], 0);
     const paid = (kind: EventKind) =>
       row.service === undefined
-        ? recording.consumers.reduce<Drawn>((total, each) => plus(total, consumerPrice(each, kind, FLOAT)), 0)
+        ? sum(recording.consumers.map((each) => consumerPrice(each, kind, FLOAT)))
         : payFactor(discountOf(drawn, row.service), 1, FLOAT);
     return { reader: product([times, paid('reader')]), own: product([times, paid('own'), ownRecords[charge]]) };
   });
@@ -129,15 +131,13 @@ type FloatRequests = Record<KmsStrategy, Drawn>;
 
 const NO_REQUESTS: FloatRequests = { 'sse-kms': 0, 'sse-kms-bucket-key': 0 };
 
-/** What all readers together do in a month. */
+/** What a reader does in a month. */
 interface FloatVolumes {
   requests: FloatRequests;
-  /** Their events, once for each account in which they are seen. */
-  recorded: FloatRequests;
+  /** Its events, once for each account in which they are seen. */
+  records: number;
   gets: Drawn;
 }
-
-const NO_VOLUMES: FloatVolumes = { requests: NO_REQUESTS, recorded: NO_REQUESTS, gets: 0 };
 
 /** What a reader does in a month before any Bucket Key. */
 interface FloatReads {
@@ -172,21 +172,25 @@ interface FloatSight {
   files: FloatFiles;
 }
 
-function withReader(
-  { gets, requests, recorded }: FloatVolumes,
-  bucketKey: BucketKey,
-  reader: ReaderIn<Drawn>,
-  { records, files }: FloatSight,
-  span: MonthSpan,
-): FloatVolumes {
+function volumesOf(reader: ReaderIn<Drawn>, bucketKey: BucketKey, { records, files }: FloatSight, span: MonthSpan): FloatVolumes {
   const reads = floatReads(reader, files, span);
   const { bucketKeyReduction: reduction } = reader;
   const remaining = reduction === undefined ? bucketKey.remaining : minus(1, reduction);
-  const own = requestsOf(reads, remaining, leastRequests(reader, reads.extents, bucketKey.minutes, FLOAT));
+  const requests = requestsOf(reads, remaining, leastRequests(reader, reads.extents, bucketKey.minutes, FLOAT));
+  return { requests, records, gets: reads.gets };
+}
+
+/** What all readers together do in a month under one strategy. */
+interface FloatTotals {
+  requests: Drawn;
+  /** Their events, once for each account in which they are seen. */
+  recorded: Drawn;
+}
+
+function totalsIn(strategy: KmsStrategy, volumes: readonly FloatVolumes[]): FloatTotals {
   return {
-    gets: plus(gets, reads.gets),
-    requests: recordOf(KMS_STRATEGIES, (strategy) => plus(requests[strategy], own[strategy])),
-    recorded: recordOf(KMS_STRATEGIES, (strategy) => plus(recorded[strategy], product([own[strategy], records]))),
+    requests: sum(volumes.map(({ requests }) => requests[strategy])),
+    recorded: sum(volumes.map(({ requests, records }) => product([requests[strategy], records]))),
   };
 }
 
@@ -211,22 +215,19 @@ function keyMonths({ keys }: DrawnScenario, everything: FloatFiles, span: MonthS
   return product([keyUnits(keys, FLOAT), everything.encrypted.monthShare(span)]);
 }
 
-function costOf(
-  strategy: Strategy,
-  { requests, recorded, gets }: FloatVolumes,
-  own: FloatRequests,
+/** What a strategy costs more than SSE-S3, by what is charged. */
+function addedCosts(
+  { requests, recorded }: FloatTotals,
+  own: Drawn,
   keys: Drawn,
   { freeRequestsLeft }: DrawnScenario,
   weights: Weights,
-): Drawn {
-  const alike = product([gets, weights.gets]);
-  if (strategy === 'sse-s3') return alike;
-  const billable = freeRequestsLeft === 0 ? requests[strategy] : max(0, minus(requests[strategy], freeRequestsLeft));
-  const added = [
+): Drawn[] {
+  const billable = freeRequestsLeft === 0 ? requests : max(0, minus(requests, freeRequestsLeft));
+  return [
     product([billable, weights.requests]),
-    product([recorded[strategy], weights['recorded-requests']]),
-    product([own[strategy], weights.own]),
+    product([recorded, weights['recorded-requests']]),
+    product([own, weights.own]),
     product([keys, weights['key-months']]),
   ];
-  return added.reduce(plus, alike);
 }

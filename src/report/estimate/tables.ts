@@ -1,5 +1,6 @@
 import { type Decimal, sum } from '../../base/decimal.js';
 import type { Range } from '../../base/range.js';
+import { hasDiscount } from '../../model/case-numbers.js';
 import { CHARGE, CHARGES, type Charge } from '../../model/charges.js';
 import type { Estimate } from '../../model/estimate.js';
 import { type Line, listCost } from '../../model/lines.js';
@@ -29,7 +30,7 @@ export function strategyTable({ lines, unpriced, totals, comparison, scenario, c
     const own = lines.filter((line) => line.charge === charge && line.strategy === strategy);
     return own.length === 0 ? undefined : perMonth(sum(own.map(({ cost }) => cost.expected)));
   };
-  const isDiscounted = lines.some((line) => !listCost(line, scenario).eq(line.cost.expected));
+  const isDiscounted = hasDiscount(scenario) && lines.some((line) => !listCost(line, scenario).eq(line.cost.expected));
   const listCostIn = (strategy: Strategy) =>
     perMonth(sum(lines.filter((line) => line.strategy === strategy).map((line) => listCost(line, scenario))));
   return {

@@ -1,6 +1,7 @@
 // scenario/schema: the parts of the scenario's schema, each field with its bounds, its default and what an editor says about it.
 
 import { z } from 'zod';
+import { remembered } from '../../base/memo.js';
 import { CLOUDTRAIL } from '../cloudtrail.js';
 import { SCENARIO_LIMITS } from '../limits.js';
 
@@ -16,8 +17,13 @@ export const COUNT: Bounds = { min: 0, max: SCENARIO_LIMITS.count };
 export const THINGS: Bounds = { ...COUNT, things: true };
 export const SHARE: Bounds = { min: 0, max: 1 };
 
-/** A number, and a range of such numbers. Without words of their own: editors would show them in place of the field's. */
-export function numberOrRange({ min, max, whole = false }: Bounds) {
+const BY_BOUNDS = { keyOf: ({ min, max, whole = false }: Bounds) => `${min} ${max} ${whole}` };
+
+/**
+ * A number, and a range of such numbers. Without words of their own: editors would show them in place of the field's. Many fields have the
+ * same bounds, and each schema takes time to make at every start.
+ */
+export const numberOrRange = remembered(({ min, max, whole = false }: Bounds) => {
   const one = (whole ? z.int() : z.number()).min(min).max(max);
   const range = z
     .strictObject({
@@ -28,11 +34,11 @@ export function numberOrRange({ min, max, whole = false }: Bounds) {
     .refine((value) => value.low <= value.expected && value.expected <= value.high, 'low ≤ expected ≤ high')
     .meta({ title: 'range' });
   return [one, range] as const;
-}
+}, BY_BOUNDS);
 
 export function quantity(bounds: Bounds, description: string) {
-  const either = z.union(numberOrRange(bounds)).describe(description);
-  return bounds.things === true ? either.meta({ description, things: true }) : either;
+  const words = { description, ...(bounds.things === true && { things: true }) };
+  return z.union(numberOrRange(bounds)).register(z.globalRegistry, words);
 }
 
 export const name = z
