@@ -37,7 +37,7 @@ const GROUPS = [
   ['layout', /src.report.(layout.(terminal|csv|figures)|prices.price-text)\.ts$/],
   ['count', /src.(logs.(count-logs|measure.json)|cli.run.count)\.ts$/],
   ['counted', /src.report.count.document\.ts$/],
-  ['scenario', /src.(scenario.(?!accounts-file)|model|prices.(?!parse|own)[a-z-]+\.ts)\b/],
+  ['scenario', /src.(scenario.(?!accounts-file)|model.(?!saved)|prices.(?!parse|own)[a-z-]+\.ts)/],
   ['estimating', /src.(cli.run.estimate|report.(estimate.document|layout.terminal)|planning.likely|model.unit-costs)\.ts$/],
   ['more', /src.(cli.(?!main|thread|command-thread|bill-totals)[a-z-]+|files.[a-z-]+)\.ts$/],
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],

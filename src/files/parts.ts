@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -26,7 +25,9 @@ const MAX_HOST_NAME = 60;
 /** Where an output is written until it is whole: beside its place, so that it can be renamed, under a name that tells who writes it. */
 export async function newPart(place: string): Promise<string> {
   const { host, namespace, pid } = await thisProcess();
-  return join(dirname(place), `${nameStart(place)}${host}-${namespace}-${pid}-${randomBytes(8).toString('hex')}.part`);
+  // The global one is loaded when it is used.
+  const chance = Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
+  return join(dirname(place), `${nameStart(place)}${host}-${namespace}-${pid}-${chance}.part`);
 }
 
 /**
