@@ -1,8 +1,9 @@
 // Writes what is shipped: the program and the library as a few files with the packages that they use in them, so that little has to be
 // found and read when a command starts. `tsc` has compiled the modules before.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { Readable, Writable } from 'node:stream';
 import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 
@@ -43,8 +44,8 @@ const GROUPS = [
   ['report', /src.(report.layout|report.estimate.[a-z-]+\.ts|planning)\b/],
 ];
 
-/** What is compiled when it is built, with all that it needs. Of other files the engine's code would be larger than what it gains. */
-const LOADED_MOST = ['cli-main', 'arguments', 'estimating', 'command-thread', 'cli-thread', 'count', 'counted', 'logs-read-worker'];
+/** What the engine compiles of these runs is kept. */
+const USUAL = [['--help'], ['estimate', 'samples/organization.yaml'], ['count', 'samples/trail']];
 
 /** What stands for `import.meta.url`. */
 const FILE_URL = 'TRAILCOST_FILE_URL';
@@ -70,8 +71,9 @@ for (const name of SCRIPTS) {
 }
 
 // What an earlier build has compiled is not of this one's files.
-const { compiledFile, scriptOf } = await import('./dist/modules/boot/load.js');
-rmSync(dirname(compiledFile('dist/chunks/all')), { recursive: true, force: true });
+const { compiledFile } = await import('./dist/modules/boot/load.js');
+const COMPILED = dirname(compiledFile(resolve('dist/chunks/all')));
+rmSync(COMPILED, { recursive: true, force: true });
 
 await build({
   input: Object.fromEntries(['boot/load', ...STARTED].map((name) => [chunkOf(name), `src/${name}.ts`])),
@@ -88,7 +90,7 @@ await build({
   // Installed beside it, since it is large and few commands load it.
   external: [/^@aws-sdk\//],
   checks: { ineffectiveDynamicImport: false, emptyImportMeta: false },
-  plugins: [onlyNew(), ownUrl(), ascii(), compiledNow(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
+  plugins: [onlyNew(), ownUrl(), ascii(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
   output: {
     dir: 'dist',
     // What is required has started sooner than what is imported, and only what is required can be compiled before.
@@ -106,6 +108,34 @@ await build({
 for (const [file, code] of Object.entries(STARTS)) {
   mkdirSync(dirname(`dist/${file}`), { recursive: true });
   writeFileSync(`dist/${file}`, code);
+}
+await keepCompiled();
+
+/** Runs the program as it is run most, and keeps what the engine has compiled then: later runs need not when they first call a function. */
+async function keepCompiled() {
+  const { load, loaded } = createRequire(import.meta.url)('./dist/chunks/load.cjs');
+  const { main } = load('./cli-program.cjs');
+  for (const argv of USUAL) await main(argv, nowhere());
+  mkdirSync(COMPILED, { recursive: true });
+  for (const [file, { script }] of loaded) writeFileSync(compiledFile(file), script.createCachedData());
+}
+
+/** What a run has from outside, with nothing in it. */
+function nowhere() {
+  const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return {
+    stdin: Readable.from([]),
+    stdout: nothing,
+    stderr: nothing,
+    env: { XDG_CONFIG_HOME: '/nonexistent' },
+    cwd: process.cwd(),
+    now: Date.now,
+    isTerminal: { stdin: false, stdout: false, stderr: false },
+    size: undefined,
+    isQuiet: false,
+    interruptible: (work) => work(new AbortController().signal),
+    onProgress: () => undefined,
+  };
 }
 
 /** The file that holds the code of what starts. */
@@ -134,25 +164,6 @@ function onlyNew() {
   };
 }
 
-/** Compiles for this engine what most runs load, all functions of it, so that none need be when it is first called. */
-function compiledNow() {
-  return {
-    name: 'compiled-now',
-    writeBundle(_, bundle) {
-      const loaded = new Set(LOADED_MOST.map((name) => `chunks/${name}.cjs`));
-      for (const file of loaded) for (const needed of bundle[file].imports.filter((id) => id in bundle)) loaded.add(needed);
-      mkdirSync(dirname(compiledFile('dist/chunks/all')), { recursive: true });
-      for (const file of [...loaded].map((name) => resolve('dist', name))) {
-        setFlagsFromString('--no-lazy');
-        const script = scriptOf(file);
-        // The engine takes what was compiled with the flags that it has itself.
-        setFlagsFromString('--lazy');
-        writeFileSync(compiledFile(file), script.createCachedData());
-      }
-    },
-  };
-}
-
 /** A module's own address, in the files that ask for it. */
 function ownUrl() {
   const declared = `const ${FILE_URL} = require('node:url').pathToFileURL(__filename).href;\n`;
@@ -168,7 +179,10 @@ function ascii() {
   return {
     name: 'ascii',
     generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escape);
+      for (const file of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
+        if (/\.raw`[^`]*[^\0-\x7f]/.test(file.code)) throw new Error(`${file.fileName}: a raw text means what it says, not what \\u0000 is`);
+        file.code = file.code.replace(/[^\0-\x7f]/g, escape);
+      }
     },
   };
 }

@@ -14,18 +14,14 @@ export function compiledFile(file: string): string {
   return join(dirname(file), `v8-${ENGINE}`, `${basename(file)}.bin`);
 }
 
-/** A file of the program, compiled anew where there is nothing compiled of it that the engine takes. */
-export function scriptOf(file: string, cachedData?: Buffer): Script {
-  const code = `(function (exports, require, __filename) {${readFileSync(file, 'latin1')}\n})`;
-  return new Script(code, { filename: file, cachedData });
-}
-
 type Exports = Readonly<Record<string, unknown>>;
 type Run = (exports: Exports, require: (id: string) => unknown, file: string) => void;
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 const otherwise = createRequire(import.meta.url);
-const loaded = new Map<string, Exports>();
+
+/** What has been loaded, by its file: what the engine has compiled of it until now is asked of its script. */
+export const loaded = new Map<string, { exports: Exports; script: Script }>();
 
 /**
  * Runs a file of the program, one time, as `require` does; what it needs is beside it, a package's or Node's. Most functions need not be
@@ -34,14 +30,20 @@ const loaded = new Map<string, Exports>();
  * @param id such as `./main.cjs`
  */
 export function load(id: string): Exports {
-  const known = loaded.get(id);
-  if (known !== undefined) return known;
   const file = join(FOLDER, id);
+  const known = loaded.get(file);
+  if (known !== undefined) return known.exports;
   const exports = {};
-  const run: Run = scriptOf(file, compiledOf(file)).runInThisContext();
+  const script = scriptOf(file, compiledOf(file));
+  const run: Run = script.runInThisContext();
   run(exports, (needed) => (needed.startsWith('.') ? load(needed) : otherwise(needed)), file);
-  loaded.set(id, exports);
+  loaded.set(file, { exports, script });
   return exports;
+}
+
+function scriptOf(file: string, cachedData: Buffer | undefined): Script {
+  const code = `(function (exports, require, __filename) {${readFileSync(file, 'latin1')}\n})`;
+  return new Script(code, { filename: file, cachedData });
 }
 
 function compiledOf(file: string): Buffer | undefined {

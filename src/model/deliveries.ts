@@ -146,10 +146,10 @@ export type Time = number | Decimal;
 export function fileDaysUntil(all: Deliveries, time: Time): Decimal {
   const stretch = stretchAt(all, typeof time === 'number' ? time : time.toNumber());
   if (stretch === undefined) return ZERO;
-  const { start, files, filesBefore, fileDaysBefore } = stretch;
+  const { start, end, files, filesBefore, fileDaysBefore } = stretch;
   const days = typeof time === 'number' ? new Decimal(time - start) : time.minus(start);
   if (days.isZero()) return fileDaysBefore;
-  return fileDaysBefore.plus(filesBefore.times(days)).plus(files.times(days).times(days).times(HALF).div(stretch.days));
+  return fileDaysBefore.plus(filesBefore.times(days)).plus(files.times(days.times(days)).div(2 * (end - start)));
 }
 
 function filesUntil(all: Deliveries, day: number): Decimal {

@@ -219,7 +219,8 @@ function priced(draft: Draft, strategy: Strategy, { span, scenario, rates }: Mon
   const rate = rates.at(charge, span.month, reader === CLOUDTRAIL ? 'own' : 'reader');
   if (rate === undefined) return [];
   const { payer } = CHARGE[charge];
-  const billable = unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => all.minus(free));
+  const billable =
+    unpaid === undefined ? quantity : combineCases(quantity, unpaid.quantity, (all, free) => (free === ZERO ? all : all.minus(free)));
   const cost = combineCases(billable, rate.unitPrice, (units, price) => units.times(price));
   const line: Line = {
     strategy,

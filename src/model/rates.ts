@@ -47,7 +47,8 @@ export function ratesOf(book: PriceBook, region: string, numbers: RateNumbers): 
   const missing = new Map<Charge, Month[]>();
   const consumers = remembered((kind: EventKind) => consumerPrice(kind, region, numbers));
   const rateOf = remembered(({ price, month }: PriceIn) => ({ price, unitPrice: paidPrice(price, month, numbers) }), {
-    keyOf: ({ price: { metric, effectiveFrom }, month }) => `${metric} ${effectiveFrom} ${month}`,
+    // Only a conversion makes months differ.
+    keyOf: ({ price: { metric, effectiveFrom }, month }) => `${metric} ${effectiveFrom} ${numbers.conversion === undefined || month}`,
   });
   const lookUp = remembered(({ charge, month }: { charge: AwsCharge; month: Month }) => found(charge, month) ?? NOT_FOUND, {
     keyOf: ({ charge, month }) => `${charge} ${month}`,

@@ -17,6 +17,9 @@ test.each<[string, (one: Drawn, other: Drawn) => Drawn, (one: number, other: num
   ['min', FLOAT.min, Math.min],
   ['max', FLOAT.max, Math.max],
   ['product', (one, other) => FLOAT.product([one, other]), (one, other) => one * other],
+  ['product of three', (one, other) => FLOAT.product([one, other, one]), (one, other) => one * other * one],
+  ['sum', (one, other) => FLOAT.sum([one, other]), (one, other) => one + other],
+  ['sum of three', (one, other) => FLOAT.sum([one, other, one]), (one, other) => one + other + one],
 ])('%s is in each draw what it is of its numbers, and changes none of them', (_, operation, ofNumbers) => {
   fc.assert(
     fc.property(drawn, drawn, (one, other) => {
