@@ -21,11 +21,12 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
     return await work(stop.signal);
   } finally {
     underway.delete(stop);
-    turn.leave();
+    if (turn.leave()) say({ isFree: true });
   }
 }
 
 parentPort?.on('message', () => {
+  if (!turn.isAsked()) return;
   // It may have come to its end while it was asked to; after the last of it there is nothing to take away.
   if (underway.size === 0 && !isDone) say({ isFree: true });
   for (const stop of underway) stop.abort(new DOMException(stoppedText(progress), 'AbortError'));
@@ -38,7 +39,7 @@ function onProgress(done: string | undefined): void {
   say({ progress });
 }
 
-// Until it is done.
+// As in `main.ts`.
 process.exitCode = EXIT.unexpected;
 void runInProcess(process.argv.slice(2), { interruptible, onProgress }).then(() => {
   // What is done can no longer be stopped.

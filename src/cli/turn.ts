@@ -8,11 +8,12 @@ const ENDED = 2;
  * where it stands. Both ask the same memory, so that never both do.
  */
 export class Turn {
+  /** The state, and whether the end was asked for. */
   readonly #state: Int32Array;
   /** Beginnings without their ends: one may lie in another. */
   #depth = 0;
 
-  constructor(readonly memory = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(readonly memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
     this.#state = new Int32Array(memory);
   }
 
@@ -23,14 +24,27 @@ export class Turn {
     return true;
   }
 
-  /** What has to end in order has ended. */
-  leave(): void {
+  /**
+   * What has to end in order has ended.
+   *
+   * @returns whether the end was asked for in the middle of it and nobody has seen to that: the message may come too late to be heard before
+   * what follows
+   */
+  leave(): boolean {
     this.#depth -= 1;
-    if (this.#depth === 0) Atomics.compareExchange(this.#state, 0, ORDERLY, FREE);
+    if (this.#depth > 0) return false;
+    Atomics.compareExchange(this.#state, 0, ORDERLY, FREE);
+    return this.isAsked();
+  }
+
+  /** Whether the end was asked for; true one time for each that it was, so that one request is not seen to twice. */
+  isAsked(): boolean {
+    return Atomics.exchange(this.#state, 1, 0) !== 0;
   }
 
   /** Ends the command; false where it is in the middle of something. */
   end(): boolean {
+    Atomics.store(this.#state, 1, 1);
     return Atomics.compareExchange(this.#state, 0, FREE, ENDED) === FREE;
   }
 }
