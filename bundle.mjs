@@ -16,10 +16,9 @@ const STARTS = {
   'logs/read/worker.cjs': `${loading('logs-read-worker', '../..')};\n`,
   'bill/parquet/process.cjs': `${loading('bill-parquet-process', '../..')};\n`,
   'bill/parquet/worker.cjs': `${loading('bill-parquet-worker', '../..')};\n`,
-  'index.js': "export * from './chunks/index.cjs';\n",
 };
 
-/** Its code, with that of `boot/` itself. */
+/** Its code. */
 const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
 
 /**
@@ -75,7 +74,7 @@ const { compiledFile } = await import('./dist/modules/boot/load.js');
 const COMPILED = dirname(compiledFile(resolve('dist/chunks/all')));
 rmSync(COMPILED, { recursive: true, force: true });
 
-await build({
+const { output: built } = await build({
   input: Object.fromEntries(['boot/load', ...STARTED].map((name) => [chunkOf(name), `src/${name}.ts`])),
   platform: 'node',
   resolve: {
@@ -90,7 +89,7 @@ await build({
   // Installed beside it, since it is large and few commands load it.
   external: [/^@aws-sdk\//],
   checks: { ineffectiveDynamicImport: false, emptyImportMeta: false },
-  plugins: [onlyNew(), ownUrl(), ascii(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
+  plugins: [onlyNew(), ownUrl(), ascii(), lightAssert(), bundledSchema(), bundledPrices(), packagesInside(), licences()],
   output: {
     dir: 'dist',
     // What is required has started sooner than what is imported, and only what is required can be compiled before.
@@ -109,12 +108,14 @@ for (const [file, code] of Object.entries(STARTS)) {
   mkdirSync(dirname(`dist/${file}`), { recursive: true });
   writeFileSync(`dist/${file}`, code);
 }
+writeFileSync('dist/index.js', `export { ${built.find(({ name }) => name === 'index').exports.join(', ')} } from './chunks/index.cjs';\n`);
 await keepCompiled();
 
 /** Runs the program as it is run most, and keeps what the engine has compiled then: later runs need not when they first call a function. */
 async function keepCompiled() {
   const { load, loaded } = createRequire(import.meta.url)('./dist/chunks/load.cjs');
   const { main } = load('./cli-program.cjs');
+  // What does not run on this machine is compiled when it runs elsewhere.
   for (const argv of USUAL) await main(argv, nowhere());
   mkdirSync(COMPILED, { recursive: true });
   for (const [file, { script }] of loaded) writeFileSync(compiledFile(file), script.createCachedData());
@@ -173,15 +174,29 @@ function ownUrl() {
   };
 }
 
+/** What yargs asserts of itself, without Node's module for that, which it takes longer to load than yargs. */
+function lightAssert() {
+  const code = `
+    const assert = (isSo, message) => { if (!isSo) throw new Error(message); };
+    export const strictEqual = (one, other, message) => assert(Object.is(one, other), message);
+    export const notStrictEqual = (one, other, message) => assert(!Object.is(one, other), message);
+  `;
+  return {
+    name: 'light-assert',
+    resolveId: (id, importer) => (id === 'assert' && /[\\/]node_modules[\\/]yargs[\\/]/.test(importer) ? 'light-assert' : undefined),
+    load: (id) => (id === 'light-assert' ? { code, moduleType: 'js' } : undefined),
+  };
+}
+
 /** Signs of ASCII alone, with which the engine keeps half as many bytes of a file. */
 function ascii() {
-  const escape = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return {
     name: 'ascii',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
-        if (/\.raw`[^`]*[^\0-\x7f]/.test(file.code)) throw new Error(`${file.fileName}: a raw text means what it says, not what \\u0000 is`);
-        file.code = file.code.replace(/[^\0-\x7f]/g, escape);
+        if (/\.raw`[^`]*[^\0-\x7f]/.test(file.code)) throw new Error(`${file.fileName}: a raw text cannot be in other signs`);
+        file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
       }
     },
   };

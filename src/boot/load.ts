@@ -1,24 +1,25 @@
-// boot: gets the program's own code into the engine, as the build has compiled it where that was the same engine.
+// boot: gets the program's own code into the engine, as the build has compiled it where that was the same Node.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
-/** Code that V8 has compiled holds for one version of it, whatever Node adds to that version's name: 11.3.244.8-node.38. */
-const [ENGINE = ''] = /^[\d.]*/.exec(process.versions.v8) ?? [];
-
-/** Where the build puts what the engine has compiled of a file. */
+/**
+ * Where the build puts what the engine has compiled of a file: for the very program that runs it, since the engine itself does not see all
+ * that differs between two of them. Nor does it see that a file was changed by hand and is as long as before: what is built is built anew.
+ */
 export function compiledFile(file: string): string {
-  return join(dirname(file), `v8-${ENGINE}`, `${basename(file)}.bin`);
+  const { version, platform, arch, execPath } = process;
+  return join(dirname(file), `compiled-${version}-${platform}-${arch}-${statSync(execPath).size}`, `${basename(file)}.bin`);
 }
 
 type Exports = Readonly<Record<string, unknown>>;
 type Run = (exports: Exports, require: (id: string) => unknown, file: string) => void;
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
-const otherwise = createRequire(import.meta.url);
+const requireOther = createRequire(import.meta.url);
 
 /** What has been loaded, by its file: what the engine has compiled of it until now is asked of its script. */
 export const loaded = new Map<string, { exports: Exports; script: Script }>();
@@ -36,7 +37,7 @@ export function load(id: string): Exports {
   const exports = {};
   const script = scriptOf(file, compiledOf(file));
   const run: Run = script.runInThisContext();
-  run(exports, (needed) => (needed.startsWith('.') ? load(needed) : otherwise(needed)), file);
+  run(exports, (needed) => (needed.startsWith('.') ? load(needed) : requireOther(needed)), file);
   loaded.set(file, { exports, script });
   return exports;
 }
@@ -50,7 +51,7 @@ function compiledOf(file: string): Buffer | undefined {
   try {
     return readFileSync(compiledFile(file));
   } catch {
-    // Of another engine there is nothing.
+    // For another Node there is nothing.
     return undefined;
   }
 }

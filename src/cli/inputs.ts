@@ -47,12 +47,14 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
   });
 }
 
-/** The bytes of a file, which is quicker read in one piece; undefined for what may have to be waited for, or explained. */
+/** The bytes of a file, quicker than portion by portion; undefined for what may have to be waited for, has no size, or is to be explained. */
 function bytesAtOnce(path: string, maxBytes: number, { cwd }: Io): Buffer | undefined {
   try {
     const place = placeOf(path, cwd);
     const found = statSync(place);
-    return found.isFile() && found.size <= maxBytes ? readFileSync(place) : undefined;
+    if (!found.isFile() || found.size === 0 || found.size > maxBytes) return undefined;
+    const bytes = readFileSync(place);
+    return bytes.length > maxBytes ? undefined : bytes;
   } catch (error) {
     if (error instanceof Unreadable || isSystemError(error)) return undefined;
     throw error;

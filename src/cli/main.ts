@@ -6,7 +6,7 @@ const debug = argv.includes('--debug');
 const report = (error: Error) => process.exit(reportError(error, process, { command: 'trailcost', debug }));
 
 process.on('uncaughtException', report);
-// Until it is done.
+// Of a run that never comes to its end; any other says what its code is.
 process.exitCode = EXIT.unexpected;
 void run();
 

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isatty } from 'node:tty';
-import { readableOf } from '../files/descriptors.js';
+import { isTerminal, readableOf } from '../files/descriptors.js';
 import type { Io } from './io.js';
 import { failed, main } from './program.js';
 import { sizeOf, standardOutput } from './standard-streams.js';
@@ -33,7 +32,7 @@ function processIo(ofThread: OfThread): Io {
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,
-    isTerminal: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
+    isTerminal: { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) },
     size: sizeOf(stdout),
     isQuiet: false,
   };

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { isatty, WriteStream } from 'node:tty';
-import { isPipe } from '../files/descriptors.js';
+import { isPipe, isTerminal, pipeOf, terminalOf } from '../files/descriptors.js';
 
 /**
  * Standard output or standard error, as Node gives it to the first thread of a process alone: what other threads have as
@@ -19,14 +17,14 @@ export function standardOutput(fd: number): Writable {
 
 /** Columns and lines of a terminal that a stream writes to; undefined where it is none, or does not say. */
 export function sizeOf(stream: Writable): { columns: number; rows: number } | undefined {
-  return stream instanceof WriteStream && stream.columns > 0 && stream.rows > 0
-    ? { columns: stream.columns, rows: stream.rows }
-    : undefined;
+  if (!('columns' in stream && 'rows' in stream)) return undefined;
+  const [columns, rows] = [Number(stream.columns), Number(stream.rows)];
+  return columns > 0 && rows > 0 ? { columns, rows } : undefined;
 }
 
 function outputOf(fd: number): Writable {
-  if (isatty(fd)) return new WriteStream(fd);
-  return isPipe(fd) ? new Socket({ fd, readable: false, writable: true }) : new FileOutput(fd);
+  if (isTerminal(fd)) return terminalOf(fd);
+  return isPipe(fd) ? pipeOf(fd, { readable: false, writable: true }) : new FileOutput(fd);
 }
 
 /**

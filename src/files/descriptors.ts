@@ -1,12 +1,41 @@
 import { createReadStream, fstatSync } from 'node:fs';
-import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import { isatty, ReadStream } from 'node:tty';
+import type { Duplex, Readable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+import { isSystemError } from './system-errors.js';
 
 /** What comes from a file that is open, whatever it is. Pipes and terminals are waited for by events, so that no thread stands still. */
 export function readableOf(descriptor: number): Readable {
-  if (isatty(descriptor)) return new ReadStream(descriptor);
-  return isPipe(descriptor) ? new Socket({ fd: descriptor, readable: true, writable: false }) : createReadStream('', { fd: descriptor });
+  if (isTerminal(descriptor)) return new (terminals().ReadStream)(descriptor);
+  return isPipe(descriptor) ? pipeOf(descriptor, { readable: true, writable: false }) : createReadStream('', { fd: descriptor });
+}
+
+/** A pipe or a socket that is open, as a stream. */
+export function pipeOf(descriptor: number, directions: { readable: boolean; writable: boolean }): Duplex {
+  return new (process.getBuiltinModule('node:net').Socket)({ fd: descriptor, ...directions });
+}
+
+/** A terminal that is open, to write to. */
+export function terminalOf(descriptor: number): WriteStream {
+  return new (terminals().WriteStream)(descriptor);
+}
+
+/** Whether a terminal is open there. */
+export function isTerminal(descriptor: number): boolean {
+  return isDevice(descriptor) && terminals().isatty(descriptor);
+}
+
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/** Loaded only where there is one: with all that it needs it takes milliseconds. */
+function terminals() {
+  return process.getBuiltinModule('node:tty');
 }
 
 /** Whether a pipe or a socket is open there. */

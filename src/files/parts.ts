@@ -25,7 +25,7 @@ const MAX_HOST_NAME = 60;
 /** Where an output is written until it is whole: beside its place, so that it can be renamed, under a name that tells who writes it. */
 export async function newPart(place: string): Promise<string> {
   const { host, namespace, pid } = await thisProcess();
-  // The global one is loaded when it is used.
+  // The module would be loaded at every start, where the global one is when it is used.
   const chance = Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
   return join(dirname(place), `${nameStart(place)}${host}-${namespace}-${pid}-${chance}.part`);
 }

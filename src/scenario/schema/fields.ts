@@ -24,7 +24,7 @@ const BY_BOUNDS = { keyOf: ({ min, max, whole = false }: Bounds) => `${min} ${ma
  * same bounds, and each schema takes time to make at every start.
  */
 export const numberOrRange = remembered(({ min, max, whole = false }: Bounds) => {
-  const one = (whole ? z.int() : z.number()).min(min).max(max);
+  const one = (whole ? z.int() : z.number()).check(z.gte(min), z.lte(max));
   const range = z
     .strictObject({
       low: one.describe('The smallest value that you think likely: low ≤ expected ≤ high.'),
@@ -32,7 +32,7 @@ export const numberOrRange = remembered(({ min, max, whole = false }: Bounds) =>
       high: one.describe('The largest value that you think likely: low ≤ expected ≤ high.'),
     })
     .refine((value) => value.low <= value.expected && value.expected <= value.high, 'low ≤ expected ≤ high')
-    .meta({ title: 'range' });
+    .register(z.globalRegistry, { title: 'range' });
   return [one, range] as const;
 }, BY_BOUNDS);
 
