@@ -47,7 +47,7 @@ export async function readBytes(path: string, maxBytes: number, remedy: string, 
   });
 }
 
-/** The bytes of a file, quicker than portion by portion; undefined for what may have to be waited for, has no size, or is to be explained. */
+/** The bytes of a file at once, which is quicker; undefined for what may have to be waited for, has no size, or is to be explained. */
 function bytesAtOnce(path: string, maxBytes: number, { cwd }: Io): Buffer | undefined {
   try {
     const place = placeOf(path, cwd);

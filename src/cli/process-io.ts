@@ -32,7 +32,14 @@ function processIo(ofThread: OfThread): Io {
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,
-    isTerminal: { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) },
+    isTerminal: {
+      // Looked at when it matters: most commands do not read it, whatever it is.
+      get stdin() {
+        return isTerminal(0);
+      },
+      stdout: isTerminal(1),
+      stderr: isTerminal(2),
+    },
     size: sizeOf(stdout),
     isQuiet: false,
   };

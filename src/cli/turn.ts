@@ -27,8 +27,8 @@ export class Turn {
   /**
    * What has to end in order has ended.
    *
-   * @returns whether the end was asked for in the middle of it and nobody has seen to that: the message may come too late to be heard before
-   * what follows
+   * @returns whether the end was asked for in the middle of it and nobody has seen to that: the message may come too late to be heard
+   * before what follows
    */
   leave(): boolean {
     this.#depth -= 1;

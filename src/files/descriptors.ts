@@ -1,7 +1,6 @@
 import { createReadStream, fstatSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { isSystemError } from './system-errors.js';
 
 /** What comes from a file that is open, whatever it is. Pipes and terminals are waited for by events, so that no thread stands still. */
 export function readableOf(descriptor: number): Readable {
@@ -21,16 +20,7 @@ export function terminalOf(descriptor: number): WriteStream {
 
 /** Whether a terminal is open there. */
 export function isTerminal(descriptor: number): boolean {
-  return isDevice(descriptor) && terminals().isatty(descriptor);
-}
-
-function isDevice(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).isCharacterDevice();
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
+  return fstatSync(descriptor).isCharacterDevice() && terminals().isatty(descriptor);
 }
 
 /** Loaded only where there is one: with all that it needs it takes milliseconds. */
