@@ -26,7 +26,7 @@ export async function readOwnPrices(
   io: Io,
 ): Promise<{ csv: string; source: string; isUsual: boolean } | undefined> {
   const usual = ownPriceBookPath(io);
-  const own = path ?? ((await isFile(usual)) ? usual : undefined);
+  const own = path ?? (isFile(usual) ? usual : undefined);
   if (own === undefined) return undefined;
   const [csv, source] = [await readInput(own, MAX_PRICE_BOOK_BYTES, io), inputName(own)];
   assertWanted(csv, source, 'price-book');

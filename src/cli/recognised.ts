@@ -146,7 +146,7 @@ export async function recognised(error: unknown, paths: readonly string[], wante
   const problems = [];
   for (const path of paths) {
     const place = placeOf(path, io.cwd);
-    const text = path !== '-' && (await isFile(place)) ? await startOf(place) : '';
+    const text = path !== '-' && isFile(place) ? await startOf(place) : '';
     problems.push(...[otherThan(text, path, wanted)].filter((problem) => problem !== undefined));
   }
   return problems.length === 0 ? error : new TrailcostError(error.code, problems, error);

@@ -20,17 +20,21 @@ export async function statsOrError(path: string): Promise<Stats | NodeJS.ErrnoEx
 
 /** Bytes of the file at a path; 0 where nothing is, or nothing that may be seen. */
 export function sizeAt(path: string): number {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  } catch (error) {
-    if (isSystemError(error)) return 0;
-    throw error;
-  }
+  return statsAt(path)?.size ?? 0;
 }
 
 /** Whether a regular file is at a path, or a link to one. */
-export async function isFile(path: string): Promise<boolean> {
-  return (await statsOf(path))?.isFile() === true;
+export function isFile(path: string): boolean {
+  return statsAt(path)?.isFile() === true;
+}
+
+function statsAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Whether it is a pipe or a device such as /dev/null, which is written to, never replaced. */

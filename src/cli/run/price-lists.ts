@@ -105,7 +105,7 @@ async function intoBook(
   read: (reading: Reading, signal: AbortSignal) => Promise<void>,
 ): Promise<number> {
   const path = target ?? ownPriceBookPath(io);
-  const isThere = await isFile(placeOf(path, io.cwd));
+  const isThere = isFile(placeOf(path, io.cwd));
   const book = await readPriceBook(isThere ? path : undefined, io);
   const reading = new Reading(book, io);
   await io.interruptible(async (signal) => {
