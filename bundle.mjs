@@ -2,24 +2,20 @@
 // found and read when a command starts. `tsc` has compiled the modules before.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, posix, relative, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 
-/** What a run starts as: the program, its thread, the library, and what reads files beside them; each loads its code (`boot/`). */
-const STARTS = {
-  'cli/main.js': `#!/usr/bin/env node\n${loading('cli-main')};\n`,
-  'cli/thread.js': `${loading('cli-thread')};\n`,
-  'cli/program.js': `exports.main = ${loading('cli-program')}.main;\n`,
-  'cli/package.json': '{ "type": "commonjs" }\n',
-  'logs/read/worker.cjs': `${loading('logs-read-worker', '../..')};\n`,
-  'bill/parquet/process.cjs': `${loading('bill-parquet-process', '../..')};\n`,
-  'bill/parquet/worker.cjs': `${loading('bill-parquet-worker', '../..')};\n`,
-};
-
-/** Its code. */
-const STARTED = ['cli/main', 'cli/thread', 'cli/program', 'index', 'logs/read/worker', 'bill/parquet/process', 'bill/parquet/worker'];
+/** What runs start with: the program, its thread, and what reads files beside them; each loads the code of its module (`boot/`). */
+const STARTS = [
+  'cli/main.js',
+  'cli/thread.js',
+  'cli/program.js',
+  'logs/read/worker.cjs',
+  'bill/parquet/process.cjs',
+  'bill/parquet/worker.cjs',
+];
 
 /**
  * Modules that are loaded together, with all that they need: the first fitting row, in the order in which a run needs them. What is in none
@@ -75,7 +71,7 @@ const COMPILED = dirname(compiledFile(resolve('dist/chunks/all')));
 rmSync(COMPILED, { recursive: true, force: true });
 
 const { output: built } = await build({
-  input: Object.fromEntries(['boot/load', ...STARTED].map((name) => [chunkOf(name), `src/${name}.ts`])),
+  input: Object.fromEntries(['boot/load', 'index', ...STARTS.map(moduleOf)].map((name) => [chunkOf(name), `src/${name}.ts`])),
   platform: 'node',
   resolve: {
     alias: {
@@ -104,18 +100,19 @@ const { output: built } = await build({
   },
 });
 
-for (const [file, code] of Object.entries(STARTS)) {
+for (const file of STARTS) {
   mkdirSync(dirname(`dist/${file}`), { recursive: true });
-  writeFileSync(`dist/${file}`, code);
+  writeFileSync(`dist/${file}`, startOf(file));
 }
+writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 writeFileSync('dist/index.js', `export { ${built.find(({ name }) => name === 'index').exports.join(', ')} } from './chunks/index.cjs';\n`);
 await keepCompiled();
 
 /** Runs the program as it is run most, and keeps what the engine has compiled then: later runs need not when they first call a function. */
 async function keepCompiled() {
-  const { load, loaded } = createRequire(import.meta.url)('./dist/chunks/load.cjs');
+  const { load, loaded } = createRequire(import.meta.url)('./dist/chunks/boot-load.cjs');
   const { main } = load('./cli-program.cjs');
-  // What does not run on this machine is compiled when it runs elsewhere.
+  // A machine without SIMD counts nothing: that is then compiled for nobody.
   for (const argv of USUAL) await main(argv, nowhere());
   mkdirSync(COMPILED, { recursive: true });
   for (const [file, { script }] of loaded) writeFileSync(compiledFile(file), script.createCachedData());
@@ -139,13 +136,19 @@ function nowhere() {
   };
 }
 
-/** The file that holds the code of what starts. */
-function chunkOf(name) {
-  return name === 'boot/load' ? 'load' : name.replaceAll('/', '-');
+/** The one line of a file that a run starts with. */
+function startOf(file) {
+  const loading = `require('${posix.relative(posix.dirname(file), 'chunks/boot-load.cjs')}').load('./${chunkOf(moduleOf(file))}.cjs')`;
+  if (file === 'cli/program.js') return `exports.main = ${loading}.main;\n`;
+  return file === 'cli/main.js' ? `#!/usr/bin/env node\n${loading};\n` : `${loading};\n`;
 }
 
-function loading(chunk, above = '..') {
-  return `require('${above}/chunks/load.cjs').load('./${chunk}.cjs')`;
+function moduleOf(file) {
+  return file.replace(/\.c?js$/, '');
+}
+
+function chunkOf(name) {
+  return name.replaceAll('/', '-');
 }
 
 /** A style sheet without what only its authors read. */

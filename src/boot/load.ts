@@ -6,13 +6,16 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
+const { version, platform, arch, execPath } = process;
+/** For the very Node that runs it, since the engine itself does not see all that differs between two of them. */
+const COMPILED = `compiled-${version}-${platform}-${arch}-${statSync(execPath, { throwIfNoEntry: false })?.size}`;
+
 /**
- * Where the build puts what the engine has compiled of a file: for the very program that runs it, since the engine itself does not see all
- * that differs between two of them. Nor does it see that a file was changed by hand and is as long as before: what is built is built anew.
+ * Where the build puts what the engine has compiled of a file. The engine does not see that a file was changed by hand and is as long as
+ * before: what is built is built anew.
  */
 export function compiledFile(file: string): string {
-  const { version, platform, arch, execPath } = process;
-  return join(dirname(file), `compiled-${version}-${platform}-${arch}-${statSync(execPath).size}`, `${basename(file)}.bin`);
+  return join(dirname(file), COMPILED, `${basename(file)}.bin`);
 }
 
 type Exports = Readonly<Record<string, unknown>>;

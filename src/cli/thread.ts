@@ -26,7 +26,7 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 }
 
 parentPort?.on('message', () => {
-  if (!turn.isAsked()) return;
+  if (!turn.takeRequest()) return;
   // It may have come to its end while it was asked to; after the last of it there is nothing to take away.
   if (underway.size === 0 && !isDone) say({ isFree: true });
   for (const stop of underway) stop.abort(new DOMException(stoppedText(progress), 'AbortError'));

@@ -34,11 +34,11 @@ export class Turn {
     this.#depth -= 1;
     if (this.#depth > 0) return false;
     Atomics.compareExchange(this.#state, 0, ORDERLY, FREE);
-    return this.isAsked();
+    return this.takeRequest();
   }
 
-  /** Whether the end was asked for; true one time for each that it was, so that one request is not seen to twice. */
-  isAsked(): boolean {
+  /** Takes the request to end, if there is one: each is seen to one time. */
+  takeRequest(): boolean {
     return Atomics.exchange(this.#state, 1, 0) !== 0;
   }
 

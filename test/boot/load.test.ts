@@ -9,7 +9,7 @@ import { compiledFile } from '../../src/boot/load.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHUNKS = join(ROOT, 'dist', 'chunks');
 const CODE = `
-const { load, loaded } = require(${JSON.stringify(join(CHUNKS, 'load.cjs'))});
+const { load, loaded } = require(${JSON.stringify(join(CHUNKS, 'boot-load.cjs'))});
 load('./' + process.argv[1] + '.cjs');
 console.log(JSON.stringify([...loaded].map(([file, { script }]) => [file, script.cachedDataRejected])));
 `;

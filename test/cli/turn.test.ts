@@ -29,10 +29,10 @@ test('a request is seen to one time: by who hears the message, or by who leaves'
   const [command, first] = sides();
   command.begin();
   first.end();
-  expect(command.isAsked()).toBe(true);
+  expect(command.takeRequest()).toBe(true);
   expect(command.leave()).toBe(false);
   command.begin();
   first.end();
   expect(command.leave()).toBe(true);
-  expect(command.isAsked()).toBe(false);
+  expect(command.takeRequest()).toBe(false);
 });
