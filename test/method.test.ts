@@ -194,7 +194,7 @@ describe("METHOD's index of errors", () => {
     command: /^```text\n\$ (.*)\n/m.exec(entry)?.[1] ?? '',
     entry,
   }));
-  const { run } = workspace(programOf(main));
+  const { run } = workspace({ ours: programOf(main) });
 
   beforeAll(async () => {
     await run('trailcost estimate good.yaml -f json -o old.json');

@@ -3,47 +3,45 @@ import { workspace } from './workspace.js';
 
 const { transcript, run } = workspace();
 
-/** A made bill, its rows by other ways, and a clock by which its month is over. */
+/** A made bill, whose month is over by the workspace's clock. */
 const CUR = 'samples/bill/made-cur.csv';
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
-const ENDED = 'SOURCE_DATE_EPOCH=1798761600';
 
 transcript('bill', 'a bill alone says what it has of KMS requests, keys and events, and what it cannot say', [
-  `${ENDED} trailcost bill ${CUR}`,
-  `${ENDED} trailcost bill ${CUR} --full`,
-  `${ENDED} trailcost bill samples/bill/made-focus.csv -f markdown`,
-  `${ENDED} trailcost bill ${CUR} -f csv`,
-  `${ENDED} trailcost bill ${CUR} --json`,
-  `sed '6,7s/1234abcd-/9999abcd-/' ${CUR} > keys.csv && ${ENDED} trailcost bill keys.csv --key ${KEY} | sed -n '1,4p;/^Why/,$p'`,
-  `${ENDED} trailcost bill ${CUR} --key 99999999-12ab-34cd-56ef-1234567890ab | sed -n '1,4p;/^Why/,$p'`,
-  `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && ${ENDED} trailcost bill nameless.csv | sed -n '1,4p;/^Why/,$p'`,
-  `${ENDED} trailcost bill ${CUR} --bucket amzn-s3-demo-logs`,
-  `${ENDED} trailcost bill ${CUR} --bucket amzn-s3-demo-other | sed -n '1,4p;/^Warnings/,/^Why/p'`,
+  `trailcost bill ${CUR}`,
+  `trailcost bill ${CUR} --full`,
+  `trailcost bill samples/bill/made-focus.csv -f markdown`,
+  `trailcost bill ${CUR} -f csv`,
+  `trailcost bill ${CUR} --json`,
+  `sed '6,7s/1234abcd-/9999abcd-/' ${CUR} > keys.csv && trailcost bill keys.csv --key ${KEY} | sed -n '1,4p;/^Why/,$p'`,
+  `trailcost bill ${CUR} --key 99999999-12ab-34cd-56ef-1234567890ab | sed -n '1,4p;/^Why/,$p'`,
+  `sed 's/,Decrypt,/,,/' ${CUR} > nameless.csv && trailcost bill nameless.csv | sed -n '1,4p;/^Why/,$p'`,
+  `trailcost bill ${CUR} --bucket amzn-s3-demo-logs`,
+  `trailcost bill ${CUR} --bucket amzn-s3-demo-other | sed -n '1,4p;/^Warnings/,/^Why/p'`,
   `SOURCE_DATE_EPOCH=1793577600 trailcost bill ${CUR} --strict | sed -n '1,4p;/^Warnings/,/^Why/p'`,
-  `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && ${ENDED} trailcost bill two.csv --strict | sed -n '1,4p;/^Warnings/,/^Why/p'`,
-  `sed 's/us-east-1-KMS-Requests,Decrypt/,Decrypt/' ${CUR} > blank.csv && ${ENDED} trailcost bill blank.csv --strict | head -25`,
-  `sed 's/2026-11-/2026-12-/g; s/made0/next0/' ${CUR} > december.csv && ${ENDED} trailcost bill ${CUR} december.csv | head -24`,
-  `${ENDED} trailcost bill ${CUR} december.csv --month 2026-12 | head -3`,
-  `${ENDED} trailcost bill ${CUR} --month 2026-11..2026-12 --strict | sed -n '1,4p;/^Warnings/,/^Why/p'`,
+  `sed '3,9s/,USD,/,EUR,/' ${CUR} > two.csv && trailcost bill two.csv --strict | sed -n '1,4p;/^Warnings/,/^Why/p'`,
+  `sed 's/us-east-1-KMS-Requests,Decrypt/,Decrypt/' ${CUR} > blank.csv && trailcost bill blank.csv --strict | head -25`,
+  `sed 's/2026-11-/2026-12-/g; s/made0/next0/' ${CUR} > december.csv && trailcost bill ${CUR} december.csv | head -24`,
+  `trailcost bill ${CUR} december.csv --month 2026-12 | head -3`,
+  `trailcost bill ${CUR} --month 2026-11..2026-12 --strict | sed -n '1,4p;/^Warnings/,/^Why/p'`,
 ]);
 
 transcript('bill-console', 'what the console and its API give is read for what it holds', [
-  `${ENDED} trailcost bill samples/bill/cost-explorer.csv --strict`,
-  `${ENDED} trailcost bill samples/bill/cost-and-usage.json`,
-  `${ENDED} trailcost bill samples/bill/bills-page.csv`,
-  `${ENDED} trailcost reconcile samples/bill/november.yaml --bill samples/bill/cost-explorer.csv`,
-  `${ENDED} trailcost reconcile samples/bill/november.yaml --bill samples/bill/cost-and-usage.json`,
-  `${ENDED} trailcost reconcile samples/bill/november.yaml --bill samples/bill/bills-page.csv | head -3`,
+  `trailcost bill samples/bill/cost-explorer.csv --strict`,
+  `trailcost bill samples/bill/cost-and-usage.json`,
+  `trailcost bill samples/bill/bills-page.csv`,
+  `trailcost reconcile samples/bill/november.yaml --bill samples/bill/cost-explorer.csv`,
+  `trailcost reconcile samples/bill/november.yaml --bill samples/bill/cost-and-usage.json`,
+  `trailcost reconcile samples/bill/november.yaml --bill samples/bill/bills-page.csv | head -3`,
   `printf '"Service","Key Management Service($)","CloudTrail($)","Total costs($)"\\n"Service total","1.24","0.02","1.26"\\n` +
-    `"2026-11-01","1.24","0.02","1.26"\\n' > service.csv && ${ENDED} trailcost bill service.csv`,
+    `"2026-11-01","1.24","0.02","1.26"\\n' > service.csv && trailcost bill service.csv`,
 ]);
 
 transcript('bill-scenario', 'a bill makes a scenario to fill in, which can be estimated as it is', [
-  `${ENDED} trailcost bill ${CUR} --scenario a.yaml -o a.txt && cat a.yaml && trailcost estimate a.yaml | head -3`,
-  `${ENDED} trailcost bill ${CUR} --bucket amzn-s3-demo-logs --scenario b.yaml -o b.txt && cat b.yaml && ` +
-    'trailcost estimate b.yaml | head -3',
-  `${ENDED} trailcost bill samples/bill/cost-explorer.csv --scenario c.yaml -o c.txt && sed -n '/^readers/,/^$/p' c.yaml`,
-  `${ENDED} trailcost bill service.csv --scenario - > /dev/null`,
+  `trailcost bill ${CUR} --scenario a.yaml -o a.txt && cat a.yaml && trailcost estimate a.yaml | head -3`,
+  `trailcost bill ${CUR} --bucket amzn-s3-demo-logs --scenario b.yaml -o b.txt && cat b.yaml && trailcost estimate b.yaml | head -3`,
+  `trailcost bill samples/bill/cost-explorer.csv --scenario c.yaml -o c.txt && sed -n '/^readers/,/^$/p' c.yaml`,
+  `trailcost bill service.csv --scenario - > /dev/null`,
 ]);
 
 transcript('bill-bad', 'what is not a bill is named, with which file to get and where', [
@@ -72,7 +70,7 @@ transcript('bill-bad', 'what is not a bill is named, with which file to get and 
 ]);
 
 test('on a screen of 80 columns and 24 lines the answer is what stays in sight', async () => {
-  const { stdout } = await run(`${ENDED} trailcost bill ${CUR}`);
+  const { stdout } = await run(`trailcost bill ${CUR}`);
   const lines = stdout.trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(40);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);

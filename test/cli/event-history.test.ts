@@ -73,16 +73,14 @@ test('what is older than it reaches is said; what is all older is refused', asyn
   expect(status).toBe(4);
 });
 
-test('two requests a second and Region are kept to', async () => {
+test('two requests a second and Region are not gone beyond', async () => {
   vi.restoreAllMocks();
-  const now = Date.now();
-  const records = Array.from({ length: 170 }, (_, index) => madeDecrypt(now - 3_600_000 - index * 1000, index));
-  const { endpoint, stub } = await serve({ 'us-east-1': records }, { perSecond: 2, clock: Date.now });
-  const hours = new Date(now - 7_200_000).toISOString();
-  expect((await count(endpoint, ['--since', `${hours.slice(0, 19)}Z`], now)).status).toBe(0);
-  expect(stub.requests.length).toBeGreaterThanOrEqual(4);
-  expect(stub.requests.length).toBeLessThanOrEqual(5);
-  expect(Date.now() - now).toBeGreaterThan(1400);
+  const records = Array.from({ length: 170 }, (_, index) => madeDecrypt(NOW - 3_600_000 - index * 1000, index));
+  const { endpoint, stub } = await serve({ 'us-east-1': records });
+  const started = performance.now();
+  expect((await count(endpoint, ['--since', '2026-11-30T08:30:00Z'])).status).toBe(0);
+  expect(stub.requests).toHaveLength(4);
+  expect(performance.now() - started).toBeGreaterThan(1400);
 });
 
 test('Ctrl-C gives what was counted until then, and says so', async () => {

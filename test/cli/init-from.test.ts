@@ -8,7 +8,7 @@ import { csvOf, curTable, madeItems, parquetColumns, zipOf } from '../bill/made.
 import { program } from './program.js';
 import { workspace } from './workspace.js';
 
-const { folder, transcript } = workspace((argv, given) => program(argv, { ...given, now: () => Date.UTC(2026, 10, 30) }));
+const { folder, transcript } = workspace({ today: '2026-11-30' });
 const MADE = new URL('../start/made/', import.meta.url);
 for (const name of readdirSync(MADE)) copyFileSync(new URL(name, MADE), join(folder, name));
 

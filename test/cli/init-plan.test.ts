@@ -6,7 +6,7 @@ import { program } from './program.js';
 import { workspace } from './workspace.js';
 
 const NOW = () => Date.UTC(2026, 10, 30);
-const { folder, transcript } = workspace((argv, given) => program(argv, { ...given, now: NOW }));
+const { folder, transcript } = workspace({ today: '2026-11-30' });
 const PLAN = readFileSync(join(folder, 'samples/start/plan.json'), 'utf8');
 
 interface Change {

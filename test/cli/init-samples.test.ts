@@ -1,9 +1,8 @@
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
-import { program } from './program.js';
 import { workspace } from './workspace.js';
 
-const { folder, run, transcript } = workspace((argv, given) => program(argv, { ...given, now: () => Date.UTC(2026, 10, 30) }));
+const { folder, run, transcript } = workspace({ today: '2026-11-30' });
 
 /** Each form that `init --from` takes, with its samples. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {

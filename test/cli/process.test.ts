@@ -57,6 +57,7 @@ test.each([
   const options = `--import "data:text/javascript,${clock}"`;
   const { stderr, status } = runProcess('trailcost estimate good.yaml -f focus --billing-account 111122223333 > /dev/null', {
     NODE_OPTIONS: options,
+    SOURCE_DATE_EPOCH: '',
   });
   expect(status).toBe(1);
   expect(stderr).toMatch(new RegExp(`^trailcost: unexpected: ${kind} in \`trailcost estimate\`, version `));
@@ -137,6 +138,7 @@ test('too little memory is told in words', () => {
   const clock = encodeURIComponent(`Date.now = () => { ${thrown}; }`);
   const { stderr, status } = runProcess('trailcost estimate good.yaml -f focus --billing-account 111122223333', {
     NODE_OPTIONS: `--import "data:text/javascript,${clock}"`,
+    SOURCE_DATE_EPOCH: '',
   });
   expect([status, stderr]).toEqual([2, expect.stringMatching(/^trailcost: cannot continue: out of memory\n {2}Allow more/)]);
 });

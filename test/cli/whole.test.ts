@@ -19,7 +19,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MAIN } from './program.js';
 import { DAY, workspace } from './workspace.js';
 
-const { folder, runProcess } = workspace();
+// In the month of the bill, which is then not complete.
+const { folder, runProcess } = workspace({ today: '2026-11-15' });
 
 const OUT = join(folder, 'out');
 const TARGET = join(OUT, 'target');

@@ -32,11 +32,16 @@ export interface Said {
 /** What only a process of its own has: its own standard output, errors in it, pipes that are files. */
 const NEEDS_A_PROCESS = /> \/dev\/full|\/dev\/stdout|2>&1|mkfifo/;
 
+/** When the commands of a workspace run, unless it is told otherwise: after every month that the fixtures and samples have something of. */
+const NOW = '2027-01-01';
+
 /**
  * A folder with the fixtures, the samples, and `trailcost` among its commands, which is gone when the tests of a file are done; and what
  * runs commands there.
+ *
+ * @param today the day on which they run, so that what they say is the same on every day
  */
-export function workspace(ours: Program = program) {
+export function workspace({ ours = program, today = NOW }: { ours?: Program; today?: string } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'trailcost-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   cpSync(FIXTURES, folder, { recursive: true });
@@ -46,7 +51,8 @@ export function workspace(ours: Program = program) {
   chmodSync(join(folder, 'trailcost'), 0o755);
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env as Record<string, string>;
   const path = `${folder}${delimiter}${rest['PATH']}`;
-  const environmentWith = (more: Record<string, string>) => ({ ...rest, PATH: path, XDG_CONFIG_HOME: `${folder}/config`, ...more });
+  const own = { PATH: path, XDG_CONFIG_HOME: `${folder}/config`, SOURCE_DATE_EPOCH: String(Date.parse(today) / 1000) };
+  const environmentWith = (more: Record<string, string>) => ({ ...rest, ...own, ...more });
 
   /** Runs a line of shell, `trailcost` in a process of its own. */
   function runProcess(command: string, environment: Record<string, string> = {}): Said {
@@ -71,8 +77,7 @@ export function workspace(ours: Program = program) {
         const errors = stderr === '' ? '' : `--- stderr\n${stderr}`;
         parts.push(`$ ${command}\n${stdout}${errors}--- exit ${status}\n`);
       }
-      const today = new Date().toISOString().slice(0, 10);
-      const text = parts.join('\n').replaceAll(folder, 'FOLDER').replaceAll(PACKAGE, 'PACKAGE/').replaceAll(`on ${today}`, 'on TODAY');
+      const text = parts.join('\n').replaceAll(folder, 'FOLDER').replaceAll(PACKAGE, 'PACKAGE/');
       await expect(text).toMatchFileSnapshot(`../golden/cli/${name}.txt`);
     });
   }
