@@ -62,8 +62,15 @@ export function sampleText(file: string): string {
   return readFileSync(new URL(`../samples/${file}`, import.meta.url), 'utf8');
 }
 
+/** Where the period of a scenario begins that does not say so. */
+export const FIRST_MONTH = '2026-12';
+
+export function sampleScenario(file: string): LoadedScenario {
+  return parseScenario(sampleText(file), file, { firstMonth: FIRST_MONTH });
+}
+
 export function sampleEstimate(file: string): Estimate {
-  return estimate(parseScenario(sampleText(file), file).scenario, book);
+  return estimate(sampleScenario(file).scenario, book);
 }
 
 /** The same with what it likely costs and what single things cost, as `trailcost estimate` prints it. */

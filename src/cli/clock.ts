@@ -1,3 +1,4 @@
+import { type Month, monthPlus } from '../base/months.js';
 import type { Io } from './io.js';
 import { usage } from './usage.js';
 
@@ -14,4 +15,13 @@ export function nowOf({ env: { SOURCE_DATE_EPOCH: epoch = '' }, now }: Pick<Io, 
     throw usage('SOURCE_DATE_EPOCH', `"${epoch}" is not a time`, remedy);
   }
   return `${new Date(epoch === '' ? now() : Number(epoch) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * The month after the current one, which is whole: where the period of a scenario begins that does not say so.
+ *
+ * @throws TrailcostError `usage`
+ */
+export function nextMonth(io: Pick<Io, 'env' | 'now'>): Month {
+  return monthPlus(nowOf(io).slice(0, 7), 1);
 }

@@ -29,7 +29,7 @@ export async function plannerPage({ estimate, read, given, judged, options, serv
     import('../planning/sensitivity.js'),
     import('../prices/packed.js'),
   ]);
-  const { book, text, source } = read;
+  const { book, text, source, loaded } = read;
   const names = directoryOf(estimate.scenario.accounts);
   const budget = judged.find((each) => each.budget.of === undefined)?.budget;
   const effects = rangeEffects(estimate.scenario, book, 'sse-kms');
@@ -38,6 +38,7 @@ export async function plannerPage({ estimate, read, given, judged, options, serv
   const data: PlannerData = {
     scenario: { text, source },
     given,
+    firstMonth: loaded.firstMonth,
     book: packedBook(book),
     budget: { amount: budget?.amount.toFixed() ?? '', on, strategy },
     partBudgets: judged.flatMap(({ budget: { of, amount, ...each } }) =>

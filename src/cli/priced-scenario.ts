@@ -1,6 +1,7 @@
 import type { PricedScenario } from '../model/estimate-at.js';
-import { parseScenario } from '../scenario/load.js';
+import { type LoadedScenario, parseScenario } from '../scenario/load.js';
 import { MAX_SCENARIO_BYTES } from '../scenario/yaml.js';
+import { nextMonth } from './clock.js';
 import type { CurrencyArguments, OutputArguments } from './commands/options.js';
 import { withCurrency } from './currency.js';
 import { inputName, readInput } from './inputs.js';
@@ -33,5 +34,15 @@ export async function readPricedScenario(path: string, given: PricedScenarioArgu
  */
 export async function pricedScenario(text: string, source: string, priceBook: string | undefined, io: Io): Promise<ReadScenario> {
   assertWanted(text, source, 'scenario');
-  return { text, source, loaded: parseScenario(text, source), book: await readPriceBook(priceBook, io) };
+  return { text, source, loaded: loadedScenario(text, source, io), book: await readPriceBook(priceBook, io) };
+}
+
+/**
+ * A scenario of a command; where it gives no first month, that is the next one.
+ *
+ * @param source the name of the text, for messages
+ * @throws TrailcostError as {@link parseScenario}; `usage` for a clock that is none
+ */
+export function loadedScenario(text: string, source: string, io: Io): LoadedScenario {
+  return parseScenario(text, source, { firstMonth: nextMonth(io) });
 }

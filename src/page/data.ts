@@ -1,3 +1,4 @@
+import type { Month } from '../base/months.js';
 import type { PackedBook } from '../prices/packed.js';
 import type { TypedBudget } from './plan.js';
 import type { Served } from './server.js';
@@ -8,6 +9,8 @@ export interface PlannerData {
   scenario: { text: string; source: string };
   /** What the command line changed in it: the currency, the names of accounts. */
   given: readonly { path: string; value: unknown }[];
+  /** Where the period of a scenario begins that does not say so. */
+  firstMonth: Month | undefined;
   book: PackedBook;
   budget: TypedBudget;
   /** Limits of single readers and accounts, which the page does not change. */

@@ -1,4 +1,5 @@
 import { TrailcostError } from '../base/errors.js';
+import type { Month } from '../base/months.js';
 import { isRange } from '../base/range.js';
 import type { Estimate } from '../model/estimate.js';
 import { estimateLoaded } from '../model/estimate-at.js';
@@ -34,6 +35,8 @@ export interface Base {
   source: string;
   /** What the command line changed in it before. */
   given: readonly Setting[];
+  /** Where the period of a scenario begins that does not say so. */
+  firstMonth: Month | undefined;
   loaded: LoadedScenario;
   book: PriceBook;
   partBudgets: readonly Budget[];
@@ -63,8 +66,8 @@ const OPTION = '--set';
  * @throws TrailcostError as the command line's
  */
 export function baseOf(written: Omit<Base, 'loaded'>): Base {
-  const { text, source, given } = written;
-  return { ...written, loaded: playable(withSettings(parseScenario(text, source), given, ({ path }) => path)) };
+  const { text, source, given, firstMonth } = written;
+  return { ...written, loaded: playable(withSettings(parseScenario(text, source, { firstMonth }), given, ({ path }) => path)) };
 }
 
 /**

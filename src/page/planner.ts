@@ -38,6 +38,7 @@ class Planner {
     this.#own = baseOf({
       ...data.scenario,
       given: data.given,
+      firstMonth: data.firstMonth,
       book: unpackedBook(data.book),
       partBudgets: data.partBudgets.flatMap((each) => {
         const limit = budgetOf(each);
@@ -106,8 +107,8 @@ class Planner {
 
   /** A scenario from elsewhere, which the command line has changed nothing in. */
   #baseOf(content: string, source: string): Base {
-    const { book, partBudgets } = this.#own;
-    return baseOf({ text: content, source, given: [], book, partBudgets });
+    const { firstMonth, book, partBudgets } = this.#own;
+    return baseOf({ text: content, source, given: [], firstMonth, book, partBudgets });
   }
 
   /** Another scenario in place of this one. */

@@ -2,6 +2,7 @@
 
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
 import { type FieldPath, type Problem, TrailcostError } from '../base/errors.js';
+import type { Month } from '../base/months.js';
 import { isObject } from '../base/records.js';
 import { counted } from '../base/text.js';
 import { checkScenario } from './check.js';
@@ -18,6 +19,14 @@ export interface LoadedScenario {
   raw: unknown;
   /** Where a field is: `FILE:LINE:COLUMN FIELD`; for a field that is not written, its parent's place. */
   where: (field: FieldPath) => string;
+  /** The first month of the period where the scenario gives none. */
+  firstMonth: Month | undefined;
+}
+
+/** What a scenario is completed with beside the schema's defaults. */
+export interface ScenarioDefaults {
+  /** The first month of the period where the scenario gives none, such as the next one: `2026-12`. Without it, it must give one. */
+  firstMonth?: Month | undefined;
 }
 
 /**
@@ -29,12 +38,12 @@ export interface LoadedScenario {
  * @throws TrailcostError `scenario-syntax` (not YAML), `scenario-invalid` (with every field that does not fit), `usage` (neither a text
  * nor an object)
  */
-export function parseScenario(given: string | ScenarioInput, source = 'scenario'): LoadedScenario {
+export function parseScenario(given: string | ScenarioInput, source = 'scenario', { firstMonth }: ScenarioDefaults = {}): LoadedScenario {
   const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
-  const { scenario, problems } = checked(raw, ONE_TIME);
+  const { scenario, problems } = checked(raw, firstMonth, ONE_TIME);
   const inFile = [...found, ...problems].map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
-  const all = [...inFile, ...caseProblems({ raw, where, isSound: inFile.length === 0 })];
-  if (scenario !== undefined && all.length === 0) return { scenario, raw, where };
+  const all = [...inFile, ...caseProblems({ raw, where, firstMonth }, inFile.length === 0)];
+  if (scenario !== undefined && all.length === 0) return { scenario, raw, where, firstMonth };
   const ordered = all.toSorted((a, b) => offsetOf(a.at) - offsetOf(b.at)).map(({ problem }) => problem);
   const closing = typeof given === 'string' && ordered.length > 1 ? `${counted(ordered.length, 'problem')}; ${START_OVER}` : undefined;
   throw new TrailcostError('scenario-invalid', ordered, undefined, closing);
@@ -80,14 +89,15 @@ export interface SetScenario extends LoadedScenario {
  */
 export function withSettings(loaded: LoadedScenario, settings: readonly Setting[], place: SettingPlace): SetScenario {
   if (settings.length === 0) return { ...loaded, effects: [] };
+  const { firstMonth } = loaded;
   const { raw, effects, settingAt } = appliedTo(loaded.raw, settings, place);
   const where = (field: FieldPath) => {
     const setting = settingAt(field);
     return setting === undefined ? `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})` : place(setting);
   };
-  const { scenario, problems } = checked(raw);
+  const { scenario, problems } = checked(raw, firstMonth);
   if (scenario === undefined || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
-  return { scenario, raw, where, effects };
+  return { scenario, raw, where, firstMonth, effects };
 }
 
 /** The scenario as written with other values, and the setting that gave a field its value or holds it. */
@@ -130,7 +140,7 @@ interface PlacedProblem {
 }
 
 /** What is wrong with the cases of a scenario; where it has problems itself, only what the settings of a case bring. */
-function caseProblems({ raw, where, isSound }: Pick<LoadedScenario, 'raw' | 'where'> & { isSound: boolean }): PlacedProblem[] {
+function caseProblems({ raw, where, firstMonth }: Omit<LoadedScenario, 'scenario'>, isSound: boolean): PlacedProblem[] {
   const cases = valueAt(raw, ['cases']);
   return (Array.isArray(cases) ? cases : []).flatMap((each, index): PlacedProblem[] => {
     const at = ['cases', index, 'set'];
@@ -139,7 +149,7 @@ function caseProblems({ raw, where, isSound }: Pick<LoadedScenario, 'raw' | 'whe
     const place = ({ path }: Setting) => where([...at, path]);
     const { settings, problems } = applicable(raw, settingsIn(set), place);
     const { raw: changed, settingAt } = appliedTo(raw, settings, place);
-    const ofFields = checked(changed, ONE_TIME).problems.flatMap((problem): PlacedProblem[] => {
+    const ofFields = checked(changed, firstMonth, ONE_TIME).problems.flatMap((problem): PlacedProblem[] => {
       const setting = settingAt(problem.field ?? []);
       if (setting !== undefined) return [{ problem: { ...problem, where: place(setting) }, at: [...at, setting.path] }];
       const text = `${fieldText(changed, problem.field ?? [])} (with ${settings.map(place).join(' and ')})`;
@@ -192,10 +202,23 @@ function placed(problem: Problem, where: (field: FieldPath) => string): Problem 
 const ONE_TIME = { jitless: true };
 
 /** A scenario completed with defaults, and what is wrong with it; undefined where it does not fit the schema. */
-function checked(raw: unknown, manner?: typeof ONE_TIME): { scenario: Scenario | undefined; problems: Problem[] } {
-  const parsed = scenarioSchema.safeParse(raw, manner);
+function checked(
+  written: unknown,
+  firstMonth: Month | undefined,
+  manner?: typeof ONE_TIME,
+): { scenario: Scenario | undefined; problems: Problem[] } {
+  const begun = firstMonth === undefined ? written : begunIn(firstMonth, written);
+  const parsed = scenarioSchema.safeParse(begun, manner);
   if (parsed.success) return { scenario: parsed.data, problems: checkScenario(soundScenario(parsed.data)) };
-  return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, raw), ...checkScenario(soundParts(raw))] };
+  return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, written), ...checkScenario(soundParts(begun))] };
+}
+
+/** The scenario with its first month, where it gives none. */
+function begunIn(firstMonth: Month, raw: unknown): unknown {
+  if (!isObject(raw) || Array.isArray(raw)) return raw;
+  const { period = {} } = raw;
+  const isOpen = isObject(period) && !Array.isArray(period) && period['start'] === undefined;
+  return isOpen ? { ...raw, period: { ...period, start: firstMonth } } : raw;
 }
 
 function plusProblem({ field, source }: NumberWithPlus): Problem {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { scenarioSchema } from './schema.js';
+import { writtenSchema } from './schema.js';
 
 /**
  * The JSON Schema (draft-07) of the scenario file as one writes it, with nothing that only editors use. What is shipped has it made already
  * (`bundle.mjs`).
  */
 export function plainJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07' });
+  return z.toJSONSchema(writtenSchema, { io: 'input', target: 'draft-07' });
 }

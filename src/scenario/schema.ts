@@ -44,12 +44,14 @@ const namedCase = z
   })
   .meta({ title: 'case', description: 'The scenario with some fields changed.' });
 
+const PERIOD = 'The calendar months to estimate, in UTC.';
+
 const period = z
   .strictObject({
-    start: month.describe('First month: YYYY-MM, in UTC.'),
+    start: month.describe('First month: YYYY-MM, in UTC. Default: the next month.'),
     months: z.int().min(1).max(120).describe('Number of months. Default: 12.').default(12),
   })
-  .describe('The calendar months to estimate, in UTC.');
+  .describe(PERIOD);
 
 const bucket = z
   .strictObject({
@@ -97,7 +99,9 @@ const keys = z
   .describe('The customer managed keys, which cost money every month.')
   .prefault({});
 
-/** The scenario file, version 1: the one source of validation, of defaults and of the JSON Schema. */
+const SCENARIO = 'A trailcost scenario: trails, readers and assumptions.';
+
+/** The scenario, version 1: the one source of validation, of defaults and of the JSON Schema. */
 export const scenarioSchema = z
   .strictObject({
     $schema: z.string().describe('Where the JSON Schema is, for editors.').optional(),
@@ -126,10 +130,15 @@ export const scenarioSchema = z
       .default([]),
     cases: z.array(namedCase).max(50).describe('What-if cases: `trailcost what-if` compares each with the scenario as it is.').default([]),
   })
-  .describe('A trailcost scenario: trails, readers and assumptions.');
+  .describe(SCENARIO);
+
+/** A scenario as one writes it. Its first month may be left out: which one is the default, a schema cannot know. */
+export const writtenSchema = scenarioSchema
+  .extend({ period: period.partial({ start: true }).describe(PERIOD).prefault({}) })
+  .describe(SCENARIO);
 
 /** A scenario as one writes it: whatever has a default may be left out. */
-export type ScenarioInput = z.input<typeof scenarioSchema>;
+export type ScenarioInput = z.input<typeof writtenSchema>;
 /** A scenario as checked and completed with defaults. */
 export type Scenario = z.output<typeof scenarioSchema>;
 export type Trail = Scenario['trails'][number];

@@ -9,6 +9,18 @@ transcript('task-before-the-switch', 'an organization of 60 accounts leaves with
   'trailcost estimate sixty.yaml -o page.md && head -1 page.md',
 ]);
 
+transcript('first-month', 'a scenario without a first month begins in the next one, wherever it is read', [
+  'trailcost estimate samples/first.yaml --full | grep -A 1 "^Scenario\\|no first month"',
+  'SOURCE_DATE_EPOCH=1793577600 trailcost estimate samples/first.yaml -f csv | head -2',
+  'trailcost what-if samples/first.yaml --set period.start=2027-06 --full | grep "^Scenario\\|no first month"',
+  'trailcost what-if samples/first.yaml --set period.months=1 --vary trails.org.accounts=60,90 | head -8',
+  'trailcost diff samples/first.yaml samples/first.yaml | head -3',
+  'trailcost init --sample first --set trails.org.accounts=7 | tail -7',
+  'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv',
+  'SOURCE_DATE_EPOCH=1792000000 trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv | head -3',
+  `trailcost estimate samples/first.yaml -f html | grep -o '"firstMonth":"[^"]*"'`,
+]);
+
 transcript('task-a-bill-to-explain', 'a bill of $1,900 is held against what the logs were expected to cost', [
   'trailcost reconcile sixty.yaml --bill bill-1900.csv',
   'trailcost reconcile sixty.yaml --bill bill-1900.csv -o causes.csv && head -3 causes.csv',

@@ -80,7 +80,7 @@ describe('at a terminal, init asks', () => {
   test.each([[['--no-input']], [['--set', 'trails.main.accounts=7']], [['--sample', 'first']]])('but not with %j', async (more) => {
     const { status, stdout, stderr } = await asked([], ...more);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(() => parseScenario(stdout, 'sample')).not.toThrow();
+    expect(() => parseScenario(stdout, 'sample', { firstMonth: '2026-12' })).not.toThrow();
   });
 });
 

@@ -7,13 +7,13 @@ import { fragmentOf, linkedIn } from '../../src/page/fragment.js';
 import { type Base, baseOf, type Change, type Plan, plannedOf, scenarioText, typedText, withChange } from '../../src/page/plan.js';
 import { Session } from '../../src/page/session.js';
 import { READERS_BY_NAME } from '../../src/scenario/known-readers.js';
-import { book, messageOf, sampleText } from '../support.js';
+import { book, FIRST_MONTH, messageOf, sampleText } from '../support.js';
 
 const NONE = { amount: '', on: 'expected', strategy: 'sse-kms' } as const;
 const SCENARIOS = ['organization', 'small-account', 'mid-period-switch', 'paid-copy', 'first', 'starter'];
 
 function baseFrom(name: string): Base {
-  return baseOf({ text: sampleText(`${name}.yaml`), source: `${name}.yaml`, given: [], book, partBudgets: [] });
+  return baseOf({ text: sampleText(`${name}.yaml`), source: `${name}.yaml`, given: [], firstMonth: FIRST_MONTH, book, partBudgets: [] });
 }
 
 const ORGANIZATION = baseFrom('organization');
@@ -100,7 +100,7 @@ describe('a reader that is known by name', () => {
 
   test('does not take the name of one that was taken away, which would come back with it', () => {
     const text = sampleText('organization.yaml').replace('name: analysts', 'name: splunk');
-    const base = baseOf({ text, source: 'organization.yaml', given: [], book, partBudgets: [] });
+    const base = baseOf({ text, source: 'organization.yaml', given: [], firstMonth: FIRST_MONTH, book, partBudgets: [] });
     const session = new Session(base, NONE);
     session.change({ path: 'readers.splunk', value: '' });
     const addition = additionOf('splunk', session.current.loaded.scenario, base.loaded.scenario);
@@ -148,7 +148,7 @@ describe('a session', () => {
   test('too large to play with says so', () => {
     const readers = Array.from({ length: 50 }, (_, index) => `  - {name: r${index}, pattern: single, readsPerMonth: 1}`);
     const text = ['period: {start: 2026-12, months: 120}', 'bucket: {region: us-east-1}', 'readers:', ...readers].join('\n');
-    expect(messageOf(() => baseOf({ text, source: 'large.yaml', given: [], book, partBudgets: [] }))).toContain(
+    expect(messageOf(() => baseOf({ text, source: 'large.yaml', given: [], firstMonth: FIRST_MONTH, book, partBudgets: [] }))).toContain(
       '50 readers and 0 trails over 120 months are too many to play with in a page',
     );
   });
@@ -180,7 +180,7 @@ describe('whatever was changed', () => {
       fc.property(CHANGES, (texts) => {
         const plan = planOf(...texts);
         const text = scenarioText(ORGANIZATION, plan.changes);
-        const again = baseOf({ text, source: 'again.yaml', given: [], book, partBudgets: [] });
+        const again = baseOf({ text, source: 'again.yaml', given: [], firstMonth: FIRST_MONTH, book, partBudgets: [] });
         expect(costOf(again, planOf())).toBe(costOf(ORGANIZATION, plan));
         expect(text).toContain('# An organization of 100 accounts turns on SSE-KMS');
         expect(text).toContain('# the log archive account');

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate.js';
 import { KMS_STRATEGIES, type KmsStrategy } from '../../src/model/strategies.js';
 import { type Advice, type AdviceDetail, adviceFor, ownCost } from '../../src/planning/advice.js';
-import { parseScenario, withSettings } from '../../src/scenario/load.js';
+import { withSettings } from '../../src/scenario/load.js';
 import { shortScenarios } from '../arbitraries.mjs';
 import { runs } from '../runs.js';
-import { book, estimateOf, loadedOf, pricedOf, SAMPLES, sampleText } from '../support.js';
+import { book, estimateOf, loadedOf, pricedOf, SAMPLES, sampleScenario } from '../support.js';
 
 const TRAIL = { name: 'org', logFilesPerMonth: 1_000_000, digestFilesPerMonth: 1000, archiveMonths: 6 };
 const given = (reader: object, more?: object) => ({
@@ -313,7 +313,7 @@ test('for any scenario advice can be replayed, saves what it says, and the large
 });
 
 test.each(SAMPLES)('and for the sample %s', (sample) => {
-  const loaded = parseScenario(sampleText(sample), sample);
+  const loaded = sampleScenario(sample);
   for (const strategy of KMS_STRATEGIES) {
     assertReplayable(loaded, adviceFor({ loaded, book }, estimate(loaded.scenario, book), strategy), strategy);
   }

@@ -8,7 +8,6 @@ import { type Diff, diffOf } from '../../planning/diff.js';
 import { increaseVerdict } from '../../planning/increase.js';
 import type { PriceBook } from '../../prices/book.js';
 import { increaseText, type JudgedIncrease } from '../../report/diff/increase.js';
-import { parseScenario } from '../../scenario/load.js';
 import { increaseLimitOf } from '../budget.js';
 import type { DiffArguments } from '../commands/diff.js';
 import type { CurrencyArguments, WorkbookFormat } from '../commands/options.js';
@@ -20,6 +19,7 @@ import { type Io, note } from '../io.js';
 import { assertOutputs } from '../outputs.js';
 import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
+import { loadedScenario } from '../priced-scenario.js';
 import { assertWanted } from '../recognised.js';
 import { assertOneStdin } from '../usage.js';
 
@@ -57,7 +57,7 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
   const report = reportIn(text, source);
   if (report !== undefined) return savedEstimateOf(report, source);
   assertWanted(text, source, 'report');
-  const loaded = withCurrency(parseScenario(text, source), given);
+  const loaded = withCurrency(loadedScenario(text, source, io), given);
   return costingOf(estimateLoaded({ loaded, book }));
 }
 

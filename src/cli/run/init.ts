@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TrailcostError } from '../../base/errors.js';
 import { placeOf } from '../../files/paths.js';
 import { statsOf } from '../../files/stats.js';
+import { nextMonth } from '../clock.js';
 import { type InitArguments, LOGS, SAMPLES } from '../commands/init.js';
 import { EXIT } from '../exit.js';
 import { assertNameFor } from '../formats.js';
@@ -12,7 +13,7 @@ import { readPriceBook } from '../price-book.js';
 import { SAMPLES_FOLDER, sampleText } from '../samples.js';
 import { writeToStdout } from '../standard-output.js';
 import { assertCompany, usage } from '../usage.js';
-import { firstMonth, writeBefore, writeMade } from './made-scenario.js';
+import { writeBefore, writeMade } from './made-scenario.js';
 
 export async function runInit(given: InitArguments, io: Io): Promise<number> {
   const { output, sample, from, set, before, anonymize: isAnonymous } = given;
@@ -38,7 +39,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<number> {
 /** What files make, and where that is asked for, what there is before a plan. */
 async function writeFrom(paths: string[], { set, output, before, anonymize: isAnonymous }: InitArguments, io: Io): Promise<void> {
   const { scenarioFrom, scenariosFrom } = await import('./init-from.js');
-  const order = { paths, month: firstMonth(io), isAnonymous };
+  const order = { paths, month: nextMonth(io), isAnonymous };
   if (before === undefined) return writeMade(await scenarioFrom(order, io), { set, output }, io);
   const made = await scenariosFrom(order, io);
   await writeMade(made.after, { set, output }, io);
@@ -54,7 +55,7 @@ function asksQuestions({ 'no-input': noInput, set }: InitArguments, { isTerminal
 async function askedFor(io: Io): Promise<string> {
   const [{ askedScenario }, { regions }] = await Promise.all([import('./wizard.js'), readPriceBook(undefined, io)]);
   return askedScenario(
-    firstMonth(io),
+    nextMonth(io),
     regions.map(({ region }) => region),
     io,
   );
@@ -63,17 +64,17 @@ async function askedFor(io: Io): Promise<string> {
 async function sampleWith(sample: string, set: string[] | undefined, output: string | undefined, io: Io): Promise<string> {
   const text = await sampleText(sample, output, io);
   if (set === undefined) return text;
-  const [{ textWithSettings }, { parseSetting }, { parseScenario }] = await Promise.all([
+  const [{ textWithSettings }, { parseSetting }, { loadedScenario }] = await Promise.all([
     import('../../scenario/rewritten.js'),
     import('../../scenario/settings.js'),
-    import('../../scenario/load.js'),
+    import('../priced-scenario.js'),
   ]);
   const changed = textWithSettings(
     text,
     sample,
     set.map((each) => parseSetting(each, '--set')),
   );
-  parseScenario(changed, sample);
+  loadedScenario(changed, sample, io);
   return changed;
 }
 

@@ -8,14 +8,14 @@ import { ListingReader } from '../../start/listing/listing.js';
 import { listingWarnings } from '../../start/listing/warnings.js';
 import { merged } from '../../start/merge.js';
 import { draftText } from '../../start/text.js';
-import { nowOf } from '../clock.js';
+import { nextMonth, nowOf } from '../clock.js';
 import type { CountArguments } from '../commands/count.js';
 import { EXIT } from '../exit.js';
 import { type Io, remark } from '../io.js';
 import { assertOutputs } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
 import { usage } from '../usage.js';
-import { firstMonth, writeMade } from './made-scenario.js';
+import { writeMade } from './made-scenario.js';
 import { assertEndpoint, moneyOf, withListing } from './s3.js';
 
 /** Options that would leave out what a scenario is made from, or ask for what only files have. */
@@ -72,6 +72,6 @@ function scenarioOf(reader: ListingReader, address: S3Address, io: Io) {
   const whole = merged(facts);
   const said = [...facts.warnings, ...whole.contradictions, ...whole.leftOut];
   for (const sentence of said) remark(sentence, io);
-  const text = draftText(draftOf(facts, whole, firstMonth(io)), [`From the listing of ${origin}.`, ...said]);
+  const text = draftText(draftOf(facts, whole, nextMonth(io)), [`From the listing of ${origin}.`, ...said]);
   return { text, names: { bucket: address.bucket, isListed: true } };
 }

@@ -1,16 +1,14 @@
-import { monthPlus } from '../../base/months.js';
 import { estimateLoaded, type PricedScenario } from '../../model/estimate-at.js';
 import { rangeEffects } from '../../planning/sensitivity.js';
 import { headline } from '../../report/estimate/headline.js';
-import { parseScenario } from '../../scenario/load.js';
 import { textWithSettings } from '../../scenario/rewritten.js';
 import { parseSetting } from '../../scenario/settings.js';
 import { narrowingOf } from '../../start/narrow.js';
-import { nowOf } from '../clock.js';
 import { inputName } from '../inputs.js';
 import { type Io, remark } from '../io.js';
 import { writeOutput } from '../outputs.js';
 import { readPriceBook } from '../price-book.js';
+import { loadedScenario } from '../priced-scenario.js';
 import { schemaLine } from '../samples.js';
 
 interface Names {
@@ -33,11 +31,6 @@ interface Made {
 interface Target {
   set?: string[] | undefined;
   output: string | undefined;
-}
-
-/** The first month of a scenario that is made now: the next one, which is whole. */
-export function firstMonth(io: Io): string {
-  return monthPlus(nowOf(io).slice(0, 7), 1);
 }
 
 /**
@@ -64,7 +57,7 @@ async function finished(text: string, { set = [], output }: Target, io: Io) {
   const settings = set.map((each) => parseSetting(each, '--set'));
   const source = inputName(output ?? '-');
   const whole = `${await schemaLine(output, io)}\n${settings.length === 0 ? text : textWithSettings(text, source, settings)}`;
-  return { whole, loaded: parseScenario(whole, source) };
+  return { whole, loaded: loadedScenario(whole, source, io) };
 }
 
 function sayAnswer(priced: PricedScenario, names: Names, io: Io): void {

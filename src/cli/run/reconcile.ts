@@ -16,7 +16,7 @@ import { proRated } from '../../reconciliation/pro-rata.js';
 import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
-import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import type { LoadedScenario } from '../../scenario/load.js';
 import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
@@ -31,6 +31,7 @@ import { type Io, remark } from '../io.js';
 import { assertOutputs, writeOutput } from '../outputs.js';
 import { asDocument, asPage, asWorkbook, present, type Renderers } from '../present.js';
 import { readPriceBook } from '../price-book.js';
+import { loadedScenario } from '../priced-scenario.js';
 import { assertWanted } from '../recognised.js';
 import { assertOneStdin, usage } from '../usage.js';
 
@@ -131,7 +132,7 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
     return { expectation: savedReport(report, source, given) };
   }
   assertWanted(text, source, 'report');
-  const loaded = withCurrency(parseScenario(text, source), given);
+  const loaded = withCurrency(loadedScenario(text, source, io), given);
   return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
 }
 
@@ -194,7 +195,7 @@ function assertComparable({ months, expectation }: Reconciliation, bill: BillSum
   throw new TrailcostError('bill-invalid', {
     where,
     what,
-    remedy: 'Give the bill of these months, or an estimate of the months on the bill.',
+    remedy: 'Give the bill of these months, or an estimate of the months on the bill (period.start in its scenario).',
   });
 }
 
@@ -205,10 +206,10 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
   ]);
   const { currency } = loaded.scenario;
   const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
-  const isNew = currency !== undefined && parseScenario(text, source).scenario.currency === undefined;
+  const isNew = currency !== undefined && loadedScenario(text, source, io).scenario.currency === undefined;
   const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
   const written = calibratedText(text, calibrations, `the bill of ${monthsText(result.months.map(({ month }) => month))}`);
-  parseScenario(written, source);
+  loadedScenario(written, source, io);
   for (const calibration of calibrations) remark(calibration.remark, io);
   if (calibrations.length === 0) remark('the bill has the same free tier, discounts and prices as the scenario', io);
   return written;

@@ -5,8 +5,7 @@ import { rangeEffects, sensitivityOf } from '../../../src/planning/sensitivity.j
 import { blocksOf } from '../../../src/report/layout/html/page.js';
 import { estimatePage } from '../../../src/report/planner/page.js';
 import { changeText } from '../../../src/report/planner/stats.js';
-import { parseScenario } from '../../../src/scenario/load.js';
-import { book, estimateOf, likelyEstimate, SAMPLES, sampleText } from '../../support.js';
+import { book, estimateOf, likelyEstimate, SAMPLES, sampleScenario } from '../../support.js';
 
 const YAML = SAMPLES.filter((file) => file.endsWith('.yaml'));
 const NAMES = new Map();
@@ -61,7 +60,7 @@ describe.each(YAML)('the page of %s', (file) => {
 
 describe('what numbers with a range do', () => {
   test.each(YAML)('in %s is what --sensitivity says, to nine digits', (file) => {
-    const loaded = parseScenario(sampleText(file), file);
+    const loaded = sampleScenario(file);
     const exact = sensitivityOf({ loaded, book }, 'sse-kms', []).effects.filter(({ basis }) => basis === 'range');
     const fast = rangeEffects(loaded.scenario, book, 'sse-kms');
     expect(fast.map(({ path }) => path)).toEqual(exact.map(({ path }) => path));
