@@ -6,8 +6,8 @@ import { EXIT, reportError } from './exit.js';
 import { CLEAR_LINE, note, stoppedText } from './io.js';
 import { Turn } from './turn.js';
 
-/** What the thread of a command tells the first one: how far it is, or that nothing holds up its end any more. */
-export type Said = { progress: string | undefined } | { isFree: true };
+/** What the thread of a command tells the first one: how far it is, that nothing holds up its end any more, or how it was stopped. */
+export type Said = { progress: string | undefined } | { isFree: true } | { stopped: string };
 
 /** How long a call of the system may hold up the end: reading a pipe that nobody writes, taking a very large text apart. */
 const PATIENCE_MS = 800;
@@ -20,6 +20,7 @@ export class CommandThread {
   #progress: string | undefined;
   #asked = 0;
   #isOver = false;
+  #isSaid = false;
 
   /** @param argv the words after the name of the program */
   constructor(argv: readonly string[], { stderr }: Pick<NodeJS.Process, 'stderr'>) {
@@ -63,13 +64,19 @@ export class CommandThread {
 
   #hear(said: Said): void {
     if ('progress' in said) this.#progress = said.progress;
+    else if ('stopped' in said) this.#say(said.stopped);
     else this.#endOrAsk();
+  }
+
+  #say(stopped: string): void {
+    if (!this.#isSaid) note(stopped, { stderr: this.#stderr });
+    this.#isSaid = true;
   }
 
   async #end(): Promise<void> {
     this.#isOver = true;
     if (this.#stderr.isTTY) this.#stderr.write(CLEAR_LINE);
-    note(`${stoppedText(this.#progress)}: there is no result`, { stderr: this.#stderr });
+    this.#say(`${stoppedText(this.#progress)}: there is no result`);
     const ended = this.#thread.terminate().then(() => true);
     if (await Promise.race([ended, setTimeout(PATIENCE_MS, false)])) process.exit(EXIT.interrupted);
     // Leaving would wait for the thread; the signal does not, and shells give it the same exit code.

@@ -21,9 +21,10 @@ interface Failed {
 }
 
 /** Says on stderr what went wrong and returns the exit code. Bad input is explained; anything else is a defect of ours and says so. */
-export function reportError(error: unknown, io: Pick<Io, 'stderr'>, { command, debug, breakLines }: Failed): number {
+export function reportError(error: unknown, io: Pick<Io, 'stderr' | 'onStopped'>, { command, debug, breakLines }: Failed): number {
   if (error instanceof Error && error.name === 'AbortError') {
-    note(`${wordsOf(error)}: there is no result`, io);
+    const { onStopped = (text) => note(text, io) } = io;
+    onStopped(`${wordsOf(error)}: there is no result`);
     return EXIT.interrupted;
   }
   const shortage = shortageOf(error);

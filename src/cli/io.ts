@@ -22,6 +22,8 @@ export interface Io {
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Is told how far the work is, such as `3,210 of 14,000 points`, which is said where it is stopped; undefined when that is done. */
   onProgress: (done: string | undefined) => void;
+  /** Is told, in place of standard error, why a run that was stopped has no result: of two that may say so, one does. */
+  onStopped?: (text: string) => void;
 }
 
 /** One line to the user beside the result that says why there is none, or why the exit code is not 0. */

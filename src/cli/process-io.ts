@@ -5,7 +5,7 @@ import { failed, main } from './program.js';
 import { sizeOf, standardOutput } from './standard-streams.js';
 
 /** What of a run its thread decides. */
-type OfThread = Pick<Io, 'interruptible' | 'onProgress'>;
+type OfThread = Pick<Io, 'interruptible' | 'onProgress' | 'onStopped'>;
 
 /** Runs the program with all else that it has of this process, and gives it its exit code. */
 export async function runInProcess(argv: readonly string[], ofThread: OfThread): Promise<void> {

@@ -39,9 +39,12 @@ function onProgress(done: string | undefined): void {
   say({ progress });
 }
 
+// A thread that is taken away may be about to say it, or have said it: the first one says it, one time.
+const onStopped = (stopped: string) => say({ stopped });
+
 // As in `main.ts`.
 process.exitCode = EXIT.unexpected;
-void runInProcess(process.argv.slice(2), { interruptible, onProgress }).then(() => {
+void runInProcess(process.argv.slice(2), { interruptible, onProgress, onStopped }).then(() => {
   // What is done can no longer be stopped.
   isDone = turn.begin();
 });
