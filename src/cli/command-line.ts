@@ -58,7 +58,7 @@ export function withHelp(argv: readonly string[], commands: readonly Command[]):
   const [first = -1, second = -1] = argv.flatMap((word, index) => (word.startsWith('-') ? [] : [index]));
   const isGroup = commands.some(({ name, commands: under }) => name === argv[first] && under !== undefined);
   const at = isGroup ? second : first;
-  return argv[at] === 'help' ? [...argv.filter((_, index) => index !== at), '--help'] : argv;
+  return argv[at] === 'help' ? [...argv.filter((word) => word !== 'help'), '--help'] : argv;
 }
 
 /** @throws TrailcostError `usage` where a word names no command */

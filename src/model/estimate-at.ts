@@ -1,7 +1,6 @@
 import { TrailcostError } from '../base/errors.js';
 import type { PriceBook } from '../prices/book.js';
-import { type LoadedScenario, located, withSettings } from '../scenario/load.js';
-import { valueAt } from '../scenario/nodes.js';
+import { type LoadedScenario, located, takenMonth, withSettings } from '../scenario/load.js';
 import type { Setting } from '../scenario/settings.js';
 import { type Estimate, estimate } from './estimate.js';
 
@@ -19,16 +18,16 @@ export interface PricedScenario {
 export function estimateLoaded({ loaded, book }: PricedScenario): Estimate {
   try {
     const made = estimate(loaded.scenario, book);
-    return { ...made, assumptions: [...takenMonth(loaded), ...made.assumptions] };
+    return { ...made, assumptions: [...firstMonthText(loaded), ...made.assumptions] };
   } catch (error) {
     throw error instanceof TrailcostError ? located(error, loaded.where) : error;
   }
 }
 
 /** That the period begins in a month that the scenario does not give. */
-function takenMonth({ raw, firstMonth }: LoadedScenario): string[] {
-  const isGiven = firstMonth === undefined || valueAt(raw, ['period', 'start']) !== undefined;
-  return isGiven ? [] : [`The scenario gives no first month (period.start): ${firstMonth} is taken, the month after the current one.`];
+function firstMonthText(loaded: LoadedScenario): string[] {
+  const month = takenMonth(loaded);
+  return month === undefined ? [] : [`The scenario gives no first month (period.start): ${month} is taken. Give it to keep the months.`];
 }
 
 /**

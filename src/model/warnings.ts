@@ -25,17 +25,20 @@ export function newWarnings(warnings: readonly Warning[], known: readonly Warnin
 
 /** Everything that makes the figures less certain, or that they leave out. */
 export function warningsOf(evidence: Evidence): Warning[] {
+  const peaks = peakWarnings(evidence);
+  const throttled = peaks.filter(({ code }) => code === 'kms-throttled');
   return [
-    ...weakPrices(evidence.prices),
-    ...missingPrices(evidence),
-    ...foreignPrices(evidence.prices),
-    ...missingRates(evidence.scenario),
-    ...unusedOwnPrices(evidence),
-    ...beyondArchive(evidence),
-    ...peakWarnings(evidence),
-    ...recordingWarnings(evidence),
-    ...floorWarnings(evidence),
+    ...throttled,
     ...switchWarning(evidence.scenario),
+    ...missingPrices(evidence),
+    ...recordingWarnings(evidence),
+    ...beyondArchive(evidence),
+    ...floorWarnings(evidence),
+    ...missingRates(evidence.scenario),
+    ...foreignPrices(evidence.prices),
+    ...unusedOwnPrices(evidence),
+    ...weakPrices(evidence.prices),
+    ...peaks.filter((peak) => !throttled.includes(peak)),
   ];
 }
 

@@ -228,7 +228,7 @@ function needsDigests(reader: Part<Reader>, scenario: SoundScenario): Problem[] 
     isMissing,
     at,
     `${readerText(value.name)} validates log files, but its trails have no digest files`,
-    'Give the trail digestRegions or digestFilesPerMonth.',
+    'Give the trail digestRegions, the Regions that are on in an account (17 unless more were turned on), or digestFilesPerMonth.',
   );
 }
 

@@ -76,6 +76,11 @@ function objectScenario(raw: unknown, source: string): Unchecked {
   return { raw, where, offsetOf: () => 0, found: [] };
 }
 
+/** The first month that is taken since the scenario gives none; undefined where it gives one. */
+export function takenMonth({ raw, firstMonth }: LoadedScenario): Month | undefined {
+  return valueAt(raw, ['period', 'start']) === undefined ? firstMonth : undefined;
+}
+
 /** A scenario with other values in some fields, and what became of these. */
 export interface SetScenario extends LoadedScenario {
   effects: readonly SettingEffect[];
@@ -96,7 +101,11 @@ export function withSettings(loaded: LoadedScenario, settings: readonly Setting[
     return setting === undefined ? `${fieldText(raw, field)} (with ${settings.map(place).join(' and ')})` : place(setting);
   };
   const { scenario, problems } = checked(raw, firstMonth);
-  if (scenario === undefined || problems.length > 0) throw located(new TrailcostError('scenario-invalid', problems), where);
+  if (scenario === undefined || problems.length > 0) {
+    const places = new Map(problems.map((problem) => [problem, settings.findIndex((each) => each === settingAt(problem.field ?? []))]));
+    const ordered = problems.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    throw located(new TrailcostError('scenario-invalid', ordered), where);
+  }
   return { scenario, raw, where, firstMonth, effects };
 }
 
@@ -210,7 +219,16 @@ function checked(
   const begun = firstMonth === undefined ? written : begunIn(firstMonth, written);
   const parsed = scenarioSchema.safeParse(begun, manner);
   if (parsed.success) return { scenario: parsed.data, problems: checkScenario(soundScenario(parsed.data)) };
-  return { scenario: undefined, problems: [...problemsOf(parsed.error.issues, written), ...checkScenario(soundParts(begun))] };
+  const found = problemsOf(parsed.error.issues, written);
+  const ofFields = firstMonth === undefined ? found.map((problem) => withWayOut(problem, written)) : found;
+  return { scenario: undefined, problems: [...ofFields, ...checkScenario(soundParts(begun))] };
+}
+
+/** That a first month may be given beside the scenario too, where it is missing. */
+function withWayOut(problem: Problem, raw: unknown): Problem {
+  const { field = [], remedy } = problem;
+  const isMissing = ['period', 'period.start'].includes(field.join('.')) && valueAt(raw, field) === undefined;
+  return isMissing ? { ...problem, remedy: `${remedy} Give it, or firstMonth to parseScenario().` } : problem;
 }
 
 /** The scenario with its first month, where it gives none. */

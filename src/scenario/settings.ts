@@ -226,7 +226,7 @@ function elementOf(raw: unknown, field: FieldPath, rest: string, setting: Settin
 function unknownKey(raw: unknown, field: FieldPath, where: string): TrailcostError {
   const known = nodesAt(field.slice(0, -1), raw).flatMap(({ properties }) => Object.keys(properties ?? {}));
   const key = String(field.at(-1));
-  return new TrailcostError('scenario-invalid', { where, what: `unknown key "${key}"`, remedy: suggestion(key, known) });
+  return new TrailcostError('scenario-invalid', { where, what: `unknown field "${key}"`, remedy: suggestion(key, known) });
 }
 
 function valueFor(field: FieldPath, setting: Setting, raw: unknown, place: SettingPlace): unknown {

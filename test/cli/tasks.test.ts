@@ -16,8 +16,9 @@ transcript('first-month', 'a scenario without a first month begins in the next o
   'trailcost what-if samples/first.yaml --set period.months=1 --vary trails.org.accounts=60,90 | head -8',
   'trailcost diff samples/first.yaml samples/first.yaml | head -3',
   'trailcost init --sample first --set trails.org.accounts=7 | tail -7',
-  'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv',
-  'SOURCE_DATE_EPOCH=1792000000 trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv | head -3',
+  'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv | head -3',
+  'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv --calibrate first.yaml -o first.txt && head -8 first.yaml',
+  'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv --month 2026-12',
   `trailcost estimate samples/first.yaml -f html | grep -o '"firstMonth":"[^"]*"'`,
 ]);
 

@@ -30,7 +30,7 @@ const TABLE: { what: string; given: { recording?: object; [field: string]: unkno
   {
     what: 'a missing S3 GET price leaves its charge out',
     given: { bucket: { region: 'mx-central-1' } },
-    codes: ['price-assumed', 'price-assumed', 'price-missing'],
+    codes: ['price-missing', 'price-assumed', 'price-assumed'],
     message: /every total leaves out S3 GETs/,
   },
   {

@@ -133,8 +133,9 @@ describe('what the answer tells besides', () => {
     const { now, crossings } = solved(given, 'readers.athena.lookbackDays', 'difference', '1.3');
     expect(now).toBe('all');
     // 10,000 files a day in December, and 10,333 in November, into which the windows of the first days reach: 10,000 w + 5.376 w² =
-    // 100,000.
-    expect(crossings[0]?.value.toNumber()).toBeCloseTo(9.946807, 6);
+    // 100,000 has w = 9.95, and a window has whole days.
+    expect([crossings[0]?.within, crossings[0]?.beyond].map((each) => each?.value.toNumber())).toEqual([9, 10]);
+    expect(crossings[0]?.within.cost.toNumber()).toBeCloseTo(1 + (90_000 + 5.376 * 81) * 3e-6, 4);
   });
 
   test.each([

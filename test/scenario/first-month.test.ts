@@ -5,7 +5,7 @@ import { scenarioSchema } from '../../src/scenario/schema.js';
 import { book, messageOf } from '../support.js';
 
 const REST = 'bucket: {region: us-east-1}\ntrails: [{name: org, accounts: 60}]\nreaders: [{name: siem, like: splunk}]\n';
-const TAKEN = 'The scenario gives no first month (period.start): 2027-01 is taken, the month after the current one.';
+const TAKEN = 'The scenario gives no first month (period.start): 2027-01 is taken. Give it to keep the months.';
 const loaded = (text: string) => parseScenario(text, 's', { firstMonth: '2027-01' });
 const startOf = ({ scenario }: LoadedScenario) => scenario.period.start;
 const assumptionsOf = (each: LoadedScenario) => estimateLoaded({ loaded: each, book }).assumptions;
@@ -71,7 +71,9 @@ describe('a first month that is wrong or under another name', () => {
 
   test('is missing where none is given at all', () => {
     expect(messageOf(() => parseScenario(REST, 's'))).toContain('period: missing');
-    expect(messageOf(() => parseScenario(`period: {months: 2}\n${REST}`, 's'))).toContain('period.start: missing');
+    const message = messageOf(() => parseScenario(`period: {months: 2}\n${REST}`, 's'));
+    expect(message).toContain('period.start: missing');
+    expect(message).toContain('Give it, or firstMonth to parseScenario().');
     expect(scenarioSchema.safeParse({}).success).toBe(false);
   });
 });

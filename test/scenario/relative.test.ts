@@ -127,7 +127,7 @@ test.each([
   ['readers.siem.digests=*2', 'does not hold a number, so it cannot change by *2'],
   ['readers.siem=+1', 'does not hold a number, so it cannot change by +1'],
   ['readers.seim=+1', 'no reader is named "seim"'],
-  ['trails.org.acounts=+1', 'unknown key "acounts"\n  Did you mean "accounts"?'],
+  ['trails.org.acounts=+1', 'unknown field "acounts"\n  Did you mean "accounts"?'],
   ['trails.files.accounts=+40', 'has no value in the scenario that could change by +40\n  logFilesPerMonth says how many files there are'],
   ['trails.files.accounts=40', 'given together with logFilesPerMonth, which already says how many'],
   ['trails.org.activeRegions={low: +1, expected: 2, high: 3}', '+1 within a value is not a change\n  Leave out the sign'],

@@ -53,10 +53,10 @@ describe('an error says where it was set, what is wrong and what to do', () => {
     expect(messageOfSetting(text)).toContain(`scenario-invalid\n${message}`);
   });
 
-  test('several at once', () => {
+  test('several at once, in the order in which they are given', () => {
     expect(messageOfSetting('readers.siem.times==-1', 'keys.number==-2').match(/^--set [\w.]+/gm)).toEqual([
-      '--set keys.number',
       '--set readers.siem.times',
+      '--set keys.number',
     ]);
   });
 

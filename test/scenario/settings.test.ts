@@ -116,14 +116,18 @@ describe('null takes away', () => {
     [
       'a key that no scenario has',
       'discountPercnt=',
-      '--set discountPercnt: unknown key "discountPercnt"\n  Did you mean "discountPercent"?',
+      '--set discountPercnt: unknown field "discountPercnt"\n  Did you mean "discountPercent"?',
     ],
-    ['a key that this pattern does not have', 'readers.siem.lookbackDays=', '--set readers.siem.lookbackDays: unknown key "lookbackDays"'],
-    ['a key of a scalar', 'name.x=', '--set name.x: unknown key "x"\n  Nothing is known here.'],
+    [
+      'a key that this pattern does not have',
+      'readers.siem.lookbackDays=',
+      '--set readers.siem.lookbackDays: unknown field "lookbackDays"',
+    ],
+    ['a key of a scalar', 'name.x=', '--set name.x: unknown field "x"\n  Nothing is known here.'],
     ['an element that is not there', 'readers.seim=', '--set readers.seim: no reader is named "seim"\n  Did you mean "siem"?'],
-    ['what every object inherits', 'constructor=', '--set constructor: unknown key "constructor"'],
-    ['what every group inherits', 'readers.siem.toString=', '--set readers.siem.toString: unknown key "toString"'],
-    ['the prototype', '__proto__=', '--set __proto__: unknown key "__proto__"'],
+    ['what every object inherits', 'constructor=', '--set constructor: unknown field "constructor"'],
+    ['what every group inherits', 'readers.siem.toString=', '--set readers.siem.toString: unknown field "toString"'],
+    ['the prototype', '__proto__=', '--set __proto__: unknown field "__proto__"'],
   ])('but not %s', (_, texts, message) => {
     expect(messageOfSetting(...[texts].flat())).toContain(`scenario-invalid\n${message.startsWith('--set') ? '' : '--set '}${message}`);
   });

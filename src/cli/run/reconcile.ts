@@ -2,7 +2,7 @@ import { TrailcostError } from '../../base/errors.js';
 import { type Month, monthsText } from '../../base/months.js';
 import { listed } from '../../base/text.js';
 import type { BillSummary } from '../../bill/summary.js';
-import type { BillTotals } from '../../billed/totals.js';
+import type { Billed, BillTotals } from '../../billed/totals.js';
 import { savedMeasurementOf } from '../../logs/measure/saved.js';
 import type { Directory } from '../../model/directory.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
@@ -16,7 +16,7 @@ import { proRated } from '../../reconciliation/pro-rata.js';
 import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
-import type { LoadedScenario } from '../../scenario/load.js';
+import { type LoadedScenario, parseScenario, takenMonth } from '../../scenario/load.js';
 import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
@@ -47,9 +47,9 @@ export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<n
   assertOneStdin([path, priceBook, accounts], 'only one input can be standard input', 'Give the others as files.');
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook, accounts], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
-  const { expectation, scenario } = await readExpectation(given, book, io);
-  const directory = await readDirectory(accounts, scenario?.loaded.scenario.accounts ?? [], io);
-  const result = await compared(expectation, given, book, io);
+  const read = await readExpectation(given, book, io);
+  const directory = await readDirectory(accounts, read.scenario?.loaded.scenario.accounts ?? [], io);
+  const { result, scenario } = await compared(read, given, book, io);
   if (calibrate !== undefined && scenario !== undefined) {
     await writeOutput(await calibrated(scenario, result, book, io), calibrate, io, '--calibrate');
   }
@@ -120,7 +120,7 @@ interface ReadExpectation {
 
 /** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
 async function readExpectation(given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadExpectation> {
-  const { report: path, calibrate, strategy = 'sse-kms' } = given;
+  const { report: path, calibrate } = given;
   const text = await readInput(path, MAX_REPORT_BYTES, io);
   const source = inputName(path);
   const report = reportIn(text, source);
@@ -133,7 +133,27 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
   }
   assertWanted(text, source, 'report');
   const loaded = withCurrency(loadedScenario(text, source, io), given);
-  return { expectation: expectationOf(estimateLoaded({ loaded, book }), strategy), scenario: { text, source, loaded } };
+  return estimated({ text, source, loaded }, given, book);
+}
+
+function estimated(scenario: ReadScenario, { strategy = 'sse-kms' }: ReconcileArguments, book: PriceBook): ReadExpectation {
+  return { expectation: expectationOf(estimateLoaded({ loaded: scenario.loaded, book }), strategy), scenario };
+}
+
+/** The expectation from the first month on that is compared, where its scenario gives none. */
+function fromFirstMonth(
+  read: ReadExpectation,
+  first: Month | undefined,
+  given: ReconcileArguments,
+  book: PriceBook,
+  io: Io,
+): ReadExpectation {
+  const { scenario } = read;
+  if (scenario === undefined || first === undefined || takenMonth(scenario.loaded) === undefined) return read;
+  const { text, source } = scenario;
+  remark(`the scenario gives no first month (period.start): ${first} is taken, the first one to compare`, io);
+  const loaded = withCurrency(parseScenario(text, source, { firstMonth: first }), given);
+  return estimated({ text, source, loaded }, given, book);
 }
 
 function savedReport(report: ParsedReport, source: string, { strategy }: ReconcileArguments): Expectation {
@@ -143,11 +163,18 @@ function savedReport(report: ParsedReport, source: string, { strategy }: Reconci
   return measuredExpectation(savedMeasurementOf(report, source), source);
 }
 
-async function compared(expectation: Expectation, given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadReconciliation> {
+interface Compared {
+  result: ReadReconciliation;
+  scenario: ReadScenario | undefined;
+}
+
+async function compared(read: ReadExpectation, given: ReconcileArguments, book: PriceBook, io: Io): Promise<Compared> {
   const { bill: paths, key: keys = [], month } = given;
   for (const key of keys) assertKey(key);
   const months = month === undefined ? {} : { months: monthsWanted(month) };
   const { totals, bill } = await readTotals({ paths, cost: given.cost }, book, io);
+  const first = months.months?.[0] ?? billedMonths(totals)[0];
+  const { expectation, scenario } = fromFirstMonth(read, first, given, book, io);
   const now = nowOf(io);
   const current = now.slice(0, 7);
   const result = reconcile(proRated(expectation, untilsOf(bill, now)), totals, {
@@ -157,7 +184,24 @@ async function compared(expectation: Expectation, given: ReconcileArguments, boo
   });
   assertComparable(result, bill, totals, given);
   const openMonths = result.months.map(({ month }) => month).filter((month) => month >= current);
-  return { ...result, bill, openMonths };
+  return { result: { ...result, bill, openMonths }, scenario };
+}
+
+/** Whether a sum of a bill is of use of KMS. */
+function isUse({ service, kind }: Billed): boolean {
+  return service === 'kms' && (kind === 'usage' || kind === 'free-tier');
+}
+
+/** The months with use of KMS on a bill, in their order. */
+function billedMonths(totals: BillTotals): Month[] {
+  return [
+    ...new Set(
+      totals
+        .groups()
+        .filter(isUse)
+        .map(({ month }) => month),
+    ),
+  ].sort();
 }
 
 /** Until when the bill has usage, in months that are not over. A row of a whole day or month may end later than now. */
@@ -170,7 +214,7 @@ function untilsOf({ usageUntil }: BillSummary, now: string): Map<Month, string> 
 function assertComparable({ months, expectation }: Reconciliation, bill: BillSummary, totals: BillTotals, given: ReconcileArguments): void {
   if (months.length > 0) return;
   const where = listed(given.bill, 10);
-  const used = totals.groups().filter(({ service, kind }) => service === 'kms' && (kind === 'usage' || kind === 'free-tier'));
+  const used = totals.groups().filter(isUse);
   if (used.length === 0) {
     const what = `has ${bill.rows.toLocaleString('en')} row${bill.rows === 1 ? '' : 's'}, and none is usage of AWS KMS`;
     throw new TrailcostError('bill-invalid', { where, what, remedy: 'Give the whole bill, or the part with AWS KMS and CloudTrail.' });

@@ -41,23 +41,60 @@ export function explainReport(
       .join('\n');
   }
   const explanation = explainOne(estimate, words);
-  const { line, steps } = explanation.derivation;
-  const numberText = isDebug ? grouped : shortNumber;
+  const { line } = explanation.derivation;
+  const style = { isDebug, numberText: isDebug ? grouped : shortNumber };
   const answer = answerText(line, currency);
-  const blocks = [
+  const blocksWith = (steps: readonly Step[], isShort: boolean) => [
     [wrapped([answer, choiceText(explanation)].join(' ').trimEnd(), 0)],
-    [
-      ...abridged(followed(steps)).flatMap((step) => stepLines(step, { isDebug, numberText })),
-      ...footnotes(line, currency).map((note) => wrapped(note, 2)),
-    ],
-    explanation.contrasts.map((contrast) => wrapped(contrastText(contrast, currency, numberText), 2)),
-    otherLines(explanation, words),
+    [...abridged(steps).flatMap((step) => stepLines(step, style)), ...footnotes(line, currency).map((note) => wrapped(note, 2))],
+    explanation.contrasts.map((contrast) => wrapped(contrastText(contrast, currency, style.numberText), 2)),
+    otherLines(explanation, words, isShort),
   ];
+  const mostLines = isDebug ? Number.POSITIVE_INFINITY : Math.max(rows ?? 0, SCREEN_ROWS) - 1;
+  const blocks = fitting(followed(explanation.derivation.steps), style, mostLines, blocksWith);
   const text = textOf(blocks);
-  return rows === undefined || text.split('\n').length <= rows ? text : textOf([...blocks, [wrapped(answer, 0)]]);
+  return rows === undefined || linesIn(text) < rows ? text : textOf([...blocks, [wrapped(answer, 0)]]);
 }
 
-function textOf(blocks: readonly (readonly string[])[]): string {
+/** Of a terminal, one of them for the prompt after the text. */
+const SCREEN_ROWS = 24;
+
+type Blocks = readonly (readonly string[])[];
+
+/**
+ * As many equations as a screen has room for. Of the longest only the results are left, then the first ones go. The last two stay: they say
+ * what is charged and what it costs.
+ */
+function fitting(
+  steps: readonly Step[],
+  style: StepStyle,
+  mostLines: number,
+  blocksWith: (steps: readonly Step[], isShort: boolean) => Blocks,
+): Blocks {
+  const early = steps.slice(0, -2).map((step, place) => ({ step, place, lines: linesIn(textOf([stepLines(step, style)])) }));
+  const long = early.filter(({ lines }) => lines > 1).sort((a, b) => b.lines - a.lines);
+  const cuts: readonly { place: number; left?: Step }[] = [
+    ...long.map(({ step, place }) => ({ place, left: { ...step, formula: '', values: '' } })),
+    ...early.map(({ place }) => ({ place })),
+  ];
+  const shown: (Step | undefined)[] = [...steps];
+  let blocks = blocksWith(steps, false);
+  for (const { place, left } of cuts) {
+    if (linesIn(textOf(blocks)) <= mostLines) break;
+    shown[place] = left;
+    blocks = blocksWith(
+      shown.filter((step) => step !== undefined),
+      true,
+    );
+  }
+  return blocks;
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function textOf(blocks: Blocks): string {
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
@@ -181,9 +218,9 @@ const NONE: Record<Strategy, string> = {
   'sse-kms-bucket-key': 'not charged',
 };
 
-/** How to ask for another of the lines that the words name; nothing where there is one only. */
-function otherLines({ others, lines, contrasts, derivation }: Explanation, words: readonly string[]): string[] {
-  if (lines === 1) return [];
+/** How to ask for another of the lines that the words name, and for what is left out of this one; nothing where there is neither. */
+function otherLines({ others, lines, contrasts, derivation }: Explanation, words: readonly string[], isShort: boolean): string[] {
+  if (lines === 1) return isShort ? ['--full shows every equation.'] : [];
   const named = (kind: string, names: readonly string[]) => (names.length === 0 ? [] : [`${kind} (${namesText(names)})`]);
   const strategies = contrasts.flatMap(({ strategy, line }) => (line === undefined ? [] : [strategy]));
   const kinds = [
@@ -193,7 +230,10 @@ function otherLines({ others, lines, contrasts, derivation }: Explanation, words
     ...named('a strategy', words.includes(derivation.line.strategy) ? [] : strategies),
   ];
   const another = `--explain ${[...words.map(shellWord), 'WORD'].join(',')}`;
-  return [wrapped(`${lines} lines match; --full shows all. Another one: ${another} with ${listedKinds(kinds)} as WORD.`, 2)];
+  const hint = isShort
+    ? `--full shows all, with every equation. For another one, add ${listedKinds(kinds)} to --explain.`
+    : `--full shows all. Another one: ${another} with ${listedKinds(kinds)} as WORD.`;
+  return [wrapped(`${lines} lines match; ${hint}`, 2)];
 }
 
 function listedKinds(kinds: readonly string[]): string {

@@ -7,7 +7,7 @@ import type { Likely } from '../../model/likely.js';
 import { addedShares } from '../../model/shares.js';
 import { knownReader } from '../../scenario/like.js';
 import { defaultedFields } from '../../scenario/trail-defaults.js';
-import { countOf, money, percentOf } from '../layout/figures.js';
+import { aboutMoney, countOf, money, percentOf } from '../layout/figures.js';
 import { areAlike } from './course.js';
 
 /** The answer in one sentence: what SSE-KMS costs more than SSE-S3 a month, and what causes it. */
@@ -52,7 +52,7 @@ export function lead({ comparison, currency, scenario, likely }: Estimate): stri
 export function leftOut({ warnings, comparison, currency }: Estimate): string | undefined {
   const amount = warnings.find(({ code }) => code === 'guardduty-unsaid')?.addsPerMonth;
   if (amount === undefined || amount.lt(comparison['sse-kms'].averageMonth.expected.times(MUCH))) return undefined;
-  return `Not included: GuardDuty, about ${money(amount, currency)} a month if it is on.`;
+  return `Not included: GuardDuty, ${aboutMoney(amount, currency)} a month if it is on.`;
 }
 
 /** Which numbers are not the user's own: the first thing to know of a first scenario; undefined where all are. */
@@ -85,9 +85,13 @@ function likelyText({ draws, comparison }: Likely, months: number, currency: str
 function mostOf({ lines, comparison }: Estimate): string {
   const more = comparison['sse-kms'].period.expected;
   const [charge] = addedShares(lines, 'charge');
-  const reader = addedShares(lines, 'reader').find(({ name, costs }) => name !== '' && !costs['sse-kms'].isZero());
+  const readers = addedShares(lines, 'reader');
+  const reader = readers.find(({ name, costs }) => name !== '' && !costs['sse-kms'].isZero());
   const forCharge = charge === undefined ? '' : `${partText(charge.costs['sse-kms'], more)} ${chargeNamed(charge.name)?.cause}`;
-  return reader === undefined ? forCharge : `${forCharge}; ${reader.name} causes most (${percentOf(reader.costs['sse-kms'], more)})`;
+  if (reader === undefined) return forCharge;
+  // Keys may cost more than all readers.
+  const ofReaders = reader === readers[0] ? '' : 'of the readers, ';
+  return `${forCharge}; ${ofReaders}${reader.name} causes most (${percentOf(reader.costs['sse-kms'], more)})`;
 }
 
 /** A part of a sum in words: `all of it`, `almost all of it`, `97% of it`. */

@@ -2,7 +2,7 @@ import { Decimal } from '../../base/decimal.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { UnitCost, UnitKind } from '../../model/unit-cost.js';
 import type { Table } from '../layout/document.js';
-import { amount, countOf, money, placesFor } from '../layout/figures.js';
+import { aboutMoney, amount, countOf, money, placesFor } from '../layout/figures.js';
 import { notMeasured } from '../layout/not-measured.js';
 
 /** What single runs, files, accounts and days of logs cost; undefined where none costs anything or the estimate has no unit prices. */
@@ -68,5 +68,5 @@ function detailText(dataEvents: NonNullable<Estimate['unitCosts']>['dataEvents']
   const needed = 'to record which file was read then takes S3 data events';
   if (dataEvents === undefined) return needed;
   if (dataEvents === 'unpriced') return `${needed}, whose price here is not known`;
-  return `${needed}, about ${money(dataEvents.costPerMonth, currency)} a month`;
+  return `${needed}, ${aboutMoney(dataEvents.costPerMonth, currency)} a month`;
 }

@@ -27,6 +27,17 @@ export function money(value: Decimal, currency: string, places = Math.min(places
   return moneyText(amount(value, places), currency);
 }
 
+/**
+ * The same of what is known roughly.
+ *
+ * @example aboutMoney(new Decimal('88.179'), 'USD') // 'about $88.18'
+ * @example aboutMoney(new Decimal('0.004'), 'USD') // 'under $0.01'
+ */
+export function aboutMoney(value: Decimal, currency: string): string {
+  const text = money(value, currency);
+  return text.startsWith('under ') ? text : `about ${text}`;
+}
+
 function moneyText(text: string, currency: string): string {
   if (text.startsWith('-')) return `-${moneyText(text.slice(1), currency)}`;
   if (text.startsWith('<')) return `under ${moneyText(text.slice(1), currency)}`;

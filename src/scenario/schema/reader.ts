@@ -50,7 +50,10 @@ const runMinutes = quantity(
 ).optional();
 const lookbackDays = z
   .union([z.literal('all'), ...numberOrRange({ min: 0, max: SCENARIO_LIMITS.lookbackDays })])
-  .describe('Days that a run looks back, such as 30; or `all` for every file that there is (an unpartitioned table).');
+  .register(z.globalRegistry, {
+    description: 'Days that a run looks back, such as 30; or `all` for every file that there is (an unpartitioned table).',
+    things: true,
+  });
 
 /** One pattern: its name, what an editor says of it, and the fields that it has beside those of every reader. */
 function readerOf<P extends string, F extends z.ZodRawShape>(pattern: P, description: string, fields: F) {

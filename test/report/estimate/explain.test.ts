@@ -1,9 +1,14 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import type { Estimate } from '../../../src/model/estimate.js';
 import { explainReport } from '../../../src/report/estimate/explain.js';
 import { estimateOf, SAMPLES, sampleEstimate } from '../../support.js';
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
+
+function hasLine({ lines }: Estimate, words: readonly string[]): boolean {
+  return lines.some(({ strategy, month, charge, reader }) => words.every((word) => [strategy, month, charge, reader].includes(word)));
+}
 
 describe.each(SAMPLES)('%s', (sample) => {
   const estimate = sampleEstimate(sample);
@@ -11,11 +16,11 @@ describe.each(SAMPLES)('%s', (sample) => {
   const readers = [...new Set(estimate.lines.map(({ reader }) => reader))].filter((reader) => reader !== '');
   const charges = [...new Set(estimate.lines.map(({ charge }) => charge))];
 
-  test('an explanation fits a screen, whatever it is of', () => {
-    const asked = [[], [last], ...[...readers, ...charges].flatMap((name) => [[name], [name, 'sse-kms-bucket-key']])];
-    for (const words of asked) {
+  test('an explanation fits a screen of 24 lines with the prompt after it, whatever it is of', () => {
+    const asked = [[], [last], ...[...readers, ...charges].flatMap((name) => [[name], [name, 'sse-kms-bucket-key'], [name, last]])];
+    for (const words of asked.filter((each) => hasLine(estimate, each))) {
       const lines = linesOf(explainReport(estimate, words));
-      expect(lines.length, words.join()).toBeLessThanOrEqual(40);
+      expect(lines.length, words.join()).toBeLessThanOrEqual(23);
       expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
     }
   });
@@ -81,6 +86,43 @@ describe('what is said of a line', () => {
       'Bucket Key: 744 requests, under $0.01; less is saved than 90%, since files are\n  older or each key takes a request',
     );
     expect(said({ encryption: { ...KEY, bucketKeyReduction: 0 } }, 'siem')).toContain('Bucket Key: the same, $3.00');
+  });
+
+  describe('what a screen has no room for', () => {
+    const LARGE = {
+      encryption: { ...KEY, sseKmsSince: '2026-12-15', bucketKeySince: '2027-01-10' },
+      period: { start: '2026-12', months: 3 },
+      trails: ['of-the-organization', 'of-the-data-lake', 'third'].map((name) => ({
+        name: `events-${name}`,
+        accounts: 30,
+        digestRegions: 5,
+      })),
+      readers: [{ name: 'validation-of-the-last-quarter', pattern: 'validate', runsPerMonth: 4, lookbackDays: 90 }],
+    };
+    const words = ['validation-of-the-last-quarter', 'sse-kms-bucket-key', 'kms-requests'];
+
+    test('is left out from the longest and the first equations on; the last two stay', () => {
+      const lines = said(LARGE, ...words);
+      expect(lines).toHaveLength(23);
+      expect(lines.join('\n')).toMatch(/^Files under the Bucket Key in the window of 90 days, on average = [\d,.]+$/m);
+      expect(lines.join(' ')).toMatch(/ KMS requests = requests for other reads \+ .* Cost = KMS requests × unit price = /);
+      expect(lines.slice(-2).join(' ')).toBe(
+        '3 lines match; --full shows all, with every equation. For another one, add a   month (2026-12, 2027-01) to --explain.',
+      );
+    });
+
+    test('is there on a higher terminal, and with --debug', () => {
+      const all = / files delivered by each day .* runs × log and digest files .* requesters × runs × keys /;
+      for (const options of [{ rows: 60 }, { isDebug: true }]) {
+        const text = explainReport(estimateOf(LARGE), words, options).replace(/\s+/g, ' ').replaceAll('(files', 'files');
+        expect(text).toMatch(all);
+        expect(text).not.toContain('every equation');
+      }
+    });
+
+    test('of one line alone too', () => {
+      expect(said(LARGE, ...words, '2027-02').at(-1)).toBe('--full shows every equation.');
+    });
   });
 
   test('few of many trails', () => {
