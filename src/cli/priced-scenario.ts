@@ -1,4 +1,5 @@
 import type { PricedScenario } from '../model/estimate-at.js';
+import { knownRegions, type PriceBook } from '../prices/book.js';
 import { type LoadedScenario, parseScenario } from '../scenario/load.js';
 import { MAX_SCENARIO_BYTES } from '../scenario/yaml.js';
 import { nextMonth } from './clock.js';
@@ -34,15 +35,17 @@ export async function readPricedScenario(path: string, given: PricedScenarioArgu
  */
 export async function pricedScenario(text: string, source: string, priceBook: string | undefined, io: Io): Promise<ReadScenario> {
   assertWanted(text, source, 'scenario');
-  return { text, source, loaded: loadedScenario(text, source, io), book: await readPriceBook(priceBook, io) };
+  const book = await readPriceBook(priceBook, io);
+  return { text, source, loaded: loadedScenario(text, source, io, book), book };
 }
 
 /**
  * A scenario of a command; where it gives no first month, that is the next one.
  *
  * @param source the name of the text, for messages
+ * @param book the prices that it is for
  * @throws TrailcostError as {@link parseScenario}; `usage` for a clock that is none
  */
-export function loadedScenario(text: string, source: string, io: Io): LoadedScenario {
-  return parseScenario(text, source, { firstMonth: nextMonth(io) });
+export function loadedScenario(text: string, source: string, io: Io, book?: PriceBook): LoadedScenario {
+  return parseScenario(text, source, { firstMonth: nextMonth(io), regions: book && knownRegions(book) });
 }

@@ -5,7 +5,7 @@ import { type Decimal, ZERO } from '../base/decimal.js';
 import { TrailcostError } from '../base/errors.js';
 import { type Month, monthsOf } from '../base/months.js';
 import { byCase, type Range, sumCases } from '../base/range.js';
-import { PRICE_METRICS, type PriceBook } from '../prices/book.js';
+import { knownRegions, PRICE_METRICS, type PriceBook } from '../prices/book.js';
 import { unknownRegion } from '../scenario/check.js';
 import type { Scenario } from '../scenario/schema.js';
 import { assumptionsOf } from './assumptions.js';
@@ -86,9 +86,9 @@ export function estimate(scenario: Scenario, priceBook: PriceBook): Estimate {
 }
 
 function assertKnownRegion(scenario: Scenario, book: PriceBook): void {
-  const known = [...book.regions.map(({ region }) => region), ...book.layers.flat().map(({ region }) => region)];
+  const known = knownRegions(book);
   if (!known.includes(scenario.bucket.region)) {
-    throw new TrailcostError('region-unknown', unknownRegion(scenario.bucket.region, [...new Set(known)]));
+    throw new TrailcostError('region-unknown', unknownRegion(scenario.bucket.region, known));
   }
 }
 

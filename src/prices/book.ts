@@ -107,6 +107,11 @@ export interface PriceBook {
   isUsual?: boolean;
 }
 
+/** The Regions that a scenario may be in: AWS's, and others that have a price of the user's own. */
+export function knownRegions({ regions, layers }: PriceBook): string[] {
+  return [...new Set([...regions, ...layers.flat()].map(({ region }) => region))];
+}
+
 /**
  * The price of one metric in one Region, in force on the first day of the month; undefined where the book has none. Within a layer the
  * latest `effectiveFrom` wins.

@@ -5,7 +5,7 @@ import { type FieldPath, type Problem, TrailcostError } from '../base/errors.js'
 import type { Month } from '../base/months.js';
 import { isObject } from '../base/records.js';
 import { counted } from '../base/text.js';
-import { checkScenario } from './check.js';
+import { checkScenario, unknownRegion } from './check.js';
 import { problemsOf } from './issues.js';
 import { fieldText, valueAt } from './nodes.js';
 import { type Conversion, type Scenario, type ScenarioInput, scenarioSchema } from './schema.js';
@@ -23,10 +23,12 @@ export interface LoadedScenario {
   firstMonth: Month | undefined;
 }
 
-/** What a scenario is completed with beside the schema's defaults. */
+/** What a scenario is completed and checked with beside the schema. */
 export interface ScenarioDefaults {
   /** The first month of the period where the scenario gives none, such as the next one: `2026-12`. Without it, it must give one. */
   firstMonth?: Month | undefined;
+  /** The Regions that have prices: of a scenario that has problems, another one is a problem too. Alone, `estimate` refuses it. */
+  regions?: readonly string[] | undefined;
 }
 
 /**
@@ -38,15 +40,26 @@ export interface ScenarioDefaults {
  * @throws TrailcostError `scenario-syntax` (not YAML), `scenario-invalid` (with every field that does not fit), `usage` (neither a text
  * nor an object)
  */
-export function parseScenario(given: string | ScenarioInput, source = 'scenario', { firstMonth }: ScenarioDefaults = {}): LoadedScenario {
+export function parseScenario(
+  given: string | ScenarioInput,
+  source = 'scenario',
+  { firstMonth, regions }: ScenarioDefaults = {},
+): LoadedScenario {
   const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
   const { scenario, problems } = checked(raw, firstMonth, ONE_TIME);
   const inFile = [...found, ...problems].map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
   const all = [...inFile, ...caseProblems({ raw, where, firstMonth }, inFile.length === 0)];
   if (scenario !== undefined && all.length === 0) return { scenario, raw, where, firstMonth };
+  all.push(...regionProblems(raw, regions).map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] })));
   const ordered = all.toSorted((a, b) => offsetOf(a.at) - offsetOf(b.at)).map(({ problem }) => problem);
   const closing = typeof given === 'string' && ordered.length > 1 ? `${counted(ordered.length, 'problem')}; ${START_OVER}` : undefined;
   throw new TrailcostError('scenario-invalid', ordered, undefined, closing);
+}
+
+function regionProblems(raw: unknown, regions: readonly string[] = []): Problem[] {
+  const region = valueAt(raw, ['bucket', 'region']);
+  const isUnknown = typeof region === 'string' && regions.length > 0 && !regions.includes(region);
+  return isUnknown ? [unknownRegion(region, regions)] : [];
 }
 
 const START_OVER = '`trailcost init` prints a scenario that works';

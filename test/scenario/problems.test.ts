@@ -128,6 +128,16 @@ ${SOC}discountPercent: 200
     expect(problemsOf(text)).toEqual(['scenario-invalid', ...problems, ...last]);
   });
 
+  test('a Region without prices is one of several, at its place; alone it is left to the estimate', () => {
+    const options = { regions: ['us-east-1', 'eu-west-1'] };
+    const misspelt = HEAD.replace('us-east-1', 'us-est-1');
+    const message = messageOf(() => parseScenario(`discountPercent: 200\n${misspelt}${SOC}keys: {nubmer: 1}\n`, 's', options));
+    expect(message.match(/^s:\d/gm)).toEqual(['s:1', 's:3', 's:6']);
+    expect(message).toContain('s:3:10 bucket.region: unknown AWS Region "us-est-1"\n  Did you mean "us-east-1"?');
+    expect(parseScenario(`${misspelt}${SOC}`, 's', options).scenario.bucket.region).toBe('us-est-1');
+    expect(messageOf(() => parseScenario(`${misspelt}keys: {nubmer: 1}\n${SOC}`))).not.toContain('us-est-1');
+  });
+
   test('a list to choose from is said once', () => {
     const message = messageOf(() => parseScenario(`${HEAD}readers:\n${'  - {name: x}\n'.repeat(3)}`));
     expect(message.match(/It must be one of every-file, scan/g)).toHaveLength(1);

@@ -57,7 +57,7 @@ async function readCosting(path: string, book: PriceBook, given: CurrencyArgumen
   const report = reportIn(text, source);
   if (report !== undefined) return savedEstimateOf(report, source);
   assertWanted(text, source, 'report');
-  const loaded = withCurrency(loadedScenario(text, source, io), given);
+  const loaded = withCurrency(loadedScenario(text, source, io, book), given);
   return costingOf(estimateLoaded({ loaded, book }));
 }
 

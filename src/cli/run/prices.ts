@@ -1,5 +1,5 @@
 import { TrailcostError } from '../../base/errors.js';
-import type { PriceBook } from '../../prices/book.js';
+import { knownRegions, type PriceBook } from '../../prices/book.js';
 import { loadPriceBook } from '../../prices/load.js';
 import { comparePrices, pricesCsv } from '../../prices/own.js';
 import { differencesJson, differencesTable, priceCheckDocument } from '../../report/prices/check.js';
@@ -36,8 +36,8 @@ export async function runList(given: PricesListArguments, io: Io): Promise<numbe
 export async function runShow(given: PricesShowArguments, io: Io): Promise<number> {
   const { region } = given;
   const book = await bookFor(given, io);
-  const known = book.regions.map((each) => each.region);
-  if (!known.includes(region) && !book.layers.flat().some((price) => price.region === region)) {
+  const known = knownRegions(book);
+  if (!known.includes(region)) {
     const { unknownRegion } = await import('../../scenario/check.js');
     throw new TrailcostError('region-unknown', { ...unknownRegion(region, known), field: undefined });
   }

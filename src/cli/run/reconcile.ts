@@ -132,7 +132,7 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
     return { expectation: savedReport(report, source, given) };
   }
   assertWanted(text, source, 'report');
-  const loaded = withCurrency(loadedScenario(text, source, io), given);
+  const loaded = withCurrency(loadedScenario(text, source, io, book), given);
   return estimated({ text, source, loaded }, given, book);
 }
 
