@@ -28,7 +28,7 @@ async function type(page: Page, path: string, value: string): Promise<void> {
 
 /** All draws are shown when the lead says so. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => /of 2,000 draws/.test(document.querySelector('.lead')?.textContent ?? ''));
+  await page.waitForFunction(() => /of 1,000 draws/.test(document.querySelector('.lead')?.textContent ?? ''));
 }
 
 interface Figures {

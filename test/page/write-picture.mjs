@@ -16,7 +16,7 @@ execFileSync(process.execPath, ['dist/cli/main.js', 'estimate', 'samples/organiz
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 const view = await browser.newPage({ viewport: { width: 1280, height: 1290 }, deviceScaleFactor: 0.75 });
 await view.goto(`${pathToFileURL(page)}#set=readers.siem.times%3D2`);
-await view.waitForFunction(() => /of 2,000 draws/.test(document.querySelector('.lead')?.textContent ?? ''));
+await view.waitForFunction(() => /of 1,000 draws/.test(document.querySelector('.lead')?.textContent ?? ''));
 await view.screenshot({ path: PICTURE, type: 'jpeg', quality: 72 });
 await browser.close();
 rmSync(folder, { recursive: true });
