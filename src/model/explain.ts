@@ -225,13 +225,16 @@ function freeTierSteps({ line, month, volumes: { numbers } }: Context): Step[] {
   ];
 }
 
+/** What the step is called that comes between the quantity and its cost where there is a discount or a conversion. */
+export const UNIT_PRICE = 'unit price';
+
 function costSteps(steps: readonly Step[], { line, volumes: { numbers } }: Context): Step[] {
   const { billableQuantity, unitPrice, cost, price } = line;
   const factor = payFactorOf(numbers, price.metric, line.month).expected;
   const rate = conversionRate(numbers.conversion, line.month);
   return [
     {
-      name: 'unit price',
+      name: UNIT_PRICE,
       formula: `price / units it is for × (1 − discount)${rate.eq(1) ? '' : ' × conversion rate'}`,
       values: `${text(price.price)} / ${text(price.per)} × ${text(factor)}`,
       result: unitPrice,

@@ -9,7 +9,7 @@ import type { PriceBook } from '../prices/book.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type Distribution, type DistributionByMonth, Draws, type Simulation, type SimulationOptions, simulate } from './simulation.js';
 
-/** Enough that P10 and P90 are within about 2% of those of very many draws. */
+/** Enough that P10 and P90 have a standard error of 2% or less in the samples. */
 const DRAWS = 1000;
 /** Of very many readers and months fewer do, lest the draws take much longer than the estimate. */
 const LEAST_DRAWS = 200;

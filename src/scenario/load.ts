@@ -46,6 +46,7 @@ export function parseScenario(
   { firstMonth, regions }: ScenarioDefaults = {},
 ): LoadedScenario {
   const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
+  assertTakeable(takenMonth({ raw, firstMonth }), source);
   const { scenario, problems } = checked(raw, firstMonth, ONE_TIME);
   const inFile = [...found, ...problems].map((problem) => ({ problem: placed(problem, where), at: problem.field ?? [] }));
   const all = [...inFile, ...caseProblems({ raw, where, firstMonth }, inFile.length === 0)];
@@ -54,6 +55,16 @@ export function parseScenario(
   const ordered = all.toSorted((a, b) => offsetOf(a.at) - offsetOf(b.at)).map(({ problem }) => problem);
   const closing = typeof given === 'string' && ordered.length > 1 ? `${counted(ordered.length, 'problem')}; ${START_OVER}` : undefined;
   throw new TrailcostError('scenario-invalid', ordered, undefined, closing);
+}
+
+/** A clock may be set to any time, and who calls the library may give any text. */
+function assertTakeable(month: Month | undefined, source: string): void {
+  if (month === undefined || scenarioSchema.shape.period.shape.start.safeParse(month).success) return;
+  throw new TrailcostError('usage', {
+    where: source,
+    what: `gives no first month (period.start), and "${month}" cannot be taken for it`,
+    remedy: 'Give a month as YYYY-MM, such as 2026-12.',
+  });
 }
 
 function regionProblems(raw: unknown, regions: readonly string[] = []): Problem[] {
@@ -90,7 +101,7 @@ function objectScenario(raw: unknown, source: string): Unchecked {
 }
 
 /** The first month that is taken since the scenario gives none; undefined where it gives one. */
-export function takenMonth({ raw, firstMonth }: LoadedScenario): Month | undefined {
+export function takenMonth({ raw, firstMonth }: Pick<LoadedScenario, 'raw' | 'firstMonth'>): Month | undefined {
   return valueAt(raw, ['period', 'start']) === undefined ? firstMonth : undefined;
 }
 

@@ -28,7 +28,7 @@ transcript('handles', 'the format follows the name of the output, and what was w
   'trailcost count -o counted.csv samples/access-logs && head -c 5 counted.csv',
   'trailcost count samples/access-logs -o counted.pdf',
   'trailcost prices list -o prices.csv && head -c 6 prices.csv',
-  'trailcost reconcile --bill samples/bill/made-cur.csv -o why.json samples/bill/november.yaml ' + '&& head -2 why.json',
+  'trailcost reconcile --bill samples/bill/made-cur.csv -o why.json samples/bill/november.yaml && head -2 why.json',
   'ls cost.pdf v.png counted.pdf shares.parquet why.csv',
 ]);
 

@@ -19,6 +19,8 @@ transcript('first-month', 'a scenario without a first month begins in the next o
   'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv | head -3',
   'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv --calibrate first.yaml -o first.txt && head -8 first.yaml',
   'trailcost reconcile samples/first.yaml --bill samples/bill/made-cur.csv --month 2026-12',
+  '(cat samples/first.yaml; echo "  - {name: export, pattern: once, month: 2026-11, firstDay: 2026-10-01, lastDay: 2026-10-30}") ' +
+    '> once.yaml && trailcost reconcile once.yaml --bill samples/bill/made-cur.csv --quiet --calibrate once-2.yaml | head -2',
   `trailcost estimate samples/first.yaml -f html | grep -o '"firstMonth":"[^"]*"'`,
 ]);
 

@@ -69,6 +69,13 @@ describe('a first month that is wrong or under another name', () => {
     expect(messageOf(() => loaded(`${line}\n${REST}`))).not.toContain('missing');
   });
 
+  test('is refused beside the scenario too', () => {
+    expect(messageOf(() => parseScenario(REST, 's', { firstMonth: '2026-13' }))).toContain(
+      's: gives no first month (period.start), and "2026-13" cannot be taken for it',
+    );
+    expect(startOf(parseScenario(`period: {start: 2026-12}\n${REST}`, 's', { firstMonth: '1970-02' }))).toBe('2026-12');
+  });
+
   test('is missing where none is given at all', () => {
     expect(messageOf(() => parseScenario(REST, 's'))).toContain('period: missing');
     const message = messageOf(() => parseScenario(`period: {months: 2}\n${REST}`, 's'));

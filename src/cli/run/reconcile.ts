@@ -8,7 +8,7 @@ import type { Directory } from '../../model/directory.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import { savedEstimateOf } from '../../model/saved/estimate.js';
 import { type ParsedReport, reportIn } from '../../model/saved/report.js';
-import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
+import { freeRequestsPerMonth, knownRegions, type PriceBook } from '../../prices/book.js';
 import { reconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../reconciliation/expected.js';
 import { measuredExpectation } from '../../reconciliation/measured.js';
@@ -16,11 +16,13 @@ import { proRated } from '../../reconciliation/pro-rata.js';
 import { reconcile } from '../../reconciliation/reconcile.js';
 import type { ReadReconciliation, Reconciliation } from '../../reconciliation/result.js';
 import { INCOMPLETENESS_TEXTS } from '../../report/reconciliation/wording.js';
-import { type LoadedScenario, parseScenario, takenMonth } from '../../scenario/load.js';
+import { type LoadedScenario, parseScenario } from '../../scenario/load.js';
+import { valueAt } from '../../scenario/nodes.js';
+import { parseYaml } from '../../scenario/yaml.js';
 import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
-import { nowOf } from '../clock.js';
+import { nextMonth, nowOf } from '../clock.js';
 import type { WorkbookFormat } from '../commands/options.js';
 import type { ReconcileArguments } from '../commands/reconcile.js';
 import { withCurrency } from '../currency.js';
@@ -48,8 +50,8 @@ export async function runReconcile(typed: ReconcileArguments, io: Io): Promise<n
   await assertOutputs({ '--output': output, '--calibrate': calibrate }, { files: [priceBook, accounts], searched: [path, ...bill] }, io);
   const book = await readPriceBook(priceBook, io);
   const read = await readExpectation(given, book, io);
-  const directory = await readDirectory(accounts, read.scenario?.loaded.scenario.accounts ?? [], io);
   const { result, scenario } = await compared(read, given, book, io);
+  const directory = await readDirectory(accounts, scenario?.loaded.scenario.accounts ?? [], io);
   if (calibrate !== undefined && scenario !== undefined) {
     await writeOutput(await calibrated(scenario, result, book, io), calibrate, io, '--calibrate');
   }
@@ -118,8 +120,13 @@ interface ReadExpectation {
   scenario?: ReadScenario;
 }
 
+/** A scenario that gives no first month: what it expects depends on what it is compared with. */
+interface OpenScenario {
+  open: Pick<ReadScenario, 'text' | 'source'>;
+}
+
 /** A scenario, estimated, or a report that was saved; which of them, the file itself tells. */
-async function readExpectation(given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadExpectation> {
+async function readExpectation(given: ReconcileArguments, book: PriceBook, io: Io): Promise<ReadExpectation | OpenScenario> {
   const { report: path, calibrate } = given;
   const text = await readInput(path, MAX_REPORT_BYTES, io);
   const source = inputName(path);
@@ -132,6 +139,7 @@ async function readExpectation(given: ReconcileArguments, book: PriceBook, io: I
     return { expectation: savedReport(report, source, given) };
   }
   assertWanted(text, source, 'report');
+  if (valueAt(parseYaml(text, source).value, ['period', 'start']) === undefined) return { open: { text, source } };
   const loaded = withCurrency(loadedScenario(text, source, io, book), given);
   return estimated({ text, source, loaded }, given, book);
 }
@@ -140,19 +148,11 @@ function estimated(scenario: ReadScenario, { strategy = 'sse-kms' }: ReconcileAr
   return { expectation: expectationOf(estimateLoaded({ loaded: scenario.loaded, book }), strategy), scenario };
 }
 
-/** The expectation from the first month on that is compared, where its scenario gives none. */
-function fromFirstMonth(
-  read: ReadExpectation,
-  first: Month | undefined,
-  given: ReconcileArguments,
-  book: PriceBook,
-  io: Io,
-): ReadExpectation {
-  const { scenario } = read;
-  if (scenario === undefined || first === undefined || takenMonth(scenario.loaded) === undefined) return read;
-  const { text, source } = scenario;
-  remark(`the scenario gives no first month (period.start): ${first} is taken, the first one to compare`, io);
-  const loaded = withCurrency(parseScenario(text, source, { firstMonth: first }), given);
+/** What a scenario without a first month expects, from the first one on that is compared. */
+function begun({ text, source }: OpenScenario['open'], first: Month | undefined, given: ReconcileArguments, book: PriceBook, io: Io) {
+  const firstMonth = first ?? nextMonth(io);
+  const loaded = withCurrency(parseScenario(text, source, { firstMonth, regions: knownRegions(book) }), given);
+  remark(`the scenario gives no first month (period.start): ${firstMonth} is taken, the first one to compare`, io);
   return estimated({ text, source, loaded }, given, book);
 }
 
@@ -168,13 +168,13 @@ interface Compared {
   scenario: ReadScenario | undefined;
 }
 
-async function compared(read: ReadExpectation, given: ReconcileArguments, book: PriceBook, io: Io): Promise<Compared> {
+async function compared(read: ReadExpectation | OpenScenario, given: ReconcileArguments, book: PriceBook, io: Io): Promise<Compared> {
   const { bill: paths, key: keys = [], month } = given;
   for (const key of keys) assertKey(key);
   const months = month === undefined ? {} : { months: monthsWanted(month) };
   const { totals, bill } = await readTotals({ paths, cost: given.cost }, book, io);
   const first = months.months?.[0] ?? billedMonths(totals)[0];
-  const { expectation, scenario } = fromFirstMonth(read, first, given, book, io);
+  const { expectation, scenario } = 'open' in read ? begun(read.open, first, given, book, io) : read;
   const now = nowOf(io);
   const current = now.slice(0, 7);
   const result = reconcile(proRated(expectation, untilsOf(bill, now)), totals, {
@@ -250,10 +250,10 @@ async function calibrated({ text, source, loaded }: ReadScenario, result: ReadRe
   ]);
   const { currency } = loaded.scenario;
   const given = { remark: 'currency: as given.', set: { path: ['currency'], value: currency } };
-  const isNew = currency !== undefined && loadedScenario(text, source, io).scenario.currency === undefined;
+  const isNew = currency !== undefined && parseScenario(text, source, { firstMonth: loaded.firstMonth }).scenario.currency === undefined;
   const calibrations = [...(isNew ? [given] : []), ...calibrationsOf(loaded.scenario, result, book)];
   const written = calibratedText(text, calibrations, `the bill of ${monthsText(result.months.map(({ month }) => month))}`);
-  loadedScenario(written, source, io);
+  parseScenario(written, source, { firstMonth: loaded.firstMonth });
   for (const calibration of calibrations) remark(calibration.remark, io);
   if (calibrations.length === 0) remark('the bill has the same free tier, discounts and prices as the scenario', io);
   return written;

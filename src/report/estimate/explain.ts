@@ -4,7 +4,7 @@ import { capitalised, grouped, listed } from '../../base/text.js';
 import { CHARGE } from '../../model/charges.js';
 import type { Derivation, Step } from '../../model/derivation.js';
 import type { Estimate } from '../../model/estimate.js';
-import { explain } from '../../model/explain.js';
+import { explain, UNIT_PRICE } from '../../model/explain.js';
 import { type Contrast, type Explanation, explainOne } from '../../model/explanation.js';
 import type { Line } from '../../model/lines.js';
 import { isKmsStrategy, STRATEGY_NAMES, type Strategy } from '../../model/strategies.js';
@@ -18,7 +18,7 @@ export interface ExplainOptions {
   isFull?: boolean;
   /** With the function that computes each step. */
   isDebug?: boolean;
-  /** The terminal's height: a longer explanation ends with its answer. Unlimited where absent. */
+  /** The terminal's height: a higher one has room for more, and what is longer than it ends with the answer. 24 where absent. */
   rows?: number | undefined;
 }
 
@@ -62,8 +62,8 @@ const SCREEN_ROWS = 24;
 type Blocks = readonly (readonly string[])[];
 
 /**
- * As many equations as a screen has room for. Of the longest only the results are left, then the first ones go. The last two stay: they say
- * what is charged and what it costs.
+ * As many equations as a screen has room for. Of the longest only the results are left, then the first ones go. What is charged and what it
+ * costs stay, the last two but for the unit price.
  */
 function fitting(
   steps: readonly Step[],
@@ -71,7 +71,10 @@ function fitting(
   mostLines: number,
   blocksWith: (steps: readonly Step[], isShort: boolean) => Blocks,
 ): Blocks {
-  const early = steps.slice(0, -2).map((step, place) => ({ step, place, lines: linesIn(textOf([stepLines(step, style)])) }));
+  const sized = steps.map((step, place) => ({ step, place, lines: linesIn(textOf([stepLines(step, style)])) }));
+  const prices = sized.filter(({ step }) => step.name === UNIT_PRICE);
+  const kept = sized.filter(({ step }) => step.name !== UNIT_PRICE).slice(-2);
+  const early = [...prices, ...sized.filter((each) => !prices.includes(each) && !kept.includes(each))];
   const long = early.filter(({ lines }) => lines > 1).sort((a, b) => b.lines - a.lines);
   const cuts: readonly { place: number; left?: Step }[] = [
     ...long.map(({ step, place }) => ({ place, left: { ...step, formula: '', values: '' } })),

@@ -89,7 +89,7 @@ function mostOf({ lines, comparison }: Estimate): string {
   const reader = readers.find(({ name, costs }) => name !== '' && !costs['sse-kms'].isZero());
   const forCharge = charge === undefined ? '' : `${partText(charge.costs['sse-kms'], more)} ${chargeNamed(charge.name)?.cause}`;
   if (reader === undefined) return forCharge;
-  // Keys may cost more than all readers.
+  // Keys may cost more than any of them.
   const ofReaders = reader === readers[0] ? '' : 'of the readers, ';
   return `${forCharge}; ${ofReaders}${reader.name} causes most (${percentOf(reader.costs['sse-kms'], more)})`;
 }

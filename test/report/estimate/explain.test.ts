@@ -120,6 +120,11 @@ describe('what is said of a line', () => {
       }
     });
 
+    test('but not what is charged, where a discount gives the unit price an equation', () => {
+      const text = explainReport(estimateOf({ ...LARGE, discountPercent: 10 }), words).replace(/\s+/g, ' ');
+      expect(text).toMatch(/ KMS requests = requests for other reads \+ .* Cost = KMS requests × unit price = /);
+    });
+
     test('of one line alone too', () => {
       expect(said(LARGE, ...words, '2027-02').at(-1)).toBe('--full shows every equation.');
     });
