@@ -40,12 +40,12 @@ export async function pricedScenario(text: string, source: string, priceBook: st
 }
 
 /**
- * A scenario of a command; where it gives no first month, that is the next one.
+ * A scenario of a command; where it gives no first month, that is the next one, or another that is given.
  *
  * @param source the name of the text, for messages
  * @param book the prices that it is for
  * @throws TrailcostError as {@link parseScenario}; `usage` for a clock that is none
  */
-export function loadedScenario(text: string, source: string, io: Io, book?: PriceBook): LoadedScenario {
-  return parseScenario(text, source, { firstMonth: nextMonth(io), regions: book && knownRegions(book) });
+export function loadedScenario(text: string, source: string, io: Io, book?: PriceBook, firstMonth = nextMonth(io)): LoadedScenario {
+  return parseScenario(text, source, { firstMonth, regions: book && knownRegions(book) });
 }

@@ -24,7 +24,7 @@ export interface LoadedScenario {
 }
 
 /** What a scenario is completed and checked with beside the schema. */
-export interface ScenarioDefaults {
+export interface ScenarioOptions {
   /** The first month of the period where the scenario gives none, such as the next one: `2026-12`. Without it, it must give one. */
   firstMonth?: Month | undefined;
   /** The Regions that have prices: of a scenario that has problems, another one is a problem too. Alone, `estimate` refuses it. */
@@ -43,7 +43,7 @@ export interface ScenarioDefaults {
 export function parseScenario(
   given: string | ScenarioInput,
   source = 'scenario',
-  { firstMonth, regions }: ScenarioDefaults = {},
+  { firstMonth, regions }: ScenarioOptions = {},
 ): LoadedScenario {
   const { raw, where, offsetOf, found } = typeof given === 'string' ? writtenScenario(given, source) : objectScenario(given, source);
   assertTakeable(takenMonth({ raw, firstMonth }), source);
@@ -126,8 +126,8 @@ export function withSettings(loaded: LoadedScenario, settings: readonly Setting[
   };
   const { scenario, problems } = checked(raw, firstMonth);
   if (scenario === undefined || problems.length > 0) {
-    const places = new Map(problems.map((problem) => [problem, settings.findIndex((each) => each === settingAt(problem.field ?? []))]));
-    const ordered = problems.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    const placeOf = ({ field = [] }: Problem) => settings.findIndex((each) => each === settingAt(field));
+    const ordered = problems.toSorted((a, b) => placeOf(a) - placeOf(b));
     throw located(new TrailcostError('scenario-invalid', ordered), where);
   }
   return { scenario, raw, where, firstMonth, effects };

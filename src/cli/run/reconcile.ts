@@ -8,7 +8,7 @@ import type { Directory } from '../../model/directory.js';
 import { estimateLoaded } from '../../model/estimate-at.js';
 import { savedEstimateOf } from '../../model/saved/estimate.js';
 import { type ParsedReport, reportIn } from '../../model/saved/report.js';
-import { freeRequestsPerMonth, knownRegions, type PriceBook } from '../../prices/book.js';
+import { freeRequestsPerMonth, type PriceBook } from '../../prices/book.js';
 import { reconciliationIncompleteness } from '../../reconciliation/completeness.js';
 import { type Expectation, expectationOf, savedExpectation } from '../../reconciliation/expected.js';
 import { measuredExpectation } from '../../reconciliation/measured.js';
@@ -22,7 +22,7 @@ import { parseYaml } from '../../scenario/yaml.js';
 import { named, readDirectory } from '../accounts.js';
 import { assertFiles, assertKey, monthsWanted } from '../bill-options.js';
 import { readTotals } from '../bill-totals.js';
-import { nextMonth, nowOf } from '../clock.js';
+import { nowOf } from '../clock.js';
 import type { WorkbookFormat } from '../commands/options.js';
 import type { ReconcileArguments } from '../commands/reconcile.js';
 import { withCurrency } from '../currency.js';
@@ -150,9 +150,8 @@ function estimated(scenario: ReadScenario, { strategy = 'sse-kms' }: ReconcileAr
 
 /** What a scenario without a first month expects, from the first one on that is compared. */
 function begun({ text, source }: OpenScenario['open'], first: Month | undefined, given: ReconcileArguments, book: PriceBook, io: Io) {
-  const firstMonth = first ?? nextMonth(io);
-  const loaded = withCurrency(parseScenario(text, source, { firstMonth, regions: knownRegions(book) }), given);
-  remark(`the scenario gives no first month (period.start): ${firstMonth} is taken, the first one to compare`, io);
+  const loaded = withCurrency(loadedScenario(text, source, io, book, first), given);
+  remark(`the scenario gives no first month (period.start): ${loaded.firstMonth} is taken, the first one to compare`, io);
   return estimated({ text, source, loaded }, given, book);
 }
 
